@@ -1,0 +1,131 @@
+namespace AutoGradMf.Kernels;
+
+/// <summary>
+/// A persistent pool of threads that share the chunks of a kernel. The chunks are cut by the data and not by the number of
+/// threads, so results do not depend on it, bit for bit. Running work allocates nothing. Several threads may run work on one
+/// pool at once; they then take turns.
+/// </summary>
+public sealed unsafe class Workers : IDisposable
+{
+    private readonly Lock _turn = new();
+    private readonly Thread[] _threads;
+    private readonly SemaphoreSlim _start = new(0);
+    private readonly SemaphoreSlim _done = new(0);
+    private delegate*<void*, int, void> _run;
+    private void* _work;
+    private int _chunkCount;
+    private int _nextChunk;
+    private volatile bool _disposed;
+
+    /// <summary>A pool of <paramref name="threads"/> threads, the caller of <see cref="Run"/> among them.</summary>
+    /// <param name="threads">At least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
+    public Workers(int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        _threads = new Thread[threads - 1];
+        for (var t = 0; t < _threads.Length; t++)
+        {
+            _threads[t] = new Thread(Serve) { IsBackground = true, Name = "AutoGradMf worker" };
+            _threads[t].Start();
+        }
+    }
+
+    /// <summary>The pool of all processors that is used where none is given. Disposing it is an error.</summary>
+    public static Workers Shared { get; } = new(Environment.ProcessorCount);
+
+    /// <summary>Number of threads, the caller's among them.</summary>
+    public int Count => _threads.Length + 1;
+
+    /// <summary>Runs chunks 0 … <paramref name="chunkCount"/> − 1 of <paramref name="work"/> and returns when all are done.</summary>
+    public void Run<TWork>(ref TWork work, int chunkCount)
+        where TWork : struct, IChunkedWork, allows ref struct
+    {
+        if (_threads.Length == 0 || chunkCount <= 1)
+        {
+            for (var chunk = 0; chunk < chunkCount; chunk++)
+            {
+                work.Run(chunk);
+            }
+
+            return;
+        }
+
+        lock (_turn)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+
+            // The work stays on this thread's stack, which outlives the run and does not move.
+            _work = System.Runtime.CompilerServices.Unsafe.AsPointer(ref work);
+            _run = &RunChunk<TWork>;
+            _chunkCount = chunkCount;
+            Volatile.Write(ref _nextChunk, 0);
+            var helpers = Math.Min(_threads.Length, chunkCount - 1);
+            _start.Release(helpers);
+            TakeChunks();
+            for (var h = 0; h < helpers; h++)
+            {
+                _done.Wait();
+            }
+        }
+    }
+
+    /// <summary>Ends the threads.</summary>
+    /// <exception cref="InvalidOperationException">This is the shared pool.</exception>
+    public void Dispose()
+    {
+        if (ReferenceEquals(this, Shared))
+        {
+            throw new InvalidOperationException("The shared pool of workers serves the whole process and cannot be disposed.");
+        }
+
+        lock (_turn)
+        {
+            if (_disposed)
+            {
+                return;
+            }
+
+            _disposed = true;
+            if (_threads.Length > 0)
+            {
+                _start.Release(_threads.Length);
+            }
+        }
+
+        foreach (var thread in _threads)
+        {
+            thread.Join();
+        }
+
+        _start.Dispose();
+        _done.Dispose();
+    }
+
+    private static void RunChunk<TWork>(void* work, int chunk)
+        where TWork : struct, IChunkedWork, allows ref struct =>
+        System.Runtime.CompilerServices.Unsafe.AsRef<TWork>(work).Run(chunk);
+
+    private void Serve()
+    {
+        while (true)
+        {
+            _start.Wait();
+            if (_disposed)
+            {
+                return;
+            }
+
+            TakeChunks();
+            _done.Release();
+        }
+    }
+
+    private void TakeChunks()
+    {
+        for (int chunk; (chunk = Interlocked.Increment(ref _nextChunk) - 1) < _chunkCount;)
+        {
+            _run(_work, chunk);
+        }
+    }
+}
