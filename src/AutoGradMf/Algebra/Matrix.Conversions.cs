@@ -9,7 +9,9 @@ public sealed partial class Matrix<TElement> : ITensor<Matrix<TElement>>
     /// <inheritdoc/>
     public Matrix<TElement> Map(Func<double, double> f) => new (Rows, Columns, Elementwise<TElement>.Map(_values, f));
 
-    /// <summary>The same elements as <typeparamref name="TOther"/>, rounded where it holds fewer digits; this matrix itself if it is that type.</summary>
+    /// <summary>
+    /// The same elements as <typeparamref name="TOther"/>, rounded where it holds fewer digits; this matrix itself if it is that type.
+    /// </summary>
     /// <typeparam name="TOther"><see cref="float"/> or <see cref="double"/>.</typeparam>
     public Matrix<TOther> Cast<TOther>()
         where TOther : unmanaged, IBinaryFloatingPointIeee754<TOther> =>

@@ -64,7 +64,9 @@ public sealed partial class SparseMatrix<TElement> : ITensor<SparseMatrix<TEleme
     /// <inheritdoc/>
     public SparseMatrix<TElement> Map(Func<double, double> f) => new(Pattern, Elementwise<TElement>.Map(_values, f));
 
-    /// <summary>The same elements as <typeparamref name="TOther"/>, rounded where it holds fewer digits; this matrix itself if it is that type.</summary>
+    /// <summary>
+    /// The same elements as <typeparamref name="TOther"/>, rounded where it holds fewer digits; this matrix itself if it is that type.
+    /// </summary>
     /// <typeparam name="TOther"><see cref="float"/> or <see cref="double"/>.</typeparam>
     public SparseMatrix<TOther> Cast<TOther>()
         where TOther : unmanaged, IBinaryFloatingPointIeee754<TOther> =>

@@ -62,7 +62,8 @@ public sealed partial class SparseMatrix<TElement>
         if (rowIndices.Length != values.Length || columnIndices.Length != values.Length)
         {
             throw new ArgumentException(
-                $"Each entry has a row, a column and a value, and got {rowIndices.Length} rows, {columnIndices.Length} columns and {values.Length} values.");
+                $"Each entry has a row, a column and a value, and got {rowIndices.Length} rows, {columnIndices.Length} columns and "
+                + $"{values.Length} values.");
         }
 
         var entries = new (int, int, TElement)[values.Length];
@@ -146,8 +147,8 @@ public sealed partial class SparseMatrix<TElement>
             DuplicatePolicy.Sum => TElement.CreateTruncating(sum),
             DuplicatePolicy.Mean => TElement.CreateTruncating(sum / same.Length),
             _ => throw new ArgumentException(
-                $"Entry ({entries[same[0]].Row}, {entries[same[0]].Column}) is given {same.Length} times, first as entries number {same[0]} and {same[1]}. "
-                + "Give it once, or pass a DuplicatePolicy: KeepFirst, KeepLast, Sum or Mean.",
+                $"Entry ({entries[same[0]].Row}, {entries[same[0]].Column}) is given {same.Length} times, "
+                + $"first as entries number {same[0]} and {same[1]}. Give it once, or pass a DuplicatePolicy: KeepFirst, KeepLast, Sum or Mean.",
                 nameof(entries)),
         };
     }

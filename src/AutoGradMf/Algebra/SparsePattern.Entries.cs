@@ -17,7 +17,9 @@ public sealed partial class SparsePattern
         }
     }
 
-    /// <summary>The number of entry (<paramref name="i"/>, <paramref name="j"/>); negative if it is not stored. O(log of the row's entries).</summary>
+    /// <summary>
+    /// The number of entry (<paramref name="i"/>, <paramref name="j"/>); negative if it is not stored. O(log of the row's entries).
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row or column.</exception>
     public int IndexOf(int i, int j)
     {

@@ -27,7 +27,7 @@ internal readonly record struct TensorShape(string Kind, int Rows, int Columns, 
         var columnsFit = left.RepeatsAcross || right.RepeatsAcross || left.Columns == right.Columns;
         if (!rowsFit || !columnsFit)
         {
-            throw Misfit($"{left.Kind} {operation} {right.Kind}", rowsFit ? "columns differ" : "rows differ", left, right);
+            throw Misfit(operation, rowsFit ? "columns differ" : "rows differ", left, right);
         }
 
         return (left.RepeatsDown ? right.Rows : left.Rows, left.RepeatsAcross ? right.Columns : left.Columns);
@@ -40,7 +40,7 @@ internal readonly record struct TensorShape(string Kind, int Rows, int Columns, 
         if (left.Columns != right.Rows)
         {
             var hint = left.Columns == right.Columns ? " The right side's transpose, .T, would fit." : "";
-            throw Misfit($"{left.Kind} * {right.Kind}", "inner dimensions differ", left, right, hint);
+            throw Misfit("*", "inner dimensions differ", left, right, hint);
         }
     }
 
@@ -50,7 +50,7 @@ internal readonly record struct TensorShape(string Kind, int Rows, int Columns, 
     {
         if ((left.Rows, left.Columns) != (right.Rows, right.Columns))
         {
-            throw Misfit($"{function}({left.Kind}, {right.Kind})", "sizes differ", left, right);
+            throw Misfit(function, "sizes differ", left, right);
         }
     }
 
@@ -64,6 +64,11 @@ internal readonly record struct TensorShape(string Kind, int Rows, int Columns, 
         }
     }
 
-    private static ArgumentException Misfit(string operation, string what, TensorShape left, TensorShape right, string hint = "") =>
-        new($"{operation}: {what}: {left} and {right}.{hint}");
+    private static ArgumentException Misfit(string operation, string what, TensorShape left, TensorShape right, string hint = "")
+    {
+        var written = char.IsLetter(operation[0])
+            ? $"{operation}({left.Kind}, {right.Kind})"
+            : $"{left.Kind} {operation} {right.Kind}";
+        return new ArgumentException($"{written}: {what}: {left} and {right}.{hint}");
+    }
 }
