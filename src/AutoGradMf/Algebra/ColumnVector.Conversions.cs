@@ -7,7 +7,7 @@ public sealed partial class ColumnVector<TElement> : ITensor<ColumnVector<TEleme
     internal TensorShape Shape => TensorShape.ColumnVector(Length);
 
     /// <inheritdoc/>
-    public ColumnVector<TElement> Map(Func<double, double> f) => new (Elementwise<TElement>.Map(_values, f));
+    public ColumnVector<TElement> Map(Func<double, double> f) => new(Elementwise<TElement>.Map(_values, f));
 
     /// <summary>
     /// The same elements as <typeparamref name="TOther"/>, rounded where it holds fewer digits; this vector itself if it is that type.

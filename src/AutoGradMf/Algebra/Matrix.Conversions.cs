@@ -7,7 +7,7 @@ public sealed partial class Matrix<TElement> : ITensor<Matrix<TElement>>
     internal TensorShape Shape => TensorShape.Matrix(Rows, Columns);
 
     /// <inheritdoc/>
-    public Matrix<TElement> Map(Func<double, double> f) => new (Rows, Columns, Elementwise<TElement>.Map(_values, f));
+    public Matrix<TElement> Map(Func<double, double> f) => new(Rows, Columns, Elementwise<TElement>.Map(_values, f));
 
     /// <summary>
     /// The same elements as <typeparamref name="TOther"/>, rounded where it holds fewer digits; this matrix itself if it is that type.

@@ -7,7 +7,7 @@ public sealed partial class RowVector<TElement> : ITensor<RowVector<TElement>>
     internal TensorShape Shape => TensorShape.RowVector(Length);
 
     /// <inheritdoc/>
-    public RowVector<TElement> Map(Func<double, double> f) => new (Elementwise<TElement>.Map(_values, f));
+    public RowVector<TElement> Map(Func<double, double> f) => new(Elementwise<TElement>.Map(_values, f));
 
     /// <summary>
     /// The same elements as <typeparamref name="TOther"/>, rounded where it holds fewer digits; this vector itself if it is that type.

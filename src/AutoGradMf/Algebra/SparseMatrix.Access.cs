@@ -4,7 +4,7 @@ namespace AutoGradMf;
 
 public sealed partial class SparseMatrix<TElement> : ITensor<SparseMatrix<TElement>>
 {
-    internal TensorShape Shape => Pattern.Shape;
+    internal TensorShape Shape => TensorShape.SparseMatrix(Rows, Columns);
 
     /// <summary>The element in row <paramref name="i"/> and column <paramref name="j"/>; zero if it is not stored.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row or column.</exception>
@@ -42,7 +42,9 @@ public sealed partial class SparseMatrix<TElement> : ITensor<SparseMatrix<TEleme
         return dense;
     }
 
-    /// <summary>The values at the entries of <paramref name="subset"/>, in its order; this matrix itself if its pattern is the same.</summary>
+    /// <summary>
+    /// The values at the entries of <paramref name="subset"/>, in its order; this matrix itself if its pattern is the same.
+    /// </summary>
     /// <exception cref="ArgumentException">The pattern is of another size, or holds an entry that this matrix does not store.</exception>
     public SparseMatrix<TElement> AlignedTo(SparsePattern subset)
     {

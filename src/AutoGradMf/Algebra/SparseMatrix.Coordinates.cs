@@ -147,8 +147,8 @@ public sealed partial class SparseMatrix<TElement>
             DuplicatePolicy.Sum => TElement.CreateTruncating(sum),
             DuplicatePolicy.Mean => TElement.CreateTruncating(sum / same.Length),
             _ => throw new ArgumentException(
-                $"Entry ({entries[same[0]].Row}, {entries[same[0]].Column}) is given {same.Length} times, "
-                + $"first as entries number {same[0]} and {same[1]}. Give it once, or pass a DuplicatePolicy: KeepFirst, KeepLast, Sum or Mean.",
+                $"Entry ({entries[same[0]].Row}, {entries[same[0]].Column}) is given {same.Length} times, first as entries "
+                + $"number {same[0]} and {same[1]}. Give it once, or pass a DuplicatePolicy: KeepFirst, KeepLast, Sum or Mean.",
                 nameof(entries)),
         };
     }

@@ -126,7 +126,9 @@ public sealed partial class SparseMatrix<TElement>
     public static SparseMatrix<TElement> operator %(double left, SparseMatrix<TElement> right) =>
         Elementwise<TElement>.MultiplyStored(left, right);
 
-    /// <summary><c>left[i, j] / right[i, j]</c> at the entries that the dividend stores; by zero where the divisor stores nothing.</summary>
+    /// <summary>
+    /// <c>left[i, j] / right[i, j]</c> at the entries that the dividend stores; by zero where the divisor stores nothing.
+    /// </summary>
     public static SparseMatrix<TElement> operator /(SparseMatrix<TElement> left, SparseMatrix<TElement> right)
     {
         TensorShape.Broadcast("/", left.Shape, right.Shape);

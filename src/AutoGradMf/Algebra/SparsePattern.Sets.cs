@@ -21,7 +21,7 @@ public sealed partial class SparsePattern
     public static SparsePattern Union(SparsePattern a, SparsePattern b) =>
         Combine(nameof(Union), a, b, static (x, y) => x.Union(y).Order());
 
-    internal TensorShape Shape => TensorShape.SparseMatrix(Rows, Columns);
+    internal TensorShape Shape => TensorShape.SparsePattern(Rows, Columns);
 
     private static SparsePattern Combine(
         string name, SparsePattern a, SparsePattern b, Func<IEnumerable<int>, IEnumerable<int>, IEnumerable<int>> combineRows)

@@ -10,6 +10,8 @@ internal readonly record struct TensorShape(string Kind, int Rows, int Columns, 
 
     public static TensorShape SparseMatrix(int rows, int columns) => new(nameof(SparseMatrix), rows, columns, false, false);
 
+    public static TensorShape SparsePattern(int rows, int columns) => new(nameof(SparsePattern), rows, columns, false, false);
+
     public static TensorShape ColumnVector(int length) => new(nameof(ColumnVector), length, 1, false, true);
 
     public static TensorShape RowVector(int length) => new(nameof(RowVector), 1, length, true, false);
