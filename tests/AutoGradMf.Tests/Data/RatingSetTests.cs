@@ -1,0 +1,21 @@
+using AutoGradMf.Data;
+using Xunit;
+
+namespace AutoGradMf.Tests.Data;
+
+public sealed class RatingSetTests
+{
+    [Fact]
+    public void A_pair_that_is_rated_twice_is_refused()
+    {
+        Rating[] ratings = [new(1, 2, 3, 0), new(1, 4, 3, 0), new(1, 2, 5, 0)];
+
+        var error = Assert.Throws<ArgumentException>(() => RatingSet.From(ratings, []));
+
+        Assert.StartsWith("A user rates a movie once, and ratings 0 and 2 are both of movie 2 by user 1.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_rating_of_zero_is_a_rating() =>
+        Assert.Equal([0.0], RatingSet.From([new(1, 2, 0, 0)], []).Matrix.Values.ToArray());
+}
