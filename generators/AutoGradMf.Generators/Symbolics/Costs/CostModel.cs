@@ -1,0 +1,53 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Lowering;
+
+namespace AutoGradMf.Generators.Symbolics.Costs;
+
+/// <summary>
+/// What a plan costs in floating-point operations (a multiplication and an addition are two), as a polynomial in the sizes.
+/// </summary>
+internal static class CostModel
+{
+    public static Polynomial Flops(Evaluation evaluation) =>
+        evaluation.Steps.Select(Flops).Aggregate(Polynomial.Zero, (a, b) => a + b);
+
+    /// <summary>The numbers kept between the steps.</summary>
+    public static Polynomial Numbers(IEnumerable<Storage> storages) =>
+        storages.Select(s => Polynomial.Monomial(1, s.Pattern is null ? Sizes(s) : [Entries(s.Pattern)])).Aggregate(Polynomial.Zero, (a, b) => a + b);
+
+    private static Polynomial Flops(Step step) => step switch
+    {
+        ProductStep product => Flops(product),
+        LoopStep loop => Flops(loop),
+        _ => Polynomial.Zero,
+    };
+
+    private static Polynomial Flops(ProductStep step) => step.Kernel switch
+    {
+        ProductKernel.Gram => Polynomial.Monomial(2, Sizes(step.Left).Concat(Sizes(step.Right!).Skip(1))),
+        ProductKernel.Multiply => Polynomial.Monomial(2, Sizes(step.Left).Concat(Sizes(step.Right!).Skip(1))),
+        ProductKernel.MultiplyTransposed => Polynomial.Monomial(2, Sizes(step.Left).Concat(Sizes(step.Right!).Take(1))),
+        ProductKernel.SparseMultiply or ProductKernel.SparseMultiplyTransposed =>
+            Polynomial.Monomial(2, Sizes(step.Right!).Skip(1).Prepend(Entries(step.Left.Pattern!))),
+        ProductKernel.Dot or ProductKernel.RowDots => Polynomial.Monomial(2, Sizes(step.Left)),
+        ProductKernel.Sum or ProductKernel.ColumnSums => Polynomial.Monomial(1, Sizes(step.Left)),
+        _ => Polynomial.Zero,
+    };
+
+    private static Polynomial Flops(LoopStep loop)
+    {
+        IEnumerable<string> points = loop.Space.Pattern is { } pattern
+            ? [Entries(pattern)]
+            : new[] { loop.Space.Rows, loop.Space.Columns }.OfType<Dimension>().Select(d => d.Name);
+        var function = loop.Sums.Select(s => s.Term).Concat(loop.Slots).SelectMany(e => e.SelfAndDescendants()).Count(e => e.Operands.Count > 0);
+        var dots = loop.Inputs.Where(i => i.Kind == LoopInputKind.Dot).Select(i => Sizes(i.Right!).Skip(1));
+        var products = loop.Outputs.Where(o => o.With is not null).Select(o => Sizes(o.With!).Skip(1));
+        return dots.Concat(products)
+            .Select(latent => Polynomial.Monomial(2, points.Concat(latent)))
+            .Aggregate(Polynomial.Monomial(function, points), (a, b) => a + b);
+    }
+
+    private static string Entries(string pattern) => $"|{pattern}|";
+
+    private static IEnumerable<string> Sizes(Storage storage) => storage.Dimensions.Select(d => d.Name);
+}

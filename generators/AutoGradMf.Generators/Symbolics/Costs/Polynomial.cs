@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace AutoGradMf.Generators.Symbolics.Costs;
+
+/// <summary>A polynomial in symbolic sizes, as costs are: 2 |R| k + 4 m k².</summary>
+internal sealed class Polynomial
+{
+    private readonly ImmutableSortedDictionary<string, double> _terms;
+
+    private Polynomial(ImmutableSortedDictionary<string, double> terms) => _terms = terms;
+
+    public static Polynomial Zero { get; } = new(ImmutableSortedDictionary.Create<string, double>(StringComparer.Ordinal));
+
+    /// <summary>A coefficient times sizes.</summary>
+    public static Polynomial Monomial(double coefficient, IEnumerable<string> sizes) => new(
+        Zero._terms.Add(string.Join(" ", sizes.OrderBy(s => s, StringComparer.Ordinal)), coefficient));
+
+    public static Polynomial operator +(Polynomial left, Polynomial right) => new(right._terms.Aggregate(
+        left._terms, (terms, t) => terms.SetItem(t.Key, t.Value + (terms.TryGetValue(t.Key, out var c) ? c : 0))));
+
+    /// <summary>The terms that no other term outgrows.</summary>
+    public Polynomial Leading() => new(_terms
+        .Where(t => !_terms.Any(o => o.Key != t.Key && Divides(t.Key, o.Key)))
+        .ToImmutableSortedDictionary(t => t.Key, t => t.Value, StringComparer.Ordinal));
+
+    /// <summary>Ratio to another polynomial if both have one term over the same sizes; null else.</summary>
+    public double? RatioTo(Polynomial other) =>
+        _terms.Count == 1 && other._terms.Count == 1 && _terms.Keys.SequenceEqual(other._terms.Keys)
+            ? _terms.Values.Single() / other._terms.Values.Single()
+            : null;
+
+    public override string ToString() => _terms.Count == 0
+        ? "0"
+        : string.Join(" + ", _terms.OrderByDescending(t => t.Key.Length).ThenBy(t => t.Key, StringComparer.Ordinal).Select(t =>
+            string.Join(" ", new[] { t.Value == 1 && t.Key.Length > 0 ? "" : t.Value.ToString("R", CultureInfo.InvariantCulture), Powers(t.Key) }
+                .Where(p => p.Length > 0))));
+
+    private static bool Divides(string part, string whole)
+    {
+        var rest = whole.Split(' ').ToList();
+        return part.Length == 0 || part.Split(' ').All(rest.Remove);
+    }
+
+    private static string Powers(string key) => string.Join(" ", key.Split(' ')
+        .GroupBy(s => s, StringComparer.Ordinal)
+        .Select(g => g.Count() switch { 1 => g.Key, 2 => g.Key + "²", 3 => g.Key + "³", var n => $"{g.Key}^{n}" }));
+}

@@ -1,0 +1,167 @@
+using System.Collections.Immutable;
+
+namespace AutoGradMf.Generators.Symbolics.Expressions;
+
+/// <summary>
+/// Makes expressions in canonical form: nested sums and products are flat, constants are folded, like terms and like operands
+/// collected, sums are drawn in to what they run over, and independent sums are separated.
+/// </summary>
+internal static class Build
+{
+    public static Expression Zero { get; } = new Constant(0);
+
+    public static Expression One { get; } = new Constant(1);
+
+    public static Expression Number(double value) => new Constant(value);
+
+    /// <summary>The size of a dimension, as a number.</summary>
+    public static Expression Size(Dimension dimension) => new Leaf(new Tensor(dimension.Name, TensorRole.Size, default), []);
+
+    public static Expression Add(params IEnumerable<Expression> terms)
+    {
+        var coefficients = new Dictionary<string, double>(StringComparer.Ordinal);
+        var distinct = new List<(string Key, Expression Term)>();
+        foreach (var term in terms.SelectMany(t => t is Addition a ? a.Operands : [t]))
+        {
+            var (coefficient, rest) = SplitCoefficient(term);
+            if (!coefficients.TryGetValue(rest.Key, out var collected))
+            {
+                distinct.Add((rest.Key, rest));
+            }
+
+            coefficients[rest.Key] = collected + coefficient;
+        }
+
+        var kept = distinct
+            .Select(d => Multiply(Number(coefficients[d.Key]), d.Term))
+            .Where(t => t is not Constant { Value: 0 })
+            .ToList();
+        return kept.Count switch { 0 => Zero, 1 => kept[0], _ => new Addition(kept) };
+    }
+
+    public static Expression Negate(Expression operand) => Multiply(Number(-1), operand);
+
+    /// <summary>The elementwise product; operands broadcast.</summary>
+    public static Expression Multiply(params IEnumerable<Expression> operands) => Contract(operands, []);
+
+    /// <summary>The Einstein product: the product of the operands, summed over the given indices.</summary>
+    public static Expression Contract(IEnumerable<Expression> operands, IEnumerable<Index> summed)
+    {
+        var coefficient = 1.0;
+        var flat = new List<Expression>();
+        foreach (var operand in operands)
+        {
+            var (c, rest) = SplitCoefficient(operand);
+            coefficient *= c;
+            flat.AddRange(rest is Product { Summed.Count: 0 } p ? p.Operands : [rest]);
+        }
+
+        flat.RemoveAll(o => o is Constant { Value: 1 });
+        if (coefficient == 0)
+        {
+            return Zero;
+        }
+
+        var over = summed.ToImmutableSortedSet();
+        if (over.Count == 0)
+        {
+            return Elementwise(coefficient, flat);
+        }
+
+        // A sum over an index that no operand has counts it; operands without a summed index stand outside; what shares no
+        // summed index is summed apart: Σ_ij a_i b_j = (Σ_i a_i)(Σ_j b_j).
+        var parts = new List<Expression>();
+        parts.AddRange(over.Where(i => !flat.Any(o => o.Free.Contains(i))).Select(i => Size(i.Dimension)));
+        parts.AddRange(flat.Where(o => !o.Free.Overlaps(over)));
+        parts.AddRange(Components([.. flat.Where(o => o.Free.Overlaps(over))], over));
+        return Elementwise(coefficient, parts);
+    }
+
+    public static Expression Power(Expression operand, int exponent) => (operand, exponent) switch
+    {
+        (_, 0) => One,
+        (_, 1) => operand,
+        (Constant c, _) => Number(Math.Pow(c.Value, exponent)),
+        (Leaf { Tensor.IsIndicator: true }, > 0) => operand,
+        (Power p, _) when p.Exponent > 0 == exponent > 0 => Power(p.Base, p.Exponent * exponent),
+        (Product { Summed.Count: 0 } p, _) when p.Coefficient != 1 || p.Operands.Count > 1 =>
+            Multiply([Number(Math.Pow(p.Coefficient, exponent)), .. p.Operands.Select(o => Power(o, exponent))]),
+        _ => new Power(operand, exponent),
+    };
+
+    public static Expression Divide(Expression numerator, Expression denominator) =>
+        denominator is Constant c && c.Value != 0
+            ? Multiply(Number(1 / c.Value), numerator)
+            : Multiply(numerator, Power(denominator, -1));
+
+    public static Expression Apply(ElementwiseFunction function, IReadOnlyList<Expression> arguments) => new Apply(function, arguments);
+
+    /// <summary>The constant and the rest of a product.</summary>
+    public static (double Coefficient, Expression Remainder) SplitCoefficient(Expression expression) => expression switch
+    {
+        Constant c => (c.Value, One),
+        Product { Summed.Count: 0, Coefficient: not 1 } p => (p.Coefficient, p.Operands.Count == 1 ? p.Operands[0] : new Product(1, p.Operands, [])),
+        _ => (1, expression),
+    };
+
+    private static Expression Elementwise(double coefficient, IEnumerable<Expression> operands)
+    {
+        var flat = operands
+            .SelectMany(o => o is Product { Summed.Count: 0, Coefficient: 1 } p ? p.Operands : [o])
+            .ToList();
+        var collected = flat
+            .GroupBy(o => o is Power { Exponent: > 0 } p ? p.Base.Key : o.Key, StringComparer.Ordinal)
+            .Select(g => g.Count() == 1
+                ? g.First()
+                : Power(g.First() is Power { Exponent: > 0 } p ? p.Base : g.First(), g.Sum(o => o is Power { Exponent: > 0 } q ? q.Exponent : 1)))
+            .ToList();
+
+        // An indicator beside another operand on the same pattern says nothing new.
+        collected.RemoveAll(o => o is Leaf { Tensor.IsIndicator: true } indicator
+            && collected.Any(other => !ReferenceEquals(other, o) && IsStoredOn(other, indicator)));
+        return (coefficient, collected.Count) switch
+        {
+            (_, 0) => Number(coefficient),
+            (1, 1) => collected[0],
+            _ => new Product(coefficient, collected, []),
+        };
+    }
+
+    private static bool IsStoredOn(Expression operand, Leaf indicator)
+    {
+        var leaf = operand is Power { Exponent: > 0 } p ? p.Base as Leaf : operand as Leaf;
+        return leaf is { Tensor.IsIndicator: false }
+            && leaf.Tensor.Pattern == indicator.Tensor.Pattern
+            && leaf.Indices.SequenceEqual(indicator.Indices);
+    }
+
+    private static IEnumerable<Expression> Components(List<Expression> operands, ImmutableSortedSet<Index> summed)
+    {
+        while (operands.Count > 0)
+        {
+            var component = new List<Expression> { operands[0] };
+            var reached = operands[0].Free.Intersect(summed);
+            operands.RemoveAt(0);
+            for (int next; (next = operands.FindIndex(o => o.Free.Overlaps(reached))) >= 0; operands.RemoveAt(next))
+            {
+                reached = reached.Union(operands[next].Free.Intersect(summed));
+                component.Add(operands[next]);
+            }
+
+            yield return Summation(component, reached);
+        }
+    }
+
+    /// <summary>A sum of one connected product; a sum of a plain sum-product is one flat sum-product.</summary>
+    private static Product Summation(List<Expression> operands, ImmutableSortedSet<Index> summed)
+    {
+        if (operands is [Product { Summed.Count: > 0 } inner])
+        {
+            var fresh = inner.WithFreshSummed();
+            return new Product(1, fresh.Operands, fresh.Summed.Union(summed));
+        }
+
+        var elementwise = Elementwise(1, operands);
+        return new Product(1, elementwise is Product { Summed.Count: 0 } p ? p.Operands : [elementwise], summed);
+    }
+}

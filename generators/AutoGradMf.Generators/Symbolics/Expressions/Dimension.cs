@@ -1,0 +1,7 @@
+namespace AutoGradMf.Generators.Symbolics.Expressions;
+
+/// <summary>A symbolic size: the number of users m, of movies n (entities), of features k (latent, and small beside entities).</summary>
+internal sealed record Dimension(string Name, bool IsLatent)
+{
+    public override string ToString() => Name;
+}

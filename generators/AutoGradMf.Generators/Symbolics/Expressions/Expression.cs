@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+
+namespace AutoGradMf.Generators.Symbolics.Expressions;
+
+/// <summary>
+/// A tensor expression with named indices, after Laue, Mitterreiter and Giesen (NeurIPS 2018): transposition and broadcasting are
+/// not operations, only index order. Immutable; equal up to the order of operands and the names of summed indices.
+/// Made by <see cref="Build"/>, which keeps it in canonical form.
+/// </summary>
+internal abstract class Expression(ImmutableSortedSet<Index> free) : IEquatable<Expression>
+{
+    private string? _key;
+
+    /// <summary>The indices that the value depends on.</summary>
+    public ImmutableSortedSet<Index> Free { get; } = free;
+
+    /// <summary>Equal for equal expressions.</summary>
+    public string Key => _key ??= CanonicalKey.Of(this);
+
+    /// <summary>The direct sub-expressions.</summary>
+    public abstract IReadOnlyList<Expression> Operands { get; }
+
+    public bool Equals(Expression? other) => other is not null && Key == other.Key;
+
+    public override bool Equals(object? obj) => Equals(obj as Expression);
+
+    public override int GetHashCode() => Key.GetHashCode();
+
+    public override string ToString() => Key;
+
+    protected static ImmutableSortedSet<Index> Union(IEnumerable<Expression> operands) =>
+        operands.SelectMany(o => o.Free).ToImmutableSortedSet();
+}
+
+/// <summary>A number.</summary>
+internal sealed class Constant(double value) : Expression([])
+{
+    public double Value { get; } = value;
+
+    public override IReadOnlyList<Expression> Operands => [];
+}
+
+/// <summary>An element of a tensor.</summary>
+internal sealed class Leaf(Tensor tensor, IReadOnlyList<Index> indices) : Expression([.. indices])
+{
+    public Tensor Tensor { get; } = tensor;
+
+    public IReadOnlyList<Index> Indices { get; } = indices;
+
+    public override IReadOnlyList<Expression> Operands => [];
+}
+
+/// <summary>A sum of terms, each broadcast over the indices that it lacks.</summary>
+internal sealed class Addition(IReadOnlyList<Expression> terms) : Expression(Union(terms))
+{
+    public override IReadOnlyList<Expression> Operands { get; } = terms;
+}
+
+/// <summary>An Einstein product: <c>Coefficient · Σ_Summed Π Operands</c>. Where indices are summed, the coefficient is 1.</summary>
+internal sealed class Product(double coefficient, IReadOnlyList<Expression> operands, ImmutableSortedSet<Index> summed)
+    : Expression(Union(operands).Except(summed))
+{
+    public double Coefficient { get; } = coefficient;
+
+    public override IReadOnlyList<Expression> Operands { get; } = operands;
+
+    public ImmutableSortedSet<Index> Summed { get; } = summed;
+}
+
+/// <summary>An elementwise integer power; −1 is the reciprocal.</summary>
+internal sealed class Power(Expression @base, int exponent) : Expression(@base.Free)
+{
+    public Expression Base { get; } = @base;
+
+    public int Exponent { get; } = exponent;
+
+    public override IReadOnlyList<Expression> Operands => [Base];
+}
+
+/// <summary>An elementwise function; its arguments broadcast.</summary>
+internal sealed class Apply(ElementwiseFunction function, IReadOnlyList<Expression> arguments) : Expression(Union(arguments))
+{
+    public ElementwiseFunction Function { get; } = function;
+
+    public override IReadOnlyList<Expression> Operands { get; } = arguments;
+}
+
+/// <summary>An elementwise function of the open table: its name, where its body is, and the derivative in each argument.</summary>
+/// <param name="Name">As losses call it.</param>
+/// <param name="DeclaringType">The fully qualified type that declares it.</param>
+/// <param name="Partial">The derivative in argument number p at the given arguments; null if there is none.</param>
+internal sealed record ElementwiseFunction(
+    string Name, string DeclaringType, Func<int, IReadOnlyList<Expression>, Expression?> Partial);

@@ -1,0 +1,37 @@
+using AutoGradMf.Generators.Symbolics.Model;
+
+namespace AutoGradMf.Generators.Symbolics.Expressions;
+
+/// <summary>Where the numbers of a tensor come from, which says when they change.</summary>
+internal enum TensorRole
+{
+    /// <summary>Changed by training.</summary>
+    Factor,
+
+    /// <summary>Fixed when the objective is made.</summary>
+    Data,
+
+    /// <summary>A number that may change between evaluations.</summary>
+    Hyperparameter,
+
+    /// <summary>The size of a dimension.</summary>
+    Size,
+
+    /// <summary>A value that a step of the plan has computed before.</summary>
+    Computed,
+}
+
+/// <summary>A tensor that expressions have as leaves.</summary>
+/// <param name="Name">The user's name, or a computed value's.</param>
+/// <param name="Role">Where its numbers come from.</param>
+/// <param name="Dimensions">The size of each of its indices.</param>
+/// <param name="Pattern">The name of the sparse matrix whose pattern it is stored on; null if dense.</param>
+/// <param name="IsIndicator">Whether it is one on the whole of its pattern.</param>
+/// <param name="Initializer">For data that is derived from data: the expression of the language that computes it.</param>
+internal sealed record Tensor(
+    string Name,
+    TensorRole Role,
+    EquatableArray<Dimension> Dimensions,
+    string? Pattern = null,
+    bool IsIndicator = false,
+    LossSyntax? Initializer = null);

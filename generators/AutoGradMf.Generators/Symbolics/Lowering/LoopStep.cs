@@ -1,0 +1,67 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
+using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
+
+namespace AutoGradMf.Generators.Symbolics.Lowering;
+
+/// <summary>How an operand of a loop is addressed: the kinds of the library's Operand.</summary>
+internal enum LoopInputKind
+{
+    Scalar,
+    Row,
+    Column,
+    Entry,
+    Dot,
+}
+
+/// <summary>An operand of a loop, and the name that the loop's function has for it.</summary>
+internal sealed record LoopInput(string Name, LoopInputKind Kind, Storage? Storage, Storage? Right, Expression? Scalar)
+{
+    /// <summary>Equal for operands that are the same.</summary>
+    public string Key => $"{Kind} {Storage?.Name} {Right?.Name} {Scalar?.Key}";
+}
+
+/// <summary>What is done with a result of a loop's function: the kinds of the library's LoopResult.</summary>
+internal enum LoopOutputKind
+{
+    Store,
+    RowSums,
+    ColumnSums,
+    RowProduct,
+    ColumnProduct,
+}
+
+/// <summary>Where result number <paramref name="Slot"/> of a loop's function goes.</summary>
+internal sealed record LoopOutput(int Slot, LoopOutputKind Kind, Storage Into, Storage? With);
+
+/// <summary>The points that a loop visits: rows × columns, or of those the entries of a pattern.</summary>
+/// <param name="Rows">The number of rows; null for one.</param>
+/// <param name="Columns">The number of columns; null for one.</param>
+/// <param name="Pattern">The pattern whose entries are visited; null for all points.</param>
+/// <param name="IsDouble">Whether it computes in double also for float factors.</param>
+internal sealed record LoopSpace(Dimension? Rows, Dimension? Columns, string? Pattern, bool IsDouble);
+
+/// <summary>
+/// A fused loop over the points of a space: one function of the point's operands, whose results are summed, stored or multiplied.
+/// Everything that the plan needs at those points, at one level, is computed in one pass.
+/// </summary>
+internal sealed class LoopStep(int level, LoopSpace space, Index row, Index column) : Step(level)
+{
+    public LoopSpace Space { get; } = space;
+
+    public Index Row { get; } = row;
+
+    public Index Column { get; } = column;
+
+    /// <summary>The name of the function.</summary>
+    public string FunctionName { get; set; } = "";
+
+    public List<LoopInput> Inputs { get; } = [];
+
+    /// <summary>The sums: the name of each, and its term.</summary>
+    public List<(string Name, Expression Term)> Sums { get; } = [];
+
+    /// <summary>The distinct results of the function, after the sums.</summary>
+    public List<Expression> Slots { get; } = [];
+
+    public List<LoopOutput> Outputs { get; } = [];
+}

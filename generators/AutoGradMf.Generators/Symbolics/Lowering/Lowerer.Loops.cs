@@ -1,0 +1,197 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Model;
+using AutoGradMf.Generators.Symbolics.Structure;
+using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
+
+namespace AutoGradMf.Generators.Symbolics.Lowering;
+
+/// <summary>Pointwise expressions: which loop evaluates each, over which operands.</summary>
+internal sealed partial class Lowerer
+{
+    /// <summary>Stands for the column of a loop over a vector.</summary>
+    private static readonly Index NoIndex = new(new Dimension("1", true));
+
+    /// <summary>A prediction as a function of factors and data at one point; null if it needs more than those.</summary>
+    public static Prediction? LowerPrediction(Expression value, Index row, Index column, NameScope names)
+    {
+        var lowerer = new Lowerer(names);
+        var inputs = new List<(LoopInput Input, Leaf Place)>();
+        var lowered = lowerer.LowerBody(value, row, column, null, false, inputs);
+        var held = inputs.All(i => new[] { i.Input.Storage, i.Input.Right }.All(s => s is null or { Kind: StorageKind.Factor or StorageKind.Data, Pattern: null }));
+        if (!held || lowerer._scope.Steps.Count > 0)
+        {
+            return null;
+        }
+
+        var named = inputs.ToDictionary(i => i.Place.Tensor.Name, i => i.Input with { Name = i.Place.Tensor.Name });
+        return new([.. named.Values], lowered, row.Dimension, column.Dimension);
+    }
+
+    /// <summary>The sum of an expression over all points of a loop.</summary>
+    private Leaf LoopSum(Product product, Expression body, Index row, Index column, Support? support)
+    {
+        var (loop, lowered) = Join(body, row, column, support);
+        return Named(product, "sum", name => loop.Sums.Add((name, lowered)), loop.Level);
+    }
+
+    /// <summary>Keeps an expression's value at every point.</summary>
+    private void Store(Expression body, Placement into, Support? support) => LoopOutput(
+        body, into.Indices[0], into.Indices.Count > 1 ? into.Indices[1] : NoIndex, support, LoopOutputKind.Store, into.Storage, null);
+
+    /// <summary>Has a loop compute an expression and do something with it.</summary>
+    private void LoopOutput(Expression body, Index row, Index column, Support? support, LoopOutputKind kind, Storage into, Storage? with)
+    {
+        var (loop, lowered) = Join(body, row, column, support, with, into.IsDouble);
+        var slot = loop.Slots.FindIndex(s => s.Equals(lowered));
+        if (slot < 0)
+        {
+            slot = loop.Slots.Count;
+            loop.Slots.Add(lowered);
+        }
+
+        loop.Outputs.Add(new(slot, kind, into, with));
+        _scope.SetLevel(into.Name, loop.Level);
+    }
+
+    /// <summary>The loop that can evaluate an expression, and the expression over the loop's operands.</summary>
+    private (LoopStep Loop, Expression Lowered) Join(Expression body, Index row, Index column, Support? support, Storage? with = null, bool isDouble = false)
+    {
+        var pattern = support?.Name;
+        if (pattern is not null)
+        {
+            _patterns[pattern] = pattern;
+        }
+
+        var inputs = new List<(LoopInput Input, Leaf Place)>();
+        var lowered = LowerBody(body, row, column, support, isDouble, inputs);
+        var level = 1 + inputs.Select(i => LevelOf(i.Input)).Append(with is null ? 0 : LevelOf(with.Name)).Max();
+        var space = new LoopSpace(
+            ReferenceEquals(row, NoIndex) ? null : row.Dimension, ReferenceEquals(column, NoIndex) ? null : column.Dimension, pattern, isDouble);
+        var loop = _scope.Loop(level, space, () => new LoopStep(level, space, row, column));
+        var names = new NameScope(loop.Inputs.Select(i => i.Name));
+        var places = new Dictionary<string, Leaf>(StringComparer.Ordinal);
+        foreach (var (input, place) in inputs)
+        {
+            var known = loop.Inputs.Find(i => i.Key == input.Key);
+            if (known is null)
+            {
+                known = input with { Name = names.Take(input.Name) };
+                loop.Inputs.Add(known);
+            }
+
+            places[place.Tensor.Name] = new Leaf(new Tensor(known.Name, TensorRole.Computed, default), []);
+        }
+
+        return (loop, lowered.Replace(e => e is Leaf leaf && places.TryGetValue(leaf.Tensor.Name, out var named) ? named : null));
+    }
+
+    private int LevelOf(LoopInput input) => new[]
+    {
+        input.Storage is { } s ? LevelOf(s.Name) : 0,
+        input.Right is { } r ? LevelOf(r.Name) : 0,
+        input.Scalar is { } value ? LevelOf(value) : 0,
+    }.Max();
+
+    /// <summary>The expression with each operand of the loop in it replaced by a leaf, and those operands.</summary>
+    private Expression LowerBody(Expression body, Index row, Index column, Support? support, bool isDouble, List<(LoopInput Input, Leaf Place)> inputs)
+    {
+        Expression Operand(LoopInput input)
+        {
+            var known = inputs.Find(i => i.Input.Key == input.Key);
+            if (known.Place is null)
+            {
+                known = (input, new Leaf(new Tensor($"?{inputs.Count}", TensorRole.Computed, default), []));
+                inputs.Add(known);
+            }
+
+            return known.Place;
+        }
+
+        Expression Lower(Expression e) => e switch
+        {
+            Constant => e,
+            Leaf { Tensor.IsIndicator: true } when support is not null => Build.One,
+            { Free.Count: 0 } => Operand(new(ScalarName(e), LoopInputKind.Scalar, null, null, LowerScalar(e))),
+            Product { Summed.Count: 0 } product => LowerFactors(product, Lower),
+            Leaf or Product => Operand(InputOf(e, row, column, support, isDouble)),
+            _ => e.WithOperands(Lower),
+        };
+        return Lower(body);
+    }
+
+    /// <summary>The numbers of a product are multiplied once, outside the loop.</summary>
+    private static Expression LowerFactors(Product product, Func<Expression, Expression> lower)
+    {
+        var numbers = product.Operands.Where(o => o.Free.Count == 0).ToList();
+        var scale = numbers.Count == 0 ? Build.Number(product.Coefficient) : lower(Build.Multiply([Build.Number(product.Coefficient), .. numbers]));
+        return Build.Multiply([scale, .. product.Operands.Except(numbers).Select(lower)]);
+    }
+
+    private static string ScalarName(Expression scalar) => scalar is Leaf leaf ? leaf.Tensor.Name : "scale";
+
+    private LoopInput InputOf(Expression expression, Index row, Index column, Support? support, bool isDouble)
+    {
+        if (expression.Free.Contains(row) && expression.Free.Contains(column) && !row.Dimension.IsLatent && !column.Dimension.IsLatent)
+        {
+            return expression is Leaf leaf ? PairLeaf(leaf, row, support) : DotInput(expression, row, column);
+        }
+
+        var array = LowerArray(expression);
+        if (array.Indices.Count > 1 && array.Indices[0] != row)
+        {
+            array = Transposed(array);
+        }
+
+        array = isDouble ? Widened(array) : array;
+
+        // In a loop over a vector (no columns) its elements are the entries.
+        var kind = array.Indices.Count > 1 || ReferenceEquals(column, NoIndex) ? LoopInputKind.Entry
+            : array.Indices[0] == row ? LoopInputKind.Row
+            : LoopInputKind.Column;
+        return new(array.Storage.Name, kind, array.Storage, null, null);
+    }
+
+    /// <summary>An element of a matrix with a row and a column of the pair: stored on the loop's pattern where the loop has one.</summary>
+    private LoopInput PairLeaf(Leaf leaf, Index row, Support? support)
+    {
+        var storage = StorageOf(leaf.Tensor);
+        if (support is not null && leaf.Tensor.Pattern is { } pattern)
+        {
+            storage = support.Name == pattern
+                ? storage
+                : Derived($"{pattern} on {support.Name}", storage.Dimensions, support.Name, new AlignedData(pattern, support.Name));
+        }
+        else
+        {
+            var oriented = leaf.Indices[0] == row ? storage : Transposed(new(storage, leaf.Indices)).Storage;
+            storage = support is null
+                ? oriented
+                : Derived($"{oriented.Name} on {support.Name}", oriented.Dimensions, support.Name, new SampledData(oriented.Name, support.Name));
+        }
+
+        return new(leaf.Tensor.Name, LoopInputKind.Entry, storage, null, null);
+    }
+
+    private LoopInput DotInput(Expression expression, Index row, Index column)
+    {
+        if (expression is not Product { Summed.Count: 1, Operands: [var first, var second] }
+            || Expansion.IsWide(first) || Expansion.IsWide(second))
+        {
+            throw Unsupported(expression);
+        }
+
+        var (left, right) = first.Free.Contains(row) ? (first, second) : (second, first);
+        if (!left.Free.Contains(row) || !right.Free.Contains(column))
+        {
+            throw Unsupported(expression);
+        }
+
+        var (a, b) = (LowerArray(left), LowerArray(right));
+        a = a.Indices[0] == row ? a : Transposed(a);
+        b = b.Indices[0] == column ? b : Transposed(b);
+        return new("x", LoopInputKind.Dot, a.Storage, b.Storage, null);
+    }
+
+    private static LossException Unsupported(Expression expression) => new(new Problem(RuleNames.UnsupportedConstruct, 0, new(
+        [Notation.PlainNotation.Of(expression), "no kernel computes it; write it with fewer indices at a time"])));
+}

@@ -1,0 +1,267 @@
+using System.Collections.Immutable;
+using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Structure;
+using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
+
+namespace AutoGradMf.Generators.Symbolics.Lowering;
+
+/// <summary>Sums of products: which kernel, or which loop, computes each.</summary>
+internal sealed partial class Lowerer
+{
+    private Leaf LowerReduction(Product product)
+    {
+        if (SplitWide(product) is { } wide)
+        {
+            return wide.Rest.Count == 0
+                ? LoopSum(product, wide.Pointwise, wide.Row, wide.Column, wide.Support)
+                : throw Unsupported(product);
+        }
+
+        var (left, right) = Pair(product);
+        if (right is null && IsStored(left))
+        {
+            var array = LowerArray(left);
+            return NamedProduct(product, ProductKernel.Sum, array.Storage, null, $"sum{array.Storage.Name}");
+        }
+
+        if (right is not null && left.Free.SetEquals(right.Free) && IsStored(left) && IsStored(right))
+        {
+            var (a, b) = (LowerArray(left), LowerArray(right));
+            b = a.Indices.SequenceEqual(b.Indices) ? b : Transposed(b);
+            if (a.Storage.IsDouble || b.Storage.IsDouble)
+            {
+                (a, b) = (Widened(a), Widened(b));
+            }
+
+            return NamedProduct(product, ProductKernel.Dot, a.Storage, b.Storage,
+                a.Storage == b.Storage ? $"squaredNorm{a.Storage.Name}" : $"dot{a.Storage.Name}{b.Storage.Name}");
+        }
+
+        var indices = Ordered(product.Summed);
+        return LoopSum(product, Build.Multiply(product.Operands), indices[0], indices.Count > 1 ? indices[1] : NoIndex, null);
+    }
+
+    private Leaf NamedProduct(Product product, ProductKernel kernel, Storage left, Storage? right, string wish)
+    {
+        var level = Math.Max(LevelOf(left.Name), right is null ? 0 : LevelOf(right.Name));
+        return Named(product, wish, name => _scope.Add(new ProductStep(level, kernel, left, right, null, name, product)), level);
+    }
+
+    private Placement LowerContraction(Product product, Placement? target)
+    {
+        if (SplitWide(product) is { } wide)
+        {
+            return LowerWide(product, wide, target);
+        }
+
+        var (left, right) = Pair(product);
+        if (right is null)
+        {
+            return LowerSingle(product, left, target);
+        }
+
+        return product.Summed.Count == 1
+            && LowerPair(product, product.Summed.First(), LowerArray(left), LowerArray(right), target) is { } placement
+            ? placement
+            : LowerSingle(product, Build.Multiply(product.Operands), target);
+    }
+
+    /// <summary>A sum of one array over one of its indices.</summary>
+    private Placement LowerSingle(Product product, Expression operand, Placement? target)
+    {
+        var summed = product.Summed.First();
+        if (product.Summed.Count > 1 || operand.Free.Count > 2)
+        {
+            throw Unsupported(product);
+        }
+
+        if (!product.Free.All(i => i.Dimension.IsLatent))
+        {
+            var free = product.Free.Single();
+            var destination = target ?? new(Temporary(product, [free], "rowSums"), [free]);
+            LoopOutput(operand, free, summed, null, LoopOutputKind.RowSums, destination.Storage, null);
+            return destination;
+        }
+
+        var array = LowerArray(operand);
+        array = array.Indices[0] == summed ? array : Transposed(array);
+        return Call(product, ProductKernel.ColumnSums, array.Storage, null, [array.Indices[1]], $"sum{array.Storage.Name}", null);
+    }
+
+    /// <summary>A product of two arrays summed over one index that both have; null if no kernel does it.</summary>
+    private Placement? LowerPair(Product product, Index summed, Placement left, Placement right, Placement? target)
+    {
+        var (a, b) = (Other(left, summed), Other(right, summed));
+        if (a is not null && a == b)
+        {
+            return summed.Dimension.IsLatent && left.Indices.SequenceEqual(right.Indices)
+                ? Call(product, ProductKernel.RowDots, left.Storage, right.Storage, [a], $"dots{left.Storage.Name}{right.Storage.Name}", target)
+                : null;
+        }
+
+        var small = product.Free.All(i => i.Dimension.IsLatent);
+        if (!summed.Dimension.IsLatent)
+        {
+            // Summed over an entity: a Gram matrix, or a sum of weighted rows.
+            if (!small || left.Indices[0] != summed || right.Indices[0] != summed)
+            {
+                return null;
+            }
+
+            (left, right, a, b) = a is null ? (right, left, b, a) : (left, right, a, b);
+            return Call(product, ProductKernel.Gram, left.Storage, right.Storage, Indices(a, b), $"{left.Storage.Name}t{right.Storage.Name}", null);
+        }
+
+        // Summed over features: the side with an entity, if any, stands left.
+        if (b is { Dimension.IsLatent: false } || (a is null && b is not null))
+        {
+            (left, right, a, b) = (right, left, b, a);
+        }
+
+        left = left.Indices[^1] == summed ? left : Transposed(left);
+        if (small)
+        {
+            (left, right) = (Widened(left), Widened(right));
+        }
+
+        var transposed = b is not null && right.Indices[^1] == summed;
+        return Call(product, transposed ? ProductKernel.MultiplyTransposed : ProductKernel.Multiply, left.Storage, right.Storage,
+            Indices(a, b), $"{left.Storage.Name}{right.Storage.Name}", small ? null : target);
+    }
+
+    /// <summary>A kernel call whose result is an array.</summary>
+    private Placement Call(
+        Product product, ProductKernel kernel, Storage left, Storage? right, IReadOnlyList<Index> indices, string wish, Placement? target)
+    {
+        var destination = target is not null && target.Indices.SequenceEqual(indices) ? target : new(Temporary(product, indices, wish), indices);
+        var level = Math.Max(LevelOf(left.Name), right is null ? 0 : LevelOf(right.Name));
+        _scope.Add(new ProductStep(level, kernel, left, right, destination.Storage, null, product));
+        _scope.SetLevel(destination.Storage.Name, level);
+        return destination;
+    }
+
+    /// <summary>A sum over one index of a pair, of a pointwise factor times an array with the other indices: G M or Gᵀ U.</summary>
+    private Placement LowerWide(Product product, WideProduct wide, Placement? target)
+    {
+        if (wide.Rest.Count == 0)
+        {
+            var (free, kind) = product.Summed.Contains(wide.Column) ? (wide.Row, LoopOutputKind.RowSums) : (wide.Column, LoopOutputKind.ColumnSums);
+            var sums = target ?? new(Temporary(product, [free], kind == LoopOutputKind.RowSums ? "rowSums" : "columnSums"), [free]);
+            LoopOutput(wide.Pointwise, wide.Row, wide.Column, wide.Support, kind, sums.Storage, null);
+            return sums;
+        }
+
+        if (wide.Rest.Count > 1 || product.Summed.Count != 1 || wide.Rest[0].Free.Count > 2)
+        {
+            throw Unsupported(product);
+        }
+
+        var summed = product.Summed.First();
+        var byRow = summed == wide.Column;
+        var with = LowerArray(wide.Rest[0]);
+        with = with.Indices[0] == summed ? with : Transposed(with);
+        with = with.Storage.IsDouble ? throw Unsupported(product) : with;
+        var indices = Indices(byRow ? wide.Row : wide.Column, with.Indices.Count > 1 ? with.Indices[1] : null);
+        if (wide.Support is not null && IsFixed(wide.Pointwise))
+        {
+            var sparse = LowerSparse(wide);
+            return Call(product, byRow ? ProductKernel.SparseMultiply : ProductKernel.SparseMultiplyTransposed, sparse, with.Storage, indices,
+                byRow ? $"{sparse.Name}{with.Storage.Name}" : $"{sparse.Name}t{with.Storage.Name}", target);
+        }
+
+        var destination = target is not null && target.Indices.SequenceEqual(indices)
+            ? target
+            : new(Temporary(product, indices, byRow ? $"G{with.Storage.Name}" : $"Gt{with.Storage.Name}"), indices);
+        LoopOutput(wide.Pointwise, wide.Row, wide.Column, wide.Support, byRow ? LoopOutputKind.RowProduct : LoopOutputKind.ColumnProduct,
+            destination.Storage, with.Storage);
+        return destination;
+    }
+
+    /// <summary>A pointwise factor that data fixes, stored on its pattern.</summary>
+    private Storage LowerSparse(WideProduct wide) => InConstruction(() =>
+    {
+        if (wide.Pointwise is Leaf { Tensor.IsIndicator: false } leaf && wide.Support!.Patterns.Count == 1)
+        {
+            return StorageOf(leaf.Tensor);
+        }
+
+        if (_scope.FindArray(wide.Pointwise) is { } known)
+        {
+            return known.Storage;
+        }
+
+        var indices = new[] { wide.Row, wide.Column };
+        var storage = Temporary(wide.Pointwise, indices, "S", wide.Support!.Name);
+        Store(wide.Pointwise, new(storage, indices), wide.Support);
+        _scope.RememberArray(wide.Pointwise, new(storage, indices));
+        return storage;
+    });
+
+    /// <summary>
+    /// A product with a factor on a pair of entity indices, as that factor (all that is evaluated point by point) and the rest;
+    /// null if no operand has two entity indices.
+    /// </summary>
+    private static WideProduct? SplitWide(Product product)
+    {
+        var support = Support.OfProduct(product.Operands);
+        var wide = product.Operands.FirstOrDefault(Expansion.IsWide);
+        if (wide is null)
+        {
+            return null;
+        }
+
+        var pair = support is not null ? [support.Row, support.Column] : PairOf(product);
+        var pointwise = product.Operands.Where(o => o.Free.IsSubsetOf(pair)).ToList();
+        return new(Build.Multiply(pointwise), [.. product.Operands.Except(pointwise)], pair[0], pair[1], support);
+    }
+
+    /// <summary>The row and the column of a dense pair: as a matrix of data has them, else in the order of the dimensions.</summary>
+    private static Index[] PairOf(Product product)
+    {
+        var entities = product.Operands.First(Expansion.IsWide).Free.Where(i => !i.Dimension.IsLatent).ToList();
+        var data = product.SelfAndDescendants().OfType<Leaf>().FirstOrDefault(l => l.Indices.Count == 2 && l.Indices.All(entities.Contains));
+        return data is not null ? [.. data.Indices] : [.. entities.OrderBy(i => i.Dimension.Name, StringComparer.Ordinal).ThenBy(i => i)];
+    }
+
+    private static (Expression Left, Expression? Right) Pair(Product product) => product.Operands switch
+    {
+        [Power { Exponent: 2 } square] => (square.Base, square.Base),
+        [var only] => (only, null),
+        [var left, var right] => (left, right),
+        _ => (Build.Multiply(product.Operands), null),
+    };
+
+    /// <summary>Whether an operand is an array or becomes one by a kernel, and not by a loop of its own.</summary>
+    private static bool IsStored(Expression expression) => expression is Leaf or Product { Summed.Count: > 0 };
+
+    private Placement Widened(Placement placement)
+    {
+        if (placement.Storage.IsDouble)
+        {
+            return placement;
+        }
+
+        var name = placement.Storage.Name + "Wide";
+        if (!_storages.TryGetValue(name, out var storage))
+        {
+            storage = _storages[name] = new(name, StorageKind.Temporary, placement.Storage.Dimensions, null, true);
+        }
+
+        var level = LevelOf(placement.Storage.Name);
+        if (!_scope.Steps.OfType<ProductStep>().Any(s => s.Into == storage))
+        {
+            _scope.Add(new ProductStep(level, ProductKernel.Widen, placement.Storage, null, storage, null, Value(placement)));
+        }
+
+        _scope.SetLevel(name, level);
+        return new(storage, placement.Indices);
+    }
+
+    private static Index? Other(Placement placement, Index index) => placement.Indices.Where(i => i != index).Cast<Index?>().FirstOrDefault();
+
+    private static IReadOnlyList<Index> Indices(Index? first, Index? second) => [.. new[] { first, second }.OfType<Index>()];
+
+    private static List<Index> Ordered(IEnumerable<Index> indices) => [.. indices.OrderBy(i => i.Dimension.IsLatent).ThenBy(i => i)];
+
+    private sealed record WideProduct(Expression Pointwise, IReadOnlyList<Expression> Rest, Index Row, Index Column, Support? Support);
+}

@@ -1,0 +1,69 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
+
+namespace AutoGradMf.Generators.Symbolics.Lowering;
+
+/// <summary>Numbers: reductions become steps, and the arithmetic between them is left for the code to write out.</summary>
+internal sealed partial class Lowerer
+{
+    /// <summary>The expression, which has no free indices, over numbers that the plan's steps have computed.</summary>
+    private Expression LowerScalar(Expression expression)
+    {
+        if (expression is Addition addition && !ReferenceEquals(_scope, _construction))
+        {
+            var constant = addition.Operands.Where(t => IsFixed(t) && HasReduction(t)).ToList();
+            if (constant.Count > 0)
+            {
+                return Build.Add(addition.Operands.Except(constant).Select(LowerScalar).Append(FixedNumber(Build.Add(constant))));
+            }
+        }
+
+        return expression is Product { Summed.Count: > 0 } product
+            ? Reduction(product)
+            : expression.WithOperands(LowerScalar);
+    }
+
+    private static bool HasReduction(Expression expression) => expression.SelfAndDescendants().Any(e => e is Product { Summed.Count: > 0 });
+
+    /// <summary>A number that data fixes.</summary>
+    private Leaf FixedNumber(Expression expression) => InConstruction(() =>
+    {
+        if (_scope.FindScalar(expression) is { } known)
+        {
+            return known;
+        }
+
+        var value = LowerScalar(expression);
+        return Named(expression, "constant", name => _scope.Add(new ScalarStep(LevelOf(value), name, value)), LevelOf(value));
+    });
+
+    private Leaf Reduction(Product product)
+    {
+        if (IsFixed(product) && !ReferenceEquals(_scope, _construction))
+        {
+            return InConstruction(() => Reduction(product));
+        }
+
+        return _scope.FindScalar(product) ?? LowerReduction(product);
+    }
+
+    /// <summary>Gives a number a name, and remembers it.</summary>
+    private Leaf Named(Expression expression, string wish, Action<string> define, int level)
+    {
+        if (!_nameOf.TryGetValue(expression.Key, out var name))
+        {
+            _nameOf[expression.Key] = name = names.Take(wish);
+        }
+
+        define(name);
+        _scope.SetLevel(name, level);
+        var leaf = new Leaf(new Tensor(name, TensorRole.Computed, default), []);
+        _scope.RememberScalar(expression, leaf);
+        return leaf;
+    }
+
+    /// <summary>The level at which a lowered expression is known.</summary>
+    private int LevelOf(Expression lowered) =>
+        lowered.SelfAndDescendants().OfType<Leaf>().Select(l => LevelOf(l.Tensor.Name)).DefaultIfEmpty(0).Max();
+
+    private int LevelOf(string name) => _scope.LevelOf(name);
+}

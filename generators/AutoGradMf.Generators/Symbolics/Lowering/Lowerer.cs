@@ -1,0 +1,192 @@
+using System.Collections.Immutable;
+using AutoGradMf.Generators.Symbolics.Differentiation;
+using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Model;
+using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
+
+namespace AutoGradMf.Generators.Symbolics.Lowering;
+
+/// <summary>
+/// Turns structured expressions into a plan: contractions into kernel calls, pointwise expressions into fused loops, what depends
+/// on data alone into steps that run once, when the objective is made.
+/// </summary>
+internal sealed partial class Lowerer(NameScope names)
+{
+    private readonly LoweringScope _construction = new();
+    private readonly Dictionary<string, Storage> _storages = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _nameOf = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _patterns = new(StringComparer.Ordinal);
+    private LoweringScope _scope = new();
+
+    /// <summary>The plan of a value and of its gradient.</summary>
+    public static Plan Lower(Expression value, IReadOnlyList<FactorGradient> gradient, NameScope names)
+    {
+        var lowerer = new Lowerer(names);
+        var valueOnly = lowerer.Evaluate(value, []);
+        var both = lowerer.Evaluate(value, gradient);
+        return new Plan(
+            new Evaluation(lowerer._construction.Steps, null),
+            valueOnly,
+            both,
+            [.. lowerer._storages.Values.Where(s => s.Kind == StorageKind.Derived)],
+            [.. lowerer._storages.Values.Where(s => s.Kind == StorageKind.Temporary)],
+            [.. lowerer._patterns.Keys]);
+    }
+
+    private Evaluation Evaluate(Expression value, IReadOnlyList<FactorGradient> gradient)
+    {
+        _scope = new LoweringScope(_construction);
+        var result = LowerScalar(value);
+        foreach (var factor in gradient)
+        {
+            LowerGradient(factor);
+        }
+
+        return new(_scope.Steps, result);
+    }
+
+    private void LowerGradient(FactorGradient gradient)
+    {
+        var storage = new Storage(gradient.Factor.Name, StorageKind.Gradient, gradient.Factor.Dimensions);
+        if (gradient.Indices.Count == 0)
+        {
+            var value = LowerScalar(gradient.Value);
+            _scope.Add(new ScalarGradientStep(LevelOf(value), storage, value));
+            return;
+        }
+
+        if (gradient.Value is Product { Summed.Count: > 0 } && gradient.Value.Free.Count == gradient.Indices.Count
+            && _scope.FindArray(gradient.Value) is null)
+        {
+            var made = LowerArray(gradient.Value, new Placement(storage, gradient.Indices));
+            if (made.Storage == storage)
+            {
+                return;
+            }
+        }
+
+        Store(gradient.Value, new Placement(storage, gradient.Indices), null);
+    }
+
+    /// <summary>The array that holds an expression's values, and the steps that compute it if there are none yet.</summary>
+    /// <param name="expression">Thin, or of latent indices only.</param>
+    /// <param name="target">Where to put it, if it is computed now.</param>
+    private Placement LowerArray(Expression expression, Placement? target = null)
+    {
+        if (expression is Leaf leaf)
+        {
+            return new(StorageOf(leaf.Tensor), leaf.Indices);
+        }
+
+        if (IsFixed(expression) && !ReferenceEquals(_scope, _construction))
+        {
+            return InConstruction(() => LowerArray(expression));
+        }
+
+        if (_scope.FindArray(expression) is { } known)
+        {
+            return known;
+        }
+
+        var placement = expression is Product { Summed.Count: > 0 } product
+            ? LowerContraction(product, target)
+            : LowerElementwise(expression);
+        _scope.RememberArray(expression, placement);
+        return placement;
+    }
+
+    private Placement LowerElementwise(Expression expression)
+    {
+        var indices = expression.Free.OrderBy(i => i.Dimension.IsLatent).ThenBy(i => i).ToList();
+        var placement = new Placement(Temporary(expression, indices, "product"), indices);
+        Store(expression, placement, null);
+        return placement;
+    }
+
+    /// <summary>Whether the value is fixed when the objective is made.</summary>
+    private static bool IsFixed(Expression expression) =>
+        !expression.Any(t => t.Role is TensorRole.Factor or TensorRole.Hyperparameter);
+
+    private T InConstruction<T>(Func<T> lower)
+    {
+        var outer = _scope;
+        _scope = _construction;
+        try
+        {
+            return lower();
+        }
+        finally
+        {
+            _scope = outer;
+        }
+    }
+
+    /// <summary>A new array for an expression's values; equal expressions of the two evaluations share one.</summary>
+    private Storage Temporary(Expression expression, IReadOnlyList<Index> indices, string wish, string? pattern = null)
+    {
+        var key = CanonicalKey.UpToRenaming(expression).Key + (pattern is null ? "" : " on " + pattern);
+        if (!_nameOf.TryGetValue(key, out var name))
+        {
+            _nameOf[key] = name = names.Take(wish);
+        }
+
+        var storage = new Storage(
+            name,
+            ReferenceEquals(_scope, _construction) ? StorageKind.Derived : StorageKind.Temporary,
+            new(indices.Select(i => i.Dimension)),
+            pattern,
+            pattern is null && indices.All(i => i.Dimension.IsLatent));
+        return _storages[name] = storage;
+    }
+
+    private Storage StorageOf(Tensor tensor)
+    {
+        if (tensor.Initializer is null)
+        {
+            return new(tensor.Name, tensor.Role == TensorRole.Factor ? StorageKind.Factor : StorageKind.Data, tensor.Dimensions, tensor.Pattern);
+        }
+
+        return Derived(tensor.Name, tensor.Dimensions, null, new EagerData(tensor.Initializer));
+    }
+
+    private Storage Derived(string description, EquatableArray<Dimension> dimensions, string? pattern, DerivedData initializer)
+    {
+        if (!_nameOf.TryGetValue(description, out var name))
+        {
+            var words = description.Split([' ', '(', ')', ',', '.'], StringSplitOptions.RemoveEmptyEntries);
+            _nameOf[description] = name = names.Take(char.ToLowerInvariant(words[0][0]) + words[0][1..] + string.Concat(words.Skip(1)));
+        }
+
+        return _storages[name] = new(name, StorageKind.Derived, dimensions, pattern, false, initializer);
+    }
+
+    /// <summary>The same numbers with rows and columns exchanged.</summary>
+    private Placement Transposed(Placement placement)
+    {
+        var indices = placement.Indices.Reverse().ToList();
+        var dimensions = new EquatableArray<Dimension>(placement.Storage.Dimensions.Reverse());
+        if (placement.Storage.Kind == StorageKind.Data)
+        {
+            return new(Derived(placement.Storage.Name + " transposed", dimensions, null, new TransposedData(placement.Storage.Name)), indices);
+        }
+
+        var name = placement.Storage.Name + "T";
+        if (!_storages.TryGetValue(name, out var storage))
+        {
+            storage = _storages[name] = placement.Storage with
+            {
+                Name = name,
+                Dimensions = dimensions,
+                Kind = placement.Storage.Kind == StorageKind.Derived ? StorageKind.Derived : StorageKind.Temporary,
+            };
+        }
+
+        var level = _scope.LevelOf(placement.Storage.Name);
+        _scope.Add(new ProductStep(level, ProductKernel.Transpose, placement.Storage, null, storage, null, Value(placement)));
+        _scope.SetLevel(name, level);
+        return new(storage, indices);
+    }
+
+    private static Leaf Value(Placement placement) =>
+        new(new Tensor(placement.Storage.Name, TensorRole.Computed, placement.Storage.Dimensions), placement.Indices);
+}

@@ -1,0 +1,58 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
+using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
+
+namespace AutoGradMf.Generators.Symbolics.Lowering;
+
+/// <summary>Steps that run together, and what they have computed so far: equal expressions are computed once.</summary>
+internal sealed class LoweringScope(LoweringScope? outer = null)
+{
+    private readonly Dictionary<string, (Storage Storage, IReadOnlyList<int> Places)> _arrays = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Leaf> _scalars = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _levels = new(StringComparer.Ordinal);
+    private readonly List<Step> _steps = [];
+
+    /// <summary>The steps in the order in which they can run.</summary>
+    public IReadOnlyList<Step> Steps =>
+        [.. _steps.Select((step, order) => (step, order)).OrderBy(s => s.step.Level).ThenBy(s => s.step is LoopStep ? 0 : 1).ThenBy(s => s.order).Select(s => s.step)];
+
+    public void Add(Step step) => _steps.Add(step);
+
+    /// <summary>The loop at a level of this scope that visits the given points, made if there is none.</summary>
+    public LoopStep Loop(int level, LoopSpace space, Func<LoopStep> make)
+    {
+        var loop = _steps.OfType<LoopStep>().FirstOrDefault(l => l.Level == level && l.Space == space);
+        if (loop is null)
+        {
+            _steps.Add(loop = make());
+        }
+
+        return loop;
+    }
+
+    /// <summary>The level at which an array or number of that name is known; 0 for what is there before the first step.</summary>
+    public int LevelOf(string name) => _levels.TryGetValue(name, out var level) ? level : 0;
+
+    public void SetLevel(string name, int level) => _levels[name] = level;
+
+    public Placement? FindArray(Expression expression)
+    {
+        var (key, order) = CanonicalKey.UpToRenaming(expression);
+        return _arrays.TryGetValue(key, out var found)
+            ? new(found.Storage, [.. found.Places.Select(p => order[p])])
+            : outer?.FindArray(expression);
+    }
+
+    public void RememberArray(Expression expression, Placement placement)
+    {
+        var (key, order) = CanonicalKey.UpToRenaming(expression);
+        _arrays[key] = (placement.Storage, [.. placement.Indices.Select(i => order.ToList().IndexOf(i))]);
+    }
+
+    public Leaf? FindScalar(Expression expression) =>
+        _scalars.TryGetValue(expression.Key, out var found) ? found : outer?.FindScalar(expression);
+
+    public void RememberScalar(Expression expression, Leaf scalar) => _scalars[expression.Key] = scalar;
+}
+
+/// <summary>An array under the indices that an expression has for its dimensions.</summary>
+internal sealed record Placement(Storage Storage, IReadOnlyList<Index> Indices);

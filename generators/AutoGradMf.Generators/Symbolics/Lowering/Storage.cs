@@ -1,0 +1,53 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Model;
+
+namespace AutoGradMf.Generators.Symbolics.Lowering;
+
+/// <summary>Where the numbers of a plan are kept.</summary>
+internal enum StorageKind
+{
+    /// <summary>A factor in the buffer of parameters.</summary>
+    Factor,
+
+    /// <summary>A factor's part of the gradient.</summary>
+    Gradient,
+
+    /// <summary>Data of the user's.</summary>
+    Data,
+
+    /// <summary>Derived from data when the objective is made.</summary>
+    Derived,
+
+    /// <summary>A temporary of the workspace.</summary>
+    Temporary,
+}
+
+/// <summary>A dense array of up to two dimensions, row after row; or, on a pattern, one number per stored entry.</summary>
+/// <param name="Name">What the generated code calls it.</param>
+/// <param name="Kind">Where it is kept.</param>
+/// <param name="Dimensions">Its sizes.</param>
+/// <param name="Pattern">The pattern that it is stored on; null if dense.</param>
+/// <param name="IsDouble">Whether it is kept in double also for float factors: what entities are summed into is.</param>
+/// <param name="Initializer">For derived data: the eager expression that computes it; null if a step of the plan does.</param>
+internal sealed record Storage(
+    string Name,
+    StorageKind Kind,
+    EquatableArray<Dimension> Dimensions,
+    string? Pattern = null,
+    bool IsDouble = false,
+    DerivedData? Initializer = null);
+
+/// <summary>Data derived eagerly from data.</summary>
+internal abstract record DerivedData;
+
+/// <summary>An expression of the language over data parameters.</summary>
+internal sealed record EagerData(LossSyntax Expression) : DerivedData;
+
+/// <summary>A sparse matrix's values on an intersection of patterns.</summary>
+internal sealed record AlignedData(string Sparse, string Pattern) : DerivedData;
+
+/// <summary>A dense matrix's elements on a pattern.</summary>
+internal sealed record SampledData(string Dense, string Pattern) : DerivedData;
+
+/// <summary>A dense matrix's transpose.</summary>
+internal sealed record TransposedData(string Dense) : DerivedData;

@@ -1,0 +1,43 @@
+namespace AutoGradMf.Generators.Symbolics.Model;
+
+/// <summary>A parameter of a loss.</summary>
+/// <param name="Name">As the user wrote it.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="IsFactor">Whether the gradient is taken of it.</param>
+/// <param name="RowShape">The declared name of its number of rows, if any.</param>
+/// <param name="ColumnShape">The declared name of its number of columns, if any.</param>
+internal sealed record LossParameter(string Name, TensorKind Kind, bool IsFactor, string? RowShape, string? ColumnShape);
+
+/// <summary>An elementwise function: where its body is, and its partial derivatives as rules over placeholders.</summary>
+/// <param name="Name">As losses call it.</param>
+/// <param name="DeclaringType">The fully qualified type that declares it.</param>
+/// <param name="Partials">One rule per parameter; null where it is not differentiable in that parameter.</param>
+internal sealed record FunctionModel(string Name, string DeclaringType, EquatableArray<LossSyntax?> Partials);
+
+/// <summary>A type around the loss, outermost first: its header as a partial declaration needs it.</summary>
+internal sealed record ContainingType(string Header, string Name, EquatableArray<string> TypeParameters);
+
+/// <summary>One annotated loss: all that the pipeline needs to know of it. Equatable, and free of symbols and locations.</summary>
+/// <param name="Name">The method's name.</param>
+/// <param name="Namespace">Empty for the global one.</param>
+/// <param name="ContainingTypes">Outermost first.</param>
+/// <param name="Accessibility">Of the method, as a keyword; the generated types have the same.</param>
+/// <param name="Parameters">In the method's order.</param>
+/// <param name="Body">The inlined expression; null if the loss has errors.</param>
+/// <param name="Source">The user's expression, on one line.</param>
+/// <param name="Functions">The elementwise functions that the body and their rules call.</param>
+internal sealed record LossModel(
+    string Name,
+    string Namespace,
+    EquatableArray<ContainingType> ContainingTypes,
+    string Accessibility,
+    EquatableArray<LossParameter> Parameters,
+    LossSyntax? Body,
+    string Source,
+    EquatableArray<FunctionModel> Functions)
+{
+    /// <summary>The name of the generated file.</summary>
+    public string HintName =>
+        string.Join(".", new[] { Namespace }.Where(n => n.Length > 0).Concat(ContainingTypes.Select(t => t.TypeParameters.Count == 0 ? t.Name : $"{t.Name}-{t.TypeParameters.Count}")))
+        + $".{Name}.g.cs";
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace AutoGradMf.Generators.Symbolics.Model;
+
+/// <summary>Writes an expression of the loss language as the user would.</summary>
+internal static class LossText
+{
+    private static readonly Dictionary<string, (string Symbol, int Precedence)> Binary = new(StringComparer.Ordinal)
+    {
+        [Operators.Add] = ("+", 1),
+        [Operators.Subtract] = ("-", 1),
+        [Operators.Multiply] = ("*", 2),
+        [Operators.Hadamard] = ("%", 2),
+        [Operators.Divide] = ("/", 2),
+    };
+
+    /// <summary>The expression as C#.</summary>
+    /// <param name="syntax">What to write.</param>
+    /// <param name="parameter">How a parameter is written; by its name if null.</param>
+    /// <param name="function">What stands before a function's name.</param>
+    public static string Of(LossSyntax syntax, Func<string, string>? parameter = null, string function = "")
+    {
+        string Write(LossSyntax s, int outer) => s switch
+        {
+            NumberSyntax n => n.Value.ToString("R", CultureInfo.InvariantCulture),
+            ParameterSyntax p => parameter is null ? p.Name : parameter(p.Name),
+            PlaceholderSyntax p => $"x{p.Position}",
+            CallSyntax { Function: Operators.Transpose } c => Write(c.Arguments[0], 9) + ".T",
+            CallSyntax { Function: Operators.Negate } c => Parenthesised("-" + Write(c.Arguments[0], 3), outer > 2),
+            CallSyntax { Function: Operators.Prediction } c => Write(c.Arguments[0], outer),
+            CallSyntax c when Binary.TryGetValue(c.Function, out var op) => Parenthesised(
+                $"{Write(c.Arguments[0], op.Precedence)} {op.Symbol} {Write(c.Arguments[1], op.Precedence + 1)}", outer > op.Precedence),
+            CallSyntax c => $"{function}{c.Function}({string.Join(", ", c.Arguments.Select(a => Write(a, 0)))})",
+            _ => throw new InvalidOperationException($"No text for {s.GetType().Name}."),
+        };
+        return Write(syntax, 0);
+    }
+
+    private static string Parenthesised(string text, bool needed) => needed ? $"({text})" : text;
+}

@@ -1,0 +1,14 @@
+namespace AutoGradMf.Generators.Symbolics.Model;
+
+/// <summary>The names under which C# operators stand in <see cref="CallSyntax"/>; no method can have them.</summary>
+internal static class Operators
+{
+    public const string Add = "+";
+    public const string Subtract = "-";
+    public const string Negate = "unary -";
+    public const string Multiply = "*";
+    public const string Hadamard = "%";
+    public const string Divide = "/";
+    public const string Transpose = ".T";
+    public const string Prediction = "[Prediction]";
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using AutoGradMf.Generators.Symbolics.Expressions;
+using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
+
+namespace AutoGradMf.Generators.Symbolics.Structure;
+
+/// <summary>
+/// Brackets an Einstein product so that it is cheapest: (U M') M becomes U (M' M). Dynamic programming over subsets of operands,
+/// as opt_einsum's optimal search; sums are taken as soon as nothing else has their index.
+/// </summary>
+internal static class ContractionOrder
+{
+    private const int MaximumOperands = 12;
+
+    /// <summary>The same value with at most two operands under each sum (one pointwise factor on the observed pattern counts as one).</summary>
+    public static Expression Optimize(Expression expression)
+    {
+        var inner = expression.WithOperands(Optimize);
+        return inner is Product { Summed.Count: > 0 } product ? Order(product) : inner;
+    }
+
+    private static Expression Order(Product product)
+    {
+        var operands = JoinPointwise(product);
+        return operands.Count is <= 1 or > MaximumOperands
+            ? Build.Contract(operands, product.Summed)
+            : new Search(operands, product.Summed, product.Free).Best();
+    }
+
+    /// <summary>
+    /// Operands without latent indices that share an observed pattern or live on the same pair are evaluated point by point
+    /// together, and so are operands whose indices another one has.
+    /// </summary>
+    private static List<Expression> JoinPointwise(Product product)
+    {
+        var support = Support.OfProduct(product.Operands);
+        if (support is null)
+        {
+            return [.. product.Operands];
+        }
+
+        var pair = ImmutableSortedSet.Create(support.Row, support.Column);
+        var pointwise = product.Operands.Where(o => o.Free.IsSubsetOf(pair)).ToList();
+        return [Build.Multiply(pointwise), .. product.Operands.Except(pointwise)];
+    }
+
+    private sealed class Search(IReadOnlyList<Expression> operands, ImmutableSortedSet<Index> summed, ImmutableSortedSet<Index> free)
+    {
+        private readonly Dictionary<int, (double Cost, Expression Value)> _best = [];
+
+        public Expression Best() => Best((1 << operands.Count) - 1).Value;
+
+        private (double Cost, Expression Value) Best(int subset)
+        {
+            if (_best.TryGetValue(subset, out var known))
+            {
+                return known;
+            }
+
+            var single = Enumerable.Range(0, operands.Count).Where(o => subset == 1 << o).Select(o => (int?)o).FirstOrDefault();
+            var best = single is { } only ? (0, Close(subset, [operands[only]])) : Splits(subset).OrderBy(s => s.Cost).First();
+            return _best[subset] = best;
+        }
+
+        private IEnumerable<(double Cost, Expression Value)> Splits(int subset)
+        {
+            var lowest = subset & -subset;
+            for (var part = (subset - 1) & subset; part > 0; part = (part - 1) & subset)
+            {
+                if ((part & lowest) == 0)
+                {
+                    continue;
+                }
+
+                var (left, right) = (Best(part), Best(subset & ~part));
+                var cost = Cost.Of(left.Value.Free.Union(right.Value.Free), Support.OfProduct([left.Value, right.Value]));
+                yield return (left.Cost + right.Cost + cost, Close(subset, [left.Value, right.Value]));
+            }
+        }
+
+        /// <summary>The product of the parts, summed over the indices that nothing outside the subset has.</summary>
+        private Expression Close(int subset, IReadOnlyList<Expression> parts)
+        {
+            var outside = Enumerable.Range(0, operands.Count)
+                .Where(o => (subset & (1 << o)) == 0)
+                .SelectMany(o => operands[o].Free)
+                .Concat(free)
+                .ToImmutableSortedSet();
+            var closed = parts.SelectMany(p => p.Free).Where(i => summed.Contains(i) && !outside.Contains(i)).ToImmutableSortedSet();
+            return closed.Count == 0 && parts.Count == 1 ? parts[0] : Build.Contract(parts, closed);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using AutoGradMf.Generators.Symbolics.Expressions;
+using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
+
+namespace AutoGradMf.Generators.Symbolics.Structure;
+
+/// <summary>
+/// Orders costs: latent ≪ entities ≪ observed ≪ entities². Symbolic sizes stand for typical ones; only their order matters.
+/// </summary>
+internal static class Cost
+{
+    private const double Latent = 32;
+    private const double Entity = 1e5;
+    private const double Observed = 1e7;
+
+    /// <summary>The number of points that a loop over the given indices visits, of an observed pair only the observed ones.</summary>
+    public static double Of(ImmutableSortedSet<Index> indices, Support? support)
+    {
+        var sampled = support is not null && indices.Contains(support.Row) && indices.Contains(support.Column);
+        var rest = sampled ? indices.Remove(support!.Row).Remove(support.Column) : indices;
+        return rest.Aggregate(sampled ? Observed : 1.0, (product, index) => product * (index.Dimension.IsLatent ? Latent : Entity));
+    }
+}

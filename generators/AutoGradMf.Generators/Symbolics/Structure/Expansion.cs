@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using AutoGradMf.Generators.Symbolics.Expressions;
+using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
+
+namespace AutoGradMf.Generators.Symbolics.Structure;
+
+/// <summary>Writes a product of sums and small powers of sums as a sum of products: the distributive law, term by term.</summary>
+internal static class Expansion
+{
+    private const int LargestPower = 4;
+    private const int MostTerms = 512;
+
+    /// <summary>Whether the value has two entity indices or more; what has fewer is thin.</summary>
+    public static bool IsWide(Expression expression) => expression.Free.Count(i => !i.Dimension.IsLatent) > 1;
+
+    /// <summary>
+    /// The terms of a product, each a list of operands to multiply; null if there would be too many. Sums that are sparse as a
+    /// whole, or thin (at most one entity index), are not taken apart.
+    /// </summary>
+    public static IReadOnlyList<IReadOnlyList<Expression>>? Terms(IEnumerable<Expression> operands)
+    {
+        IReadOnlyList<IReadOnlyList<Expression>> terms = [[]];
+        foreach (var alternatives in operands.SelectMany(Factors))
+        {
+            if (terms.Count * alternatives.Count > MostTerms)
+            {
+                return null;
+            }
+
+            terms = [.. terms.SelectMany(term => alternatives.Select(a => (IReadOnlyList<Expression>)[.. term, a]))];
+        }
+
+        return terms;
+    }
+
+    /// <summary>An operand as factors, each with its alternatives.</summary>
+    private static IEnumerable<IReadOnlyList<Expression>> Factors(Expression operand) => operand switch
+    {
+        Addition addition when IsWide(addition) && Support.Of(addition) is null => [addition.Operands],
+        Power { Exponent: > 0 and <= LargestPower, Base: Addition } power when IsWide(power) && Support.Of(power) is null =>
+            Enumerable.Repeat(power.Base.Operands, power.Exponent),
+        Power { Exponent: > 0 and <= LargestPower, Base: Product { Summed.Count: > 0 } } power when IsWide(power) =>
+            Enumerable.Repeat((IReadOnlyList<Expression>)[power.Base], power.Exponent),
+        Product { Summed.Count: 0 } product => product.Operands.SelectMany(Factors).Prepend([Build.Number(product.Coefficient)]),
+        _ => [[operand]],
+    };
+
+    /// <summary>The operands of a term with inner sums opened, and the indices that those sum over, renamed apart.</summary>
+    public static (IReadOnlyList<Expression> Operands, ImmutableSortedSet<Index> Summed) Flatten(IEnumerable<Expression> term)
+    {
+        var operands = new List<Expression>();
+        var summed = ImmutableSortedSet<Index>.Empty;
+        foreach (var operand in term)
+        {
+            if (operand is Product { Summed.Count: 0 } product)
+            {
+                var (inner, innerSummed) = Flatten(product.Operands);
+                operands.Add(Build.Number(product.Coefficient));
+                operands.AddRange(inner);
+                summed = summed.Union(innerSummed);
+            }
+            else if (operand is Product contraction && IsWide(contraction))
+            {
+                var fresh = contraction.WithFreshSummed();
+                var (inner, innerSummed) = Flatten(fresh.Operands);
+                operands.AddRange(inner);
+                summed = summed.Union(fresh.Summed).Union(innerSummed);
+            }
+            else
+            {
+                operands.Add(operand);
+            }
+        }
+
+        return (operands, summed);
+    }
+}

@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using AutoGradMf.Generators.Symbolics.Expressions;
+using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
+
+namespace AutoGradMf.Generators.Symbolics.Structure;
+
+/// <summary>
+/// Gives each sum over all pairs its cheapest form: sparse terms are summed over observed entries, separable terms are contracted
+/// (the Gram form), and only what is neither stays a sum over all pairs.
+/// </summary>
+internal static class StructureStage
+{
+    /// <summary>The same value, cheaper.</summary>
+    public static Expression Rewrite(Expression expression) => ContractionOrder.Optimize(RewriteSums(expression));
+
+    private static Expression RewriteSums(Expression expression)
+    {
+        var inner = expression.WithOperands(RewriteSums);
+        return inner is Product { Summed.Count: > 0 } product ? RewriteSum(product) : inner;
+    }
+
+    private static Expression RewriteSum(Product product)
+    {
+        if (product.Summed.All(i => i.Dimension.IsLatent) || !product.Operands.Any(Expansion.IsWide))
+        {
+            return product;
+        }
+
+        // A sum of sums is the sums of the terms; each then finds its own form.
+        if (product.Operands is [Addition addition])
+        {
+            return Build.Add(addition.Operands.Select(t => Resum(t, product.Summed)));
+        }
+
+        if (Support.OfProduct(product.Operands) is { } support)
+        {
+            return Sampled([product.Operands], support, product.Summed);
+        }
+
+        return Distributed(product) ?? Streamed(product);
+    }
+
+    private static Expression Resum(Expression term, ImmutableSortedSet<Index> summed) => RewriteSums(Build.Contract([term], summed));
+
+    /// <summary>The sum as sparse and separable terms; null if some term is neither, for then taking it apart gains nothing.</summary>
+    private static Expression? Distributed(Product product)
+    {
+        if (Expansion.Terms(product.Operands) is not { } terms)
+        {
+            return null;
+        }
+
+        var sparse = new List<(IReadOnlyList<Expression> Term, Support Support)>();
+        var separable = new List<Expression>();
+        foreach (var term in terms)
+        {
+            if (Support.OfProduct(term) is { } support)
+            {
+                sparse.Add((term, support));
+            }
+            else if (IsSeparable(term))
+            {
+                var (operands, summed) = Expansion.Flatten(term);
+                separable.Add(Build.Contract(operands, product.Summed.Union(summed)));
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        var sampled = sparse.GroupBy(s => s.Support).Select(g => Sampled([.. g.Select(s => s.Term)], g.Key, product.Summed));
+        return Build.Add(separable.Concat(sampled));
+    }
+
+    /// <summary>
+    /// A sum over all pairs that cannot be contracted. A sparse matrix inside it matters only where it is stored:
+    /// Σ f(S) = Σ f(0) + Σ_Ω (f(S) − f(0)).
+    /// </summary>
+    private static Expression Streamed(Product product)
+    {
+        var leaf = product.SelfAndDescendants().OfType<Leaf>().FirstOrDefault(l => l.Tensor.Pattern is not null);
+        if (leaf is null)
+        {
+            return product;
+        }
+
+        var indicator = Translation.Language.Observed.Indicator(leaf);
+        var body = Build.Multiply(product.Operands);
+        var without = body.Replace(e => e is Leaf l && l.Tensor.Pattern == leaf.Tensor.Pattern && l.Indices.SequenceEqual(leaf.Indices) ? Build.Zero : null);
+        var difference = Build.Multiply(indicator, Build.Add(body, Build.Negate(without)));
+        return Build.Add(Resum(without, product.Summed), Resum(difference, product.Summed));
+    }
+
+    /// <summary>
+    /// A sum over observed entries. If every term is linear in each contraction, it is a contraction with one sparse operand,
+    /// ⟨S M, U⟩, whose S M is the gradient too; else all its terms share one pass over the entries.
+    /// </summary>
+    private static Expression Sampled(IReadOnlyList<IReadOnlyList<Expression>> terms, Support support, ImmutableSortedSet<Index> summed)
+    {
+        if (terms.All(t => IsMultilinear(t)))
+        {
+            return Build.Add(terms.Select(t =>
+            {
+                var (operands, inner) = Expansion.Flatten(t);
+                return Build.Contract(operands, summed.Union(inner));
+            }));
+        }
+
+        var body = Build.Add(terms.Select(t => Build.Multiply(t)));
+        return new Product(1, body is Product { Summed.Count: 0, Coefficient: 1 } p ? p.Operands : [body], summed);
+    }
+
+    /// <summary>Whether the term has contractions over latent indices at most once each, outside of any function.</summary>
+    private static bool IsMultilinear(IReadOnlyList<Expression> term)
+    {
+        var contractions = term
+            .SelectMany(o => o is Product { Summed.Count: 0 } p ? p.Operands : [o])
+            .Where(o => o.SelfAndDescendants().Any(d => d is Product { Summed.Count: > 0, Free.Count: 2 } && d.DependsOnFactors()))
+            .ToList();
+        return contractions.Count <= 1 && contractions.All(c => c is Product { Summed.Count: > 0 });
+    }
+
+    /// <summary>Whether each leaf of the flattened term has at most one of the entity indices.</summary>
+    private static bool IsSeparable(IReadOnlyList<Expression> term) =>
+        Expansion.Flatten(term).Operands.All(o => o.Free.Count(i => !i.Dimension.IsLatent) <= 1);
+}

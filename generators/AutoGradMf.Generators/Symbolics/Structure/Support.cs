@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using AutoGradMf.Generators.Symbolics.Expressions;
+using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
+
+namespace AutoGradMf.Generators.Symbolics.Structure;
+
+/// <summary>
+/// The observed pattern outside of which an expression is zero: an intersection of the patterns of sparse matrices, over a pair
+/// (row, column) of entity indices.
+/// </summary>
+internal sealed record Support(ImmutableSortedSet<string> Patterns, Index Row, Index Column)
+{
+    /// <summary>The name of the pattern.</summary>
+    public string Name => string.Join("∩", Patterns);
+
+    public bool Equals(Support? other) =>
+        other is not null && Row == other.Row && Column == other.Column && Patterns.SetEquals(other.Patterns);
+
+    public override int GetHashCode() => Name.GetHashCode();
+
+    /// <summary>The support of an expression; null if it is dense. Structural zeros annihilate.</summary>
+    public static Support? Of(Expression expression) => expression switch
+    {
+        Leaf { Tensor.Pattern: { } pattern } leaf => new([pattern], leaf.Indices[0], leaf.Indices[1]),
+        Power { Exponent: > 0 } power => Of(power.Base),
+        Product { Summed.Count: 0 } product => product.Operands.Select(Of).Aggregate((Support?)null, Intersect),
+        Addition addition => addition.Operands.Select(Of).Aggregate((a, b) => a is not null && a.Equals(b) ? a : null),
+        _ => null,
+    };
+
+    /// <summary>The support of a product of operands.</summary>
+    public static Support? OfProduct(IEnumerable<Expression> operands) => operands.Select(Of).Aggregate((Support?)null, Intersect);
+
+    private static Support? Intersect(Support? a, Support? b) =>
+        a is null ? b : b is null || b.Row != a.Row || b.Column != a.Column ? a : a with { Patterns = a.Patterns.Union(b.Patterns) };
+}

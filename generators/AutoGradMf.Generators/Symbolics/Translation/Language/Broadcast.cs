@@ -1,0 +1,33 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Model;
+
+namespace AutoGradMf.Generators.Symbolics.Translation.Language;
+
+/// <summary>An elementwise operation: rows meet rows, columns meet columns, and what lacks either is broadcast over it.</summary>
+internal class Broadcast(Func<IEnumerable<Expression>, Expression> build) : LanguageFunction
+{
+    public override Shape Infer(CallSyntax call, IReadOnlyList<Shape> arguments, ShapeInference inference)
+    {
+        for (var a = 1; a < arguments.Count; a++)
+        {
+            var (left, right) = ((call.Arguments[0], arguments[0]), (call.Arguments[a], arguments[a]));
+            inference.Unify(call, "rows differ", arguments[0].Rows, arguments[a].Rows, left, right);
+            inference.Unify(call, "columns differ", arguments[0].Columns, arguments[a].Columns, left, right);
+        }
+
+        return new(arguments.Select(a => a.Rows).FirstOrDefault(s => s is not null), arguments.Select(a => a.Columns).FirstOrDefault(s => s is not null));
+    }
+
+    public override Indexed Translate(CallSyntax call, IReadOnlyList<Indexed> arguments, Translator translator) =>
+        Combine(arguments, build);
+
+    /// <summary>Aligns the operands and combines them.</summary>
+    public static Indexed Combine(IReadOnlyList<Indexed> arguments, Func<IEnumerable<Expression>, Expression> combine)
+    {
+        var frame = new Indexed(
+            Build.Zero,
+            arguments.Select(a => a.Row).FirstOrDefault(r => r is not null),
+            arguments.Select(a => a.Column).FirstOrDefault(c => c is not null));
+        return frame with { Value = combine(arguments.Select(a => a.AlignedTo(frame).Value)) };
+    }
+}

@@ -1,0 +1,16 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Model;
+
+namespace AutoGradMf.Generators.Symbolics.Translation.Language;
+
+/// <summary>An elementwise function of the open table.</summary>
+internal sealed class Elementwise() : Broadcast(_ => Build.Zero)
+{
+    public static Elementwise Instance { get; } = new();
+
+    public override Indexed Translate(CallSyntax call, IReadOnlyList<Indexed> arguments, Translator translator)
+    {
+        var function = translator.Function(call.Function);
+        return Combine(arguments, operands => Build.Apply(function, [.. operands]));
+    }
+}

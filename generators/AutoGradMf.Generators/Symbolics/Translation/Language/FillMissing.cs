@@ -1,0 +1,29 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Model;
+
+namespace AutoGradMf.Generators.Symbolics.Translation.Language;
+
+/// <summary><c>FillMissing(R, f)</c> is by definition <c>Observed(R) % (R − f) + f</c>; no later stage knows of it.</summary>
+internal sealed class FillMissing : LanguageFunction
+{
+    public override Shape Infer(CallSyntax call, IReadOnlyList<Shape> arguments, ShapeInference inference)
+    {
+        var (left, right) = ((call.Arguments[0], arguments[0]), (call.Arguments[1], arguments[1]));
+        inference.Unify(call, "rows differ", arguments[0].Rows, arguments[1].Rows, left, right);
+        inference.Unify(call, "columns differ", arguments[0].Columns, arguments[1].Columns, left, right);
+        return arguments[0];
+    }
+
+    public override Indexed Translate(CallSyntax call, IReadOnlyList<Indexed> arguments, Translator translator)
+    {
+        if (arguments[0].Value is not Leaf { Tensor.Pattern: not null } ratings)
+        {
+            throw new LossException(new(RuleNames.UnsupportedConstruct, call.Node, new(
+                [LossText.Of(call), "give FillMissing a sparse matrix that is a parameter of the loss"])));
+        }
+
+        var fill = arguments[1].AlignedTo(arguments[0]).Value;
+        var difference = Build.Multiply(Observed.Indicator(ratings), Build.Add(ratings, Build.Negate(fill)));
+        return arguments[0] with { Value = Build.Add(difference, fill) };
+    }
+}

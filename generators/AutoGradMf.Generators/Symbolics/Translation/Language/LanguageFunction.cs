@@ -1,0 +1,13 @@
+using AutoGradMf.Generators.Symbolics.Model;
+
+namespace AutoGradMf.Generators.Symbolics.Translation.Language;
+
+/// <summary>A function or operator of the loss language: how shapes meet in it, and its meaning as an index expression.</summary>
+internal abstract class LanguageFunction
+{
+    /// <summary>The shape of the result; notes what does not fit.</summary>
+    public abstract Shape Infer(CallSyntax call, IReadOnlyList<Shape> arguments, ShapeInference inference);
+
+    /// <summary>The result as an index expression.</summary>
+    public abstract Indexed Translate(CallSyntax call, IReadOnlyList<Indexed> arguments, Translator translator);
+}

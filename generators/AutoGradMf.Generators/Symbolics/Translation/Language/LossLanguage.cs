@@ -1,0 +1,39 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Model;
+
+namespace AutoGradMf.Generators.Symbolics.Translation.Language;
+
+/// <summary>The table of the language. What is not in it is an elementwise function, known by the rules it declares.</summary>
+internal static class LossLanguage
+{
+    private static readonly Dictionary<string, LanguageFunction> Table = new(StringComparer.Ordinal)
+    {
+        [Operators.Add] = new Broadcast(Build.Add),
+        [Operators.Subtract] = new Broadcast(o => Build.Add(o.Select((e, i) => i == 0 ? e : Build.Negate(e)))),
+        [Operators.Hadamard] = new Broadcast(Build.Multiply),
+        [Operators.Divide] = new Broadcast(o => Build.Divide(o.First(), o.Last())),
+        [Operators.Negate] = new Broadcast(o => Build.Negate(o.First())),
+        [Operators.Multiply] = new MatrixProduct(),
+        [Operators.Transpose] = new Transpose(),
+        [Operators.Prediction] = new PredictionMarker(),
+        ["Square"] = new Broadcast(o => Build.Power(o.First(), 2)),
+        ["Reciprocal"] = new Broadcast(o => Build.Power(o.First(), -1)),
+        ["Sum"] = new Sum(),
+        ["Mean"] = new Mean(),
+        ["Dot"] = new Dot(),
+        ["RowSums"] = new RowSums(),
+        ["ColumnSums"] = new ColumnSums(),
+        ["RowDots"] = new RowDots(),
+        ["Observed"] = new Observed(),
+        ["FillMissing"] = new FillMissing(),
+        ["ColumnMeans"] = new DataFunction(s => new(null, s.Columns)),
+        ["RowMeans"] = new DataFunction(s => new(s.Rows, null)),
+        ["ObservedMean"] = new DataFunction(_ => Shape.Scalar),
+    };
+
+    /// <summary>The names of the language's functions, for the parser: those that are not elementwise functions with rules.</summary>
+    public static IEnumerable<string> FunctionNames => Table.Keys.Where(k => char.IsLetter(k[0]));
+
+    public static LanguageFunction Find(CallSyntax call, LossModel model) =>
+        Table.TryGetValue(call.Function, out var function) ? function : Elementwise.Instance;
+}

@@ -1,0 +1,34 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Model;
+
+namespace AutoGradMf.Generators.Symbolics.Translation.Language;
+
+/// <summary><c>*</c>: the matrix product, of matrices and vectors; scaling where one side is a number.</summary>
+internal sealed class MatrixProduct : LanguageFunction
+{
+    public override Shape Infer(CallSyntax call, IReadOnlyList<Shape> arguments, ShapeInference inference)
+    {
+        var (left, right) = (arguments[0], arguments[1]);
+        if (left == Shape.Scalar || right == Shape.Scalar)
+        {
+            return left == Shape.Scalar ? right : left;
+        }
+
+        inference.Unify(
+            call, "inner dimensions differ", left.Columns, right.Rows, (call.Arguments[0], left), (call.Arguments[1], right));
+        return new(left.Rows, right.Columns);
+    }
+
+    public override Indexed Translate(CallSyntax call, IReadOnlyList<Indexed> arguments, Translator translator)
+    {
+        var (left, right) = (arguments[0], arguments[1]);
+        if (call.Arguments.Any(a => a.Kind == TensorKind.Scalar))
+        {
+            return Broadcast.Combine(arguments, Build.Multiply);
+        }
+
+        return left.Column is { } inner && right.Row is { } other
+            ? new(Build.Contract([left.Value, right.Value.Rename(other, inner)], [inner]), left.Row, right.Column)
+            : new(Build.Multiply(left.Value, right.Value), left.Row, right.Column);
+    }
+}

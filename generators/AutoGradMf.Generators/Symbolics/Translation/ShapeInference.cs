@@ -1,0 +1,109 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Model;
+using AutoGradMf.Generators.Symbolics.Translation.Language;
+
+namespace AutoGradMf.Generators.Symbolics.Translation;
+
+/// <summary>
+/// Finds the symbolic shape of every parameter by unification. The rows of a factor are an entity of its own, its columns are the
+/// latent features shared by the loss's factors, unless the parameter declares otherwise; both sizes of a sparse matrix are entities.
+/// </summary>
+internal sealed class ShapeInference
+{
+    private const string EntityNames = "mnpqst";
+    private const string LatentNames = "klr";
+    private readonly Dictionary<string, Size> _declared = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Shape> _parameters = new(StringComparer.Ordinal);
+    private readonly Size _latent = new(SizeKind.Latent);
+    private readonly List<(LossSyntax At, string Operation, LossSyntax Left, Shape LeftShape, LossSyntax Right, Shape RightShape)> _conflicts = [];
+    private readonly LossModel _model;
+    private Dictionary<Size, Dimension>? _dimensions;
+
+    public ShapeInference(LossModel model)
+    {
+        _model = model;
+        foreach (var parameter in model.Parameters)
+        {
+            _parameters[parameter.Name] = Declare(parameter);
+        }
+
+        if (model.Body is not null)
+        {
+            Infer(model.Body);
+        }
+    }
+
+    /// <summary>The dimensions that do not fit.</summary>
+    public IEnumerable<Problem> Problems => _conflicts.Select(c => new Problem(
+        RuleNames.ShapeMismatch,
+        c.At.Node,
+        new([$"{c.Operation}: {LossText.Of(c.Left)} is {Describe(c.LeftShape)}, {LossText.Of(c.Right)} is {Describe(c.RightShape)}"])));
+
+    /// <summary>The dimension that a size was found to be.</summary>
+    public Dimension DimensionOf(Size size)
+    {
+        _dimensions ??= NameDimensions();
+        return _dimensions.TryGetValue(size.Root, out var dimension) ? dimension : new Dimension("q", false);
+    }
+
+    public Shape ShapeOf(string parameter) => _parameters[parameter];
+
+    /// <summary>Makes two sizes one, or notes that they do not fit.</summary>
+    public void Unify(LossSyntax at, string operation, Size? left, Size? right, (LossSyntax Syntax, Shape Shape) l, (LossSyntax Syntax, Shape Shape) r)
+    {
+        if (left is not null && right is not null && !Size.TryUnify(left, right)
+            && !_conflicts.Any(c => c.At.Node == at.Node))
+        {
+            _conflicts.Add((at, operation, l.Syntax, l.Shape, r.Syntax, r.Shape));
+        }
+    }
+
+    private Shape Infer(LossSyntax syntax) => syntax switch
+    {
+        ParameterSyntax p => _parameters[p.Name],
+        CallSyntax c => LossLanguage.Find(c, _model).Infer(c, [.. c.Arguments.Select(Infer)], this),
+        _ => Shape.Scalar,
+    };
+
+    private Shape Declare(LossParameter parameter)
+    {
+        var entity = parameter.IsFactor || parameter.Kind == TensorKind.SparseMatrix ? SizeKind.Entity : SizeKind.Unknown;
+        Size Declared(string? name, Func<Size> otherwise) => name is null
+            ? otherwise()
+            : _declared.TryGetValue(name, out var size)
+                ? size
+                : _declared[name] = new Size(name[0] is 'k' or 'l' ? SizeKind.Latent : SizeKind.Entity, name);
+        Size Rows() => Declared(parameter.RowShape, () => new Size(entity));
+        return parameter.Kind switch
+        {
+            TensorKind.Scalar => Shape.Scalar,
+            TensorKind.ColumnVector => new(Rows(), null),
+            TensorKind.RowVector => new(null, Rows()),
+            TensorKind.Matrix when parameter.IsFactor => new(Rows(), Declared(parameter.ColumnShape, () => _latent)),
+            _ => new(Rows(), Declared(parameter.ColumnShape, () => new Size(entity))),
+        };
+    }
+
+    private Dictionary<Size, Dimension> NameDimensions()
+    {
+        var sizes = _model.Parameters.SelectMany(p => new[] { _parameters[p.Name].Rows, _parameters[p.Name].Columns })
+            .Where(s => s is not null)
+            .Select(s => s!.Root)
+            .Distinct()
+            .ToList();
+        var taken = new HashSet<string>(sizes.Select(s => s.Name).Where(n => n is not null)!, StringComparer.Ordinal);
+        string Next(string names) => Enumerable.Range(0, int.MaxValue)
+            .Select(i => i < names.Length ? names[i].ToString() : $"{names[0]}{i - names.Length + 2}")
+            .First(taken.Add);
+        return sizes.ToDictionary(s => s, s => new Dimension(
+            s.Name ?? Next(s.Kind == SizeKind.Latent ? LatentNames : EntityNames), s.Kind == SizeKind.Latent));
+    }
+
+    private string Describe(Shape shape) => (shape.Rows, shape.Columns) switch
+    {
+        (null, null) => "a number",
+        ({ } rows, null) => $"{DimensionOf(rows)}×1",
+        (null, { } columns) => $"1×{DimensionOf(columns)}",
+        ({ } rows, { } columns) => $"{DimensionOf(rows)}×{DimensionOf(columns)}",
+    };
+}

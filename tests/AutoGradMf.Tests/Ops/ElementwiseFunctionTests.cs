@@ -1,0 +1,118 @@
+using AutoGradMf.Kernels;
+using AutoGradMf.Tests.Algebra;
+using Xunit;
+using static AutoGradMf.LossMath;
+
+namespace AutoGradMf.Tests.Ops;
+
+public class ElementwiseFunctionTests
+{
+    [Fact]
+    public void Simple_functions_are_those_of_the_runtime()
+    {
+        foreach (var x in (double[])[0, 1e-300, 0.3, 1, 2.5, 1e4, double.PositiveInfinity, double.NaN])
+        {
+            Assert.Equal(x * x, Square(x));
+            Assert.Equal(x, Abs(-x));
+            Assert.Equal(Math.Sqrt(x), Sqrt(x));
+            Assert.Equal(Math.Exp(-x), Exp(-x));
+            Assert.Equal(Math.Log(x), Log(x));
+            Assert.Equal(1 / x, Reciprocal(x));
+        }
+    }
+
+    [Theory]
+    [InlineData(-3, -1)]
+    [InlineData(-1e-300, -1)]
+    [InlineData(0, 0)]
+    [InlineData(5, 1)]
+    [InlineData(double.PositiveInfinity, 1)]
+    [InlineData(double.NaN, double.NaN)]
+    public void Sign_has_three_values(double x, double expected) => Assert.Equal(expected, Sign(x));
+
+    [Fact]
+    public void A_function_of_a_tensor_is_taken_of_each_element()
+    {
+        var (A, b, d) = (Tensors.Matrix<double>(3, 2), Tensors.Column<double>(3), Tensors.Row<double>(2));
+
+        Tensors.Equal((i, j) => Tanh(A[i, j]), 3, 2, Tanh(A));
+        Tensors.Equal(i => Softplus(b[i]), 3, Softplus(b));
+        Tensors.Equal(j => Exp(d[j]), 2, Exp(d));
+    }
+
+    [Fact]
+    public void A_function_of_floats_is_rounded_once()
+    {
+        var x = Tensors.Column<float>(20);
+
+        Tensors.Equal(i => (float)Expm1((double)x[i]), 20, Expm1(x));
+    }
+
+    [Fact]
+    public void Functions_that_keep_zero_keep_a_matrix_sparse()
+    {
+        var R = Tensors.Sparse<double>(4, 3);
+
+        Sparse(Square, Square(R));
+        Sparse(Abs, Abs(R));
+        Sparse(Sign, Sign(R));
+        Sparse(Tanh, Tanh(R));
+        Sparse(Expm1, Expm1(R));
+        Sparse(x => Sqrt(x * x), Sqrt(R % R));
+        Sparse(x => Log1p(x * x), Log1p(R % R));
+
+        void Sparse(Func<double, double> f, SparseMatrix<double> result)
+        {
+            Assert.Equal(0, f(0));
+            Tensors.EqualStored(R.Contains, (i, j) => f(R[i, j]), 4, 3, result);
+        }
+    }
+
+    [Fact]
+    public void Functions_that_do_not_keep_zero_give_a_dense_matrix()
+    {
+        var R = Tensors.Sparse<double>(4, 3);
+
+        Dense(Exp, Exp(R));
+        Dense(Log, Log(R));
+        Dense(Sigmoid, Sigmoid(R));
+        Dense(Softplus, Softplus(R));
+        Dense(LogSigmoid, LogSigmoid(R));
+        Dense(Reciprocal, Reciprocal(R));
+
+        void Dense(Func<double, double> f, Matrix<double> result)
+        {
+            Assert.NotEqual(0, f(0));
+            Tensors.Equal((i, j) => f(R[i, j]), 4, 3, result);
+        }
+    }
+
+    [Fact]
+    public void A_function_of_a_dense_matrix_is_observed_where_the_pattern_says()
+    {
+        var R = SparseMatrix<double>.FromCoordinates(1, 3, [(0, 1, 4.0)]);
+        var X = new Matrix<double>(1, 3, [-1, 2, 0]);
+
+        Assert.Equal(Math.Log(2), Sum(Observed(R) % Log(X)));
+    }
+
+    [Theory]
+    [InlineData(1e-10f)]
+    [InlineData(-1e-3f)]
+    [InlineData(0.4f)]
+    [InlineData(-30f)]
+    [InlineData(80f)]
+    public void Lanes_of_float_keep_the_digits_of_float(float x)
+    {
+        ScalarLane<float> lane = x;
+
+        Near(Sigmoid(x), (double)LaneMath.Sigmoid(lane));
+        Near(Softplus(x), (double)LaneMath.Softplus(lane));
+        Near(Expm1(x), (double)LaneMath.Expm1(lane));
+        Near(Tanh(x), (double)LaneMath.Tanh(lane));
+        Near(Log1p((double)Math.Abs(x)), (double)LaneMath.Log1p(ScalarLane<float>.Abs(lane)));
+
+        static void Near(double expected, double actual) =>
+            Assert.InRange(actual, expected - (5e-7 * Math.Abs(expected)), expected + (5e-7 * Math.Abs(expected)));
+    }
+}
