@@ -41,7 +41,7 @@ public sealed class NonFiniteObjectiveException<TElement> : ArithmeticException
     {
         var (culprit, place) = FirstNonFinite(point) is { } parameter ? ("the parameter", parameter)
             : FirstNonFinite(gradient) is { } slope ? ("the gradient in", slope)
-            : ("the largest parameter is", Largest(point));
+            : ("the largest parameter", Largest(point));
         var holder = culprit == "the gradient in" ? gradient : point;
         var name = point.Layout.Factors[place.Factor].Name;
         var message = string.Create(CultureInfo.InvariantCulture, $"""
