@@ -12,11 +12,17 @@ public static class MovieLensFolder
     private static readonly string[] MovieColumns = ["movieId", "title", "genres"];
 
     /// <summary>Reads both files of <paramref name="folder"/> into memory.</summary>
+    /// <param name="folder">The folder that holds the two files.</param>
+    /// <param name="duplicates">What becomes of several ratings of a movie by a user.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="FileNotFoundException">One of the files is not in it.</exception>
-    /// <exception cref="DataFormatException">A line is malformed, a user rates a movie twice, or there is no rating.</exception>
+    /// <exception cref="DataFormatException">
+    /// A line is malformed, a user rates a movie twice and no policy says what to do, or there is no rating.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static RatingSet Load(string folder, CancellationToken cancellationToken = default)
+    public static RatingSet Load(
+        string folder, DuplicatePolicy duplicates = DuplicatePolicy.Throw, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(folder);
         if (!Directory.Exists(folder))
@@ -40,9 +46,14 @@ public static class MovieLensFolder
             throw new DataFormatException(ratingsFile, 2, 1, "expected at least one rating and found none.");
         }
 
-        return RatingSet.From(ratings, movies, (first, second) => new DataFormatException(ratingsFile, lines[second], 1, string.Create(
-            CultureInfo.InvariantCulture,
-            $"expected one rating of a movie by a user, and user {ratings[second].UserId} rates movie {ratings[second].MovieId} on line {lines[first]} already.")));
+        try
+        {
+            return RatingSet.From(ratings, movies, duplicates);
+        }
+        catch (ArgumentException) when (duplicates == DuplicatePolicy.Throw)
+        {
+            throw FirstDuplicate(ratingsFile, ratings, lines);
+        }
     }
 
     /// <summary>The ratings of a <c>ratings.csv</c>, read while they are enumerated.</summary>
@@ -65,4 +76,14 @@ public static class MovieLensFolder
             .Select(record => (
                 new Rating(record.Number<int>(0), record.Number<int>(1), record.Number<double>(2), record.Number<long>(3)),
                 record.Line));
+
+    private static DataFormatException FirstDuplicate(string file, List<Rating> ratings, List<int> lines)
+    {
+        var seen = new Dictionary<(int UserId, int MovieId), int>();
+        var place = ratings.FindIndex(rating => !seen.TryAdd((rating.UserId, rating.MovieId), seen.Count));
+        var (user, movie) = (ratings[place].UserId, ratings[place].MovieId);
+        return new DataFormatException(file, lines[place], 1, string.Create(
+            CultureInfo.InvariantCulture,
+            $"expected one rating of a movie by a user, and user {user} rates movie {movie} on line {lines[seen[(user, movie)]]} already."));
+    }
 }

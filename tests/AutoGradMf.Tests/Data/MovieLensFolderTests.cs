@@ -129,6 +129,7 @@ public sealed class MovieLensFolderTests : IDisposable
 
         Assert.Equal(5, error.Line);
         Assert.EndsWith("user 1 rates movie 2 on line 2 already.", error.Message, StringComparison.Ordinal);
+        Assert.Equal([4.0, 3.0], MovieLensFolder.Load(_folder.FullPath, DuplicatePolicy.KeepLast).Matrix.Values.ToArray());
     }
 
     [Fact]
