@@ -1,0 +1,61 @@
+using AutoGradMf.Optimizers;
+using Xunit;
+
+namespace AutoGradMf.Tests.Optimizers;
+
+public sealed class StoppingTests
+{
+    [Fact]
+    public void One_short_step_among_long_ones_does_not_stop()
+    {
+        var monitor = new StoppingMonitor(new() { Window = 3, RelativeObjectiveTolerance = 1e-3 }, null, default);
+
+        Assert.Null(monitor.Started(100, 1));
+        Assert.Null(monitor.Completed(90, 1, 1));
+        Assert.Null(monitor.Completed(90, 1, 1));
+        Assert.Null(monitor.Completed(89.99, 1, 1));
+        Assert.Null(monitor.Completed(89.5, 1, 1));
+    }
+
+    [Fact]
+    public void A_small_decrease_over_the_whole_window_stops()
+    {
+        var monitor = new StoppingMonitor(new() { Window = 3, RelativeObjectiveTolerance = 1e-3 }, null, default);
+
+        monitor.Started(100, 1);
+        Assert.Null(monitor.Completed(99.97, 1, 1));
+        Assert.Null(monitor.Completed(99.94, 1, 1));
+        Assert.Equal(StoppingReason.SmallDecrease, monitor.Completed(99.92, 1, 1));
+    }
+
+    [Fact]
+    public void A_window_without_any_decrease_is_no_further_progress_also_with_tolerance_zero()
+    {
+        var monitor = new StoppingMonitor(new() { Window = 2, RelativeObjectiveTolerance = 0 }, null, default);
+
+        monitor.Started(100, 1);
+        Assert.Null(monitor.Completed(99, 1, 1));
+        Assert.Null(monitor.Completed(99, 1, 1));
+        Assert.Equal(StoppingReason.NoFurtherProgress, monitor.Completed(99, 1, 1));
+    }
+
+    [Fact]
+    public void The_gradient_tolerance_refers_to_the_start()
+    {
+        var monitor = new StoppingMonitor(new() { GradientTolerance = 1e-2 }, null, default);
+
+        monitor.Started(100, 50);
+        Assert.Null(monitor.Completed(90, 0.51, 1));
+        Assert.Equal(StoppingReason.SmallGradient, monitor.Completed(80, 0.5, 1));
+    }
+
+    [Fact]
+    public void Impossible_criteria_are_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>("MaxIterations", () => new StoppingCriteria { MaxIterations = -1 });
+        Assert.Throws<ArgumentOutOfRangeException>("Window", () => new StoppingCriteria { Window = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>("RelativeObjectiveTolerance", () => new StoppingCriteria { RelativeObjectiveTolerance = double.NaN });
+        Assert.Throws<ArgumentOutOfRangeException>("GradientTolerance", () => new StoppingCriteria { GradientTolerance = -1e-3 });
+        Assert.Throws<ArgumentOutOfRangeException>("MaxTime", () => new StoppingCriteria { MaxTime = TimeSpan.FromSeconds(-1) });
+    }
+}
