@@ -18,9 +18,28 @@ internal static class Conversion
         }
 
         into = into[..source.Length];
-        for (var i = 0; i < source.Length; i++)
+        var i = 0;
+        if (typeof(TSource) == typeof(float))
+        {
+            i = Widen(MemoryMarshal.Cast<TSource, float>(source), MemoryMarshal.Cast<TElement, double>(into));
+        }
+
+        for (; i < source.Length; i++)
         {
             into[i] = TElement.CreateTruncating(source[i]);
         }
+    }
+
+    private static int Widen(ReadOnlySpan<float> source, Span<double> into)
+    {
+        var i = 0;
+        for (; i <= source.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Vector.Widen(new Vector<float>(source[i..]), out var lower, out var upper);
+            lower.CopyTo(into[i..]);
+            upper.CopyTo(into[(i + Vector<double>.Count)..]);
+        }
+
+        return i;
     }
 }

@@ -106,7 +106,7 @@ public static partial class DenseLoop
             block.FillScalars(Inputs);
             Clear(firstRow, endRow, totals);
 
-            var tileColumns = Math.Clamp(Columns, 1, Columns <= BlockCapacity / 2 ? BlockCapacity : TileColumns);
+            var tileColumns = Math.Clamp(Columns, 1, Rows == 1 || Columns <= BlockCapacity / 2 ? BlockCapacity : TileColumns);
             var tileRows = BlockCapacity / tileColumns;
             for (var j = 0; j < Columns; j += tileColumns)
             {
