@@ -126,10 +126,10 @@ internal static class SymbolVersionNeed
 
     private static void Replace(string library, byte[] image)
     {
-        var replacement = $"{library}.{Environment.ProcessId}.tmp";
+        var replacement = $"{library}.{Path.GetRandomFileName()}";
         try
         {
-            File.Copy(library, replacement, overwrite: true);
+            File.Copy(library, replacement);
             File.WriteAllBytes(replacement, image);
             File.SetLastWriteTimeUtc(replacement, File.GetLastWriteTimeUtc(library));
             File.Move(replacement, library, overwrite: true);

@@ -5,7 +5,7 @@ namespace AutoGradMf.TestLosses;
 /// <summary>golden.json as tests/AutoGradMf.Golden/golden.py wrote it.</summary>
 /// <param name="Reg">Ridge of U and M.</param>
 /// <param name="BiasReg">Ridge of b and d.</param>
-/// <param name="Fill">What <see cref="ReferenceLosses.FilledByGlobal"/> fills with.</param>
+/// <param name="Fill">What the loss FilledByGlobal fills with.</param>
 /// <param name="Points">By name, such as "4x5x3 random": m × n × k and the pattern of R.</param>
 public sealed record Golden(double Reg, double BiasReg, double Fill, IReadOnlyDictionary<string, GoldenPoint> Points)
 {

@@ -14,18 +14,18 @@ public sealed class GoldenPoint
         Rank = json.GetProperty("rank").GetInt32();
         _factors = new Dictionary<string, double[]>
         {
-            ["U"] = [.. json.GetProperty("U").EnumerateArray().SelectMany(Numbers)],
-            ["M"] = [.. json.GetProperty("M").EnumerateArray().SelectMany(Numbers)],
+            ["U"] = [.. json.GetProperty(nameof(U)).EnumerateArray().SelectMany(Numbers)],
+            ["M"] = [.. json.GetProperty(nameof(M)).EnumerateArray().SelectMany(Numbers)],
             ["b"] = Numbers(json.GetProperty("b")),
             ["d"] = Numbers(json.GetProperty("d")),
             ["mu"] = [json.GetProperty("mu").GetDouble()],
         };
         Users = _factors["b"].Length;
         Movies = _factors["d"].Length;
-        DenseR = new(Users, Movies, [.. json.GetProperty("DenseR").EnumerateArray().SelectMany(Numbers)]);
-        R = Sparse(json.GetProperty("R"));
-        W = Sparse(json.GetProperty("W"));
-        WElsewhere = Sparse(json.GetProperty("WElsewhere"));
+        DenseR = new(Users, Movies, [.. json.GetProperty(nameof(DenseR)).EnumerateArray().SelectMany(Numbers)]);
+        R = Sparse(json.GetProperty(nameof(R)));
+        W = Sparse(json.GetProperty(nameof(W)));
+        WElsewhere = Sparse(json.GetProperty(nameof(WElsewhere)));
         _expected = json.GetProperty("expected").EnumerateObject().ToDictionary(loss => loss.Name, loss => GoldenResult.Read(loss.Value));
     }
 
@@ -70,6 +70,9 @@ public sealed class GoldenPoint
 
     /// <summary>A copy of a factor's elements, row after row, by its name in the losses: U, M, b, d or mu.</summary>
     public double[] Factor(string name) => [.. _factors[name]];
+
+    /// <summary>The names of the losses evaluated here.</summary>
+    public IEnumerable<string> Losses => _expected.Keys;
 
     /// <summary>Value and gradient of a loss here.</summary>
     public GoldenResult Expected(string loss) => _expected[loss];
