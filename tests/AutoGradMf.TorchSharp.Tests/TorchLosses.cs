@@ -28,7 +28,7 @@ internal sealed class TorchLosses
     }
 
     /// <summary>The value of a loss, and by autograd its gradient in every factor that it depends on.</summary>
-    public static GoldenResult Evaluate(string loss, GoldenPoint point)
+    public static ValueAndGradient Evaluate(string loss, GoldenPoint point)
     {
         using var scope = NewDisposeScope();
         var losses = new TorchLosses(point);

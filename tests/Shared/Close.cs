@@ -32,4 +32,15 @@ internal static class Close
 
     /// <summary>The same for one number.</summary>
     public static void AreEqual(double expected, double actual, double tolerance, string what) => AreEqual([expected], [actual], tolerance, what);
+
+    /// <summary>The same for a value and a gradient: equal factors, each a tensor of its own.</summary>
+    public static void AreEqual(ValueAndGradient expected, ValueAndGradient actual, double tolerance)
+    {
+        AreEqual(expected.Value, actual.Value, tolerance, "value");
+        Assert.Equal(expected.Gradient.Keys.Order(), actual.Gradient.Keys.Order());
+        foreach (var (factor, gradient) in expected.Gradient)
+        {
+            AreEqual(gradient, actual.Gradient[factor], tolerance, $"gradient in {factor}");
+        }
+    }
 }

@@ -6,7 +6,7 @@ namespace AutoGradMf.TestLosses;
 public sealed class GoldenPoint
 {
     private readonly Dictionary<string, double[]> _factors;
-    private readonly Dictionary<string, GoldenResult> _expected;
+    private readonly Dictionary<string, ValueAndGradient> _expected;
 
     private GoldenPoint(JsonElement json)
     {
@@ -26,7 +26,7 @@ public sealed class GoldenPoint
         R = Sparse(json.GetProperty(nameof(R)));
         W = Sparse(json.GetProperty(nameof(W)));
         WElsewhere = Sparse(json.GetProperty(nameof(WElsewhere)));
-        _expected = json.GetProperty("expected").EnumerateObject().ToDictionary(loss => loss.Name, loss => GoldenResult.Read(loss.Value));
+        _expected = json.GetProperty("expected").EnumerateObject().ToDictionary(loss => loss.Name, loss => ValueAndGradient.Read(loss.Value));
     }
 
     /// <summary>Shape and pattern, such as "4x5x3 random".</summary>
@@ -75,7 +75,7 @@ public sealed class GoldenPoint
     public IEnumerable<string> Losses => _expected.Keys;
 
     /// <summary>Value and gradient of a loss here.</summary>
-    public GoldenResult Expected(string loss) => _expected[loss];
+    public ValueAndGradient Expected(string loss) => _expected[loss];
 
     internal static GoldenPoint Read(JsonElement json) => new(json);
 

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace AutoGradMf.TestLosses;
 
-/// <summary>What autograd found: the loss, and its gradient in each of its factors, row after row.</summary>
-public sealed record GoldenResult(double Value, IReadOnlyDictionary<string, double[]> Gradient)
+/// <summary>A loss at a point, and its gradient in each of its factors, row after row.</summary>
+public sealed record ValueAndGradient(double Value, IReadOnlyDictionary<string, double[]> Gradient)
 {
-    internal static GoldenResult Read(JsonElement json) => new(
+    internal static ValueAndGradient Read(JsonElement json) => new(
         json.GetProperty("value").GetDouble(),
         json.GetProperty("gradient").EnumerateObject().ToDictionary(
             factor => factor.Name,
