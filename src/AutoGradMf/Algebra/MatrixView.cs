@@ -45,4 +45,19 @@ public readonly struct MatrixView<TElement>
 
     /// <summary>The element in row <paramref name="i"/> and column <paramref name="j"/>.</summary>
     public ref TElement this[int i, int j] => ref Span[(i * Columns) + j];
+
+    /// <summary>A copy of the elements.</summary>
+    public Matrix<TElement> ToMatrix() => new(Rows, Columns, Span.ToArray());
+
+    /// <summary>A copy of the one column.</summary>
+    /// <exception cref="InvalidOperationException">There is not exactly one column.</exception>
+    public ColumnVector<TElement> ToColumnVector() => Columns == 1
+        ? new(Span.ToArray())
+        : throw new InvalidOperationException($"A column vector has one column, and the view is {Rows}×{Columns}.");
+
+    /// <summary>A copy of the one row.</summary>
+    /// <exception cref="InvalidOperationException">There is not exactly one row.</exception>
+    public RowVector<TElement> ToRowVector() => Rows == 1
+        ? new(Span.ToArray())
+        : throw new InvalidOperationException($"A row vector has one row, and the view is {Rows}×{Columns}.");
 }

@@ -1,0 +1,13 @@
+namespace AutoGradMf;
+
+/// <summary>What every elementwise function of <see cref="LossMath"/> can be taken of: a matrix, sparse or not, or a vector.</summary>
+/// <typeparam name="TSelf">The tensor type itself.</typeparam>
+public interface ITensor<TSelf>
+    where TSelf : ITensor<TSelf>
+{
+    /// <summary>
+    /// <paramref name="f"/> of each element, computed in double and rounded once. Of a sparse matrix, the stored elements alone:
+    /// right where f(0) = 0.
+    /// </summary>
+    TSelf Map(Func<double, double> f);
+}

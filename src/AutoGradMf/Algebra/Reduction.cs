@@ -1,0 +1,35 @@
+using System.Numerics;
+
+namespace AutoGradMf;
+
+/// <summary>Sums in double, in the order of the elements.</summary>
+internal static class Reduction
+{
+    public static double Sum<TElement>(ReadOnlySpan<TElement> values)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var sum = 0.0;
+        foreach (var value in values)
+        {
+            sum += double.CreateTruncating(value);
+        }
+
+        return sum;
+    }
+
+    /// <summary>Σ x·y over as many elements as <paramref name="left"/> has.</summary>
+    public static double Dot<TElement>(ReadOnlySpan<TElement> left, ReadOnlySpan<TElement> right)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var sum = 0.0;
+        for (var e = 0; e < left.Length; e++)
+        {
+            sum += double.CreateTruncating(left[e]) * double.CreateTruncating(right[e]);
+        }
+
+        return sum;
+    }
+
+    /// <summary><paramref name="sum"/> / <paramref name="count"/>; the mean of nothing is <paramref name="ofNothing"/>.</summary>
+    public static double Mean(double sum, double count, double ofNothing = 0) => count > 0 ? sum / count : ofNothing;
+}
