@@ -44,12 +44,12 @@ void JudgeFigures(string run, double? rmseBelow = null)
     {
         foreach (var factor in loss.Value.EnumerateObject())
         {
-            verdict.Below($"{run}: gradientCheck.{loss.Name}.{factor.Name}", factor.Value.GetDouble(), loss.Name == "notebook" ? 1e-8 : 1e-6);
+            verdict.Below($"{run}: gradientCheck.{loss.Name}.{factor.Name}", factor.Value.GetDouble(), loss.Name == "quadratic" ? 1e-8 : 1e-6);
         }
     }
 
-    var notebook = figures.GetProperty("gradientCheck").GetProperty("notebook").EnumerateObject().Select(factor => factor.Name);
-    verdict.Check($"{run}: the notebook's case is checked in U and M", notebook.SequenceEqual(["U", "M"]), string.Join(", ", notebook));
+    var notebook = figures.GetProperty("gradientCheck").GetProperty("quadratic").EnumerateObject().Select(factor => factor.Name);
+    verdict.Check($"{run}: the notebook's case (quadratic) is checked in U and M", notebook.SequenceEqual(["U", "M"]), string.Join(", ", notebook));
     verdict.Below($"{run}: |classic.relativeGap|", Math.Abs(figures.GetProperty("classic").GetProperty("relativeGap").GetDouble()), 1e-6);
     verdict.Below($"{run}: classic.seconds", figures.GetProperty("classic").GetProperty("seconds").GetDouble(), 60);
 
