@@ -1,0 +1,77 @@
+using System.Numerics;
+using AutoGradMf.Kernels;
+using AutoGradMf.Objectives;
+using AutoGradMf.Training;
+
+namespace AutoGradMf.Optimizers;
+
+/// <summary>
+/// Gradient descent with backtracking: x ← x − α·∇f(x), where α is halved until f falls by at least 10⁻⁴·α·‖∇f(x)‖² (Armijo, 1966),
+/// is carried over to the next iteration, and doubled for it if it did not have to be halved.
+/// </summary>
+/// <remarks>
+/// Simple and steady, and slow where curvature differs much between directions: <see cref="LimitedMemoryBfgs{TElement}"/> is the
+/// default for a reason. Memory for five vectors of all parameters.
+/// </remarks>
+/// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
+public sealed class GradientDescent<TElement> : IOptimizer<TElement>
+    where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+{
+    /// <inheritdoc/>
+    public string Name => "gradient descent";
+
+    /// <inheritdoc/>
+    public OptimizationResult<TElement> Minimize(
+        IObjective<TElement> objective,
+        Parameters<TElement> start,
+        StoppingCriteria stopping,
+        Workers workers,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        ArgumentNullException.ThrowIfNull(start);
+        ArgumentNullException.ThrowIfNull(workers);
+        var monitor = new StoppingMonitor(stopping, progress, cancellationToken);
+        var line = new LineFunction<TElement>(objective, start, workers);
+        return LineDescent.Minimize(line, new Backtracking(1 / line.GradientNorm), monitor);
+    }
+
+    private sealed class Backtracking(double step) : ILineDescent<TElement>
+    {
+        private const double SufficientDecrease = 1e-4;
+        private const int MostTrials = 100;
+
+        private double _nextStep = step;
+
+        public LineSearchResult Search(LineFunction<TElement> line, StoppingMonitor monitor)
+        {
+            line.AimDownhill();
+            var step = _nextStep;
+            var anyFinite = false;
+            for (var trials = 0; trials < MostTrials; trials++)
+            {
+                if (monitor.Interruption is not null)
+                {
+                    return new(LineSearchOutcome.Interrupted, step);
+                }
+
+                var trial = line.Try(step);
+                if (trial.IsFinite && trial.Value <= line.Value + (SufficientDecrease * step * line.Origin.Slope))
+                {
+                    _nextStep = trials == 0 ? 2 * step : step;
+                    return new(LineSearchOutcome.Found, step);
+                }
+
+                anyFinite |= trial.IsFinite;
+                step /= trial.IsFinite ? 2 : 10;
+            }
+
+            return new(anyFinite ? LineSearchOutcome.NoDecrease : LineSearchOutcome.NonFinite, step);
+        }
+
+        public void Stepped(LineFunction<TElement> line)
+        {
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Numerics;
+using AutoGradMf.Objectives;
+
+namespace AutoGradMf.Optimizers;
+
+/// <summary>
+/// An objective or its gradient is NaN or infinite where an optimizer has to begin, or at every step, however short, that it could
+/// take from the last finite point.
+/// </summary>
+/// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
+public sealed class NonFiniteObjectiveException<TElement> : ArithmeticException
+    where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+{
+    private NonFiniteObjectiveException(string message, string factor, int iteration, Parameters<TElement>? lastFinite)
+        : base(message)
+    {
+        Factor = factor;
+        Iteration = iteration;
+        LastFinite = lastFinite;
+    }
+
+    /// <summary>
+    /// The factor that holds a number that is not finite, or whose gradient does; where only the objective itself is not finite, the
+    /// factor of the largest element.
+    /// </summary>
+    public string Factor { get; }
+
+    /// <summary>The iteration that could not be done, counted from 1; 0 for the start.</summary>
+    public int Iteration { get; }
+
+    /// <summary>
+    /// The parameters of the iteration before, which are finite and so is their objective; null at the start. A model can be made of
+    /// them, and training can go on from them with another loss or optimizer.
+    /// </summary>
+    public Parameters<TElement>? LastFinite { get; }
+
+    /// <summary>Finds the culprit at the point that was evaluated.</summary>
+    internal static NonFiniteObjectiveException<TElement> At(
+        Parameters<TElement> point, double objective, Parameters<TElement> gradient, int iteration, Parameters<TElement>? lastFinite)
+    {
+        var (culprit, place) = FirstNonFinite(point) is { } parameter ? ("the parameter", parameter)
+            : FirstNonFinite(gradient) is { } slope ? ("the gradient in", slope)
+            : ("the largest parameter is", Largest(point));
+        var holder = culprit == "the gradient in" ? gradient : point;
+        var name = point.Layout.Factors[place.Factor].Name;
+        var message = string.Create(CultureInfo.InvariantCulture, $"""
+            The objective is {objective} at {(iteration == 0 ? "the start" : $"every step tried in iteration {iteration}")}: {culprit} {name}[{place.Row}, {place.Column}] is {holder[place.Factor][place.Row, place.Column]}. {Advice(iteration)}
+            """);
+        return new(message, name, iteration, lastFinite);
+    }
+
+    private static string Advice(int iteration) => iteration == 0
+        ? "Likely cause: data that are not finite, or a start outside the domain of the loss (a logarithm, root or quotient); give a start " +
+          "within the domain, and check the data."
+        : "Likely cause: the loss is unbounded below, or its domain ends here (a logarithm, root or quotient); strengthen the " +
+          "regularization or keep the loss away from the edge of its domain. LastFinite holds the parameters of the iteration before.";
+
+    private static (int Factor, int Row, int Column)? FirstNonFinite(Parameters<TElement> parameters)
+    {
+        var values = parameters.Values;
+        for (var p = 0; p < values.Length; p++)
+        {
+            if (!TElement.IsFinite(values[p]))
+            {
+                return Place(parameters.Layout, p);
+            }
+        }
+
+        return null;
+    }
+
+    private static (int Factor, int Row, int Column) Largest(Parameters<TElement> parameters) =>
+        Place(parameters.Layout, System.Numerics.Tensors.TensorPrimitives.IndexOfMaxMagnitude<TElement>(parameters.Values));
+
+    private static (int Factor, int Row, int Column) Place(ParameterLayout layout, int position)
+    {
+        var factor = 0;
+        while (position >= layout.Offset(factor) + layout.Factors[factor].Count)
+        {
+            factor++;
+        }
+
+        var (row, column) = Math.DivRem(position - layout.Offset(factor), layout.Factors[factor].Columns);
+        return (factor, row, column);
+    }
+}

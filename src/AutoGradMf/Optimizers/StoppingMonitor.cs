@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using AutoGradMf.Training;
+
+namespace AutoGradMf.Optimizers;
+
+/// <summary>
+/// Watches one run of an optimizer: counts its iterations, reports them, and says when to stop. For one thread at a time;
+/// after construction it allocates nothing.
+/// </summary>
+public sealed class StoppingMonitor
+{
+    private readonly StoppingCriteria _criteria;
+    private readonly IProgress<TrainingProgress>? _progress;
+    private readonly CancellationToken _cancellationToken;
+    private readonly long _began = Stopwatch.GetTimestamp();
+    private readonly double[] _objectives;
+    private double _startingNorm;
+
+    /// <summary>Starts the clock.</summary>
+    /// <param name="criteria">When to stop.</param>
+    /// <param name="progress">Told of each iteration.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    public StoppingMonitor(StoppingCriteria criteria, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(criteria);
+        _criteria = criteria;
+        _progress = progress;
+        _cancellationToken = cancellationToken;
+        _objectives = new double[criteria.Window];
+    }
+
+    /// <summary>Number of iterations completed.</summary>
+    public int Iterations { get; private set; }
+
+    /// <summary>Time since construction.</summary>
+    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_began);
+
+    /// <summary>
+    /// Whether the run must end now, even within an iteration: <see cref="StoppingReason.Cancelled"/>,
+    /// <see cref="StoppingReason.TimeLimit"/> or null. To be asked before each evaluation.
+    /// </summary>
+    public StoppingReason? Interruption =>
+        _cancellationToken.IsCancellationRequested ? StoppingReason.Cancelled
+        : Elapsed >= _criteria.MaxTime ? StoppingReason.TimeLimit
+        : null;
+
+    /// <summary>Takes note of the start.</summary>
+    /// <param name="objective">The objective at the start.</param>
+    /// <param name="gradientNorm">The Euclidean norm of its gradient there, which the gradient tolerance refers to.</param>
+    /// <returns>Why to stop already, or null.</returns>
+    public StoppingReason? Started(double objective, double gradientNorm)
+    {
+        _startingNorm = gradientNorm;
+        _objectives[0] = objective;
+        return gradientNorm == 0 ? StoppingReason.SmallGradient : ExternalReason;
+    }
+
+    /// <summary>Takes note of an iteration and reports it.</summary>
+    /// <param name="objective">The objective after it.</param>
+    /// <param name="gradientNorm">The Euclidean norm of the gradient there.</param>
+    /// <param name="step">The step length taken along the iteration's direction.</param>
+    /// <returns>Why to stop, or null.</returns>
+    public StoppingReason? Completed(double objective, double gradientNorm, double step)
+    {
+        Iterations++;
+        _progress?.Report(new TrainingProgress(Iterations, objective, gradientNorm, step, Elapsed));
+
+        var place = Iterations % _objectives.Length;
+        var decrease = _objectives[place] - objective;
+        _objectives[place] = objective;
+        var measured = Iterations >= _objectives.Length;
+        return gradientNorm <= _criteria.GradientTolerance * _startingNorm ? StoppingReason.SmallGradient
+            : measured && decrease <= 0 ? StoppingReason.NoFurtherProgress
+            : measured && decrease <= _criteria.RelativeObjectiveTolerance * Math.Abs(objective) ? StoppingReason.SmallDecrease
+            : ExternalReason;
+    }
+
+    private StoppingReason? ExternalReason =>
+        Iterations >= _criteria.MaxIterations ? StoppingReason.IterationLimit : Interruption;
+}

@@ -1,0 +1,114 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using AutoGradMf.Kernels;
+
+namespace AutoGradMf.Optimizers;
+
+/// <summary>
+/// Sums and dot products of flat vectors, cut into chunks of fixed length that threads share: the result does not depend on their
+/// number. Dot products accumulate in double, also for floats. Allocates nothing after construction; for one thread at a time.
+/// </summary>
+internal sealed class VectorArithmetic<TElement>(int length, Workers workers)
+    where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+{
+    /// <summary>Two or three vectors' chunks fit a first- or second-level cache.</summary>
+    internal const int ChunkLength = 4096;
+
+    private readonly double[] _chunkSums = new double[(length + ChunkLength - 1) / ChunkLength];
+
+    /// <summary>x·y.</summary>
+    public double Dot(ReadOnlySpan<TElement> x, ReadOnlySpan<TElement> y)
+    {
+        var work = new DotWork(x, y, _chunkSums);
+        workers.Run(ref work, _chunkSums.Length);
+        return Total();
+    }
+
+    /// <summary>‖x‖₂.</summary>
+    public double Norm(ReadOnlySpan<TElement> x) => Math.Sqrt(Dot(x, x));
+
+    /// <summary>into = x + scale · y.</summary>
+    public void Add(ReadOnlySpan<TElement> x, double scale, ReadOnlySpan<TElement> y, Span<TElement> into)
+    {
+        var work = new AddWork(x, TElement.CreateChecked(scale), y, into, [], []);
+        workers.Run(ref work, _chunkSums.Length);
+    }
+
+    /// <summary>into += scale · y, and then into·with, in one pass over memory.</summary>
+    public double AddAndDot(Span<TElement> into, double scale, ReadOnlySpan<TElement> y, ReadOnlySpan<TElement> with)
+    {
+        var work = new AddWork(into, TElement.CreateChecked(scale), y, into, with, _chunkSums);
+        workers.Run(ref work, _chunkSums.Length);
+        return Total();
+    }
+
+    private static double WideDot(ReadOnlySpan<TElement> x, ReadOnlySpan<TElement> y)
+    {
+        if (typeof(TElement) == typeof(double))
+        {
+            return TensorPrimitives.Dot(MemoryMarshal.Cast<TElement, double>(x), MemoryMarshal.Cast<TElement, double>(y));
+        }
+
+        const int Block = 256;
+        Span<double> wideX = stackalloc double[Block];
+        Span<double> wideY = stackalloc double[Block];
+        var sum = 0.0;
+        for (var begin = 0; begin < x.Length; begin += Block)
+        {
+            var count = Math.Min(Block, x.Length - begin);
+            TensorPrimitives.ConvertChecked(x.Slice(begin, count), wideX);
+            TensorPrimitives.ConvertChecked(y.Slice(begin, count), wideY);
+            sum += TensorPrimitives.Dot<double>(wideX[..count], wideY[..count]);
+        }
+
+        return sum;
+    }
+
+    private double Total()
+    {
+        var total = 0.0;
+        foreach (var sum in _chunkSums)
+        {
+            total += sum;
+        }
+
+        return total;
+    }
+
+    private static Range Chunk(int chunk, int length) => (chunk * ChunkLength)..Math.Min((chunk + 1) * ChunkLength, length);
+
+    private readonly ref struct DotWork(ReadOnlySpan<TElement> x, ReadOnlySpan<TElement> y, Span<double> sums) : IChunkedWork
+    {
+        private readonly ReadOnlySpan<TElement> _x = x;
+        private readonly ReadOnlySpan<TElement> _y = y;
+        private readonly Span<double> _sums = sums;
+
+        public void Run(int chunk)
+        {
+            var range = Chunk(chunk, _x.Length);
+            _sums[chunk] = WideDot(_x[range], _y[range]);
+        }
+    }
+
+    private readonly ref struct AddWork(
+        ReadOnlySpan<TElement> x, TElement scale, ReadOnlySpan<TElement> y, Span<TElement> into, ReadOnlySpan<TElement> with, Span<double> sums)
+        : IChunkedWork
+    {
+        private readonly ReadOnlySpan<TElement> _x = x;
+        private readonly ReadOnlySpan<TElement> _y = y;
+        private readonly Span<TElement> _into = into;
+        private readonly ReadOnlySpan<TElement> _with = with;
+        private readonly Span<double> _sums = sums;
+
+        public void Run(int chunk)
+        {
+            var range = Chunk(chunk, _x.Length);
+            TensorPrimitives.MultiplyAdd(_y[range], scale, _x[range], _into[range]);
+            if (!_with.IsEmpty)
+            {
+                _sums[chunk] = WideDot(_into[range], _with[range]);
+            }
+        }
+    }
+}

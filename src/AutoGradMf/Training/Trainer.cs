@@ -1,0 +1,59 @@
+using System.Numerics;
+using AutoGradMf.Kernels;
+using AutoGradMf.Objectives;
+using AutoGradMf.Optimizers;
+
+namespace AutoGradMf.Training;
+
+/// <summary>
+/// Fits the factors of an objective and makes a model of them. Generated as <c>NameTrainer&lt;TElement&gt;</c> for each
+/// <see cref="LossAttribute"/>. Holds no state of a run, so several may go on at once.
+/// </summary>
+/// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
+/// <typeparam name="TModel">The type of the model.</typeparam>
+public abstract class Trainer<TElement, TModel>
+    where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+{
+    /// <summary>A trainer of <paramref name="objective"/>.</summary>
+    /// <param name="objective">What to minimize.</param>
+    protected Trainer(IObjective<TElement> objective)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        Objective = objective;
+    }
+
+    /// <summary>What is minimized.</summary>
+    public IObjective<TElement> Objective { get; }
+
+    /// <summary>Minimizes the objective from a seeded random start, or from the one that the options give.</summary>
+    /// <param name="options">How to train; the defaults if null.</param>
+    /// <param name="progress">Told of each iteration, on the calling thread, before the next begins.</param>
+    /// <param name="cancellationToken">Ends training with the best model so far, and without an exception.</param>
+    /// <exception cref="ArgumentException">The start that the options give has other factors than the objective.</exception>
+    /// <exception cref="NonFiniteObjectiveException{TElement}">The objective or its gradient is NaN or infinite, at the start or at every
+    /// step from the last finite point, which the exception holds.</exception>
+    public TrainingResult<TModel> Fit(
+        TrainingOptions<TElement>? options = null,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        options ??= new();
+        var optimizer = options.Optimizer ?? new LimitedMemoryBfgs<TElement>();
+        var start = options.Start ?? Parameters<TElement>.Normal(Objective.Layout, options.InitialStandardDeviation, options.Seed);
+        using var ownWorkers = options.Threads is { } threads ? new Workers(threads) : null;
+        var result = optimizer.Minimize(
+            Objective, start, options.Stopping, ownWorkers ?? Workers.Shared, progress, cancellationToken);
+        return new(
+            CreateModel(result.Parameters),
+            result.Objective,
+            result.GradientNorm,
+            result.Iterations,
+            result.Evaluations,
+            result.Reason,
+            result.Elapsed);
+    }
+
+    /// <summary>The model of the factors <paramref name="parameters"/>, which it may keep.</summary>
+    /// <param name="parameters">The factors that training reached.</param>
+    protected abstract TModel CreateModel(Parameters<TElement> parameters);
+}
