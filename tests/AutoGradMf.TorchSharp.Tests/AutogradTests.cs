@@ -15,6 +15,14 @@ public class AutogradTests
         Close.AreEqual(Golden.Values.Points[point].Expected(loss), Evaluate(loss, point), 1e-12);
     }
 
+    [SkippableTheory]
+    [MemberData(nameof(LossesAndPoints))]
+    public void Generated_value_and_gradient_agree_with_live_autograd(string loss, string point)
+    {
+        var autograd = Evaluate(loss, point);
+        Close.AreEqual(autograd, GeneratedLossAtPoint.Evaluate(loss, Golden.Values.Points[point]), 1e-10);
+    }
+
     private static ValueAndGradient Evaluate(string loss, string point)
     {
         TorchRuntime.Require();
