@@ -56,5 +56,27 @@ public static class ObjectiveArguments
         return new(sampled, 0, sampled.Length, 1);
     }
 
+    /// <summary>The values of a sparse matrix at the entries of another pattern, in row order; zero where it stores none.</summary>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public static MatrixView<TElement> Sample<TElement>(SparsePattern pattern, SparseMatrix<TElement> values)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        ArgumentNullException.ThrowIfNull(values);
+        RequireShape(nameof(values), values.Rows, values.Columns, pattern.Rows, pattern.Columns, "the pattern has that shape");
+        if (values.Pattern.SameAs(pattern))
+        {
+            return values.View;
+        }
+
+        var sampled = new TElement[pattern.Count];
+        foreach (var (row, column, entry) in pattern.Entries)
+        {
+            sampled[entry] = values[row, column];
+        }
+
+        return new(sampled, 0, sampled.Length, 1);
+    }
+
     private static string Describe(ParameterLayout layout) => string.Join(", ", layout.Factors.Select(f => $"{f.Name} {f.Rows}×{f.Columns}"));
 }

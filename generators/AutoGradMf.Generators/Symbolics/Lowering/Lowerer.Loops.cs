@@ -110,7 +110,7 @@ internal sealed partial class Lowerer
         Expression Lower(Expression e) => e switch
         {
             Constant => e,
-            Leaf { Tensor.IsIndicator: true } when support is not null => Build.One,
+            Leaf { Tensor: { IsIndicator: true, Pattern: { } pattern } } when support?.Patterns.Contains(pattern) == true => Build.One,
             { Free.Count: 0 } => Operand(new(ScalarName(e), LoopInputKind.Scalar, null, null, LowerScalar(e))),
             Product { Summed.Count: 0 } product => LowerFactors(product, Lower),
             Leaf or Product => Operand(InputOf(e, row, column, support, isDouble)),
@@ -159,7 +159,8 @@ internal sealed partial class Lowerer
         {
             storage = support.Name == pattern
                 ? storage
-                : Derived($"{pattern} on {support.Name}", storage.Dimensions, support.Name, new AlignedData(pattern, support.Name));
+                : Derived($"{leaf.Tensor.Name} on {support.Name}", storage.Dimensions, support.Name,
+                    new AlignedData(pattern, leaf.Tensor.IsIndicator, support.Name));
         }
         else
         {

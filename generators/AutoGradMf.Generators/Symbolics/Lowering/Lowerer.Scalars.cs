@@ -33,7 +33,7 @@ internal sealed partial class Lowerer
         }
 
         var value = LowerScalar(expression);
-        return Named(expression, "constant", name => _scope.Add(new ScalarStep(LevelOf(value), name, value)), LevelOf(value));
+        return value as Leaf ?? Named(expression, "constant", name => _scope.Add(new ScalarStep(LevelOf(value), name, value)), LevelOf(value));
     });
 
     private Leaf Reduction(Product product)
