@@ -57,7 +57,10 @@ public sealed class GradientDescent<TElement> : IOptimizer<TElement>
                 }
 
                 var trial = line.Try(step);
-                if (trial.IsFinite && trial.Value <= line.Value + (SufficientDecrease * step * line.Origin.Slope))
+                var sufficient = line.Value + (SufficientDecrease * step * line.Origin.Slope);
+
+                // Strictly lower as well: a step below rounding decreases nothing and asks for nothing.
+                if (trial.IsFinite && trial.Value <= sufficient && trial.Value < line.Value)
                 {
                     _nextStep = trials == 0 ? 2 * step : step;
                     return new(LineSearchOutcome.Found, step);

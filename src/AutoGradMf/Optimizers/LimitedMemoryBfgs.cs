@@ -20,7 +20,7 @@ public sealed class LimitedMemoryBfgs<TElement> : IOptimizer<TElement>
     /// <summary>L-BFGS with a memory of <paramref name="history"/> steps.</summary>
     /// <param name="history">How many steps to remember, at least 1. More save iterations and cost time and memory in each.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="history"/> is below 1.</exception>
-    public LimitedMemoryBfgs(int history = 20)
+    public LimitedMemoryBfgs(int history = 10)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(history, 1);
         History = history;

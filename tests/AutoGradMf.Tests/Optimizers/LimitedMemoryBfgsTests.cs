@@ -42,6 +42,20 @@ public sealed class LimitedMemoryBfgsTests
     }
 
     [Fact]
+    public void Errors_of_values_larger_than_single_decreases_do_not_end_a_run_early()
+    {
+        // 1 + a quadratic whose least value is 0, with errors of 10⁻¹¹ that jump from point to point, as those of sums that cancel.
+        var exact = Problems.Quadratic<double>(200, condition: 1e5);
+        var rounded = new FunctionObjective<double>(exact.Layout, (at, gradient) =>
+            1 + exact.ValueAndGradient(at, gradient, null!) + (1e-11 * Math.Sin(1e9 * at.Values[1])));
+
+        var result = new LimitedMemoryBfgs<double>().Minimize(
+            rounded, new(exact.Layout), Tight with { GradientTolerance = 0, Window = 100 }, Workers.Shared, null, default);
+
+        Assert.InRange(exact.Reference(result.Parameters), 0, 1e-10);
+    }
+
+    [Fact]
     public void The_default_tolerances_suffice_for_a_gap_of_one_in_a_million()
     {
         var ratings = Problems.Ratings(30, 40, rank: 7, seed: 3);
