@@ -1,9 +1,11 @@
+using System.Runtime.ExceptionServices;
+
 namespace AutoGradMf.Kernels;
 
 /// <summary>
 /// A persistent pool of threads that share the chunks of a kernel. The chunks are cut by the data and not by the number of
 /// threads, so results do not depend on it, bit for bit. Running work allocates nothing. Several threads may run work on one
-/// pool at once; they then take turns.
+/// pool at once; they then take turns. Work must not run other work on the pool that runs it.
 /// </summary>
 public sealed unsafe class Workers : IDisposable
 {
@@ -15,6 +17,7 @@ public sealed unsafe class Workers : IDisposable
     private void* _work;
     private int _chunkCount;
     private int _nextChunk;
+    private Exception? _failure;
     private volatile bool _disposed;
 
     /// <summary>A pool of <paramref name="threads"/> threads, the caller of <see cref="Run"/> among them.</summary>
@@ -37,10 +40,15 @@ public sealed unsafe class Workers : IDisposable
     /// <summary>Number of threads, the caller's among them.</summary>
     public int Count => _threads.Length + 1;
 
-    /// <summary>Runs chunks 0 … <paramref name="chunkCount"/> − 1 of <paramref name="work"/> and returns when all are done.</summary>
+    /// <summary>
+    /// Runs chunks 0 … <paramref name="chunkCount"/> − 1 of <paramref name="work"/> and returns when all are done. What a chunk
+    /// throws (a user's own op may) is thrown here, after every thread has left the work; other chunks may then not have run.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The pool has ended.</exception>
     public void Run<TWork>(ref TWork work, int chunkCount)
         where TWork : struct, IChunkedWork, allows ref struct
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         if (_threads.Length == 0 || chunkCount <= 1)
         {
             for (var chunk = 0; chunk < chunkCount; chunk++)
@@ -66,6 +74,12 @@ public sealed unsafe class Workers : IDisposable
             for (var h = 0; h < helpers; h++)
             {
                 _done.Wait();
+            }
+
+            if (_failure is { } failure)
+            {
+                _failure = null;
+                ExceptionDispatchInfo.Throw(failure);
             }
         }
     }
@@ -123,9 +137,18 @@ public sealed unsafe class Workers : IDisposable
 
     private void TakeChunks()
     {
-        for (int chunk; (chunk = Interlocked.Increment(ref _nextChunk) - 1) < _chunkCount;)
+        try
         {
-            _run(_work, chunk);
+            for (int chunk; (chunk = Interlocked.Increment(ref _nextChunk) - 1) < _chunkCount;)
+            {
+                _run(_work, chunk);
+            }
+        }
+        catch (Exception failure)
+        {
+            // The caller must not leave its stack, where the work lies, before every thread has; so the exception waits.
+            Interlocked.CompareExchange(ref _failure, failure, null);
+            Volatile.Write(ref _nextChunk, _chunkCount);
         }
     }
 }

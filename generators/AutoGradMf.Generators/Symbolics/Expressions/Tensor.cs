@@ -34,4 +34,4 @@ internal sealed record Tensor(
     EquatableArray<Dimension> Dimensions,
     string? Pattern = null,
     bool IsIndicator = false,
-    LossSyntax? Initializer = null);
+    LossNode? Initializer = null);

@@ -41,7 +41,7 @@ internal sealed record Storage(
 internal abstract record DerivedData;
 
 /// <summary>An expression of the language over data parameters.</summary>
-internal sealed record EagerData(LossSyntax Expression) : DerivedData;
+internal sealed record EagerData(LossNode Expression) : DerivedData;
 
 /// <summary>A sparse matrix's values on an intersection of patterns.</summary>
 internal sealed record AlignedData(string Sparse, string Pattern) : DerivedData;

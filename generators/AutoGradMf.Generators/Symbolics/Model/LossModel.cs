@@ -12,7 +12,7 @@ internal sealed record LossParameter(string Name, TensorKind Kind, bool IsFactor
 /// <param name="Name">As losses call it.</param>
 /// <param name="DeclaringType">The fully qualified type that declares it.</param>
 /// <param name="Partials">One rule per parameter; null where it is not differentiable in that parameter.</param>
-internal sealed record FunctionModel(string Name, string DeclaringType, EquatableArray<LossSyntax?> Partials);
+internal sealed record FunctionModel(string Name, string DeclaringType, EquatableArray<LossNode?> Partials);
 
 /// <summary>A type around the loss, outermost first: its header as a partial declaration needs it.</summary>
 internal sealed record ContainingType(string Header, string Name, EquatableArray<string> TypeParameters);
@@ -24,17 +24,17 @@ internal sealed record ContainingType(string Header, string Name, EquatableArray
 /// <param name="Accessibility">Of the method, as a keyword; the generated types have the same.</param>
 /// <param name="Parameters">In the method's order.</param>
 /// <param name="Body">The inlined expression; null if the loss has errors.</param>
-/// <param name="Source">The user's expression, on one line.</param>
 /// <param name="Functions">The elementwise functions that the body and their rules call.</param>
+/// <param name="MustQualify">Whether some short name of the library means something else where the loss stands.</param>
 internal sealed record LossModel(
     string Name,
     string Namespace,
     EquatableArray<ContainingType> ContainingTypes,
     string Accessibility,
     EquatableArray<LossParameter> Parameters,
-    LossSyntax? Body,
-    string Source,
-    EquatableArray<FunctionModel> Functions)
+    LossNode? Body,
+    EquatableArray<FunctionModel> Functions,
+    bool MustQualify)
 {
     /// <summary>The name of the generated file.</summary>
     public string HintName =>

@@ -18,19 +18,19 @@ internal static class LossText
     /// <param name="syntax">What to write.</param>
     /// <param name="parameter">How a parameter is written; by its name if null.</param>
     /// <param name="function">What stands before a function's name.</param>
-    public static string Of(LossSyntax syntax, Func<string, string>? parameter = null, string function = "")
+    public static string Of(LossNode syntax, Func<string, string>? parameter = null, string function = "")
     {
-        string Write(LossSyntax s, int outer) => s switch
+        string Write(LossNode s, int outer) => s switch
         {
-            NumberSyntax n => n.Value.ToString("R", CultureInfo.InvariantCulture),
-            ParameterSyntax p => parameter is null ? p.Name : parameter(p.Name),
-            PlaceholderSyntax p => $"x{p.Position}",
-            CallSyntax { Function: Operators.Transpose } c => Write(c.Arguments[0], 9) + ".T",
-            CallSyntax { Function: Operators.Negate } c => Parenthesised("-" + Write(c.Arguments[0], 3), outer > 2),
-            CallSyntax { Function: Operators.Prediction } c => Write(c.Arguments[0], outer),
-            CallSyntax c when Binary.TryGetValue(c.Function, out var op) => Parenthesised(
+            NumberNode n => n.Value.ToString("R", CultureInfo.InvariantCulture),
+            ParameterNode p => parameter is null ? p.Name : parameter(p.Name),
+            PlaceholderNode p => $"x{p.Position}",
+            CallNode { Function: Operators.Transpose } c => Write(c.Arguments[0], 9) + ".T",
+            CallNode { Function: Operators.Negate } c => Parenthesised("-" + Write(c.Arguments[0], 3), outer > 2),
+            CallNode { Function: Operators.Prediction } c => Write(c.Arguments[0], outer),
+            CallNode c when Binary.TryGetValue(c.Function, out var op) => Parenthesised(
                 $"{Write(c.Arguments[0], op.Precedence)} {op.Symbol} {Write(c.Arguments[1], op.Precedence + 1)}", outer > op.Precedence),
-            CallSyntax c => $"{function}{c.Function}({string.Join(", ", c.Arguments.Select(a => Write(a, 0)))})",
+            CallNode c => $"{function}{c.Function}({string.Join(", ", c.Arguments.Select(a => Write(a, 0)))})",
             _ => throw new InvalidOperationException($"No text for {s.GetType().Name}."),
         };
         return Write(syntax, 0);

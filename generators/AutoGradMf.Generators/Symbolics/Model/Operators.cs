@@ -1,6 +1,6 @@
 namespace AutoGradMf.Generators.Symbolics.Model;
 
-/// <summary>The names under which C# operators stand in <see cref="CallSyntax"/>; no method can have them.</summary>
+/// <summary>The names under which C# operators stand in <see cref="CallNode"/>; no method can have them.</summary>
 internal static class Operators
 {
     public const string Add = "+";

@@ -15,7 +15,7 @@ internal sealed class ShapeInference
     private readonly Dictionary<string, Size> _declared = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Shape> _parameters = new(StringComparer.Ordinal);
     private readonly Size _latent = new(SizeKind.Latent);
-    private readonly List<(LossSyntax At, string Operation, LossSyntax Left, Shape LeftShape, LossSyntax Right, Shape RightShape)> _conflicts = [];
+    private readonly List<(LossNode At, string Operation, LossNode Left, Shape LeftShape, LossNode Right, Shape RightShape)> _conflicts = [];
     private readonly LossModel _model;
     private Dictionary<Size, Dimension>? _dimensions;
 
@@ -49,7 +49,7 @@ internal sealed class ShapeInference
     public Shape ShapeOf(string parameter) => _parameters[parameter];
 
     /// <summary>Makes two sizes one, or notes that they do not fit.</summary>
-    public void Unify(LossSyntax at, string operation, Size? left, Size? right, (LossSyntax Syntax, Shape Shape) l, (LossSyntax Syntax, Shape Shape) r)
+    public void Unify(LossNode at, string operation, Size? left, Size? right, (LossNode Syntax, Shape Shape) l, (LossNode Syntax, Shape Shape) r)
     {
         if (left is not null && right is not null && !Size.TryUnify(left, right)
             && !_conflicts.Any(c => c.At.Node == at.Node))
@@ -58,10 +58,10 @@ internal sealed class ShapeInference
         }
     }
 
-    private Shape Infer(LossSyntax syntax) => syntax switch
+    private Shape Infer(LossNode syntax) => syntax switch
     {
-        ParameterSyntax p => _parameters[p.Name],
-        CallSyntax c => LossLanguage.Find(c, _model).Infer(c, [.. c.Arguments.Select(Infer)], this),
+        ParameterNode p => _parameters[p.Name],
+        CallNode c => LossLanguage.Find(c, _model).Infer(c, [.. c.Arguments.Select(Infer)], this),
         _ => Shape.Scalar,
     };
 

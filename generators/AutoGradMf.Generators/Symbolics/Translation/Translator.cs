@@ -15,11 +15,11 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
 
     public ShapeInference Shapes { get; } = shapes;
 
-    public Indexed Translate(LossSyntax syntax) => syntax switch
+    public Indexed Translate(LossNode syntax) => syntax switch
     {
-        NumberSyntax n => new(Build.Number(n.Value), null, null),
-        ParameterSyntax p => Element(TensorOf(p.Name)),
-        CallSyntax c => LossLanguage.Find(c, model).Translate(c, [.. c.Arguments.Select(Translate)], this),
+        NumberNode n => new(Build.Number(n.Value), null, null),
+        ParameterNode p => Element(TensorOf(p.Name)),
+        CallNode c => LossLanguage.Find(c, model).Translate(c, [.. c.Arguments.Select(Translate)], this),
         _ => throw new InvalidOperationException($"{syntax.GetType().Name} stands outside a rule."),
     };
 
@@ -58,11 +58,11 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
             function.Partials[position] is { } rule ? Rule(rule, arguments) : null);
     }
 
-    private Expression Rule(LossSyntax rule, IReadOnlyList<Expression> arguments) => rule switch
+    private Expression Rule(LossNode rule, IReadOnlyList<Expression> arguments) => rule switch
     {
-        NumberSyntax n => Build.Number(n.Value),
-        PlaceholderSyntax p => arguments[p.Position],
-        CallSyntax c => LossLanguage.Find(c, model)
+        NumberNode n => Build.Number(n.Value),
+        PlaceholderNode p => arguments[p.Position],
+        CallNode c => LossLanguage.Find(c, model)
             .Translate(c, [.. c.Arguments.Select(a => new Indexed(Rule(a, arguments), null, null))], this).Value,
         _ => throw new InvalidOperationException($"{rule.GetType().Name} stands in a rule."),
     };

@@ -6,7 +6,7 @@ namespace AutoGradMf.Generators.Symbolics.Translation.Language;
 /// <summary>An elementwise operation: rows meet rows, columns meet columns, and what lacks either is broadcast over it.</summary>
 internal class Broadcast(Func<IEnumerable<Expression>, Expression> build) : LanguageFunction
 {
-    public override Shape Infer(CallSyntax call, IReadOnlyList<Shape> arguments, ShapeInference inference)
+    public override Shape Infer(CallNode call, IReadOnlyList<Shape> arguments, ShapeInference inference)
     {
         for (var a = 1; a < arguments.Count; a++)
         {
@@ -18,7 +18,7 @@ internal class Broadcast(Func<IEnumerable<Expression>, Expression> build) : Lang
         return new(arguments.Select(a => a.Rows).FirstOrDefault(s => s is not null), arguments.Select(a => a.Columns).FirstOrDefault(s => s is not null));
     }
 
-    public override Indexed Translate(CallSyntax call, IReadOnlyList<Indexed> arguments, Translator translator) =>
+    public override Indexed Translate(CallNode call, IReadOnlyList<Indexed> arguments, Translator translator) =>
         Combine(arguments, build);
 
     /// <summary>Aligns the operands and combines them.</summary>

@@ -6,9 +6,9 @@ namespace AutoGradMf.Generators.Symbolics.Translation.Language;
 /// <summary>A function of data alone, computed once by the library's eager method when the objective is made.</summary>
 internal sealed class DataFunction(Func<Shape, Shape> shape) : LanguageFunction
 {
-    public override Shape Infer(CallSyntax call, IReadOnlyList<Shape> arguments, ShapeInference inference) => shape(arguments[0]);
+    public override Shape Infer(CallNode call, IReadOnlyList<Shape> arguments, ShapeInference inference) => shape(arguments[0]);
 
-    public override Indexed Translate(CallSyntax call, IReadOnlyList<Indexed> arguments, Translator translator)
+    public override Indexed Translate(CallNode call, IReadOnlyList<Indexed> arguments, Translator translator)
     {
         var argument = arguments[0];
         if (argument.Value.Any(t => t.Role is TensorRole.Factor or TensorRole.Hyperparameter))

@@ -8,7 +8,7 @@ internal sealed class Elementwise() : Broadcast(_ => Build.Zero)
 {
     public static Elementwise Instance { get; } = new();
 
-    public override Indexed Translate(CallSyntax call, IReadOnlyList<Indexed> arguments, Translator translator)
+    public override Indexed Translate(CallNode call, IReadOnlyList<Indexed> arguments, Translator translator)
     {
         var function = translator.Function(call.Function);
         return Combine(arguments, operands => Build.Apply(function, [.. operands]));

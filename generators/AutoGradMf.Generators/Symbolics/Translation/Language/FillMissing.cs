@@ -6,7 +6,7 @@ namespace AutoGradMf.Generators.Symbolics.Translation.Language;
 /// <summary><c>FillMissing(R, f)</c> is by definition <c>Observed(R) % (R − f) + f</c>; no later stage knows of it.</summary>
 internal sealed class FillMissing : LanguageFunction
 {
-    public override Shape Infer(CallSyntax call, IReadOnlyList<Shape> arguments, ShapeInference inference)
+    public override Shape Infer(CallNode call, IReadOnlyList<Shape> arguments, ShapeInference inference)
     {
         var (left, right) = ((call.Arguments[0], arguments[0]), (call.Arguments[1], arguments[1]));
         inference.Unify(call, "rows differ", arguments[0].Rows, arguments[1].Rows, left, right);
@@ -14,7 +14,7 @@ internal sealed class FillMissing : LanguageFunction
         return arguments[0];
     }
 
-    public override Indexed Translate(CallSyntax call, IReadOnlyList<Indexed> arguments, Translator translator)
+    public override Indexed Translate(CallNode call, IReadOnlyList<Indexed> arguments, Translator translator)
     {
         if (arguments[0].Value is not Leaf { Tensor.Pattern: not null } ratings)
         {

@@ -6,8 +6,8 @@ namespace AutoGradMf.Generators.Symbolics.Translation.Language;
 internal abstract class LanguageFunction
 {
     /// <summary>The shape of the result; notes what does not fit.</summary>
-    public abstract Shape Infer(CallSyntax call, IReadOnlyList<Shape> arguments, ShapeInference inference);
+    public abstract Shape Infer(CallNode call, IReadOnlyList<Shape> arguments, ShapeInference inference);
 
     /// <summary>The result as an index expression.</summary>
-    public abstract Indexed Translate(CallSyntax call, IReadOnlyList<Indexed> arguments, Translator translator);
+    public abstract Indexed Translate(CallNode call, IReadOnlyList<Indexed> arguments, Translator translator);
 }

@@ -34,6 +34,6 @@ internal static class LossLanguage
     /// <summary>The names of the language's functions, for the parser: those that are not elementwise functions with rules.</summary>
     public static IEnumerable<string> FunctionNames => Table.Keys.Where(k => char.IsLetter(k[0]));
 
-    public static LanguageFunction Find(CallSyntax call, LossModel model) =>
+    public static LanguageFunction Find(CallNode call, LossModel model) =>
         Table.TryGetValue(call.Function, out var function) ? function : Elementwise.Instance;
 }

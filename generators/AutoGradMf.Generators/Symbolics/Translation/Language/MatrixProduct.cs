@@ -6,7 +6,7 @@ namespace AutoGradMf.Generators.Symbolics.Translation.Language;
 /// <summary><c>*</c>: the matrix product, of matrices and vectors; scaling where one side is a number.</summary>
 internal sealed class MatrixProduct : LanguageFunction
 {
-    public override Shape Infer(CallSyntax call, IReadOnlyList<Shape> arguments, ShapeInference inference)
+    public override Shape Infer(CallNode call, IReadOnlyList<Shape> arguments, ShapeInference inference)
     {
         var (left, right) = (arguments[0], arguments[1]);
         if (left == Shape.Scalar || right == Shape.Scalar)
@@ -19,7 +19,7 @@ internal sealed class MatrixProduct : LanguageFunction
         return new(left.Rows, right.Columns);
     }
 
-    public override Indexed Translate(CallSyntax call, IReadOnlyList<Indexed> arguments, Translator translator)
+    public override Indexed Translate(CallNode call, IReadOnlyList<Indexed> arguments, Translator translator)
     {
         var (left, right) = (arguments[0], arguments[1]);
         if (call.Arguments.Any(a => a.Kind == TensorKind.Scalar))

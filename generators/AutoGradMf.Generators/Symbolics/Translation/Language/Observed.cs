@@ -6,9 +6,9 @@ namespace AutoGradMf.Generators.Symbolics.Translation.Language;
 /// <summary>The 0/1 pattern of a sparse matrix.</summary>
 internal sealed class Observed : LanguageFunction
 {
-    public override Shape Infer(CallSyntax call, IReadOnlyList<Shape> arguments, ShapeInference inference) => arguments[0];
+    public override Shape Infer(CallNode call, IReadOnlyList<Shape> arguments, ShapeInference inference) => arguments[0];
 
-    public override Indexed Translate(CallSyntax call, IReadOnlyList<Indexed> arguments, Translator translator) =>
+    public override Indexed Translate(CallNode call, IReadOnlyList<Indexed> arguments, Translator translator) =>
         arguments[0].Value is Leaf { Tensor.Pattern: not null } leaf
             ? arguments[0] with { Value = Indicator(leaf) }
             : throw new LossException(new(RuleNames.UnsupportedConstruct, call.Node, new(

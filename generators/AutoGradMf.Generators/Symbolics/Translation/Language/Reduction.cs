@@ -7,7 +7,7 @@ namespace AutoGradMf.Generators.Symbolics.Translation.Language;
 /// <summary>A function that sums over rows, columns or both.</summary>
 internal abstract class Reduction(bool overRows, bool overColumns) : LanguageFunction
 {
-    public override Shape Infer(CallSyntax call, IReadOnlyList<Shape> arguments, ShapeInference inference)
+    public override Shape Infer(CallNode call, IReadOnlyList<Shape> arguments, ShapeInference inference)
     {
         if (arguments.Count == 2)
         {
@@ -19,7 +19,7 @@ internal abstract class Reduction(bool overRows, bool overColumns) : LanguageFun
         return new(overRows ? null : arguments[0].Rows, overColumns ? null : arguments[0].Columns);
     }
 
-    public override Indexed Translate(CallSyntax call, IReadOnlyList<Indexed> arguments, Translator translator)
+    public override Indexed Translate(CallNode call, IReadOnlyList<Indexed> arguments, Translator translator)
     {
         var first = arguments[0];
         var summed = new[] { overRows ? first.Row : null, overColumns ? first.Column : null }.OfType<Index>().ToList();

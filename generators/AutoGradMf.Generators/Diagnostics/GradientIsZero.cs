@@ -1,0 +1,17 @@
+using AutoGradMf.Generators.Symbolics.Model;
+using Microsoft.CodeAnalysis;
+
+namespace AutoGradMf.Generators.Diagnostics;
+
+/// <summary>Legal, and hardly meant.</summary>
+internal static class GradientIsZero
+{
+    public static readonly DiagnosticDescriptor Rule = new(
+        RuleNames.GradientIsZero,
+        "The loss does not depend on a factor",
+        "The loss does not depend on the factor '{0}', so its gradient is zero everywhere; use it or drop [Factor]",
+        "AutoGradMf",
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: RulePages.Of(RuleNames.GradientIsZero));
+}

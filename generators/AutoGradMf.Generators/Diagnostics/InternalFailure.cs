@@ -1,0 +1,17 @@
+using AutoGradMf.Generators.Symbolics.Model;
+using Microsoft.CodeAnalysis;
+
+namespace AutoGradMf.Generators.Diagnostics;
+
+/// <summary>Reported by the generator itself; the other losses still build.</summary>
+internal static class InternalFailure
+{
+    public static readonly DiagnosticDescriptor Rule = new(
+        RuleNames.InternalFailure,
+        "The generator failed",
+        "AutoGradMf could not compile the loss '{0}', and the fault is its own: {1}",
+        "AutoGradMf",
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: RulePages.Of(RuleNames.InternalFailure));
+}

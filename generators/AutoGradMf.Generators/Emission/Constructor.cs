@@ -1,0 +1,175 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Model;
+using AutoGradMf.Generators.Symbolics.Translation;
+
+namespace AutoGradMf.Generators.Emission;
+
+/// <summary>
+/// The parameters of the generated constructors: the loss's data and hyperparameters in its order, then each size that no data
+/// gives, which is as a rule the number of latent features alone.
+/// </summary>
+internal sealed class Constructor
+{
+    private readonly LossModel _model;
+    private readonly LossNames _names;
+    private readonly ShapeInference? _shapes;
+    private readonly List<(Dimension Dimension, string Source, string Description)> _fromData = [];
+    private readonly List<(Dimension Dimension, string Name, string Documentation)> _given = [];
+
+    /// <param name="model">The loss.</param>
+    /// <param name="names">What things are called.</param>
+    /// <param name="shapes">The dimensions; null for a loss with errors, whose sizes are not known.</param>
+    public Constructor(LossModel model, LossNames names, ShapeInference? shapes)
+    {
+        _model = model;
+        _names = names;
+        _shapes = shapes;
+        var scope = new Symbolics.Lowering.NameScope(model.Parameters.Select(p => p.Name));
+        if (shapes is null)
+        {
+            if (names.Factors.Any(f => f.Kind == TensorKind.Matrix))
+            {
+                _given.Add((new Dimension("k", true), scope.Take("rank"), "The number of latent features."));
+            }
+
+            return;
+        }
+
+        foreach (var parameter in names.Data)
+        {
+            FindSizes(parameter, shapes);
+        }
+
+        foreach (var (dimension, factor, side) in FactorSizes(shapes))
+        {
+            if (_fromData.All(d => d.Dimension != dimension) && _given.All(g => g.Dimension != dimension))
+            {
+                var wish = !dimension.IsLatent ? $"{side}Of{factor}" : _given.Any(g => g.Dimension.IsLatent) ? $"rank{dimension.Name}" : "rank";
+                _given.Add((dimension, scope.Take(wish), dimension.IsLatent
+                    ? $"The number of latent features, {dimension}."
+                    : $"The number of {side} of {factor}, {dimension}."));
+            }
+        }
+    }
+
+    /// <summary>The parameters as declared.</summary>
+    public string Parameters => string.Join(", ", Passed.Select(p => $"{TypeOf(p)} {p.Name}").Concat(_given.Select(g => $"int {g.Name}")));
+
+    /// <summary>The parameters passed on.</summary>
+    public string Arguments => string.Join(", ", Passed.Select(p => p.Name).Concat(_given.Select(g => g.Name)));
+
+    /// <summary>A line of documentation for each parameter.</summary>
+    public IEnumerable<string> Documentation =>
+        Passed.Select(p => $"/// <param name=\"{p.Name.TrimStart('@')}\">{Describe(p)}</param>")
+            .Concat(_given.Select(g => $"/// <param name=\"{g.Name}\">{g.Documentation}</param>"));
+
+    private IEnumerable<LossParameter> Passed => _model.Parameters.Where(p => !p.IsFactor);
+
+    /// <summary>Checks the arguments and sets the fields for data and sizes.</summary>
+    public void EmitBody(SourceWriter writer)
+    {
+        var system = _names.Library.Usings.Any() ? "" : "global::System.";
+        foreach (var parameter in _names.Data)
+        {
+            writer.Line($"{system}ArgumentNullException.ThrowIfNull({parameter.Name});");
+        }
+
+        foreach (var (_, name, _) in _given)
+        {
+            writer.Line($"{system}ArgumentOutOfRangeException.ThrowIfLessThan({name}, 1);");
+        }
+
+        foreach (var (dimension, source, _) in _fromData)
+        {
+            writer.Line($"{_names.Dimension(dimension)} = {source};");
+        }
+
+        foreach (var (dimension, name, _) in _given)
+        {
+            writer.Line($"{_names.Dimension(dimension)} = {name};");
+        }
+
+        foreach (var parameter in _names.Data.Where(p => !GivesAllItsSizes(p)))
+        {
+            EmitShapeCheck(writer, parameter);
+        }
+
+        foreach (var parameter in _names.Data)
+        {
+            writer.Line($"_{parameter.Name.TrimStart('@')} = {parameter.Name};");
+        }
+
+        foreach (var parameter in _names.Hyperparameters)
+        {
+            writer.Line($"this.{parameter.Name} = {parameter.Name};");
+        }
+    }
+
+    private void EmitShapeCheck(SourceWriter writer, LossParameter parameter)
+    {
+        var shape = _shapes!.ShapeOf(parameter.Name);
+        string Expected(Size? size) => size is null ? "1" : _names.Dimension(_shapes.DimensionOf(size));
+        var origins = new[] { shape.Rows, shape.Columns }.Where(s => s is not null)
+            .Select(s => _shapes.DimensionOf(s!))
+            .Select(d => _fromData.Where(f => f.Dimension == d).Select(f => f.Description).DefaultIfEmpty($"{d} is given").First())
+            .Distinct();
+        writer.Line($"{_names.Library[LibraryNames.ObjectiveArguments]}.RequireShape(\"{parameter.Name}\", {Rows(parameter)}, {Columns(parameter)}, "
+            + $"{Expected(shape.Rows)}, {Expected(shape.Columns)}, \"{string.Join(" and ", origins)}\");");
+    }
+
+    private bool GivesAllItsSizes(LossParameter parameter)
+    {
+        var sizes = new[] { _shapes!.ShapeOf(parameter.Name).Rows, _shapes.ShapeOf(parameter.Name).Columns }.Where(s => s is not null).ToList();
+        return sizes.All(s => _fromData.Any(d => d.Dimension == _shapes.DimensionOf(s!) && d.Source.StartsWith(parameter.Name + ".", StringComparison.Ordinal)))
+            && sizes.Select(s => _shapes.DimensionOf(s!)).Distinct().Count() == sizes.Count;
+    }
+
+    private void FindSizes(LossParameter parameter, ShapeInference shapes)
+    {
+        var shape = shapes.ShapeOf(parameter.Name);
+        foreach (var (size, source, side) in new[] { (shape.Rows, Rows(parameter), "rows"), (shape.Columns, Columns(parameter), "columns") })
+        {
+            if (size is not null && _fromData.All(d => d.Dimension != shapes.DimensionOf(size)))
+            {
+                _fromData.Add((shapes.DimensionOf(size), source, $"{shapes.DimensionOf(size)} is the number of {side} of {parameter.Name}"));
+            }
+        }
+    }
+
+    private IEnumerable<(Dimension Dimension, string Factor, string Side)> FactorSizes(ShapeInference shapes) =>
+        from factor in _names.Factors
+        let shape = shapes.ShapeOf(factor.Name)
+        from size in new[] { (Size: shape.Rows, Side: "rows"), (Size: shape.Columns, Side: "columns") }
+        where size.Size is not null
+        orderby shapes.DimensionOf(size.Size).IsLatent
+        select (shapes.DimensionOf(size.Size), factor.Name, size.Side);
+
+    private string TypeOf(LossParameter parameter) => parameter.Kind == TensorKind.Scalar ? "double" : _names.TypeOf(parameter.Kind);
+
+    private string Describe(LossParameter parameter)
+    {
+        var what = parameter.Kind == TensorKind.Scalar ? "Hyperparameter" : "Data";
+        if (_shapes is null || parameter.Kind == TensorKind.Scalar)
+        {
+            return what + " of the loss.";
+        }
+
+        var shape = _shapes.ShapeOf(parameter.Name);
+        string Text(Size? size) => size is null ? "1" : _shapes.DimensionOf(size).Name;
+        return $"{what} of the loss, {Text(shape.Rows)} × {Text(shape.Columns)}.";
+    }
+
+    private static string Rows(LossParameter parameter) => parameter.Kind switch
+    {
+        TensorKind.ColumnVector => $"{parameter.Name}.Length",
+        TensorKind.RowVector => "1",
+        _ => $"{parameter.Name}.Rows",
+    };
+
+    private static string Columns(LossParameter parameter) => parameter.Kind switch
+    {
+        TensorKind.RowVector => $"{parameter.Name}.Length",
+        TensorKind.ColumnVector => "1",
+        _ => $"{parameter.Name}.Columns",
+    };
+}

@@ -1,0 +1,95 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Lowering;
+
+namespace AutoGradMf.Generators.Emission;
+
+/// <summary>Writes the function of a loop: a struct that the library's loops are specialised with.</summary>
+internal static class FunctionEmitter
+{
+    /// <summary>Names the functions of loops; equal functions are written once.</summary>
+    public static IReadOnlyList<LoopStep> Name(IEnumerable<LoopStep> loops, NameScope members, LossNames names)
+    {
+        var known = new Dictionary<string, string>(StringComparer.Ordinal);
+        var distinct = new List<LoopStep>();
+        foreach (var loop in loops)
+        {
+            var body = string.Join("\n", Body(loop, names.Library));
+            if (!known.TryGetValue(body, out var name))
+            {
+                known[body] = name = members.Take(Wish(loop));
+                distinct.Add(loop);
+            }
+
+            loop.FunctionName = name;
+        }
+
+        return distinct;
+    }
+
+    public static void Emit(SourceWriter writer, LoopStep loop, LossNames names)
+    {
+        var library = names.Library;
+        writer.Line($"/// <summary>{Summary(loop)}</summary>");
+        writer.Block($"private readonly struct {loop.FunctionName} : {library[LibraryNames.IEntryFunction]}", () =>
+        {
+            var span = library.Usings.Any() ? "" : "global::System.";
+            writer.Line($"public static void Evaluate<TLane>({span}ReadOnlySpan<TLane> input, {span}Span<TLane> output)");
+            writer.Indented(() => writer.Line($"where TLane : struct, {library[LibraryNames.ILane]}<TLane>"));
+            writer.Line("{");
+            writer.Indented(() => writer.Lines(Body(loop, library)));
+            writer.Line("}");
+        });
+    }
+
+    private static string Wish(LoopStep loop) => loop switch
+    {
+        { Outputs: [{ Into.Kind: StorageKind.Gradient, Kind: LoopOutputKind.Store } only], Sums.Count: 0 } => $"Gradient{only.Into.Name}",
+        { Space.Pattern: not null, Outputs.Count: 0 } => "ObservedTerm",
+        { Space.Pattern: not null } => "ObservedEntry",
+        { Space: { Rows.IsLatent: false, Columns.IsLatent: false }, Outputs.Count: 0 } => "PairTerm",
+        { Space: { Rows.IsLatent: false, Columns.IsLatent: false } } => "Pair",
+        { Outputs.Count: 0 } => "ElementTerm",
+        _ => "Element",
+    };
+
+    private static string Summary(LoopStep loop)
+    {
+        var place = loop.Space.Pattern is { } pattern ? $"At an observed entry of {pattern}"
+            : loop.Space is { Rows.IsLatent: false, Columns.IsLatent: false } ? $"At a pair of a row and a column"
+            : "At an element";
+        var what = (loop.Sums.Count, loop.Slots.Count) switch
+        {
+            (0, _) => "what is stored",
+            (_, 0) => "the term of the loss",
+            _ => "the term of the loss and its derivatives",
+        };
+        return $"{place}: {what}.";
+    }
+
+    private static IEnumerable<string> Body(LoopStep loop, LibraryNames library)
+    {
+        var scope = new NameScope(["input", "output", .. loop.Inputs.Select(i => i.Name)]);
+        var results = loop.Sums.Select(s => s.Term).Concat(loop.Slots).ToList();
+        var code = new ScalarCode(t => t.Name, (function, arguments) => Call(function, arguments, library));
+        code.Count(results);
+        for (var i = 0; i < loop.Inputs.Count; i++)
+        {
+            yield return $"var {loop.Inputs[i].Name} = input[{i}];";
+        }
+
+        for (var r = 0; r < results.Count; r++)
+        {
+            foreach (var (name, definition) in code.Locals(results[r], scope.Take))
+            {
+                yield return $"var {name} = {definition};";
+            }
+
+            yield return $"output[{r}] = {code.Write(results[r])};";
+        }
+    }
+
+    private static string Call(ElementwiseFunction function, IReadOnlyList<string> arguments, LibraryNames library) =>
+        function.DeclaringType == LibraryNames.LossMath
+            ? $"{library[LibraryNames.LaneMath]}.{function.Name}({string.Join(", ", arguments)})"
+            : $"global::{function.DeclaringType}.{function.Name}({string.Join(", ", arguments)})";
+}

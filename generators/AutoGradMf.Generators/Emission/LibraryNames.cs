@@ -1,0 +1,62 @@
+namespace AutoGradMf.Generators.Emission;
+
+/// <summary>
+/// All that the generator knows of the library: names. Each is proved to exist by a test. They are written short, after using
+/// directives, unless one of them means something else where the loss stands.
+/// </summary>
+internal sealed class LibraryNames(bool qualified)
+{
+    public const string LossAttribute = "AutoGradMf.LossAttribute";
+    public const string FactorAttribute = "AutoGradMf.FactorAttribute";
+    public const string PredictionAttribute = "AutoGradMf.PredictionAttribute";
+    public const string PartialAttribute = "AutoGradMf.PartialAttribute";
+    public const string ShapeAttribute = "AutoGradMf.ShapeAttribute";
+    public const string LossMath = "AutoGradMf.LossMath";
+    public const string LaneMath = "AutoGradMf.LaneMath";
+    public const string Matrix = "AutoGradMf.Matrix";
+    public const string SparseMatrix = "AutoGradMf.SparseMatrix";
+    public const string ColumnVector = "AutoGradMf.ColumnVector";
+    public const string RowVector = "AutoGradMf.RowVector";
+    public const string MatrixView = "AutoGradMf.MatrixView";
+    public const string SparsePattern = "AutoGradMf.SparsePattern";
+    public const string IObjective = "AutoGradMf.Objectives.IObjective";
+    public const string ObjectiveArguments = "AutoGradMf.Objectives.ObjectiveArguments";
+    public const string Parameters = "AutoGradMf.Objectives.Parameters";
+    public const string ParameterLayout = "AutoGradMf.Objectives.ParameterLayout";
+    public const string FactorShape = "AutoGradMf.Objectives.FactorShape";
+    public const string FactorKind = "AutoGradMf.Objectives.FactorKind";
+    public const string Workspace = "AutoGradMf.Objectives.Workspace";
+    public const string Workers = "AutoGradMf.Kernels.Workers";
+    public const string ThinProduct = "AutoGradMf.Kernels.ThinProduct";
+    public const string SparseProduct = "AutoGradMf.Kernels.SparseProduct";
+    public const string SampledLoop = "AutoGradMf.Kernels.SampledLoop";
+    public const string DenseLoop = "AutoGradMf.Kernels.DenseLoop";
+    public const string LoopScratch = "AutoGradMf.Kernels.LoopScratch";
+    public const string Operand = "AutoGradMf.Kernels.Operand";
+    public const string LoopResult = "AutoGradMf.Kernels.LoopResult";
+    public const string IEntryFunction = "AutoGradMf.Kernels.IEntryFunction";
+    public const string ILane = "AutoGradMf.Kernels.ILane";
+    public const string ScalarLane = "AutoGradMf.Kernels.ScalarLane";
+    public const string Model = "AutoGradMf.Models.Model";
+    public const string IRatingModel = "AutoGradMf.Models.IRatingModel";
+    public const string Trainer = "AutoGradMf.Training.Trainer";
+
+    /// <summary>The names that generated code uses.</summary>
+    public static IReadOnlyList<string> Used { get; } =
+    [
+        LossMath, LaneMath, Matrix, SparseMatrix, ColumnVector, RowVector, MatrixView, SparsePattern, IObjective, ObjectiveArguments,
+        Parameters, ParameterLayout, FactorShape, FactorKind, Workspace, Workers, ThinProduct, SparseProduct, SampledLoop, DenseLoop,
+        LoopScratch, Operand, LoopResult, IEntryFunction, ILane, ScalarLane, Model, IRatingModel, Trainer,
+    ];
+
+    /// <summary>The using directives that the short names need.</summary>
+    public IEnumerable<string> Usings => qualified
+        ? []
+        : Used.Select(name => name[..name.LastIndexOf('.')]).Append("System.Numerics").Append("System").Distinct().OrderBy(n => n, StringComparer.Ordinal);
+
+    /// <summary>The simple name of a type.</summary>
+    public static string Simple(string name) => name[(name.LastIndexOf('.') + 1)..];
+
+    /// <summary>A type's name as generated code writes it.</summary>
+    public string this[string name] => qualified ? "global::" + name : Simple(name);
+}

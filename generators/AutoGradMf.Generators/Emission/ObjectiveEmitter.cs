@@ -1,0 +1,266 @@
+using AutoGradMf.Generators.Symbolics;
+using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Lowering;
+using AutoGradMf.Generators.Symbolics.Model;
+using AutoGradMf.Generators.Symbolics.Notation;
+
+namespace AutoGradMf.Generators.Emission;
+
+/// <summary>Writes the objective: its data, its constructor, its value, and its value with the gradient.</summary>
+internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, CompiledLoss loss, LossNames names, Constructor constructor)
+{
+    private readonly LibraryNames _library = names.Library;
+    private readonly DerivedFields _derived = new(loss.Plan, names.Members);
+
+    public void Emit()
+    {
+        var plan = loss.Plan;
+        var loops = new[] { plan.Construction, plan.Value, plan.ValueAndGradient }.SelectMany(e => e.Steps).OfType<LoopStep>();
+        var functions = FunctionEmitter.Name(loops, names.Members, names);
+        writer.Line($"/// <summary>The value and the gradient of <see cref=\"{names.LossReference}\"/> over its factors, for given data.</summary>");
+        writer.Line($"/// <typeparam name=\"{names.Element}\">The type of the factors, float or double.</typeparam>");
+        writer.Line($"{model.Accessibility} sealed class {names.Objective}<{names.Element}> : {names.Over(LibraryNames.IObjective)}");
+        writer.Indented(() => writer.Line(names.Constraint));
+        writer.Line("{");
+        writer.Indented(() =>
+        {
+            EmitFields();
+            EmitConstructor();
+            EmitMembers();
+            EmitEvaluation("Value", plan.Value, gradient: false);
+            EmitEvaluation("ValueAndGradient", plan.ValueAndGradient, gradient: true);
+            EmitReference();
+            foreach (var function in functions)
+            {
+                writer.Line();
+                FunctionEmitter.Emit(writer, function, names);
+            }
+
+            EmitBuffers();
+        });
+        writer.Line("}");
+    }
+
+    private void EmitFields()
+    {
+        foreach (var parameter in names.Data)
+        {
+            writer.Line($"internal readonly {names.TypeOf(parameter.Kind)} _{Bare(parameter.Name)};");
+        }
+
+        foreach (var dimension in Dimensions())
+        {
+            writer.Line($"private readonly int {names.Dimension(dimension)};");
+        }
+
+        foreach (var (field, _) in _derived.Intersections)
+        {
+            writer.Line($"private readonly {_library[LibraryNames.SparsePattern]} {field};");
+        }
+
+        foreach (var storage in loss.Plan.Derived)
+        {
+            writer.Line($"private readonly {ViewType(storage)} {_derived.Array(storage.Name)};");
+        }
+
+        foreach (var number in _derived.Numbers)
+        {
+            writer.Line($"private readonly double {number};");
+        }
+
+        writer.Line();
+    }
+
+    private void EmitConstructor()
+    {
+        writer.Line("/// <summary>The objective for the given data.</summary>");
+        writer.Lines(constructor.Documentation);
+        writer.Block($"public {names.Objective}({constructor.Parameters})", () =>
+        {
+            constructor.EmitBody(writer);
+            writer.Line($"Layout = new {_library[LibraryNames.ParameterLayout]}(");
+            writer.Indented(() => writer.Lines(names.Factors.Select((f, place) => FactorShape(f) + (place == names.Factors.Count() - 1 ? ");" : ","))));
+            foreach (var (field, matrices) in _derived.Intersections)
+            {
+                writer.Line($"{field} = {matrices.Skip(1).Aggregate($"{matrices[0]}.Pattern", (code, m) => $"{_library[LibraryNames.SparsePattern]}.Intersect({code}, {m}.Pattern)")};");
+            }
+
+            foreach (var storage in loss.Plan.Derived)
+            {
+                writer.Line($"{_derived.Array(storage.Name)} = {Initializer(storage)};");
+            }
+
+            new StepEmitter(writer, names, _derived, isConstruction: true).Emit(loss.Plan.Construction);
+        });
+        writer.Line();
+    }
+
+    private void EmitMembers()
+    {
+        foreach (var parameter in names.Hyperparameters)
+        {
+            writer.Line($"/// <summary>Hyperparameter of the loss; may change between evaluations.</summary>");
+            writer.Line($"public double {parameter.Name} {{ get; set; }}");
+            writer.Line();
+        }
+
+        writer.Line("/// <inheritdoc/>");
+        writer.Line($"public {_library[LibraryNames.ParameterLayout]} Layout {{ get; }}");
+        writer.Line();
+        writer.Line("/// <inheritdoc/>");
+        writer.Line($"public {_library[LibraryNames.Workspace]} CreateWorkspace({_library[LibraryNames.Workers]}? {names.Workers} = null) =>");
+        writer.Indented(() => writer.Line($"new Buffers(this, {names.Workers} ?? {_library[LibraryNames.Workers]}.Shared);"));
+    }
+
+    private void EmitEvaluation(string method, Evaluation evaluation, bool gradient)
+    {
+        var parameters = names.Over(LibraryNames.Parameters);
+        writer.Line();
+        writer.Line("/// <inheritdoc/>");
+        writer.Block($"public double {method}({parameters} {names.At}, {(gradient ? $"{parameters} {names.Gradient}, " : "")}{_library[LibraryNames.Workspace]} {names.Workspace})", () =>
+        {
+            var arguments = _library[LibraryNames.ObjectiveArguments];
+            writer.Line($"{arguments}.RequireLayout(Layout, {names.At});");
+            if (gradient)
+            {
+                writer.Line($"{arguments}.RequireLayout(Layout, {names.Gradient});");
+            }
+
+            if (UsesBuffers(evaluation))
+            {
+                writer.Line($"var {names.Buffers} = Buffers.Of(this, {names.Workspace});");
+            }
+
+            EmitViews(evaluation, gradient);
+            writer.Line();
+            var steps = new StepEmitter(writer, names, _derived, isConstruction: false);
+            steps.Emit(evaluation);
+            writer.Line($"return {steps.Number(evaluation.Result!)};");
+        });
+    }
+
+    /// <summary>Locals for the factors that the steps read, and for the gradient's parts.</summary>
+    private void EmitViews(Evaluation evaluation, bool gradient)
+    {
+        var place = 0;
+        foreach (var factor in names.Factors)
+        {
+            if (Reads(evaluation, factor.Name))
+            {
+                writer.Line(factor.Kind == TensorKind.Scalar
+                    ? $"var {factor.Name} = double.CreateChecked({names.At}[{place}][0, 0]);"
+                    : $"var {factor.Name} = {names.At}[{place}];");
+            }
+
+            if (gradient)
+            {
+                writer.Line($"var {names.GradientOf(factor.Name)} = {names.Gradient}[{place}];");
+            }
+
+            place++;
+        }
+    }
+
+    private static bool UsesBuffers(Evaluation evaluation) => evaluation.Steps.Any(s => s is ProductStep or LoopStep);
+
+    private static bool Reads(Evaluation evaluation, string factor)
+    {
+        bool InNumber(Expression? e) => e is not null && e.SelfAndDescendants().OfType<Leaf>().Any(l => l.Tensor.Role == TensorRole.Factor && l.Tensor.Name == factor);
+        bool IsIt(Storage? s) => s is { Kind: StorageKind.Factor } && s.Name == factor;
+        return InNumber(evaluation.Result) || evaluation.Steps.Any(step => step switch
+        {
+            ProductStep p => IsIt(p.Left) || IsIt(p.Right),
+            LoopStep l => l.Inputs.Any(i => IsIt(i.Storage) || IsIt(i.Right) || InNumber(i.Scalar)) || l.Outputs.Any(o => IsIt(o.With)),
+            ScalarStep s => InNumber(s.Value),
+            ScalarGradientStep s => InNumber(s.Value),
+            _ => false,
+        });
+    }
+
+    private void EmitReference()
+    {
+        writer.Line();
+        writer.Line("/// <inheritdoc/>");
+        writer.Line($"public double Reference({names.Over(LibraryNames.Parameters)} {names.At}) => {names.LossMethod}(");
+        var factors = names.Factors.Select(f => f.Name).ToList();
+        writer.Indented(() => writer.Lines(model.Parameters.Select((p, place) =>
+            ReferenceArgument(p, factors.IndexOf(p.Name)) + (place == model.Parameters.Count - 1 ? ");" : ","))));
+    }
+
+    private string ReferenceArgument(LossParameter parameter, int factor) => parameter switch
+    {
+        { IsFactor: true, Kind: TensorKind.Scalar } => $"double.CreateChecked({names.At}[{factor}][0, 0])",
+        { IsFactor: true } => $"{names.At}[{factor}].To{parameter.Kind}().Cast<double>()",
+        { Kind: TensorKind.Scalar } => parameter.Name,
+        _ => $"_{Bare(parameter.Name)}.Cast<double>()",
+    };
+
+    private void EmitBuffers()
+    {
+        var (workspace, owner) = (_library[LibraryNames.Workspace], $"{names.Objective}<{names.Element}>");
+        var wide = new[] { loss.Plan.Value, loss.Plan.ValueAndGradient }.SelectMany(e => e.Steps).OfType<LoopStep>().Any(l => l.Space.IsDouble);
+        writer.Line();
+        writer.Line("/// <summary>The temporaries of an evaluation.</summary>");
+        writer.Block($"private sealed class Buffers({owner} owner, {_library[LibraryNames.Workers]} workers) : {workspace}(workers)", () =>
+        {
+            foreach (var storage in loss.Plan.Temporaries)
+            {
+                writer.Line($"public readonly {ViewType(storage)} {storage.Name} = {NewArray(storage, "owner.")};");
+            }
+
+            writer.Line($"public readonly {names.Over(LibraryNames.LoopScratch)} Scratch = new();");
+            if (wide)
+            {
+                writer.Line($"public readonly {_library[LibraryNames.LoopScratch]}<double> WideScratch = new();");
+            }
+
+            writer.Line($"private readonly {owner} _owner = owner;");
+            writer.Line();
+            writer.Line($"public static Buffers Of({owner} owner, {workspace} workspace) =>");
+            writer.Indented(() => writer.Line(
+                $"workspace is Buffers buffers && ReferenceEquals(buffers._owner, owner) ? buffers : throw {_library[LibraryNames.ObjectiveArguments]}.ForeignWorkspace();"));
+        });
+    }
+
+    private string FactorShape(LossParameter factor)
+    {
+        var shape = loss.Shapes.ShapeOf(factor.Name);
+        string Size(Symbolics.Translation.Size? size) => size is null ? "1" : names.Dimension(loss.Shapes.DimensionOf(size));
+        return $"new {_library[LibraryNames.FactorShape]}(\"{Bare(factor.Name)}\", {_library[LibraryNames.FactorKind]}.{factor.Kind}, {Size(shape.Rows)}, {Size(shape.Columns)})";
+    }
+
+    private string Initializer(Storage storage) => storage.Initializer switch
+    {
+        null => NewArray(storage, ""),
+        EagerData eager => $"{LossText.Of(eager.Expression, p => "_" + Bare(p), _library[LibraryNames.LossMath] + ".")}.View",
+        AlignedData aligned => $"_{Bare(aligned.Sparse)}.AlignedTo({_derived.Pattern(aligned.Pattern)}).View",
+        SampledData sampled => $"{_library[LibraryNames.ObjectiveArguments]}.Sample({_derived.Pattern(sampled.Pattern)}, _{Bare(sampled.Dense)}.View)",
+        TransposedData transposed => $"_{Bare(transposed.Dense)}.T.View",
+        _ => throw new InvalidOperationException($"No initializer for {storage.Initializer.GetType().Name}."),
+    };
+
+    private string NewArray(Storage storage, string owner)
+    {
+        var type = storage.IsDouble ? "double" : names.Element;
+        if (storage.Pattern is { } pattern)
+        {
+            var count = $"{owner}{_derived.Pattern(pattern)}.Count";
+            return $"new(new {type}[{count}], 0, {count}, 1)";
+        }
+
+        var rows = storage.Dimensions.Count > 0 ? owner + names.Dimension(storage.Dimensions[0]) : "1";
+        var columns = storage.Dimensions.Count > 1 ? owner + names.Dimension(storage.Dimensions[1]) : "1";
+        return $"new(new {type}[{(columns == "1" ? rows : $"checked({rows} * {columns})")}], 0, {rows}, {columns})";
+    }
+
+    private string ViewType(Storage storage) => $"{_library[LibraryNames.MatrixView]}<{(storage.IsDouble ? "double" : names.Element)}>";
+
+    private IEnumerable<Dimension> Dimensions() => model.Parameters
+        .Select(p => loss.Shapes.ShapeOf(p.Name))
+        .SelectMany(s => new[] { s.Rows, s.Columns })
+        .Where(s => s is not null)
+        .Select(s => loss.Shapes.DimensionOf(s!))
+        .Distinct();
+
+    private static string Bare(string name) => name.TrimStart('@');
+}

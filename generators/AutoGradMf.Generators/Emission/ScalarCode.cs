@@ -1,0 +1,140 @@
+using System.Globalization;
+using AutoGradMf.Generators.Symbolics.Expressions;
+
+namespace AutoGradMf.Generators.Emission;
+
+/// <summary>Writes an expression without indices as C#. What is used twice becomes a local; nothing else does.</summary>
+/// <param name="name">How a leaf is written.</param>
+/// <param name="call">How an elementwise function is called, given its arguments.</param>
+internal sealed class ScalarCode(Func<Tensor, string> name, Func<ElementwiseFunction, IReadOnlyList<string>, string> call)
+{
+    private const int SumLevel = 1;
+    private const int TermLevel = 2;
+    private const int AtomLevel = 3;
+    private readonly Dictionary<string, string> _locals = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _uses = new(StringComparer.Ordinal);
+
+    /// <summary>A number as a C# literal, a double or an integer that converts to one.</summary>
+    public static string Literal(double value) => value switch
+    {
+        double.PositiveInfinity => "double.PositiveInfinity",
+        double.NegativeInfinity => "double.NegativeInfinity",
+        _ when double.IsNaN(value) => "double.NaN",
+        _ when Math.Abs(value) >= 1e9 => value.ToString("R", CultureInfo.InvariantCulture) + "d",
+        _ => value.ToString("R", CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>Counts the uses in expressions that will be written, so that what they share becomes a local.</summary>
+    public void Count(IEnumerable<Expression> expressions)
+    {
+        foreach (var expression in expressions)
+        {
+            Use(expression);
+        }
+    }
+
+    /// <summary>The locals that an expression needs and that are not written yet, each with its definition.</summary>
+    public IEnumerable<(string Name, string Definition)> Locals(Expression expression, Func<string, string> take)
+    {
+        foreach (var operand in expression.Operands)
+        {
+            foreach (var local in Locals(operand, take))
+            {
+                yield return local;
+            }
+        }
+
+        if (_uses.TryGetValue(expression.Key, out var uses) && uses > 1 && IsWorthALocal(expression) && !_locals.ContainsKey(expression.Key))
+        {
+            var definition = Write(expression, 0);
+            var local = take(expression is Addition ? "e" : "t");
+            _locals[expression.Key] = local;
+            yield return (local, definition);
+        }
+    }
+
+    public string Write(Expression expression) => Write(expression, 0);
+
+    private static bool IsWorthALocal(Expression expression) => expression switch
+    {
+        Leaf or Constant => false,
+        Product { Coefficient: -1, Operands: [Leaf] } => false,
+        _ => true,
+    };
+
+    private void Use(Expression expression)
+    {
+        _uses.TryGetValue(expression.Key, out var uses);
+        _uses[expression.Key] = uses + 1;
+        if (uses == 0)
+        {
+            foreach (var operand in expression.Operands)
+            {
+                Use(operand);
+            }
+
+            // A power is written as a product of its base with itself.
+            if (expression is Power { Exponent: > 1 or < -1, Base: var repeated })
+            {
+                Use(repeated);
+            }
+        }
+    }
+
+    private string Write(Expression expression, int outer)
+    {
+        if (_locals.TryGetValue(expression.Key, out var local))
+        {
+            return local;
+        }
+
+        return expression switch
+        {
+            Constant c => c.Value < 0 ? Parenthesised(Literal(c.Value), outer > SumLevel) : Literal(c.Value),
+            Leaf leaf => name(leaf.Tensor),
+            Addition a => Parenthesised(WriteSum(a), outer > SumLevel),
+            Power p => WritePower(p, outer),
+            Product p => WriteProduct(p, outer),
+            Apply a => call(a.Function, [.. a.Operands.Select(o => Write(o, 0))]),
+            _ => throw new InvalidOperationException($"No code for {expression.GetType().Name}."),
+        };
+    }
+
+    private string WriteSum(Addition addition)
+    {
+        var text = "";
+        foreach (var term in addition.Operands)
+        {
+            var negative = Build.SplitCoefficient(term).Coefficient < 0 && !_locals.ContainsKey(term.Key);
+            var written = Write(negative ? Build.Negate(term) : term, SumLevel + (negative ? 1 : 0));
+            text += text.Length == 0 ? (negative ? "-" : "") + written : (negative ? " - " : " + ") + written;
+        }
+
+        return text;
+    }
+
+    private string WritePower(Power power, int outer)
+    {
+        var repeated = string.Join(" * ", Enumerable.Repeat(Write(power.Base, TermLevel + 1), Math.Abs(power.Exponent)));
+        return power.Exponent switch
+        {
+            > 0 => Parenthesised(repeated, outer > TermLevel),
+            -1 => Parenthesised($"1.0 / {repeated}", outer > TermLevel),
+            _ => Parenthesised($"1.0 / ({repeated})", outer > TermLevel),
+        };
+    }
+
+    private string WriteProduct(Product product, int outer)
+    {
+        var divisors = product.Operands.OfType<Power>().Where(p => p.Exponent < 0 && !_locals.ContainsKey(p.Key)).ToList();
+        var factors = product.Operands.Except(divisors).Select(f => Write(f, f is Power ? TermLevel : TermLevel + 1)).ToList();
+        var lead = product.Coefficient switch { 1 => "", -1 => "-", _ => Literal(product.Coefficient) };
+        var text = factors.Count == 0
+            ? lead is "" ? "1.0" : lead is "-" ? "-1.0" : lead
+            : lead is "" or "-" ? lead + string.Join(" * ", factors) : $"{lead} * {string.Join(" * ", factors)}";
+        text += string.Concat(divisors.Select(d => $" / {Write(Build.Power(d.Base, -d.Exponent), TermLevel + 1)}"));
+        return Parenthesised(text, outer > TermLevel || (outer > SumLevel && text[0] == '-'));
+    }
+
+    private static string Parenthesised(string text, bool needed) => needed ? $"({text})" : text;
+}

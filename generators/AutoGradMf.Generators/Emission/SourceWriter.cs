@@ -1,0 +1,50 @@
+using System.Text;
+
+namespace AutoGradMf.Generators.Emission;
+
+/// <summary>Writes lines at an indentation; every line ends in a line feed, on every machine.</summary>
+internal sealed class SourceWriter
+{
+    private readonly StringBuilder _text = new();
+    private int _depth;
+
+    public void Line(string line = "")
+    {
+        if (line.Length > 0)
+        {
+            _text.Append(' ', 4 * _depth).Append(line);
+        }
+
+        _text.Append('\n');
+    }
+
+    /// <summary>Several lines, each at the indentation.</summary>
+    public void Lines(IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            Line(line);
+        }
+    }
+
+    /// <summary>A header and a block in braces.</summary>
+    public void Block(string header, Action body, string end = "}")
+    {
+        Line(header);
+        Line("{");
+        _depth++;
+        body();
+        _depth--;
+        Line(end);
+    }
+
+    /// <summary>Lines one level further in.</summary>
+    public void Indented(Action body)
+    {
+        _depth++;
+        body();
+        _depth--;
+    }
+
+    public override string ToString() => _text.ToString();
+}

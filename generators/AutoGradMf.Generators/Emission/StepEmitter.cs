@@ -1,0 +1,158 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Lowering;
+using AutoGradMf.Generators.Symbolics.Notation;
+
+namespace AutoGradMf.Generators.Emission;
+
+/// <summary>Writes the steps of a plan as statements.</summary>
+/// <param name="writer">Where to.</param>
+/// <param name="names">What things are called.</param>
+/// <param name="derived">The plan's derived data: fields.</param>
+/// <param name="isConstruction">Whether the statements stand in the constructor.</param>
+internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedFields derived, bool isConstruction)
+{
+    private readonly LibraryNames _library = names.Library;
+    private readonly HashSet<string> _numbers = new(StringComparer.Ordinal);
+
+    public void Emit(Evaluation evaluation)
+    {
+        foreach (var step in evaluation.Steps)
+        {
+            switch (step)
+            {
+                case ProductStep product:
+                    Emit(product);
+                    break;
+                case LoopStep loop:
+                    Emit(loop);
+                    break;
+                case ScalarStep scalar:
+                    writer.Line($"{Declare(scalar.Name)} = {Number(scalar.Value)};");
+                    break;
+                case ScalarGradientStep gradient:
+                    writer.Line($"{GradientName(gradient.Gradient)}[0, 0] = {names.Element}.CreateChecked({Number(gradient.Value)});");
+                    break;
+                default:
+                    throw new InvalidOperationException($"No code for {step.GetType().Name}.");
+            }
+        }
+    }
+
+    /// <summary>A number in double.</summary>
+    public string Number(Expression expression) => new ScalarCode(NumberName, Call).Write(expression);
+
+    /// <summary>The local that views a factor's part of the gradient.</summary>
+    public string GradientName(Storage gradient) => names.GradientOf(gradient.Name);
+
+    private void Emit(ProductStep step)
+    {
+        writer.Line($"// {step.Scalar ?? Short(step.Into!)} = {PlainNotation.Of(step.Meaning)}");
+        var arguments = new List<string>();
+        if (step.Kernel is ProductKernel.SparseMultiply or ProductKernel.SparseMultiplyTransposed)
+        {
+            arguments.Add(derived.Pattern(step.Left.Pattern!));
+        }
+
+        arguments.Add(View(step.Left));
+        arguments.AddRange(new[] { step.Right, step.Into }.Where(s => s is not null).Select(s => View(s!)));
+        if (step.Kernel is not (ProductKernel.Widen or ProductKernel.Transpose))
+        {
+            arguments.Add(Workers);
+        }
+
+        var (type, method) = step.Kernel switch
+        {
+            ProductKernel.SparseMultiply => (LibraryNames.SparseProduct, "Multiply"),
+            ProductKernel.SparseMultiplyTransposed => (LibraryNames.SparseProduct, "MultiplyTransposed"),
+            var kernel => (LibraryNames.ThinProduct, kernel.ToString()),
+        };
+        var call = $"{_library[type]}.{method}({string.Join(", ", arguments)});";
+        writer.Line(step.Scalar is null ? call : $"{Declare(step.Scalar)} = {call}");
+    }
+
+    private void Emit(LoopStep loop)
+    {
+        var sums = loop.Sums.Count == 0 ? "[]" : names.Locals.Take("sums");
+        if (loop.Sums.Count > 0)
+        {
+            writer.Line($"{(names.Library.Usings.Any() ? "" : "global::System.")}Span<double> {sums} = stackalloc double[{loop.Sums.Count}];");
+        }
+
+        var element = Element(loop);
+        var (type, space) = loop.Space.Pattern is { } pattern
+            ? (LibraryNames.SampledLoop, derived.Pattern(pattern))
+            : (LibraryNames.DenseLoop, $"{Size(loop.Space.Rows)}, {Size(loop.Space.Columns)}");
+        writer.Line($"{_library[type]}.Evaluate<{loop.FunctionName}, {element}>(");
+        writer.Indented(() => writer.Lines(
+        [
+            $"{space},",
+            $"[{string.Join(", ", loop.Inputs.Select(i => Operand(i, element)))}],",
+            $"{sums},",
+            $"[{string.Join(", ", loop.Outputs.Select(o => $"{_library[LibraryNames.LoopResult]}.{o.Kind}({o.Slot}, {(o.With is null ? "" : View(o.With) + ", ")}{View(o.Into)})"))}],",
+            $"{Scratch(loop)}, {Workers});",
+        ]));
+        for (var s = 0; s < loop.Sums.Count; s++)
+        {
+            writer.Line($"{Declare(loop.Sums[s].Name)} = {sums}[{s}];");
+        }
+    }
+
+    private string Operand(LoopInput input, string element)
+    {
+        var operand = _library[LibraryNames.Operand];
+        return input.Kind switch
+        {
+            LoopInputKind.Scalar => $"{operand}.Scalar<{element}>({Number(input.Scalar!)})",
+            LoopInputKind.Dot => $"{operand}.Dot({View(input.Storage!)}, {View(input.Right!)})",
+            _ when input.Storage!.IsDouble && element != "double" => $"{operand}.Wide{input.Kind}<{element}>({View(input.Storage)})",
+            _ => $"{operand}.{input.Kind}({View(input.Storage!)})",
+        };
+    }
+
+    private string Element(LoopStep loop) => loop.Space.IsDouble ? "double" : names.Element;
+
+    private string Size(Dimension? dimension) => dimension is null ? "1" : names.Dimension(dimension);
+
+    private string Workers => isConstruction ? $"{_library[LibraryNames.Workers]}.Shared" : $"{names.Buffers}.Workers";
+
+    private string Scratch(LoopStep loop) => (isConstruction, loop.Space.IsDouble) switch
+    {
+        (true, var wide) => $"new {_library[LibraryNames.LoopScratch]}<{(wide ? "double" : names.Element)}>()",
+        (false, true) => $"{names.Buffers}.WideScratch",
+        (false, false) => $"{names.Buffers}.Scratch",
+    };
+
+    /// <summary>The target of an assignment that gives a number its value: a local, or in the constructor a field.</summary>
+    private string Declare(string number)
+    {
+        if (isConstruction)
+        {
+            return derived.Number(number);
+        }
+
+        _numbers.Add(number);
+        return "var " + number;
+    }
+
+    private string View(Storage storage) => storage.Kind switch
+    {
+        StorageKind.Factor => storage.Name,
+        StorageKind.Gradient => GradientName(storage),
+        StorageKind.Data => $"_{storage.Name}.View",
+        StorageKind.Derived => derived.Array(storage.Name),
+        _ => $"{names.Buffers}.{storage.Name}",
+    };
+
+    private string Short(Storage storage) => storage.Kind == StorageKind.Gradient ? GradientName(storage) : storage.Name;
+
+    private string NumberName(Tensor tensor) => tensor.Role switch
+    {
+        TensorRole.Size => names.Dimension(new Dimension(tensor.Name, false)),
+        TensorRole.Computed => _numbers.Contains(tensor.Name) ? tensor.Name : derived.Number(tensor.Name),
+        TensorRole.Data => derived.Number(tensor.Name),
+        _ => tensor.Name,
+    };
+
+    private string Call(ElementwiseFunction function, IReadOnlyList<string> arguments) =>
+        $"{(function.DeclaringType == LibraryNames.LossMath ? _library[LibraryNames.LossMath] : "global::" + function.DeclaringType)}.{function.Name}({string.Join(", ", arguments)})";
+}

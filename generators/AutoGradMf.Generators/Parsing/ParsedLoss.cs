@@ -1,0 +1,15 @@
+using AutoGradMf.Generators.Symbolics.Model;
+using Microsoft.CodeAnalysis;
+
+namespace AutoGradMf.Generators.Parsing;
+
+/// <summary>What parsing found: the model that crosses into the pipeline, and for the analyzer what is wrong and where things stand.</summary>
+/// <param name="Model">The loss; without a body if there are errors.</param>
+/// <param name="CanGenerate">Whether the surrounding type can take generated members at all.</param>
+/// <param name="Diagnostics">What is wrong with it.</param>
+/// <param name="Locations">Where each numbered sub-expression stands.</param>
+internal sealed record ParsedLoss(LossModel Model, bool CanGenerate, IReadOnlyList<Diagnostic> Diagnostics, IReadOnlyList<Location> Locations)
+{
+    /// <summary>What the generator generates from; null if it can generate nothing.</summary>
+    public LossModel? Generated => CanGenerate ? Model : null;
+}

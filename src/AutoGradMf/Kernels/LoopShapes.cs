@@ -1,0 +1,83 @@
+using System.Numerics;
+
+namespace AutoGradMf.Kernels;
+
+/// <summary>Checks once per call that the operands and results of a loop fit it.</summary>
+internal static class LoopShapes
+{
+    /// <summary>A loop over <paramref name="rows"/> × <paramref name="columns"/> with one number per stored entry, or per point if null.</summary>
+    public static void Check<TElement>(
+        int rows, int columns, int? stored, ReadOnlySpan<Operand<TElement>> inputs, ReadOnlySpan<LoopResult<TElement>> results)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            ref readonly var input = ref inputs[i];
+            var (foundRows, foundColumns) = input.IsWide
+                ? (input.Wide.Rows, input.Wide.Columns)
+                : (input.Values.Rows, input.Values.Columns);
+            var fits = input.Kind switch
+            {
+                OperandKind.Scalar => true,
+                OperandKind.Row => Shapes.IsVector(foundRows, foundColumns, rows),
+                OperandKind.Column => Shapes.IsVector(foundRows, foundColumns, columns),
+                OperandKind.Entry => IsEntries(foundRows, foundColumns, rows, columns, stored),
+                _ => foundRows == rows && input.Right.Rows == columns,
+            };
+            if (!fits)
+            {
+                var found = input.Kind == OperandKind.Dot
+                    ? $"{foundRows}×{foundColumns} and {input.Right.Rows}×{input.Right.Columns}"
+                    : $"{foundRows}×{foundColumns}";
+                throw new ArgumentException($"{Loop(rows, columns, stored)} has no use for {found} as operand {i} ({input.Kind}).", nameof(inputs));
+            }
+        }
+
+        for (var r = 0; r < results.Length; r++)
+        {
+            Check(rows, columns, stored, in results[r], r);
+        }
+    }
+
+    /// <summary>How many results the function has: one more than the highest slot.</summary>
+    public static int Slots<TElement>(ReadOnlySpan<LoopResult<TElement>> results)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var slots = 0;
+        foreach (ref readonly var result in results)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(result.Slot, nameof(results));
+            slots = Math.Max(slots, result.Slot + 1);
+        }
+
+        return slots;
+    }
+
+    private static void Check<TElement>(int rows, int columns, int? stored, in LoopResult<TElement> result, int number)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var (into, with) = (result.Into, result.With);
+        var fits = result.Kind switch
+        {
+            LoopResultKind.Store => IsEntries(into.Rows, into.Columns, rows, columns, stored),
+            LoopResultKind.RowSums => Shapes.IsVector(into.Rows, into.Columns, rows),
+            LoopResultKind.ColumnSums => Shapes.IsVector(into.Rows, into.Columns, columns),
+            LoopResultKind.RowProduct => with.Rows == columns && Shapes.Fits(into, rows, with.Columns),
+            _ => with.Rows == rows && Shapes.Fits(into, columns, with.Columns),
+        };
+        if (!fits)
+        {
+            var product = result.Kind is LoopResultKind.RowProduct or LoopResultKind.ColumnProduct ? $" from {with.Rows}×{with.Columns}" : "";
+            throw new ArgumentException(
+                $"{Loop(rows, columns, stored)} has no {into.Rows}×{into.Columns}{product} as result {number} ({result.Kind}).", nameof(result));
+        }
+    }
+
+    private static string Loop(int rows, int columns, int? stored) =>
+        stored is { } count ? $"A loop over {count} entries of {rows}×{columns}" : $"A loop over {rows}×{columns}";
+
+    private static bool IsEntries(int foundRows, int foundColumns, int rows, int columns, int? stored) =>
+        stored is { } count
+            ? Shapes.IsVector(foundRows, foundColumns, count)
+            : Shapes.Fits(foundRows, foundColumns, rows, columns);
+}

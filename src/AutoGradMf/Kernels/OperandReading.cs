@@ -1,0 +1,50 @@
+using System.Numerics;
+
+namespace AutoGradMf.Kernels;
+
+/// <summary>Writes an operand's numbers, in the element type, where a loop evaluates its function.</summary>
+internal static unsafe class OperandReading
+{
+    /// <summary>Writes elements [<paramref name="start"/>, <paramref name="start"/> + <paramref name="count"/>) of an operand's numbers.</summary>
+    public static void Copy<TElement>(in Operand<TElement> operand, int start, int count, TElement* into)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var line = new Span<TElement>(into, count);
+        if (operand.IsWide)
+        {
+            Conversion.Convert<double, TElement>(operand.Wide.Span.Slice(start, count), line);
+        }
+        else
+        {
+            operand.Values.Span.Slice(start, count).CopyTo(line);
+        }
+    }
+
+    /// <summary>Writes element <paramref name="index"/> of an operand's numbers <paramref name="count"/> times.</summary>
+    public static void Repeat<TElement>(in Operand<TElement> operand, int index, int count, TElement* into)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
+        new Span<TElement>(into, count).Fill(
+            operand.IsWide ? TElement.CreateTruncating(operand.Wide.Span[index]) : operand.Values.Span[index]);
+
+    /// <summary>Writes the elements of an operand's numbers that are listed.</summary>
+    public static void Gather<TElement>(in Operand<TElement> operand, ReadOnlySpan<int> list, TElement* into)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        if (operand.IsWide)
+        {
+            var wide = operand.Wide.Span;
+            for (var p = 0; p < list.Length; p++)
+            {
+                into[p] = TElement.CreateTruncating(wide[list[p]]);
+            }
+
+            return;
+        }
+
+        var values = operand.Values.Span;
+        for (var p = 0; p < list.Length; p++)
+        {
+            into[p] = values[list[p]];
+        }
+    }
+}

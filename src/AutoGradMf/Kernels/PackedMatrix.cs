@@ -1,0 +1,89 @@
+using System.Numerics;
+
+namespace AutoGradMf.Kernels;
+
+/// <summary>
+/// A copy of a thin matrix whose rows are padded with zeros to whole SIMD registers, so that loops over the latent index have no
+/// tail and no unaligned load. Rows are read once per stored entry and copied once per call.
+/// </summary>
+internal sealed unsafe class PackedMatrix<TElement>
+    where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+{
+    private const int ChunkElements = 1 << 15;
+
+    [ThreadStatic]
+    private static PackedMatrix<TElement>? _ofThread;
+
+    private readonly PinnedBuffer<TElement> _buffer = new();
+
+    /// <summary>The one that this thread reuses from call to call, for kernels without scratch of their own.</summary>
+    public static PackedMatrix<TElement> OfThread => _ofThread ??= new();
+
+    /// <summary>The rows as last packed.</summary>
+    public PackedRows<TElement> Rows { get; private set; }
+
+    /// <summary>The stride of a matrix of <paramref name="columns"/> columns.</summary>
+    public static int Stride(int columns) => (columns + Vector<TElement>.Count - 1) / Vector<TElement>.Count * Vector<TElement>.Count;
+
+    /// <summary>Copies a rows × columns matrix, converting its elements.</summary>
+    public PackedRows<TElement> Pack<TSource>(ReadOnlySpan<TSource> source, int rows, int columns, Workers workers)
+        where TSource : unmanaged, IBinaryFloatingPointIeee754<TSource>
+    {
+        var work = new Packing<TSource>
+        {
+            Source = source,
+            Columns = columns,
+            RowCount = rows,
+            ChunkCount = Chunks.Count((long)rows * columns, ChunkElements),
+            Into = Reserve(rows, columns),
+        };
+        workers.Run(ref work, work.ChunkCount);
+        return Rows;
+    }
+
+    /// <summary>Copies the transpose of a small rows × columns matrix, converting its elements.</summary>
+    public PackedRows<TElement> PackTransposed<TSource>(ReadOnlySpan<TSource> source, int rows, int columns)
+        where TSource : unmanaged, IBinaryFloatingPointIeee754<TSource>
+    {
+        var into = Reserve(columns, rows);
+        for (var j = 0; j < columns; j++)
+        {
+            var row = new Span<TElement>(into[j], into.Stride);
+            for (var i = 0; i < rows; i++)
+            {
+                row[i] = TElement.CreateTruncating(source[(i * columns) + j]);
+            }
+
+            row[rows..].Clear();
+        }
+
+        return into;
+    }
+
+    private PackedRows<TElement> Reserve(int rows, int columns)
+    {
+        var stride = Stride(columns);
+        return Rows = new(_buffer.Reserve((long)rows * stride), stride);
+    }
+
+    private ref struct Packing<TSource> : IChunkedWork
+        where TSource : unmanaged, IBinaryFloatingPointIeee754<TSource>
+    {
+        public ReadOnlySpan<TSource> Source;
+        public int Columns;
+        public int RowCount;
+        public int ChunkCount;
+        public PackedRows<TElement> Into;
+
+        public readonly void Run(int chunk)
+        {
+            var end = Chunks.Start(RowCount, chunk + 1, ChunkCount);
+            for (var i = Chunks.Start(RowCount, chunk, ChunkCount); i < end; i++)
+            {
+                var row = new Span<TElement>(Into[i], Into.Stride);
+                Conversion.Convert(Source.Slice(i * Columns, Columns), row);
+                row[Columns..].Clear();
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System.Numerics;
+
+namespace AutoGradMf.Kernels;
+
+/// <summary>
+/// What <see cref="SampledLoop"/> and <see cref="DenseLoop"/> compute, one point after the other with plain loops: their reference.
+/// </summary>
+internal static class ReferenceLoop
+{
+    /// <summary>See <see cref="SampledLoop.Evaluate"/>.</summary>
+    public static void Sampled<TFunction, TElement>(
+        SparsePattern pattern, ReadOnlySpan<Operand<TElement>> inputs, Span<double> sums, ReadOnlySpan<LoopResult<TElement>> results)
+        where TFunction : struct, IEntryFunction
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        Clear(sums, results);
+        for (var i = 0; i < pattern.Rows; i++)
+        {
+            for (var entry = (int)pattern.RowPointers[i]; entry < pattern.RowPointers[i + 1]; entry++)
+            {
+                AddPoint<TFunction, TElement>(i, pattern.ColumnIndices[entry], entry, inputs, sums, results);
+            }
+        }
+    }
+
+    /// <summary>See <see cref="DenseLoop.Evaluate"/>.</summary>
+    public static void Dense<TFunction, TElement>(
+        int rows, int columns, ReadOnlySpan<Operand<TElement>> inputs, Span<double> sums, ReadOnlySpan<LoopResult<TElement>> results)
+        where TFunction : struct, IEntryFunction
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        Clear(sums, results);
+        for (var i = 0; i < rows; i++)
+        {
+            for (var j = 0; j < columns; j++)
+            {
+                AddPoint<TFunction, TElement>(i, j, (i * columns) + j, inputs, sums, results);
+            }
+        }
+    }
+
+    private static void Clear<TElement>(Span<double> sums, ReadOnlySpan<LoopResult<TElement>> results)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        sums.Clear();
+        foreach (ref readonly var result in results)
+        {
+            result.Into.Span.Clear();
+        }
+    }
+
+    private static void AddPoint<TFunction, TElement>(
+        int i, int j, int entry, ReadOnlySpan<Operand<TElement>> inputs, Span<double> sums, ReadOnlySpan<LoopResult<TElement>> results)
+        where TFunction : struct, IEntryFunction
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var input = new ScalarLane<TElement>[inputs.Length];
+        var output = new ScalarLane<TElement>[sums.Length + LoopShapes.Slots(results)];
+        for (var o = 0; o < inputs.Length; o++)
+        {
+            input[o] = new(Number(in inputs[o], i, j, entry));
+        }
+
+        TFunction.Evaluate<ScalarLane<TElement>>(input, output);
+        for (var s = 0; s < sums.Length; s++)
+        {
+            sums[s] += double.CreateTruncating(output[s].Value);
+        }
+
+        foreach (ref readonly var result in results)
+        {
+            Add(in result, output[sums.Length + result.Slot].Value, i, j, entry);
+        }
+    }
+
+    private static TElement Number<TElement>(in Operand<TElement> operand, int i, int j, int entry)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        if (operand.Kind == OperandKind.Scalar)
+        {
+            return TElement.CreateTruncating(operand.Scalar);
+        }
+
+        if (operand.Kind == OperandKind.Dot)
+        {
+            var dot = TElement.Zero;
+            for (var k = 0; k < operand.Right.Columns; k++)
+            {
+                dot += operand.Values[i, k] * operand.Right[j, k];
+            }
+
+            return dot;
+        }
+
+        var index = operand.Kind switch
+        {
+            OperandKind.Row => i,
+            OperandKind.Column => j,
+            _ => entry,
+        };
+        return operand.IsWide ? TElement.CreateTruncating(operand.Wide.Span[index]) : operand.Values.Span[index];
+    }
+
+    private static void Add<TElement>(in LoopResult<TElement> result, TElement g, int i, int j, int entry)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var into = result.Into.Span;
+        var with = result.With;
+        switch (result.Kind)
+        {
+            case LoopResultKind.Store:
+                into[entry] = g;
+                break;
+            case LoopResultKind.RowSums:
+                into[i] += g;
+                break;
+            case LoopResultKind.ColumnSums:
+                into[j] += g;
+                break;
+            default:
+                var (to, from) = result.Kind == LoopResultKind.RowProduct ? (i, j) : (j, i);
+                for (var k = 0; k < with.Columns; k++)
+                {
+                    into[(to * with.Columns) + k] += g * with[from, k];
+                }
+
+                break;
+        }
+    }
+}

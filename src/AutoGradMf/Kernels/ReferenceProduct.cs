@@ -1,0 +1,82 @@
+using System.Numerics;
+
+namespace AutoGradMf.Kernels;
+
+/// <summary>What <see cref="ThinProduct"/> and <see cref="SparseProduct"/> compute, with plain loops: their reference.</summary>
+internal static class ReferenceProduct
+{
+    /// <summary>See <see cref="ThinProduct.Gram"/>.</summary>
+    public static void Gram<TElement>(MatrixView<TElement> left, MatrixView<TElement> right, MatrixView<double> into)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        for (var k = 0; k < left.Columns; k++)
+        {
+            for (var l = 0; l < right.Columns; l++)
+            {
+                double sum = 0;
+                for (var i = 0; i < left.Rows; i++)
+                {
+                    sum += double.CreateTruncating(left[i, k]) * double.CreateTruncating(right[i, l]);
+                }
+
+                into[k, l] = sum;
+            }
+        }
+    }
+
+    /// <summary>See <see cref="ThinProduct.Multiply"/>.</summary>
+    public static void Multiply<TElement, THeld>(MatrixView<TElement> left, MatrixView<THeld> right, MatrixView<TElement> into)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+        where THeld : unmanaged, IBinaryFloatingPointIeee754<THeld>
+    {
+        for (var i = 0; i < left.Rows; i++)
+        {
+            for (var l = 0; l < right.Columns; l++)
+            {
+                var sum = TElement.Zero;
+                for (var k = 0; k < left.Columns; k++)
+                {
+                    sum += left[i, k] * TElement.CreateTruncating(right[k, l]);
+                }
+
+                into[i, l] = sum;
+            }
+        }
+    }
+
+    /// <summary>See <see cref="SparseProduct.Multiply"/>; <paramref name="into"/> is rows × k.</summary>
+    public static void Multiply<TElement>(
+        SparsePattern pattern, MatrixView<TElement> values, MatrixView<TElement> right, MatrixView<TElement> into)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        into.Span.Clear();
+        for (var i = 0; i < pattern.Rows; i++)
+        {
+            for (var entry = (int)pattern.RowPointers[i]; entry < pattern.RowPointers[i + 1]; entry++)
+            {
+                for (var k = 0; k < right.Columns; k++)
+                {
+                    into[i, k] += values.Span[entry] * right[pattern.ColumnIndices[entry], k];
+                }
+            }
+        }
+    }
+
+    /// <summary>See <see cref="SparseProduct.MultiplyTransposed"/>; <paramref name="into"/> is columns × k.</summary>
+    public static void MultiplyTransposed<TElement>(
+        SparsePattern pattern, MatrixView<TElement> values, MatrixView<TElement> right, MatrixView<TElement> into)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        into.Span.Clear();
+        for (var i = 0; i < pattern.Rows; i++)
+        {
+            for (var entry = (int)pattern.RowPointers[i]; entry < pattern.RowPointers[i + 1]; entry++)
+            {
+                for (var k = 0; k < right.Columns; k++)
+                {
+                    into[pattern.ColumnIndices[entry], k] += values.Span[entry] * right[i, k];
+                }
+            }
+        }
+    }
+}

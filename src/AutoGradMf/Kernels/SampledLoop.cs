@@ -1,0 +1,223 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace AutoGradMf.Kernels;
+
+/// <summary>Evaluates a function at every stored entry of a sparse pattern, and sums, keeps or multiplies what it gives.</summary>
+public static partial class SampledLoop
+{
+    private const int BlockCapacity = 256;
+    private const int ChunkEntries = 1 << 12;
+
+    /// <summary>
+    /// At every stored entry (i, j) of an m × n pattern, evaluates <typeparamref name="TFunction"/> at the operands' numbers there.
+    /// Of its outputs, the first ones are summed into <paramref name="sums"/>, in double; slot s of a result is output
+    /// <c>sums.Length + s</c>. O(entries · k) for dot products and products over k columns, O((m + n) · k) memory, and one
+    /// number per entry of each slot that is summed over rows. Deterministic, whatever the number of threads.
+    /// </summary>
+    /// <param name="pattern">The entries.</param>
+    /// <param name="inputs">The function's operands.</param>
+    /// <param name="sums">Receives Σ output[s] over all entries for each s.</param>
+    /// <param name="results">What to do with the other outputs. A destination must not overlap an operand, unless it stores in place.</param>
+    /// <param name="scratch">Buffers to reuse from call to call.</param>
+    /// <param name="workers">The threads.</param>
+    /// <exception cref="ArgumentException">An operand or a destination does not fit the pattern; the message names both shapes.</exception>
+    public static unsafe void Evaluate<TFunction, TElement>(
+        SparsePattern pattern,
+        ReadOnlySpan<Operand<TElement>> inputs,
+        Span<double> sums,
+        ReadOnlySpan<LoopResult<TElement>> results,
+        LoopScratch<TElement> scratch,
+        Workers workers)
+        where TFunction : struct, IEntryFunction
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        ArgumentNullException.ThrowIfNull(scratch);
+        ArgumentNullException.ThrowIfNull(workers);
+        LoopShapes.Check(pattern.Rows, pattern.Columns, pattern.Count, inputs, results);
+        scratch.Pack(inputs, results, workers);
+
+        var slots = LoopShapes.Slots(results);
+        var chunks = Chunks.Count((long)pattern.Count + pattern.Rows, ChunkEntries);
+        var kept = HasColumnResults(results) ? scratch.Kept.Reserve((long)slots * pattern.Count) : null;
+        fixed (int* columnIndices = pattern.ColumnIndices)
+        {
+            var pass = new RowPass<TFunction, TElement>
+            {
+                Pattern = pattern,
+                ColumnIndices = columnIndices,
+                Inputs = inputs,
+                Results = results,
+                Scratch = scratch,
+                Slots = slots,
+                SumCount = sums.Length,
+                Sums = scratch.Sums.Reserve((long)chunks * sums.Length),
+                Kept = kept,
+                ChunkCount = chunks,
+            };
+            workers.Run(ref pass, chunks);
+            LoopSums.Add(pass.Sums, chunks, sums);
+        }
+
+        if (kept != null)
+        {
+            ColumnPass.Run(pattern, kept, results, scratch.With, workers);
+        }
+    }
+
+    private static bool HasColumnResults<TElement>(ReadOnlySpan<LoopResult<TElement>> results)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        foreach (ref readonly var result in results)
+        {
+            if (result.Kind is LoopResultKind.ColumnSums or LoopResultKind.ColumnProduct)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Evaluates the function block by block, where a block is the next entries of a chunk, of whichever rows.</summary>
+    private unsafe ref struct RowPass<TFunction, TElement> : IChunkedWork
+        where TFunction : struct, IEntryFunction
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        public SparsePattern Pattern;
+        public int* ColumnIndices;
+        public ReadOnlySpan<Operand<TElement>> Inputs;
+        public ReadOnlySpan<LoopResult<TElement>> Results;
+        public LoopScratch<TElement> Scratch;
+        public int Slots;
+        public int SumCount;
+        public double* Sums;
+        public TElement* Kept;
+        public int ChunkCount;
+
+        [SkipLocalsInit]
+        public readonly void Run(int chunk)
+        {
+            var pointers = Pattern.RowPointers;
+            var row = Chunks.Start(pointers, chunk, ChunkCount);
+            var endRow = Chunks.Start(pointers, chunk + 1, ChunkCount);
+            var outputs = SumCount + Slots;
+            var memory = stackalloc TElement[(Inputs.Length + outputs) * BlockCapacity];
+            var block = new PointBlock<TElement>(memory, Inputs.Length, outputs, BlockCapacity);
+            var sums = new Span<double>(Sums + (chunk * SumCount), SumCount);
+            sums.Clear();
+            block.FillScalars(Inputs);
+            Clear(row, endRow);
+
+            var end = (int)pointers[endRow];
+            for (var start = (int)pointers[row]; start < end; start += BlockCapacity)
+            {
+                var count = Math.Min(BlockCapacity, end - start);
+                while (pointers[row + 1] <= start)
+                {
+                    row++;
+                }
+
+                Read(block, row, start, count);
+                block.Evaluate<TFunction>(count);
+                block.AddTo(sums, count);
+                Write(block, row, start, count);
+            }
+        }
+
+        private readonly void Clear(int row, int endRow)
+        {
+            foreach (ref readonly var result in Results)
+            {
+                if (result.Kind is LoopResultKind.RowSums or LoopResultKind.RowProduct)
+                {
+                    var columns = result.Kind == LoopResultKind.RowSums ? 1 : result.With.Columns;
+                    result.Into.Span[(row * columns)..(endRow * columns)].Clear();
+                }
+            }
+        }
+
+        private readonly void Read(PointBlock<TElement> block, int row, int start, int count)
+        {
+            for (var i = 0; i < Inputs.Length; i++)
+            {
+                ref readonly var input = ref Inputs[i];
+                switch (input.Kind)
+                {
+                    case OperandKind.Entry:
+                        OperandReading.Copy(in input, start, count, block.Input(i));
+                        break;
+                    case OperandKind.Column:
+                        OperandReading.Gather(in input, new(ColumnIndices + start, count), block.Input(i));
+                        break;
+                    case OperandKind.Row or OperandKind.Dot:
+                        ReadByRow(i, block.Input(i), row, start, count);
+                        break;
+                    default:
+                        break;
+                }
+            }
+        }
+
+        private readonly void ReadByRow(int i, TElement* line, int row, int start, int count)
+        {
+            foreach (var segment in new RowSegments(Pattern.RowPointers, row, start, count))
+            {
+                if (Inputs[i].Kind == OperandKind.Row)
+                {
+                    OperandReading.Repeat(in Inputs[i], segment.Row, segment.Count, line + segment.Place);
+                }
+                else
+                {
+                    var columns = new ListedRows(ColumnIndices + start + segment.Place);
+                    PackedKernels.Dots(Scratch.Left[i][segment.Row], Scratch.Right[i], columns, segment.Count, line + segment.Place);
+                }
+            }
+        }
+
+        private readonly void Write(PointBlock<TElement> block, int row, int start, int count)
+        {
+            for (var s = 0; s < Slots && Kept != null; s++)
+            {
+                new Span<TElement>(block.Output(SumCount + s), count).CopyTo(new(Kept + ((nint)s * Pattern.Count) + start, count));
+            }
+
+            for (var r = 0; r < Results.Length; r++)
+            {
+                var line = block.Output(SumCount + Results[r].Slot);
+                switch (Results[r].Kind)
+                {
+                    case LoopResultKind.Store:
+                        new Span<TElement>(line, count).CopyTo(Results[r].Into.Span[start..]);
+                        break;
+                    case LoopResultKind.RowSums or LoopResultKind.RowProduct:
+                        WriteByRow(r, line, row, start, count);
+                        break;
+                    default:
+                        break;
+                }
+            }
+        }
+
+        private readonly void WriteByRow(int r, TElement* line, int row, int start, int count)
+        {
+            var into = Results[r].Into.Span;
+            var width = Results[r].With.Columns;
+            foreach (var segment in new RowSegments(Pattern.RowPointers, row, start, count))
+            {
+                if (Results[r].Kind == LoopResultKind.RowSums)
+                {
+                    into[segment.Row] += TElement.CreateTruncating(Simd.Sum(line + segment.Place, segment.Count));
+                }
+                else
+                {
+                    // The rows were just read for the dot products and are still in the cache.
+                    var columns = new ListedRows(ColumnIndices + start + segment.Place);
+                    PackedKernels.AddProduct(
+                        line + segment.Place, 1, Scratch.With[r], columns, segment.Count, into.Slice(segment.Row * width, width));
+                }
+            }
+        }
+    }
+}

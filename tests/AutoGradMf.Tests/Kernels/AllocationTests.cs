@@ -1,0 +1,68 @@
+using AutoGradMf.Kernels;
+using Xunit;
+
+namespace AutoGradMf.Tests.Kernels;
+
+/// <summary>Alone in its collection, so that no other test allocates meanwhile.</summary>
+[CollectionDefinition(nameof(AllocationTests), DisableParallelization = true)]
+public sealed class AllocationCollection;
+
+[Collection(nameof(AllocationTests))]
+public sealed class AllocationTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Kernels_allocate_nothing_after_their_first_call(int threads)
+    {
+        using var workers = new Workers(threads);
+        var pattern = KernelData.Pattern(300, 200, 0.4, 1);
+        var values = KernelData.Random<float>(pattern.Count, 1, 2);
+        var (left, right) = (KernelData.Random<float>(300, 20, 3), KernelData.Random<float>(200, 20, 4));
+        var (leftInto, rightInto) = (KernelData.Unwritten<float>(300, 20), KernelData.Unwritten<float>(200, 20));
+        var (wide, gram) = (KernelData.Unwritten<double>(300, 20), KernelData.Unwritten<double>(20, 20));
+        var (rowSums, columnSums) = (KernelData.Unwritten<float>(300, 1), KernelData.Unwritten<float>(1, 200));
+        var columnTotals = KernelData.Unwritten<double>(1, 20);
+        var scratch = new LoopScratch<float>();
+
+        void RunAll()
+        {
+            Span<double> sums = stackalloc double[2];
+            ReadOnlySpan<Operand<float>> inputs = [Operand.Dot(left, right), Operand.Scalar<float>(1)];
+            ReadOnlySpan<LoopResult<float>> results =
+            [
+                LoopResult.RowProduct(0, right, leftInto),
+                LoopResult.ColumnProduct(1, left, rightInto),
+                LoopResult.RowSums(1, rowSums),
+                LoopResult.ColumnSums(0, columnSums),
+            ];
+            SampledLoop.Evaluate<SoftplusAndSquare, float>(pattern, inputs, sums, results, scratch, workers);
+            DenseLoop.Evaluate<SoftplusAndSquare, float>(300, 200, inputs, sums, results, scratch, workers);
+            SparseProduct.Multiply(pattern, values, right, leftInto, workers);
+            SparseProduct.MultiplyTransposed(pattern, values, left, rightInto, workers);
+            ThinProduct.Gram(left, left, gram, workers);
+            ThinProduct.Multiply(left, gram, leftInto, workers);
+            ThinProduct.MultiplyTransposed(left, gram, leftInto, workers);
+            ThinProduct.RowDots(left, leftInto, rowSums, workers);
+            ThinProduct.ColumnSums(left, columnTotals, workers);
+            ThinProduct.Widen(left, wide);
+            ThinProduct.Sum(left, workers);
+        }
+
+        for (var i = 0; i < 100; i++)
+        {
+            RunAll();
+        }
+
+        var (own, total) = (GC.GetAllocatedBytesForCurrentThread(), GC.GetTotalAllocatedBytes(precise: true));
+        for (var i = 0; i < 100; i++)
+        {
+            RunAll();
+        }
+
+        Assert.Equal(own, GC.GetAllocatedBytesForCurrentThread());
+
+        // Other threads of the process (the test host's) may allocate a little; a kernel that did would do so a hundred times.
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - total, 0, 2400);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Numerics;
+using AutoGradMf.Kernels;
+using Xunit;
+
+namespace AutoGradMf.Tests.Kernels;
+
+public sealed class DenseLoopTests
+{
+    [Theory]
+    [MemberData(nameof(KernelData.EveryRank), MemberType = typeof(KernelData))]
+    public void A_streamed_loop_equals_its_reference_at_every_rank(int k)
+    {
+        CheckStreamed<double>(33, 67, k);
+        CheckStreamed<float>(33, 67, k);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1, 700)]
+    [InlineData(700, 1)]
+    [InlineData(0, 5)]
+    [InlineData(5, 0)]
+    [InlineData(130, 300)]
+    [InlineData(40, 20)]
+    [InlineData(3, 257)]
+    public void A_streamed_loop_equals_its_reference_at_every_shape(int rows, int columns)
+    {
+        CheckStreamed<double>(rows, columns, 5);
+        CheckStreamed<float>(rows, columns, 5);
+    }
+
+    [Theory]
+    [InlineData(1000, 20)]
+    [InlineData(1, 2000)]
+    [InlineData(2000, 1)]
+    [InlineData(50, 300)]
+    public void An_elementwise_loop_may_store_in_place(int rows, int columns)
+    {
+        var values = KernelData.Random<float>(rows, columns, 1);
+        var expected = values.Span.ToArray().Select(x => 2 * x).ToArray();
+        using var workers = new Workers(2);
+        DenseLoop.Evaluate<SquareDerivative, float>(
+            rows, columns, [Operand.Entry(values)], [], [LoopResult.Store(0, values)], new(), workers);
+        Assert.Equal(expected, values.Span.ToArray());
+    }
+
+    [Fact]
+    public void Wrong_shapes_are_named()
+    {
+        using var workers = new Workers(1);
+        var thrown = Assert.Throws<ArgumentException>(() => DenseLoop.Evaluate<SquareDerivative, double>(
+            4, 3, [Operand.Entry(KernelData.Random<double>(3, 4, 1))], [], [], new(), workers));
+        Assert.Contains("4×3", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("3×4", thrown.Message, StringComparison.Ordinal);
+    }
+
+    private static void CheckStreamed<TElement>(int rows, int columns, int k)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var (left, right) = (KernelData.Random<TElement>(rows, k, 1), KernelData.Random<TElement>(columns, k, 2));
+        Operand<TElement>[] inputs =
+        [
+            Operand.Dot(left, right),
+            Operand.Entry(KernelData.Random<TElement>(rows, columns, 3)),
+            Operand.Row(KernelData.Random<TElement>(rows, 1, 4)),
+            Operand.WideColumn<TElement>(KernelData.Random<double>(1, columns, 5)),
+        ];
+        LoopRuns.Check<TElement>(
+            1,
+            [(rows, k), (columns, k), (rows, 1), (1, columns), (rows, columns)],
+            into =>
+            [
+                LoopResult.RowProduct(0, right, into[0]),
+                LoopResult.ColumnProduct(0, left, into[1]),
+                LoopResult.RowSums(0, into[2]),
+                LoopResult.ColumnSums(0, into[3]),
+                LoopResult.Store(0, into[4]),
+            ],
+            (sums, results) => ReferenceLoop.Dense<BiasedSquare, TElement>(rows, columns, inputs, sums, results),
+            (sums, results, scratch, workers) =>
+                DenseLoop.Evaluate<BiasedSquare, TElement>(rows, columns, inputs, sums, results, scratch, workers),
+            KernelData.Tolerance<TElement>(k + Math.Max(rows, columns)) * k);
+    }
+}

@@ -1,0 +1,37 @@
+using AutoGradMf.Kernels;
+
+namespace AutoGradMf.Tests.Kernels;
+
+/// <summary>½(p + b + d − r)² with its derivative, for operands p, r, b, d.</summary>
+internal readonly struct BiasedSquare : IEntryFunction
+{
+    public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+        where TLane : struct, ILane<TLane>
+    {
+        var residual = input[0] + input[2] + input[3] - input[1];
+        output[0] = 0.5 * residual * residual;
+        output[1] = residual;
+    }
+}
+
+/// <summary>Two sums and two slots: softplus and square of w·p, and their derivatives, for operands p, w.</summary>
+internal readonly struct SoftplusAndSquare : IEntryFunction
+{
+    public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+        where TLane : struct, ILane<TLane>
+    {
+        var argument = input[1] * input[0];
+        var exponential = TLane.Exp(argument);
+        output[0] = TLane.Log(1.0 + exponential);
+        output[1] = argument * argument;
+        output[2] = exponential / (1.0 + exponential) * input[1];
+        output[3] = 2.0 * argument * input[1];
+    }
+}
+
+/// <summary>x², of which only the derivative 2x is kept: no sums.</summary>
+internal readonly struct SquareDerivative : IEntryFunction
+{
+    public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+        where TLane : struct, ILane<TLane> => output[0] = 2.0 * input[0];
+}

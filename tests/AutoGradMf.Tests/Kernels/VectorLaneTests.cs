@@ -1,0 +1,77 @@
+using System.Numerics;
+using AutoGradMf.Kernels;
+using Xunit;
+
+namespace AutoGradMf.Tests.Kernels;
+
+public sealed class VectorLaneTests
+{
+    private static readonly double[] Arguments =
+    [
+        -700, -100, -87, -20, -3.5, -1, -1e-3, -1e-9, 0, 1e-9, 1e-3, 0.1, 0.5, 1, 1.0000001, 2, 3.5, 10, 20, 80, 700, 1e30,
+    ];
+
+    [Fact]
+    public void Every_operation_is_that_of_a_single_number()
+    {
+        CheckOperations<double>();
+        CheckOperations<float>();
+    }
+
+    [Fact]
+    public void Exponentials_and_logarithms_are_accurate_to_a_few_units_in_the_last_place()
+    {
+        foreach (var x in Arguments)
+        {
+            AssertUlps(Math.Exp(x), Lane<double>(VectorLane<double>.Exp(x)), 2.3e-16, double.MinValue);
+            AssertUlps(Math.Log(x), Lane<double>(VectorLane<double>.Log(x)), 2.3e-16, 0);
+            AssertUlps((float)Math.Exp((float)x), Lane<float>(VectorLane<float>.Exp(x)), 1.2e-7, double.MinValue);
+            AssertUlps((float)Math.Log((float)x), Lane<float>(VectorLane<float>.Log(x)), 1.2e-7, 0);
+        }
+    }
+
+    [Fact]
+    public void Limits_of_exponentials_and_logarithms_are_kept()
+    {
+        Assert.Equal(double.PositiveInfinity, Lane<double>(VectorLane<double>.Exp(1e4)));
+        Assert.Equal(0, Lane<double>(VectorLane<double>.Exp(-1e4)));
+        Assert.Equal(double.NegativeInfinity, Lane<double>(VectorLane<double>.Log(0)));
+        Assert.True(double.IsNaN(Lane<double>(VectorLane<double>.Log(-1))));
+        Assert.True(float.IsNaN(Lane<float>(VectorLane<float>.Exp(double.NaN))));
+    }
+
+    private static void CheckOperations<TElement>()
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        foreach (var x in Arguments)
+        {
+            foreach (var y in Arguments)
+            {
+                Assert.Equal(Compute<ScalarLane<TElement>>(x, y).Select(lane => lane.Value), Compute<VectorLane<TElement>>(x, y).Select(Lane));
+            }
+        }
+    }
+
+    private static TLane[] Compute<TLane>(TLane x, TLane y)
+        where TLane : struct, ILane<TLane> =>
+        [x + y, x - y, x * y, x / y, -x, TLane.Sqrt(x), TLane.Abs(x), TLane.IfLess(x, y, x, y), 0.1];
+
+    private static TElement Lane<TElement>(VectorLane<TElement> lane)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        for (var i = 1; i < VectorLane<TElement>.Width; i++)
+        {
+            Assert.Equal(lane.Value[0], lane.Value[i]);
+        }
+
+        return lane.Value[0];
+    }
+
+    private static void AssertUlps(double expected, double found, double epsilon, double lowest)
+    {
+        if (double.IsFinite(expected) && expected != 0)
+        {
+            Assert.True(Math.Abs(expected - found) <= Math.Max(4 * epsilon * Math.Abs(expected), lowest), $"Got {found:R}, not {expected:R}.");
+        }
+    }
+}
