@@ -31,7 +31,7 @@ internal static class ClassicStep
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"objective reached  {result.Objective:F6}");
 
         var optimum = ClassicOptimum.Of(ratings, options.ClassicReg, options.ClassicRank, cancellationToken);
-        var gap = (result.Objective - optimum) / optimum;
+        var gap = optimum > 0 ? (result.Objective - optimum) / optimum : result.Objective;
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"exact optimum      {optimum:F6}");
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"relative gap       [bold]{gap:0.0e-00}[/]");
         return new ClassicFigures(result.Objective, optimum, gap, result.Elapsed.TotalSeconds, result.Iterations);
