@@ -38,7 +38,7 @@ public sealed class LossGenerator : IIncrementalGenerator
         {
             if (source.Text is not null)
             {
-                output.AddSource(source.HintName, SourceText.From(source.Text, Encoding.UTF8));
+                output.AddSource(source.HintName, SourceText.From(source.Text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)));
             }
 
             if (source.Failure is not null)

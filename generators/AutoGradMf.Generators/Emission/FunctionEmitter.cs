@@ -43,7 +43,7 @@ internal static class FunctionEmitter
 
     private static string Wish(LoopStep loop) => loop switch
     {
-        { Outputs: [{ Into.Kind: StorageKind.Gradient, Kind: LoopOutputKind.Store } only], Sums.Count: 0 } => $"Gradient{only.Into.Name}",
+        { Outputs: [{ Into.Kind: StorageKind.Gradient, Kind: LoopOutputKind.Store } only], Sums.Count: 0 } => $"Gradient{char.ToUpperInvariant(only.Into.Name[0])}{only.Into.Name[1..]}",
         { Space.Pattern: not null, Outputs.Count: 0 } => "ObservedTerm",
         { Space.Pattern: not null } => "ObservedEntry",
         { Space: { Rows.IsLatent: false, Columns.IsLatent: false }, Outputs.Count: 0 } => "PairTerm",
@@ -54,6 +54,11 @@ internal static class FunctionEmitter
 
     private static string Summary(LoopStep loop)
     {
+        if (loop is { Outputs: [{ Into: { Kind: StorageKind.Gradient } into, Kind: LoopOutputKind.Store }], Sums.Count: 0 })
+        {
+            return $"An element of dL/d{into.Name}.";
+        }
+
         var place = loop.Space.Pattern is { } pattern ? $"At an observed entry of {pattern}"
             : loop.Space is { Rows.IsLatent: false, Columns.IsLatent: false } ? $"At a pair of a row and a column"
             : "At an element";

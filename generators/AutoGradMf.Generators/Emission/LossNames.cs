@@ -91,6 +91,10 @@ internal sealed class LossNames
         return local;
     }
 
+    /// <summary>The view of a data parameter; a vector's is a column.</summary>
+    public string ViewOf(string data) =>
+        $"_{data.TrimStart('@')}.View" + (_model.Parameters.First(p => p.Name == data).Kind == TensorKind.RowVector ? ".AsColumn" : "");
+
     /// <summary>The constraint on <see cref="Element"/>.</summary>
     public string Constraint => $"where {Element} : unmanaged, {(Library.Usings.Any() ? "" : "global::System.Numerics.")}IBinaryFloatingPointIeee754<{Element}>";
 

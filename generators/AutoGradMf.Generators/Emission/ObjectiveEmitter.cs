@@ -50,7 +50,7 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
 
         foreach (var dimension in Dimensions())
         {
-            writer.Line($"private readonly int {names.Dimension(dimension)};");
+            writer.Line($"internal readonly int {names.Dimension(dimension)};");
         }
 
         foreach (var (field, _) in _derived.Intersections)
@@ -149,17 +149,20 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
             {
                 writer.Line(factor.Kind == TensorKind.Scalar
                     ? $"var {factor.Name} = double.CreateChecked({names.At}[{place}][0, 0]);"
-                    : $"var {factor.Name} = {names.At}[{place}];");
+                    : $"var {factor.Name} = {names.At}[{place}]{AsColumn(factor)};");
             }
 
             if (gradient)
             {
-                writer.Line($"var {names.GradientOf(factor.Name)} = {names.Gradient}[{place}];");
+                writer.Line($"var {names.GradientOf(factor.Name)} = {names.Gradient}[{place}]{AsColumn(factor)};");
             }
 
             place++;
         }
     }
+
+    /// <summary>A vector is a column to the kernels.</summary>
+    private static string AsColumn(LossParameter factor) => factor.Kind == TensorKind.RowVector ? ".AsColumn" : "";
 
     private static bool UsesBuffers(Evaluation evaluation) => evaluation.Steps.Any(s => s is ProductStep or LoopStep);
 
@@ -232,7 +235,7 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
     private string Initializer(Storage storage) => storage.Initializer switch
     {
         null => NewArray(storage, ""),
-        EagerData eager => $"{LossText.Of(eager.Expression, p => "_" + Bare(p), _library[LibraryNames.LossMath] + ".")}.View",
+        EagerData eager => $"{LossText.Of(eager.Expression, p => "_" + Bare(p), _library[LibraryNames.LossMath] + ".")}.View{(eager.Expression.Kind == TensorKind.RowVector ? ".AsColumn" : "")}",
         AlignedData aligned => $"_{Bare(aligned.Sparse)}.AlignedTo({_derived.Pattern(aligned.Pattern)}).View",
         SampledData sampled => $"{_library[LibraryNames.ObjectiveArguments]}.Sample({_derived.Pattern(sampled.Pattern)}, _{Bare(sampled.Dense)}.View)",
         TransposedData transposed => $"_{Bare(transposed.Dense)}.T.View",

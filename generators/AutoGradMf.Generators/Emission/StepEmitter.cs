@@ -11,7 +11,9 @@ namespace AutoGradMf.Generators.Emission;
 /// <param name="isConstruction">Whether the statements stand in the constructor.</param>
 internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedFields derived, bool isConstruction)
 {
+    private const int LineLength = 110;
     private readonly LibraryNames _library = names.Library;
+    private readonly NameScope _locals = names.Locals.Inner();
     private readonly HashSet<string> _numbers = new(StringComparer.Ordinal);
 
     public void Emit(Evaluation evaluation)
@@ -72,12 +74,13 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
 
     private void Emit(LoopStep loop)
     {
-        var sums = loop.Sums.Count == 0 ? "[]" : names.Locals.Take("sums");
+        var sums = loop.Sums.Count == 0 ? "[]" : _locals.Take("sums");
         if (loop.Sums.Count > 0)
         {
             writer.Line($"{(names.Library.Usings.Any() ? "" : "global::System.")}Span<double> {sums} = stackalloc double[{loop.Sums.Count}];");
         }
 
+        writer.Lines(Comments(loop));
         var element = Element(loop);
         var (type, space) = loop.Space.Pattern is { } pattern
             ? (LibraryNames.SampledLoop, derived.Pattern(pattern))
@@ -86,14 +89,47 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
         writer.Indented(() => writer.Lines(
         [
             $"{space},",
-            $"[{string.Join(", ", loop.Inputs.Select(i => Operand(i, element)))}],",
+            .. List(loop.Inputs.Select(i => Operand(i, element))),
             $"{sums},",
-            $"[{string.Join(", ", loop.Outputs.Select(o => $"{_library[LibraryNames.LoopResult]}.{o.Kind}({o.Slot}, {(o.With is null ? "" : View(o.With) + ", ")}{View(o.Into)})"))}],",
+            .. List(loop.Outputs.Select(Result)),
             $"{Scratch(loop)}, {Workers});",
         ]));
         for (var s = 0; s < loop.Sums.Count; s++)
         {
             writer.Line($"{Declare(loop.Sums[s].Name)} = {sums}[{s}];");
+        }
+    }
+
+    /// <summary>A collection on one line if it fits, else with a line for each element.</summary>
+    private static IEnumerable<string> List(IEnumerable<string> elements)
+    {
+        var line = $"[{string.Join(", ", elements)}],";
+        return line.Length <= LineLength ? [line] : ["[", .. elements.Select(e => $"    {e},"), "],"];
+    }
+
+    private string Result(LoopOutput output) =>
+        $"{_library[LibraryNames.LoopResult]}.{output.Kind}({output.Slot}, {(output.With is null ? "" : View(output.With) + ", ")}{View(output.Into)})";
+
+    /// <summary>What the loop computes, in the names of its operands; x is a dot product of two rows.</summary>
+    private IEnumerable<string> Comments(LoopStep loop)
+    {
+        var place = loop.Space.Pattern is { } pattern ? $" over the observed entries of {pattern}" : "";
+        foreach (var (name, term) in loop.Sums)
+        {
+            yield return $"// {name} = Σ {PlainNotation.Atomic(term)}{place}";
+        }
+
+        foreach (var output in loop.Outputs)
+        {
+            var slot = PlainNotation.Of(loop.Slots[output.Slot]);
+            yield return $"// {Short(output.Into)} = " + output.Kind switch
+            {
+                LoopOutputKind.Store => slot,
+                LoopOutputKind.RowProduct => $"G {Short(output.With!)}, G = {slot}{place}",
+                LoopOutputKind.ColumnProduct => $"G' {Short(output.With!)}, G = {slot}{place}",
+                LoopOutputKind.RowSums => $"G 1, G = {slot}{place}",
+                _ => $"G' 1, G = {slot}{place}",
+            };
         }
     }
 
@@ -138,7 +174,7 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
     {
         StorageKind.Factor => storage.Name,
         StorageKind.Gradient => GradientName(storage),
-        StorageKind.Data => $"_{storage.Name}.View",
+        StorageKind.Data => names.ViewOf(storage.Name),
         StorageKind.Derived => derived.Array(storage.Name),
         _ => $"{names.Buffers}.{storage.Name}",
     };

@@ -43,6 +43,9 @@ public readonly struct MatrixView<TElement>
     /// <summary>The elements of row <paramref name="i"/>.</summary>
     public Span<TElement> Row(int i) => Span.Slice(i * Columns, Columns);
 
+    /// <summary>The same elements as one column.</summary>
+    public MatrixView<TElement> AsColumn => new(_values, _offset, Count, 1);
+
     /// <summary>The element in row <paramref name="i"/> and column <paramref name="j"/>.</summary>
     public ref TElement this[int i, int j] => ref Span[(i * Columns) + j];
 

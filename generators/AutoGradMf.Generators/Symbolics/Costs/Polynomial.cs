@@ -14,7 +14,7 @@ internal sealed class Polynomial
 
     /// <summary>A coefficient times sizes.</summary>
     public static Polynomial Monomial(double coefficient, IEnumerable<string> sizes) => new(
-        Zero._terms.Add(string.Join(" ", sizes.OrderBy(s => s, StringComparer.Ordinal)), coefficient));
+        Zero._terms.Add(string.Join(" ", sizes.OrderBy(s => s[0] is 'k' or 'l' or 'r').ThenBy(s => s, StringComparer.Ordinal)), coefficient));
 
     public static Polynomial operator +(Polynomial left, Polynomial right) => new(right._terms.Aggregate(
         left._terms, (terms, t) => terms.SetItem(t.Key, t.Value + (terms.TryGetValue(t.Key, out var c) ? c : 0))));

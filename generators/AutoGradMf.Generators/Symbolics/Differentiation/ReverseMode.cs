@@ -34,7 +34,7 @@ internal static class ReverseMode
                 continue;
             }
 
-            var adjoint = Build.Add(contributions);
+            var adjoint = Build.Add(Enumerable.Reverse(contributions));
             result.Add((node, adjoint));
             foreach (var (operand, contribution) in Contributions(node, adjoint))
             {
@@ -74,7 +74,7 @@ internal static class ReverseMode
             if (operand.DependsOnFactors())
             {
                 var summed = (node is Product product ? node.Free.Union(product.Summed) : node.Free).Except(operand.Free);
-                yield return (operand, Build.Contract(LocalDerivative(node, p).Append(adjoint), summed));
+                yield return (operand, Build.Contract([adjoint, .. LocalDerivative(node, p)], summed));
             }
         }
     }
@@ -94,7 +94,7 @@ internal static class ReverseMode
     private static FactorGradient Collect(Tensor factor, List<(Expression Node, Expression Adjoint)> adjoints)
     {
         var indices = factor.Dimensions.Select(d => new Index(d)).ToList();
-        var contributions = adjoints
+        var contributions = Enumerable.Reverse(adjoints)
             .Where(a => a.Node is Leaf leaf && leaf.Tensor.Name == factor.Name)
             .Select(a => a.Adjoint.Rename(((Leaf)a.Node).Indices.Zip(indices, (from, to) => (from, to)).ToDictionary(n => n.from, n => n.to)));
         return new(factor, indices, Build.Add(contributions));

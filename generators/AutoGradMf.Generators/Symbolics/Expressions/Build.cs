@@ -21,7 +21,7 @@ internal static class Build
     {
         var coefficients = new Dictionary<string, double>(StringComparer.Ordinal);
         var distinct = new List<(string Key, Expression Term)>();
-        foreach (var term in terms.SelectMany(t => t is Addition a ? a.Operands : [t]))
+        foreach (var term in terms.SelectMany(Terms))
         {
             var (coefficient, rest) = SplitCoefficient(term);
             if (!coefficients.TryGetValue(rest.Key, out var collected))
@@ -38,6 +38,13 @@ internal static class Build
             .ToList();
         return kept.Count switch { 0 => Zero, 1 => kept[0], _ => new Addition(kept) };
     }
+
+    private static IEnumerable<Expression> Terms(Expression expression) => expression switch
+    {
+        Addition addition => addition.Operands,
+        Product { Coefficient: -1, Operands: [Addition addition], Summed.Count: 0 } => addition.Operands.Select(Negate),
+        _ => [expression],
+    };
 
     public static Expression Negate(Expression operand) => Multiply(Number(-1), operand);
 

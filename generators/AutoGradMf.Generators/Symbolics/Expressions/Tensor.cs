@@ -27,6 +27,7 @@ internal enum TensorRole
 /// <param name="Dimensions">The size of each of its indices.</param>
 /// <param name="Pattern">The name of the sparse matrix whose pattern it is stored on; null if dense.</param>
 /// <param name="IsIndicator">Whether it is one on the whole of its pattern.</param>
+/// <param name="IsRowVector">Whether its one index counts columns.</param>
 /// <param name="Initializer">For data that is derived from data: the expression of the language that computes it.</param>
 internal sealed record Tensor(
     string Name,
@@ -34,4 +35,5 @@ internal sealed record Tensor(
     EquatableArray<Dimension> Dimensions,
     string? Pattern = null,
     bool IsIndicator = false,
+    bool IsRowVector = false,
     LossNode? Initializer = null);

@@ -50,7 +50,7 @@ internal sealed partial class Lowerer
         }
 
         loop.Outputs.Add(new(slot, kind, into, with));
-        _scope.SetLevel(into.Name, loop.Level);
+        _scope.SetLevel(into.Key, loop.Level);
     }
 
     /// <summary>The loop that can evaluate an expression, and the expression over the loop's operands.</summary>
@@ -64,7 +64,7 @@ internal sealed partial class Lowerer
 
         var inputs = new List<(LoopInput Input, Leaf Place)>();
         var lowered = LowerBody(body, row, column, support, isDouble, inputs);
-        var level = 1 + inputs.Select(i => LevelOf(i.Input)).Append(with is null ? 0 : LevelOf(with.Name)).Max();
+        var level = 1 + inputs.Select(i => LevelOf(i.Input)).Append(with is null ? 0 : LevelOf(with.Key)).Max();
         var space = new LoopSpace(
             ReferenceEquals(row, NoIndex) ? null : row.Dimension, ReferenceEquals(column, NoIndex) ? null : column.Dimension, pattern, isDouble);
         var loop = _scope.Loop(level, space, () => new LoopStep(level, space, row, column));
@@ -87,8 +87,8 @@ internal sealed partial class Lowerer
 
     private int LevelOf(LoopInput input) => new[]
     {
-        input.Storage is { } s ? LevelOf(s.Name) : 0,
-        input.Right is { } r ? LevelOf(r.Name) : 0,
+        input.Storage is { } s ? LevelOf(s.Key) : 0,
+        input.Right is { } r ? LevelOf(r.Key) : 0,
         input.Scalar is { } value ? LevelOf(value) : 0,
     }.Max();
 

@@ -21,7 +21,7 @@ internal sealed partial class Lowerer
         if (right is null && IsStored(left))
         {
             var array = LowerArray(left);
-            return NamedProduct(product, ProductKernel.Sum, array.Storage, null, $"sum{array.Storage.Name}");
+            return NamedProduct(product, ProductKernel.Sum, array.Storage, null, $"sum{Capitalised(array)}");
         }
 
         if (right is not null && left.Free.SetEquals(right.Free) && IsStored(left) && IsStored(right))
@@ -34,7 +34,7 @@ internal sealed partial class Lowerer
             }
 
             return NamedProduct(product, ProductKernel.Dot, a.Storage, b.Storage,
-                a.Storage == b.Storage ? $"squaredNorm{a.Storage.Name}" : $"dot{a.Storage.Name}{b.Storage.Name}");
+                a.Storage == b.Storage ? $"squaredNorm{Capitalised(a)}" : $"dot{Capitalised(a)}{Capitalised(b)}");
         }
 
         var indices = Ordered(product.Summed);
@@ -43,7 +43,7 @@ internal sealed partial class Lowerer
 
     private Leaf NamedProduct(Product product, ProductKernel kernel, Storage left, Storage? right, string wish)
     {
-        var level = Math.Max(LevelOf(left.Name), right is null ? 0 : LevelOf(right.Name));
+        var level = Math.Max(LevelOf(left.Key), right is null ? 0 : LevelOf(right.Key));
         return Named(product, wish, name => _scope.Add(new ProductStep(level, kernel, left, right, null, name, product)), level);
     }
 
@@ -85,7 +85,7 @@ internal sealed partial class Lowerer
 
         var array = LowerArray(operand);
         array = array.Indices[0] == summed ? array : Transposed(array);
-        return Call(product, ProductKernel.ColumnSums, array.Storage, null, [array.Indices[1]], $"sum{array.Storage.Name}", null);
+        return Call(product, ProductKernel.ColumnSums, array.Storage, null, [array.Indices[1]], $"sum{Capitalised(array)}", null);
     }
 
     /// <summary>A product of two arrays summed over one index that both have; null if no kernel does it.</summary>
@@ -95,7 +95,7 @@ internal sealed partial class Lowerer
         if (a is not null && a == b)
         {
             return summed.Dimension.IsLatent && left.Indices.SequenceEqual(right.Indices)
-                ? Call(product, ProductKernel.RowDots, left.Storage, right.Storage, [a], $"dots{left.Storage.Name}{right.Storage.Name}", target)
+                ? Call(product, ProductKernel.RowDots, left.Storage, right.Storage, [a], $"dots{Capitalised(left)}{Capitalised(right)}", target)
                 : null;
         }
 
@@ -109,7 +109,7 @@ internal sealed partial class Lowerer
             }
 
             (left, right, a, b) = a is null ? (right, left, b, a) : (left, right, a, b);
-            return Call(product, ProductKernel.Gram, left.Storage, right.Storage, Indices(a, b), $"{left.Storage.Name}t{right.Storage.Name}", null);
+            return Call(product, ProductKernel.Gram, left.Storage, right.Storage, Indices(a, b), $"{left.Storage.Name}t{Capitalised(right)}", null);
         }
 
         // Summed over features: the side with an entity, if any, stands left.
@@ -126,7 +126,7 @@ internal sealed partial class Lowerer
 
         var transposed = b is not null && right.Indices[^1] == summed;
         return Call(product, transposed ? ProductKernel.MultiplyTransposed : ProductKernel.Multiply, left.Storage, right.Storage,
-            Indices(a, b), $"{left.Storage.Name}{right.Storage.Name}", small ? null : target);
+            Indices(a, b), $"{left.Storage.Name}{Capitalised(right)}", small ? null : target);
     }
 
     /// <summary>A kernel call whose result is an array.</summary>
@@ -134,9 +134,9 @@ internal sealed partial class Lowerer
         Product product, ProductKernel kernel, Storage left, Storage? right, IReadOnlyList<Index> indices, string wish, Placement? target)
     {
         var destination = target is not null && target.Indices.SequenceEqual(indices) ? target : new(Temporary(product, indices, wish), indices);
-        var level = Math.Max(LevelOf(left.Name), right is null ? 0 : LevelOf(right.Name));
+        var level = Math.Max(LevelOf(left.Key), right is null ? 0 : LevelOf(right.Key));
         _scope.Add(new ProductStep(level, kernel, left, right, destination.Storage, null, product));
-        _scope.SetLevel(destination.Storage.Name, level);
+        _scope.SetLevel(destination.Storage.Key, level);
         return destination;
     }
 
@@ -166,12 +166,12 @@ internal sealed partial class Lowerer
         {
             var sparse = LowerSparse(wide);
             return Call(product, byRow ? ProductKernel.SparseMultiply : ProductKernel.SparseMultiplyTransposed, sparse, with.Storage, indices,
-                byRow ? $"{sparse.Name}{with.Storage.Name}" : $"{sparse.Name}t{with.Storage.Name}", target);
+                byRow ? $"{sparse.Name}{Capitalised(with)}" : $"{sparse.Name}t{Capitalised(with)}", target);
         }
 
         var destination = target is not null && target.Indices.SequenceEqual(indices)
             ? target
-            : new(Temporary(product, indices, byRow ? $"G{with.Storage.Name}" : $"Gt{with.Storage.Name}"), indices);
+            : new(Temporary(product, indices, byRow ? $"G{Capitalised(with)}" : $"Gt{Capitalised(with)}"), indices);
         LoopOutput(wide.Pointwise, wide.Row, wide.Column, wide.Support, byRow ? LoopOutputKind.RowProduct : LoopOutputKind.ColumnProduct,
             destination.Storage, with.Storage);
         return destination;
@@ -247,7 +247,7 @@ internal sealed partial class Lowerer
             storage = _storages[name] = new(name, StorageKind.Temporary, placement.Storage.Dimensions, null, true);
         }
 
-        var level = LevelOf(placement.Storage.Name);
+        var level = LevelOf(placement.Storage.Key);
         if (!_scope.Steps.OfType<ProductStep>().Any(s => s.Into == storage))
         {
             _scope.Add(new ProductStep(level, ProductKernel.Widen, placement.Storage, null, storage, null, Value(placement)));
@@ -260,6 +260,9 @@ internal sealed partial class Lowerer
     private static Index? Other(Placement placement, Index index) => placement.Indices.Where(i => i != index).Cast<Index?>().FirstOrDefault();
 
     private static IReadOnlyList<Index> Indices(Index? first, Index? second) => [.. new[] { first, second }.OfType<Index>()];
+
+    /// <summary>An array's name, as a part of another name.</summary>
+    private static string Capitalised(Placement placement) => char.ToUpperInvariant(placement.Storage.Name[0]) + placement.Storage.Name[1..];
 
     private static List<Index> Ordered(IEnumerable<Index> indices) => [.. indices.OrderBy(i => i.Dimension.IsLatent).ThenBy(i => i)];
 

@@ -181,7 +181,7 @@ internal sealed partial class Lowerer(NameScope names)
             };
         }
 
-        var level = _scope.LevelOf(placement.Storage.Name);
+        var level = _scope.LevelOf(placement.Storage.Key);
         _scope.Add(new ProductStep(level, ProductKernel.Transpose, placement.Storage, null, storage, null, Value(placement)));
         _scope.SetLevel(name, level);
         return new(storage, indices);

@@ -5,6 +5,9 @@ internal sealed class NameScope(params IEnumerable<string> taken)
 {
     private readonly HashSet<string> _taken = new(taken, StringComparer.Ordinal);
 
+    /// <summary>A scope inside this one: what it takes is free outside.</summary>
+    public NameScope Inner() => new(_taken);
+
     public string Take(string wish)
     {
         var letters = new string([.. wish.Where(c => char.IsLetterOrDigit(c) || c == '_')]);

@@ -35,7 +35,11 @@ internal sealed record Storage(
     EquatableArray<Dimension> Dimensions,
     string? Pattern = null,
     bool IsDouble = false,
-    DerivedData? Initializer = null);
+    DerivedData? Initializer = null)
+{
+    /// <summary>Tells a factor from its part of the gradient, which has the same name.</summary>
+    public string Key => Kind == StorageKind.Gradient ? "gradient of " + Name : Name;
+}
 
 /// <summary>Data derived eagerly from data.</summary>
 internal abstract record DerivedData;

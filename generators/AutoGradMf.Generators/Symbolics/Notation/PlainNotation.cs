@@ -24,6 +24,9 @@ internal static class PlainNotation
         return Write(expression, row, column, 0);
     }
 
+    /// <summary>The expression, in parentheses if it is a sum.</summary>
+    public static string Atomic(Expression expression) => Write(expression, null, null, Term);
+
     private static string Write(Expression expression, Index? row, Index? column, int outer) => expression switch
     {
         Constant c => Number(c.Value),
@@ -37,7 +40,7 @@ internal static class PlainNotation
     };
 
     private static string WriteLeaf(Leaf leaf, Index? row) =>
-        leaf.Indices.Count > 0 && leaf.Indices[0] != row ? Apostrophe(leaf.Tensor.Name) : leaf.Tensor.Name;
+        leaf.Indices.Count > 0 && (leaf.Indices[0] != row) != leaf.Tensor.IsRowVector ? Apostrophe(leaf.Tensor.Name) : leaf.Tensor.Name;
 
     private static string WriteTerms(Addition addition, Index? row, Index? column)
     {
@@ -103,9 +106,7 @@ internal static class PlainNotation
     /// <summary>The operands in the order of a matrix product from a row index on; null if they are none.</summary>
     private static string? Chain(Product product, Index start)
     {
-        var pointwise = product.Operands.GroupBy(o => string.Join(",", o.Free.Select(i => i.Number)))
-            .Select(g => g.Count() == 1 ? g.First() : Build.Multiply(g))
-            .ToList();
+        var pointwise = Joined(product);
         var text = new List<string>();
         for (Index? at = start; pointwise.Count > 0;)
         {
@@ -116,7 +117,7 @@ internal static class PlainNotation
             }
 
             var to = next[0].Free.FirstOrDefault(i => i != at);
-            text.Add(Write(next[0], at, to, Term + 1));
+            text.Add(IsTransposed(next[0], at, to) ? Apostrophe($"({Write(next[0], to, at, 0)})") : Write(next[0], at, to, Term + 1));
             pointwise.Remove(next[0]);
             if (to is null && pointwise.Count > 0)
             {
@@ -133,6 +134,20 @@ internal static class PlainNotation
 
         return string.Join(" ", text);
     }
+
+    /// <summary>The operands, those that share a pair of entities (or lie within one) multiplied elementwise.</summary>
+    private static List<Expression> Joined(Product product)
+    {
+        var pair = product.Operands.Select(o => o.Free).FirstOrDefault(f => f.Count(i => !i.Dimension.IsLatent) > 1);
+        return [.. product.Operands
+            .GroupBy(o => pair is not null && o.Free.IsSubsetOf(pair) ? "pair" : string.Join(",", o.Free.Select(i => i.Number)))
+            .Select(g => g.Count() == 1 ? g.First() : Build.Multiply(g))];
+    }
+
+    /// <summary>Whether a matrix of entities is better written the other way round, with a transposition around it.</summary>
+    private static bool IsTransposed(Expression operand, Index? row, Index? column) =>
+        operand is not Leaf && row is { Dimension.IsLatent: false } && column is { Dimension.IsLatent: false }
+        && string.CompareOrdinal(row.Dimension.Name, column.Dimension.Name) > 0;
 
     private static string InIndices(Product product)
     {

@@ -22,12 +22,23 @@ internal static class Expansion
         IReadOnlyList<IReadOnlyList<Expression>> terms = [[]];
         foreach (var alternatives in operands.SelectMany(Factors))
         {
-            if (terms.Count * alternatives.Count > MostTerms)
+            var expanded = new List<IReadOnlyList<Expression>>();
+            foreach (var alternative in alternatives)
+            {
+                if ((alternatives.Count == 1 ? [[alternative]] : Terms([alternative])) is not { } inner)
+                {
+                    return null;
+                }
+
+                expanded.AddRange(inner);
+            }
+
+            if (terms.Count * expanded.Count > MostTerms)
             {
                 return null;
             }
 
-            terms = [.. terms.SelectMany(term => alternatives.Select(a => (IReadOnlyList<Expression>)[.. term, a]))];
+            terms = [.. terms.SelectMany(term => expanded.Select(e => (IReadOnlyList<Expression>)[.. term, .. e]))];
         }
 
         return terms;
@@ -36,8 +47,9 @@ internal static class Expansion
     /// <summary>An operand as factors, each with its alternatives.</summary>
     private static IEnumerable<IReadOnlyList<Expression>> Factors(Expression operand) => operand switch
     {
-        Addition addition when IsWide(addition) && Support.Of(addition) is null => [addition.Operands],
-        Power { Exponent: > 0 and <= LargestPower, Base: Addition } power when IsWide(power) && Support.Of(power) is null =>
+        _ when Support.Of(operand) is not null => [[operand]],
+        Addition addition when IsWide(addition) => [addition.Operands],
+        Power { Exponent: > 0 and <= LargestPower, Base: Addition } power when IsWide(power) =>
             Enumerable.Repeat(power.Base.Operands, power.Exponent),
         Power { Exponent: > 0 and <= LargestPower, Base: Product { Summed.Count: > 0 } } power when IsWide(power) =>
             Enumerable.Repeat((IReadOnlyList<Expression>)[power.Base], power.Exponent),

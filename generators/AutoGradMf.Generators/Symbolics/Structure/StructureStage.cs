@@ -98,27 +98,38 @@ internal static class StructureStage
     /// </summary>
     private static Expression Sampled(IReadOnlyList<IReadOnlyList<Expression>> terms, Support support, ImmutableSortedSet<Index> summed)
     {
-        if (terms.All(t => IsMultilinear(t)))
+        var split = terms.Select(SplitContraction).ToList();
+        if (split.All(t => t is not null))
         {
-            return Build.Add(terms.Select(t =>
-            {
-                var (operands, inner) = Expansion.Flatten(t);
-                return Build.Contract(operands, summed.Union(inner));
-            }));
+            return Build.Add(split
+                .GroupBy(t => t!.Value.Contraction.Key, StringComparer.Ordinal)
+                .Select(g =>
+                {
+                    var (contraction, inner) = Expansion.Flatten([g.First()!.Value.Contraction]);
+                    return Build.Contract([Build.Add(g.Select(t => t!.Value.Pointwise)), .. contraction], summed.Union(inner));
+                }));
         }
 
         var body = Build.Add(terms.Select(t => Build.Multiply(t)));
         return new Product(1, body is Product { Summed.Count: 0, Coefficient: 1 } p ? p.Operands : [body], summed);
     }
 
-    /// <summary>Whether the term has contractions over latent indices at most once each, outside of any function.</summary>
-    private static bool IsMultilinear(IReadOnlyList<Expression> term)
+    /// <summary>
+    /// The term as one contraction over latent indices (or 1) times what is evaluated at each entry; null if it is not linear in
+    /// one contraction.
+    /// </summary>
+    private static (Expression Contraction, Expression Pointwise)? SplitContraction(IReadOnlyList<Expression> term)
     {
-        var contractions = term
-            .SelectMany(o => o is Product { Summed.Count: 0 } p ? p.Operands : [o])
+        var factors = term.SelectMany(o => o is Product { Summed.Count: 0 } p ? [Build.Number(p.Coefficient), .. p.Operands] : new[] { o }).ToList();
+        var contractions = factors
             .Where(o => o.SelfAndDescendants().Any(d => d is Product { Summed.Count: > 0, Free.Count: 2 } && d.DependsOnFactors()))
             .ToList();
-        return contractions.Count <= 1 && contractions.All(c => c is Product { Summed.Count: > 0 });
+        return contractions switch
+        {
+            [] => (Build.One, Build.Multiply(factors)),
+            [Product { Summed.Count: > 0 } only] => (only, Build.Multiply(factors.Where(f => !ReferenceEquals(f, only)))),
+            _ => null,
+        };
     }
 
     /// <summary>Whether each leaf of the flattened term has at most one of the entity indices.</summary>

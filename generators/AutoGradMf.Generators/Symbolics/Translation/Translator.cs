@@ -32,20 +32,18 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
         var role = declared.IsFactor ? TensorRole.Factor
             : declared.Kind == TensorKind.Scalar ? TensorRole.Hyperparameter
             : TensorRole.Data;
-        return new Tensor(parameter, role, new(dimensions), declared.Kind == TensorKind.SparseMatrix ? parameter : null);
+        return new Tensor(parameter, role, new(dimensions), declared.Kind == TensorKind.SparseMatrix ? parameter : null, IsRowVector: declared.Kind == TensorKind.RowVector);
     }
 
     /// <summary>An element of a tensor of the given kind of shape, with indices of its own.</summary>
-    public Indexed Element(Tensor tensor, bool isRowVector = false)
+    public static Indexed Element(Tensor tensor)
     {
         var indices = tensor.Dimensions.Select(d => new Index(d)).ToArray();
-        var declared = model.Parameters.FirstOrDefault(p => p.Name == tensor.Name);
-        var row = isRowVector || declared is { Kind: TensorKind.RowVector };
         var leaf = new Leaf(tensor, indices);
         return indices.Length switch
         {
             0 => new(leaf, null, null),
-            1 => row ? new(leaf, null, indices[0]) : new(leaf, indices[0], null),
+            1 => tensor.IsRowVector ? new(leaf, null, indices[0]) : new(leaf, indices[0], null),
             _ => new(leaf, indices[0], indices[1]),
         };
     }

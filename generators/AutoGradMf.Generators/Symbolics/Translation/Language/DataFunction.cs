@@ -20,7 +20,7 @@ internal sealed class DataFunction(Func<Shape, Shape> shape) : LanguageFunction
         var rows = call.Kind is TensorKind.ColumnVector or TensorKind.Matrix ? argument.Row : null;
         var columns = call.Kind is TensorKind.RowVector or TensorKind.Matrix ? argument.Column : null;
         var dimensions = new[] { rows, columns }.Where(i => i is not null).Select(i => i!.Dimension);
-        var tensor = new Tensor(LossText.Of(call), TensorRole.Data, new(dimensions), Initializer: call);
-        return translator.Element(tensor, isRowVector: rows is null);
+        var tensor = new Tensor(LossText.Of(call), TensorRole.Data, new(dimensions), IsRowVector: rows is null, Initializer: call);
+        return Translator.Element(tensor);
     }
 }

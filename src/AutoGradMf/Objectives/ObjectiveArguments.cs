@@ -1,0 +1,60 @@
+using System.Numerics;
+
+namespace AutoGradMf.Objectives;
+
+/// <summary>The checks that generated objectives make of what they are given.</summary>
+public static class ObjectiveArguments
+{
+    /// <summary>Requires the shape of a data parameter.</summary>
+    /// <param name="name">The parameter.</param>
+    /// <param name="rows">The number of rows it has.</param>
+    /// <param name="columns">The number of columns it has.</param>
+    /// <param name="expectedRows">The number of rows it must have.</param>
+    /// <param name="expectedColumns">The number of columns it must have.</param>
+    /// <param name="because">Where the expected sizes come from.</param>
+    /// <exception cref="ArgumentException">The shapes differ; the message names both.</exception>
+    public static void RequireShape(string name, int rows, int columns, int expectedRows, int expectedColumns, string because)
+    {
+        if (rows != expectedRows || columns != expectedColumns)
+        {
+            throw new ArgumentException($"{name} must be {expectedRows}×{expectedColumns} and is {rows}×{columns}: {because}.", name);
+        }
+    }
+
+    /// <summary>Requires parameters over the factors of an objective.</summary>
+    /// <exception cref="ArgumentException">Their factors are others; the message names both.</exception>
+    public static void RequireLayout<TElement>(ParameterLayout layout, Parameters<TElement> parameters)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        ArgumentNullException.ThrowIfNull(parameters);
+        if (!ReferenceEquals(layout, parameters.Layout) && !layout.Factors.SequenceEqual(parameters.Layout.Factors))
+        {
+            throw new ArgumentException(
+                $"The objective's factors are {Describe(layout)}, and the parameters hold {Describe(parameters.Layout)}; make them with the objective's Layout.",
+                nameof(parameters));
+        }
+    }
+
+    /// <summary>The exception for a workspace that another objective made.</summary>
+    public static ArgumentException ForeignWorkspace() =>
+        new("The workspace was made by another objective; make it with this one's CreateWorkspace.", "workspace");
+
+    /// <summary>The elements of a dense matrix at the entries of a pattern, in row order.</summary>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public static MatrixView<TElement> Sample<TElement>(SparsePattern pattern, MatrixView<TElement> values)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        RequireShape(nameof(values), values.Rows, values.Columns, pattern.Rows, pattern.Columns, "the pattern has that shape");
+        var sampled = new TElement[pattern.Count];
+        foreach (var (row, column, entry) in pattern.Entries)
+        {
+            sampled[entry] = values[row, column];
+        }
+
+        return new(sampled, 0, sampled.Length, 1);
+    }
+
+    private static string Describe(ParameterLayout layout) => string.Join(", ", layout.Factors.Select(f => $"{f.Name} {f.Rows}×{f.Columns}"));
+}
