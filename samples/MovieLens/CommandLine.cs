@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using AutoGradMf.Data;
+using AutoGradMf.Optimizers;
 
 namespace AutoGradMf.Samples.MovieLens;
 
@@ -27,7 +28,7 @@ internal static class CommandLine
 
     private static readonly Option<int?> Rank = new("--rank")
     {
-        Description = "Number of latent features of both models, at least 1. Default: 20 for the classic loss, 50 for the biased one.",
+        Description = "Number of latent features of both models, at least 1 and at most the number of users and of movies. Default: 20 for the classic loss, 50 for the biased one.",
         HelpName = "N",
         CustomParser = result => WholeNumber(result, least: 1),
     };
@@ -96,7 +97,8 @@ internal static class CommandLine
             error.WriteLine("Cancelled; what is shown above is of the best models so far, and no figures were written.");
             return Cancelled;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or DataFormatException or UnknownUserException)
+        catch (Exception fault) when (
+            fault is IOException or UnauthorizedAccessException or DataFormatException or InputException or NonFiniteObjectiveException<double>)
         {
             error.WriteLine($"error: {fault.Message}");
             return BadInput;

@@ -21,7 +21,7 @@ internal static class MainJob
         var ratings = options.Data is null
             ? SyntheticRatings.Create(SyntheticSeed)
             : MovieLensFolder.Load(options.Data, cancellationToken: cancellationToken);
-        var user = RowOf(options.User, ratings);
+        var user = InputCheck.Run(options, ratings);
         var dataset = new DatasetFigures(
             options.Data ?? "synthetic", ratings.Matrix.Rows, ratings.Matrix.Columns, ratings.Matrix.Count);
         console.MarkupLineInterpolated(
@@ -34,16 +34,6 @@ internal static class MainJob
 
         cancellationToken.ThrowIfCancellationRequested();
         file?.Write(new Figures(dataset, OptionsOf(options), gradientCheck, classic, biased.Figures, biased.Baselines));
-    }
-
-    private static int RowOf(int? user, RatingSet ratings)
-    {
-        var id = user ?? ratings.Users[0];
-        return ratings.Users.TryGetIndex(id, out var row)
-            ? row
-            : throw new UnknownUserException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"There is no rating by user {id}; --user takes one of the {ratings.Users.Count} raw ids from {ratings.Users[0]} to {ratings.Users[ratings.Users.Count - 1]}."));
     }
 
     private static OptionFigures OptionsOf(RunOptions options) => new(

@@ -59,14 +59,42 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task An_unknown_user_is_refused_before_the_work()
     {
-        WriteRatings("3,1,4.0,0\n8,1,4.0,0\n");
+        WriteRatings("3,1,4.0,0\n8,1,4.0,0\n8,2,4.0,0\n8,3,4.0,0\n8,4,4.0,0\n");
 
         await AssertBadInput("There is no rating by user 5; --user takes one of the 2 raw ids from 3 to 8.", "--data", _folder, "--user", "5");
     }
 
     [Fact]
+    public async Task A_rank_above_the_number_of_users_or_movies_is_refused_before_the_work()
+    {
+        WriteRatings("3,1,4.0,0\n8,1,4.0,0\n8,2,4.0,0\n8,3,4.0,0\n8,4,4.0,0\n");
+
+        await AssertBadInput("--rank takes at most the lesser of 2 users and 4 movies, and got 3.", "--data", _folder, "--rank", "3");
+    }
+
+    [Fact]
+    public async Task Too_few_ratings_to_split_are_refused_before_the_work()
+    {
+        WriteRatings("3,1,4.0,0\n8,1,4.0,0\n");
+
+        await AssertBadInput("There are 2 ratings; training and testing take at least 5.", "--data", _folder);
+    }
+
+    [Fact]
+    public async Task A_ridge_that_overflows_ends_with_a_message()
+    {
+        WriteRatings("3,1,4.0,0\n8,1,4.5,0\n8,2,4.0,0\n8,3,1.0,0\n8,4,4.0,0\n");
+
+        var (code, _, error) = await Run("--data", _folder, "--reg", "1e308");
+
+        Assert.Equal(CommandLine.BadInput, code);
+        Assert.StartsWith("error: The objective is", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Figures_that_cannot_be_written_are_refused_before_the_work()
     {
+        await AssertBadInput("The figures cannot be written to ''", "--json", "");
         await AssertBadInput($"The figures cannot be written to '{_folder}'", "--json", _folder);
         await AssertBadInput($"The figures cannot be written to '{_folder}/no/f.json'", "--json", $"{_folder}/no/f.json");
     }

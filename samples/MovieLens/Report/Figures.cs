@@ -21,7 +21,7 @@ internal sealed record OptionFigures(int ClassicRank, double ClassicReg, int Bia
 
 /// <param name="Objective">The value that training reached.</param>
 /// <param name="Optimum">The least value there is.</param>
-/// <param name="RelativeGap">(objective − optimum) / optimum.</param>
+/// <param name="RelativeGap">(objective − optimum) / optimum; the objective itself where the optimum is 0.</param>
 /// <param name="Seconds">Of training.</param>
 /// <param name="Iterations">Of training.</param>
 internal sealed record ClassicFigures(double Objective, double Optimum, double RelativeGap, double Seconds, int Iterations);

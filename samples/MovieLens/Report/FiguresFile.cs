@@ -13,15 +13,14 @@ internal sealed class FiguresFile : IDisposable
     private readonly FileStream _stream;
 
     /// <exception cref="IOException">The file cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file must not be written.</exception>
     public FiguresFile(string path)
     {
-        _path = Path.GetFullPath(path);
-        if (Directory.Exists(_path))
+        if (path.Length == 0 || Directory.Exists(path))
         {
-            throw new IOException($"The figures cannot be written to '{path}': it is a folder; expected the path of a file.");
+            throw new IOException($"The figures cannot be written to '{path}': expected the path of a file.");
         }
 
+        _path = Path.GetFullPath(path);
         _temporaryPath = $"{_path}.{Environment.ProcessId}.tmp";
         try
         {

@@ -24,9 +24,6 @@ internal static class TrainingBar
             .Start(context => trainer.Fit(options, new Bar(context.AddTask(name), name, options.Stopping.GradientTolerance), cancellationToken));
     }
 
-    private static string Describe(string name, TrainingProgress progress) => string.Create(
-        CultureInfo.InvariantCulture, $"{name}: iteration {progress.Iteration}, objective {progress.Objective:G9}, gradient {progress.GradientNorm:0.0e-00}");
-
     /// <summary>The bar is full when the gradient has lost as many digits as training asks for.</summary>
     private sealed class Bar(ProgressTask task, string name, double gradientTolerance) : IProgress<TrainingProgress>
     {
@@ -35,7 +32,7 @@ internal static class TrainingBar
         public void Report(TrainingProgress value)
         {
             _first = _first == 0 ? value.GradientNorm : _first;
-            task.Description = Describe(name, value);
+            task.Description = string.Create(CultureInfo.InvariantCulture, $"{name}: iteration {value.Iteration}, objective {value.Objective:G8}");
             task.Value = Math.Max(task.Value, task.MaxValue * Math.Log(value.GradientNorm / _first) / Math.Log(gradientTolerance));
         }
     }
@@ -48,7 +45,9 @@ internal static class TrainingBar
         {
             if (_sinceLine.Elapsed >= BetweenLines)
             {
-                console.WriteLine(Describe(name, value));
+                console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{name}: iteration {value.Iteration}, objective {value.Objective:G8}, gradient {value.GradientNorm:0.0e-00}"));
                 _sinceLine.Restart();
             }
         }

@@ -12,8 +12,8 @@ namespace AutoGradMf.Samples.MovieLens.Steps;
 /// <summary>Trains the masked, biased loss on 80 % of the ratings and judges it, beside its baselines, by the other 20 %.</summary>
 internal static class BiasedStep
 {
-    /// <summary>The test error does not change any more long before the objective stops falling.</summary>
-    private static readonly StoppingCriteria Stopping = new() { RelativeObjectiveTolerance = 1e-6 };
+    /// <summary>The test error stops falling long before the objective does.</summary>
+    private static readonly StoppingCriteria Stopping = new() { RelativeObjectiveTolerance = 1e-6, GradientTolerance = 1e-5 };
 
     public static (BiasedFigures Figures, IReadOnlyDictionary<string, ErrorFigures> Baselines, IRatingModel Model) Run(
         SparseMatrix<double> ratings, RunOptions options, IAnsiConsole console, CancellationToken cancellationToken)
