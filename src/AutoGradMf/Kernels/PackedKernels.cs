@@ -73,7 +73,22 @@ internal static unsafe class PackedKernels
             Add(sum3, into[(k + (3 * width))..]);
         }
 
-        for (; k < into.Length; k += width)
+        for (; k + width < into.Length; k += 2 * width)
+        {
+            var (sum0, sum1) = (Vector<TElement>.Zero, Vector<TElement>.Zero);
+            for (var e = 0; e < count; e++)
+            {
+                var weight = new Vector<TElement>(weights[(nint)e * step]);
+                var row = right[rows[e]] + k;
+                sum0 = Simd.MultiplyAdd(weight, Vector.LoadAligned(row), sum0);
+                sum1 = Simd.MultiplyAdd(weight, Vector.LoadAligned(row + width), sum1);
+            }
+
+            Add(sum0, into[k..]);
+            Add(sum1, into[(k + width)..]);
+        }
+
+        if (k < into.Length)
         {
             var sum = Vector<TElement>.Zero;
             for (var e = 0; e < count; e++)

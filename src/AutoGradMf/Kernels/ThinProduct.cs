@@ -28,7 +28,7 @@ public static unsafe partial class ThinProduct
             throw new ArgumentException($"{Shapes.Text(left)} times {Shapes.Text(right)} does not make {Shapes.Text(into)}.", nameof(right));
         }
 
-        var packed = PackedMatrix<TElement>.OfThread.Pack<THeld>(right.Span, right.Rows, right.Columns, workers);
+        var packed = PackedMatrix<TElement>.OfThread.Pack<THeld>(right.Span, right.Rows, right.Columns, workers, ProductTile.Registers);
         MultiplyPacked(left, packed, right.Columns, into, workers);
     }
 
@@ -50,7 +50,7 @@ public static unsafe partial class ThinProduct
                 $"{Shapes.Text(left)} times the transpose of {Shapes.Text(right)} does not make {Shapes.Text(into)}.", nameof(right));
         }
 
-        var packed = PackedMatrix<TElement>.OfThread.PackTransposed<THeld>(right.Span, right.Rows, right.Columns);
+        var packed = PackedMatrix<TElement>.OfThread.PackTransposed<THeld>(right.Span, right.Rows, right.Columns, ProductTile.Registers);
         MultiplyPacked(left, packed, right.Rows, into, workers);
     }
 
@@ -131,12 +131,33 @@ public static unsafe partial class ThinProduct
 
         public readonly void Run(int chunk)
         {
-            var end = Chunks.Start(Rows, chunk + 1, ChunkCount);
-            for (var i = Chunks.Start(Rows, chunk, ChunkCount); i < end; i++)
+            var (i, end) = (Chunks.Start(Rows, chunk, ChunkCount), Chunks.Start(Rows, chunk + 1, ChunkCount));
+            for (; i <= end - ProductTile.Rows; i += ProductTile.Rows)
+            {
+                MultiplyTile(i);
+            }
+
+            for (; i < end; i++)
             {
                 var row = Into.Slice(i * Width, Width);
                 row.Clear();
                 PackedKernels.AddProduct(Left + ((nint)i * Inner), 1, Right, new ConsecutiveRows(0), Inner, row);
+            }
+        }
+
+        private readonly void MultiplyTile(int i)
+        {
+            var columns = ProductTile.Registers * Vector<TElement>.Count;
+            var sums = stackalloc TElement[ProductTile.Rows * columns];
+            for (var l = 0; l < Width; l += columns)
+            {
+                new Span<TElement>(sums, ProductTile.Rows * columns).Clear();
+                ProductTile.Add(Left + ((nint)i * Inner), 1, Inner, Right[0] + l, Right.Stride, Inner, sums, columns);
+                var count = Math.Min(columns, Width - l);
+                for (var r = 0; r < ProductTile.Rows; r++)
+                {
+                    new Span<TElement>(sums + (r * columns), count).CopyTo(Into[(((i + r) * Width) + l)..]);
+                }
             }
         }
     }
