@@ -3,8 +3,8 @@ using System.Numerics;
 namespace AutoGradMf.Kernels;
 
 /// <summary>
-/// A copy of a thin matrix whose rows are padded with zeros to whole SIMD registers (or pairs of them), so that loops over the latent index have no
-/// tail and no unaligned load. Rows are read once per stored entry and copied once per call.
+/// A copy of a thin matrix whose rows are padded with zeros to whole SIMD registers (or pairs of them), so that loops over the
+/// latent index have no tail and no unaligned load. Rows are read once per stored entry and copied once per call.
 /// </summary>
 internal sealed unsafe class PackedMatrix<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>

@@ -25,7 +25,8 @@ public static unsafe partial class ThinProduct
         ArgumentNullException.ThrowIfNull(workers);
         if (left.Columns != right.Rows || !Shapes.Fits(into, left.Rows, right.Columns))
         {
-            throw new ArgumentException($"{Shapes.Text(left)} times {Shapes.Text(right)} does not make {Shapes.Text(into)}.", nameof(right));
+            throw new ArgumentException(
+                $"{Shapes.Text(left)} times {Shapes.Text(right)} does not make {Shapes.Text(into)}.", nameof(right));
         }
 
         var packed = PackedMatrix<TElement>.OfThread.Pack<THeld>(right.Span, right.Rows, right.Columns, workers, ProductTile.Registers);
@@ -68,7 +69,8 @@ public static unsafe partial class ThinProduct
         if (left.Rows != right.Rows || left.Columns != right.Columns || !Shapes.IsVector(into.Rows, into.Columns, left.Rows))
         {
             throw new ArgumentException(
-                $"The dot products of the rows of {Shapes.Text(left)} and {Shapes.Text(right)} do not make {Shapes.Text(into)}.", nameof(right));
+                $"The dot products of the rows of {Shapes.Text(left)} and {Shapes.Text(right)} do not make {Shapes.Text(into)}.",
+                nameof(right));
         }
 
         fixed (TElement* leftValues = left.Span, rightValues = right.Span)
@@ -141,7 +143,7 @@ public static unsafe partial class ThinProduct
             {
                 var row = Into.Slice(i * Width, Width);
                 row.Clear();
-                PackedKernels.AddProduct(Left + ((nint)i * Inner), 1, Right, new ConsecutiveRows(0), Inner, row);
+                PackedProduct.Add(Left + ((nint)i * Inner), 1, Right, new ConsecutiveRows(0), Inner, row);
             }
         }
 
