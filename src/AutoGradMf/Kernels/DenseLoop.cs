@@ -26,7 +26,9 @@ public static partial class DenseLoop
     /// <param name="columns">n.</param>
     /// <param name="inputs">The function's operands.</param>
     /// <param name="sums">Receives Σ output[s] over all points for each s.</param>
-    /// <param name="results">What to do with the other outputs. A destination must not overlap an operand, unless it stores in place.</param>
+    /// <param name="results">
+    /// What to do with the other outputs. A destination must not overlap an operand, unless it stores in place.
+    /// </param>
     /// <param name="scratch">Buffers to reuse from call to call.</param>
     /// <param name="workers">The threads.</param>
     /// <exception cref="ArgumentException">An operand or a destination does not fit the loop; the message names both shapes.</exception>
@@ -176,7 +178,8 @@ public static partial class DenseLoop
                     OperandReading.Copy(in input, tile.Column, tile.Columns, line);
                     break;
                 case OperandKind.Dot:
-                    PackedKernels.Dots(Scratch.Left[i][tile.Row + r], Scratch.Right[i], new ConsecutiveRows(tile.Column), tile.Columns, line);
+                    var columns = new ConsecutiveRows(tile.Column);
+                    PackedDots.Evaluate(Scratch.Left[i][tile.Row + r], Scratch.Right[i], columns, tile.Columns, line);
                     break;
                 default:
                     break;
@@ -226,7 +229,7 @@ public static partial class DenseLoop
                 default:
                     var width = Results[q].With.Columns;
                     var row = into.Slice((tile.Row + r) * width, width);
-                    PackedKernels.AddProduct(line, 1, Scratch.With[q], new ConsecutiveRows(tile.Column), tile.Columns, row);
+                    PackedProduct.Add(line, 1, Scratch.With[q], new ConsecutiveRows(tile.Column), tile.Columns, row);
                     break;
             }
         }
@@ -237,7 +240,7 @@ public static partial class DenseLoop
             for (var c = 0; c < tile.Columns; c++)
             {
                 var into = new Span<TElement>(totals + ((nint)(tile.Column + c) * width), width);
-                PackedKernels.AddProduct(line + c, tile.Columns, Scratch.With[q], new ConsecutiveRows(tile.Row), tile.Rows, into);
+                PackedProduct.Add(line + c, tile.Columns, Scratch.With[q], new ConsecutiveRows(tile.Row), tile.Rows, into);
             }
         }
     }

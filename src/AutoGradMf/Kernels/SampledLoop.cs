@@ -18,7 +18,9 @@ public static partial class SampledLoop
     /// <param name="pattern">The entries.</param>
     /// <param name="inputs">The function's operands.</param>
     /// <param name="sums">Receives Σ output[s] over all entries for each s.</param>
-    /// <param name="results">What to do with the other outputs. A destination must not overlap an operand, unless it stores in place.</param>
+    /// <param name="results">
+    /// What to do with the other outputs. A destination must not overlap an operand, unless it stores in place.
+    /// </param>
     /// <param name="scratch">Buffers to reuse from call to call.</param>
     /// <param name="workers">The threads.</param>
     /// <exception cref="ArgumentException">An operand or a destination does not fit the pattern; the message names both shapes.</exception>
@@ -171,7 +173,7 @@ public static partial class SampledLoop
                 else
                 {
                     var columns = new ListedRows(ColumnIndices + start + segment.Place);
-                    PackedKernels.Dots(Scratch.Left[i][segment.Row], Scratch.Right[i], columns, segment.Count, line + segment.Place);
+                    PackedDots.Evaluate(Scratch.Left[i][segment.Row], Scratch.Right[i], columns, segment.Count, line + segment.Place);
                 }
             }
         }
@@ -214,7 +216,7 @@ public static partial class SampledLoop
                 {
                     // The rows were just read for the dot products and are still in the cache.
                     var columns = new ListedRows(ColumnIndices + start + segment.Place);
-                    PackedKernels.AddProduct(
+                    PackedProduct.Add(
                         line + segment.Place, 1, Scratch.With[r], columns, segment.Count, into.Slice(segment.Row * width, width));
                 }
             }
