@@ -232,7 +232,7 @@ internal sealed partial class Lowerer
     };
 
     /// <summary>Whether an operand is an array or becomes one by a kernel, and not by a loop of its own.</summary>
-    private static bool IsStored(Expression expression) => expression is Leaf or Product { Summed.Count: > 0 };
+    private static bool IsStored(Expression expression) => expression is Leaf or Product { Summed.Count: > 0 } or Extreme or Inverse;
 
     private Placement Widened(Placement placement)
     {
