@@ -13,7 +13,7 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
 {
     private const int LineLength = 110;
     private readonly LibraryNames _library = names.Library;
-    private readonly NameScope _locals = names.Locals.Inner();
+    private readonly NameScope _locals = names.Scope.Inner();
     private readonly HashSet<string> _numbers = new(StringComparer.Ordinal);
 
     public void Emit(Evaluation evaluation)
@@ -41,7 +41,7 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
     }
 
     /// <summary>A number in double.</summary>
-    public string Number(Expression expression) => new ScalarCode(NumberName, Call).Write(expression);
+    public string Number(Expression expression) => new ScalarCode(NumberName, names.Call).Write(expression);
 
     /// <summary>The local that views a factor's part of the gradient.</summary>
     public string GradientName(Storage gradient) => names.GradientOf(gradient.Name);
@@ -77,7 +77,7 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
         var sums = loop.Sums.Count == 0 ? "[]" : _locals.Take("sums");
         if (loop.Sums.Count > 0)
         {
-            writer.Line($"{(names.Library.Usings.Any() ? "" : "global::System.")}Span<double> {sums} = stackalloc double[{loop.Sums.Count}];");
+            writer.Line($"{_library[LibraryNames.Span]}<double> {sums} = stackalloc double[{loop.Sums.Count}];");
         }
 
         writer.Lines(Comments(loop));
@@ -172,7 +172,7 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
 
     private string View(Storage storage) => storage.Kind switch
     {
-        StorageKind.Factor => storage.Name,
+        StorageKind.Factor => names.Parameter(storage.Name),
         StorageKind.Gradient => GradientName(storage),
         StorageKind.Data => names.ViewOf(storage.Name),
         StorageKind.Derived => derived.Array(storage.Name),
@@ -186,9 +186,6 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
         TensorRole.Size => names.Dimension(new Dimension(tensor.Name, false)),
         TensorRole.Computed => _numbers.Contains(tensor.Name) ? tensor.Name : derived.Number(tensor.Name),
         TensorRole.Data => derived.Number(tensor.Name),
-        _ => tensor.Name,
+        _ => names.Parameter(tensor.Name),
     };
-
-    private string Call(ElementwiseFunction function, IReadOnlyList<string> arguments) =>
-        $"{(function.DeclaringType == LibraryNames.LossMath ? _library[LibraryNames.LossMath] : "global::" + function.DeclaringType)}.{function.Name}({string.Join(", ", arguments)})";
 }
