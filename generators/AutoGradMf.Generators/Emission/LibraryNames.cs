@@ -58,7 +58,7 @@ internal sealed class LibraryNames(bool qualified)
     ];
 
     /// <summary>The namespaces that the names written so far need as using directives.</summary>
-    public IEnumerable<string> Namespaces => _namespaces;
+    public IEnumerable<string> Namespaces => _namespaces.OrderBy(n => !n.StartsWith("System", StringComparison.Ordinal));
 
     /// <summary>The simple name of a type.</summary>
     public static string Simple(string name) => name[(name.LastIndexOf('.') + 1)..];

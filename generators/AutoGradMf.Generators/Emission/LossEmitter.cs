@@ -31,6 +31,11 @@ internal static class LossEmitter
         var head = new SourceWriter();
         HeaderEmitter.Emit(head, model, compiled);
         head.Line("#nullable enable");
+        if (compiled is null)
+        {
+            head.Line("#pragma warning disable CS1591 // What only stands in has no documentation.");
+        }
+
         head.Line();
         if (names.Library.Namespaces.Any())
         {

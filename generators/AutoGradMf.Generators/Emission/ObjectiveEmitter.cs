@@ -108,8 +108,8 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
         writer.Line($"public {_library[LibraryNames.ParameterLayout]} Layout {{ get; }}");
         writer.Line();
         writer.Line("/// <inheritdoc/>");
-        writer.Line($"public {_library[LibraryNames.Workspace]} CreateWorkspace({_library[LibraryNames.Workers]}? {names.Workers} = null) =>");
-        writer.Indented(() => writer.Line($"new Buffers(this, {names.Workers} ?? {_library[LibraryNames.Workers]}.Shared);"));
+        writer.Line($"public {_library[LibraryNames.Workspace]} CreateWorkspace({_library[LibraryNames.Workers]}? {names.Workers} = null) => "
+            + $"new Buffers(this, {names.Workers} ?? {_library[LibraryNames.Workers]}.Shared);");
     }
 
     private void EmitEvaluation(string method, Evaluation evaluation, bool gradient)
@@ -264,5 +264,6 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
         .SelectMany(s => new[] { s.Rows, s.Columns })
         .Where(s => s is not null)
         .Select(s => loss.Shapes.DimensionOf(s!))
-        .Distinct();
+        .Distinct()
+        .OrderBy(d => d.IsLatent);
 }

@@ -13,7 +13,7 @@ internal sealed class StandInEmitter(SourceWriter writer, LossModel model, LossN
     public void Emit()
     {
         var (element, parameters, workspace) = (names.Element, names.Over(LibraryNames.Parameters), _library[LibraryNames.Workspace]);
-        var failure = $"throw new {_library[LibraryNames.InvalidOperationException]}(\"The loss {model.Name} has errors, which the compiler lists.\");";
+        var failure = $"throw new {_library[LibraryNames.InvalidOperationException]}(\"{model.Name} has errors, which the compiler lists.\");";
         Type(names.Objective, names.Over(LibraryNames.IObjective),
         [
             $"public {names.Objective}({constructor.Parameters}) => {failure}",

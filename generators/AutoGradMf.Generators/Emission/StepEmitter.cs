@@ -110,28 +110,38 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
     private string Result(LoopOutput output) =>
         $"{_library[LibraryNames.LoopResult]}.{output.Kind}({output.Slot}, {(output.With is null ? "" : View(output.With) + ", ")}{View(output.Into)})";
 
-    /// <summary>What the loop computes, in the names of its operands; x is a dot product of two rows.</summary>
+    /// <summary>What the loop computes, in the names of its operands.</summary>
     private IEnumerable<string> Comments(LoopStep loop)
     {
         var place = loop.Space.Pattern is { } pattern ? $" over the observed entries of {pattern}" : "";
+        foreach (var dot in loop.Inputs.Where(i => i.Kind == LoopInputKind.Dot))
+        {
+            yield return $"// {dot.Name} = {Short(dot.Storage!)} {Short(dot.Right!)}'";
+        }
+
         foreach (var (name, term) in loop.Sums)
         {
             yield return $"// {name} = Σ {PlainNotation.Atomic(term)}{place}";
         }
 
-        foreach (var output in loop.Outputs)
+        foreach (var output in loop.Outputs.Where(o => o.Kind == LoopOutputKind.Store))
         {
-            var slot = PlainNotation.Of(loop.Slots[output.Slot]);
-            yield return $"// {Short(output.Into)} = " + output.Kind switch
-            {
-                LoopOutputKind.Store => slot,
-                LoopOutputKind.RowProduct => $"G {Short(output.With!)}, G = {slot}{place}",
-                LoopOutputKind.ColumnProduct => $"G' {Short(output.With!)}, G = {slot}{place}",
-                LoopOutputKind.RowSums => $"G 1, G = {slot}{place}",
-                _ => $"G' 1, G = {slot}{place}",
-            };
+            yield return $"// {Short(output.Into)} = {PlainNotation.Of(loop.Slots[output.Slot])}";
+        }
+
+        foreach (var products in loop.Outputs.Where(o => o.Kind != LoopOutputKind.Store).GroupBy(o => o.Slot))
+        {
+            yield return $"// {string.Join(", ", products.Select(ProductComment))}, G = {PlainNotation.Of(loop.Slots[products.Key])}{place}";
         }
     }
+
+    private string ProductComment(LoopOutput output) => $"{Short(output.Into)} = " + output.Kind switch
+    {
+        LoopOutputKind.RowProduct => $"G {Short(output.With!)}",
+        LoopOutputKind.ColumnProduct => $"G' {Short(output.With!)}",
+        LoopOutputKind.RowSums => "G 1",
+        _ => "G' 1",
+    };
 
     private string Operand(LoopInput input, string element)
     {
@@ -183,7 +193,8 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
 
     private string NumberName(Tensor tensor) => tensor.Role switch
     {
-        TensorRole.Size => names.Dimension(new Dimension(tensor.Name, false)),
+        // Converted first: m · n may be more than an int holds.
+        TensorRole.Size => "(double)" + names.Dimension(new Dimension(tensor.Name, false)),
         TensorRole.Computed => _numbers.Contains(tensor.Name) ? tensor.Name : derived.Number(tensor.Name),
         TensorRole.Data => derived.Number(tensor.Name),
         _ => names.Parameter(tensor.Name),
