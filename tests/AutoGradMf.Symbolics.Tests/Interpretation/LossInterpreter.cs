@@ -43,7 +43,7 @@ internal static class LossInterpreter
         "ColumnSums" => x[0].T.RowSums().T,
         "RowDots" => Grid.Zip(x[0], x[1], (a, b) => a * b).RowSums(),
         "Observed" => x[0].Map(a => a.IsStored ? Number.Of(1) : default),
-        "FillMissing" => Grid.Zip(x[0], x[1], (a, b) => a.IsStored ? a : b),
+        "FillMissing" => Grid.Zip(x[0], x[1], (a, b) => a.IsStored ? a.NextTo(b) : b),
         "RowMeans" => x[0].RowMeans(),
         "ColumnMeans" => x[0].T.RowMeans().T,
         "ObservedMean" => x[0].ObservedMean(),

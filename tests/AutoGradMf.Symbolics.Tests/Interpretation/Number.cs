@@ -39,6 +39,13 @@ internal readonly record struct Number(double Value, double Derivative, double M
         return exponent < 0 ? power.Map(x => 1 / x, x => -1 / (x * x), x => 2 / (x * x * x)) : power;
     }
 
+    /// <summary>The same number, where another was added and taken away again: to be computed as a + b − b.</summary>
+    public Number NextTo(Number other) => this with
+    {
+        Magnitude = Magnitude + (2 * other.Magnitude),
+        DerivativeMagnitude = DerivativeMagnitude + (2 * other.DerivativeMagnitude),
+    };
+
     /// <summary>A function of the number, with its first two derivatives.</summary>
     public Number Map(Func<double, double> f, Func<double, double> first, Func<double, double> second) => new(
         f(Value),

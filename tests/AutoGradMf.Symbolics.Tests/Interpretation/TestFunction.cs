@@ -11,10 +11,10 @@ internal sealed record TestFunction(
     public static IReadOnlyDictionary<string, TestFunction> All { get; } = new[]
     {
         Define("Exp", Call("Exp", X), Math.Exp, Math.Exp, Math.Exp),
-        Define("Tanh", Minus(1, Call("Square", Call("Tanh", X))), Math.Tanh, x => 1 - Squared(Math.Tanh(x)), x => -2 * Math.Tanh(x) * (1 - Squared(Math.Tanh(x)))),
-        Define("Sigmoid", Call(Operators.Multiply, Call("Sigmoid", X), Minus(1, Call("Sigmoid", X))), Sigmoid, x => Sigmoid(x) * Sigmoid(-x),
-            x => Sigmoid(x) * Sigmoid(-x) * (1 - (2 * Sigmoid(x)))),
-        Define("Softplus", Call("Sigmoid", X), x => Math.Log(1 + Math.Exp(x)), Sigmoid, x => Sigmoid(x) * Sigmoid(-x)),
+        Define("Tanh", Times(Times(new NumberNode(0, 4), SigmoidOf(2)), SigmoidOf(-2)), Math.Tanh, x => 4 * Sigmoid(2 * x) * Sigmoid(-2 * x),
+            x => -8 * Math.Tanh(x) * Sigmoid(2 * x) * Sigmoid(-2 * x)),
+        Define("Sigmoid", Times(SigmoidOf(1), SigmoidOf(-1)), Sigmoid, x => Sigmoid(x) * Sigmoid(-x), x => Sigmoid(x) * Sigmoid(-x) * (1 - (2 * Sigmoid(x)))),
+        Define("Softplus", SigmoidOf(1), x => Math.Log(1 + Math.Exp(x)), Sigmoid, x => Sigmoid(x) * Sigmoid(-x)),
         Define("Log", Call("Reciprocal", X), Math.Log, x => 1 / x, x => -1 / (x * x)),
     }.ToDictionary(f => f.Model.Name, StringComparer.Ordinal);
 
@@ -26,9 +26,9 @@ internal sealed record TestFunction(
 
     private static CallNode Call(string function, params LossNode[] arguments) => new(0, TensorKind.Scalar, function, new(arguments));
 
-    private static CallNode Minus(double left, LossNode right) => Call(Operators.Subtract, new NumberNode(0, left), right);
+    private static CallNode Times(LossNode left, LossNode right) => Call(Operators.Multiply, left, right);
+
+    private static CallNode SigmoidOf(double factor) => Call("Sigmoid", Times(new NumberNode(0, factor), X));
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
-
-    private static double Squared(double x) => x * x;
 }
