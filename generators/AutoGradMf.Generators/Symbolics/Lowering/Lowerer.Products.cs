@@ -94,6 +94,11 @@ internal sealed partial class Lowerer
         var (a, b) = (Other(left, summed), Other(right, summed));
         if (a is not null && a == b)
         {
+            if (a.Dimension.IsLatent)
+            {
+                (left, right) = (Widened(left), Widened(right));
+            }
+
             return summed.Dimension.IsLatent && left.Indices.SequenceEqual(right.Indices)
                 ? Call(product, ProductKernel.RowDots, left.Storage, right.Storage, [a], $"dots{Capitalised(left)}{Capitalised(right)}", target)
                 : null;
