@@ -127,7 +127,7 @@ internal sealed partial class Lowerer
         return Build.Multiply([scale, .. product.Operands.Except(numbers).Select(lower)]);
     }
 
-    private static string ScalarName(Expression scalar) => scalar is Leaf leaf ? leaf.Tensor.Name : "scale";
+    private static string ScalarName(Expression scalar) => scalar is Leaf leaf ? (leaf.Tensor.Role == TensorRole.Direction ? "v" : "") + leaf.Tensor.Name : "scale";
 
     private LoopInput InputOf(Expression expression, Index row, Index column, Support? support, bool isDouble)
     {
@@ -159,7 +159,7 @@ internal sealed partial class Lowerer
         var kind = array.Indices.Count > 1 || ReferenceEquals(column, NoIndex) ? LoopInputKind.Entry
             : array.Indices[0] == row ? LoopInputKind.Row
             : LoopInputKind.Column;
-        return new(array.Storage.Name, kind, array.Storage, null, null);
+        return new(array.Storage.Label, kind, array.Storage, null, null);
     }
 
     /// <summary>An element of a matrix with a row and a column of the pair: stored on the loop's pattern where the loop has one.</summary>

@@ -43,7 +43,10 @@ internal static class PlainNotation
     };
 
     private static string WriteLeaf(Leaf leaf, Index? row) =>
-        leaf.Indices.Count > 0 && (leaf.Indices[0] != row) != leaf.Tensor.IsRowVector ? Apostrophe(leaf.Tensor.Name) : leaf.Tensor.Name;
+        leaf.Indices.Count > 0 && (leaf.Indices[0] != row) != leaf.Tensor.IsRowVector ? Apostrophe(Name(leaf)) : Name(leaf);
+
+    /// <summary>A direction's part is written with a v before the factor's name.</summary>
+    private static string Name(Leaf leaf) => (leaf.Tensor.Role == TensorRole.Direction ? "v" : "") + leaf.Tensor.Name;
 
     private static string WriteTerms(Addition addition, Index? row, Index? column)
     {
