@@ -12,7 +12,9 @@ public static partial class LossMath
     public static TTensor Map<TTensor>(TTensor x, Func<double, double> f)
         where TTensor : ITensor<TTensor> => x.Map(f);
 
-    /// <summary>f of two tensors' elements, computed in double and rounded once; vectors repeat as for the operators. A dense matrix.</summary>
+    /// <summary>
+    /// f of two tensors' elements, computed in double and rounded once; vectors repeat as for the operators. A dense matrix.
+    /// </summary>
     /// <exception cref="ArgumentException">The tensors do not fit.</exception>
     public static Matrix<TElement> Map<TElement>(Matrix<TElement> x, TensorOperand<TElement> y, Func<double, double, double> f)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => Elementwise<TElement>.Map([x, y.Tensor], v => f(v[0], v[1]));
@@ -29,46 +31,64 @@ public static partial class LossMath
     /// f of two tensors' elements at the entries that the first stores, and nowhere else; computed in double and rounded once.
     /// </summary>
     /// <exception cref="ArgumentException">The tensors do not fit.</exception>
-    public static SparseMatrix<TElement> Map<TElement>(SparseMatrix<TElement> x, TensorOperand<TElement> y, Func<double, double, double> f)
-        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => Elementwise<TElement>.MapStored(x, [y.Tensor], v => f(v[0], v[1]));
+    public static SparseMatrix<TElement> Map<TElement>(
+        SparseMatrix<TElement> x, TensorOperand<TElement> y, Func<double, double, double> f)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
+        Elementwise<TElement>.MapStored(x, [y.Tensor], v => f(v[0], v[1]));
 
     /// <summary>f of two vectors' elements, computed in double and rounded once.</summary>
     /// <exception cref="ArgumentException">The vectors are of different lengths.</exception>
     public static ColumnVector<TElement> Map<TElement>(ColumnVector<TElement> x, ColumnVector<TElement> y, Func<double, double, double> f)
-        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => Elementwise<TElement>.Map([x, y], v => f(v[0], v[1])).View.ToColumnVector();
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
+        Elementwise<TElement>.Map([x, y], v => f(v[0], v[1])).View.ToColumnVector();
 
     /// <summary>f of two vectors' elements, computed in double and rounded once.</summary>
     /// <exception cref="ArgumentException">The vectors are of different lengths.</exception>
     public static RowVector<TElement> Map<TElement>(RowVector<TElement> x, RowVector<TElement> y, Func<double, double, double> f)
-        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => Elementwise<TElement>.Map([x, y], v => f(v[0], v[1])).View.ToRowVector();
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
+        Elementwise<TElement>.Map([x, y], v => f(v[0], v[1])).View.ToRowVector();
 
-    /// <summary>f of three tensors' elements, computed in double and rounded once; vectors repeat as for the operators. A dense matrix.</summary>
+    /// <summary>
+    /// f of three tensors' elements, computed in double and rounded once; vectors repeat as for the operators. A dense matrix.
+    /// </summary>
     /// <exception cref="ArgumentException">The tensors do not fit.</exception>
-    public static Matrix<TElement> Map<TElement>(Matrix<TElement> x, TensorOperand<TElement> y, TensorOperand<TElement> z, Func<double, double, double, double> f)
-        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => Elementwise<TElement>.Map([x, y.Tensor, z.Tensor], v => f(v[0], v[1], v[2]));
+    public static Matrix<TElement> Map<TElement>(
+        Matrix<TElement> x, TensorOperand<TElement> y, TensorOperand<TElement> z, Func<double, double, double, double> f)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
+        Elementwise<TElement>.Map([x, y.Tensor, z.Tensor], v => f(v[0], v[1], v[2]));
 
     /// <inheritdoc cref="Map{TElement}(Matrix{TElement}, TensorOperand{TElement}, TensorOperand{TElement}, Func{double, double, double, double})"/>
-    public static Matrix<TElement> Map<TElement>(ColumnVector<TElement> x, TensorOperand<TElement> y, TensorOperand<TElement> z, Func<double, double, double, double> f)
-        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => Elementwise<TElement>.Map([x, y.Tensor, z.Tensor], v => f(v[0], v[1], v[2]));
+    public static Matrix<TElement> Map<TElement>(
+        ColumnVector<TElement> x, TensorOperand<TElement> y, TensorOperand<TElement> z, Func<double, double, double, double> f)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
+        Elementwise<TElement>.Map([x, y.Tensor, z.Tensor], v => f(v[0], v[1], v[2]));
 
     /// <inheritdoc cref="Map{TElement}(Matrix{TElement}, TensorOperand{TElement}, TensorOperand{TElement}, Func{double, double, double, double})"/>
-    public static Matrix<TElement> Map<TElement>(RowVector<TElement> x, TensorOperand<TElement> y, TensorOperand<TElement> z, Func<double, double, double, double> f)
-        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => Elementwise<TElement>.Map([x, y.Tensor, z.Tensor], v => f(v[0], v[1], v[2]));
+    public static Matrix<TElement> Map<TElement>(
+        RowVector<TElement> x, TensorOperand<TElement> y, TensorOperand<TElement> z, Func<double, double, double, double> f)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
+        Elementwise<TElement>.Map([x, y.Tensor, z.Tensor], v => f(v[0], v[1], v[2]));
 
     /// <summary>
     /// f of three tensors' elements at the entries that the first stores, and nowhere else; computed in double and rounded once.
     /// </summary>
     /// <exception cref="ArgumentException">The tensors do not fit.</exception>
-    public static SparseMatrix<TElement> Map<TElement>(SparseMatrix<TElement> x, TensorOperand<TElement> y, TensorOperand<TElement> z, Func<double, double, double, double> f)
-        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => Elementwise<TElement>.MapStored(x, [y.Tensor, z.Tensor], v => f(v[0], v[1], v[2]));
+    public static SparseMatrix<TElement> Map<TElement>(
+        SparseMatrix<TElement> x, TensorOperand<TElement> y, TensorOperand<TElement> z, Func<double, double, double, double> f)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
+        Elementwise<TElement>.MapStored(x, [y.Tensor, z.Tensor], v => f(v[0], v[1], v[2]));
 
     /// <summary>f of three vectors' elements, computed in double and rounded once.</summary>
     /// <exception cref="ArgumentException">The vectors are of different lengths.</exception>
-    public static ColumnVector<TElement> Map<TElement>(ColumnVector<TElement> x, ColumnVector<TElement> y, ColumnVector<TElement> z, Func<double, double, double, double> f)
-        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => Elementwise<TElement>.Map([x, y, z], v => f(v[0], v[1], v[2])).View.ToColumnVector();
+    public static ColumnVector<TElement> Map<TElement>(
+        ColumnVector<TElement> x, ColumnVector<TElement> y, ColumnVector<TElement> z, Func<double, double, double, double> f)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
+        Elementwise<TElement>.Map([x, y, z], v => f(v[0], v[1], v[2])).View.ToColumnVector();
 
     /// <summary>f of three vectors' elements, computed in double and rounded once.</summary>
     /// <exception cref="ArgumentException">The vectors are of different lengths.</exception>
-    public static RowVector<TElement> Map<TElement>(RowVector<TElement> x, RowVector<TElement> y, RowVector<TElement> z, Func<double, double, double, double> f)
-        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => Elementwise<TElement>.Map([x, y, z], v => f(v[0], v[1], v[2])).View.ToRowVector();
+    public static RowVector<TElement> Map<TElement>(
+        RowVector<TElement> x, RowVector<TElement> y, RowVector<TElement> z, Func<double, double, double, double> f)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
+        Elementwise<TElement>.Map([x, y, z], v => f(v[0], v[1], v[2])).View.ToRowVector();
 }

@@ -4,7 +4,9 @@ namespace AutoGradMf;
 
 public static partial class LossMath
 {
-    /// <summary>The smooth Huber loss, delta² · (√(1 + (x / delta)²) − 1), without overflow and with all digits near 0; delta is positive.</summary>
+    /// <summary>
+    /// The smooth Huber loss, delta² · (√(1 + (x / delta)²) − 1), without overflow and with all digits near 0; delta is positive.
+    /// </summary>
     /// <remarks>With h = √(x² + delta²) it is |x| · delta · |x| / (h + delta): the last quotient, the share, is at most 1.</remarks>
     [Partial("x", "delta * OverHypot(x, delta)")]
     [Partial("delta", "PseudoHuber(x, delta) / delta * (PseudoHuber(x, delta) / delta / Hypot(x, delta))")]
