@@ -237,7 +237,7 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
         null => NewArray(storage, ""),
         EagerData eager => $"{LossText.Of(eager.Expression, p => "_" + Bare(p), _library[LibraryNames.LossMath] + ".")}.View{(eager.Expression.Kind == TensorKind.RowVector ? ".AsColumn" : "")}",
         AlignedData aligned => $"{_library[LibraryNames.ObjectiveArguments]}.Sample({_derived.Pattern(aligned.Pattern)}, "
-            + (aligned.IsIndicator ? $"{_library[LibraryNames.LossMath]}.Observed(_{Bare(aligned.Sparse)})" : "_" + Bare(aligned.Sparse)) + ")",
+            + (aligned.IsIndicator ? $"{_library[LibraryNames.LossMath]}.Observed(_{Bare(aligned.Sparse)})" : "_" + Bare(aligned.Sparse)) + (aligned.IsTransposed ? ".T)" : ")"),
         SampledData sampled => $"{_library[LibraryNames.ObjectiveArguments]}.Sample({_derived.Pattern(sampled.Pattern)}, _{Bare(sampled.Dense)}.View)",
         TransposedData transposed => $"_{Bare(transposed.Dense)}.T.View",
         _ => throw new InvalidOperationException($"No initializer for {storage.Initializer.GetType().Name}."),

@@ -110,7 +110,7 @@ internal sealed partial class Lowerer
         Expression Lower(Expression e) => e switch
         {
             Constant => e,
-            Leaf { Tensor: { IsIndicator: true, Pattern: { } pattern } } when support?.Patterns.Contains(pattern) == true => Build.One,
+            Leaf { Tensor: { IsIndicator: true, Pattern: { } pattern } } leaf when support?.Patterns.Contains(pattern) == true && leaf.Indices[0] == row => Build.One,
             { Free.Count: 0 } => Operand(new(ScalarName(e), LoopInputKind.Scalar, null, null, LowerScalar(e))),
             Product { Summed.Count: 0 } product => LowerFactors(product, Lower),
             Leaf or Product => Operand(InputOf(e, row, column, support, isDouble)),
@@ -157,10 +157,11 @@ internal sealed partial class Lowerer
         var storage = StorageOf(leaf.Tensor);
         if (support is not null && leaf.Tensor.Pattern is { } pattern)
         {
-            storage = support.Name == pattern
+            var isTransposed = leaf.Indices[0] != row;
+            storage = support.Name == pattern && !isTransposed
                 ? storage
-                : Derived($"{leaf.Tensor.Name} on {support.Name}", storage.Dimensions, support.Name,
-                    new AlignedData(pattern, leaf.Tensor.IsIndicator, support.Name));
+                : Derived($"{leaf.Tensor.Name}{(isTransposed ? " transposed" : "")} on {support.Name}", storage.Dimensions, support.Name,
+                    new AlignedData(pattern, leaf.Tensor.IsIndicator, isTransposed, support.Name));
         }
         else
         {

@@ -47,8 +47,8 @@ internal abstract record DerivedData;
 /// <summary>An expression of the language over data parameters.</summary>
 internal sealed record EagerData(LossNode Expression) : DerivedData;
 
-/// <summary>A sparse matrix's values, or its indicator's, on another pattern; zero where it has none.</summary>
-internal sealed record AlignedData(string Sparse, bool IsIndicator, string Pattern) : DerivedData;
+/// <summary>A sparse matrix's values, or its indicator's, or those of its transpose, on another pattern; zero where it has none.</summary>
+internal sealed record AlignedData(string Sparse, bool IsIndicator, bool IsTransposed, string Pattern) : DerivedData;
 
 /// <summary>A dense matrix's elements on a pattern.</summary>
 internal sealed record SampledData(string Dense, string Pattern) : DerivedData;
