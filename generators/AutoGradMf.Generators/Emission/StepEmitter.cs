@@ -1,5 +1,6 @@
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Lowering;
+using AutoGradMf.Generators.Symbolics.Model;
 using AutoGradMf.Generators.Symbolics.Notation;
 
 namespace AutoGradMf.Generators.Emission;
@@ -185,7 +186,7 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
     {
         TensorRole.Size => names.Dimension(new Dimension(tensor.Name, false)),
         TensorRole.Computed => _numbers.Contains(tensor.Name) ? tensor.Name : derived.Number(tensor.Name),
-        TensorRole.Data => derived.Number(tensor.Name),
+        TensorRole.Data => LossText.Of(tensor.Initializer!, p => "_" + p.TrimStart('@'), _library[LibraryNames.LossMath] + "."),
         _ => tensor.Name,
     };
 

@@ -17,10 +17,17 @@ internal sealed partial class Lowerer
             }
         }
 
-        return expression is Product { Summed.Count: > 0 } product
-            ? Reduction(product)
-            : expression.WithOperands(LowerScalar);
+        return expression switch
+        {
+            Product { Summed.Count: > 0 } product => Reduction(product),
+            Leaf { Tensor.Initializer: not null } derived => DerivedNumber(derived),
+            _ => expression.WithOperands(LowerScalar),
+        };
     }
+
+    /// <summary>A number that is derived from data eagerly, such as the mean of all ratings.</summary>
+    private Leaf DerivedNumber(Leaf leaf) => InConstruction(() =>
+        _scope.FindScalar(leaf) ?? Named(leaf, leaf.Tensor.Name, name => _scope.Add(new ScalarStep(0, name, leaf)), 0));
 
     private static bool HasReduction(Expression expression) => expression.SelfAndDescendants().Any(e => e is Product { Summed.Count: > 0 });
 
