@@ -94,14 +94,7 @@ internal sealed partial class Lowerer
         var (a, b) = (Other(left, summed), Other(right, summed));
         if (a is not null && a == b)
         {
-            if (a.Dimension.IsLatent)
-            {
-                (left, right) = (Widened(left), Widened(right));
-            }
-
-            return summed.Dimension.IsLatent && left.Indices.SequenceEqual(right.Indices)
-                ? Call(product, ProductKernel.RowDots, left.Storage, right.Storage, [a], $"dots{Capitalised(left)}{Capitalised(right)}", target)
-                : null;
+            return summed.Dimension.IsLatent ? LowerRowDots(product, a, summed, left, right, target) : null;
         }
 
         var small = product.Free.All(i => i.Dimension.IsLatent);
@@ -132,6 +125,18 @@ internal sealed partial class Lowerer
         var transposed = b is not null && right.Indices[^1] == summed;
         return Call(product, transposed ? ProductKernel.MultiplyTransposed : ProductKernel.Multiply, left.Storage, right.Storage,
             Indices(a, b), $"{left.Storage.Name}{Capitalised(right)}", small ? null : target);
+    }
+
+    private Placement LowerRowDots(Product product, Index row, Index summed, Placement left, Placement right, Placement? target)
+    {
+        left = left.Indices[^1] == summed ? left : Transposed(left);
+        right = right.Indices[^1] == summed ? right : Transposed(right);
+        if (row.Dimension.IsLatent)
+        {
+            (left, right) = (Widened(left), Widened(right));
+        }
+
+        return Call(product, ProductKernel.RowDots, left.Storage, right.Storage, [row], $"dots{Capitalised(left)}{Capitalised(right)}", target);
     }
 
     /// <summary>A kernel call whose result is an array.</summary>
