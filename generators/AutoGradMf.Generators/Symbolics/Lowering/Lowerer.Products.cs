@@ -233,13 +233,24 @@ internal sealed partial class Lowerer
         return data is not null ? [.. data.Indices] : [.. entities.OrderBy(i => i.Dimension.Name, StringComparer.Ordinal).ThenBy(i => i)];
     }
 
-    private static (Expression Left, Expression? Right) Pair(Product product) => product.Operands switch
+    /// <summary>The operands as two arrays: what has no indices but the largest one's is multiplied with it first.</summary>
+    private static (Expression Left, Expression? Right) Pair(Product product)
     {
-        [Power { Exponent: 2 } square] => (square.Base, square.Base),
-        [var only] => (only, null),
-        [var left, var right] => (left, right),
-        _ => (Build.Multiply(product.Operands), null),
-    };
+        if (product.Operands is [Power { Exponent: 2 } square])
+        {
+            return (square.Base, square.Base);
+        }
+
+        if (product.Operands is [var first, var second])
+        {
+            return (first, second);
+        }
+
+        var largest = product.Operands.OrderByDescending(o => o.Free.Count).First();
+        var together = product.Operands.Where(o => o.Free.IsSubsetOf(largest.Free)).ToList();
+        var rest = product.Operands.Except(together).ToList();
+        return (Build.Multiply(together), rest.Count == 0 ? null : Build.Multiply(rest));
+    }
 
     /// <summary>Whether an operand is an array or becomes one by a kernel, and not by a loop of its own.</summary>
     private static bool IsStored(Expression expression) => expression is Leaf or Product { Summed.Count: > 0 };
