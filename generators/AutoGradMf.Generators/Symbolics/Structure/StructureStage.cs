@@ -37,7 +37,8 @@ internal static class StructureStage
             return Sampled([product.Operands], support, product.Summed);
         }
 
-        return Distributed(product) ?? Streamed(product);
+        var separated = Separation.Separate(product);
+        return Distributed(product) ?? (separated.Equals(product) ? Streamed(product) : RewriteSums(separated));
     }
 
     private static Expression Resum(Expression term, ImmutableSortedSet<Index> summed) => RewriteSums(Build.Contract([term], summed));
