@@ -155,8 +155,13 @@ internal sealed partial class Lowerer
     private LoopInput PairLeaf(Leaf leaf, Index row, Support? support)
     {
         var storage = StorageOf(leaf.Tensor);
-        if (support is not null && leaf.Tensor.Pattern is { } pattern)
+        if (leaf.Tensor.Pattern is { } pattern)
         {
+            if (support is null)
+            {
+                throw Unsupported(leaf);
+            }
+
             var isTransposed = leaf.Indices[0] != row;
             storage = support.Name == pattern && !isTransposed
                 ? storage
