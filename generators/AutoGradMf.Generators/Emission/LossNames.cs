@@ -27,7 +27,7 @@ internal sealed class LossNames
         Scope = new NameScope([.. Reserved, Objective, Model, Trainer]);
         _parameters = model.Parameters.ToDictionary(p => p.Name, p => Identifier.Escaped(Scope.Take(p.Name)), StringComparer.Ordinal);
         _fields = Data.ToDictionary(p => p.Name, p => Scope.Take("_" + p.Name), StringComparer.Ordinal);
-        var typeParameters = new NameScope(model.ContainingTypes.SelectMany(t => t.TypeParameters));
+        var typeParameters = new NameScope([.. model.ContainingTypes.SelectMany(t => t.TypeParameters), .. _parameters.Values]);
         Element = typeParameters.Take("TElement");
         Lane = typeParameters.Take("TLane");
         At = Scope.Take("at");
@@ -71,13 +71,14 @@ internal sealed class LossNames
 
     public IEnumerable<LossParameter> Data => _model.Parameters.Where(p => !p.IsFactor && p.Kind != TensorKind.Scalar);
 
-    /// <summary>The user's method, for documentation.</summary>
+    /// <summary>The user's method, for documentation; with its parameters, since it may have overloads.</summary>
     public string LossReference
     {
         get
         {
             var types = _model.ContainingTypes.Select(t => t.TypeParameters.Count == 0 ? t.Name : $"{t.Name}{{{string.Join(", ", t.TypeParameters)}}}");
-            return $"<see cref=\"{string.Join(".", types)}.{_model.Name}\"/>";
+            var parameters = _model.Parameters.Select(p => p.Kind == TensorKind.Scalar ? "double" : $"{Library[TypeName(p.Kind)]}{{double}}");
+            return $"<see cref=\"{string.Join(".", types)}.{_model.Name}({string.Join(", ", parameters)})\"/>";
         }
     }
 
@@ -130,12 +131,17 @@ internal sealed class LossNames
     public string Over(string type) => $"{Library[type]}<{Element}>";
 
     /// <summary>The type of a parameter that is not a number.</summary>
-    public string TypeOf(TensorKind kind) => Over(kind switch
+    public string TypeOf(TensorKind kind) => Over(TypeName(kind));
+
+    /// <summary>The objective, for documentation.</summary>
+    public string ObjectiveReference => $"<see cref=\"{Objective}{{{Element}}}\"/>";
+
+    private static string TypeName(TensorKind kind) => kind switch
     {
         TensorKind.Matrix => LibraryNames.Matrix,
         TensorKind.SparseMatrix => LibraryNames.SparseMatrix,
         TensorKind.ColumnVector => LibraryNames.ColumnVector,
         TensorKind.RowVector => LibraryNames.RowVector,
         _ => throw new InvalidOperationException("A number has no tensor type."),
-    });
+    };
 }

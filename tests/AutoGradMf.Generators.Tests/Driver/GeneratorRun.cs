@@ -22,16 +22,12 @@ internal sealed record GeneratorRun(Compilation Output, GeneratorRunResult Resul
             .OrderBy(d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal)
             .ThenBy(d => d.Location.SourceSpan.Start)];
 
-    /// <summary>Errors and warnings of the compiler, and in generated files using directives without need.</summary>
-    public ImmutableArray<Diagnostic> CompilerDiagnostics => [.. Output.GetDiagnostics().Where(IsWorthReading)];
+    /// <summary>Errors and warnings of the compiler; but losses of tests have no documentation.</summary>
+    public ImmutableArray<Diagnostic> CompilerDiagnostics =>
+        [.. Output.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning && (d.Id != "CS1591" || IsGenerated(d)))];
 
-    private bool IsWorthReading(Diagnostic diagnostic) => (IsGenerated(diagnostic), diagnostic.Id) switch
-    {
-        // Losses of tests have no documentation.
-        (false, "CS1591") => false,
-        (true, "CS8019") => true,
-        _ => diagnostic.Severity >= DiagnosticSeverity.Warning,
-    };
+    /// <summary>The using directives of generated files that nothing there needs.</summary>
+    public ImmutableArray<Diagnostic> UnneededUsings => [.. Output.GetDiagnostics().Where(d => d.Id == "CS8019" && IsGenerated(d))];
 
     private bool IsGenerated(Diagnostic diagnostic) => Result.GeneratedSources.Any(s => s.SyntaxTree == diagnostic.Location.SourceTree);
 }
