@@ -30,29 +30,30 @@ internal sealed class BodyParser(Compilation compilation, List<Diagnostic> diagn
             p => p,
             p => TensorTypes.KindOf(p.Type) is { } kind ? new ParameterNode(0, kind, Identifier.Escaped(p.Name)) : null,
             SymbolEqualityComparer.Default);
-        return ParseMethod(method, parameters, where);
+        return BodyOf(method) is { } body ? ParseBody(body, parameters) : NotVisible(method, where);
     }
 
-    private LossNode? ParseMethod(IMethodSymbol method, Dictionary<ISymbol, LossNode?> values, Location call)
-    {
-        var declaration = method.DeclaringSyntaxReferences
-            .Select(r => r.GetSyntax(cancellation))
-            .FirstOrDefault(s => s is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax && compilation.ContainsSyntaxTree(s.SyntaxTree));
-        var (block, arrow) = declaration switch
+    /// <summary>The block or the expression of a method; null if its source is not in this compilation, or it has none.</summary>
+    private SyntaxNode? BodyOf(IMethodSymbol method) => method.DeclaringSyntaxReferences
+        .Select(r => r.GetSyntax(cancellation))
+        .Where(declaration => compilation.ContainsSyntaxTree(declaration.SyntaxTree))
+        .Select(declaration => declaration switch
         {
-            BaseMethodDeclarationSyntax m => (m.Body, m.ExpressionBody),
-            LocalFunctionStatementSyntax f => (f.Body, f.ExpressionBody),
-            _ => (null, null),
-        };
-        if (block is null && arrow is null)
-        {
-            return Unsupported(call, method.Name, "its body is not visible here; call functions of LossMath, or methods whose source is in this project");
-        }
+            BaseMethodDeclarationSyntax m => (SyntaxNode?)m.Body ?? m.ExpressionBody?.Expression,
+            LocalFunctionStatementSyntax f => (SyntaxNode?)f.Body ?? f.ExpressionBody?.Expression,
+            _ => null,
+        })
+        .FirstOrDefault(body => body is not null);
 
-        var semantics = compilation.GetSemanticModel(declaration!.SyntaxTree);
-        return arrow is not null
-            ? Parse(semantics.GetOperation(arrow.Expression, cancellation), values)
-            : ParseBlock(block!, semantics, values);
+    private LossNode? NotVisible(IMethodSymbol method, Location call) =>
+        Unsupported(call, method.Name, "its body is not visible here; call functions of LossMath, or methods whose source is in this project");
+
+    private LossNode? ParseBody(SyntaxNode body, Dictionary<ISymbol, LossNode?> values)
+    {
+        var semantics = compilation.GetSemanticModel(body.SyntaxTree);
+        return body is BlockSyntax block
+            ? ParseBlock(block, semantics, values)
+            : Parse(semantics.GetOperation(body, cancellation), values);
     }
 
     /// <summary>A block of local declarations and a return; every other statement is noted.</summary>
@@ -95,6 +96,8 @@ internal sealed class BodyParser(Compilation compilation, List<Diagnostic> diagn
 
         return operation switch
         {
+            // What does not compile has the compiler's own error.
+            null or IInvalidOperation or { Type.TypeKind: TypeKind.Error } => null,
             IParameterReferenceOperation p when values.TryGetValue(p.Parameter, out var value) => value,
             ILocalReferenceOperation l when values.TryGetValue(l.Local, out var value) => value,
             IParenthesizedOperation p => Parse(p.Operand, values),
@@ -105,8 +108,8 @@ internal sealed class BodyParser(Compilation compilation, List<Diagnostic> diagn
             IPropertyReferenceOperation { Property.Name: "T", Instance: { } instance } when TensorTypes.KindOf(instance.Type, _doubles) is not null =>
                 Call(operation, Operators.Transpose, [instance], values),
             IInvocationOperation invocation => ParseInvocation(invocation, values),
-            // What does not compile has the compiler's own error.
-            null or IInvalidOperation => null,
+            // The statement that declares it has been noted.
+            ILocalReferenceOperation => null,
             _ => Unsupported(operation.Syntax.GetLocation(), FirstLine(operation.Syntax),
                 "a loss is made of operators and functions of matrices, vectors and doubles"),
         };
@@ -140,6 +143,11 @@ internal sealed class BodyParser(Compilation compilation, List<Diagnostic> diagn
             return null;
         }
 
+        if (BodyOf(method) is not { } source)
+        {
+            return NotVisible(method, invocation.Syntax.GetLocation());
+        }
+
         // A local function sees the locals around it.
         var inner = new Dictionary<ISymbol, LossNode?>(SymbolEqualityComparer.Default);
         foreach (var captured in method.MethodKind == MethodKind.LocalFunction ? values : [])
@@ -154,7 +162,7 @@ internal sealed class BodyParser(Compilation compilation, List<Diagnostic> diagn
 
         _doubles.UnionWith(TypeArguments(invocation.TargetMethod).Where(p => TensorTypes.IsDouble(p.Argument, _doubles)).Select(p => p.Parameter));
         _calls.Push(method);
-        var body = ParseMethod(method, inner, invocation.Syntax.GetLocation());
+        var body = ParseBody(source, inner);
         _calls.Pop();
         var isPrediction = method.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == LibraryNames.PredictionAttribute);
         return body is not null && isPrediction
