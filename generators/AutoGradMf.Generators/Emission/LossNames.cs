@@ -27,7 +27,7 @@ internal sealed class LossNames
         Scope = new NameScope([.. Reserved, Objective, Model, Trainer]);
         _parameters = model.Parameters.ToDictionary(p => p.Name, p => Identifier.Escaped(Scope.Take(p.Name)), StringComparer.Ordinal);
         _fields = Data.ToDictionary(p => p.Name, p => Scope.Take("_" + p.Name), StringComparer.Ordinal);
-        var typeParameters = new NameScope(model.ContainingTypes.SelectMany(t => t.TypeParameters));
+        var typeParameters = new NameScope([.. model.ContainingTypes.SelectMany(t => t.TypeParameters), .. _parameters.Values]);
         Element = typeParameters.Take("TElement");
         Lane = typeParameters.Take("TLane");
         At = Scope.Take("at");
@@ -77,13 +77,19 @@ internal sealed class LossNames
 
     public IEnumerable<LossParameter> Data => _model.Parameters.Where(p => !p.IsFactor && p.Kind != TensorKind.Scalar);
 
-    /// <summary>The user's method, for documentation.</summary>
+    /// <summary>The user's method, for documentation; with its parameters, since it may have overloads.</summary>
     public string LossReference
     {
         get
         {
             var types = _model.ContainingTypes.Select(t => t.TypeParameters.Count == 0 ? t.Name : $"{t.Name}{{{string.Join(", ", t.TypeParameters)}}}");
-            return $"<see cref=\"{string.Join(".", types)}.{_model.Name}\"/>";
+            var parameters = _model.Parameters.Select(p => p.Kind switch
+            {
+                TensorKind.Scalar => "double",
+                TensorKind.IndexVector => Library[LibraryNames.IndexVector],
+                _ => $"{Library[TypeName(p.Kind)]}{{double}}",
+            });
+            return $"<see cref=\"{string.Join(".", types)}.{_model.Name}({string.Join(", ", parameters)})\"/>";
         }
     }
 
@@ -144,13 +150,18 @@ internal sealed class LossNames
     public string Over(string type) => $"{Library[type]}<{Element}>";
 
     /// <summary>The type of a parameter that is not a number.</summary>
-    public string TypeOf(TensorKind kind) => kind switch
+    public string TypeOf(TensorKind kind) => kind == TensorKind.IndexVector ? Library[LibraryNames.IndexVector] : Over(TypeName(kind));
+
+    /// <summary>The objective, for documentation.</summary>
+    public string ObjectiveReference => $"<see cref=\"{Objective}{{{Element}}}\"/>";
+
+    private static string TypeName(TensorKind kind) => kind switch
     {
-        TensorKind.Matrix => Over(LibraryNames.Matrix),
-        TensorKind.SparseMatrix => Over(LibraryNames.SparseMatrix),
-        TensorKind.ColumnVector => Over(LibraryNames.ColumnVector),
-        TensorKind.RowVector => Over(LibraryNames.RowVector),
-        TensorKind.IndexVector => Library[LibraryNames.IndexVector],
+        TensorKind.Matrix => LibraryNames.Matrix,
+        TensorKind.SparseMatrix => LibraryNames.SparseMatrix,
+        TensorKind.ColumnVector => LibraryNames.ColumnVector,
+        TensorKind.RowVector => LibraryNames.RowVector,
+        TensorKind.IndexVector => LibraryNames.IndexVector,
         _ => throw new InvalidOperationException("A number has no tensor type."),
     };
 }
