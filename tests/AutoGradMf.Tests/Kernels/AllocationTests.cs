@@ -41,6 +41,7 @@ public sealed class AllocationTests
             ];
             SampledLoop.Evaluate<SoftplusAndSquare, float>(pattern, inputs, sums, results, scratch, workers);
             DenseLoop.Evaluate<SoftplusAndSquare, float>(300, 200, inputs, sums, results, scratch, workers);
+            DenseLoop.Evaluate<MappedPower, float>(300, 20, [Operand.Entry(left)], sums[..1], [], scratch, workers);
             SparseProduct.Multiply(pattern, values, right, leftInto, workers);
             SparseProduct.MultiplyTransposed(pattern, values, left, rightInto, workers);
             ThinProduct.Gram(left, left, gram, workers);
