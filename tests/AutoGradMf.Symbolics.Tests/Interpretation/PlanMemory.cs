@@ -29,7 +29,9 @@ internal sealed class PlanMemory(Point point, IReadOnlyDictionary<string, int> s
             StorageKind.Data when storage.Pattern is { } pattern =>
                 [.. point.Entries(pattern).Select(e => point.Values(storage.Name)[(e.Row * point.Shape(storage.Name).Columns) + e.Column])],
             StorageKind.Data => point.Values(storage.Name),
-            StorageKind.Gradient => throw new InvalidPlanException($"the gradient of {storage.Name} is read"),
+            StorageKind.Gradient => _gradients.TryGetValue(storage.Name, out var gradient)
+                ? gradient
+                : throw new InvalidPlanException($"the gradient of {storage.Name} is read before it is written"),
             StorageKind.Derived when construction is not null => construction.Read(storage),
             _ => _arrays.TryGetValue(storage.Name, out var written) ? written : throw new InvalidPlanException($"{storage.Name} is read before it is written"),
         };
