@@ -52,6 +52,14 @@ public class LossRegressionTests
     public void A_difference_of_sparse_and_dense_is_multiplied_apart() => IsRight(Sum(Square(Multiply(Subtract(Z, Dense), V))));
 
     [Fact]
+    public void A_factor_is_told_from_its_gradient()
+    {
+        // de = -dd + (e - d) s: the gradient of d is an operand beside d.
+        var scaled = Multiply(Add(Number(1.5), Multiply(Transpose(ByColumn("ColumnSums", U)), E)), Subtract(Transpose(E), D));
+        IsRight(Total("Dot", Elementwise("Reciprocal", Square(scaled)), Multiply(Transpose(V), Multiply(Transpose(Z), B))));
+    }
+
+    [Fact]
     public void A_sum_of_a_number_and_a_sparse_matrix_is_multiplied() =>
         Terminates(Sum(Square(Multiply(Add(B, Row), Add(Transpose(Z), Alpha)))));
 
