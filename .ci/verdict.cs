@@ -40,15 +40,20 @@ void JudgeFigures(string run, double? rmseBelow = null)
 
     using var json = JsonDocument.Parse(File.ReadAllText(file));
     var figures = json.RootElement;
-    foreach (var loss in figures.GetProperty("gradientCheck").EnumerateObject())
+    foreach (var factor in figures.GetProperty("gradientCheck").EnumerateObject())
+    {
+        verdict.Below($"{run}: gradientCheck.{factor.Name}", factor.Value.GetDouble(), 1e-6);
+    }
+
+    foreach (var loss in figures.GetProperty("gradientCheckByLoss").EnumerateObject())
     {
         foreach (var factor in loss.Value.EnumerateObject())
         {
-            verdict.Below($"{run}: gradientCheck.{loss.Name}.{factor.Name}", factor.Value.GetDouble(), loss.Name == "quadratic" ? 1e-8 : 1e-6);
+            verdict.Below($"{run}: gradientCheckByLoss.{loss.Name}.{factor.Name}", factor.Value.GetDouble(), loss.Name == "quadratic" ? 1e-8 : 1e-6);
         }
     }
 
-    var notebook = figures.GetProperty("gradientCheck").GetProperty("quadratic").EnumerateObject().Select(factor => factor.Name);
+    var notebook = figures.GetProperty("gradientCheckByLoss").GetProperty("quadratic").EnumerateObject().Select(factor => factor.Name);
     verdict.Check($"{run}: the notebook's case (quadratic) is checked in U and M", notebook.SequenceEqual(["U", "M"]), string.Join(", ", notebook));
     verdict.Below($"{run}: |classic.relativeGap|", Math.Abs(figures.GetProperty("classic").GetProperty("relativeGap").GetDouble()), 1e-6);
     verdict.Below($"{run}: classic.seconds", figures.GetProperty("classic").GetProperty("seconds").GetDouble(), 60);

@@ -33,8 +33,13 @@ internal static class MainJob
         RecommendStep.Run(ratings, user, biased.Model, console);
 
         cancellationToken.ThrowIfCancellationRequested();
-        file?.Write(new Figures(dataset, OptionsOf(options), gradientCheck, classic, biased.Figures, biased.Baselines));
+        file?.Write(new Figures(dataset, OptionsOf(options), LargestByFactor(gradientCheck), gradientCheck, classic, biased.Figures, biased.Baselines));
     }
+
+    private static Dictionary<string, double> LargestByFactor(IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> byLoss) => byLoss.Values
+        .SelectMany(loss => loss)
+        .GroupBy(factor => factor.Key, factor => factor.Value)
+        .ToDictionary(factor => factor.Key, factor => factor.Max());
 
     private static OptionFigures OptionsOf(RunOptions options) => new(
         options.ClassicRank, options.ClassicReg, options.BiasedRank, options.BiasedReg, RunOptions.BiasReg, options.Seed, options.Threads);

@@ -10,7 +10,7 @@
 //
 //   sizes   U m×k, M n×k, b m×1, d n×1, R m×n, |R| stored entries
 //   flops   value 2 |R| k + 2 m k + 2 n k; value and gradient 6 |R| k + 4 m k + 4 n k
-//   memory  m k + n k + m + n numbers per workspace; 0 derived from the data
+//   memory  3 m k + 3 n k + 2 m + 2 n numbers per workspace; 0 derived from the data
 // </auto-generated>
 #nullable enable
 
@@ -28,7 +28,7 @@ partial class ReferenceLosses
 {
     /// <summary>The value and the gradient of <see cref="ReferenceLosses.Biased(Matrix{double}, Matrix{double}, ColumnVector{double}, ColumnVector{double}, double, SparseMatrix{double}, double, double)"/> over its factors, for given data.</summary>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
-    public sealed class BiasedObjective<TElement> : IObjective<TElement>
+    public sealed class BiasedObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         internal readonly SparseMatrix<TElement> _R;
@@ -110,14 +110,14 @@ partial class ReferenceLosses
             ObjectiveArguments.RequireLayout(Layout, gradient);
             var w = Buffers.Of(this, workspace);
             var U = at[0];
-            var dU = gradient[0];
             var M = at[1];
-            var dM = gradient[1];
             var b = at[2];
-            var db = gradient[2];
             var d = at[3];
-            var dd = gradient[3];
             var mu = double.CreateChecked(at[4][0, 0]);
+            var dU = gradient[0];
+            var dM = gradient[1];
+            var db = gradient[2];
+            var dd = gradient[3];
             var dmu = gradient[4];
 
             // squaredNormU = Σ U²
@@ -176,6 +176,92 @@ partial class ReferenceLosses
                 [LoopResult.Store(0, dd)],
                 w.Scratch, w.Workers);
             return 0.5 * sum + 0.5 * reg * (squaredNormU + squaredNormM) + 0.5 * biasReg * (squaredNormB + squaredNormD);
+        }
+
+        /// <inheritdoc/>
+        public void HessianVectorProduct(Parameters<TElement> at, Parameters<TElement> direction, Parameters<TElement> into, Workspace workspace)
+        {
+            ObjectiveArguments.RequireLayout(Layout, at);
+            ObjectiveArguments.RequireLayout(Layout, direction);
+            ObjectiveArguments.RequireLayout(Layout, into);
+            var w = Buffers.Of(this, workspace);
+            var U = at[0];
+            var M = at[1];
+            var b = at[2];
+            var d = at[3];
+            var mu = double.CreateChecked(at[4][0, 0]);
+            var vU = direction[0];
+            var vM = direction[1];
+            var vb = direction[2];
+            var vd = direction[3];
+            var vmu = double.CreateChecked(direction[4][0, 0]);
+            var hU = into[0];
+            var hM = into[1];
+            var hb = into[2];
+            var hd = into[3];
+            var hmu = into[4];
+
+            Span<double> sums = stackalloc double[1];
+            // x = vU M'
+            // x2 = U vM'
+            // x3 = U M'
+            // sum3 = Σ (x + x2 + vb + vd + vmu) over the observed entries of R
+            // GM2 = G M, GtU2 = G' U, rowSums2 = G 1, columnSums2 = G' 1, G = x + x2 + vb + vd + vmu over the observed entries of R
+            // GVM = G vM, GtVU = G' vU, G = x3 + b + d + mu - R over the observed entries of R
+            SampledLoop.Evaluate<ObservedEntry2, TElement>(
+                _R.Pattern,
+                [
+                    Operand.Dot(vU, M),
+                    Operand.Dot(U, vM),
+                    Operand.Row(vb),
+                    Operand.Column(vd),
+                    Operand.Scalar<TElement>(vmu),
+                    Operand.Dot(U, M),
+                    Operand.Row(b),
+                    Operand.Column(d),
+                    Operand.Scalar<TElement>(mu),
+                    Operand.Entry(_R.View),
+                ],
+                sums,
+                [
+                    LoopResult.RowProduct(0, M, w.GM2),
+                    LoopResult.RowProduct(1, vM, w.GVM),
+                    LoopResult.ColumnProduct(0, U, w.GtU2),
+                    LoopResult.ColumnProduct(1, vU, w.GtVU),
+                    LoopResult.RowSums(0, w.rowSums2),
+                    LoopResult.ColumnSums(0, w.columnSums2),
+                ],
+                w.Scratch, w.Workers);
+            var sum3 = sums[0];
+            hmu[0, 0] = TElement.CreateChecked(sum3);
+            // hU = GM2 + GVM + reg vU
+            DenseLoop.Evaluate<GradientU2, TElement>(
+                _m, _k,
+                [Operand.Entry(w.GM2), Operand.Entry(w.GVM), Operand.Scalar<TElement>(reg), Operand.Entry(vU)],
+                [],
+                [LoopResult.Store(0, hU)],
+                w.Scratch, w.Workers);
+            // hM = GtU2 + GtVU + reg vM
+            DenseLoop.Evaluate<GradientM2, TElement>(
+                _n, _k,
+                [Operand.Entry(w.GtU2), Operand.Entry(w.GtVU), Operand.Scalar<TElement>(reg), Operand.Entry(vM)],
+                [],
+                [LoopResult.Store(0, hM)],
+                w.Scratch, w.Workers);
+            // hb = rowSums2 + biasReg vb
+            DenseLoop.Evaluate<GradientB2, TElement>(
+                _m, 1,
+                [Operand.Entry(w.rowSums2), Operand.Scalar<TElement>(biasReg), Operand.Entry(vb)],
+                [],
+                [LoopResult.Store(0, hb)],
+                w.Scratch, w.Workers);
+            // hd = columnSums2 + biasReg vd
+            DenseLoop.Evaluate<GradientD2, TElement>(
+                _n, 1,
+                [Operand.Entry(w.columnSums2), Operand.Scalar<TElement>(biasReg), Operand.Entry(vd)],
+                [],
+                [LoopResult.Store(0, hd)],
+                w.Scratch, w.Workers);
         }
 
         /// <inheritdoc/>
@@ -275,6 +361,83 @@ partial class ReferenceLosses
             }
         }
 
+        /// <summary>At an observed entry of R: the term of the loss and its derivatives.</summary>
+        private readonly struct ObservedEntry2 : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var x = input[0];
+                var x2 = input[1];
+                var vb = input[2];
+                var vd = input[3];
+                var vmu = input[4];
+                var x3 = input[5];
+                var b = input[6];
+                var d = input[7];
+                var mu = input[8];
+                var R = input[9];
+                var e = x + x2 + vb + vd + vmu;
+                output[0] = e;
+                output[1] = e;
+                output[2] = x3 + b + d + mu - R;
+            }
+        }
+
+        /// <summary>An element of dL/dU.</summary>
+        private readonly struct GradientU2 : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var GM2 = input[0];
+                var GVM = input[1];
+                var reg = input[2];
+                var vU = input[3];
+                output[0] = GM2 + GVM + reg * vU;
+            }
+        }
+
+        /// <summary>An element of dL/dM.</summary>
+        private readonly struct GradientM2 : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var GtU2 = input[0];
+                var GtVU = input[1];
+                var reg = input[2];
+                var vM = input[3];
+                output[0] = GtU2 + GtVU + reg * vM;
+            }
+        }
+
+        /// <summary>An element of dL/db.</summary>
+        private readonly struct GradientB2 : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var rowSums2 = input[0];
+                var biasReg = input[1];
+                var vb = input[2];
+                output[0] = rowSums2 + biasReg * vb;
+            }
+        }
+
+        /// <summary>An element of dL/dd.</summary>
+        private readonly struct GradientD2 : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var columnSums2 = input[0];
+                var biasReg = input[1];
+                var vd = input[2];
+                output[0] = columnSums2 + biasReg * vd;
+            }
+        }
+
         /// <summary>The temporaries of an evaluation.</summary>
         private sealed class Buffers(BiasedObjective<TElement> owner, Workers workers) : Workspace(workers)
         {
@@ -282,6 +445,12 @@ partial class ReferenceLosses
             public readonly MatrixView<TElement> GtU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
             public readonly MatrixView<TElement> rowSums = new(new TElement[owner._m], 0, owner._m, 1);
             public readonly MatrixView<TElement> columnSums = new(new TElement[owner._n], 0, owner._n, 1);
+            public readonly MatrixView<TElement> GM2 = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
+            public readonly MatrixView<TElement> GVM = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
+            public readonly MatrixView<TElement> GtU2 = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
+            public readonly MatrixView<TElement> GtVU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
+            public readonly MatrixView<TElement> rowSums2 = new(new TElement[owner._m], 0, owner._m, 1);
+            public readonly MatrixView<TElement> columnSums2 = new(new TElement[owner._n], 0, owner._n, 1);
             public readonly LoopScratch<TElement> Scratch = new();
             private readonly BiasedObjective<TElement> _owner = owner;
 

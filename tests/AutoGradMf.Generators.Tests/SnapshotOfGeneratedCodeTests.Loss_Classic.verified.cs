@@ -9,7 +9,7 @@
 //
 //   sizes   U m×k, M n×k, R m×n, |R| stored entries
 //   flops   value 2 m k² + 2 n k² + 2 |R| k; value and gradient 4 m k² + 4 n k² + 4 |R| k
-//   memory  2 k² + 2 m k + 2 n k + 2 k numbers per workspace; |R| + n derived from the data
+//   memory  8 k² + 5 m k + 5 n k + 4 k numbers per workspace; |R| + n derived from the data
 // </auto-generated>
 #nullable enable
 
@@ -27,7 +27,7 @@ partial class ReferenceLosses
 {
     /// <summary>The value and the gradient of <see cref="ReferenceLosses.Classic(Matrix{double}, Matrix{double}, SparseMatrix{double}, double)"/> over its factors, for given data.</summary>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
-    public sealed class ClassicObjective<TElement> : IObjective<TElement>
+    public sealed class ClassicObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         internal readonly SparseMatrix<TElement> _R;
@@ -120,8 +120,8 @@ partial class ReferenceLosses
             ObjectiveArguments.RequireLayout(Layout, gradient);
             var w = Buffers.Of(this, workspace);
             var U = at[0];
-            var dU = gradient[0];
             var M = at[1];
+            var dU = gradient[0];
             var dM = gradient[1];
 
             // UtU = U' U
@@ -181,6 +181,87 @@ partial class ReferenceLosses
         }
 
         /// <inheritdoc/>
+        public void HessianVectorProduct(Parameters<TElement> at, Parameters<TElement> direction, Parameters<TElement> into, Workspace workspace)
+        {
+            ObjectiveArguments.RequireLayout(Layout, at);
+            ObjectiveArguments.RequireLayout(Layout, direction);
+            ObjectiveArguments.RequireLayout(Layout, into);
+            var w = Buffers.Of(this, workspace);
+            var U = at[0];
+            var M = at[1];
+            var vU = direction[0];
+            var vM = direction[1];
+            var hU = into[0];
+            var hM = into[1];
+
+            // MtVM = M' vM
+            ThinProduct.Gram(M, vM, w.MtVM, w.Workers);
+            // MtVMT = MtVM'
+            ThinProduct.Transpose(w.MtVM, w.MtVMT);
+            // MtM = M' M
+            ThinProduct.Gram(M, M, w.MtM, w.Workers);
+            // vUMtM = vU (M' M)
+            ThinProduct.MultiplyTransposed(vU, w.MtM, w.vUMtM, w.Workers);
+            // vMtColumnMeansR = vM' ColumnMeans(R)'
+            ThinProduct.Gram(vM, _columnMeansR, w.vMtColumnMeansR, w.Workers);
+            // SVM = (Observed(R) ∘ (R - ColumnMeans(R))) vM
+            SparseProduct.Multiply(_R.Pattern, _S, vM, w.SVM, w.Workers);
+            // UtVU = U' vU
+            ThinProduct.Gram(U, vU, w.UtVU, w.Workers);
+            // UtVUT = UtVU'
+            ThinProduct.Transpose(w.UtVU, w.UtVUT);
+            // UtU = U' U
+            ThinProduct.Gram(U, U, w.UtU, w.Workers);
+            // vMUtU = vM (U' U)
+            ThinProduct.MultiplyTransposed(vM, w.UtU, w.vMUtU, w.Workers);
+            // sumVU = vU' 1
+            ThinProduct.ColumnSums(vU, w.sumVU, w.Workers);
+            // StVU = (Observed(R) ∘ (R - ColumnMeans(R)))' vU
+            SparseProduct.MultiplyTransposed(_R.Pattern, _S, vU, w.StVU, w.Workers);
+            // product = MtVM + MtVMT
+            // product2 = UtVU + UtVUT
+            DenseLoop.Evaluate<Element, double>(
+                _k, _k,
+                [Operand.Entry(w.MtVM), Operand.Entry(w.MtVMT), Operand.Entry(w.UtVU), Operand.Entry(w.UtVUT)],
+                [],
+                [LoopResult.Store(0, w.product), LoopResult.Store(1, w.product2)],
+                w.WideScratch, w.Workers);
+            // UProduct = U (M' vM + vM' M)
+            ThinProduct.Multiply(U, w.product, w.UProduct, w.Workers);
+            // MProduct2 = M (U' vU + vU' U)
+            ThinProduct.Multiply(M, w.product2, w.MProduct2, w.Workers);
+            // hU = UProduct + vUMtM - vMtColumnMeansR - SVM + reg vU
+            DenseLoop.Evaluate<GradientU2, TElement>(
+                _m, _k,
+                [
+                    Operand.Entry(w.UProduct),
+                    Operand.Entry(w.vUMtM),
+                    Operand.WideColumn<TElement>(w.vMtColumnMeansR),
+                    Operand.Entry(w.SVM),
+                    Operand.Scalar<TElement>(reg),
+                    Operand.Entry(vU),
+                ],
+                [],
+                [LoopResult.Store(0, hU)],
+                w.Scratch, w.Workers);
+            // hM = MProduct2 + vMUtU - columnMeansR sumVU - StVU + reg vM
+            DenseLoop.Evaluate<GradientM2, TElement>(
+                _n, _k,
+                [
+                    Operand.Entry(w.MProduct2),
+                    Operand.Entry(w.vMUtU),
+                    Operand.Row(_columnMeansR),
+                    Operand.WideColumn<TElement>(w.sumVU),
+                    Operand.Entry(w.StVU),
+                    Operand.Scalar<TElement>(reg),
+                    Operand.Entry(vM),
+                ],
+                [],
+                [LoopResult.Store(0, hM)],
+                w.Scratch, w.Workers);
+        }
+
+        /// <inheritdoc/>
         public double Reference(Parameters<TElement> at) => global::Films.ReferenceLosses.Classic(
             at[0].ToMatrix().Cast<double>(),
             at[1].ToMatrix().Cast<double>(),
@@ -232,6 +313,54 @@ partial class ReferenceLosses
             }
         }
 
+        /// <summary>At an element: what is stored.</summary>
+        private readonly struct Element : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var MtVM = input[0];
+                var MtVMT = input[1];
+                var UtVU = input[2];
+                var UtVUT = input[3];
+                output[0] = MtVM + MtVMT;
+                output[1] = UtVU + UtVUT;
+            }
+        }
+
+        /// <summary>An element of dL/dU.</summary>
+        private readonly struct GradientU2 : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var UProduct = input[0];
+                var vUMtM = input[1];
+                var vMtColumnMeansR = input[2];
+                var SVM = input[3];
+                var reg = input[4];
+                var vU = input[5];
+                output[0] = UProduct + vUMtM - vMtColumnMeansR - SVM + reg * vU;
+            }
+        }
+
+        /// <summary>An element of dL/dM.</summary>
+        private readonly struct GradientM2 : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var MProduct2 = input[0];
+                var vMUtU = input[1];
+                var columnMeansR = input[2];
+                var sumVU = input[3];
+                var StVU = input[4];
+                var reg = input[5];
+                var vM = input[6];
+                output[0] = MProduct2 + vMUtU - columnMeansR * sumVU - StVU + reg * vM;
+            }
+        }
+
         /// <summary>The temporaries of an evaluation.</summary>
         private sealed class Buffers(ClassicObjective<TElement> owner, Workers workers) : Workspace(workers)
         {
@@ -243,7 +372,22 @@ partial class ReferenceLosses
             public readonly MatrixView<TElement> UMtM = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
             public readonly MatrixView<TElement> MUtU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
             public readonly MatrixView<TElement> StU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
+            public readonly MatrixView<double> product = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
+            public readonly MatrixView<double> MtVM = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
+            public readonly MatrixView<double> MtVMT = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
+            public readonly MatrixView<TElement> UProduct = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
+            public readonly MatrixView<TElement> vUMtM = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
+            public readonly MatrixView<double> vMtColumnMeansR = new(new double[owner._k], 0, owner._k, 1);
+            public readonly MatrixView<TElement> SVM = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
+            public readonly MatrixView<double> product2 = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
+            public readonly MatrixView<double> UtVU = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
+            public readonly MatrixView<double> UtVUT = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
+            public readonly MatrixView<TElement> MProduct2 = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
+            public readonly MatrixView<TElement> vMUtU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
+            public readonly MatrixView<double> sumVU = new(new double[owner._k], 0, owner._k, 1);
+            public readonly MatrixView<TElement> StVU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
             public readonly LoopScratch<TElement> Scratch = new();
+            public readonly LoopScratch<double> WideScratch = new();
             private readonly ClassicObjective<TElement> _owner = owner;
 
             public static Buffers Of(ClassicObjective<TElement> owner, Workspace workspace) =>

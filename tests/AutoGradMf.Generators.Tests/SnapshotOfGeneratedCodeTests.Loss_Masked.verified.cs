@@ -7,7 +7,7 @@
 //
 //   sizes   U m×k, M n×k, R m×n, |R| stored entries
 //   flops   value 2 |R| k + 2 m k + 2 n k; value and gradient 6 |R| k + 4 m k + 4 n k
-//   memory  m k + n k numbers per workspace; 0 derived from the data
+//   memory  3 m k + 3 n k numbers per workspace; 0 derived from the data
 // </auto-generated>
 #nullable enable
 
@@ -25,7 +25,7 @@ partial class ReferenceLosses
 {
     /// <summary>The value and the gradient of <see cref="ReferenceLosses.Masked(Matrix{double}, Matrix{double}, SparseMatrix{double}, double)"/> over its factors, for given data.</summary>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
-    public sealed class MaskedObjective<TElement> : IObjective<TElement>
+    public sealed class MaskedObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         internal readonly SparseMatrix<TElement> _R;
@@ -92,8 +92,8 @@ partial class ReferenceLosses
             ObjectiveArguments.RequireLayout(Layout, gradient);
             var w = Buffers.Of(this, workspace);
             var U = at[0];
-            var dU = gradient[0];
             var M = at[1];
+            var dU = gradient[0];
             var dM = gradient[1];
 
             // squaredNormU = Σ U²
@@ -126,6 +126,52 @@ partial class ReferenceLosses
                 [LoopResult.Store(0, dM)],
                 w.Scratch, w.Workers);
             return 0.5 * sum + 0.5 * reg * squaredNormU + 0.5 * reg * squaredNormM;
+        }
+
+        /// <inheritdoc/>
+        public void HessianVectorProduct(Parameters<TElement> at, Parameters<TElement> direction, Parameters<TElement> into, Workspace workspace)
+        {
+            ObjectiveArguments.RequireLayout(Layout, at);
+            ObjectiveArguments.RequireLayout(Layout, direction);
+            ObjectiveArguments.RequireLayout(Layout, into);
+            var w = Buffers.Of(this, workspace);
+            var U = at[0];
+            var M = at[1];
+            var vU = direction[0];
+            var vM = direction[1];
+            var hU = into[0];
+            var hM = into[1];
+
+            // x = vU M'
+            // x2 = U vM'
+            // x3 = U M'
+            // GM2 = G M, GtU2 = G' U, G = x + x2 over the observed entries of R
+            // GVM = G vM, GtVU = G' vU, G = x3 - R over the observed entries of R
+            SampledLoop.Evaluate<ObservedEntry2, TElement>(
+                _R.Pattern,
+                [Operand.Dot(vU, M), Operand.Dot(U, vM), Operand.Dot(U, M), Operand.Entry(_R.View)],
+                [],
+                [
+                    LoopResult.RowProduct(0, M, w.GM2),
+                    LoopResult.RowProduct(1, vM, w.GVM),
+                    LoopResult.ColumnProduct(0, U, w.GtU2),
+                    LoopResult.ColumnProduct(1, vU, w.GtVU),
+                ],
+                w.Scratch, w.Workers);
+            // hU = GM2 + GVM + reg vU
+            DenseLoop.Evaluate<GradientU2, TElement>(
+                _m, _k,
+                [Operand.Entry(w.GM2), Operand.Entry(w.GVM), Operand.Scalar<TElement>(reg), Operand.Entry(vU)],
+                [],
+                [LoopResult.Store(0, hU)],
+                w.Scratch, w.Workers);
+            // hM = GtU2 + GtVU + reg vM
+            DenseLoop.Evaluate<GradientM2, TElement>(
+                _n, _k,
+                [Operand.Entry(w.GtU2), Operand.Entry(w.GtVU), Operand.Scalar<TElement>(reg), Operand.Entry(vM)],
+                [],
+                [LoopResult.Store(0, hM)],
+                w.Scratch, w.Workers);
         }
 
         /// <inheritdoc/>
@@ -188,11 +234,58 @@ partial class ReferenceLosses
             }
         }
 
+        /// <summary>At an observed entry of R: what is stored.</summary>
+        private readonly struct ObservedEntry2 : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var x = input[0];
+                var x2 = input[1];
+                var x3 = input[2];
+                var R = input[3];
+                output[0] = x + x2;
+                output[1] = x3 - R;
+            }
+        }
+
+        /// <summary>An element of dL/dU.</summary>
+        private readonly struct GradientU2 : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var GM2 = input[0];
+                var GVM = input[1];
+                var reg = input[2];
+                var vU = input[3];
+                output[0] = GM2 + GVM + reg * vU;
+            }
+        }
+
+        /// <summary>An element of dL/dM.</summary>
+        private readonly struct GradientM2 : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var GtU2 = input[0];
+                var GtVU = input[1];
+                var reg = input[2];
+                var vM = input[3];
+                output[0] = GtU2 + GtVU + reg * vM;
+            }
+        }
+
         /// <summary>The temporaries of an evaluation.</summary>
         private sealed class Buffers(MaskedObjective<TElement> owner, Workers workers) : Workspace(workers)
         {
             public readonly MatrixView<TElement> GM = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
             public readonly MatrixView<TElement> GtU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
+            public readonly MatrixView<TElement> GM2 = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
+            public readonly MatrixView<TElement> GVM = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
+            public readonly MatrixView<TElement> GtU2 = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
+            public readonly MatrixView<TElement> GtVU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
             public readonly LoopScratch<TElement> Scratch = new();
             private readonly MaskedObjective<TElement> _owner = owner;
 

@@ -9,7 +9,7 @@
 //
 //   sizes   U m×k, M n×k, R m×n, |R| stored entries
 //   flops   value 2 m k² + 2 n k² + 2 |R| k; value and gradient 4 m k² + 4 n k² + 4 |R| k
-//   memory  2 k² + 2 m k + 2 n k numbers per workspace; 0 derived from the data
+//   memory  8 k² + 5 m k + 5 n k numbers per workspace; 0 derived from the data
 // </auto-generated>
 #nullable enable
 
@@ -27,7 +27,7 @@ partial class ReferenceLosses
 {
     /// <summary>The value and the gradient of <see cref="ReferenceLosses.SparseSquared(Matrix{double}, Matrix{double}, SparseMatrix{double})"/> over its factors, for given data.</summary>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
-    public sealed class SparseSquaredObjective<TElement> : IObjective<TElement>
+    public sealed class SparseSquaredObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         internal readonly SparseMatrix<TElement> _R;
@@ -95,8 +95,8 @@ partial class ReferenceLosses
             ObjectiveArguments.RequireLayout(Layout, gradient);
             var w = Buffers.Of(this, workspace);
             var U = at[0];
-            var dU = gradient[0];
             var M = at[1];
+            var dU = gradient[0];
             var dM = gradient[1];
 
             // UtU = U' U
@@ -130,6 +130,68 @@ partial class ReferenceLosses
                 [LoopResult.Store(0, dM)],
                 w.Scratch, w.Workers);
             return dotUtUMtM - 2 * dotRMU + _sum;
+        }
+
+        /// <inheritdoc/>
+        public void HessianVectorProduct(Parameters<TElement> at, Parameters<TElement> direction, Parameters<TElement> into, Workspace workspace)
+        {
+            ObjectiveArguments.RequireLayout(Layout, at);
+            ObjectiveArguments.RequireLayout(Layout, direction);
+            ObjectiveArguments.RequireLayout(Layout, into);
+            var w = Buffers.Of(this, workspace);
+            var U = at[0];
+            var M = at[1];
+            var vU = direction[0];
+            var vM = direction[1];
+            var hU = into[0];
+            var hM = into[1];
+
+            // MtVM = M' vM
+            ThinProduct.Gram(M, vM, w.MtVM, w.Workers);
+            // MtVMT = MtVM'
+            ThinProduct.Transpose(w.MtVM, w.MtVMT);
+            // MtM = M' M
+            ThinProduct.Gram(M, M, w.MtM, w.Workers);
+            // vUMtM = vU (M' M)
+            ThinProduct.MultiplyTransposed(vU, w.MtM, w.vUMtM, w.Workers);
+            // RVM = R vM
+            SparseProduct.Multiply(_R.Pattern, _R.View, vM, w.RVM, w.Workers);
+            // UtVU = U' vU
+            ThinProduct.Gram(U, vU, w.UtVU, w.Workers);
+            // UtVUT = UtVU'
+            ThinProduct.Transpose(w.UtVU, w.UtVUT);
+            // UtU = U' U
+            ThinProduct.Gram(U, U, w.UtU, w.Workers);
+            // vMUtU = vM (U' U)
+            ThinProduct.MultiplyTransposed(vM, w.UtU, w.vMUtU, w.Workers);
+            // RtVU = R' vU
+            SparseProduct.MultiplyTransposed(_R.Pattern, _R.View, vU, w.RtVU, w.Workers);
+            // product = MtVM + MtVMT
+            // product2 = UtVU + UtVUT
+            DenseLoop.Evaluate<Element, double>(
+                _k, _k,
+                [Operand.Entry(w.MtVM), Operand.Entry(w.MtVMT), Operand.Entry(w.UtVU), Operand.Entry(w.UtVUT)],
+                [],
+                [LoopResult.Store(0, w.product), LoopResult.Store(1, w.product2)],
+                w.WideScratch, w.Workers);
+            // UProduct = U (M' vM + vM' M)
+            ThinProduct.Multiply(U, w.product, w.UProduct, w.Workers);
+            // MProduct2 = M (U' vU + vU' U)
+            ThinProduct.Multiply(M, w.product2, w.MProduct2, w.Workers);
+            // hU = 2 (UProduct + vUMtM) - 2 RVM
+            DenseLoop.Evaluate<GradientU2, TElement>(
+                _m, _k,
+                [Operand.Entry(w.UProduct), Operand.Entry(w.vUMtM), Operand.Entry(w.RVM)],
+                [],
+                [LoopResult.Store(0, hU)],
+                w.Scratch, w.Workers);
+            // hM = 2 (MProduct2 + vMUtU) - 2 RtVU
+            DenseLoop.Evaluate<GradientM2, TElement>(
+                _n, _k,
+                [Operand.Entry(w.MProduct2), Operand.Entry(w.vMUtU), Operand.Entry(w.RtVU)],
+                [],
+                [LoopResult.Store(0, hM)],
+                w.Scratch, w.Workers);
         }
 
         /// <inheritdoc/>
@@ -173,6 +235,47 @@ partial class ReferenceLosses
             }
         }
 
+        /// <summary>At an element: what is stored.</summary>
+        private readonly struct Element : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var MtVM = input[0];
+                var MtVMT = input[1];
+                var UtVU = input[2];
+                var UtVUT = input[3];
+                output[0] = MtVM + MtVMT;
+                output[1] = UtVU + UtVUT;
+            }
+        }
+
+        /// <summary>An element of dL/dU.</summary>
+        private readonly struct GradientU2 : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var UProduct = input[0];
+                var vUMtM = input[1];
+                var RVM = input[2];
+                output[0] = 2 * (UProduct + vUMtM) - 2 * RVM;
+            }
+        }
+
+        /// <summary>An element of dL/dM.</summary>
+        private readonly struct GradientM2 : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var MProduct2 = input[0];
+                var vMUtU = input[1];
+                var RtVU = input[2];
+                output[0] = 2 * (MProduct2 + vMUtU) - 2 * RtVU;
+            }
+        }
+
         /// <summary>The temporaries of an evaluation.</summary>
         private sealed class Buffers(SparseSquaredObjective<TElement> owner, Workers workers) : Workspace(workers)
         {
@@ -182,7 +285,20 @@ partial class ReferenceLosses
             public readonly MatrixView<TElement> UMtM = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
             public readonly MatrixView<TElement> MUtU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
             public readonly MatrixView<TElement> RtU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
+            public readonly MatrixView<double> product = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
+            public readonly MatrixView<double> MtVM = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
+            public readonly MatrixView<double> MtVMT = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
+            public readonly MatrixView<TElement> UProduct = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
+            public readonly MatrixView<TElement> vUMtM = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
+            public readonly MatrixView<TElement> RVM = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
+            public readonly MatrixView<double> product2 = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
+            public readonly MatrixView<double> UtVU = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
+            public readonly MatrixView<double> UtVUT = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
+            public readonly MatrixView<TElement> MProduct2 = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
+            public readonly MatrixView<TElement> vMUtU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
+            public readonly MatrixView<TElement> RtVU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
             public readonly LoopScratch<TElement> Scratch = new();
+            public readonly LoopScratch<double> WideScratch = new();
             private readonly SparseSquaredObjective<TElement> _owner = owner;
 
             public static Buffers Of(SparseSquaredObjective<TElement> owner, Workspace workspace) =>

@@ -118,7 +118,8 @@ public sealed class CommandLineTests : IDisposable
         var root = figures.RootElement;
         Assert.Equal(2, root.GetProperty("options").GetProperty("biasedRank").GetInt32());
         Assert.Equal(0.5, root.GetProperty("options").GetProperty("classicReg").GetDouble());
-        Assert.InRange(root.GetProperty("gradientCheck").GetProperty("quadratic").GetProperty("U").GetDouble(), 0, 1e-8);
+        Assert.InRange(root.GetProperty("gradientCheckByLoss").GetProperty("quadratic").GetProperty("U").GetDouble(), 0, 1e-8);
+        Assert.InRange(root.GetProperty("gradientCheck").GetProperty("U").GetDouble(), 0, 1e-6);
         Assert.InRange(root.GetProperty("classic").GetProperty("relativeGap").GetDouble(), -1e-9, 1e-6);
         Assert.True(root.GetProperty("biased").GetProperty("testRmse").GetDouble() > 0);
         Assert.Equal(["globalMean", "movieMean", "userMean", "biasOnly"], root.GetProperty("baselines").EnumerateObject().Select(baseline => baseline.Name));

@@ -9,7 +9,8 @@ namespace AutoGradMf.Generators.Emission;
 /// <param name="names">What things are called.</param>
 /// <param name="derived">The plan's derived data: fields.</param>
 /// <param name="isConstruction">Whether the statements stand in the constructor.</param>
-internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedFields derived, bool isConstruction)
+/// <param name="isProduct">Whether they compute the Hessian times a direction, and not a gradient.</param>
+internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedFields derived, bool isConstruction = false, bool isProduct = false)
 {
     private const int LineLength = 110;
     private readonly LibraryNames _library = names.Library;
@@ -44,7 +45,7 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
     public string Number(Expression expression) => new ScalarCode(NumberName, names.Call).Write(expression);
 
     /// <summary>The local that views a factor's part of the gradient.</summary>
-    public string GradientName(Storage gradient) => names.GradientOf(gradient.Name);
+    public string GradientName(Storage gradient) => isProduct ? names.ProductOf(gradient.Name) : names.GradientOf(gradient.Name);
 
     private void Emit(ProductStep step)
     {
@@ -57,7 +58,7 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
 
         arguments.Add(View(step.Left));
         arguments.AddRange(new[] { step.Right, step.Into }.Where(s => s is not null).Select(s => View(s!)));
-        if (step.Kernel is not (ProductKernel.Widen or ProductKernel.Transpose))
+        if (!IsSmall(step.Kernel))
         {
             arguments.Add(Workers);
         }
@@ -66,11 +67,16 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
         {
             ProductKernel.SparseMultiply => (LibraryNames.SparseProduct, "Multiply"),
             ProductKernel.SparseMultiplyTransposed => (LibraryNames.SparseProduct, "MultiplyTransposed"),
+            ProductKernel.Inverse or ProductKernel.LogDeterminant => (LibraryNames.SmallMatrix, step.Kernel.ToString()),
             var kernel => (LibraryNames.ThinProduct, kernel.ToString()),
         };
         var call = $"{_library[type]}.{method}({string.Join(", ", arguments)});";
         writer.Line(step.Scalar is null ? call : $"{Declare(step.Scalar)} = {call}");
     }
+
+    /// <summary>Whether the kernel is not worth more than one thread.</summary>
+    private static bool IsSmall(ProductKernel kernel) => kernel is ProductKernel.Widen or ProductKernel.Transpose or ProductKernel.Diagonal
+        or ProductKernel.Inverse or ProductKernel.LogDeterminant;
 
     private void Emit(LoopStep loop)
     {
@@ -140,7 +146,8 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
         LoopOutputKind.RowProduct => $"G {Short(output.With!)}",
         LoopOutputKind.ColumnProduct => $"G' {Short(output.With!)}",
         LoopOutputKind.RowSums => "G 1",
-        _ => "G' 1",
+        LoopOutputKind.ColumnSums => "G' 1",
+        _ => $"{char.ToLowerInvariant(output.Kind.ToString()[0])}{output.Kind.ToString()[1..]}(G)",
     };
 
     private string Operand(LoopInput input, string element)
@@ -184,12 +191,18 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
     {
         StorageKind.Factor => names.Parameter(storage.Name),
         StorageKind.Gradient => GradientName(storage),
+        StorageKind.Direction => names.DirectionOf(storage.Name),
         StorageKind.Data => names.ViewOf(storage.Name),
-        StorageKind.Derived => derived.Array(storage.Name),
+        StorageKind.Derived => derived.Array(storage),
         _ => $"{names.Buffers}.{storage.Name}",
     };
 
-    private string Short(Storage storage) => storage.Kind == StorageKind.Gradient ? GradientName(storage) : storage.Name;
+    private string Short(Storage storage) => storage.Kind switch
+    {
+        StorageKind.Gradient => GradientName(storage),
+        StorageKind.Direction => names.DirectionOf(storage.Name),
+        _ => storage.Name,
+    };
 
     private string NumberName(Tensor tensor) => tensor.Role switch
     {
@@ -197,6 +210,7 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
         TensorRole.Size => "(double)" + names.Dimension(new Dimension(tensor.Name, false)),
         TensorRole.Computed => _numbers.Contains(tensor.Name) ? tensor.Name : derived.Number(tensor.Name),
         TensorRole.Data => derived.Number(tensor.Name),
+        TensorRole.Direction => names.DirectionOf(tensor.Name),
         _ => names.Parameter(tensor.Name),
     };
 }

@@ -3,14 +3,16 @@ namespace AutoGradMf.Samples.MovieLens.Report;
 /// <summary>All figures of a run, as <c>--json</c> writes them.</summary>
 /// <param name="Dataset">What was trained on.</param>
 /// <param name="Options">With what.</param>
-/// <param name="GradientCheck">Per loss, per factor: the largest |a − n| / max(1e-8, |a| + |n|) of analytic and numeric partial derivatives.</param>
+/// <param name="GradientCheck">Per factor: the largest |a − n| / max(1e-8, |a| + |n|) of analytic and numeric partial derivatives, of all losses.</param>
+/// <param name="GradientCheckByLoss">The same for each loss by itself.</param>
 /// <param name="Classic">The classic loss.</param>
 /// <param name="Biased">The masked, biased loss.</param>
 /// <param name="Baselines">What the biased model is compared with, by name.</param>
 internal sealed record Figures(
     DatasetFigures Dataset,
     OptionFigures Options,
-    IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> GradientCheck,
+    IReadOnlyDictionary<string, double> GradientCheck,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> GradientCheckByLoss,
     ClassicFigures Classic,
     BiasedFigures Biased,
     IReadOnlyDictionary<string, ErrorFigures> Baselines);

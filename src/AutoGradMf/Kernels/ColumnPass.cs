@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace AutoGradMf.Kernels;
 
-/// <summary>Sums over rows of numbers per stored entry: walks the entries in column order, so that no two threads share a destination.</summary>
+/// <summary>
+/// Sums over rows of numbers per stored entry: walks the entries in column order, so that no two threads share a destination.
+/// </summary>
 internal static unsafe class ColumnPass
 {
     private const int BlockCapacity = 256;
@@ -121,7 +123,7 @@ internal static unsafe class ColumnPass
             else
             {
                 var width = Results[r].With.Columns;
-                PackedKernels.AddProduct(line, 1, With[r], new ListedRows(RowIndices + place), count, into.Slice(j * width, width));
+                PackedProduct.Add(line, 1, With[r], new ListedRows(RowIndices + place), count, into.Slice(j * width, width));
             }
         }
     }

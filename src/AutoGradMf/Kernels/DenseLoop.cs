@@ -26,7 +26,9 @@ public static partial class DenseLoop
     /// <param name="columns">n.</param>
     /// <param name="inputs">The function's operands.</param>
     /// <param name="sums">Receives Σ output[s] over all points for each s.</param>
-    /// <param name="results">What to do with the other outputs. A destination must not overlap an operand, unless it stores in place.</param>
+    /// <param name="results">
+    /// What to do with the other outputs. A destination must not overlap an operand, unless it stores in place.
+    /// </param>
     /// <param name="scratch">Buffers to reuse from call to call.</param>
     /// <param name="workers">The threads.</param>
     /// <exception cref="ArgumentException">An operand or a destination does not fit the loop; the message names both shapes.</exception>
@@ -63,6 +65,7 @@ public static partial class DenseLoop
             Sums = scratch.Sums.Reserve((long)chunks * sums.Length),
             TotalsPerChunk = (nint)totals * columns,
             Totals = scratch.ColumnTotals.Reserve((long)chunks * totals * columns),
+            Extremes = scratch.Extremes.Reserve((long)RowExtremes.Places(results) * rows),
             ChunkCount = chunks,
         };
         workers.Run(ref pass, chunks);
@@ -91,6 +94,7 @@ public static partial class DenseLoop
         public double* Sums;
         public nint TotalsPerChunk;
         public TElement* Totals;
+        public TElement* Extremes;
         public int ChunkCount;
 
         [SkipLocalsInit]
@@ -129,6 +133,10 @@ public static partial class DenseLoop
                 {
                     var width = result.Kind == LoopResultKind.RowSums ? 1 : result.With.Columns;
                     result.Into.Span[(firstRow * width)..(endRow * width)].Clear();
+                }
+                else if (RowExtremes.Include(result.Kind))
+                {
+                    RowExtremes.Clear(in result, firstRow, endRow);
                 }
             }
 
@@ -176,7 +184,8 @@ public static partial class DenseLoop
                     OperandReading.Copy(in input, tile.Column, tile.Columns, line);
                     break;
                 case OperandKind.Dot:
-                    PackedKernels.Dots(Scratch.Left[i][tile.Row + r], Scratch.Right[i], new ConsecutiveRows(tile.Column), tile.Columns, line);
+                    var columns = new ConsecutiveRows(tile.Column);
+                    PackedDots.Evaluate(Scratch.Left[i][tile.Row + r], Scratch.Right[i], columns, tile.Columns, line);
                     break;
                 default:
                     break;
@@ -185,6 +194,7 @@ public static partial class DenseLoop
 
         private readonly void Write(PointBlock<TElement> block, Tile tile, TElement* totals)
         {
+            var extremes = Extremes;
             for (var q = 0; q < Results.Length; q++)
             {
                 var line = block.Output(SumCount + Results[q].Slot);
@@ -200,6 +210,10 @@ public static partial class DenseLoop
                     case LoopResultKind.ColumnProduct:
                         AddColumnProduct(q, line, tile, totals);
                         totals += (nint)Columns * Results[q].With.Columns;
+                        break;
+                    case var kind when RowExtremes.Include(kind):
+                        AddExtremes(q, line, tile, extremes);
+                        extremes += RowExtremes.IsPlace(kind) ? Rows : 0;
                         break;
                     default:
                         for (var r = 0; r < tile.Rows; r++)
@@ -226,8 +240,21 @@ public static partial class DenseLoop
                 default:
                     var width = Results[q].With.Columns;
                     var row = into.Slice((tile.Row + r) * width, width);
-                    PackedKernels.AddProduct(line, 1, Scratch.With[q], new ConsecutiveRows(tile.Column), tile.Columns, row);
+                    PackedProduct.Add(line, 1, Scratch.With[q], new ConsecutiveRows(tile.Column), tile.Columns, row);
                     break;
+            }
+        }
+
+        private readonly void AddExtremes(int q, TElement* line, Tile tile, TElement* extremes)
+        {
+            for (var r = 0; r < tile.Rows; r++)
+            {
+                var run = new ReadOnlySpan<TElement>(line + (r * tile.Columns), tile.Columns);
+                ref var into = ref Results[q].Into.Span[tile.Row + r];
+                if (RowExtremes.Add(Results[q].Kind, run, ref into, extremes + tile.Row + r) is >= 0 and var place)
+                {
+                    into = TElement.CreateTruncating(tile.Column + place);
+                }
             }
         }
 
@@ -237,7 +264,7 @@ public static partial class DenseLoop
             for (var c = 0; c < tile.Columns; c++)
             {
                 var into = new Span<TElement>(totals + ((nint)(tile.Column + c) * width), width);
-                PackedKernels.AddProduct(line + c, tile.Columns, Scratch.With[q], new ConsecutiveRows(tile.Row), tile.Rows, into);
+                PackedProduct.Add(line + c, tile.Columns, Scratch.With[q], new ConsecutiveRows(tile.Row), tile.Rows, into);
             }
         }
     }

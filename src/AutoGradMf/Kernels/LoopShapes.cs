@@ -5,7 +5,9 @@ namespace AutoGradMf.Kernels;
 /// <summary>Checks once per call that the operands and results of a loop fit it.</summary>
 internal static class LoopShapes
 {
-    /// <summary>A loop over <paramref name="rows"/> × <paramref name="columns"/> with one number per stored entry, or per point if null.</summary>
+    /// <summary>
+    /// A loop over <paramref name="rows"/> × <paramref name="columns"/>, of which so many entries are stored, or all if null.
+    /// </summary>
     public static void Check<TElement>(
         int rows, int columns, int? stored, ReadOnlySpan<Operand<TElement>> inputs, ReadOnlySpan<LoopResult<TElement>> results)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -29,7 +31,8 @@ internal static class LoopShapes
                 var found = input.Kind == OperandKind.Dot
                     ? $"{foundRows}×{foundColumns} and {input.Right.Rows}×{input.Right.Columns}"
                     : $"{foundRows}×{foundColumns}";
-                throw new ArgumentException($"{Loop(rows, columns, stored)} has no use for {found} as operand {i} ({input.Kind}).", nameof(inputs));
+                throw new ArgumentException(
+                    $"{Loop(rows, columns, stored)} has no use for {found} as operand {i} ({input.Kind}).", nameof(inputs));
             }
         }
 
@@ -62,14 +65,17 @@ internal static class LoopShapes
             LoopResultKind.Store => IsEntries(into.Rows, into.Columns, rows, columns, stored),
             LoopResultKind.RowSums => Shapes.IsVector(into.Rows, into.Columns, rows),
             LoopResultKind.ColumnSums => Shapes.IsVector(into.Rows, into.Columns, columns),
+            _ when RowExtremes.Include(result.Kind) => Shapes.IsVector(into.Rows, into.Columns, rows),
             LoopResultKind.RowProduct => with.Rows == columns && Shapes.Fits(into, rows, with.Columns),
             _ => with.Rows == rows && Shapes.Fits(into, columns, with.Columns),
         };
         if (!fits)
         {
-            var product = result.Kind is LoopResultKind.RowProduct or LoopResultKind.ColumnProduct ? $" from {with.Rows}×{with.Columns}" : "";
+            var isProduct = result.Kind is LoopResultKind.RowProduct or LoopResultKind.ColumnProduct;
+            var product = isProduct ? $" from {with.Rows}×{with.Columns}" : "";
             throw new ArgumentException(
-                $"{Loop(rows, columns, stored)} has no {into.Rows}×{into.Columns}{product} as result {number} ({result.Kind}).", nameof(result));
+                $"{Loop(rows, columns, stored)} has no {into.Rows}×{into.Columns}{product} as result {number} ({result.Kind}).",
+                nameof(result));
         }
     }
 

@@ -5,7 +5,7 @@ namespace AutoGradMf.Kernels;
 /// <summary>Writes an operand's numbers, in the element type, where a loop evaluates its function.</summary>
 internal static unsafe class OperandReading
 {
-    /// <summary>Writes elements [<paramref name="start"/>, <paramref name="start"/> + <paramref name="count"/>) of an operand's numbers.</summary>
+    /// <summary>Writes <paramref name="count"/> elements of an operand's numbers from <paramref name="start"/> on.</summary>
     public static void Copy<TElement>(in Operand<TElement> operand, int start, int count, TElement* into)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace AutoGradMf.Kernels;
 
 /// <summary>
-/// A copy of a thin matrix whose rows are padded with zeros to whole SIMD registers, so that loops over the latent index have no
-/// tail and no unaligned load. Rows are read once per stored entry and copied once per call.
+/// A copy of a thin matrix whose rows are padded with zeros to whole SIMD registers (or pairs of them), so that loops over the
+/// latent index have no tail and no unaligned load. Rows are read once per stored entry and copied once per call.
 /// </summary>
 internal sealed unsafe class PackedMatrix<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -22,11 +22,15 @@ internal sealed unsafe class PackedMatrix<TElement>
     /// <summary>The rows as last packed.</summary>
     public PackedRows<TElement> Rows { get; private set; }
 
-    /// <summary>The stride of a matrix of <paramref name="columns"/> columns.</summary>
-    public static int Stride(int columns) => (columns + Vector<TElement>.Count - 1) / Vector<TElement>.Count * Vector<TElement>.Count;
+    /// <summary>The stride of a matrix of <paramref name="columns"/> columns, a multiple of so many registers.</summary>
+    public static int Stride(int columns, int registers)
+    {
+        var multiple = registers * Vector<TElement>.Count;
+        return (columns + multiple - 1) / multiple * multiple;
+    }
 
     /// <summary>Copies a rows × columns matrix, converting its elements.</summary>
-    public PackedRows<TElement> Pack<TSource>(ReadOnlySpan<TSource> source, int rows, int columns, Workers workers)
+    public PackedRows<TElement> Pack<TSource>(ReadOnlySpan<TSource> source, int rows, int columns, Workers workers, int registers = 1)
         where TSource : unmanaged, IBinaryFloatingPointIeee754<TSource>
     {
         var work = new Packing<TSource>
@@ -35,17 +39,17 @@ internal sealed unsafe class PackedMatrix<TElement>
             Columns = columns,
             RowCount = rows,
             ChunkCount = Chunks.Count((long)rows * columns, ChunkElements),
-            Into = Reserve(rows, columns),
+            Into = Reserve(rows, columns, registers),
         };
         workers.Run(ref work, work.ChunkCount);
         return Rows;
     }
 
     /// <summary>Copies the transpose of a small rows × columns matrix, converting its elements.</summary>
-    public PackedRows<TElement> PackTransposed<TSource>(ReadOnlySpan<TSource> source, int rows, int columns)
+    public PackedRows<TElement> PackTransposed<TSource>(ReadOnlySpan<TSource> source, int rows, int columns, int registers)
         where TSource : unmanaged, IBinaryFloatingPointIeee754<TSource>
     {
-        var into = Reserve(columns, rows);
+        var into = Reserve(columns, rows, registers);
         for (var j = 0; j < columns; j++)
         {
             var row = new Span<TElement>(into[j], into.Stride);
@@ -60,9 +64,9 @@ internal sealed unsafe class PackedMatrix<TElement>
         return into;
     }
 
-    private PackedRows<TElement> Reserve(int rows, int columns)
+    private PackedRows<TElement> Reserve(int rows, int columns, int registers)
     {
-        var stride = Stride(columns);
+        var stride = Stride(columns, registers);
         return Rows = new(_buffer.Reserve((long)rows * stride), stride);
     }
 

@@ -11,11 +11,12 @@ internal static unsafe class Simd
     public static Vector<TElement> MultiplyAdd<TElement>(Vector<TElement> left, Vector<TElement> right, Vector<TElement> addend)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
         typeof(TElement) == typeof(float)
-            ? Vector.MultiplyAddEstimate(left.As<TElement, float>(), right.As<TElement, float>(), addend.As<TElement, float>()).As<float, TElement>()
+            ? Vector.MultiplyAddEstimate(left.As<TElement, float>(), right.As<TElement, float>(), addend.As<TElement, float>())
+                .As<float, TElement>()
             : Vector.MultiplyAddEstimate(left.As<TElement, double>(), right.As<TElement, double>(), addend.As<TElement, double>())
                 .As<double, TElement>();
 
-    /// <summary>As many elements as a register of doubles holds, widened.</summary>
+    /// <summary>The elements widened, in two registers; doubles stay as they are, and the upper register is zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector<double> Lower, Vector<double> Upper) Widen<TElement>(Vector<TElement> values)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>

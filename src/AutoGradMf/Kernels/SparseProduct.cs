@@ -165,7 +165,7 @@ public static unsafe partial class SparseProduct
                 for (var e = (int)pointers[i]; e < (int)pointers[i + 1]; e += SegmentEntries)
                 {
                     var count = Math.Min(SegmentEntries, (int)pointers[i + 1] - e);
-                    PackedKernels.AddProduct(Values + e, 1, Right, new ListedRows(ColumnIndices + e), count, row);
+                    PackedProduct.Add(Values + e, 1, Right, new ListedRows(ColumnIndices + e), count, row);
                 }
             }
         }

@@ -18,7 +18,8 @@ public static unsafe partial class ThinProduct
         if (into.Count != values.Columns)
         {
             throw new ArgumentException(
-                $"The column sums of {Shapes.Text(values)} are {values.Columns}×1, and the destination is {Shapes.Text(into)}.", nameof(into));
+                $"The column sums of {Shapes.Text(values)} are {values.Columns}×1, and the destination is {Shapes.Text(into)}.",
+                nameof(into));
         }
 
         var chunks = Chunks.Count(values.Count, ChunkElements, MostColumnSumChunks);

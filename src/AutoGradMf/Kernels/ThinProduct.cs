@@ -25,10 +25,11 @@ public static unsafe partial class ThinProduct
         ArgumentNullException.ThrowIfNull(workers);
         if (left.Columns != right.Rows || !Shapes.Fits(into, left.Rows, right.Columns))
         {
-            throw new ArgumentException($"{Shapes.Text(left)} times {Shapes.Text(right)} does not make {Shapes.Text(into)}.", nameof(right));
+            throw new ArgumentException(
+                $"{Shapes.Text(left)} times {Shapes.Text(right)} does not make {Shapes.Text(into)}.", nameof(right));
         }
 
-        var packed = PackedMatrix<TElement>.OfThread.Pack<THeld>(right.Span, right.Rows, right.Columns, workers);
+        var packed = PackedMatrix<TElement>.OfThread.Pack<THeld>(right.Span, right.Rows, right.Columns, workers, ProductTile.Registers);
         MultiplyPacked(left, packed, right.Columns, into, workers);
     }
 
@@ -50,7 +51,7 @@ public static unsafe partial class ThinProduct
                 $"{Shapes.Text(left)} times the transpose of {Shapes.Text(right)} does not make {Shapes.Text(into)}.", nameof(right));
         }
 
-        var packed = PackedMatrix<TElement>.OfThread.PackTransposed<THeld>(right.Span, right.Rows, right.Columns);
+        var packed = PackedMatrix<TElement>.OfThread.PackTransposed<THeld>(right.Span, right.Rows, right.Columns, ProductTile.Registers);
         MultiplyPacked(left, packed, right.Rows, into, workers);
     }
 
@@ -68,7 +69,8 @@ public static unsafe partial class ThinProduct
         if (left.Rows != right.Rows || left.Columns != right.Columns || !Shapes.IsVector(into.Rows, into.Columns, left.Rows))
         {
             throw new ArgumentException(
-                $"The dot products of the rows of {Shapes.Text(left)} and {Shapes.Text(right)} do not make {Shapes.Text(into)}.", nameof(right));
+                $"The dot products of the rows of {Shapes.Text(left)} and {Shapes.Text(right)} do not make {Shapes.Text(into)}.",
+                nameof(right));
         }
 
         fixed (TElement* leftValues = left.Span, rightValues = right.Span)
@@ -131,12 +133,33 @@ public static unsafe partial class ThinProduct
 
         public readonly void Run(int chunk)
         {
-            var end = Chunks.Start(Rows, chunk + 1, ChunkCount);
-            for (var i = Chunks.Start(Rows, chunk, ChunkCount); i < end; i++)
+            var (i, end) = (Chunks.Start(Rows, chunk, ChunkCount), Chunks.Start(Rows, chunk + 1, ChunkCount));
+            for (; i <= end - ProductTile.Rows; i += ProductTile.Rows)
+            {
+                MultiplyTile(i);
+            }
+
+            for (; i < end; i++)
             {
                 var row = Into.Slice(i * Width, Width);
                 row.Clear();
-                PackedKernels.AddProduct(Left + ((nint)i * Inner), 1, Right, new ConsecutiveRows(0), Inner, row);
+                PackedProduct.Add(Left + ((nint)i * Inner), 1, Right, new ConsecutiveRows(0), Inner, row);
+            }
+        }
+
+        private readonly void MultiplyTile(int i)
+        {
+            var columns = ProductTile.Registers * Vector<TElement>.Count;
+            var sums = stackalloc TElement[ProductTile.Rows * columns];
+            for (var l = 0; l < Width; l += columns)
+            {
+                new Span<TElement>(sums, ProductTile.Rows * columns).Clear();
+                ProductTile.Add(Left + ((nint)i * Inner), 1, Inner, Right[0] + l, Right.Stride, Inner, sums, columns);
+                var count = Math.Min(columns, Width - l);
+                for (var r = 0; r < ProductTile.Rows; r++)
+                {
+                    new Span<TElement>(sums + (r * columns), count).CopyTo(Into[(((i + r) * Width) + l)..]);
+                }
             }
         }
     }

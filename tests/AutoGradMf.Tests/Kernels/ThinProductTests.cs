@@ -72,13 +72,13 @@ public sealed class ThinProductTests
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         var (left, right) = (KernelData.Random<TElement>(rows, k, 1), KernelData.Random<TElement>(rows, l, 2));
-        CheckThreads<double>(
+        ProductRuns.Check<double>(
             k,
             k,
             into => ReferenceProduct.Gram(left, left, into),
             (into, workers) => ThinProduct.Gram(left, left, into, workers),
             KernelData.Tolerance<double>(rows));
-        CheckThreads<double>(
+        ProductRuns.Check<double>(
             k,
             l,
             into => ReferenceProduct.Gram(left, right, into),
@@ -91,7 +91,7 @@ public sealed class ThinProductTests
         where THeld : unmanaged, IBinaryFloatingPointIeee754<THeld>
     {
         var (left, right) = (KernelData.Random<TElement>(rows, k, 1), KernelData.Random<THeld>(k, l, 2));
-        CheckThreads<TElement>(
+        ProductRuns.Check<TElement>(
             rows,
             l,
             into => ReferenceProduct.Multiply(left, right, into),
@@ -106,7 +106,7 @@ public sealed class ThinProductTests
             }
         }
 
-        CheckThreads<TElement>(
+        ProductRuns.Check<TElement>(
             rows,
             l,
             into => ReferenceProduct.Multiply(left, right, into),
@@ -124,14 +124,22 @@ public sealed class ThinProductTests
         Assert.Equal(left.Span.ToArray().Select(x => double.CreateChecked(x)), wideLeft.Span.ToArray());
 
         var tolerance = KernelData.Tolerance<double>(rows * columns);
-        CheckThreads<double>(
+        ProductRuns.Check<double>(
             1, 1, into => into[0, 0] = Total(wideLeft, default), (into, workers) => into[0, 0] = ThinProduct.Sum(left, workers), tolerance);
-        CheckThreads<double>(
-            1, 1, into => into[0, 0] = Total(wideLeft, wideRight), (into, workers) => into[0, 0] = ThinProduct.Dot(left, right, workers), tolerance);
-        CheckThreads<double>(
+        ProductRuns.Check<double>(
+            1,
+            1,
+            into => into[0, 0] = Total(wideLeft, wideRight),
+            (into, workers) => into[0, 0] = ThinProduct.Dot(left, right, workers),
+            tolerance);
+        ProductRuns.Check<double>(
             1, columns, into => SumColumns(wideLeft, into), (into, workers) => ThinProduct.ColumnSums(left, into, workers), tolerance);
-        CheckThreads<TElement>(
-            rows, 1, into => DotRows(left, right, into), (into, workers) => ThinProduct.RowDots(left, right, into, workers), KernelData.Tolerance<TElement>(columns));
+        ProductRuns.Check<TElement>(
+            rows,
+            1,
+            into => DotRows(left, right, into),
+            (into, workers) => ThinProduct.RowDots(left, right, into, workers),
+            KernelData.Tolerance<TElement>(columns));
     }
 
     private static double Total(MatrixView<double> left, MatrixView<double> right)
@@ -163,13 +171,4 @@ public sealed class ThinProductTests
             into.Span[e / left.Columns] += left.Span[e] * right.Span[e];
         }
     }
-
-    private static void CheckThreads<TElement>(
-        int rows,
-        int columns,
-        Action<MatrixView<TElement>> reference,
-        Action<MatrixView<TElement>, Workers> kernel,
-        double tolerance)
-        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
-        ProductRuns.Check(rows, columns, reference, kernel, tolerance);
 }

@@ -23,10 +23,10 @@ public sealed class VectorLaneTests
     {
         foreach (var x in Arguments)
         {
-            AssertUlps(Math.Exp(x), Lane<double>(VectorLane<double>.Exp(x)), 2.3e-16, double.MinValue);
-            AssertUlps(Math.Log(x), Lane<double>(VectorLane<double>.Log(x)), 2.3e-16, 0);
-            AssertUlps((float)Math.Exp((float)x), Lane<float>(VectorLane<float>.Exp(x)), 1.2e-7, double.MinValue);
-            AssertUlps((float)Math.Log((float)x), Lane<float>(VectorLane<float>.Log(x)), 1.2e-7, 0);
+            AssertUlps(Math.Exp(x), Lane<double>(VectorLane<double>.Exp(x)), 2.3e-16);
+            AssertUlps(Math.Log(x), Lane<double>(VectorLane<double>.Log(x)), 2.3e-16);
+            AssertUlps((float)Math.Exp((float)x), Lane<float>(VectorLane<float>.Exp(x)), 1.2e-7);
+            AssertUlps((float)Math.Log((float)x), Lane<float>(VectorLane<float>.Log(x)), 1.2e-7);
         }
     }
 
@@ -47,7 +47,8 @@ public sealed class VectorLaneTests
         {
             foreach (var y in Arguments)
             {
-                Assert.Equal(Compute<ScalarLane<TElement>>(x, y).Select(lane => lane.Value), Compute<VectorLane<TElement>>(x, y).Select(Lane));
+                var expected = Compute<ScalarLane<TElement>>(x, y).Select(lane => lane.Value);
+                Assert.Equal(expected, Compute<VectorLane<TElement>>(x, y).Select(Lane));
             }
         }
     }
@@ -67,11 +68,11 @@ public sealed class VectorLaneTests
         return lane.Value[0];
     }
 
-    private static void AssertUlps(double expected, double found, double epsilon, double lowest)
+    private static void AssertUlps(double expected, double found, double epsilon)
     {
         if (double.IsFinite(expected) && expected != 0)
         {
-            Assert.True(Math.Abs(expected - found) <= Math.Max(4 * epsilon * Math.Abs(expected), lowest), $"Got {found:R}, not {expected:R}.");
+            Assert.True(Math.Abs(expected - found) <= 4 * epsilon * Math.Abs(expected), $"Got {found:R}, not {expected:R}.");
         }
     }
 }

@@ -113,7 +113,7 @@ internal sealed partial class Lowerer
             Leaf { Tensor: { IsIndicator: true, Pattern: { } pattern } } when support?.Patterns.Contains(pattern) == true => Build.One,
             { Free.Count: 0 } => Operand(new(ScalarName(e), LoopInputKind.Scalar, null, null, LowerScalar(e))),
             Product { Summed.Count: 0 } product => LowerFactors(product, Lower),
-            Leaf or Product => Operand(InputOf(e, row, column, support, isDouble)),
+            Leaf or Product or Extreme or Inverse => Operand(InputOf(e, row, column, support, isDouble)),
             _ => e.WithOperands(Lower),
         };
         return Lower(body);
@@ -127,14 +127,25 @@ internal sealed partial class Lowerer
         return Build.Multiply([scale, .. product.Operands.Except(numbers).Select(lower)]);
     }
 
-    private static string ScalarName(Expression scalar) => scalar is Leaf leaf ? leaf.Tensor.Name : "scale";
+    private static string ScalarName(Expression scalar) => scalar is Leaf leaf ? (leaf.Tensor.Role == TensorRole.Direction ? "v" : "") + leaf.Tensor.Name : "scale";
 
     private LoopInput InputOf(Expression expression, Index row, Index column, Support? support, bool isDouble)
     {
         if (expression.Free.Contains(row) && expression.Free.Contains(column) && !row.Dimension.IsLatent && !column.Dimension.IsLatent)
         {
-            return expression is Leaf leaf ? PairLeaf(leaf, row, support) : DotInput(expression, row, column);
+            return expression switch
+            {
+                Leaf leaf => PairLeaf(leaf, row, support),
+                Inverse when support is null => ArrayInput(expression, row, column, isDouble),
+                _ => DotInput(expression, row, column),
+            };
         }
+
+        return ArrayInput(expression, row, column, isDouble);
+    }
+
+    private LoopInput ArrayInput(Expression expression, Index row, Index column, bool isDouble)
+    {
 
         var array = LowerArray(expression);
         if (array.Indices.Count > 1 && array.Indices[0] != row)
@@ -148,13 +159,18 @@ internal sealed partial class Lowerer
         var kind = array.Indices.Count > 1 || ReferenceEquals(column, NoIndex) ? LoopInputKind.Entry
             : array.Indices[0] == row ? LoopInputKind.Row
             : LoopInputKind.Column;
-        return new(array.Storage.Name, kind, array.Storage, null, null);
+        return new(array.Storage.Label, kind, array.Storage, null, null);
     }
 
     /// <summary>An element of a matrix with a row and a column of the pair: stored on the loop's pattern where the loop has one.</summary>
     private LoopInput PairLeaf(Leaf leaf, Index row, Support? support)
     {
         var storage = StorageOf(leaf.Tensor);
+        if (support is null ? leaf.Tensor.Pattern is not null : storage.Kind == StorageKind.Factor)
+        {
+            throw Unsupported(leaf);
+        }
+
         if (support is not null && leaf.Tensor.Pattern is { } pattern)
         {
             storage = support.Name == pattern

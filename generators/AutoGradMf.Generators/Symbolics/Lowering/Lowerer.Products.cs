@@ -94,6 +94,11 @@ internal sealed partial class Lowerer
         var (a, b) = (Other(left, summed), Other(right, summed));
         if (a is not null && a == b)
         {
+            if (a.Dimension.IsLatent)
+            {
+                (left, right) = (Widened(left), Widened(right));
+            }
+
             return summed.Dimension.IsLatent && left.Indices.SequenceEqual(right.Indices)
                 ? Call(product, ProductKernel.RowDots, left.Storage, right.Storage, [a], $"dots{Capitalised(left)}{Capitalised(right)}", target)
                 : null;
@@ -109,7 +114,7 @@ internal sealed partial class Lowerer
             }
 
             (left, right, a, b) = a is null ? (right, left, b, a) : (left, right, a, b);
-            return Call(product, ProductKernel.Gram, left.Storage, right.Storage, Indices(a, b), $"{left.Storage.Name}t{Capitalised(right)}", null);
+            return Call(product, ProductKernel.Gram, left.Storage, right.Storage, Indices(a, b), $"{left.Storage.Label}t{Capitalised(right)}", null);
         }
 
         // Summed over features: the side with an entity, if any, stands left.
@@ -126,7 +131,7 @@ internal sealed partial class Lowerer
 
         var transposed = b is not null && right.Indices[^1] == summed;
         return Call(product, transposed ? ProductKernel.MultiplyTransposed : ProductKernel.Multiply, left.Storage, right.Storage,
-            Indices(a, b), $"{left.Storage.Name}{Capitalised(right)}", small ? null : target);
+            Indices(a, b), $"{left.Storage.Label}{Capitalised(right)}", small ? null : target);
     }
 
     /// <summary>A kernel call whose result is an array.</summary>
@@ -232,7 +237,7 @@ internal sealed partial class Lowerer
     };
 
     /// <summary>Whether an operand is an array or becomes one by a kernel, and not by a loop of its own.</summary>
-    private static bool IsStored(Expression expression) => expression is Leaf or Product { Summed.Count: > 0 };
+    private static bool IsStored(Expression expression) => expression is Leaf or Product { Summed.Count: > 0 } or Extreme or Inverse;
 
     private Placement Widened(Placement placement)
     {
@@ -262,7 +267,7 @@ internal sealed partial class Lowerer
     private static IReadOnlyList<Index> Indices(Index? first, Index? second) => [.. new[] { first, second }.OfType<Index>()];
 
     /// <summary>An array's name, as a part of another name.</summary>
-    private static string Capitalised(Placement placement) => char.ToUpperInvariant(placement.Storage.Name[0]) + placement.Storage.Name[1..];
+    private static string Capitalised(Placement placement) => char.ToUpperInvariant(placement.Storage.Label[0]) + placement.Storage.Label[1..];
 
     private static List<Index> Ordered(IEnumerable<Index> indices) => [.. indices.OrderBy(i => i.Dimension.IsLatent).ThenBy(i => i)];
 
