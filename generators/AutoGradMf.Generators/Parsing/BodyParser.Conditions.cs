@@ -55,8 +55,9 @@ internal sealed partial class BodyParser
                 return Both(ParseCondition(and.LeftOperand, values), ParseCondition(and.RightOperand, values));
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } or:
                 return Either(ParseCondition(or.LeftOperand, values), ParseCondition(or.RightOperand, values));
-            case IBinaryOperation comparison when Parse(comparison.LeftOperand, values) is { } left && Parse(comparison.RightOperand, values) is { } right:
-                return Compare(comparison.OperatorKind, left, right);
+            case IBinaryOperation { OperatorKind: >= BinaryOperatorKind.Equals and <= BinaryOperatorKind.GreaterThan } comparison:
+                var (left, right) = (Parse(comparison.LeftOperand, values), Parse(comparison.RightOperand, values));
+                return left is null || right is null ? null : Compare(comparison.OperatorKind, left, right);
             case IIsPatternOperation pattern when Parse(pattern.Value, values) is { } value:
                 return ParsePattern(pattern.Pattern, value);
             default:
