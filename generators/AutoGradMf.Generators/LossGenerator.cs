@@ -16,6 +16,17 @@ namespace AutoGradMf.Generators;
 [Generator(LanguageNames.CSharp)]
 public sealed class LossGenerator : IIncrementalGenerator
 {
+    private readonly Func<LossModel, string> _emit;
+
+    /// <summary>The generator.</summary>
+    public LossGenerator()
+        : this(LossEmitter.Emit)
+    {
+    }
+
+    /// <summary>A generator with another way of writing a loss.</summary>
+    internal LossGenerator(Func<LossModel, string> emit) => _emit = emit;
+
     /// <summary>The tracking name of the step that parses a loss.</summary>
     public const string ModelStep = "LossModel";
 
@@ -32,7 +43,7 @@ public sealed class LossGenerator : IIncrementalGenerator
                 static (loss, cancellation) => Parse(loss, cancellation))
             .WithTrackingName(ModelStep);
         var sources = models
-            .Select(static (model, _) => Compile(model))
+            .Select((model, _) => Compile(model))
             .WithTrackingName(SourceStep);
         context.RegisterSourceOutput(sources, static (output, source) =>
         {
@@ -51,7 +62,7 @@ public sealed class LossGenerator : IIncrementalGenerator
     private static LossModel? Parse(GeneratorAttributeSyntaxContext loss, CancellationToken cancellation) =>
         LossParser.Parse((IMethodSymbol)loss.TargetSymbol, loss.SemanticModel.Compilation, cancellation).Generated;
 
-    private static LossSource Compile(LossModel? model)
+    private LossSource Compile(LossModel? model)
     {
         if (model is null)
         {
@@ -60,13 +71,16 @@ public sealed class LossGenerator : IIncrementalGenerator
 
         try
         {
-            return new(model.HintName, LossEmitter.Emit(model), null);
+            return new(HintName(model), _emit(model), null);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return new(model.HintName, LossEmitter.Emit(model with { Body = null }), $"{exception.GetType().Name}: {exception.Message}");
+            return new(HintName(model), LossEmitter.Emit(model with { Body = null }), $"{exception.GetType().Name}: {exception.Message}");
         }
     }
+
+    /// <summary>The name of the generated file, in which Roslyn allows no at sign.</summary>
+    private static string HintName(LossModel model) => model.HintName.Replace("@", "");
 
     private sealed record LossSource(string HintName, string? Text, string? Failure);
 }

@@ -69,7 +69,7 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
         {
             return LossCompiler.Compile(model, new NameScope());
         }
-        catch (InvalidOperationException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             return (null, []);
         }

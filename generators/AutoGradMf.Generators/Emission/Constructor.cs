@@ -24,7 +24,7 @@ internal sealed class Constructor
         _model = model;
         _names = names;
         _shapes = shapes;
-        var scope = new Symbolics.Lowering.NameScope(model.Parameters.Select(p => p.Name));
+        var scope = names.Scope.Inner();
         if (shapes is null)
         {
             if (names.Factors.Any(f => f.Kind == TensorKind.Matrix))
@@ -53,14 +53,14 @@ internal sealed class Constructor
     }
 
     /// <summary>The parameters as declared.</summary>
-    public string Parameters => string.Join(", ", Passed.Select(p => $"{TypeOf(p)} {p.Name}").Concat(_given.Select(g => $"int {g.Name}")));
+    public string Parameters => string.Join(", ", Passed.Select(p => $"{TypeOf(p)} {_names.Parameter(p.Name)}").Concat(_given.Select(g => $"int {g.Name}")));
 
     /// <summary>The parameters passed on.</summary>
-    public string Arguments => string.Join(", ", Passed.Select(p => p.Name).Concat(_given.Select(g => g.Name)));
+    public string Arguments => string.Join(", ", Passed.Select(p => _names.Parameter(p.Name)).Concat(_given.Select(g => g.Name)));
 
     /// <summary>A line of documentation for each parameter.</summary>
     public IEnumerable<string> Documentation =>
-        Passed.Select(p => $"/// <param name=\"{p.Name.TrimStart('@')}\">{Describe(p)}</param>")
+        Passed.Select(p => $"/// <param name=\"{Identifier.Bare(_names.Parameter(p.Name))}\">{Describe(p)}</param>")
             .Concat(_given.Select(g => $"/// <param name=\"{g.Name}\">{g.Documentation}</param>"));
 
     private IEnumerable<LossParameter> Passed => _model.Parameters.Where(p => !p.IsFactor);
@@ -68,15 +68,14 @@ internal sealed class Constructor
     /// <summary>Checks the arguments and sets the fields for data and sizes.</summary>
     public void EmitBody(SourceWriter writer)
     {
-        var system = _names.Library.Usings.Any() ? "" : "global::System.";
         foreach (var parameter in _names.Data)
         {
-            writer.Line($"{system}ArgumentNullException.ThrowIfNull({parameter.Name});");
+            writer.Line($"{_names.Library[LibraryNames.ArgumentNullException]}.ThrowIfNull({_names.Parameter(parameter.Name)});");
         }
 
         foreach (var (_, name, _) in _given)
         {
-            writer.Line($"{system}ArgumentOutOfRangeException.ThrowIfLessThan({name}, 1);");
+            writer.Line($"{_names.Library[LibraryNames.ArgumentOutOfRangeException]}.ThrowIfLessThan({name}, 1);");
         }
 
         foreach (var (dimension, source, _) in _fromData)
@@ -96,12 +95,12 @@ internal sealed class Constructor
 
         foreach (var parameter in _names.Data)
         {
-            writer.Line($"_{parameter.Name.TrimStart('@')} = {parameter.Name};");
+            writer.Line($"{_names.Field(parameter.Name)} = {_names.Parameter(parameter.Name)};");
         }
 
         foreach (var parameter in _names.Hyperparameters)
         {
-            writer.Line($"this.{parameter.Name} = {parameter.Name};");
+            writer.Line($"this.{_names.Parameter(parameter.Name)} = {_names.Parameter(parameter.Name)};");
         }
     }
 
@@ -113,14 +112,14 @@ internal sealed class Constructor
             .Select(s => _shapes.DimensionOf(s!))
             .Select(d => _fromData.Where(f => f.Dimension == d).Select(f => f.Description).DefaultIfEmpty($"{d} is given").First())
             .Distinct();
-        writer.Line($"{_names.Library[LibraryNames.ObjectiveArguments]}.RequireShape(\"{parameter.Name}\", {Rows(parameter)}, {Columns(parameter)}, "
+        writer.Line($"{_names.Library[LibraryNames.ObjectiveArguments]}.RequireShape(\"{Identifier.Bare(parameter.Name)}\", {Rows(parameter)}, {Columns(parameter)}, "
             + $"{Expected(shape.Rows)}, {Expected(shape.Columns)}, \"{string.Join(" and ", origins)}\");");
     }
 
     private bool GivesAllItsSizes(LossParameter parameter)
     {
         var sizes = new[] { _shapes!.ShapeOf(parameter.Name).Rows, _shapes.ShapeOf(parameter.Name).Columns }.Where(s => s is not null).ToList();
-        return sizes.All(s => _fromData.Any(d => d.Dimension == _shapes.DimensionOf(s!) && d.Source.StartsWith(parameter.Name + ".", StringComparison.Ordinal)))
+        return sizes.All(s => _fromData.Any(d => d.Dimension == _shapes.DimensionOf(s!) && d.Source.StartsWith(_names.Parameter(parameter.Name) + ".", StringComparison.Ordinal)))
             && sizes.Select(s => _shapes.DimensionOf(s!)).Distinct().Count() == sizes.Count;
     }
 
@@ -131,7 +130,7 @@ internal sealed class Constructor
         {
             if (size is not null && _fromData.All(d => d.Dimension != shapes.DimensionOf(size)))
             {
-                _fromData.Add((shapes.DimensionOf(size), source, $"{shapes.DimensionOf(size)} is the number of {side} of {parameter.Name}"));
+                _fromData.Add((shapes.DimensionOf(size), source, $"{shapes.DimensionOf(size)} is the number of {side} of {Identifier.Bare(parameter.Name)}"));
             }
         }
     }
@@ -159,17 +158,17 @@ internal sealed class Constructor
         return $"{what} of the loss, {Text(shape.Rows)} × {Text(shape.Columns)}.";
     }
 
-    private static string Rows(LossParameter parameter) => parameter.Kind switch
+    private string Rows(LossParameter parameter) => parameter.Kind switch
     {
-        TensorKind.ColumnVector => $"{parameter.Name}.Length",
+        TensorKind.ColumnVector => $"{_names.Parameter(parameter.Name)}.Length",
         TensorKind.RowVector => "1",
-        _ => $"{parameter.Name}.Rows",
+        _ => $"{_names.Parameter(parameter.Name)}.Rows",
     };
 
-    private static string Columns(LossParameter parameter) => parameter.Kind switch
+    private string Columns(LossParameter parameter) => parameter.Kind switch
     {
-        TensorKind.RowVector => $"{parameter.Name}.Length",
+        TensorKind.RowVector => $"{_names.Parameter(parameter.Name)}.Length",
         TensorKind.ColumnVector => "1",
-        _ => $"{parameter.Name}.Columns",
+        _ => $"{_names.Parameter(parameter.Name)}.Columns",
     };
 }

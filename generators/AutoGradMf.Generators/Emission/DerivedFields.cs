@@ -5,13 +5,15 @@ namespace AutoGradMf.Generators.Emission;
 /// <summary>The fields for what an objective derives from its data when it is made: arrays, numbers and intersections of patterns.</summary>
 internal sealed class DerivedFields
 {
+    private readonly LossNames _names;
     private readonly Dictionary<string, string> _arrays;
     private readonly Dictionary<string, string> _numbers;
     private readonly Dictionary<string, string> _patterns;
 
-    public DerivedFields(Plan plan, NameScope members)
+    public DerivedFields(Plan plan, LossNames names)
     {
-        _arrays = plan.Derived.ToDictionary(s => s.Name, s => members.Take("_" + s.Name), StringComparer.Ordinal);
+        _names = names;
+        _arrays = plan.Derived.ToDictionary(s => s.Name, s => names.Scope.Take("_" + s.Name), StringComparer.Ordinal);
         _numbers = plan.Construction.Steps
             .SelectMany(s => s switch
             {
@@ -20,9 +22,9 @@ internal sealed class DerivedFields
                 LoopStep loop => loop.Sums.Select(sum => sum.Name),
                 _ => [],
             })
-            .ToDictionary(n => n, n => members.Take("_" + n), StringComparer.Ordinal);
-        _patterns = plan.Patterns.ToDictionary(
-            p => p, p => p.Contains('∩') ? members.Take("_" + p.Replace("∩", "And")) : $"_{p}.Pattern", StringComparer.Ordinal);
+            .ToDictionary(n => n, n => names.Scope.Take("_" + n), StringComparer.Ordinal);
+        _patterns = plan.Patterns.Where(p => p.Contains('∩'))
+            .ToDictionary(p => p, p => names.Scope.Take("_" + p.Replace("∩", "And")), StringComparer.Ordinal);
     }
 
     /// <summary>The fields that numbers are in.</summary>
@@ -30,12 +32,12 @@ internal sealed class DerivedFields
 
     /// <summary>The patterns that are intersections: the field, and the matrices whose patterns are intersected.</summary>
     public IEnumerable<(string Field, string[] Matrices)> Intersections =>
-        _patterns.Where(p => p.Key.Contains('∩')).Select(p => (p.Value, p.Key.Split('∩')));
+        _patterns.Select(p => (p.Value, p.Key.Split('∩')));
 
     public string Array(string storage) => _arrays[storage];
 
     public string Number(string number) => _numbers[number];
 
     /// <summary>The expression for a pattern.</summary>
-    public string Pattern(string pattern) => _patterns.TryGetValue(pattern, out var code) ? code : $"_{pattern}.Pattern";
+    public string Pattern(string pattern) => _patterns.TryGetValue(pattern, out var code) ? code : $"{_names.Field(pattern)}.Pattern";
 }

@@ -7,16 +7,16 @@ namespace AutoGradMf.Generators.Emission;
 internal static class FunctionEmitter
 {
     /// <summary>Names the functions of loops; equal functions are written once.</summary>
-    public static IReadOnlyList<LoopStep> Name(IEnumerable<LoopStep> loops, NameScope members, LossNames names)
+    public static IReadOnlyList<LoopStep> Name(IEnumerable<LoopStep> loops, LossNames names)
     {
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
         var distinct = new List<LoopStep>();
         foreach (var loop in loops)
         {
-            var body = string.Join("\n", Body(loop, names.Library));
+            var body = string.Join("\n", Declaration(loop, names));
             if (!known.TryGetValue(body, out var name))
             {
-                known[body] = name = members.Take(Wish(loop));
+                known[body] = name = names.Scope.Take(Wish(loop));
                 distinct.Add(loop);
             }
 
@@ -28,17 +28,9 @@ internal static class FunctionEmitter
 
     public static void Emit(SourceWriter writer, LoopStep loop, LossNames names)
     {
-        var library = names.Library;
         writer.Line($"/// <summary>{Summary(loop)}</summary>");
-        writer.Block($"private readonly struct {loop.FunctionName} : {library[LibraryNames.IEntryFunction]}", () =>
-        {
-            var span = library.Usings.Any() ? "" : "global::System.";
-            writer.Line($"public static void Evaluate<TLane>({span}ReadOnlySpan<TLane> input, {span}Span<TLane> output)");
-            writer.Indented(() => writer.Line($"where TLane : struct, {library[LibraryNames.ILane]}<TLane>"));
-            writer.Line("{");
-            writer.Indented(() => writer.Lines(Body(loop, library)));
-            writer.Line("}");
-        });
+        writer.Block($"private readonly struct {loop.FunctionName} : {names.Library[LibraryNames.IEntryFunction]}", () =>
+            writer.Lines(Declaration(loop, names)));
     }
 
     private static string Wish(LoopStep loop) => loop switch
@@ -71,15 +63,29 @@ internal static class FunctionEmitter
         return $"{place}: {what}.";
     }
 
-    private static IEnumerable<string> Body(LoopStep loop, LibraryNames library)
+    private static IEnumerable<string> Declaration(LoopStep loop, LossNames names)
     {
-        var scope = new NameScope(["input", "output", .. loop.Inputs.Select(i => i.Name)]);
+        var (library, lane) = (names.Library, names.Lane);
+        var scope = new NameScope(loop.Inputs.Select(i => i.Name));
+        var (input, output) = (scope.Take("input"), scope.Take("output"));
+        return
+        [
+            $"public static void Evaluate<{lane}>({library[LibraryNames.ReadOnlySpan]}<{lane}> {input}, {library[LibraryNames.Span]}<{lane}> {output})",
+            $"    where {lane} : struct, {library[LibraryNames.ILane]}<{lane}>",
+            "{",
+            .. Body(loop, scope, input, output, library).Select(line => "    " + line),
+            "}",
+        ];
+    }
+
+    private static IEnumerable<string> Body(LoopStep loop, NameScope scope, string input, string output, LibraryNames library)
+    {
         var results = loop.Sums.Select(s => s.Term).Concat(loop.Slots).ToList();
-        var code = new ScalarCode(t => t.Name, (function, arguments) => Call(function, arguments, library));
+        var code = new ScalarCode(t => Identifier.Escaped(t.Name), (function, arguments) => Call(function, arguments, library));
         code.Count(results);
         for (var i = 0; i < loop.Inputs.Count; i++)
         {
-            yield return $"var {loop.Inputs[i].Name} = input[{i}];";
+            yield return $"var {Identifier.Escaped(loop.Inputs[i].Name)} = {input}[{i}];";
         }
 
         for (var r = 0; r < results.Count; r++)
@@ -89,7 +95,7 @@ internal static class FunctionEmitter
                 yield return $"var {name} = {definition};";
             }
 
-            yield return $"output[{r}] = {code.Write(results[r])};";
+            yield return $"{output}[{r}] = {code.Write(results[r])};";
         }
     }
 

@@ -6,6 +6,8 @@ namespace AutoGradMf.Generators.Emission;
 /// </summary>
 internal sealed class LibraryNames(bool qualified)
 {
+    private readonly SortedSet<string> _namespaces = new(StringComparer.Ordinal);
+
     public const string LossAttribute = "AutoGradMf.LossAttribute";
     public const string FactorAttribute = "AutoGradMf.FactorAttribute";
     public const string PredictionAttribute = "AutoGradMf.PredictionAttribute";
@@ -36,27 +38,43 @@ internal sealed class LibraryNames(bool qualified)
     public const string LoopResult = "AutoGradMf.Kernels.LoopResult";
     public const string IEntryFunction = "AutoGradMf.Kernels.IEntryFunction";
     public const string ILane = "AutoGradMf.Kernels.ILane";
-    public const string ScalarLane = "AutoGradMf.Kernels.ScalarLane";
     public const string Model = "AutoGradMf.Models.Model";
     public const string IRatingModel = "AutoGradMf.Models.IRatingModel";
     public const string Trainer = "AutoGradMf.Training.Trainer";
+    public const string Span = "System.Span";
+    public const string ReadOnlySpan = "System.ReadOnlySpan";
+    public const string ArgumentNullException = "System.ArgumentNullException";
+    public const string ArgumentOutOfRangeException = "System.ArgumentOutOfRangeException";
+    public const string InvalidOperationException = "System.InvalidOperationException";
+    public const string IBinaryFloatingPointIeee754 = "System.Numerics.IBinaryFloatingPointIeee754";
 
     /// <summary>The names that generated code uses.</summary>
     public static IReadOnlyList<string> Used { get; } =
     [
         LossMath, LaneMath, Matrix, SparseMatrix, ColumnVector, RowVector, MatrixView, SparsePattern, IObjective, ObjectiveArguments,
         Parameters, ParameterLayout, FactorShape, FactorKind, Workspace, Workers, ThinProduct, SparseProduct, SampledLoop, DenseLoop,
-        LoopScratch, Operand, LoopResult, IEntryFunction, ILane, ScalarLane, Model, IRatingModel, Trainer,
+        LoopScratch, Operand, LoopResult, IEntryFunction, ILane, Model, IRatingModel, Trainer,
+        Span, ReadOnlySpan, ArgumentNullException, ArgumentOutOfRangeException, InvalidOperationException, IBinaryFloatingPointIeee754,
     ];
 
-    /// <summary>The using directives that the short names need.</summary>
-    public IEnumerable<string> Usings => qualified
-        ? []
-        : Used.Select(name => name[..name.LastIndexOf('.')]).Append("System.Numerics").Append("System").Distinct().OrderBy(n => n, StringComparer.Ordinal);
+    /// <summary>The namespaces that the names written so far need as using directives.</summary>
+    public IEnumerable<string> Namespaces => _namespaces.OrderBy(n => !n.StartsWith("System", StringComparison.Ordinal));
 
     /// <summary>The simple name of a type.</summary>
     public static string Simple(string name) => name[(name.LastIndexOf('.') + 1)..];
 
     /// <summary>A type's name as generated code writes it.</summary>
-    public string this[string name] => qualified ? "global::" + name : Simple(name);
+    public string this[string name]
+    {
+        get
+        {
+            if (qualified)
+            {
+                return "global::" + name;
+            }
+
+            _namespaces.Add(name[..name.LastIndexOf('.')]);
+            return Simple(name);
+        }
+    }
 }

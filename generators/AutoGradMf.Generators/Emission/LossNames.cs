@@ -7,35 +7,47 @@ namespace AutoGradMf.Generators.Emission;
 /// <summary>What generated code calls the parts of one loss: the user's names where they are free, and where those take ours, others.</summary>
 internal sealed class LossNames
 {
+    /// <summary>Members that every generated type has or inherits: a parameter cannot give its name to another.</summary>
+    private static readonly string[] Reserved =
+    [
+        "Layout", "CreateWorkspace", "Value", "ValueAndGradient", "Reference", "Buffers",
+        "Parameters", "Predict", "Rows", "Columns", "Objective", "Fit", "CreateModel",
+        nameof(Equals), nameof(GetHashCode), nameof(GetType), nameof(MemberwiseClone), nameof(ReferenceEquals), nameof(ToString), "Finalize",
+    ];
+
     private readonly Dictionary<string, string> _dimensions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _gradients = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _parameters;
+    private readonly Dictionary<string, string> _fields;
     private readonly LossModel _model;
 
     public LossNames(LossModel model)
     {
         _model = model;
-        Locals = new NameScope(model.Parameters.Select(p => p.Name));
-        Members = new NameScope(
-            ["Layout", "CreateWorkspace", "Value", "ValueAndGradient", "Reference", "Buffers", .. model.Parameters.Select(p => "_" + p.Name), .. Hyperparameters.Select(p => p.Name)]);
-        Element = new NameScope(model.ContainingTypes.SelectMany(t => t.TypeParameters)).Take("TElement");
-        At = Locals.Take("at");
-        Gradient = Locals.Take("gradient");
-        Workspace = Locals.Take("workspace");
-        Workers = Locals.Take("workers");
-        Buffers = Locals.Take("w");
+        Scope = new NameScope([.. Reserved, Objective, Model, Trainer]);
+        _parameters = model.Parameters.ToDictionary(p => p.Name, p => Identifier.Escaped(Scope.Take(p.Name)), StringComparer.Ordinal);
+        _fields = Data.ToDictionary(p => p.Name, p => Scope.Take("_" + p.Name), StringComparer.Ordinal);
+        var typeParameters = new NameScope(model.ContainingTypes.SelectMany(t => t.TypeParameters));
+        Element = typeParameters.Take("TElement");
+        Lane = typeParameters.Take("TLane");
+        At = Scope.Take("at");
+        Gradient = Scope.Take("gradient");
+        Workspace = Scope.Take("workspace");
+        Workers = Scope.Take("workers");
+        Buffers = Scope.Take("w");
         Library = new LibraryNames(model.MustQualify);
     }
 
     public LibraryNames Library { get; }
 
-    /// <summary>The names of locals and parameters in the objective's methods.</summary>
-    public NameScope Locals { get; }
-
-    /// <summary>The names of the objective's members.</summary>
-    public NameScope Members { get; }
+    /// <summary>The names in the objective, of its members and of what its methods share: none hides another.</summary>
+    public NameScope Scope { get; }
 
     /// <summary>The type parameter for the type of the factors.</summary>
     public string Element { get; }
+
+    /// <summary>The type parameter for a scalar or a vector of them, in the functions of loops.</summary>
+    public string Lane { get; }
 
     public string At { get; }
 
@@ -60,8 +72,14 @@ internal sealed class LossNames
     public IEnumerable<LossParameter> Data => _model.Parameters.Where(p => !p.IsFactor && p.Kind != TensorKind.Scalar);
 
     /// <summary>The user's method, for documentation.</summary>
-    public string LossReference =>
-        string.Join(".", _model.ContainingTypes.Select(t => t.TypeParameters.Count == 0 ? t.Name : $"{t.Name}{{{string.Join(", ", t.TypeParameters)}}}")) + "." + _model.Name;
+    public string LossReference
+    {
+        get
+        {
+            var types = _model.ContainingTypes.Select(t => t.TypeParameters.Count == 0 ? t.Name : $"{t.Name}{{{string.Join(", ", t.TypeParameters)}}}");
+            return $"<see cref=\"{string.Join(".", types)}.{_model.Name}\"/>";
+        }
+    }
 
     /// <summary>The user's method, to call.</summary>
     public string LossMethod =>
@@ -69,12 +87,18 @@ internal sealed class LossNames
         + string.Join(".", _model.ContainingTypes.Select(t => t.TypeParameters.Count == 0 ? t.Name : $"{t.Name}<{string.Join(", ", t.TypeParameters)}>"))
         + "." + _model.Name;
 
+    /// <summary>A parameter of the loss: the property, the local and the constructor's parameter that stand for it.</summary>
+    public string Parameter(string parameter) => _parameters[parameter];
+
+    /// <summary>The field that holds a data parameter.</summary>
+    public string Field(string data) => _fields[data];
+
     /// <summary>The field that holds a size.</summary>
     public string Dimension(Dimension dimension)
     {
         if (!_dimensions.TryGetValue(dimension.Name, out var field))
         {
-            _dimensions[dimension.Name] = field = Members.Take("_" + dimension.Name);
+            _dimensions[dimension.Name] = field = Scope.Take("_" + dimension.Name);
         }
 
         return field;
@@ -85,7 +109,7 @@ internal sealed class LossNames
     {
         if (!_gradients.TryGetValue(factor, out var local))
         {
-            _gradients[factor] = local = Locals.Take("d" + factor);
+            _gradients[factor] = local = Scope.Take("d" + factor);
         }
 
         return local;
@@ -93,10 +117,14 @@ internal sealed class LossNames
 
     /// <summary>The view of a data parameter; a vector's is a column.</summary>
     public string ViewOf(string data) =>
-        $"_{data.TrimStart('@')}.View" + (_model.Parameters.First(p => p.Name == data).Kind == TensorKind.RowVector ? ".AsColumn" : "");
+        $"{Field(data)}.View" + (_model.Parameters.First(p => p.Name == data).Kind == TensorKind.RowVector ? ".AsColumn" : "");
+
+    /// <summary>A call of an elementwise function with numbers.</summary>
+    public string Call(ElementwiseFunction function, IReadOnlyList<string> arguments) =>
+        $"{(function.DeclaringType == LibraryNames.LossMath ? Library[LibraryNames.LossMath] : "global::" + function.DeclaringType)}.{function.Name}({string.Join(", ", arguments)})";
 
     /// <summary>The constraint on <see cref="Element"/>.</summary>
-    public string Constraint => $"where {Element} : unmanaged, {(Library.Usings.Any() ? "" : "global::System.Numerics.")}IBinaryFloatingPointIeee754<{Element}>";
+    public string Constraint => $"where {Element} : unmanaged, {Library[LibraryNames.IBinaryFloatingPointIeee754]}<{Element}>";
 
     /// <summary>A library type over the element type.</summary>
     public string Over(string type) => $"{Library[type]}<{Element}>";

@@ -5,120 +5,132 @@ using AutoGradMf.Generators.Symbolics.Model;
 namespace AutoGradMf.Generators.Emission;
 
 /// <summary>Writes the trained model: the factors under the user's names, and the prediction where the loss has one.</summary>
-internal static class ModelEmitter
+internal sealed class ModelEmitter
 {
-    public static void Emit(SourceWriter writer, LossModel model, Prediction? prediction, LossNames names)
+    private readonly SourceWriter _writer;
+    private readonly LossModel _model;
+    private readonly LossNames _names;
+    private readonly Prediction? _prediction;
+    private readonly string _objective;
+    private readonly string _parameters;
+    private readonly string _row;
+    private readonly string _column;
+    private readonly List<Held> _held;
+
+    public ModelEmitter(SourceWriter writer, LossModel model, Prediction? prediction, LossNames names)
     {
-        var library = names.Library;
-        var scope = new NameScope([.. names.Factors.Select(f => f.Name), "Parameters", "Predict", "Rows", "Columns"]);
-        var (objective, parameters) = (scope.Take("objective"), scope.Take("parameters"));
-        var bases = library[LibraryNames.Model] + $"<{names.Element}>" + (prediction is null ? "" : $", {library[LibraryNames.IRatingModel]}");
-        writer.Line($"/// <summary>The factors of <see cref=\"{names.LossReference}\"/>{(prediction is null ? "" : ", and the ratings that they predict")}.</summary>");
-        writer.Line($"/// <typeparam name=\"{names.Element}\">The type of the factors, float or double.</typeparam>");
-        writer.Line($"{model.Accessibility} sealed class {names.Model}<{names.Element}> : {bases}");
-        writer.Indented(() => writer.Line(names.Constraint));
-        writer.Line("{");
-        writer.Indented(() =>
+        (_writer, _model, _prediction, _names) = (writer, model, prediction, names);
+        var scope = names.Scope.Inner();
+        (_objective, _parameters) = (scope.Take("objective"), scope.Take("parameters"));
+        (_row, _column) = (scope.Take("row"), scope.Take("column"));
+        _held = prediction is null ? [] : [.. Hyperparameters(prediction, scope), .. Data(prediction)];
+    }
+
+    public void Emit()
+    {
+        var element = _names.Element;
+        var (promise, rates) = _prediction is null ? ("", "") : (", and the ratings that they predict", $", {_names.Library[LibraryNames.IRatingModel]}");
+        _writer.Line($"/// <summary>The factors of {_names.LossReference}{promise}.</summary>");
+        _writer.Line($"/// <typeparam name=\"{element}\">The type of the factors, float or double.</typeparam>");
+        _writer.Line($"{_model.Accessibility} sealed class {_names.Model}<{element}> : {_names.Over(LibraryNames.Model)}{rates}");
+        _writer.Indented(() => _writer.Line(_names.Constraint));
+        _writer.Line("{");
+        _writer.Indented(() =>
         {
-            var held = prediction is null ? [] : Held(prediction, names).ToList();
-            foreach (var (type, name, _) in held)
+            if (_held.Count > 0)
             {
-                writer.Line($"private readonly {type} _{name};");
+                _writer.Lines(_held.Select(h => $"private readonly {h.Type} {h.Field};"));
+                _writer.Line();
             }
 
-            EmitConstructor(writer, prediction, names, held, objective, parameters);
-            foreach (var factor in names.Factors)
+            EmitConstructor();
+            foreach (var factor in _names.Factors)
             {
-                writer.Line();
-                writer.Line($"/// <summary>The trained factor {factor.Name}.</summary>");
-                writer.Line($"public {(factor.Kind == TensorKind.Scalar ? "double" : names.TypeOf(factor.Kind))} {factor.Name} {{ get; }}");
+                _writer.Line();
+                _writer.Line($"/// <summary>The trained factor {Identifier.Bare(factor.Name)}.</summary>");
+                _writer.Line($"public {(factor.Kind == TensorKind.Scalar ? "double" : _names.TypeOf(factor.Kind))} {_names.Parameter(factor.Name)} {{ get; }}");
             }
 
-            if (prediction is not null)
+            if (_prediction is not null)
             {
-                EmitPredict(writer, prediction, names);
+                EmitPredict(_prediction);
             }
         });
-        writer.Line("}");
+        _writer.Line("}");
     }
 
-    private static void EmitConstructor(
-        SourceWriter writer, Prediction? prediction, LossNames names, List<(string Type, string Name, string Value)> held, string objective, string parameters)
+    private void EmitConstructor()
     {
-        writer.Line(held.Count == 0 ? "/// <summary>The model with the given factors.</summary>" : "/// <summary>The model with the given factors, and the hyperparameters that the objective has now.</summary>");
-        writer.Line($"public {names.Model}({names.Objective}<{names.Element}> {objective}, {names.Over(LibraryNames.Parameters)} {parameters})");
-        writer.Indented(() => writer.Line($": base({parameters})"));
-        writer.Line("{");
-        writer.Indented(() =>
+        _writer.Line(_held.Count == 0
+            ? "/// <summary>The model with the given factors.</summary>"
+            : "/// <summary>The model with the given factors, and the hyperparameters that the objective has now.</summary>");
+        _writer.Line($"public {_names.Model}({_names.Objective}<{_names.Element}> {_objective}, {_names.Over(LibraryNames.Parameters)} {_parameters})");
+        _writer.Indented(() => _writer.Line($": base({_parameters})"));
+        _writer.Line("{");
+        _writer.Indented(() =>
         {
-            writer.Line($"{(names.Library.Usings.Any() ? "" : "global::System.")}ArgumentNullException.ThrowIfNull({objective});");
-            writer.Line($"{names.Library[LibraryNames.ObjectiveArguments]}.RequireLayout({objective}.Layout, {parameters});");
-            var place = 0;
-            foreach (var factor in names.Factors)
+            _writer.Line($"{_names.Library[LibraryNames.ArgumentNullException]}.ThrowIfNull({_objective});");
+            _writer.Line($"{_names.Library[LibraryNames.ObjectiveArguments]}.RequireLayout({_objective}.Layout, {_parameters});");
+            _writer.Lines(_names.Factors.Select((factor, place) => factor.Kind == TensorKind.Scalar
+                ? $"{_names.Parameter(factor.Name)} = double.CreateChecked({_parameters}[{place}][0, 0]);"
+                : $"{_names.Parameter(factor.Name)} = {_parameters}[{place}].To{factor.Kind}();"));
+            _writer.Lines(_held.Select(h => $"{h.Field} = {_objective}.{h.Source};"));
+            if (_prediction is not null)
             {
-                writer.Line(factor.Kind == TensorKind.Scalar
-                    ? $"this.{factor.Name} = double.CreateChecked({parameters}[{place}][0, 0]);"
-                    : $"this.{factor.Name} = {parameters}[{place}].To{factor.Kind}();");
-                place++;
-            }
-
-            writer.Lines(held.Select(h => $"_{h.Name} = {objective}.{h.Value};"));
-            if (prediction is not null)
-            {
-                writer.Line($"Rows = {Size(prediction.Rows, names, objective)};");
-                writer.Line($"Columns = {Size(prediction.Columns, names, objective)};");
+                _writer.Line($"Rows = {_objective}.{_names.Dimension(_prediction.Rows)};");
+                _writer.Line($"Columns = {_objective}.{_names.Dimension(_prediction.Columns)};");
             }
         });
-        writer.Line("}");
+        _writer.Line("}");
     }
 
-    private static void EmitPredict(SourceWriter writer, Prediction prediction, LossNames names)
+    private void EmitPredict(Prediction prediction)
     {
-        writer.Line();
-        writer.Line("/// <inheritdoc/>");
-        writer.Line("public int Rows { get; }");
-        writer.Line();
-        writer.Line("/// <inheritdoc/>");
-        writer.Line("public int Columns { get; }");
-        writer.Line();
-        writer.Line("/// <inheritdoc/>");
-        var inputs = prediction.Inputs.ToDictionary(i => i.Name, i => Element(i, names), StringComparer.Ordinal);
-        var code = new ScalarCode(
-            t => inputs.TryGetValue(t.Name, out var element) ? element : t.Name,
-            (function, arguments) => $"global::{function.DeclaringType}.{function.Name}({string.Join(", ", arguments)})");
-        writer.Line("public double Predict(int row, int column) =>");
-        writer.Indented(() => writer.Line(code.Write(prediction.Value) + ";"));
+        _writer.Line();
+        _writer.Line("/// <inheritdoc/>");
+        _writer.Line("public int Rows { get; }");
+        _writer.Line();
+        _writer.Line("/// <inheritdoc/>");
+        _writer.Line("public int Columns { get; }");
+        _writer.Line();
+        _writer.Line("/// <inheritdoc/>");
+        var inputs = prediction.Inputs.ToDictionary(i => i.Name, Element, StringComparer.Ordinal);
+        _writer.Line($"public double Predict(int {_row}, int {_column}) =>");
+        _writer.Indented(() => _writer.Line(new ScalarCode(t => inputs[t.Name], _names.Call).Write(prediction.Value) + ";"));
     }
 
-    /// <summary>Hyperparameters and data that the prediction needs beside the factors.</summary>
-    private static IEnumerable<(string Type, string Name, string Value)> Held(Prediction prediction, LossNames names)
+    /// <summary>What the prediction needs beside the factors, copied from the objective.</summary>
+    private IEnumerable<Held> Hyperparameters(Prediction prediction, NameScope scope) => prediction.Inputs
+        .Where(i => i.Scalar is not null)
+        .SelectMany(i => i.Scalar!.SelfAndDescendants().OfType<Leaf>())
+        .Where(leaf => leaf.Tensor.Role == TensorRole.Hyperparameter)
+        .Select(leaf => leaf.Tensor.Name)
+        .Distinct()
+        .Select(name => new Held(name, "double", scope.Take("_" + name), _names.Parameter(name)));
+
+    private IEnumerable<Held> Data(Prediction prediction) => prediction.Inputs
+        .SelectMany(i => new[] { i.Storage, i.Right })
+        .Where(storage => storage is { Kind: StorageKind.Data })
+        .Select(storage => _names.Data.First(d => d.Name == storage!.Name))
+        .Distinct()
+        .Select(data => new Held(data.Name, _names.TypeOf(data.Kind), _names.Field(data.Name), _names.Field(data.Name)));
+
+    private string Element(LoopInput input) => input.Kind switch
     {
-        var numbers = prediction.Inputs
-            .Where(i => i.Scalar is not null)
-            .SelectMany(i => i.Scalar!.SelfAndDescendants().OfType<Leaf>())
-            .Where(l => l.Tensor.Role == TensorRole.Hyperparameter)
-            .Select(l => ("double", l.Tensor.Name.TrimStart('@'), l.Tensor.Name));
-        var arrays = prediction.Inputs
-            .SelectMany(i => new[] { i.Storage, i.Right })
-            .Where(s => s is { Kind: StorageKind.Data })
-            .Select(s => (names.TypeOf(names.Data.First(d => d.Name == s!.Name).Kind), s!.Name.TrimStart('@'), "_" + s.Name.TrimStart('@')));
-        return numbers.Concat(arrays).Distinct();
-    }
+        LoopInputKind.Scalar => Parenthesised(input.Scalar!, new ScalarCode(Number, _names.Call)),
+        LoopInputKind.Row => $"double.CreateChecked({Array(input.Storage!)}[{_row}])",
+        LoopInputKind.Column => $"double.CreateChecked({Array(input.Storage!)}[{_column}])",
+        LoopInputKind.Entry => $"double.CreateChecked({Array(input.Storage!)}[{_row}, {_column}])",
+        _ => $"{_names.Library[LibraryNames.ThinProduct]}.RowDot({Array(input.Storage!)}.View, {_row}, {Array(input.Right!)}.View, {_column})",
+    };
 
-    private static string Size(Dimension dimension, LossNames names, string objective) => $"{objective}.{names.Dimension(dimension)}";
+    private static string Parenthesised(Expression scalar, ScalarCode code) =>
+        scalar is Leaf ? code.Write(scalar) : $"({code.Write(scalar)})";
 
-    private static string Element(LoopInput input, LossNames names)
-    {
-        string Array(Storage storage) => storage.Kind == StorageKind.Data ? "_" + storage.Name.TrimStart('@') : "this." + storage.Name;
-        return input.Kind switch
-        {
-            LoopInputKind.Scalar => "(" + new ScalarCode(
-                t => t.Role == TensorRole.Factor ? "this." + t.Name : "_" + t.Name.TrimStart('@'),
-                (f, a) => $"global::{f.DeclaringType}.{f.Name}({string.Join(", ", a)})").Write(input.Scalar!) + ")",
-            LoopInputKind.Row => $"double.CreateChecked({Array(input.Storage!)}[row])",
-            LoopInputKind.Column => $"double.CreateChecked({Array(input.Storage!)}[column])",
-            LoopInputKind.Entry => $"double.CreateChecked({Array(input.Storage!)}[row, column])",
-            _ => $"{names.Library[LibraryNames.ThinProduct]}.RowDot({Array(input.Storage!)}.View, row, {Array(input.Right!)}.View, column)",
-        };
-    }
+    private string Number(Tensor tensor) => _held.Find(h => h.Parameter == tensor.Name)?.Field ?? _names.Parameter(tensor.Name);
+
+    private string Array(Storage storage) => storage.Kind == StorageKind.Data ? _names.Field(storage.Name) : _names.Parameter(storage.Name);
+
+    /// <summary>A field with what the objective holds for a parameter of the loss.</summary>
+    private sealed record Held(string Parameter, string Type, string Field, string Source);
 }

@@ -10,14 +10,14 @@ namespace AutoGradMf.Generators.Emission;
 internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, CompiledLoss loss, LossNames names, Constructor constructor)
 {
     private readonly LibraryNames _library = names.Library;
-    private readonly DerivedFields _derived = new(loss.Plan, names.Members);
+    private readonly DerivedFields _derived = new(loss.Plan, names);
 
     public void Emit()
     {
         var plan = loss.Plan;
         var loops = new[] { plan.Construction, plan.Value, plan.ValueAndGradient }.SelectMany(e => e.Steps).OfType<LoopStep>();
-        var functions = FunctionEmitter.Name(loops, names.Members, names);
-        writer.Line($"/// <summary>The value and the gradient of <see cref=\"{names.LossReference}\"/> over its factors, for given data.</summary>");
+        var functions = FunctionEmitter.Name(loops, names);
+        writer.Line($"/// <summary>The value and the gradient of {names.LossReference} over its factors, for given data.</summary>");
         writer.Line($"/// <typeparam name=\"{names.Element}\">The type of the factors, float or double.</typeparam>");
         writer.Line($"{model.Accessibility} sealed class {names.Objective}<{names.Element}> : {names.Over(LibraryNames.IObjective)}");
         writer.Indented(() => writer.Line(names.Constraint));
@@ -45,7 +45,7 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
     {
         foreach (var parameter in names.Data)
         {
-            writer.Line($"internal readonly {names.TypeOf(parameter.Kind)} _{Bare(parameter.Name)};");
+            writer.Line($"internal readonly {names.TypeOf(parameter.Kind)} {names.Field(parameter.Name)};");
         }
 
         foreach (var dimension in Dimensions())
@@ -82,7 +82,7 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
             writer.Indented(() => writer.Lines(names.Factors.Select((f, place) => FactorShape(f) + (place == names.Factors.Count() - 1 ? ");" : ","))));
             foreach (var (field, matrices) in _derived.Intersections)
             {
-                writer.Line($"{field} = {matrices.Skip(1).Aggregate($"{matrices[0]}.Pattern", (code, m) => $"{_library[LibraryNames.SparsePattern]}.Intersect({code}, {m}.Pattern)")};");
+                writer.Line($"{field} = {matrices.Skip(1).Aggregate($"{names.Field(matrices[0])}.Pattern", (code, m) => $"{_library[LibraryNames.SparsePattern]}.Intersect({code}, {names.Field(m)}.Pattern)")};");
             }
 
             foreach (var storage in loss.Plan.Derived)
@@ -99,8 +99,8 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
     {
         foreach (var parameter in names.Hyperparameters)
         {
-            writer.Line($"/// <summary>Hyperparameter of the loss; may change between evaluations.</summary>");
-            writer.Line($"public double {parameter.Name} {{ get; set; }}");
+            writer.Line("/// <summary>Hyperparameter of the loss; may change between evaluations.</summary>");
+            writer.Line($"public double {names.Parameter(parameter.Name)} {{ get; set; }}");
             writer.Line();
         }
 
@@ -108,8 +108,8 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
         writer.Line($"public {_library[LibraryNames.ParameterLayout]} Layout {{ get; }}");
         writer.Line();
         writer.Line("/// <inheritdoc/>");
-        writer.Line($"public {_library[LibraryNames.Workspace]} CreateWorkspace({_library[LibraryNames.Workers]}? {names.Workers} = null) =>");
-        writer.Indented(() => writer.Line($"new Buffers(this, {names.Workers} ?? {_library[LibraryNames.Workers]}.Shared);"));
+        writer.Line($"public {_library[LibraryNames.Workspace]} CreateWorkspace({_library[LibraryNames.Workers]}? {names.Workers} = null) => "
+            + $"new Buffers(this, {names.Workers} ?? {_library[LibraryNames.Workers]}.Shared);");
     }
 
     private void EmitEvaluation(string method, Evaluation evaluation, bool gradient)
@@ -148,8 +148,8 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
             if (Reads(evaluation, factor.Name))
             {
                 writer.Line(factor.Kind == TensorKind.Scalar
-                    ? $"var {factor.Name} = double.CreateChecked({names.At}[{place}][0, 0]);"
-                    : $"var {factor.Name} = {names.At}[{place}]{AsColumn(factor)};");
+                    ? $"var {names.Parameter(factor.Name)} = double.CreateChecked({names.At}[{place}][0, 0]);"
+                    : $"var {names.Parameter(factor.Name)} = {names.At}[{place}]{AsColumn(factor)};");
             }
 
             if (gradient)
@@ -194,8 +194,8 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
     {
         { IsFactor: true, Kind: TensorKind.Scalar } => $"double.CreateChecked({names.At}[{factor}][0, 0])",
         { IsFactor: true } => $"{names.At}[{factor}].To{parameter.Kind}().Cast<double>()",
-        { Kind: TensorKind.Scalar } => parameter.Name,
-        _ => $"_{Bare(parameter.Name)}.Cast<double>()",
+        { Kind: TensorKind.Scalar } => names.Parameter(parameter.Name),
+        _ => $"{names.Field(parameter.Name)}.Cast<double>()",
     };
 
     private void EmitBuffers()
@@ -229,17 +229,17 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
     {
         var shape = loss.Shapes.ShapeOf(factor.Name);
         string Size(Symbolics.Translation.Size? size) => size is null ? "1" : names.Dimension(loss.Shapes.DimensionOf(size));
-        return $"new {_library[LibraryNames.FactorShape]}(\"{Bare(factor.Name)}\", {_library[LibraryNames.FactorKind]}.{factor.Kind}, {Size(shape.Rows)}, {Size(shape.Columns)})";
+        return $"new {_library[LibraryNames.FactorShape]}(\"{Identifier.Bare(factor.Name)}\", {_library[LibraryNames.FactorKind]}.{factor.Kind}, {Size(shape.Rows)}, {Size(shape.Columns)})";
     }
 
     private string Initializer(Storage storage) => storage.Initializer switch
     {
         null => NewArray(storage, ""),
-        EagerData eager => $"{LossText.Of(eager.Expression, p => "_" + Bare(p), _library[LibraryNames.LossMath] + ".")}.View{(eager.Expression.Kind == TensorKind.RowVector ? ".AsColumn" : "")}",
+        EagerData eager => $"{LossText.Of(eager.Expression, names.Field, _library[LibraryNames.LossMath] + ".")}.View{(eager.Expression.Kind == TensorKind.RowVector ? ".AsColumn" : "")}",
         AlignedData aligned => $"{_library[LibraryNames.ObjectiveArguments]}.Sample({_derived.Pattern(aligned.Pattern)}, "
-            + (aligned.IsIndicator ? $"{_library[LibraryNames.LossMath]}.Observed(_{Bare(aligned.Sparse)})" : "_" + Bare(aligned.Sparse)) + ")",
-        SampledData sampled => $"{_library[LibraryNames.ObjectiveArguments]}.Sample({_derived.Pattern(sampled.Pattern)}, _{Bare(sampled.Dense)}.View)",
-        TransposedData transposed => $"_{Bare(transposed.Dense)}.T.View",
+            + (aligned.IsIndicator ? $"{_library[LibraryNames.LossMath]}.Observed({names.Field(aligned.Sparse)})" : names.Field(aligned.Sparse)) + ")",
+        SampledData sampled => $"{_library[LibraryNames.ObjectiveArguments]}.Sample({_derived.Pattern(sampled.Pattern)}, {names.Field(sampled.Dense)}.View)",
+        TransposedData transposed => $"{names.Field(transposed.Dense)}.T.View",
         _ => throw new InvalidOperationException($"No initializer for {storage.Initializer.GetType().Name}."),
     };
 
@@ -264,7 +264,6 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
         .SelectMany(s => new[] { s.Rows, s.Columns })
         .Where(s => s is not null)
         .Select(s => loss.Shapes.DimensionOf(s!))
-        .Distinct();
-
-    private static string Bare(string name) => name.TrimStart('@');
+        .Distinct()
+        .OrderBy(d => d.IsLatent);
 }

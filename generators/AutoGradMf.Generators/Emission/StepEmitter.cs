@@ -13,7 +13,7 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
 {
     private const int LineLength = 110;
     private readonly LibraryNames _library = names.Library;
-    private readonly NameScope _locals = names.Locals.Inner();
+    private readonly NameScope _locals = names.Scope.Inner();
     private readonly HashSet<string> _numbers = new(StringComparer.Ordinal);
 
     public void Emit(Evaluation evaluation)
@@ -41,7 +41,7 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
     }
 
     /// <summary>A number in double.</summary>
-    public string Number(Expression expression) => new ScalarCode(NumberName, Call).Write(expression);
+    public string Number(Expression expression) => new ScalarCode(NumberName, names.Call).Write(expression);
 
     /// <summary>The local that views a factor's part of the gradient.</summary>
     public string GradientName(Storage gradient) => names.GradientOf(gradient.Name);
@@ -77,7 +77,7 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
         var sums = loop.Sums.Count == 0 ? "[]" : _locals.Take("sums");
         if (loop.Sums.Count > 0)
         {
-            writer.Line($"{(names.Library.Usings.Any() ? "" : "global::System.")}Span<double> {sums} = stackalloc double[{loop.Sums.Count}];");
+            writer.Line($"{_library[LibraryNames.Span]}<double> {sums} = stackalloc double[{loop.Sums.Count}];");
         }
 
         writer.Lines(Comments(loop));
@@ -110,28 +110,38 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
     private string Result(LoopOutput output) =>
         $"{_library[LibraryNames.LoopResult]}.{output.Kind}({output.Slot}, {(output.With is null ? "" : View(output.With) + ", ")}{View(output.Into)})";
 
-    /// <summary>What the loop computes, in the names of its operands; x is a dot product of two rows.</summary>
+    /// <summary>What the loop computes, in the names of its operands.</summary>
     private IEnumerable<string> Comments(LoopStep loop)
     {
         var place = loop.Space.Pattern is { } pattern ? $" over the observed entries of {pattern}" : "";
+        foreach (var dot in loop.Inputs.Where(i => i.Kind == LoopInputKind.Dot))
+        {
+            yield return $"// {dot.Name} = {Short(dot.Storage!)} {Short(dot.Right!)}'";
+        }
+
         foreach (var (name, term) in loop.Sums)
         {
             yield return $"// {name} = Σ {PlainNotation.Atomic(term)}{place}";
         }
 
-        foreach (var output in loop.Outputs)
+        foreach (var output in loop.Outputs.Where(o => o.Kind == LoopOutputKind.Store))
         {
-            var slot = PlainNotation.Of(loop.Slots[output.Slot]);
-            yield return $"// {Short(output.Into)} = " + output.Kind switch
-            {
-                LoopOutputKind.Store => slot,
-                LoopOutputKind.RowProduct => $"G {Short(output.With!)}, G = {slot}{place}",
-                LoopOutputKind.ColumnProduct => $"G' {Short(output.With!)}, G = {slot}{place}",
-                LoopOutputKind.RowSums => $"G 1, G = {slot}{place}",
-                _ => $"G' 1, G = {slot}{place}",
-            };
+            yield return $"// {Short(output.Into)} = {PlainNotation.Of(loop.Slots[output.Slot])}";
+        }
+
+        foreach (var products in loop.Outputs.Where(o => o.Kind != LoopOutputKind.Store).GroupBy(o => o.Slot))
+        {
+            yield return $"// {string.Join(", ", products.Select(ProductComment))}, G = {PlainNotation.Of(loop.Slots[products.Key])}{place}";
         }
     }
+
+    private string ProductComment(LoopOutput output) => $"{Short(output.Into)} = " + output.Kind switch
+    {
+        LoopOutputKind.RowProduct => $"G {Short(output.With!)}",
+        LoopOutputKind.ColumnProduct => $"G' {Short(output.With!)}",
+        LoopOutputKind.RowSums => "G 1",
+        _ => "G' 1",
+    };
 
     private string Operand(LoopInput input, string element)
     {
@@ -172,7 +182,7 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
 
     private string View(Storage storage) => storage.Kind switch
     {
-        StorageKind.Factor => storage.Name,
+        StorageKind.Factor => names.Parameter(storage.Name),
         StorageKind.Gradient => GradientName(storage),
         StorageKind.Data => names.ViewOf(storage.Name),
         StorageKind.Derived => derived.Array(storage.Name),
@@ -183,12 +193,10 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
 
     private string NumberName(Tensor tensor) => tensor.Role switch
     {
-        TensorRole.Size => names.Dimension(new Dimension(tensor.Name, false)),
+        // Converted first: m · n may be more than an int holds.
+        TensorRole.Size => "(double)" + names.Dimension(new Dimension(tensor.Name, false)),
         TensorRole.Computed => _numbers.Contains(tensor.Name) ? tensor.Name : derived.Number(tensor.Name),
         TensorRole.Data => derived.Number(tensor.Name),
-        _ => tensor.Name,
+        _ => names.Parameter(tensor.Name),
     };
-
-    private string Call(ElementwiseFunction function, IReadOnlyList<string> arguments) =>
-        $"{(function.DeclaringType == LibraryNames.LossMath ? _library[LibraryNames.LossMath] : "global::" + function.DeclaringType)}.{function.Name}({string.Join(", ", arguments)})";
 }

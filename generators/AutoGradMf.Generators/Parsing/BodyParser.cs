@@ -15,6 +15,7 @@ internal sealed class BodyParser(Compilation compilation, List<Diagnostic> diagn
     private readonly List<Location> _locations = [where];
     private readonly Stack<IMethodSymbol> _calls = new();
     private readonly FunctionTable _functions = new(compilation);
+    private readonly HashSet<ITypeSymbol> _doubles = new(SymbolEqualityComparer.Default);
 
     /// <summary>Where each numbered sub-expression stands; number 0 is the loss itself.</summary>
     public IReadOnlyList<Location> Locations => _locations;
@@ -27,7 +28,7 @@ internal sealed class BodyParser(Compilation compilation, List<Diagnostic> diagn
     {
         var parameters = method.Parameters.ToDictionary<IParameterSymbol, ISymbol, LossNode?>(
             p => p,
-            p => TensorTypes.KindOf(p.Type) is { } kind ? new ParameterNode(0, kind, LossParser.Escaped(p.Name)) : null,
+            p => TensorTypes.KindOf(p.Type) is { } kind ? new ParameterNode(0, kind, Identifier.Escaped(p.Name)) : null,
             SymbolEqualityComparer.Default);
         return ParseMethod(method, parameters, where);
     }
@@ -101,10 +102,11 @@ internal sealed class BodyParser(Compilation compilation, List<Diagnostic> diagn
             IBinaryOperation binary when OperatorOf(binary) is { } name => Call(binary, name, [binary.LeftOperand, binary.RightOperand], values),
             IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus } unary => Call(unary, Operators.Negate, [unary.Operand], values),
             IUnaryOperation { OperatorKind: UnaryOperatorKind.Plus } unary => Parse(unary.Operand, values),
-            IPropertyReferenceOperation { Property.Name: "T", Instance: { } instance } when TensorTypes.KindOf(instance.Type) is not null =>
+            IPropertyReferenceOperation { Property.Name: "T", Instance: { } instance } when TensorTypes.KindOf(instance.Type, _doubles) is not null =>
                 Call(operation, Operators.Transpose, [instance], values),
             IInvocationOperation invocation => ParseInvocation(invocation, values),
-            null => null,
+            // What does not compile has the compiler's own error.
+            null or IInvalidOperation => null,
             _ => Unsupported(operation.Syntax.GetLocation(), FirstLine(operation.Syntax),
                 "a loss is made of operators and functions of matrices, vectors and doubles"),
         };
@@ -138,12 +140,19 @@ internal sealed class BodyParser(Compilation compilation, List<Diagnostic> diagn
             return null;
         }
 
+        // A local function sees the locals around it.
         var inner = new Dictionary<ISymbol, LossNode?>(SymbolEqualityComparer.Default);
+        foreach (var captured in method.MethodKind == MethodKind.LocalFunction ? values : [])
+        {
+            inner[captured.Key] = captured.Value;
+        }
+
         foreach (var (parameter, argument) in method.Parameters.Zip(arguments, (p, a) => (p, a)))
         {
             inner[parameter] = Parse(argument, values);
         }
 
+        _doubles.UnionWith(TypeArguments(invocation.TargetMethod).Where(p => TensorTypes.IsDouble(p.Argument, _doubles)).Select(p => p.Parameter));
         _calls.Push(method);
         var body = ParseMethod(method, inner, invocation.Syntax.GetLocation());
         _calls.Pop();
@@ -157,12 +166,20 @@ internal sealed class BodyParser(Compilation compilation, List<Diagnostic> diagn
     {
         var node = Node(operation);
         var arguments = operands.Select(o => Parse(o, values)).ToList();
-        if (TensorTypes.KindOf(operation.Type) is not { } kind)
+        if (TensorTypes.KindOf(operation.Type, _doubles) is not { } kind)
         {
             return Unsupported(operation.Syntax.GetLocation(), FirstLine(operation.Syntax), $"its type is {operation.Type?.ToDisplayString()}, and the language has double and tensors of double");
         }
 
         return arguments.Contains(null) ? null : new CallNode(node, kind, function, new(arguments!));
+    }
+
+    /// <summary>The type parameters of a method and of the types around it, with what stands for each.</summary>
+    private static IEnumerable<(ITypeSymbol Parameter, ITypeSymbol Argument)> TypeArguments(IMethodSymbol method)
+    {
+        var own = method.OriginalDefinition.TypeParameters.Zip(method.TypeArguments, (p, a) => ((ITypeSymbol)p, a));
+        return LossParser.Around(method).Aggregate(own, (all, type) =>
+            all.Concat(type.OriginalDefinition.TypeParameters.Zip(type.TypeArguments, (p, a) => ((ITypeSymbol)p, a))));
     }
 
     /// <summary>The operator of the language, for doubles and for tensors; null if it has none such.</summary>

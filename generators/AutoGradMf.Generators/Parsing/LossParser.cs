@@ -24,16 +24,15 @@ internal static class LossParser
 
         var body = new BodyParser(compilation, diagnostics, where, cancellation);
         var parsed = body.Parse(method);
-        var failed = diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error) || parsed is null;
         var model = new LossModel(
             method.Name,
             method.ContainingNamespace is { IsGlobalNamespace: false } ns ? ns.ToDisplayString() : "",
             new(ContainingTypes(method)),
             SyntaxFacts.GetText(method.DeclaredAccessibility),
             new(parameters.OfType<LossParameter>()),
-            failed ? null : parsed,
-            new(failed ? [] : body.Functions),
-            MustQualify(method));
+            parsed,
+            new(body.Functions),
+            MustQualify(method, compilation, cancellation));
         return new(model, canGenerate && parameters.All(p => p is not null), diagnostics, body.Locations);
     }
 
@@ -51,7 +50,15 @@ internal static class LossParser
             Invalid($"must return double, and returns {method.ReturnType.ToDisplayString()}");
         }
 
-        var first = method.ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>().First(IsLoss);
+        if (Around(method).FirstOrDefault(type => type.IsFileLocal) is { } fileLocal)
+        {
+            Invalid($"stands in '{fileLocal.Name}', which other files cannot see, and its objective and trainer are generated into one; drop the modifier 'file'");
+            return false;
+        }
+
+        // Regardless of case: the names of generated files are.
+        var first = method.ContainingType.GetMembers().OfType<IMethodSymbol>()
+            .First(m => IsLoss(m) && string.Equals(m.Name, method.Name, StringComparison.OrdinalIgnoreCase));
         if (!SymbolEqualityComparer.Default.Equals(first, method))
         {
             Invalid($"has the name of another loss of '{method.ContainingType.Name}', so that the names generated for both collide; rename one");
@@ -94,10 +101,10 @@ internal static class LossParser
 
         var shape = parameter.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == LibraryNames.ShapeAttribute);
         string? Argument(int place) => shape?.ConstructorArguments.ElementAtOrDefault(place).Value is string { Length: > 0 } name ? name : null;
-        return new(Escaped(parameter.Name), kind.Value, isFactor, Argument(0), Argument(1));
+        return new(Identifier.Escaped(parameter.Name), kind.Value, isFactor, Argument(0), Argument(1));
     }
 
-    private static IEnumerable<INamedTypeSymbol> Around(ISymbol symbol)
+    public static IEnumerable<INamedTypeSymbol> Around(ISymbol symbol)
     {
         for (var type = symbol.ContainingType; type is not null; type = type.ContainingType)
         {
@@ -115,25 +122,33 @@ internal static class LossParser
             (_, true) => "record",
             _ => "class",
         };
-        var parameters = type.TypeParameters.Select(p => p.Name).ToList();
-        var name = Escaped(type.Name);
+        var parameters = type.TypeParameters.Select(p => Identifier.Escaped(p.Name)).ToList();
+        var name = Identifier.Escaped(type.Name);
         return new ContainingType(
             $"partial {keyword} {name}{(parameters.Count == 0 ? "" : $"<{string.Join(", ", parameters)}>")}", name, new(parameters));
     });
 
-    /// <summary>A name as C# writes it.</summary>
-    public static string Escaped(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
-
-    /// <summary>Whether a short name of the library means something else at the loss.</summary>
-    private static bool MustQualify(IMethodSymbol method)
+    /// <summary>
+    /// Whether a short name of the library means something else in the type around the loss: a member, a neighbour, a parameter
+    /// of the loss, or what the user's using directives bring in.
+    /// </summary>
+    private static bool MustQualify(IMethodSymbol method, Compilation compilation, CancellationToken cancellation)
     {
-        var names = LibraryNames.Used.ToDictionary(LibraryNames.Simple, full => full, StringComparer.Ordinal);
-        var nested = Around(method).SelectMany(t => t.GetTypeMembers());
-        var beside = Namespaces(method.ContainingNamespace).SelectMany(n => n.GetMembers());
-        return nested.Concat<ISymbol>(beside).Any(s =>
-            (names.TryGetValue(s.Name, out var full) && $"{s.ContainingNamespace.ToDisplayString()}.{s.MetadataName.Split('`')[0]}" != full)
-            || s is INamespaceOrTypeSymbol { Name: "System" or "Span" or "ReadOnlySpan" } && s.ContainingNamespace is { IsGlobalNamespace: false });
+        var declaration = method.DeclaringSyntaxReferences[0].GetSyntax(cancellation);
+        var semantics = compilation.GetSemanticModel(declaration.SyntaxTree);
+        return LibraryNames.Used.Any(full =>
+        {
+            var name = LibraryNames.Simple(full);
+            return method.Parameters.Any(p => p.Name == name)
+                || name == method.Name + "Objective"
+                || semantics.LookupSymbols(declaration.SpanStart, name: name)
+                    .Concat(Namespaces(method.ContainingNamespace).SelectMany(n => n.GetMembers(name)))
+                    .Any(symbol => !IsType(symbol, full));
+        });
     }
+
+    private static bool IsType(ISymbol symbol, string full) =>
+        symbol is INamedTypeSymbol { ContainingType: null } && $"{symbol.ContainingNamespace.ToDisplayString()}.{symbol.Name}" == full;
 
     private static IEnumerable<INamespaceSymbol> Namespaces(INamespaceSymbol? innermost)
     {

@@ -4,12 +4,14 @@ using Microsoft.CodeAnalysis;
 namespace AutoGradMf.Generators.Parsing;
 
 /// <summary>What parsing found: the model that crosses into the pipeline, and for the analyzer what is wrong and where things stand.</summary>
-/// <param name="Model">The loss; without a body if there are errors.</param>
+/// <param name="Model">The loss; without a body if that cannot be read.</param>
 /// <param name="CanGenerate">Whether the surrounding type can take generated members at all.</param>
 /// <param name="Diagnostics">What is wrong with it.</param>
 /// <param name="Locations">Where each numbered sub-expression stands.</param>
 internal sealed record ParsedLoss(LossModel Model, bool CanGenerate, IReadOnlyList<Diagnostic> Diagnostics, IReadOnlyList<Location> Locations)
 {
-    /// <summary>What the generator generates from; null if it can generate nothing.</summary>
-    public LossModel? Generated => CanGenerate ? Model : null;
+    /// <summary>What the generator generates from, without a body if there are errors; null if it can generate nothing.</summary>
+    public LossModel? Generated => !CanGenerate ? null
+        : Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error) ? Model with { Body = null, Functions = default }
+        : Model;
 }

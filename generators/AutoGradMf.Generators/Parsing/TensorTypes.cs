@@ -8,10 +8,12 @@ namespace AutoGradMf.Generators.Parsing;
 internal static class TensorTypes
 {
     /// <summary>What a value of the type is; null if the language has no such value.</summary>
-    public static TensorKind? KindOf(ITypeSymbol? type) => type switch
+    /// <param name="type">The type.</param>
+    /// <param name="doubles">The type parameters that stand for double here.</param>
+    public static TensorKind? KindOf(ITypeSymbol? type, ISet<ITypeSymbol>? doubles = null) => type switch
     {
-        { SpecialType: SpecialType.System_Double } => TensorKind.Scalar,
-        INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_Double }] } tensor =>
+        _ when IsDouble(type, doubles) => TensorKind.Scalar,
+        INamedTypeSymbol { TypeArguments: [var element] } tensor when IsDouble(element, doubles) =>
             $"{tensor.ContainingNamespace.ToDisplayString()}.{tensor.Name}" switch
             {
                 LibraryNames.Matrix => TensorKind.Matrix,
@@ -22,4 +24,8 @@ internal static class TensorTypes
             },
         _ => null,
     };
+
+    /// <summary>Whether a type is double, or a type parameter that stands for it.</summary>
+    public static bool IsDouble(ITypeSymbol? type, ISet<ITypeSymbol>? doubles) =>
+        type is not null && (type.SpecialType == SpecialType.System_Double || doubles?.Contains(type) == true);
 }

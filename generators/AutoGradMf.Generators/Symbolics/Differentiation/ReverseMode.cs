@@ -66,7 +66,33 @@ internal static class ReverseMode
         order.Add(node);
     }
 
-    private static IEnumerable<(Expression Operand, Expression Contribution)> Contributions(Expression node, Expression adjoint)
+    private static IEnumerable<(Expression Operand, Expression Contribution)> Contributions(Expression node, Expression adjoint) => node switch
+    {
+        Extreme extreme => [(extreme.Body, OfExtreme(extreme, adjoint))],
+        LogDeterminant d => [(d.Body, Build.Multiply(adjoint, new Inverse(d.Body, d.BodyRow, d.BodyColumn, d.BodyColumn, d.BodyRow)))],
+        Inverse inverse => [(inverse.Body, OfInverse(inverse, adjoint))],
+        _ => OfOperands(node, adjoint),
+    };
+
+    /// <summary>The gradient goes to the first element that is extreme.</summary>
+    private static Expression OfExtreme(Extreme extreme, Expression adjoint)
+    {
+        var place = extreme.Kind == ExtremeKind.Max ? ExtremeKind.ArgMax : ExtremeKind.ArgMin;
+        var number = new Leaf(Tensor.NumbersOf(extreme.Over.Dimension), [extreme.Over]);
+        return Build.Multiply(adjoint, ElementwiseFunction.Equal(number, new Extreme(place, extreme.Body, extreme.Over).Freeze()));
+    }
+
+    /// <summary>With Y = X⁻¹, X̄ = −Yᵀ Ȳ Yᵀ.</summary>
+    private static Expression OfInverse(Inverse inverse, Expression adjoint)
+    {
+        var (row, column) = (inverse.BodyRow, inverse.BodyColumn);
+        var (p, q) = (new Index(row.Dimension), new Index(column.Dimension));
+        Inverse At(Index r, Index c) => new(inverse.Body, row, column, r, c);
+        var bar = adjoint.Rename(new Dictionary<Index, Index> { [inverse.Row] = p, [inverse.Column] = q });
+        return Build.Negate(Build.Contract([At(p, row), bar, At(column, q)], [p, q]));
+    }
+
+    private static IEnumerable<(Expression Operand, Expression Contribution)> OfOperands(Expression node, Expression adjoint)
     {
         for (var p = 0; p < node.Operands.Count; p++)
         {
@@ -95,8 +121,28 @@ internal static class ReverseMode
     {
         var indices = factor.Dimensions.Select(d => new Index(d)).ToList();
         var contributions = Enumerable.Reverse(adjoints)
-            .Where(a => a.Node is Leaf leaf && leaf.Tensor.Name == factor.Name)
-            .Select(a => a.Adjoint.Rename(((Leaf)a.Node).Indices.Zip(indices, (from, to) => (from, to)).ToDictionary(n => n.from, n => n.to)));
+            .Where(a => a.Node is Leaf leaf && leaf.Tensor.Name == factor.Name && leaf.Tensor.Role == TensorRole.Factor)
+            .Select(a => Under(indices, (Leaf)a.Node, a.Adjoint));
         return new(factor, indices, Build.Add(contributions));
+    }
+
+    /// <summary>An adjoint under the factor's indices; at a diagonal, x_ii, it lies on the diagonal.</summary>
+    private static Expression Under(List<Index> indices, Leaf leaf, Expression adjoint)
+    {
+        var names = new Dictionary<Index, Index>();
+        var diagonal = new List<Expression>();
+        foreach (var (from, to) in leaf.Indices.Zip(indices, (from, to) => (from, to)))
+        {
+            if (names.TryGetValue(from, out var first))
+            {
+                diagonal.Add(Translation.Language.Identity.Delta(first, to));
+            }
+            else
+            {
+                names[from] = to;
+            }
+        }
+
+        return Build.Multiply([adjoint.Rename(names), .. diagonal]);
     }
 }

@@ -70,6 +70,7 @@ internal static class Build
         }
 
         var over = summed.ToImmutableSortedSet();
+        (flat, over) = WithoutIdentities(flat, over);
         if (over.Count == 0)
         {
             return Elementwise(coefficient, flat);
@@ -90,6 +91,8 @@ internal static class Build
         (_, 1) => operand,
         (Constant c, _) => Number(Math.Pow(c.Value, exponent)),
         (Leaf { Tensor.IsIndicator: true }, > 0) => operand,
+        (Leaf { Tensor.IsIdentity: true }, > 0) => operand,
+        (Apply { Function: var function } root, 2) when ReferenceEquals(function, ElementwiseFunction.Norm) => root.Operands[0],
         (Power p, _) when p.Exponent > 0 == exponent > 0 => Power(p.Base, p.Exponent * exponent),
         (Product { Summed.Count: 0 } p, _) when p.Coefficient != 1 || p.Operands.Count > 1 =>
             Multiply([Number(Math.Pow(p.Coefficient, exponent)), .. p.Operands.Select(o => Power(o, exponent))]),
@@ -123,6 +126,8 @@ internal static class Build
                 : Power(g.First() is Power { Exponent: > 0 } p ? p.Base : g.First(), g.Sum(o => o is Power { Exponent: > 0 } q ? q.Exponent : 1)))
             .ToList();
 
+        collected = Absorbed(collected);
+
         // An indicator beside another operand on the same pattern says nothing new.
         collected.RemoveAll(o => o is Leaf { Tensor.IsIndicator: true } indicator
             && collected.Any(other => !ReferenceEquals(other, o) && IsStoredOn(other, indicator)));
@@ -134,12 +139,47 @@ internal static class Build
         };
     }
 
+    /// <summary>
+    /// A selection with a zero branch takes its factors inside, if(c, a, 0) · x = if(c, a x, 0): so that what is not selected may
+    /// be infinite or NaN.
+    /// </summary>
+    private static List<Expression> Absorbed(List<Expression> operands)
+    {
+        var selection = operands.OfType<Apply>().FirstOrDefault(a => a.Function.IsSelection && a.Operands.Skip(2).Any(o => o is Constant { Value: 0 }));
+        var absorbed = selection is null ? [] : operands.Where(o => !ReferenceEquals(o, selection) && o.Free.Count > 0 && o.Free.IsSubsetOf(selection.Free)
+            && o is not Leaf { Tensor.Pattern: not null }).ToList();
+        return absorbed.Count == 0
+            ? operands
+            : [
+                .. operands.Except(absorbed).Where(o => !ReferenceEquals(o, selection)),
+                new Apply(selection!.Function, [.. selection.Operands.Take(2), .. selection.Operands.Skip(2).Select(branch => Multiply([branch, .. absorbed]))]),
+            ];
+    }
+
     private static bool IsStoredOn(Expression operand, Leaf indicator)
     {
         var leaf = operand is Power { Exponent: > 0 } p ? p.Base as Leaf : operand as Leaf;
         return leaf is { Tensor.IsIndicator: false }
             && leaf.Tensor.Pattern == indicator.Tensor.Pattern
             && leaf.Indices.SequenceEqual(indicator.Indices);
+    }
+
+    /// <summary>An identity matrix with a summed index only renames it: Σ_j δ_ij x_j = x_i.</summary>
+    private static (List<Expression> Operands, ImmutableSortedSet<Index> Summed) WithoutIdentities(List<Expression> operands, ImmutableSortedSet<Index> summed)
+    {
+        while (operands.OfType<Leaf>().FirstOrDefault(l => l.Tensor.IsIdentity && l.Indices[0] != l.Indices[1] && l.Indices.Any(summed.Contains)) is { } identity)
+        {
+            var from = summed.Contains(identity.Indices[1]) ? identity.Indices[1] : identity.Indices[0];
+            var to = identity.Indices.First(i => i != from);
+            operands = [.. operands.Where(o => !ReferenceEquals(o, identity)).Select(o => o.Rename(from, to))];
+            summed = summed.Remove(from);
+            if (!operands.Any(o => o.Free.Contains(to)))
+            {
+                operands.Add(One);
+            }
+        }
+
+        return (operands, summed);
     }
 
     private static IEnumerable<Expression> Components(List<Expression> operands, ImmutableSortedSet<Index> summed)

@@ -26,13 +26,20 @@ internal static class CanonicalKey
     private static string Write(Expression expression, ImmutableDictionary<Index, string> names, int depth) => expression switch
     {
         Constant c => c.Value.ToString("R", CultureInfo.InvariantCulture),
-        Leaf l => l.Indices.Count == 0 ? l.Tensor.Name : $"{l.Tensor.Name}[{string.Join(",", l.Indices.Select(i => names[i]))}]",
+        Leaf l => (l.Tensor.Role == TensorRole.Frozen ? "stop " : "")
+            + (l.Indices.Count == 0 ? l.Tensor.Name : $"{l.Tensor.Name}[{string.Join(",", l.Indices.Select(i => names[i]))}]"),
         Addition a => $"({Sorted(a.Operands, "+", names, depth)})",
         Power p => $"{Write(p.Base, names, depth)}^{p.Exponent}",
         Apply a => $"{a.Function.DeclaringType}.{a.Function.Name}({string.Join(",", a.Operands.Select(o => Write(o, names, depth)))})",
         Product p => WriteProduct(p, names, depth),
+        Extreme e => $"{e.Kind}_{e.Over.Dimension}{depth}({Write(e.Body, names.SetItem(e.Over, $"{e.Over.Dimension}{depth}.0"), depth + 1)})",
+        Inverse i => $"inv{WriteSquare(i.Body, i.BodyRow, i.BodyColumn, names, depth)}[{names[i.Row]},{names[i.Column]}]",
+        LogDeterminant d => $"logdet{WriteSquare(d.Body, d.BodyRow, d.BodyColumn, names, depth)}",
         _ => throw new InvalidOperationException($"No key for {expression.GetType().Name}."),
     };
+
+    private static string WriteSquare(Expression body, Index row, Index column, ImmutableDictionary<Index, string> names, int depth) =>
+        $"({Write(body, names.SetItem(row, $"r{depth}").SetItem(column, $"c{depth}"), depth + 1)})";
 
     private static string WriteProduct(Product product, ImmutableDictionary<Index, string> names, int depth)
     {

@@ -85,9 +85,94 @@ internal sealed class Apply(ElementwiseFunction function, IReadOnlyList<Expressi
     public override IReadOnlyList<Expression> Operands { get; } = arguments;
 }
 
+/// <summary>A reduction that is no sum.</summary>
+internal enum ExtremeKind
+{
+    Max,
+    Min,
+
+    /// <summary>The number of the first largest element.</summary>
+    ArgMax,
+
+    /// <summary>The number of the first smallest element.</summary>
+    ArgMin,
+}
+
+/// <summary>The largest or smallest element over one index, or its place.</summary>
+internal sealed class Extreme(ExtremeKind kind, Expression body, Index over) : Expression(body.Free.Remove(over))
+{
+    public ExtremeKind Kind { get; } = kind;
+
+    public Expression Body { get; } = body;
+
+    public Index Over { get; } = over;
+
+    public override IReadOnlyList<Expression> Operands => [Body];
+}
+
+/// <summary>The inverse of a square matrix, under indices of its own.</summary>
+internal sealed class Inverse(Expression body, Index bodyRow, Index bodyColumn, Index row, Index column)
+    : Expression(body.Free.Remove(bodyRow).Remove(bodyColumn).Add(row).Add(column))
+{
+    public Expression Body { get; } = body;
+
+    public Index BodyRow { get; } = bodyRow;
+
+    public Index BodyColumn { get; } = bodyColumn;
+
+    public Index Row { get; } = row;
+
+    public Index Column { get; } = column;
+
+    public override IReadOnlyList<Expression> Operands => [Body];
+}
+
+/// <summary>The logarithm of a square matrix's determinant.</summary>
+internal sealed class LogDeterminant(Expression body, Index bodyRow, Index bodyColumn) : Expression(body.Free.Remove(bodyRow).Remove(bodyColumn))
+{
+    public Expression Body { get; } = body;
+
+    public Index BodyRow { get; } = bodyRow;
+
+    public Index BodyColumn { get; } = bodyColumn;
+
+    public override IReadOnlyList<Expression> Operands => [Body];
+}
+
 /// <summary>An elementwise function of the open table: its name, where its body is, and the derivative in each argument.</summary>
 /// <param name="Name">As losses call it.</param>
 /// <param name="DeclaringType">The fully qualified type that declares it.</param>
 /// <param name="Partial">The derivative in argument number p at the given arguments; null if there is none.</param>
 internal sealed record ElementwiseFunction(
-    string Name, string DeclaringType, Func<int, IReadOnlyList<Expression>, Expression?> Partial);
+    string Name, string DeclaringType, Func<int, IReadOnlyList<Expression>, Expression?> Partial)
+{
+    private const string Library = "AutoGradMf.LossMath";
+
+    /// <summary>Of its arguments (left, right, yes, no): yes where left &lt; right, else no.</summary>
+    public static ElementwiseFunction IfLess { get; } = new(nameof(IfLess), Library, (p, a) => SelectionPartial(IfLess!, p, a));
+
+    /// <summary>Of its arguments (left, right, yes, no): yes where left ≤ right, else no.</summary>
+    public static ElementwiseFunction IfLessOrEqual { get; } = new(nameof(IfLessOrEqual), Library, (p, a) => SelectionPartial(IfLessOrEqual!, p, a));
+
+    /// <summary>The square root of a sum of squares. Its derivative at zero is zero, the least of a norm's subgradients.</summary>
+    public static ElementwiseFunction Norm { get; } = new("Sqrt", Library, (_, a) =>
+        Build.Multiply(Build.Number(0.5), Build.Apply(ReciprocalOrZero!, [Build.Apply(Norm!, a)])));
+
+    /// <summary>1/x, and 0 at 0.</summary>
+    public static ElementwiseFunction ReciprocalOrZero { get; } = new(nameof(ReciprocalOrZero), Library, (_, a) =>
+        Build.Negate(Build.Power(Build.Apply(ReciprocalOrZero!, a), 2)));
+
+    /// <summary>Whether it selects one of its last two arguments by comparing its first two.</summary>
+    public bool IsSelection => Name is nameof(IfLess) or nameof(IfLessOrEqual) && DeclaringType == Library;
+
+    /// <summary>1 where two numbers are equal, else 0.</summary>
+    public static Expression Equal(Expression left, Expression right) => Build.Apply(
+        IfLessOrEqual, [left, right, Build.Apply(IfLessOrEqual, [right, left, Build.One, Build.Zero]), Build.Zero]);
+
+    private static Expression SelectionPartial(ElementwiseFunction selection, int position, IReadOnlyList<Expression> arguments) => position switch
+    {
+        2 => Build.Apply(selection, [arguments[0], arguments[1], Build.One, Build.Zero]),
+        3 => Build.Apply(selection, [arguments[0], arguments[1], Build.Zero, Build.One]),
+        _ => Build.Zero,
+    };
+}

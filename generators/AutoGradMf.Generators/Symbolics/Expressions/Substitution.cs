@@ -28,9 +28,29 @@ internal static class Substitution
                 return Build.Contract(
                     product.Operands.Select(o => o.Rename(inner)),
                     product.Summed.Select(s => captured.Contains(s) ? inner[s] : s));
+            case Extreme extreme:
+                var over = new Index(extreme.Over.Dimension);
+                return new Extreme(extreme.Kind, RenameInside(extreme.Body, names, (extreme.Over, over)), over);
+            case Inverse inverse:
+                var (row, column) = (new Index(inverse.BodyRow.Dimension), new Index(inverse.BodyColumn.Dimension));
+                Index To(Index index) => names.TryGetValue(index, out var to) ? to : index;
+                return new Inverse(
+                    RenameInside(inverse.Body, names, (inverse.BodyRow, row), (inverse.BodyColumn, column)), row, column, To(inverse.Row), To(inverse.Column));
             default:
                 return expression.WithOperands(o => o.Rename(names));
         }
+    }
+
+    /// <summary>Renames below a node that binds indices, which get fresh names.</summary>
+    private static Expression RenameInside(Expression body, IReadOnlyDictionary<Index, Index> names, params (Index From, Index To)[] bound)
+    {
+        var inner = names.ToDictionary(n => n.Key, n => n.Value);
+        foreach (var (from, to) in bound)
+        {
+            inner[from] = to;
+        }
+
+        return body.Rename(inner);
     }
 
     /// <summary>The expression with one index in place of another.</summary>
@@ -68,6 +88,9 @@ internal static class Substitution
             Product p => Build.Multiply(Build.Number(p.Coefficient), Build.Contract(operands, p.Summed)),
             Power p => Build.Power(operands[0], p.Exponent),
             Apply a => Build.Apply(a.Function, operands),
+            Extreme e => new Extreme(e.Kind, operands[0], e.Over),
+            Inverse i => new Inverse(operands[0], i.BodyRow, i.BodyColumn, i.Row, i.Column),
+            LogDeterminant d => new LogDeterminant(operands[0], d.BodyRow, d.BodyColumn),
             _ => throw new InvalidOperationException($"{expression.GetType().Name} has no operands."),
         };
     }
@@ -75,6 +98,10 @@ internal static class Substitution
     /// <summary>The expression and everything in it.</summary>
     public static IEnumerable<Expression> SelfAndDescendants(this Expression expression) =>
         new[] { expression }.Concat(expression.Operands.SelectMany(SelfAndDescendants));
+
+    /// <summary>The same value, differentiated as a constant.</summary>
+    public static Expression Freeze(this Expression expression) => expression.Replace(e =>
+        e is Leaf { Tensor.Role: TensorRole.Factor } leaf ? new Leaf(leaf.Tensor with { Role = TensorRole.Frozen }, leaf.Indices) : null);
 
     /// <summary>Whether the value changes when factors do.</summary>
     public static bool DependsOnFactors(this Expression expression) => expression.Any(t => t.Role == TensorRole.Factor);

@@ -8,6 +8,9 @@ internal enum TensorRole
     /// <summary>Changed by training.</summary>
     Factor,
 
+    /// <summary>A factor where its gradient is stopped: it changes, and is differentiated as if it did not.</summary>
+    Frozen,
+
     /// <summary>Fixed when the objective is made.</summary>
     Data,
 
@@ -28,6 +31,7 @@ internal enum TensorRole
 /// <param name="Pattern">The name of the sparse matrix whose pattern it is stored on; null if dense.</param>
 /// <param name="IsIndicator">Whether it is one on the whole of its pattern.</param>
 /// <param name="IsRowVector">Whether its one index counts columns.</param>
+/// <param name="IsIdentity">Whether it is the identity matrix, which only renames an index where it is summed.</param>
 /// <param name="Initializer">For data that is derived from data: the expression of the language that computes it.</param>
 internal sealed record Tensor(
     string Name,
@@ -36,4 +40,10 @@ internal sealed record Tensor(
     string? Pattern = null,
     bool IsIndicator = false,
     bool IsRowVector = false,
-    LossNode? Initializer = null);
+    bool IsIdentity = false,
+    LossNode? Initializer = null)
+{
+    /// <summary>0, 1, 2, … along a dimension.</summary>
+    public static Tensor NumbersOf(Dimension dimension) => new(
+        $"numbers of {dimension}", TensorRole.Data, new([dimension]), Initializer: new CallNode(0, TensorKind.ColumnVector, Operators.Numbers, new([new DimensionNode(0, dimension.Name)])));
+}

@@ -28,6 +28,10 @@ internal enum LoopOutputKind
     ColumnSums,
     RowProduct,
     ColumnProduct,
+    RowMax,
+    RowMin,
+    RowArgMax,
+    RowArgMin,
 }
 
 /// <summary>Where result number <paramref name="Slot"/> of a loop's function goes.</summary>

@@ -113,7 +113,7 @@ internal sealed partial class Lowerer
             Leaf { Tensor: { IsIndicator: true, Pattern: { } pattern } } when support?.Patterns.Contains(pattern) == true => Build.One,
             { Free.Count: 0 } => Operand(new(ScalarName(e), LoopInputKind.Scalar, null, null, LowerScalar(e))),
             Product { Summed.Count: 0 } product => LowerFactors(product, Lower),
-            Leaf or Product => Operand(InputOf(e, row, column, support, isDouble)),
+            Leaf or Product or Extreme or Inverse => Operand(InputOf(e, row, column, support, isDouble)),
             _ => e.WithOperands(Lower),
         };
         return Lower(body);
@@ -133,8 +133,19 @@ internal sealed partial class Lowerer
     {
         if (expression.Free.Contains(row) && expression.Free.Contains(column) && !row.Dimension.IsLatent && !column.Dimension.IsLatent)
         {
-            return expression is Leaf leaf ? PairLeaf(leaf, row, support) : DotInput(expression, row, column);
+            return expression switch
+            {
+                Leaf leaf => PairLeaf(leaf, row, support),
+                Inverse when support is null => ArrayInput(expression, row, column, isDouble),
+                _ => DotInput(expression, row, column),
+            };
         }
+
+        return ArrayInput(expression, row, column, isDouble);
+    }
+
+    private LoopInput ArrayInput(Expression expression, Index row, Index column, bool isDouble)
+    {
 
         var array = LowerArray(expression);
         if (array.Indices.Count > 1 && array.Indices[0] != row)
@@ -155,6 +166,11 @@ internal sealed partial class Lowerer
     private LoopInput PairLeaf(Leaf leaf, Index row, Support? support)
     {
         var storage = StorageOf(leaf.Tensor);
+        if (support is null ? leaf.Tensor.Pattern is not null : storage.Kind == StorageKind.Factor)
+        {
+            throw Unsupported(leaf);
+        }
+
         if (support is not null && leaf.Tensor.Pattern is { } pattern)
         {
             storage = support.Name == pattern

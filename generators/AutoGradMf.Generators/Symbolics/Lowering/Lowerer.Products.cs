@@ -94,6 +94,11 @@ internal sealed partial class Lowerer
         var (a, b) = (Other(left, summed), Other(right, summed));
         if (a is not null && a == b)
         {
+            if (a.Dimension.IsLatent)
+            {
+                (left, right) = (Widened(left), Widened(right));
+            }
+
             return summed.Dimension.IsLatent && left.Indices.SequenceEqual(right.Indices)
                 ? Call(product, ProductKernel.RowDots, left.Storage, right.Storage, [a], $"dots{Capitalised(left)}{Capitalised(right)}", target)
                 : null;
@@ -232,7 +237,7 @@ internal sealed partial class Lowerer
     };
 
     /// <summary>Whether an operand is an array or becomes one by a kernel, and not by a loop of its own.</summary>
-    private static bool IsStored(Expression expression) => expression is Leaf or Product { Summed.Count: > 0 };
+    private static bool IsStored(Expression expression) => expression is Leaf or Product { Summed.Count: > 0 } or Extreme or Inverse;
 
     private Placement Widened(Placement placement)
     {

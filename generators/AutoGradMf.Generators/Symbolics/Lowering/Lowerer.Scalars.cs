@@ -17,12 +17,17 @@ internal sealed partial class Lowerer
             }
         }
 
-        return expression is Product { Summed.Count: > 0 } product
-            ? Reduction(product)
-            : expression.WithOperands(LowerScalar);
+        return expression switch
+        {
+            Product { Summed.Count: > 0 } product => Reduction(product),
+            LogDeterminant determinant => Determinant(determinant),
+            Extreme or Inverse => throw Unsupported(expression),
+            _ => expression.WithOperands(LowerScalar),
+        };
     }
 
-    private static bool HasReduction(Expression expression) => expression.SelfAndDescendants().Any(e => e is Product { Summed.Count: > 0 });
+    private static bool HasReduction(Expression expression) =>
+        expression.SelfAndDescendants().Any(e => e is Product { Summed.Count: > 0 } or LogDeterminant);
 
     /// <summary>A number that data fixes.</summary>
     private Leaf FixedNumber(Expression expression) => InConstruction(() =>
@@ -44,6 +49,19 @@ internal sealed partial class Lowerer
         }
 
         return _scope.FindScalar(product) ?? LowerReduction(product);
+    }
+
+    private Leaf Determinant(LogDeterminant determinant)
+    {
+        if (_scope.FindScalar(determinant) is { } known)
+        {
+            return known;
+        }
+
+        var body = Square(determinant.Body, determinant.BodyRow);
+        var level = LevelOf(body.Storage.Key);
+        return Named(determinant, $"logDeterminant{Capitalised(body)}", name => _scope.Add(
+            new ProductStep(level, ProductKernel.LogDeterminant, body.Storage, null, null, name, determinant)), level);
     }
 
     /// <summary>Gives a number a name, and remembers it.</summary>

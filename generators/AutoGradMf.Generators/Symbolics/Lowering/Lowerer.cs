@@ -73,7 +73,7 @@ internal sealed partial class Lowerer(NameScope names)
     /// <param name="target">Where to put it, if it is computed now.</param>
     private Placement LowerArray(Expression expression, Placement? target = null)
     {
-        if (expression is Leaf leaf)
+        if (expression is Leaf leaf && leaf.Indices.Distinct().Count() == leaf.Indices.Count)
         {
             return new(StorageOf(leaf.Tensor), leaf.Indices);
         }
@@ -88,9 +88,14 @@ internal sealed partial class Lowerer(NameScope names)
             return known;
         }
 
-        var placement = expression is Product { Summed.Count: > 0 } product
-            ? LowerContraction(product, target)
-            : LowerElementwise(expression);
+        var placement = expression switch
+        {
+            Product { Summed.Count: > 0 } product => LowerContraction(product, target),
+            Extreme extreme => LowerExtreme(extreme),
+            Inverse inverse => LowerInverse(inverse),
+            Leaf diagonal => LowerDiagonal(diagonal),
+            _ => LowerElementwise(expression),
+        };
         _scope.RememberArray(expression, placement);
         return placement;
     }
@@ -103,9 +108,54 @@ internal sealed partial class Lowerer(NameScope names)
         return placement;
     }
 
+    private Placement LowerExtreme(Extreme extreme)
+    {
+        if (extreme.Free.Count != 1)
+        {
+            throw Unsupported(extreme);
+        }
+
+        var row = extreme.Free.First();
+        var placement = new Placement(Temporary(extreme, [row], "row" + extreme.Kind, isDouble: false), [row]);
+        LoopOutput(extreme.Body, row, extreme.Over, null, (LoopOutputKind)Enum.Parse(typeof(LoopOutputKind), "Row" + extreme.Kind), placement.Storage, null);
+        return placement;
+    }
+
+    private Placement LowerInverse(Inverse inverse)
+    {
+        var body = Square(inverse.Body, inverse.BodyRow);
+        var placement = new Placement(
+            Temporary(inverse, [inverse.Row, inverse.Column], $"inverse{Capitalised(body)}", isDouble: true), [inverse.Row, inverse.Column]);
+        var level = _scope.LevelOf(body.Storage.Key);
+        _scope.Add(new ProductStep(level, ProductKernel.Inverse, body.Storage, null, placement.Storage, null, inverse));
+        _scope.SetLevel(placement.Storage.Key, level);
+        return placement;
+    }
+
+    /// <summary>A square matrix in double, its rows first.</summary>
+    private Placement Square(Expression body, Index row)
+    {
+        var array = LowerArray(body);
+        if (array.Indices.Count != 2)
+        {
+            throw Unsupported(body);
+        }
+
+        return Widened(array.Indices[0] == row ? array : Transposed(array));
+    }
+
+    private Placement LowerDiagonal(Leaf leaf)
+    {
+        var storage = StorageOf(leaf.Tensor);
+        var placement = new Placement(Temporary(leaf, [leaf.Indices[0]], $"diagonal{leaf.Tensor.Name}", isDouble: false), [leaf.Indices[0]]);
+        _scope.Add(new ProductStep(0, ProductKernel.Diagonal, storage, null, placement.Storage, null, leaf));
+        _scope.SetLevel(placement.Storage.Key, 0);
+        return placement;
+    }
+
     /// <summary>Whether the value is fixed when the objective is made.</summary>
     private static bool IsFixed(Expression expression) =>
-        !expression.Any(t => t.Role is TensorRole.Factor or TensorRole.Hyperparameter);
+        !expression.Any(t => t.Role is TensorRole.Factor or TensorRole.Frozen or TensorRole.Hyperparameter);
 
     private T InConstruction<T>(Func<T> lower)
     {
@@ -122,7 +172,7 @@ internal sealed partial class Lowerer(NameScope names)
     }
 
     /// <summary>A new array for an expression's values; equal expressions of the two evaluations share one.</summary>
-    private Storage Temporary(Expression expression, IReadOnlyList<Index> indices, string wish, string? pattern = null)
+    private Storage Temporary(Expression expression, IReadOnlyList<Index> indices, string wish, string? pattern = null, bool? isDouble = null)
     {
         var key = CanonicalKey.UpToRenaming(expression).Key + (pattern is null ? "" : " on " + pattern);
         if (!_nameOf.TryGetValue(key, out var name))
@@ -135,7 +185,7 @@ internal sealed partial class Lowerer(NameScope names)
             ReferenceEquals(_scope, _construction) ? StorageKind.Derived : StorageKind.Temporary,
             new(indices.Select(i => i.Dimension)),
             pattern,
-            pattern is null && indices.All(i => i.Dimension.IsLatent));
+            isDouble ?? (pattern is null && indices.All(i => i.Dimension.IsLatent)));
         return _storages[name] = storage;
     }
 
@@ -143,10 +193,11 @@ internal sealed partial class Lowerer(NameScope names)
     {
         if (tensor.Initializer is null)
         {
-            return new(tensor.Name, tensor.Role == TensorRole.Factor ? StorageKind.Factor : StorageKind.Data, tensor.Dimensions, tensor.Pattern);
+            var kind = tensor.Role is TensorRole.Factor or TensorRole.Frozen ? StorageKind.Factor : StorageKind.Data;
+            return new(tensor.Name, kind, tensor.Dimensions, tensor.Pattern);
         }
 
-        return Derived(tensor.Name, tensor.Dimensions, null, new EagerData(tensor.Initializer));
+        return Derived(tensor.Name, tensor.Dimensions, tensor.Pattern, tensor.Pattern is null ? new EagerData(tensor.Initializer) : new SparseData(tensor.Initializer));
     }
 
     private Storage Derived(string description, EquatableArray<Dimension> dimensions, string? pattern, DerivedData initializer)

@@ -38,6 +38,15 @@ internal enum ProductKernel
     /// <summary>into = leftᵀ.</summary>
     Transpose,
 
+    /// <summary>into[k] = left[k, k].</summary>
+    Diagonal,
+
+    /// <summary>into = left⁻¹, small.</summary>
+    Inverse,
+
+    /// <summary>The number log det left, small.</summary>
+    LogDeterminant,
+
     /// <summary>into = left · right, left sparse.</summary>
     SparseMultiply,
 

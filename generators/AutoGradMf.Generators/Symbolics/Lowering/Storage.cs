@@ -47,6 +47,9 @@ internal abstract record DerivedData;
 /// <summary>An expression of the language over data parameters.</summary>
 internal sealed record EagerData(LossNode Expression) : DerivedData;
 
+/// <summary>An expression of the language that makes a sparse matrix; its pattern is the storage's.</summary>
+internal sealed record SparseData(LossNode Expression) : DerivedData;
+
 /// <summary>A sparse matrix's values, or its indicator's, on another pattern; zero where it has none.</summary>
 internal sealed record AlignedData(string Sparse, bool IsIndicator, string Pattern) : DerivedData;
 

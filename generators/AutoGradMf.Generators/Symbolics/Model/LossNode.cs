@@ -15,5 +15,14 @@ internal sealed record ParameterNode(int Node, TensorKind Kind, string Name) : L
 /// <summary>An operator or a function of the language, by its name there.</summary>
 internal sealed record CallNode(int Node, TensorKind Kind, string Function, EquatableArray<LossNode> Arguments) : LossNode(Node, Kind);
 
+/// <summary>The number of rows or columns of a parameter: <c>U.Rows</c>, <c>U.Columns</c>, <c>v.Length</c>.</summary>
+internal sealed record SizeNode(int Node, string Parameter, bool OfRows) : LossNode(Node, TensorKind.Scalar);
+
+/// <summary>The size of a dimension that inference has named.</summary>
+internal sealed record DimensionNode(int Node, string Dimension) : LossNode(Node, TensorKind.Scalar);
+
+/// <summary>The body of a lambda, over placeholders for its parameters.</summary>
+internal sealed record LambdaNode(int Node, LossNode Body) : LossNode(Node, TensorKind.Scalar);
+
 /// <summary>A parameter of an elementwise function, inside the rule of one of its partial derivatives.</summary>
 internal sealed record PlaceholderNode(int Node, int Position) : LossNode(Node, TensorKind.Scalar);

@@ -18,13 +18,17 @@ internal static class LossText
     /// <param name="syntax">What to write.</param>
     /// <param name="parameter">How a parameter is written; by its name if null.</param>
     /// <param name="function">What stands before a function's name.</param>
-    public static string Of(LossNode syntax, Func<string, string>? parameter = null, string function = "")
+    /// <param name="dimension">How a size is written; by its dimension's name if null.</param>
+    public static string Of(LossNode syntax, Func<string, string>? parameter = null, string function = "", Func<string, string>? dimension = null)
     {
         string Write(LossNode s, int outer) => s switch
         {
             NumberNode n => n.Value.ToString("R", CultureInfo.InvariantCulture),
             ParameterNode p => parameter is null ? p.Name : parameter(p.Name),
             PlaceholderNode p => $"x{p.Position}",
+            SizeNode size => $"{Write(new ParameterNode(0, TensorKind.Scalar, size.Parameter), 9)}.{(size.OfRows ? "Rows" : "Columns")}",
+            DimensionNode d => dimension is null ? d.Dimension : dimension(d.Dimension),
+            LambdaNode lambda => $"x0 => {Write(lambda.Body, 0)}",
             CallNode { Function: Operators.Transpose } c => Write(c.Arguments[0], 9) + ".T",
             CallNode { Function: Operators.Negate } c => Parenthesised("-" + Write(c.Arguments[0], 3), outer > 2),
             CallNode { Function: Operators.Prediction } c => Write(c.Arguments[0], outer),

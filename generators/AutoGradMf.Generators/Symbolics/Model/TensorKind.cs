@@ -8,4 +8,7 @@ internal enum TensorKind
     SparseMatrix,
     ColumnVector,
     RowVector,
+
+    /// <summary>Row numbers to gather by; data only.</summary>
+    IndexVector,
 }

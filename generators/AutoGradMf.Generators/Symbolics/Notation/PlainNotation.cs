@@ -36,6 +36,9 @@ internal static class PlainNotation
         Apply a => $"{a.Function.Name}({string.Join(", ", a.Operands.Select(o => Write(o, row, column, 0)))})",
         Product { Summed.Count: 0 } p => Parenthesised(WriteElementwise(p, row, column), outer > Term),
         Product p => WriteContraction(p, row, column, outer),
+        Extreme e => $"row{e.Kind}({Of(e.Body, e.Free.FirstOrDefault(), e.Over)})",
+        Inverse i => i.Row == row ? $"inv({Of(i.Body, i.BodyRow, i.BodyColumn)})" : Apostrophe($"inv({Of(i.Body, i.BodyRow, i.BodyColumn)})"),
+        LogDeterminant d => $"logdet({Of(d.Body, d.BodyRow, d.BodyColumn)})",
         _ => throw new InvalidOperationException($"No notation for {expression.GetType().Name}."),
     };
 

@@ -75,18 +75,18 @@ internal static class StructureStage
 
     /// <summary>
     /// A sum over all pairs that cannot be contracted. A sparse matrix inside it matters only where it is stored:
-    /// Σ f(S) = Σ f(0) + Σ_Ω (f(S) − f(0)).
+    /// Σ f(S) = Σ f(0) + Σ_Ω (f(S) − f(0)). One that an inner sum runs over has no such place.
     /// </summary>
     private static Expression Streamed(Product product)
     {
-        var leaf = product.SelfAndDescendants().OfType<Leaf>().FirstOrDefault(l => l.Tensor.Pattern is not null);
+        var body = Build.Multiply(product.Operands);
+        var leaf = body.SelfAndDescendants().OfType<Leaf>().FirstOrDefault(l => l.Tensor.Pattern is not null && l.Free.IsSubsetOf(body.Free));
         if (leaf is null)
         {
             return product;
         }
 
         var indicator = Translation.Language.Observed.Indicator(leaf);
-        var body = Build.Multiply(product.Operands);
         var without = body.Replace(e => e is Leaf l && l.Tensor.Pattern == leaf.Tensor.Pattern && l.Indices.SequenceEqual(leaf.Indices) ? Build.Zero : null);
         var difference = Build.Multiply(indicator, Build.Add(body, Build.Negate(without)));
         return Build.Add(Resum(without, product.Summed), Resum(difference, product.Summed));

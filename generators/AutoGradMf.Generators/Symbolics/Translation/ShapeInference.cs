@@ -46,6 +46,10 @@ internal sealed class ShapeInference
         return _dimensions.TryGetValue(size.Root, out var dimension) ? dimension : new Dimension("q", false);
     }
 
+    /// <summary>The size that is meant by the rows or columns of a parameter.</summary>
+    public Size SizeOf(SizeNode size) =>
+        (size.OfRows ? _parameters[size.Parameter].Rows : _parameters[size.Parameter].Columns) ?? throw new InvalidOperationException("A size that a parameter lacks.");
+
     public Shape ShapeOf(string parameter) => _parameters[parameter];
 
     /// <summary>Makes two sizes one, or notes that they do not fit.</summary>
@@ -61,7 +65,7 @@ internal sealed class ShapeInference
     private Shape Infer(LossNode syntax) => syntax switch
     {
         ParameterNode p => _parameters[p.Name],
-        CallNode c => LossLanguage.Find(c, _model).Infer(c, [.. c.Arguments.Select(Infer)], this),
+        CallNode c => LossLanguage.Find(c, _model).Infer(c, [.. c.Arguments.Where(a => a is not LambdaNode).Select(Infer)], this),
         _ => Shape.Scalar,
     };
 
@@ -77,7 +81,7 @@ internal sealed class ShapeInference
         return parameter.Kind switch
         {
             TensorKind.Scalar => Shape.Scalar,
-            TensorKind.ColumnVector => new(Rows(), null),
+            TensorKind.ColumnVector or TensorKind.IndexVector => new(Rows(), null),
             TensorKind.RowVector => new(null, Rows()),
             TensorKind.Matrix when parameter.IsFactor => new(Rows(), Declared(parameter.ColumnShape, () => _latent)),
             _ => new(Rows(), Declared(parameter.ColumnShape, () => new Size(entity))),

@@ -10,6 +10,8 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
 {
     private readonly Dictionary<string, FunctionModel> _functions = model.Functions.ToDictionary(f => f.Name, StringComparer.Ordinal);
 
+    private readonly Stack<IReadOnlyList<Expression>> _bound = new();
+
     /// <summary>What the loss marks as the prediction of the rating matrix, if it does.</summary>
     public Indexed? MarkedPrediction { get; set; }
 
@@ -19,9 +21,23 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
     {
         NumberNode n => new(Build.Number(n.Value), null, null),
         ParameterNode p => Element(TensorOf(p.Name)),
-        CallNode c => LossLanguage.Find(c, model).Translate(c, [.. c.Arguments.Select(Translate)], this),
+        PlaceholderNode p => new(_bound.Peek()[p.Position], null, null),
+        SizeNode size => new(Build.Size(DimensionOf(size)), null, null),
+        CallNode c => LossLanguage.Find(c, model).Translate(c, [.. c.Arguments.Where(a => a is not LambdaNode).Select(Translate)], this),
         _ => throw new InvalidOperationException($"{syntax.GetType().Name} stands outside a rule."),
     };
+
+    /// <summary>The dimension whose size is meant.</summary>
+    public Dimension DimensionOf(SizeNode size) => Shapes.DimensionOf(Shapes.SizeOf(size));
+
+    /// <summary>The body of a lambda at the given elements.</summary>
+    public Expression Apply(LambdaNode lambda, IReadOnlyList<Expression> elements)
+    {
+        _bound.Push(elements);
+        var value = Translate(lambda.Body).Value;
+        _bound.Pop();
+        return value;
+    }
 
     /// <summary>The tensor of a parameter.</summary>
     public Tensor TensorOf(string parameter)
@@ -53,15 +69,7 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
     {
         var function = _functions[name];
         return new ElementwiseFunction(name, function.DeclaringType, (position, arguments) =>
-            function.Partials[position] is { } rule ? Rule(rule, arguments) : null);
+            function.Partials[position] is { } rule ? Apply(new LambdaNode(0, rule), arguments) : null);
     }
 
-    private Expression Rule(LossNode rule, IReadOnlyList<Expression> arguments) => rule switch
-    {
-        NumberNode n => Build.Number(n.Value),
-        PlaceholderNode p => arguments[p.Position],
-        CallNode c => LossLanguage.Find(c, model)
-            .Translate(c, [.. c.Arguments.Select(a => new Indexed(Rule(a, arguments), null, null))], this).Value,
-        _ => throw new InvalidOperationException($"{rule.GetType().Name} stands in a rule."),
-    };
 }

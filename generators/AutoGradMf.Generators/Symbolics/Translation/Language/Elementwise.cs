@@ -10,7 +10,6 @@ internal sealed class Elementwise() : Broadcast(_ => Build.Zero)
 
     public override Indexed Translate(CallNode call, IReadOnlyList<Indexed> arguments, Translator translator)
     {
-        var function = translator.Function(call.Function);
-        return Combine(arguments, operands => Build.Apply(function, [.. operands]));
+        return Combine(arguments, operands => StableForms.Apply(call.Function, [.. operands], translator));
     }
 }

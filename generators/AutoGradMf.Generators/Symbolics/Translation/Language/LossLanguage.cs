@@ -24,6 +24,24 @@ internal static class LossLanguage
         ["RowSums"] = new RowSums(),
         ["ColumnSums"] = new ColumnSums(),
         ["RowDots"] = new RowDots(),
+        ["Norm"] = new Norms(ofRows: false),
+        ["RowNorms"] = new Norms(ofRows: true),
+        ["Norm1"] = new Norm1(),
+        ["Trace"] = new Trace(),
+        ["Diag"] = new Diag(),
+        ["Identity"] = new Identity(),
+        ["Ones"] = new Ones(),
+        ["RowMax"] = new RowExtreme(ExtremeKind.Max),
+        ["RowMin"] = new RowExtreme(ExtremeKind.Min),
+        ["RowLogSumExp"] = new RowLogSumExp(),
+        ["Inverse"] = new MatrixInverse(),
+        ["LogDet"] = new LogDet(),
+        ["Pow"] = new PowerFunction(),
+        ["Map"] = new Map(),
+        ["StopGradient"] = new StopGradient(),
+        ["IfLess"] = new Selection(ElementwiseFunction.IfLess),
+        ["IfLessOrEqual"] = new Selection(ElementwiseFunction.IfLessOrEqual),
+        [Operators.Gather] = new Gather(),
         ["Observed"] = new Observed(),
         ["FillMissing"] = new FillMissing(),
         ["ColumnMeans"] = new DataFunction(s => new(null, s.Columns)),
@@ -33,6 +51,17 @@ internal static class LossLanguage
 
     /// <summary>The names of the language's functions, for the parser: those that are not elementwise functions with rules.</summary>
     public static IEnumerable<string> FunctionNames => Table.Keys.Where(k => char.IsLetter(k[0]));
+
+    /// <summary>The elementwise functions that a function of the language is made of, or may be rewritten to.</summary>
+    public static IEnumerable<string> Ingredients(string function) => function switch
+    {
+        "RowLogSumExp" => ["Exp", "Log"],
+        "Norm1" => ["Abs"],
+        "Pow" => ["Pow"],
+        "Log" => ["Log1p", "Softplus", "LogSigmoid"],
+        "Exp" => ["Expm1"],
+        _ => [],
+    };
 
     public static LanguageFunction Find(CallNode call, LossModel model) =>
         Table.TryGetValue(call.Function, out var function) ? function : Elementwise.Instance;

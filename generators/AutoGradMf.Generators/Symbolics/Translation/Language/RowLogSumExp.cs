@@ -1,0 +1,19 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Model;
+
+namespace AutoGradMf.Generators.Symbolics.Translation.Language;
+
+/// <summary>log Σ exp of each row, shifted by its largest element, which is a constant to the derivative: the softmax comes out.</summary>
+internal sealed class RowLogSumExp : LanguageFunction
+{
+    public override Shape Infer(CallNode call, IReadOnlyList<Shape> arguments, ShapeInference inference) => new(arguments[0].Rows, null);
+
+    public override Indexed Translate(CallNode call, IReadOnlyList<Indexed> arguments, Translator translator)
+    {
+        var (value, column) = (arguments[0].Value, arguments[0].Column!);
+        var largest = new Extreme(ExtremeKind.Max, value, column).Freeze();
+        var exponentials = Build.Apply(translator.Function("Exp"), [Build.Add(value, Build.Negate(largest))]);
+        var sum = Build.Apply(translator.Function("Log"), [Build.Contract([exponentials], [column])]);
+        return new(Build.Add(largest, sum), arguments[0].Row, null);
+    }
+}

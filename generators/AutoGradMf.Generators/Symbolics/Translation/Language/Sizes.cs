@@ -1,0 +1,11 @@
+using AutoGradMf.Generators.Symbolics.Model;
+
+namespace AutoGradMf.Generators.Symbolics.Translation.Language;
+
+/// <summary>The size that a function of a size is given.</summary>
+internal static class Sizes
+{
+    /// <exception cref="LossException">The argument is not the size of a parameter.</exception>
+    public static SizeNode Of(CallNode call) => call.Arguments[0] as SizeNode ?? throw new LossException(new(
+        RuleNames.UnsupportedConstruct, call.Node, new([LossText.Of(call), "give it the size of a parameter: X.Rows, X.Columns or v.Length"])));
+}

@@ -1,0 +1,28 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Model;
+
+namespace AutoGradMf.Generators.Symbolics.Translation.Language;
+
+/// <summary>
+/// Applies an elementwise function, in the form that loses no digits: log(σ(x)) is LogSigmoid, log(1 + eˣ) is Softplus,
+/// log(1 + x) is Log1p, √Σx² is a norm; and a constant stands second in a maximum, so that a tie takes the constant's side.
+/// </summary>
+internal static class StableForms
+{
+    public static Expression Apply(string function, IReadOnlyList<Expression> arguments, Translator translator) => (function, arguments) switch
+    {
+        ("Log", [Apply { Function.Name: "Sigmoid" } inner]) => Apply("LogSigmoid", inner.Operands, translator),
+        ("Log", [Addition sum]) when PlusOne(sum) is { } rest => rest is Apply { Function.Name: "Exp" } exponential
+            ? Apply("Softplus", exponential.Operands, translator)
+            : Apply("Log1p", [rest], translator),
+        ("Sqrt", [Product { Summed.Count: > 0, Operands: [Power { Exponent: 2 }] }]) => Norms.Of(arguments[0]),
+        ("Max" or "Min", [var first, var second]) when !first.DependsOnFactors() && second.DependsOnFactors() =>
+            Build.Apply(translator.Function(function), [second, first]),
+        _ => Build.Apply(translator.Function(function), arguments),
+    };
+
+    /// <summary>The rest of a sum of it and 1.</summary>
+    private static Expression? PlusOne(Addition sum) => sum.Operands.Count == 2
+        ? sum.Operands[0] is Constant { Value: 1 } ? sum.Operands[1] : sum.Operands[1] is Constant { Value: 1 } ? sum.Operands[0] : null
+        : null;
+}

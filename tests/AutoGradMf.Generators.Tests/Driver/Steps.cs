@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Xunit;
+
+namespace AutoGradMf.Generators.Tests.Driver;
+
+/// <summary>Why the steps of a run did what they did.</summary>
+internal static class Steps
+{
+    /// <summary>The reasons of a tracked step's outputs.</summary>
+    public static IEnumerable<IncrementalStepRunReason> Reasons(GeneratorRunResult result, string step) =>
+        result.TrackedSteps.TryGetValue(step, out var runs) ? runs.SelectMany(run => run.Outputs).Select(output => output.Reason) : [];
+
+    /// <summary>Asserts that nothing was compiled again, and that the text is the same.</summary>
+    public static void AssertCached(GeneratorRunResult before, GeneratorRunResult after)
+    {
+        Assert.Null(after.Exception);
+        Assert.NotEmpty(Reasons(after, LossGenerator.ModelStep));
+        foreach (var step in new[] { LossGenerator.ModelStep, LossGenerator.SourceStep })
+        {
+            Assert.All(Reasons(after, step), reason =>
+                Assert.True(reason is IncrementalStepRunReason.Unchanged or IncrementalStepRunReason.Cached, $"{step} is {reason}."));
+        }
+
+        Assert.All(
+            after.TrackedOutputSteps.SelectMany(s => s.Value).SelectMany(run => run.Outputs),
+            output => Assert.Equal(IncrementalStepRunReason.Cached, output.Reason));
+        Assert.Equal(Texts(before), Texts(after));
+    }
+
+    private static IEnumerable<string> Texts(GeneratorRunResult result) => result.GeneratedSources.Select(s => s.SourceText.ToString());
+}

@@ -1,0 +1,67 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Lowering;
+using static AutoGradMf.Symbolics.Tests.Interpretation.InvalidPlanException;
+
+namespace AutoGradMf.Symbolics.Tests.Interpretation;
+
+/// <summary>
+/// Runs a plan step by step with plain loops in double, and counts its floating-point operations. It is as strict as the library
+/// and the compiler are: shapes must fit, float and double meet only where a kernel has both, nothing is read before it is written.
+/// </summary>
+internal sealed partial class PlanInterpreter
+{
+    private readonly Point _point;
+    private readonly IReadOnlyDictionary<string, int> _sizes;
+    private readonly PlanMemory _construction;
+
+    public PlanInterpreter(Plan plan, Point point, IReadOnlyDictionary<string, int> sizes)
+    {
+        _point = point;
+        _sizes = sizes;
+        _construction = new PlanMemory(point, sizes, null);
+        foreach (var storage in plan.Derived)
+        {
+            _construction.Initialize(storage);
+        }
+
+        Run(plan.Construction, _construction);
+    }
+
+    /// <summary>The result of an evaluation, the gradient of each factor that it has written, and the operations that it took.</summary>
+    public (double Value, IReadOnlyDictionary<string, double[]> Gradient, double Flops) Run(Evaluation evaluation)
+    {
+        var memory = new PlanMemory(_point, _sizes, _construction);
+        var flops = Run(evaluation, memory);
+        return (memory.Number(evaluation.Result!), memory.Gradients, flops);
+    }
+
+    private double Run(Evaluation evaluation, PlanMemory memory)
+    {
+        var flops = 0.0;
+        foreach (var step in evaluation.Steps)
+        {
+            switch (step)
+            {
+                case ProductStep product:
+                    flops += Run(product, memory);
+                    break;
+                case LoopStep loop:
+                    flops += Run(loop, memory);
+                    break;
+                case ScalarStep scalar:
+                    memory.Define(scalar.Name, memory.Number(scalar.Value));
+                    break;
+                case ScalarGradientStep gradient:
+                    memory.Write(gradient.Gradient, [memory.Number(gradient.Value)]);
+                    break;
+                default:
+                    throw new InvalidPlanException($"unknown step {step.GetType().Name}");
+            }
+        }
+
+        return flops;
+    }
+
+    /// <summary>The operations of a pointwise function: one for each distinct place in it.</summary>
+    private static double Operations(Expression expression) => expression.SelfAndDescendants().Count(e => e.Operands.Count > 0);
+}

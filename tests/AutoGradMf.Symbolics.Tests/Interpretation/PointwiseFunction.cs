@@ -1,0 +1,22 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
+
+namespace AutoGradMf.Symbolics.Tests.Interpretation;
+
+/// <summary>An expression without indices: arithmetic, and elementwise functions.</summary>
+internal static class PointwiseFunction
+{
+    public static double Evaluate(Expression expression, Func<Tensor, double> leaf)
+    {
+        double Of(Expression e) => Evaluate(e, leaf);
+        return expression switch
+        {
+            Constant constant => constant.Value,
+            Leaf { Indices.Count: 0 } l => leaf(l.Tensor),
+            Addition addition => addition.Operands.Sum(Of),
+            Product { Summed.Count: 0 } product => product.Operands.Aggregate(product.Coefficient, (a, b) => a * Of(b)),
+            Power power => Math.Pow(Of(power.Base), power.Exponent),
+            Apply apply => TestFunction.All[apply.Function.Name].Value(Of(apply.Operands[0])),
+            _ => throw new InvalidPlanException($"{expression} stands where numbers are"),
+        };
+    }
+}

@@ -1,0 +1,34 @@
+using AutoGradMf.Generators.Symbolics.Model;
+
+namespace AutoGradMf.Symbolics.Tests.Interpretation;
+
+/// <summary>An elementwise function of one argument as the pipeline knows it, by rules, and as the interpreters do, by code.</summary>
+internal sealed record TestFunction(
+    FunctionModel Model, Func<double, double> Value, Func<double, double> First, Func<double, double> Second)
+{
+    private static PlaceholderNode X { get; } = new(0, 0);
+
+    public static IReadOnlyDictionary<string, TestFunction> All { get; } = new[]
+    {
+        Define("Exp", Call("Exp", X), Math.Exp, Math.Exp, Math.Exp),
+        Define("Tanh", Times(Times(new NumberNode(0, 4), SigmoidOf(2)), SigmoidOf(-2)), Math.Tanh, x => 4 * Sigmoid(2 * x) * Sigmoid(-2 * x),
+            x => -8 * Math.Tanh(x) * Sigmoid(2 * x) * Sigmoid(-2 * x)),
+        Define("Sigmoid", Times(SigmoidOf(1), SigmoidOf(-1)), Sigmoid, x => Sigmoid(x) * Sigmoid(-x), x => Sigmoid(x) * Sigmoid(-x) * (1 - (2 * Sigmoid(x)))),
+        Define("Softplus", SigmoidOf(1), x => Math.Log(1 + Math.Exp(x)), Sigmoid, x => Sigmoid(x) * Sigmoid(-x)),
+        Define("Log", Call("Reciprocal", X), Math.Log, x => 1 / x, x => -1 / (x * x)),
+    }.ToDictionary(f => f.Model.Name, StringComparer.Ordinal);
+
+    public Number Apply(Number x) => (x.IsStored ? x : Number.Of(0)).Map(Value, First, Second);
+
+    private static TestFunction Define(
+        string name, LossNode partial, Func<double, double> value, Func<double, double> first, Func<double, double> second) =>
+        new(new(name, "AutoGradMf.LossMath", new(new LossNode?[] { partial })), value, first, second);
+
+    private static CallNode Call(string function, params LossNode[] arguments) => new(0, TensorKind.Scalar, function, new(arguments));
+
+    private static CallNode Times(LossNode left, LossNode right) => Call(Operators.Multiply, left, right);
+
+    private static CallNode SigmoidOf(double factor) => Call("Sigmoid", Times(new NumberNode(0, factor), X));
+
+    private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
+}
