@@ -165,7 +165,7 @@ def ridge(*factors):
 
 
 def softplus(x):
-    return torch.logaddexp(x, torch.zeros_like(x))
+    return -torch.nn.functional.logsigmoid(-x)
 
 
 def column_means(R, O):
