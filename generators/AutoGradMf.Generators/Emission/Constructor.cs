@@ -160,7 +160,7 @@ internal sealed class Constructor
 
     private string Rows(LossParameter parameter) => parameter.Kind switch
     {
-        TensorKind.ColumnVector => $"{_names.Parameter(parameter.Name)}.Length",
+        TensorKind.ColumnVector or TensorKind.IndexVector => $"{_names.Parameter(parameter.Name)}.Length",
         TensorKind.RowVector => "1",
         _ => $"{_names.Parameter(parameter.Name)}.Rows",
     };
@@ -168,7 +168,7 @@ internal sealed class Constructor
     private string Columns(LossParameter parameter) => parameter.Kind switch
     {
         TensorKind.RowVector => $"{_names.Parameter(parameter.Name)}.Length",
-        TensorKind.ColumnVector => "1",
+        TensorKind.ColumnVector or TensorKind.IndexVector => "1",
         _ => $"{_names.Parameter(parameter.Name)}.Columns",
     };
 }

@@ -8,6 +8,7 @@ internal sealed class DerivedFields
     private readonly LossNames _names;
     private readonly Dictionary<string, string> _arrays;
     private readonly Dictionary<string, string> _numbers;
+    private readonly Dictionary<string, string> _sparse;
     private readonly Dictionary<string, string> _patterns;
 
     public DerivedFields(Plan plan, LossNames names)
@@ -23,6 +24,7 @@ internal sealed class DerivedFields
                 _ => [],
             })
             .ToDictionary(n => n, n => names.Scope.Take("_" + n), StringComparer.Ordinal);
+        _sparse = plan.Derived.Where(s => s.Initializer is SparseData).ToDictionary(s => s.Pattern!, s => _arrays[s.Name], StringComparer.Ordinal);
         _patterns = plan.Patterns.Where(p => p.Contains('∩'))
             .ToDictionary(p => p, p => names.Scope.Take("_" + p.Replace("∩", "And")), StringComparer.Ordinal);
     }
@@ -32,12 +34,19 @@ internal sealed class DerivedFields
 
     /// <summary>The patterns that are intersections: the field, and the matrices whose patterns are intersected.</summary>
     public IEnumerable<(string Field, string[] Matrices)> Intersections =>
-        _patterns.Select(p => (p.Value, p.Key.Split('∩')));
+        _patterns.Select(p => (p.Value, p.Key.Split('∩').Select(Matrix).ToArray()));
 
-    public string Array(string storage) => _arrays[storage];
+    /// <summary>The field of a storage.</summary>
+    public string Field(Storage storage) => _arrays[storage.Name];
+
+    /// <summary>The view of a storage.</summary>
+    public string Array(Storage storage) => _arrays[storage.Name] + (storage.Initializer is SparseData ? ".View" : "");
 
     public string Number(string number) => _numbers[number];
 
     /// <summary>The expression for a pattern.</summary>
-    public string Pattern(string pattern) => _patterns.TryGetValue(pattern, out var code) ? code : $"{_names.Field(pattern)}.Pattern";
+    public string Pattern(string pattern) => _patterns.TryGetValue(pattern, out var code) ? code : $"{Matrix(pattern)}.Pattern";
+
+    /// <summary>The field of the sparse matrix that a pattern is of: the user's, or one derived from data.</summary>
+    private string Matrix(string pattern) => _sparse.TryGetValue(pattern, out var field) ? field : _names.Field(pattern);
 }

@@ -73,15 +73,15 @@ internal static class FunctionEmitter
             $"public static void Evaluate<{lane}>({library[LibraryNames.ReadOnlySpan]}<{lane}> {input}, {library[LibraryNames.Span]}<{lane}> {output})",
             $"    where {lane} : struct, {library[LibraryNames.ILane]}<{lane}>",
             "{",
-            .. Body(loop, scope, input, output, library).Select(line => "    " + line),
+            .. Body(loop, scope, lane, input, output, library).Select(line => "    " + line),
             "}",
         ];
     }
 
-    private static IEnumerable<string> Body(LoopStep loop, NameScope scope, string input, string output, LibraryNames library)
+    private static IEnumerable<string> Body(LoopStep loop, NameScope scope, string lane, string input, string output, LibraryNames library)
     {
         var results = loop.Sums.Select(s => s.Term).Concat(loop.Slots).ToList();
-        var code = new ScalarCode(t => Identifier.Escaped(t.Name), (function, arguments) => Call(function, arguments, library));
+        var code = new ScalarCode(t => Identifier.Escaped(t.Name), (function, arguments) => Call(function, arguments, lane, library));
         code.Count(results);
         for (var i = 0; i < loop.Inputs.Count; i++)
         {
@@ -99,8 +99,9 @@ internal static class FunctionEmitter
         }
     }
 
-    private static string Call(ElementwiseFunction function, IReadOnlyList<string> arguments, LibraryNames library) =>
+    /// <summary>A call with lanes; a user's own op, of doubles, is called lane by lane.</summary>
+    private static string Call(ElementwiseFunction function, IReadOnlyList<string> arguments, string lane, LibraryNames library) =>
         function.DeclaringType == LibraryNames.LossMath
             ? $"{library[LibraryNames.LaneMath]}.{function.Name}({string.Join(", ", arguments)})"
-            : $"global::{function.DeclaringType}.{function.Name}({string.Join(", ", arguments)})";
+            : $"{lane}.Map({string.Join(", ", arguments)}, global::{function.DeclaringType}.{function.Name})";
 }

@@ -12,12 +12,14 @@ internal sealed class LibraryNames(bool qualified)
     public const string FactorAttribute = "AutoGradMf.FactorAttribute";
     public const string PredictionAttribute = "AutoGradMf.PredictionAttribute";
     public const string PartialAttribute = "AutoGradMf.PartialAttribute";
+    public const string FunctionAliasAttribute = "AutoGradMf.FunctionAliasAttribute";
     public const string ShapeAttribute = "AutoGradMf.ShapeAttribute";
     public const string LossMath = "AutoGradMf.LossMath";
     public const string LaneMath = "AutoGradMf.LaneMath";
     public const string Matrix = "AutoGradMf.Matrix";
     public const string SparseMatrix = "AutoGradMf.SparseMatrix";
     public const string ColumnVector = "AutoGradMf.ColumnVector";
+    public const string IndexVector = "AutoGradMf.IndexVector";
     public const string RowVector = "AutoGradMf.RowVector";
     public const string MatrixView = "AutoGradMf.MatrixView";
     public const string SparsePattern = "AutoGradMf.SparsePattern";
@@ -29,6 +31,7 @@ internal sealed class LibraryNames(bool qualified)
     public const string FactorKind = "AutoGradMf.Objectives.FactorKind";
     public const string Workspace = "AutoGradMf.Objectives.Workspace";
     public const string Workers = "AutoGradMf.Kernels.Workers";
+    public const string SmallMatrix = "AutoGradMf.Kernels.SmallMatrix";
     public const string ThinProduct = "AutoGradMf.Kernels.ThinProduct";
     public const string SparseProduct = "AutoGradMf.Kernels.SparseProduct";
     public const string SampledLoop = "AutoGradMf.Kernels.SampledLoop";
@@ -51,8 +54,8 @@ internal sealed class LibraryNames(bool qualified)
     /// <summary>The names that generated code uses.</summary>
     public static IReadOnlyList<string> Used { get; } =
     [
-        LossMath, LaneMath, Matrix, SparseMatrix, ColumnVector, RowVector, MatrixView, SparsePattern, IObjective, ObjectiveArguments,
-        Parameters, ParameterLayout, FactorShape, FactorKind, Workspace, Workers, ThinProduct, SparseProduct, SampledLoop, DenseLoop,
+        LossMath, LaneMath, Matrix, SparseMatrix, ColumnVector, RowVector, IndexVector, MatrixView, SparsePattern, IObjective, ObjectiveArguments,
+        Parameters, ParameterLayout, FactorShape, FactorKind, Workspace, Workers, SmallMatrix, ThinProduct, SparseProduct, SampledLoop, DenseLoop,
         LoopScratch, Operand, LoopResult, IEntryFunction, ILane, Model, IRatingModel, Trainer,
         Span, ReadOnlySpan, ArgumentNullException, ArgumentOutOfRangeException, InvalidOperationException, IBinaryFloatingPointIeee754,
     ];

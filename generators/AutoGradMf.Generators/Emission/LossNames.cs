@@ -130,12 +130,13 @@ internal sealed class LossNames
     public string Over(string type) => $"{Library[type]}<{Element}>";
 
     /// <summary>The type of a parameter that is not a number.</summary>
-    public string TypeOf(TensorKind kind) => Over(kind switch
+    public string TypeOf(TensorKind kind) => kind switch
     {
-        TensorKind.Matrix => LibraryNames.Matrix,
-        TensorKind.SparseMatrix => LibraryNames.SparseMatrix,
-        TensorKind.ColumnVector => LibraryNames.ColumnVector,
-        TensorKind.RowVector => LibraryNames.RowVector,
+        TensorKind.Matrix => Over(LibraryNames.Matrix),
+        TensorKind.SparseMatrix => Over(LibraryNames.SparseMatrix),
+        TensorKind.ColumnVector => Over(LibraryNames.ColumnVector),
+        TensorKind.RowVector => Over(LibraryNames.RowVector),
+        TensorKind.IndexVector => Library[LibraryNames.IndexVector],
         _ => throw new InvalidOperationException("A number has no tensor type."),
-    });
+    };
 }

@@ -60,7 +60,8 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
 
         foreach (var storage in loss.Plan.Derived)
         {
-            writer.Line($"private readonly {ViewType(storage)} {_derived.Array(storage.Name)};");
+            var type = storage.Initializer is SparseData ? names.TypeOf(TensorKind.SparseMatrix) : ViewType(storage);
+            writer.Line($"private readonly {type} {_derived.Field(storage)};");
         }
 
         foreach (var number in _derived.Numbers)
@@ -80,15 +81,14 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
             constructor.EmitBody(writer);
             writer.Line($"Layout = new {_library[LibraryNames.ParameterLayout]}(");
             writer.Indented(() => writer.Lines(names.Factors.Select((f, place) => FactorShape(f) + (place == names.Factors.Count() - 1 ? ");" : ","))));
+            var sparse = loss.Plan.Derived.Where(s => s.Initializer is SparseData).ToList();
+            writer.Lines(sparse.Select(s => $"{_derived.Field(s)} = {Initializer(s)};"));
             foreach (var (field, matrices) in _derived.Intersections)
             {
-                writer.Line($"{field} = {matrices.Skip(1).Aggregate($"{names.Field(matrices[0])}.Pattern", (code, m) => $"{_library[LibraryNames.SparsePattern]}.Intersect({code}, {names.Field(m)}.Pattern)")};");
+                writer.Line($"{field} = {matrices.Skip(1).Aggregate($"{matrices[0]}.Pattern", (code, m) => $"{_library[LibraryNames.SparsePattern]}.Intersect({code}, {m}.Pattern)")};");
             }
 
-            foreach (var storage in loss.Plan.Derived)
-            {
-                writer.Line($"{_derived.Array(storage.Name)} = {Initializer(storage)};");
-            }
+            writer.Lines(loss.Plan.Derived.Except(sparse).Select(s => $"{_derived.Field(s)} = {Initializer(s)};"));
 
             new StepEmitter(writer, names, _derived, isConstruction: true).Emit(loss.Plan.Construction);
         });
@@ -195,6 +195,7 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
         { IsFactor: true, Kind: TensorKind.Scalar } => $"double.CreateChecked({names.At}[{factor}][0, 0])",
         { IsFactor: true } => $"{names.At}[{factor}].To{parameter.Kind}().Cast<double>()",
         { Kind: TensorKind.Scalar } => names.Parameter(parameter.Name),
+        { Kind: TensorKind.IndexVector } => names.Field(parameter.Name),
         _ => $"{names.Field(parameter.Name)}.Cast<double>()",
     };
 
@@ -235,13 +236,27 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
     private string Initializer(Storage storage) => storage.Initializer switch
     {
         null => NewArray(storage, ""),
-        EagerData eager => $"{LossText.Of(eager.Expression, names.Field, _library[LibraryNames.LossMath] + ".")}.View{(eager.Expression.Kind == TensorKind.RowVector ? ".AsColumn" : "")}",
+        EagerData eager => $"{Eager(eager.Expression)}.View{(eager.Expression.Kind == TensorKind.RowVector ? ".AsColumn" : "")}",
+        SparseData sparse => Eager(sparse.Expression),
         AlignedData aligned => $"{_library[LibraryNames.ObjectiveArguments]}.Sample({_derived.Pattern(aligned.Pattern)}, "
             + (aligned.IsIndicator ? $"{_library[LibraryNames.LossMath]}.Observed({names.Field(aligned.Sparse)})" : names.Field(aligned.Sparse)) + ")",
         SampledData sampled => $"{_library[LibraryNames.ObjectiveArguments]}.Sample({_derived.Pattern(sampled.Pattern)}, {names.Field(sampled.Dense)}.View)",
         TransposedData transposed => $"{names.Field(transposed.Dense)}.T.View",
         _ => throw new InvalidOperationException($"No initializer for {storage.Initializer.GetType().Name}."),
     };
+
+    /// <summary>Data derived by the library's eager functions; what has no argument of the element type names it.</summary>
+    private string Eager(LossNode expression) => expression switch
+    {
+        CallNode { Function: Operators.Numbers } numbers =>
+            $"{_library[LibraryNames.LossMath]}.Numbers<{names.Element}>({Text(numbers.Arguments[0])})",
+        CallNode { Function: "OneHot" or "Identity" } made =>
+            $"{_library[LibraryNames.LossMath]}.{made.Function}<{names.Element}>({string.Join(", ", made.Arguments.Select(Text))})",
+        _ => Text(expression),
+    };
+
+    private string Text(LossNode expression) => LossText.Of(
+        expression, names.Field, _library[LibraryNames.LossMath] + ".", d => names.Dimension(new Dimension(d, false)));
 
     private string NewArray(Storage storage, string owner)
     {

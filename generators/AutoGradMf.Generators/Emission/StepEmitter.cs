@@ -57,7 +57,7 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
 
         arguments.Add(View(step.Left));
         arguments.AddRange(new[] { step.Right, step.Into }.Where(s => s is not null).Select(s => View(s!)));
-        if (step.Kernel is not (ProductKernel.Widen or ProductKernel.Transpose))
+        if (!IsSmall(step.Kernel))
         {
             arguments.Add(Workers);
         }
@@ -66,11 +66,16 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
         {
             ProductKernel.SparseMultiply => (LibraryNames.SparseProduct, "Multiply"),
             ProductKernel.SparseMultiplyTransposed => (LibraryNames.SparseProduct, "MultiplyTransposed"),
+            ProductKernel.Inverse or ProductKernel.LogDeterminant => (LibraryNames.SmallMatrix, step.Kernel.ToString()),
             var kernel => (LibraryNames.ThinProduct, kernel.ToString()),
         };
         var call = $"{_library[type]}.{method}({string.Join(", ", arguments)});";
         writer.Line(step.Scalar is null ? call : $"{Declare(step.Scalar)} = {call}");
     }
+
+    /// <summary>Whether the kernel is not worth more than one thread.</summary>
+    private static bool IsSmall(ProductKernel kernel) => kernel is ProductKernel.Widen or ProductKernel.Transpose or ProductKernel.Diagonal
+        or ProductKernel.Inverse or ProductKernel.LogDeterminant;
 
     private void Emit(LoopStep loop)
     {
@@ -140,7 +145,8 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
         LoopOutputKind.RowProduct => $"G {Short(output.With!)}",
         LoopOutputKind.ColumnProduct => $"G' {Short(output.With!)}",
         LoopOutputKind.RowSums => "G 1",
-        _ => "G' 1",
+        LoopOutputKind.ColumnSums => "G' 1",
+        _ => $"{char.ToLowerInvariant(output.Kind.ToString()[0])}{output.Kind.ToString()[1..]}(G)",
     };
 
     private string Operand(LoopInput input, string element)
@@ -185,7 +191,7 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
         StorageKind.Factor => names.Parameter(storage.Name),
         StorageKind.Gradient => GradientName(storage),
         StorageKind.Data => names.ViewOf(storage.Name),
-        StorageKind.Derived => derived.Array(storage.Name),
+        StorageKind.Derived => derived.Array(storage),
         _ => $"{names.Buffers}.{storage.Name}",
     };
 

@@ -10,11 +10,12 @@ using Microsoft.CodeAnalysis.Operations;
 namespace AutoGradMf.Generators.Parsing;
 
 /// <summary>Reads the body of a loss as an expression of the language, and the bodies of the methods it calls in their place.</summary>
-internal sealed class BodyParser(Compilation compilation, List<Diagnostic> diagnostics, Location where, CancellationToken cancellation)
+internal sealed partial class BodyParser(Compilation compilation, List<Diagnostic> diagnostics, Location where, CancellationToken cancellation)
 {
     private readonly List<Location> _locations = [where];
     private readonly Stack<IMethodSymbol> _calls = new();
     private readonly FunctionTable _functions = new(compilation);
+    private IMethodSymbol? _loss;
     private readonly HashSet<ITypeSymbol> _doubles = new(SymbolEqualityComparer.Default);
 
     /// <summary>Where each numbered sub-expression stands; number 0 is the loss itself.</summary>
@@ -30,59 +31,8 @@ internal sealed class BodyParser(Compilation compilation, List<Diagnostic> diagn
             p => p,
             p => TensorTypes.KindOf(p.Type) is { } kind ? new ParameterNode(0, kind, Identifier.Escaped(p.Name)) : null,
             SymbolEqualityComparer.Default);
+        _loss = method;
         return ParseMethod(method, parameters, where);
-    }
-
-    private LossNode? ParseMethod(IMethodSymbol method, Dictionary<ISymbol, LossNode?> values, Location call)
-    {
-        var declaration = method.DeclaringSyntaxReferences
-            .Select(r => r.GetSyntax(cancellation))
-            .FirstOrDefault(s => s is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax && compilation.ContainsSyntaxTree(s.SyntaxTree));
-        var (block, arrow) = declaration switch
-        {
-            BaseMethodDeclarationSyntax m => (m.Body, m.ExpressionBody),
-            LocalFunctionStatementSyntax f => (f.Body, f.ExpressionBody),
-            _ => (null, null),
-        };
-        if (block is null && arrow is null)
-        {
-            return Unsupported(call, method.Name, "its body is not visible here; call functions of LossMath, or methods whose source is in this project");
-        }
-
-        var semantics = compilation.GetSemanticModel(declaration!.SyntaxTree);
-        return arrow is not null
-            ? Parse(semantics.GetOperation(arrow.Expression, cancellation), values)
-            : ParseBlock(block!, semantics, values);
-    }
-
-    /// <summary>A block of local declarations and a return; every other statement is noted.</summary>
-    private LossNode? ParseBlock(BlockSyntax block, SemanticModel semantics, Dictionary<ISymbol, LossNode?> values)
-    {
-        LossNode? result = null;
-        foreach (var statement in block.Statements)
-        {
-            switch (statement)
-            {
-                case LocalDeclarationStatementSyntax { IsConst: false } local:
-                    foreach (var variable in local.Declaration.Variables.Where(v => v.Initializer is not null))
-                    {
-                        values[semantics.GetDeclaredSymbol(variable, cancellation)!] =
-                            Parse(semantics.GetOperation(variable.Initializer!.Value, cancellation), values);
-                    }
-
-                    break;
-                case LocalDeclarationStatementSyntax or LocalFunctionStatementSyntax:
-                    break;
-                case ReturnStatementSyntax { Expression: { } expression }:
-                    result = Parse(semantics.GetOperation(expression, cancellation), values);
-                    break;
-                default:
-                    Unsupported(statement.GetLocation(), FirstLine(statement), "a loss is local declarations and one return");
-                    break;
-            }
-        }
-
-        return result;
     }
 
     private LossNode? Parse(IOperation? operation, Dictionary<ISymbol, LossNode?> values)
@@ -98,12 +48,14 @@ internal sealed class BodyParser(Compilation compilation, List<Diagnostic> diagn
             IParameterReferenceOperation p when values.TryGetValue(p.Parameter, out var value) => value,
             ILocalReferenceOperation l when values.TryGetValue(l.Local, out var value) => value,
             IParenthesizedOperation p => Parse(p.Operand, values),
-            IConversionOperation { Conversion.IsIdentity: true } c => Parse(c.Operand, values),
+            IConversionOperation c when c.Conversion.IsIdentity || IsWidening(c) => Parse(c.Operand, values),
             IBinaryOperation binary when OperatorOf(binary) is { } name => Call(binary, name, [binary.LeftOperand, binary.RightOperand], values),
             IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus } unary => Call(unary, Operators.Negate, [unary.Operand], values),
             IUnaryOperation { OperatorKind: UnaryOperatorKind.Plus } unary => Parse(unary.Operand, values),
-            IPropertyReferenceOperation { Property.Name: "T", Instance: { } instance } when TensorTypes.KindOf(instance.Type, _doubles) is not null =>
-                Call(operation, Operators.Transpose, [instance], values),
+            IPropertyReferenceOperation property => ParseProperty(property, values),
+            IFieldReferenceOperation field => ParseField(field),
+            IConditionalOperation { WhenFalse: not null } conditional => ParseConditional(conditional, values),
+            ISwitchExpressionOperation select => ParseSwitch(select, values),
             IInvocationOperation invocation => ParseInvocation(invocation, values),
             // What does not compile has the compiler's own error.
             null or IInvalidOperation => null,
@@ -112,61 +64,56 @@ internal sealed class BodyParser(Compilation compilation, List<Diagnostic> diagn
         };
     }
 
-    private LossNode? ParseInvocation(IInvocationOperation invocation, Dictionary<ISymbol, LossNode?> values)
+    /// <summary>A whole number that becomes a double.</summary>
+    private static bool IsWidening(IConversionOperation conversion) =>
+        conversion.Type?.SpecialType == SpecialType.System_Double
+        && conversion.Operand.Type?.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_Single;
+
+    /// <summary><c>X.T</c>, <c>X.Rows</c>, <c>X.Columns</c>, <c>v.Length</c> and <c>X[index]</c>.</summary>
+    private LossNode? ParseProperty(IPropertyReferenceOperation property, Dictionary<ISymbol, LossNode?> values)
     {
-        var method = (invocation.TargetMethod.ReducedFrom ?? invocation.TargetMethod).OriginalDefinition;
-        var arguments = invocation.Arguments.OrderBy(a => a.Parameter?.Ordinal ?? 0).Select(a => a.Value).ToList();
-        var isLossMath = method.ContainingType?.ToDisplayString() == LibraryNames.LossMath;
-        if (isLossMath && LossLanguage.FunctionNames.Contains(method.Name))
+        if (property.Instance is { } instance && TensorTypes.KindOf(instance.Type, _doubles) is { } kind)
         {
-            return Call(invocation, method.Name, arguments, values);
+            switch (property.Property.Name)
+            {
+                case "T":
+                    return Call(property, Operators.Transpose, [instance], values);
+                case "Rows" or "Columns" or "Length" when Parse(instance, values) is ParameterNode parameter:
+                    return new SizeNode(Node(property), parameter.Name, property.Property.Name == "Rows" || (property.Property.Name == "Length" && kind != TensorKind.RowVector));
+                case "this[]" when property.Arguments is [{ Value: { } index }] && TensorTypes.KindOf(index.Type) == TensorKind.IndexVector:
+                    return Call(property, Operators.Gather, [instance, index], values);
+            }
         }
 
-        if (isLossMath)
-        {
-            return _functions.Use(method.Name)
-                ? Call(invocation, method.Name, arguments, values)
-                : Unsupported(invocation.Syntax.GetLocation(), method.Name, "it has no derivative that the generator knows");
-        }
-
-        return Inline(invocation, method, arguments, values);
+        return Unsupported(property.Syntax.GetLocation(), FirstLine(property.Syntax),
+            "of a matrix a loss can use .T, the rows by an IndexVector, and of a parameter .Rows, .Columns and .Length");
     }
 
-    private LossNode? Inline(IInvocationOperation invocation, IMethodSymbol method, List<IOperation> arguments, Dictionary<ISymbol, LossNode?> values)
+    /// <summary>A field whose value cannot change: its initializer stands in its place.</summary>
+    private LossNode? ParseField(IFieldReferenceOperation reference)
     {
-        if (_calls.Contains(method, SymbolEqualityComparer.Default))
+        var field = reference.Field;
+        var initializer = field.DeclaringSyntaxReferences
+            .Select(r => r.GetSyntax(cancellation))
+            .OfType<VariableDeclaratorSyntax>()
+            .FirstOrDefault(v => v.Initializer is not null && compilation.ContainsSyntaxTree(v.SyntaxTree))?.Initializer;
+        if (!field.IsStatic || !field.IsReadOnly)
         {
-            diagnostics.Add(Diagnostic.Create(RecursiveMethod.Rule, invocation.Syntax.GetLocation(), method.Name));
-            return null;
+            return Unsupported(reference.Syntax.GetLocation(), FirstLine(reference.Syntax),
+                "the field may change between evaluations; make it const or static readonly, or pass it as a parameter");
         }
 
-        // A local function sees the locals around it.
-        var inner = new Dictionary<ISymbol, LossNode?>(SymbolEqualityComparer.Default);
-        foreach (var captured in method.MethodKind == MethodKind.LocalFunction ? values : [])
-        {
-            inner[captured.Key] = captured.Value;
-        }
-
-        foreach (var (parameter, argument) in method.Parameters.Zip(arguments, (p, a) => (p, a)))
-        {
-            inner[parameter] = Parse(argument, values);
-        }
-
-        _doubles.UnionWith(TypeArguments(invocation.TargetMethod).Where(p => TensorTypes.IsDouble(p.Argument, _doubles)).Select(p => p.Parameter));
-        _calls.Push(method);
-        var body = ParseMethod(method, inner, invocation.Syntax.GetLocation());
-        _calls.Pop();
-        var isPrediction = method.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == LibraryNames.PredictionAttribute);
-        return body is not null && isPrediction
-            ? new CallNode(Node(invocation), body.Kind, Operators.Prediction, new([body]))
-            : body;
+        return initializer is null
+            ? Unsupported(reference.Syntax.GetLocation(), FirstLine(reference.Syntax), "its initializer is not visible here; pass it as a parameter")
+            : Parse(compilation.GetSemanticModel(initializer.SyntaxTree).GetOperation(initializer.Value, cancellation), new(SymbolEqualityComparer.Default));
     }
 
     private LossNode? Call(IOperation operation, string function, IEnumerable<IOperation> operands, Dictionary<ISymbol, LossNode?> values)
     {
         var node = Node(operation);
-        var arguments = operands.Select(o => Parse(o, values)).ToList();
-        if (TensorTypes.KindOf(operation.Type, _doubles) is not { } kind)
+        var arguments = operands.Select(o => o is IDelegateCreationOperation creation ? ParseDelegate(creation, values) : Parse(o, values)).ToList();
+        var isWhole = operation.Type?.SpecialType == SpecialType.System_Int32 && function is Operators.Add or Operators.Subtract or Operators.Multiply;
+        if ((TensorTypes.KindOf(operation.Type, _doubles) ?? (isWhole ? TensorKind.Scalar : null)) is not { } kind)
         {
             return Unsupported(operation.Syntax.GetLocation(), FirstLine(operation.Syntax), $"its type is {operation.Type?.ToDisplayString()}, and the language has double and tensors of double");
         }

@@ -13,63 +13,86 @@ namespace AutoGradMf.Generators.Parsing;
 /// </summary>
 internal sealed class FunctionTable(Compilation compilation)
 {
-    private readonly Dictionary<string, FunctionModel?> _functions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FunctionModel> _functions = new(StringComparer.Ordinal);
     private readonly INamedTypeSymbol? _library = compilation.GetTypeByMetadataName(LibraryNames.LossMath);
 
     /// <summary>What was used, and what the rules of those use.</summary>
-    public IEnumerable<FunctionModel> Used => _functions.Values.OfType<FunctionModel>();
+    public IEnumerable<FunctionModel> Used => _functions.Values;
 
-    /// <summary>Takes a function into use. False if there is none of that name with a rule.</summary>
-    public bool Use(string name)
+    /// <summary>Takes a function of the library into use. Null if there is none of that name with a rule.</summary>
+    public string? Use(string name) =>
+        _library?.GetMembers(name).OfType<IMethodSymbol>().FirstOrDefault(HasRules) is { } method ? Use(method) : null;
+
+    /// <summary>Takes a function into use, and says under which key.</summary>
+    public string Use(IMethodSymbol method)
     {
-        if (_functions.TryGetValue(name, out var known))
+        var type = method.ContainingType.ToDisplayString();
+        var known = new FunctionModel(method.Name, type, default);
+        if (_functions.ContainsKey(known.Key))
         {
-            return known is not null;
-        }
-
-        var method = _library?.GetMembers(name).OfType<IMethodSymbol>().FirstOrDefault(m => Rules(m).Any());
-        if (method is null)
-        {
-            _functions[name] = null;
-            return false;
+            return known.Key;
         }
 
         // The function is known before its rules are read: e^x is its own derivative.
-        _functions[name] = new(name, LibraryNames.LossMath, default);
+        _functions[known.Key] = known;
         var parameters = method.Parameters.Select(p => p.Name).ToList();
         var partials = parameters.Select(p => Rules(method)
             .Where(rule => rule.Parameter == p)
-            .Select(rule => ParseRule(SyntaxFactory.ParseExpression(rule.Expression), parameters))
+            .Select(rule => ParseRule(SyntaxFactory.ParseExpression(rule.Expression), parameters, method.ContainingType))
             .FirstOrDefault());
-        _functions[name] = new(name, LibraryNames.LossMath, new(partials.ToList()));
-        return true;
+        _functions[known.Key] = known with { Partials = new(partials.ToList()) };
+        return known.Key;
     }
+
+    /// <summary>Whether a method declares partial derivatives.</summary>
+    public static bool HasRules(IMethodSymbol method) => Rules(method).Any();
+
+    /// <summary>The function of the library that stands for a method of System.Math; null if none does.</summary>
+    public string? AliasOf(IMethodSymbol method) => method.Parameters.All(p => p.Type.SpecialType == SpecialType.System_Double)
+        ? _library?.ContainingAssembly.GetAttributes()
+            .Where(a => a.AttributeClass?.ToDisplayString() == LibraryNames.FunctionAliasAttribute && a.ConstructorArguments.Length == 3)
+            .Where(a => SymbolEqualityComparer.Default.Equals((ITypeSymbol?)a.ConstructorArguments[0].Value, method.ContainingType)
+                && (string?)a.ConstructorArguments[1].Value == method.Name)
+            .Select(a => (string?)a.ConstructorArguments[2].Value)
+            .FirstOrDefault()
+        : null;
 
     private static IEnumerable<(string Parameter, string Expression)> Rules(IMethodSymbol method) => method.GetAttributes()
         .Where(a => a.AttributeClass?.ToDisplayString() == LibraryNames.PartialAttribute && a.ConstructorArguments.Length == 2)
         .Select(a => ((string)a.ConstructorArguments[0].Value!, (string)a.ConstructorArguments[1].Value!));
 
-    private LossNode? ParseRule(ExpressionSyntax syntax, List<string> parameters)
+    private LossNode? ParseRule(ExpressionSyntax syntax, List<string> parameters, INamedTypeSymbol declaring)
     {
         LossNode? Call(string function, params IEnumerable<ExpressionSyntax> operands)
         {
-            var arguments = operands.Select(o => ParseRule(o, parameters)).ToList();
+            var arguments = operands.Select(o => ParseRule(o, parameters, declaring)).ToList();
             return arguments.Contains(null) ? null : new CallNode(0, TensorKind.Scalar, function, new(arguments!));
         }
 
         return syntax switch
         {
-            ParenthesizedExpressionSyntax p => ParseRule(p.Expression, parameters),
+            ParenthesizedExpressionSyntax p => ParseRule(p.Expression, parameters, declaring),
             LiteralExpressionSyntax { Token.Value: { } value } => new NumberNode(0, Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture)),
             IdentifierNameSyntax name when parameters.Contains(name.Identifier.ValueText) =>
                 new PlaceholderNode(0, parameters.IndexOf(name.Identifier.ValueText)),
             PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression } minus => Call(Operators.Negate, minus.Operand),
             BinaryExpressionSyntax binary when OperatorOf(binary) is { } name => Call(name, binary.Left, binary.Right),
-            InvocationExpressionSyntax { Expression: IdentifierNameSyntax name } call
-                when LossLanguage.FunctionNames.Contains(name.Identifier.ValueText) || Use(name.Identifier.ValueText) =>
-                Call(name.Identifier.ValueText, call.ArgumentList.Arguments.Select(a => a.Expression)),
+            InvocationExpressionSyntax call when Find(call.Expression, declaring) is { } function =>
+                Call(function, call.ArgumentList.Arguments.Select(a => a.Expression)),
             _ => null,
         };
+    }
+
+    /// <summary>A function that a rule calls: of the library, of the type that declares the rule, or by its full name.</summary>
+    private string? Find(ExpressionSyntax function, INamedTypeSymbol declaring)
+    {
+        var text = function.ToString();
+        var dot = text.LastIndexOf('.');
+        var type = dot < 0 ? declaring : compilation.GetTypeByMetadataName(text[..dot].Replace("global::", ""));
+        var method = type?.GetMembers(text[(dot + 1)..]).OfType<IMethodSymbol>().FirstOrDefault(HasRules);
+        return dot < 0 && LossLanguage.FunctionNames.Contains(text) ? text
+            : dot < 0 && Use(text) is { } ofLibrary ? ofLibrary
+            : method is null ? null : Use(method);
     }
 
     private static string? OperatorOf(BinaryExpressionSyntax binary) => binary.Kind() switch

@@ -22,6 +22,7 @@ internal static class TensorTypes
                 LibraryNames.RowVector => TensorKind.RowVector,
                 _ => null,
             },
+        INamedTypeSymbol index when index.ToDisplayString() == LibraryNames.IndexVector => TensorKind.IndexVector,
         _ => null,
     };
 

@@ -12,7 +12,11 @@ internal sealed record LossParameter(string Name, TensorKind Kind, bool IsFactor
 /// <param name="Name">As losses call it.</param>
 /// <param name="DeclaringType">The fully qualified type that declares it.</param>
 /// <param name="Partials">One rule per parameter; null where it is not differentiable in that parameter.</param>
-internal sealed record FunctionModel(string Name, string DeclaringType, EquatableArray<LossNode?> Partials);
+internal sealed record FunctionModel(string Name, string DeclaringType, EquatableArray<LossNode?> Partials)
+{
+    /// <summary>The name of the function in the language: short for the library's own.</summary>
+    public string Key => DeclaringType == "AutoGradMf.LossMath" ? Name : $"{DeclaringType}.{Name}";
+}
 
 /// <summary>A type around the loss, outermost first: its header as a partial declaration needs it.</summary>
 internal sealed record ContainingType(string Header, string Name, EquatableArray<string> TypeParameters);

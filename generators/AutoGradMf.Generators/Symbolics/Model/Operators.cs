@@ -10,6 +10,8 @@ internal static class Operators
     public const string Hadamard = "%";
     public const string Divide = "/";
     public const string Transpose = ".T";
+    public const string IfLess = "IfLess";
+    public const string IfLessOrEqual = "IfLessOrEqual";
     public const string Gather = "[index]";
     public const string Numbers = "[0, 1, …]";
     public const string Prediction = "[Prediction]";

@@ -8,7 +8,7 @@ namespace AutoGradMf.Generators.Symbolics.Translation;
 /// <summary>Turns the user's expression into an index expression: each tensor gets indices, each operator says how they meet.</summary>
 internal sealed class Translator(LossModel model, ShapeInference shapes)
 {
-    private readonly Dictionary<string, FunctionModel> _functions = model.Functions.ToDictionary(f => f.Name, StringComparer.Ordinal);
+    private readonly Dictionary<string, FunctionModel> _functions = model.Functions.ToDictionary(f => f.Key, StringComparer.Ordinal);
 
     private readonly Stack<IReadOnlyList<Expression>> _bound = new();
 
@@ -68,7 +68,7 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
     public ElementwiseFunction Function(string name)
     {
         var function = _functions[name];
-        return new ElementwiseFunction(name, function.DeclaringType, (position, arguments) =>
+        return new ElementwiseFunction(function.Name, function.DeclaringType, (position, arguments) =>
             function.Partials[position] is { } rule ? Apply(new LambdaNode(0, rule), arguments) : null);
     }
 

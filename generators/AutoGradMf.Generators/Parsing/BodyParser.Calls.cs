@@ -1,0 +1,195 @@
+using System.Collections.Immutable;
+using AutoGradMf.Generators.Diagnostics;
+using AutoGradMf.Generators.Emission;
+using AutoGradMf.Generators.Symbolics.Model;
+using AutoGradMf.Generators.Symbolics.Translation.Language;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AutoGradMf.Generators.Parsing;
+
+/// <summary>Calls: functions of the language, and methods and lambdas whose bodies stand in their place.</summary>
+internal sealed partial class BodyParser
+{
+    private LossNode? ParseInvocation(IInvocationOperation invocation, Dictionary<ISymbol, LossNode?> values)
+    {
+        var method = (invocation.TargetMethod.ReducedFrom ?? invocation.TargetMethod).OriginalDefinition;
+        var arguments = invocation.Arguments.OrderBy(a => a.Parameter?.Ordinal ?? 0).Select(a => a.Value).ToList();
+        var isLossMath = method.ContainingType?.ToDisplayString() == LibraryNames.LossMath;
+        var name = isLossMath ? method.Name : _functions.AliasOf(method);
+        if (name is not null && LossLanguage.FunctionNames.Contains(name))
+        {
+            return CallFunction(invocation, name, arguments, values);
+        }
+
+        if (name is null && !FunctionTable.HasRules(method))
+        {
+            return Inline(invocation, method, arguments, values);
+        }
+
+        var key = name is null ? _functions.Use(method) : _functions.Use(name);
+        if (key is null)
+        {
+            return Unsupported(invocation.Syntax.GetLocation(), method.Name, "it has no derivative that the generator knows");
+        }
+
+        return name is not null || compilation.IsSymbolAccessibleWithin(method, _loss!.ContainingType)
+            ? CallFunction(invocation, key, arguments, values)
+            : Unsupported(invocation.Syntax.GetLocation(), method.Name, $"generated code cannot call it from {_loss!.ContainingType.Name}; make it internal or public");
+    }
+
+    /// <summary>A function of the language, and the elementwise functions that it is made of.</summary>
+    private LossNode? CallFunction(IInvocationOperation invocation, string function, List<IOperation> arguments, Dictionary<ISymbol, LossNode?> values)
+    {
+        foreach (var ingredient in LossLanguage.Ingredients(function))
+        {
+            _functions.Use(ingredient);
+        }
+
+        return Call(invocation, function, arguments, values);
+    }
+
+    private LossNode? Inline(IInvocationOperation invocation, IMethodSymbol method, List<IOperation> arguments, Dictionary<ISymbol, LossNode?> values)
+    {
+        if (_calls.Contains(method, SymbolEqualityComparer.Default))
+        {
+            diagnostics.Add(Diagnostic.Create(RecursiveMethod.Rule, invocation.Syntax.GetLocation(), method.Name));
+            return null;
+        }
+
+        // A local function sees the locals around it.
+        var inner = new Dictionary<ISymbol, LossNode?>(SymbolEqualityComparer.Default);
+        foreach (var captured in method.MethodKind == MethodKind.LocalFunction ? values : [])
+        {
+            inner[captured.Key] = captured.Value;
+        }
+
+        foreach (var (parameter, argument) in method.Parameters.Zip(arguments, (p, a) => (p, a)))
+        {
+            inner[parameter] = Parse(argument, values);
+        }
+
+        _doubles.UnionWith(TypeArguments(invocation.TargetMethod).Where(p => TensorTypes.IsDouble(p.Argument, _doubles)).Select(p => p.Parameter));
+        _calls.Push(method);
+        var body = ParseMethod(method, inner, invocation.Syntax.GetLocation());
+        _calls.Pop();
+        var isPrediction = method.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == LibraryNames.PredictionAttribute);
+        return body is not null && isPrediction
+            ? new CallNode(Node(invocation), body.Kind, Operators.Prediction, new([body]))
+            : body;
+    }
+
+    /// <summary>A lambda or a method given in place of one, over placeholders.</summary>
+    private LambdaNode? ParseDelegate(IDelegateCreationOperation creation, Dictionary<ISymbol, LossNode?> values)
+    {
+        var method = creation.Target switch
+        {
+            IAnonymousFunctionOperation lambda => lambda.Symbol,
+            IMethodReferenceOperation reference => reference.Method,
+            _ => null,
+        };
+        if (method is null || !method.Parameters.All(p => TensorTypes.IsDouble(p.Type, _doubles)))
+        {
+            Unsupported(creation.Syntax.GetLocation(), FirstLine(creation.Syntax), "give a lambda or a method of doubles");
+            return null;
+        }
+
+        var node = Node(creation);
+        var elements = method.Parameters.Select((p, place) => (p, (LossNode)new PlaceholderNode(node, place))).ToList();
+        var body = creation.Target is IAnonymousFunctionOperation anonymous
+            ? ParseStatements(anonymous.Body.Operations, 0, With(values, elements))
+            : ParseReference(creation, method, elements);
+        return body is null ? null : new LambdaNode(node, body);
+    }
+
+    private LossNode? ParseReference(IDelegateCreationOperation creation, IMethodSymbol method, List<(IParameterSymbol Parameter, LossNode Value)> elements)
+    {
+        var name = method.ContainingType?.ToDisplayString() == LibraryNames.LossMath ? method.Name : _functions.AliasOf(method);
+        var key = name is not null ? (LossLanguage.FunctionNames.Contains(name) ? name : _functions.Use(name))
+            : FunctionTable.HasRules(method) ? _functions.Use(method) : null;
+        return key is not null
+            ? new CallNode(Node(creation), TensorKind.Scalar, key, new(elements.Select(e => e.Value)))
+            : ParseMethod(method, With(new(SymbolEqualityComparer.Default), elements), creation.Syntax.GetLocation());
+    }
+
+    private static Dictionary<ISymbol, LossNode?> With(Dictionary<ISymbol, LossNode?> values, IEnumerable<(IParameterSymbol Parameter, LossNode Value)> more)
+    {
+        var all = new Dictionary<ISymbol, LossNode?>(values, SymbolEqualityComparer.Default);
+        foreach (var (parameter, value) in more)
+        {
+            all[parameter] = value;
+        }
+
+        return all;
+    }
+
+    private LossNode? ParseMethod(IMethodSymbol method, Dictionary<ISymbol, LossNode?> values, Location call)
+    {
+        var declaration = method.DeclaringSyntaxReferences
+            .Select(r => r.GetSyntax(cancellation))
+            .FirstOrDefault(s => s is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax && compilation.ContainsSyntaxTree(s.SyntaxTree));
+        SyntaxNode? body = declaration switch
+        {
+            BaseMethodDeclarationSyntax m => (SyntaxNode?)m.Body ?? m.ExpressionBody?.Expression,
+            LocalFunctionStatementSyntax f => (SyntaxNode?)f.Body ?? f.ExpressionBody?.Expression,
+            _ => null,
+        };
+        if (body is null)
+        {
+            return Unsupported(call, method.Name,
+                "its body is not visible here; call functions of LossMath, or methods whose source is in this project, or declare its derivative with [Partial]");
+        }
+
+        var operation = compilation.GetSemanticModel(body.SyntaxTree).GetOperation(body, cancellation);
+        return operation is IBlockOperation block ? ParseStatements(block.Operations, 0, values) : Parse(operation, values);
+    }
+
+    /// <summary>Local declarations, returns, and conditions that return; every other statement is noted.</summary>
+    private LossNode? ParseStatements(IReadOnlyList<IOperation> statements, int first, Dictionary<ISymbol, LossNode?> values)
+    {
+        LossNode? result = null;
+        for (var s = first; s < statements.Count; s++)
+        {
+            switch (statements[s])
+            {
+                case IVariableDeclarationGroupOperation group:
+                    foreach (var variable in group.Declarations.SelectMany(d => d.Declarators).Where(v => v.Initializer is not null))
+                    {
+                        values[variable.Symbol] = Parse(variable.Initializer!.Value, values);
+                    }
+
+                    break;
+                case ILocalFunctionOperation or IEmptyOperation:
+                    break;
+                case IReturnOperation { ReturnedValue: { } value }:
+                    result ??= Parse(value, values);
+                    break;
+                case IConditionalOperation { WhenTrue: var yes, WhenFalse: var no } conditional when Returns(yes) && (no is null || Returns(no)):
+                    var then = ParseStatements(Statements(yes), 0, values);
+                    var otherwise = no is null ? ParseStatements(statements, s + 1, values) : ParseStatements(Statements(no), 0, values);
+                    return ParseCondition(conditional.Condition, values) is { } select && then is not null && otherwise is not null
+                        ? select(then, otherwise)
+                        : null;
+                case IInvalidOperation:
+                    break;
+                default:
+                    Unsupported(statements[s].Syntax.GetLocation(), FirstLine(statements[s].Syntax), "a loss is local declarations and a return");
+                    break;
+            }
+        }
+
+        return result;
+    }
+
+    private static ImmutableArray<IOperation> Statements(IOperation statement) => statement is IBlockOperation block ? block.Operations : [statement];
+
+    /// <summary>Whether a statement ends in a return, whatever its conditions.</summary>
+    private static bool Returns(IOperation statement) => statement switch
+    {
+        IReturnOperation => true,
+        IBlockOperation { Operations: [.., var last] } => Returns(last),
+        IConditionalOperation { WhenFalse: { } no } conditional => Returns(conditional.WhenTrue) && Returns(no),
+        _ => false,
+    };
+}

@@ -1,0 +1,112 @@
+using AutoGradMf.Generators.Symbolics.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AutoGradMf.Generators.Parsing;
+
+/// <summary>Conditions on numbers: each becomes selections between the values of its two outcomes.</summary>
+internal sealed partial class BodyParser
+{
+    private LossNode? ParseConditional(IConditionalOperation conditional, Dictionary<ISymbol, LossNode?> values)
+    {
+        var (condition, yes, no) = (ParseCondition(conditional.Condition, values), Parse(conditional.WhenTrue, values), Parse(conditional.WhenFalse, values));
+        return condition is null || yes is null || no is null ? null : condition(yes, no);
+    }
+
+    private LossNode? ParseSwitch(ISwitchExpressionOperation select, Dictionary<ISymbol, LossNode?> values)
+    {
+        var value = Parse(select.Value, values);
+        LossNode? result = null;
+        foreach (var arm in select.Arms.Reverse())
+        {
+            var outcome = Parse(arm.Value, values);
+            if (arm.Guard is not null)
+            {
+                return Unsupported(arm.Guard.Syntax.GetLocation(), FirstLine(arm.Guard.Syntax), "write the condition into the pattern");
+            }
+
+            if (arm.Pattern is IDiscardPatternOperation)
+            {
+                result = outcome;
+                continue;
+            }
+
+            var matches = value is null ? null : ParsePattern(arm.Pattern, value);
+            result = matches is null || outcome is null || result is null ? null : matches(outcome, result);
+        }
+
+        return result ?? (select.Arms.Any(a => a.Pattern is IDiscardPatternOperation)
+            ? null
+            : Unsupported(select.Syntax.GetLocation(), FirstLine(select.Syntax), "end the switch in a discard, _ =>"));
+    }
+
+    /// <summary>A condition, as the choice that it makes between two values; null if it cannot be read.</summary>
+    private Func<LossNode, LossNode, LossNode>? ParseCondition(IOperation condition, Dictionary<ISymbol, LossNode?> values)
+    {
+        switch (condition)
+        {
+            case { ConstantValue: { HasValue: true, Value: bool fixedValue } }:
+                return (yes, no) => fixedValue ? yes : no;
+            case IParenthesizedOperation p:
+                return ParseCondition(p.Operand, values);
+            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not:
+                return ParseCondition(not.Operand, values) is { } negated ? (yes, no) => negated(no, yes) : null;
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } and:
+                return Both(ParseCondition(and.LeftOperand, values), ParseCondition(and.RightOperand, values));
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } or:
+                return Either(ParseCondition(or.LeftOperand, values), ParseCondition(or.RightOperand, values));
+            case IBinaryOperation comparison when Parse(comparison.LeftOperand, values) is { } left && Parse(comparison.RightOperand, values) is { } right:
+                return Compare(comparison.OperatorKind, left, right);
+            case IIsPatternOperation pattern when Parse(pattern.Value, values) is { } value:
+                return ParsePattern(pattern.Pattern, value);
+            default:
+                Unsupported(condition.Syntax.GetLocation(), FirstLine(condition.Syntax), "a condition compares numbers");
+                return null;
+        }
+    }
+
+    private Func<LossNode, LossNode, LossNode>? ParsePattern(IPatternOperation pattern, LossNode value)
+    {
+        LossNode? Of(IOperation operation) => Parse(operation, new(SymbolEqualityComparer.Default));
+        switch (pattern)
+        {
+            case IRelationalPatternOperation relational when Of(relational.Value) is { } bound:
+                return Compare(relational.OperatorKind, value, bound);
+            case IConstantPatternOperation constant when Of(constant.Value) is { } equal:
+                return Compare(BinaryOperatorKind.Equals, value, equal);
+            case INegatedPatternOperation negated:
+                return ParsePattern(negated.Pattern, value) is { } inner ? (yes, no) => inner(no, yes) : null;
+            case IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.And } and:
+                return Both(ParsePattern(and.LeftPattern, value), ParsePattern(and.RightPattern, value));
+            case IBinaryPatternOperation or:
+                return Either(ParsePattern(or.LeftPattern, value), ParsePattern(or.RightPattern, value));
+            default:
+                Unsupported(pattern.Syntax.GetLocation(), FirstLine(pattern.Syntax), "a pattern compares with numbers");
+                return null;
+        }
+    }
+
+    private static Func<LossNode, LossNode, LossNode>? Both(Func<LossNode, LossNode, LossNode>? a, Func<LossNode, LossNode, LossNode>? b) =>
+        a is null || b is null ? null : (yes, no) => a(b(yes, no), no);
+
+    private static Func<LossNode, LossNode, LossNode>? Either(Func<LossNode, LossNode, LossNode>? a, Func<LossNode, LossNode, LossNode>? b) =>
+        a is null || b is null ? null : (yes, no) => a(yes, b(yes, no));
+
+    private static Func<LossNode, LossNode, LossNode>? Compare(BinaryOperatorKind kind, LossNode left, LossNode right)
+    {
+        CallNode Select(string function, LossNode a, LossNode b, LossNode yes, LossNode no) =>
+            new(left.Node, TensorKind.Scalar, function, new([a, b, yes, no]));
+        CallNode Equal(LossNode yes, LossNode no) =>
+            Select(Operators.IfLessOrEqual, left, right, Select(Operators.IfLessOrEqual, right, left, yes, no), no);
+        return kind switch
+        {
+            BinaryOperatorKind.LessThan => (yes, no) => Select(Operators.IfLess, left, right, yes, no),
+            BinaryOperatorKind.GreaterThan => (yes, no) => Select(Operators.IfLess, right, left, yes, no),
+            BinaryOperatorKind.LessThanOrEqual => (yes, no) => Select(Operators.IfLessOrEqual, left, right, yes, no),
+            BinaryOperatorKind.GreaterThanOrEqual => (yes, no) => Select(Operators.IfLessOrEqual, right, left, yes, no),
+            BinaryOperatorKind.Equals => Equal,
+            BinaryOperatorKind.NotEquals => (yes, no) => Equal(no, yes),
+            _ => null,
+        };
+    }
+}
