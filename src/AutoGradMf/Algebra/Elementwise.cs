@@ -46,6 +46,69 @@ internal static class Elementwise<TElement>
         return results;
     }
 
+    /// <summary>f of each pair of elements, computed in double and rounded once.</summary>
+    public static TElement[] Map(ReadOnlySpan<TElement> left, ReadOnlySpan<TElement> right, Func<double, double, double> f)
+    {
+        ArgumentNullException.ThrowIfNull(f);
+        var results = new TElement[left.Length];
+        for (var e = 0; e < results.Length; e++)
+        {
+            results[e] = TElement.CreateTruncating(f(double.CreateTruncating(left[e]), double.CreateTruncating(right[e])));
+        }
+
+        return results;
+    }
+
+    /// <summary>f of the tensors' elements at each point, computed in double and rounded once.</summary>
+    public static Matrix<TElement> Map(ReadOnlySpan<BroadcastOperand<TElement>> tensors, Func<double[], double> f)
+    {
+        var shape = tensors[0].Shape;
+        foreach (var tensor in tensors[1..])
+        {
+            shape = shape.With(nameof(Map), tensor.Shape);
+        }
+
+        var result = new Matrix<TElement>(shape.Rows, shape.Columns);
+        for (var i = 0; i < shape.Rows; i++)
+        {
+            for (var j = 0; j < shape.Columns; j++)
+            {
+                result[i, j] = TElement.CreateTruncating(f(Elements(tensors, i, j)));
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>f of the first tensor's stored elements and of the others' elements there.</summary>
+    public static SparseMatrix<TElement> MapStored(
+        SparseMatrix<TElement> first, ReadOnlySpan<BroadcastOperand<TElement>> others, Func<double[], double> f)
+    {
+        foreach (var other in others)
+        {
+            TensorShape.Broadcast(nameof(Map), first.Shape, other.Shape);
+        }
+
+        var values = new TElement[first.Count];
+        foreach (var (i, j, entry) in first.Pattern.Entries)
+        {
+            values[entry] = TElement.CreateTruncating(f([double.CreateTruncating(first.Values[entry]), .. Elements(others, i, j)]));
+        }
+
+        return new SparseMatrix<TElement>(first.Pattern, values);
+    }
+
+    private static double[] Elements(ReadOnlySpan<BroadcastOperand<TElement>> tensors, int i, int j)
+    {
+        var elements = new double[tensors.Length];
+        for (var t = 0; t < tensors.Length; t++)
+        {
+            elements[t] = double.CreateTruncating(tensors[t][i, j]);
+        }
+
+        return elements;
+    }
+
     private static Matrix<TElement> Zip(
         string operation, BroadcastOperand<TElement> left, BroadcastOperand<TElement> right, Func<TElement, TElement, TElement> f)
     {

@@ -10,4 +10,11 @@ public interface ITensor<TSelf>
     /// right where f(0) = 0.
     /// </summary>
     TSelf Map(Func<double, double> f);
+
+    /// <summary>
+    /// <paramref name="f"/> of each pair of elements of two tensors of one size, computed in double and rounded once. Of sparse matrices,
+    /// the entries stored in either, the other being zero: right where f(0, 0) = 0.
+    /// </summary>
+    /// <exception cref="ArgumentException">The tensors are of different sizes.</exception>
+    TSelf Map(TSelf other, Func<double, double, double> f);
 }

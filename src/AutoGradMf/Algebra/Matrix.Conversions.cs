@@ -9,6 +9,14 @@ public sealed partial class Matrix<TElement> : ITensor<Matrix<TElement>>
     /// <inheritdoc/>
     public Matrix<TElement> Map(Func<double, double> f) => new(Rows, Columns, Elementwise<TElement>.Map(_values, f));
 
+    /// <inheritdoc/>
+    public Matrix<TElement> Map(Matrix<TElement> other, Func<double, double, double> f)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        TensorShape.RequireSame(nameof(Map), Shape, other.Shape);
+        return new(Rows, Columns, Elementwise<TElement>.Map(_values, other._values, f));
+    }
+
     /// <summary>
     /// The same elements as <typeparamref name="TOther"/>, rounded where it holds fewer digits; this matrix itself if it is that type.
     /// </summary>

@@ -17,6 +17,18 @@ internal static class Reduction
         return sum;
     }
 
+    public static double AbsoluteSum<TElement>(ReadOnlySpan<TElement> values)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var sum = 0.0;
+        foreach (var value in values)
+        {
+            sum += Math.Abs(double.CreateTruncating(value));
+        }
+
+        return sum;
+    }
+
     /// <summary>Σ x·y over as many elements as <paramref name="left"/> has.</summary>
     public static double Dot<TElement>(ReadOnlySpan<TElement> left, ReadOnlySpan<TElement> right)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -32,4 +44,17 @@ internal static class Reduction
 
     /// <summary><paramref name="sum"/> / <paramref name="count"/>; the mean of nothing is <paramref name="ofNothing"/>.</summary>
     public static double Mean(double sum, double count, double ofNothing = 0) => count > 0 ? sum / count : ofNothing;
+
+    /// <summary>f of each row, in double, rounded once.</summary>
+    public static ColumnVector<TElement> OfRows<TElement>(Matrix<TElement> matrix, Func<double[], double> f)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var results = ColumnVector<TElement>.Zeros(matrix.Rows);
+        for (var i = 0; i < matrix.Rows; i++)
+        {
+            results[i] = TElement.CreateTruncating(f(Array.ConvertAll(matrix.View.Row(i).ToArray(), double.CreateTruncating)));
+        }
+
+        return results;
+    }
 }

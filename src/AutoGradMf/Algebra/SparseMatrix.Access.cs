@@ -66,6 +66,15 @@ public sealed partial class SparseMatrix<TElement> : ITensor<SparseMatrix<TEleme
     /// <inheritdoc/>
     public SparseMatrix<TElement> Map(Func<double, double> f) => new(Pattern, Elementwise<TElement>.Map(_values, f));
 
+    /// <inheritdoc/>
+    public SparseMatrix<TElement> Map(SparseMatrix<TElement> other, Func<double, double, double> f)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        TensorShape.RequireSame(nameof(Map), Shape, other.Shape);
+        var either = SparsePattern.Union(Pattern, other.Pattern);
+        return new(either, Elementwise<TElement>.Map(On(either).Values, other.On(either).Values, f));
+    }
+
     /// <summary>
     /// The same elements as <typeparamref name="TOther"/>, rounded where it holds fewer digits; this matrix itself if it is that type.
     /// </summary>
@@ -73,6 +82,9 @@ public sealed partial class SparseMatrix<TElement> : ITensor<SparseMatrix<TEleme
     public SparseMatrix<TOther> Cast<TOther>()
         where TOther : unmanaged, IBinaryFloatingPointIeee754<TOther> =>
         this as SparseMatrix<TOther> ?? new SparseMatrix<TOther>(Pattern, Array.ConvertAll(_values, TOther.CreateTruncating));
+
+    /// <summary>The values that row <paramref name="i"/> stores.</summary>
+    internal ReadOnlySpan<TElement> StoredRow(int i) => Values[(int)Pattern.RowPointers[i]..(int)Pattern.RowPointers[i + 1]];
 
     /// <summary>The values at the entries of <paramref name="pattern"/>, zero where this matrix stores nothing.</summary>
     private SparseMatrix<TElement> On(SparsePattern pattern)

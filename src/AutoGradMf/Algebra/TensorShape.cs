@@ -35,6 +35,14 @@ internal readonly record struct TensorShape(string Kind, int Rows, int Columns, 
         return (left.RepeatsDown ? right.Rows : left.Rows, left.RepeatsAcross ? right.Columns : left.Columns);
     }
 
+    /// <summary>The size of an elementwise result, and the directions in which it still repeats.</summary>
+    /// <exception cref="ArgumentException">The operands do not fit.</exception>
+    public TensorShape With(string operation, TensorShape other)
+    {
+        var (rows, columns) = Broadcast(operation, this, other);
+        return new(nameof(Matrix), rows, columns, RepeatsDown && other.RepeatsDown, RepeatsAcross && other.RepeatsAcross);
+    }
+
     /// <summary>Refuses a matrix product whose inner dimensions differ.</summary>
     /// <exception cref="ArgumentException">The left operand has not as many columns as the right one has rows.</exception>
     public static void RequireProduct(TensorShape left, TensorShape right)

@@ -65,6 +65,7 @@ public static partial class DenseLoop
             Sums = scratch.Sums.Reserve((long)chunks * sums.Length),
             TotalsPerChunk = (nint)totals * columns,
             Totals = scratch.ColumnTotals.Reserve((long)chunks * totals * columns),
+            Extremes = scratch.Extremes.Reserve((long)RowExtremes.Places(results) * rows),
             ChunkCount = chunks,
         };
         workers.Run(ref pass, chunks);
@@ -93,6 +94,7 @@ public static partial class DenseLoop
         public double* Sums;
         public nint TotalsPerChunk;
         public TElement* Totals;
+        public TElement* Extremes;
         public int ChunkCount;
 
         [SkipLocalsInit]
@@ -131,6 +133,10 @@ public static partial class DenseLoop
                 {
                     var width = result.Kind == LoopResultKind.RowSums ? 1 : result.With.Columns;
                     result.Into.Span[(firstRow * width)..(endRow * width)].Clear();
+                }
+                else if (RowExtremes.Include(result.Kind))
+                {
+                    RowExtremes.Clear(in result, firstRow, endRow);
                 }
             }
 
@@ -188,6 +194,7 @@ public static partial class DenseLoop
 
         private readonly void Write(PointBlock<TElement> block, Tile tile, TElement* totals)
         {
+            var extremes = Extremes;
             for (var q = 0; q < Results.Length; q++)
             {
                 var line = block.Output(SumCount + Results[q].Slot);
@@ -203,6 +210,10 @@ public static partial class DenseLoop
                     case LoopResultKind.ColumnProduct:
                         AddColumnProduct(q, line, tile, totals);
                         totals += (nint)Columns * Results[q].With.Columns;
+                        break;
+                    case var kind when RowExtremes.Include(kind):
+                        AddExtremes(q, line, tile, extremes);
+                        extremes += RowExtremes.IsPlace(kind) ? Rows : 0;
                         break;
                     default:
                         for (var r = 0; r < tile.Rows; r++)
@@ -231,6 +242,19 @@ public static partial class DenseLoop
                     var row = into.Slice((tile.Row + r) * width, width);
                     PackedProduct.Add(line, 1, Scratch.With[q], new ConsecutiveRows(tile.Column), tile.Columns, row);
                     break;
+            }
+        }
+
+        private readonly void AddExtremes(int q, TElement* line, Tile tile, TElement* extremes)
+        {
+            for (var r = 0; r < tile.Rows; r++)
+            {
+                var run = new ReadOnlySpan<TElement>(line + (r * tile.Columns), tile.Columns);
+                ref var into = ref Results[q].Into.Span[tile.Row + r];
+                if (RowExtremes.Add(Results[q].Kind, run, ref into, extremes + tile.Row + r) is >= 0 and var place)
+                {
+                    into = TElement.CreateTruncating(tile.Column + place);
+                }
             }
         }
 

@@ -30,6 +30,26 @@ public interface ILane<TSelf> :
     /// <summary>The natural logarithm.</summary>
     static abstract TSelf Log(TSelf x);
 
+    /// <summary>The sine of x radians.</summary>
+    static abstract TSelf Sin(TSelf x);
+
+    /// <summary>The cosine of x radians.</summary>
+    static abstract TSelf Cos(TSelf x);
+
     /// <summary>Per lane: <paramref name="yes"/> where <paramref name="left"/> &lt; <paramref name="right"/>, else <paramref name="no"/>.</summary>
     static abstract TSelf IfLess(TSelf left, TSelf right, TSelf yes, TSelf no);
+
+    /// <summary>Per lane: <paramref name="yes"/> where <paramref name="left"/> ≤ <paramref name="right"/>, else <paramref name="no"/>.</summary>
+    static abstract TSelf IfLessOrEqual(TSelf left, TSelf right, TSelf yes, TSelf no);
+
+    /// <summary>
+    /// f of each lane's number, one after the other, computed in double and rounded once: for functions that have no SIMD form.
+    /// </summary>
+    static abstract TSelf Map(TSelf x, Func<double, double> function);
+
+    /// <summary>f of each lane's two numbers, as for one.</summary>
+    static abstract TSelf Map(TSelf x, TSelf y, Func<double, double, double> function);
+
+    /// <summary>f of each lane's three numbers, as for one.</summary>
+    static abstract TSelf Map(TSelf x, TSelf y, TSelf z, Func<double, double, double, double> function);
 }

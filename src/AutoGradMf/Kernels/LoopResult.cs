@@ -19,6 +19,18 @@ public enum LoopResultKind
 
     /// <summary><c>into[j, :] = Σ_i g · with[i, :]</c>, the product Gᵀ · with.</summary>
     ColumnProduct,
+
+    /// <summary><c>into[i] = max_j g</c> over the row's points: −∞ of none, NaN where there is one.</summary>
+    RowMax,
+
+    /// <summary><c>into[i] = min_j g</c> over the row's points: +∞ of none, NaN where there is one.</summary>
+    RowMin,
+
+    /// <summary>The first column j of row i where <see cref="RowMax"/> is attained, as a number: −1 of an empty row.</summary>
+    RowArgMax,
+
+    /// <summary>The first column j of row i where <see cref="RowMin"/> is attained, as a number: −1 of an empty row.</summary>
+    RowArgMin,
 }
 
 /// <summary>
@@ -71,4 +83,24 @@ public static class LoopResult
     /// <summary><c>into = Gᵀ · with</c>.</summary>
     public static LoopResult<TElement> ColumnProduct<TElement>(int slot, MatrixView<TElement> with, MatrixView<TElement> into)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => new(LoopResultKind.ColumnProduct, slot, into, with);
+
+    /// <summary><c>into[i] = max_j g</c>: −∞ of an empty row, NaN where there is one.</summary>
+    public static LoopResult<TElement> RowMax<TElement>(int slot, MatrixView<TElement> into)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => new(LoopResultKind.RowMax, slot, into);
+
+    /// <summary><c>into[i] = min_j g</c>: +∞ of an empty row, NaN where there is one.</summary>
+    public static LoopResult<TElement> RowMin<TElement>(int slot, MatrixView<TElement> into)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => new(LoopResultKind.RowMin, slot, into);
+
+    /// <summary>
+    /// <c>into[i]</c> = the first column where row i has its largest g, −1 of an empty row. Exact up to 2²⁴ columns in float.
+    /// </summary>
+    public static LoopResult<TElement> RowArgMax<TElement>(int slot, MatrixView<TElement> into)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => new(LoopResultKind.RowArgMax, slot, into);
+
+    /// <summary>
+    /// <c>into[i]</c> = the first column where row i has its smallest g, −1 of an empty row. Exact up to 2²⁴ columns in float.
+    /// </summary>
+    public static LoopResult<TElement> RowArgMin<TElement>(int slot, MatrixView<TElement> into)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => new(LoopResultKind.RowArgMin, slot, into);
 }

@@ -65,6 +65,7 @@ internal static class LoopShapes
             LoopResultKind.Store => IsEntries(into.Rows, into.Columns, rows, columns, stored),
             LoopResultKind.RowSums => Shapes.IsVector(into.Rows, into.Columns, rows),
             LoopResultKind.ColumnSums => Shapes.IsVector(into.Rows, into.Columns, columns),
+            _ when RowExtremes.Include(result.Kind) => Shapes.IsVector(into.Rows, into.Columns, rows),
             LoopResultKind.RowProduct => with.Rows == columns && Shapes.Fits(into, rows, with.Columns),
             _ => with.Rows == rows && Shapes.Fits(into, columns, with.Columns),
         };

@@ -14,11 +14,12 @@ internal static class ReferenceLoop
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         Clear(sums, results);
+        var extremes = new TElement[pattern.Rows * results.Length];
         for (var i = 0; i < pattern.Rows; i++)
         {
             for (var entry = (int)pattern.RowPointers[i]; entry < pattern.RowPointers[i + 1]; entry++)
             {
-                AddPoint<TFunction, TElement>(i, pattern.ColumnIndices[entry], entry, inputs, sums, results);
+                AddPoint<TFunction, TElement>(i, pattern.ColumnIndices[entry], entry, inputs, sums, results, extremes);
             }
         }
     }
@@ -30,11 +31,12 @@ internal static class ReferenceLoop
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         Clear(sums, results);
+        var extremes = new TElement[rows * results.Length];
         for (var i = 0; i < rows; i++)
         {
             for (var j = 0; j < columns; j++)
             {
-                AddPoint<TFunction, TElement>(i, j, (i * columns) + j, inputs, sums, results);
+                AddPoint<TFunction, TElement>(i, j, (i * columns) + j, inputs, sums, results, extremes);
             }
         }
     }
@@ -45,12 +47,24 @@ internal static class ReferenceLoop
         sums.Clear();
         foreach (ref readonly var result in results)
         {
-            result.Into.Span.Clear();
+            result.Into.Span.Fill(result.Kind switch
+            {
+                LoopResultKind.RowMax => TElement.NegativeInfinity,
+                LoopResultKind.RowMin => TElement.PositiveInfinity,
+                LoopResultKind.RowArgMax or LoopResultKind.RowArgMin => TElement.NegativeOne,
+                _ => TElement.Zero,
+            });
         }
     }
 
     private static void AddPoint<TFunction, TElement>(
-        int i, int j, int entry, ReadOnlySpan<Operand<TElement>> inputs, Span<double> sums, ReadOnlySpan<LoopResult<TElement>> results)
+        int i,
+        int j,
+        int entry,
+        ReadOnlySpan<Operand<TElement>> inputs,
+        Span<double> sums,
+        ReadOnlySpan<LoopResult<TElement>> results,
+        TElement[] extremes)
         where TFunction : struct, IEntryFunction
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
@@ -67,9 +81,9 @@ internal static class ReferenceLoop
             sums[s] += double.CreateTruncating(output[s].Value);
         }
 
-        foreach (ref readonly var result in results)
+        for (var r = 0; r < results.Length; r++)
         {
-            Add(in result, output[sums.Length + result.Slot].Value, i, j, entry);
+            Add(in results[r], output[sums.Length + results[r].Slot].Value, i, j, entry, ref extremes[(i * results.Length) + r]);
         }
     }
 
@@ -101,7 +115,7 @@ internal static class ReferenceLoop
         return operand.IsWide ? TElement.CreateTruncating(operand.Wide.Span[index]) : operand.Values.Span[index];
     }
 
-    private static void Add<TElement>(in LoopResult<TElement> result, TElement g, int i, int j, int entry)
+    private static void Add<TElement>(in LoopResult<TElement> result, TElement g, int i, int j, int entry, ref TElement extreme)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         var into = result.Into.Span;
@@ -116,6 +130,20 @@ internal static class ReferenceLoop
                 break;
             case LoopResultKind.ColumnSums:
                 into[j] += g;
+                break;
+            case LoopResultKind.RowMax:
+                into[i] = TElement.Max(into[i], g);
+                break;
+            case LoopResultKind.RowMin:
+                into[i] = TElement.Min(into[i], g);
+                break;
+            case LoopResultKind.RowArgMax or LoopResultKind.RowArgMin:
+                var isBetter = result.Kind == LoopResultKind.RowArgMax ? g > extreme : g < extreme;
+                if (into[i] < TElement.Zero || isBetter || (TElement.IsNaN(g) && !TElement.IsNaN(extreme)))
+                {
+                    (into[i], extreme) = (TElement.CreateTruncating(j), g);
+                }
+
                 break;
             default:
                 var (to, from) = result.Kind == LoopResultKind.RowProduct ? (i, j) : (j, i);

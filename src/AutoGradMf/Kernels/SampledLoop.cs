@@ -56,6 +56,7 @@ public static partial class SampledLoop
                 SumCount = sums.Length,
                 Sums = scratch.Sums.Reserve((long)chunks * sums.Length),
                 Kept = kept,
+                Extremes = scratch.Extremes.Reserve((long)RowExtremes.Places(results) * pattern.Rows),
                 ChunkCount = chunks,
             };
             workers.Run(ref pass, chunks);
@@ -96,6 +97,7 @@ public static partial class SampledLoop
         public int SumCount;
         public double* Sums;
         public TElement* Kept;
+        public TElement* Extremes;
         public int ChunkCount;
 
         [SkipLocalsInit]
@@ -136,6 +138,10 @@ public static partial class SampledLoop
                 {
                     var columns = result.Kind == LoopResultKind.RowSums ? 1 : result.With.Columns;
                     result.Into.Span[(row * columns)..(endRow * columns)].Clear();
+                }
+                else if (RowExtremes.Include(result.Kind))
+                {
+                    RowExtremes.Clear(in result, row, endRow);
                 }
             }
         }
@@ -185,6 +191,7 @@ public static partial class SampledLoop
                 new Span<TElement>(block.Output(SumCount + s), count).CopyTo(new(Kept + ((nint)s * Pattern.Count) + start, count));
             }
 
+            var extremes = Extremes;
             for (var r = 0; r < Results.Length; r++)
             {
                 var line = block.Output(SumCount + Results[r].Slot);
@@ -196,8 +203,25 @@ public static partial class SampledLoop
                     case LoopResultKind.RowSums or LoopResultKind.RowProduct:
                         WriteByRow(r, line, row, start, count);
                         break;
+                    case var kind when RowExtremes.Include(kind):
+                        AddExtremes(r, line, row, start, count, extremes);
+                        extremes += RowExtremes.IsPlace(kind) ? Pattern.Rows : 0;
+                        break;
                     default:
                         break;
+                }
+            }
+        }
+
+        private readonly void AddExtremes(int r, TElement* line, int row, int start, int count, TElement* extremes)
+        {
+            foreach (var segment in new RowSegments(Pattern.RowPointers, row, start, count))
+            {
+                var run = new ReadOnlySpan<TElement>(line + segment.Place, segment.Count);
+                ref var into = ref Results[r].Into.Span[segment.Row];
+                if (RowExtremes.Add(Results[r].Kind, run, ref into, extremes + segment.Row) is >= 0 and var place)
+                {
+                    into = TElement.CreateTruncating(ColumnIndices[start + segment.Place + place]);
                 }
             }
         }

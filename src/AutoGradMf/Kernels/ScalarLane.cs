@@ -45,7 +45,41 @@ public readonly struct ScalarLane<TElement>(TElement value) : ILane<ScalarLane<T
     public static ScalarLane<TElement> Log(ScalarLane<TElement> x) => new(TElement.Log(x.Value));
 
     /// <inheritdoc/>
+    public static ScalarLane<TElement> Sin(ScalarLane<TElement> x) => new(TElement.Sin(x.Value));
+
+    /// <inheritdoc/>
+    public static ScalarLane<TElement> Cos(ScalarLane<TElement> x) => new(TElement.Cos(x.Value));
+
+    /// <inheritdoc/>
     public static ScalarLane<TElement> IfLess(
         ScalarLane<TElement> left, ScalarLane<TElement> right, ScalarLane<TElement> yes, ScalarLane<TElement> no) =>
         left.Value < right.Value ? yes : no;
+
+    /// <inheritdoc/>
+    public static ScalarLane<TElement> IfLessOrEqual(
+        ScalarLane<TElement> left, ScalarLane<TElement> right, ScalarLane<TElement> yes, ScalarLane<TElement> no) =>
+        left.Value <= right.Value ? yes : no;
+
+    /// <inheritdoc/>
+    public static ScalarLane<TElement> Map(ScalarLane<TElement> x, Func<double, double> function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return function((double)x);
+    }
+
+    /// <inheritdoc/>
+    public static ScalarLane<TElement> Map(
+        ScalarLane<TElement> x, ScalarLane<TElement> y, Func<double, double, double> function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return function((double)x, (double)y);
+    }
+
+    /// <inheritdoc/>
+    public static ScalarLane<TElement> Map(
+        ScalarLane<TElement> x, ScalarLane<TElement> y, ScalarLane<TElement> z, Func<double, double, double, double> function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return function((double)x, (double)y, (double)z);
+    }
 }

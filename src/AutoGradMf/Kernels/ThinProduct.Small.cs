@@ -24,6 +24,24 @@ public static unsafe partial class ThinProduct
         }
     }
 
+    /// <summary><c>into[i] = square[i, i]</c>. O(k).</summary>
+    /// <param name="square">k × k.</param>
+    /// <param name="into">One number per row.</param>
+    /// <exception cref="ArgumentException">The matrix is not square, or the destination does not fit; the message names both shapes.</exception>
+    public static void Diagonal<TElement>(MatrixView<TElement> square, MatrixView<TElement> into)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        if (square.Rows != square.Columns || !Shapes.IsVector(into.Rows, into.Columns, square.Rows))
+        {
+            throw new ArgumentException($"The diagonal of {Shapes.Text(square)} is not {Shapes.Text(into)}.", nameof(into));
+        }
+
+        for (var i = 0; i < square.Rows; i++)
+        {
+            into.Span[i] = square[i, i];
+        }
+    }
+
     /// <summary>Σ_k <c>left[row, k] · right[column, k]</c>, rounded to double. O(k).</summary>
     /// <param name="left">m × k.</param>
     /// <param name="row">A row of <paramref name="left"/>.</param>

@@ -9,7 +9,7 @@ namespace AutoGradMf.Kernels;
 /// </summary>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <param name="value">The numbers.</param>
-public readonly struct VectorLane<TElement>(Vector<TElement> value) : ILane<VectorLane<TElement>>
+public readonly partial struct VectorLane<TElement>(Vector<TElement> value) : ILane<VectorLane<TElement>>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
     /// <summary>How many numbers a lane holds.</summary>
@@ -66,7 +66,27 @@ public readonly struct VectorLane<TElement>(Vector<TElement> value) : ILane<Vect
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLane<TElement> Sin(VectorLane<TElement> x) => new(
+        typeof(TElement) == typeof(float)
+            ? Vector.Sin(x.Value.As<TElement, float>()).As<float, TElement>()
+            : Vector.Sin(x.Value.As<TElement, double>()).As<double, TElement>());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLane<TElement> Cos(VectorLane<TElement> x) => new(
+        typeof(TElement) == typeof(float)
+            ? Vector.Cos(x.Value.As<TElement, float>()).As<float, TElement>()
+            : Vector.Cos(x.Value.As<TElement, double>()).As<double, TElement>());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLane<TElement> IfLess(
         VectorLane<TElement> left, VectorLane<TElement> right, VectorLane<TElement> yes, VectorLane<TElement> no) =>
         new(Vector.ConditionalSelect(Vector.LessThan(left.Value, right.Value), yes.Value, no.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLane<TElement> IfLessOrEqual(
+        VectorLane<TElement> left, VectorLane<TElement> right, VectorLane<TElement> yes, VectorLane<TElement> no) =>
+        new(Vector.ConditionalSelect(Vector.LessThanOrEqual(left.Value, right.Value), yes.Value, no.Value));
 }

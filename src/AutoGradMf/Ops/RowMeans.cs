@@ -27,7 +27,7 @@ public static partial class LossMath
         var overall = ObservedMean(x);
         for (var i = 0; i < x.Rows; i++)
         {
-            var row = x.Values[(int)x.Pattern.RowPointers[i]..(int)x.Pattern.RowPointers[i + 1]];
+            var row = x.StoredRow(i);
             means[i] = TElement.CreateTruncating(Reduction.Mean(Reduction.Sum(row), row.Length, overall));
         }
 

@@ -1,0 +1,17 @@
+using AutoGradMf.Kernels;
+
+namespace AutoGradMf;
+
+public static partial class LossMath
+{
+    /// <summary>1 / x, and 0 at 0: the derivative of a norm is x · <c>ReciprocalOrZero</c>(norm).</summary>
+    [Partial("x", "-Square(ReciprocalOrZero(x))")]
+    public static double ReciprocalOrZero(double x) => LaneMath.ReciprocalOrZero<ScalarLane<double>>(x).Value;
+}
+
+public static partial class LaneMath
+{
+    /// <inheritdoc cref="LossMath.ReciprocalOrZero(double)"/>
+    public static TLane ReciprocalOrZero<TLane>(TLane x)
+        where TLane : struct, ILane<TLane> => TLane.IfLess(0, TLane.Abs(x), 1 / x, x);
+}

@@ -1,0 +1,14 @@
+using System.Numerics;
+
+namespace AutoGradMf;
+
+public static partial class LossMath
+{
+    /// <summary>
+    /// The largest element of each of the m rows: −∞ of an empty row, NaN where there is one. Of equal ones, the
+    /// derivative goes to the first.
+    /// </summary>
+    public static ColumnVector<TElement> RowMax<TElement>(Matrix<TElement> x)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
+        Reduction.OfRows(x, static row => row.Aggregate(double.NegativeInfinity, Math.Max));
+}

@@ -1,0 +1,70 @@
+using System.Numerics;
+using System.Reflection;
+using AutoGradMf.Kernels;
+using Xunit;
+
+namespace AutoGradMf.Tests.Ops;
+
+/// <summary>Every function of lanes, found by reflection: a SIMD register gives what a single number gives.</summary>
+public class LaneConformanceTests
+{
+    private static readonly double[] Special =
+    [
+        0, 1e-8, -1e-8, 0.3, -0.3, 1, -1, 2.5, -7.25, 40, -40, 745, -745, 1e4, -1e4, 1e-30, 1e30,
+        double.PositiveInfinity, double.NegativeInfinity, double.NaN,
+    ];
+
+    public static TheoryData<string> Functions => [.. typeof(LaneMath).GetMethods(BindingFlags.Public | BindingFlags.Static).Select(m => m.Name)];
+
+    [Theory]
+    [MemberData(nameof(Functions))]
+    public void A_register_of_doubles_gives_what_a_double_gives(string function) => Check<double>(function);
+
+    [Theory]
+    [MemberData(nameof(Functions))]
+    public void A_register_of_floats_gives_what_a_float_gives(string function) => Check<float>(function);
+
+    private static void Check<TElement>(string function)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var method = typeof(LaneMath).GetMethod(function)!;
+        var (scalar, vector) = (method.MakeGenericMethod(typeof(ScalarLane<TElement>)), method.MakeGenericMethod(typeof(VectorLane<TElement>)));
+        foreach (var point in Points(method.GetParameters().Length))
+        {
+            var arguments = Array.ConvertAll(point, TElement.CreateTruncating);
+            var expected = (ScalarLane<TElement>)scalar.Invoke(null, [.. arguments.Select(a => (object)new ScalarLane<TElement>(a))])!;
+            var found = (VectorLane<TElement>)vector.Invoke(null, [.. arguments.Select(a => (object)new VectorLane<TElement>(new(a)))])!;
+            for (var i = 0; i < VectorLane<TElement>.Width; i++)
+            {
+                Assert.True(
+                    AreNear(expected.Value, found.Value[i]),
+                    $"{function}({string.Join(", ", arguments)}) is {found.Value[i]} in lane {i}, and {expected.Value} as a single number.");
+            }
+        }
+    }
+
+    private static IEnumerable<double[]> Points(int count)
+    {
+        var random = new Random(7);
+        for (var number = 0; number < 3000; number++)
+        {
+            yield return [.. Enumerable.Range(0, count).Select(_ => number % 2 == 0
+                ? Special[random.Next(Special.Length)]
+                : ((2 * random.NextDouble()) - 1) * Math.Pow(10, random.Next(-4, 4)))];
+        }
+    }
+
+    /// <summary>The same bits, or at most four units in the last place apart.</summary>
+    private static bool AreNear<TElement>(TElement expected, TElement found)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        if (expected.Equals(found))
+        {
+            return true;
+        }
+
+        var size = TElement.Abs(expected);
+        var unit = TElement.BitIncrement(size) - size;
+        return TElement.Abs(expected - found) <= TElement.CreateTruncating(4) * unit;
+    }
+}
