@@ -196,7 +196,8 @@ def ridged(p):
 
 def biased(p):
     E = p.U @ p.V.T + p.b[:, None] + p.d[None, :] + p.mu - p.R
-    return half_squares(p.O * E) + ridge(p.U, p.V, p.b, p.d)
+    terms = [half_squares(torch.relu(p.O * E)), half_squares(torch.relu(-p.O * E)), ridge(p.U, p.V, p.b, p.d)]
+    return sum(terms), terms
 
 
 def count_weighted(p):
@@ -239,7 +240,8 @@ def weighted_logistic(p):
 def softmax(p):
     X = p.U @ p.V.T
     terms = [torch.logsumexp(X, 1).sum(), -(p.T * X).sum()]
-    return sum(terms), terms
+    # A logarithm of a sum near 1 is as precise as the 1.
+    return sum(terms), [*terms, torch.tensor(float(len(X)))]
 
 
 def kullback_leibler(p):

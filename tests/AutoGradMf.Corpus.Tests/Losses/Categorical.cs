@@ -14,4 +14,14 @@ public static partial class Categorical
     [Loss, CorpusEntry("C3")]
     public static double SignedLogistic([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) =>
         Sum(Observed(R) % Softplus(-R % (U * V.T)));
+
+    /// <summary>Hinge, for labels −1 and 1; the slope at margin 1 is taken as 0.</summary>
+    [Loss, CorpusEntry("C4")]
+    public static double Hinge([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) =>
+        Sum(Observed(R) % Max(0, 1 - R % (U * V.T)));
+
+    /// <summary>Softmax over each row; T holds a 1 at the row's class.</summary>
+    [Loss, CorpusEntry("C8")]
+    public static double Softmax([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> T) =>
+        Sum(RowLogSumExp(U * V.T)) - Sum(T % (U * V.T));
 }

@@ -19,4 +19,14 @@ public static partial class Classical
     [Loss, CorpusEntry("G3")]
     public static double QuadraticForm([Factor] ColumnVector<double> w, Matrix<double> A) =>
         0.5 * (w.T * A * w);
+
+    /// <summary>The log-determinant of an inverse.</summary>
+    [Loss, CorpusEntry("G5")]
+    public static double LogDeterminant([Factor, Shape("m", "m")] Matrix<double> Z) =>
+        LogDet(Inverse(Z));
+
+    /// <summary>Least absolute deviations; the slope at 0 is taken as 0.</summary>
+    [Loss, CorpusEntry("G6")]
+    public static double LeastAbsolute([Factor] ColumnVector<double> w, Matrix<double> A, ColumnVector<double> y) =>
+        Norm1(A * w - y);
 }

@@ -43,6 +43,12 @@ public static partial class SquaredError
         0.5 * Sum(Observed(R) % Square(U * V.T + b + d.T + mu - R))
         + reg / 2 * (Sum(Square(U)) + Sum(Square(V)) + Sum(Square(b)) + Sum(Square(d)));
 
+    /// <summary>Each user's and movie's ridge counts as often as they were rated.</summary>
+    [Loss, CorpusEntry("A5")]
+    public static double CountWeighted([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R, double reg) =>
+        0.5 * Sum(Observed(R) % Square(U * V.T - R))
+        + reg / 2 * (Sum(RowSums(Observed(R)) % Square(U)) + Sum(ColumnSums(Observed(R)).T % Square(V)));
+
     /// <summary>Each error with a weight of its own; what has no weight does not count.</summary>
     [Loss, CorpusEntry("A6")]
     public static double Weighted([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> W, SparseMatrix<double> R) =>
@@ -85,4 +91,9 @@ public static partial class SquaredError
     public static double GraphPenalty(
         [Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> L, SparseMatrix<double> R, double reg) =>
         0.5 * Sum(Observed(R) % Square(U * V.T - R)) + reg / 2 * Trace(U.T * L * U);
+
+    /// <summary>Features that are to be orthonormal.</summary>
+    [Loss, CorpusEntry("A16")]
+    public static double Orthonormal([Factor] Matrix<double> U, double reg) =>
+        reg / 4 * Sum(Square(U.T * U - Identity(U.Columns)));
 }
