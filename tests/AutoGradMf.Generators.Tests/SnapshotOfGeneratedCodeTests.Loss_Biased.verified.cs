@@ -26,7 +26,7 @@ namespace Films;
 
 partial class ReferenceLosses
 {
-    /// <summary>The value and the gradient of <see cref="ReferenceLosses.Biased"/> over its factors, for given data.</summary>
+    /// <summary>The value and the gradient of <see cref="ReferenceLosses.Biased(Matrix{double}, Matrix{double}, ColumnVector{double}, ColumnVector{double}, double, SparseMatrix{double}, double, double)"/> over its factors, for given data.</summary>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
     public sealed class BiasedObjective<TElement> : IObjective<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -290,7 +290,7 @@ partial class ReferenceLosses
         }
     }
 
-    /// <summary>The factors of <see cref="ReferenceLosses.Biased"/>, and the ratings that they predict.</summary>
+    /// <summary>The factors of a <see cref="BiasedObjective{TElement}"/>, and the ratings that they predict.</summary>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
     public sealed class BiasedModel<TElement> : Model<TElement>, IRatingModel
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -336,7 +336,7 @@ partial class ReferenceLosses
             ThinProduct.RowDot(U.View, row, M.View, column) + double.CreateChecked(b[row]) + double.CreateChecked(d[column]) + mu;
     }
 
-    /// <summary>Minimises <see cref="ReferenceLosses.Biased"/> over its factors.</summary>
+    /// <summary>Minimises a <see cref="BiasedObjective{TElement}"/> over its factors.</summary>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
     public sealed class BiasedTrainer<TElement> : Trainer<TElement, BiasedModel<TElement>>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>

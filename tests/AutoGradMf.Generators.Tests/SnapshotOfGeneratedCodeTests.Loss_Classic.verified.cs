@@ -25,7 +25,7 @@ namespace Films;
 
 partial class ReferenceLosses
 {
-    /// <summary>The value and the gradient of <see cref="ReferenceLosses.Classic"/> over its factors, for given data.</summary>
+    /// <summary>The value and the gradient of <see cref="ReferenceLosses.Classic(Matrix{double}, Matrix{double}, SparseMatrix{double}, double)"/> over its factors, for given data.</summary>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
     public sealed class ClassicObjective<TElement> : IObjective<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -251,7 +251,7 @@ partial class ReferenceLosses
         }
     }
 
-    /// <summary>The factors of <see cref="ReferenceLosses.Classic"/>, and the ratings that they predict.</summary>
+    /// <summary>The factors of a <see cref="ClassicObjective{TElement}"/>, and the ratings that they predict.</summary>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
     public sealed class ClassicModel<TElement> : Model<TElement>, IRatingModel
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -285,7 +285,7 @@ partial class ReferenceLosses
             ThinProduct.RowDot(U.View, row, M.View, column);
     }
 
-    /// <summary>Minimises <see cref="ReferenceLosses.Classic"/> over its factors.</summary>
+    /// <summary>Minimises a <see cref="ClassicObjective{TElement}"/> over its factors.</summary>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
     public sealed class ClassicTrainer<TElement> : Trainer<TElement, ClassicModel<TElement>>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>

@@ -25,7 +25,7 @@ namespace Films;
 
 partial class ReferenceLosses
 {
-    /// <summary>The value and the gradient of <see cref="ReferenceLosses.FilledByGlobal"/> over its factors, for given data.</summary>
+    /// <summary>The value and the gradient of <see cref="ReferenceLosses.FilledByGlobal(Matrix{double}, Matrix{double}, SparseMatrix{double}, double, double)"/> over its factors, for given data.</summary>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
     public sealed class FilledByGlobalObjective<TElement> : IObjective<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -254,7 +254,7 @@ partial class ReferenceLosses
         }
     }
 
-    /// <summary>The factors of <see cref="ReferenceLosses.FilledByGlobal"/>, and the ratings that they predict.</summary>
+    /// <summary>The factors of a <see cref="FilledByGlobalObjective{TElement}"/>, and the ratings that they predict.</summary>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
     public sealed class FilledByGlobalModel<TElement> : Model<TElement>, IRatingModel
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -288,7 +288,7 @@ partial class ReferenceLosses
             ThinProduct.RowDot(U.View, row, M.View, column);
     }
 
-    /// <summary>Minimises <see cref="ReferenceLosses.FilledByGlobal"/> over its factors.</summary>
+    /// <summary>Minimises a <see cref="FilledByGlobalObjective{TElement}"/> over its factors.</summary>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
     public sealed class FilledByGlobalTrainer<TElement> : Trainer<TElement, FilledByGlobalModel<TElement>>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>

@@ -25,7 +25,7 @@ namespace Films;
 
 partial class ReferenceLosses
 {
-    /// <summary>The value and the gradient of <see cref="ReferenceLosses.FilledByRowMeans"/> over its factors, for given data.</summary>
+    /// <summary>The value and the gradient of <see cref="ReferenceLosses.FilledByRowMeans(Matrix{double}, Matrix{double}, SparseMatrix{double}, double)"/> over its factors, for given data.</summary>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
     public sealed class FilledByRowMeansObjective<TElement> : IObjective<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -251,7 +251,7 @@ partial class ReferenceLosses
         }
     }
 
-    /// <summary>The factors of <see cref="ReferenceLosses.FilledByRowMeans"/>, and the ratings that they predict.</summary>
+    /// <summary>The factors of a <see cref="FilledByRowMeansObjective{TElement}"/>, and the ratings that they predict.</summary>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
     public sealed class FilledByRowMeansModel<TElement> : Model<TElement>, IRatingModel
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -285,7 +285,7 @@ partial class ReferenceLosses
             ThinProduct.RowDot(U.View, row, M.View, column);
     }
 
-    /// <summary>Minimises <see cref="ReferenceLosses.FilledByRowMeans"/> over its factors.</summary>
+    /// <summary>Minimises a <see cref="FilledByRowMeansObjective{TElement}"/> over its factors.</summary>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
     public sealed class FilledByRowMeansTrainer<TElement> : Trainer<TElement, FilledByRowMeansModel<TElement>>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>

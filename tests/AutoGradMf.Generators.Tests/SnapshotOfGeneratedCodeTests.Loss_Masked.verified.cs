@@ -23,7 +23,7 @@ namespace Films;
 
 partial class ReferenceLosses
 {
-    /// <summary>The value and the gradient of <see cref="ReferenceLosses.Masked"/> over its factors, for given data.</summary>
+    /// <summary>The value and the gradient of <see cref="ReferenceLosses.Masked(Matrix{double}, Matrix{double}, SparseMatrix{double}, double)"/> over its factors, for given data.</summary>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
     public sealed class MaskedObjective<TElement> : IObjective<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -201,7 +201,7 @@ partial class ReferenceLosses
         }
     }
 
-    /// <summary>The factors of <see cref="ReferenceLosses.Masked"/>, and the ratings that they predict.</summary>
+    /// <summary>The factors of a <see cref="MaskedObjective{TElement}"/>, and the ratings that they predict.</summary>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
     public sealed class MaskedModel<TElement> : Model<TElement>, IRatingModel
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -235,7 +235,7 @@ partial class ReferenceLosses
             ThinProduct.RowDot(U.View, row, M.View, column);
     }
 
-    /// <summary>Minimises <see cref="ReferenceLosses.Masked"/> over its factors.</summary>
+    /// <summary>Minimises a <see cref="MaskedObjective{TElement}"/> over its factors.</summary>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
     public sealed class MaskedTrainer<TElement> : Trainer<TElement, MaskedModel<TElement>>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>

@@ -23,7 +23,7 @@ namespace Films;
 
 partial class ReferenceLosses
 {
-    /// <summary>The value and the gradient of <see cref="ReferenceLosses.Quadratic"/> over its factors, for given data.</summary>
+    /// <summary>The value and the gradient of <see cref="ReferenceLosses.Quadratic(Matrix{double}, Matrix{double}, Matrix{double}, double)"/> over its factors, for given data.</summary>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
     public sealed class QuadraticObjective<TElement> : IObjective<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -201,7 +201,7 @@ partial class ReferenceLosses
         }
     }
 
-    /// <summary>The factors of <see cref="ReferenceLosses.Quadratic"/>, and the ratings that they predict.</summary>
+    /// <summary>The factors of a <see cref="QuadraticObjective{TElement}"/>, and the ratings that they predict.</summary>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
     public sealed class QuadraticModel<TElement> : Model<TElement>, IRatingModel
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -235,7 +235,7 @@ partial class ReferenceLosses
             ThinProduct.RowDot(U.View, row, M.View, column);
     }
 
-    /// <summary>Minimises <see cref="ReferenceLosses.Quadratic"/> over its factors.</summary>
+    /// <summary>Minimises a <see cref="QuadraticObjective{TElement}"/> over its factors.</summary>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
     public sealed class QuadraticTrainer<TElement> : Trainer<TElement, QuadraticModel<TElement>>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>

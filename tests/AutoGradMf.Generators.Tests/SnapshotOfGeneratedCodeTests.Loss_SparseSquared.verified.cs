@@ -25,7 +25,7 @@ namespace Films;
 
 partial class ReferenceLosses
 {
-    /// <summary>The value and the gradient of <see cref="ReferenceLosses.SparseSquared"/> over its factors, for given data.</summary>
+    /// <summary>The value and the gradient of <see cref="ReferenceLosses.SparseSquared(Matrix{double}, Matrix{double}, SparseMatrix{double})"/> over its factors, for given data.</summary>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
     public sealed class SparseSquaredObjective<TElement> : IObjective<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -190,7 +190,7 @@ partial class ReferenceLosses
         }
     }
 
-    /// <summary>The factors of <see cref="ReferenceLosses.SparseSquared"/>, and the ratings that they predict.</summary>
+    /// <summary>The factors of a <see cref="SparseSquaredObjective{TElement}"/>, and the ratings that they predict.</summary>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
     public sealed class SparseSquaredModel<TElement> : Model<TElement>, IRatingModel
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -224,7 +224,7 @@ partial class ReferenceLosses
             ThinProduct.RowDot(U.View, row, M.View, column);
     }
 
-    /// <summary>Minimises <see cref="ReferenceLosses.SparseSquared"/> over its factors.</summary>
+    /// <summary>Minimises a <see cref="SparseSquaredObjective{TElement}"/> over its factors.</summary>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
     public sealed class SparseSquaredTrainer<TElement> : Trainer<TElement, SparseSquaredModel<TElement>>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>

@@ -23,7 +23,7 @@ namespace Films;
 
 partial class ReferenceLosses
 {
-    /// <summary>The value and the gradient of <see cref="ReferenceLosses.Weighted"/> over its factors, for given data.</summary>
+    /// <summary>The value and the gradient of <see cref="ReferenceLosses.Weighted(Matrix{double}, Matrix{double}, SparseMatrix{double}, SparseMatrix{double}, double)"/> over its factors, for given data.</summary>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
     public sealed class WeightedObjective<TElement> : IObjective<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -211,7 +211,7 @@ partial class ReferenceLosses
         }
     }
 
-    /// <summary>The factors of <see cref="ReferenceLosses.Weighted"/>, and the ratings that they predict.</summary>
+    /// <summary>The factors of a <see cref="WeightedObjective{TElement}"/>, and the ratings that they predict.</summary>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
     public sealed class WeightedModel<TElement> : Model<TElement>, IRatingModel
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -245,7 +245,7 @@ partial class ReferenceLosses
             ThinProduct.RowDot(U.View, row, M.View, column);
     }
 
-    /// <summary>Minimises <see cref="ReferenceLosses.Weighted"/> over its factors.</summary>
+    /// <summary>Minimises a <see cref="WeightedObjective{TElement}"/> over its factors.</summary>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
     public sealed class WeightedTrainer<TElement> : Trainer<TElement, WeightedModel<TElement>>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>

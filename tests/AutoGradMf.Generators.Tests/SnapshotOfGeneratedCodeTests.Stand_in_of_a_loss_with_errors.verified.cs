@@ -16,7 +16,7 @@ namespace Films;
 
 partial class Losses
 {
-    /// <summary>Stands in for what is generated of <see cref="Losses.Wrong"/> once its errors are mended.</summary>
+    /// <summary>Stands in for what is generated of <see cref="Losses.Wrong(Matrix{double}, Matrix{double}, SparseMatrix{double}, double)"/> once its errors are mended.</summary>
     public sealed class WrongObjective<TElement> : IObjective<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
@@ -29,7 +29,7 @@ partial class Losses
         public double Reference(Parameters<TElement> at) => throw new InvalidOperationException("Wrong has errors, which the compiler lists.");
     }
 
-    /// <summary>Stands in for what is generated of <see cref="Losses.Wrong"/> once its errors are mended.</summary>
+    /// <summary>Stands in for what is generated of <see cref="Losses.Wrong(Matrix{double}, Matrix{double}, SparseMatrix{double}, double)"/> once its errors are mended.</summary>
     public sealed class WrongModel<TElement> : Model<TElement>, IRatingModel
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
@@ -41,7 +41,7 @@ partial class Losses
         public double Predict(int row, int column) => throw new InvalidOperationException("Wrong has errors, which the compiler lists.");
     }
 
-    /// <summary>Stands in for what is generated of <see cref="Losses.Wrong"/> once its errors are mended.</summary>
+    /// <summary>Stands in for what is generated of <see cref="Losses.Wrong(Matrix{double}, Matrix{double}, SparseMatrix{double}, double)"/> once its errors are mended.</summary>
     public sealed class WrongTrainer<TElement> : Trainer<TElement, WrongModel<TElement>>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {

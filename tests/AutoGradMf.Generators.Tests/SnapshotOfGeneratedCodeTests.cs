@@ -20,6 +20,9 @@ public class SnapshotOfGeneratedCodeTests
         await Snapshot.Verify(ReferenceProject.Run.Value.Generated[$"Films.ReferenceLosses.{loss}.g.cs"], loss);
 
     [Fact]
+    public void Only_what_a_file_needs_is_imported() => Assert.Empty(ReferenceProject.Run.Value.UnneededUsings);
+
+    [Fact]
     public async Task Stand_in_of_a_loss_with_errors()
     {
         var run = new UserProject("""

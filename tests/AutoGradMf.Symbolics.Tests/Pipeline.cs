@@ -26,7 +26,7 @@ internal sealed class Pipeline
         Translated = translator.Translate(loss).Value;
         Factors = [.. _parameters.Where(p => p.Declared.IsFactor).Select(p => translator.TensorOf(p.Name))];
         Structured = StructureStage.Rewrite(Translated);
-        Gradient = [.. ReverseMode.Gradient(Structured, Factors).Select(g => g with { Value = ContractionOrder.Optimize(g.Value) })];
+        Gradient = [.. ReverseMode.Gradient(Structured, Factors).Select(g => g with { Value = ContractionOrder.Optimize(Separation.Separate(g.Value)) })];
     }
 
     public Expression Translated { get; }
@@ -41,7 +41,7 @@ internal sealed class Pipeline
         "Loss", "", default, "public", new(parameters.Select(p => p.Declared)), loss, new(Vocabulary.Functions), false);
 
     /// <exception cref="LossException">No kernel computes some part of it.</exception>
-    public Plan Lower() => Lowerer.Lower(Structured, Gradient, new NameScope(_parameters.Select(p => p.Name)));
+    public Plan Lower() => Lowerer.Lower(Structured, Gradient, null, new NameScope(_parameters.Select(p => p.Name)));
 
     /// <summary>The sizes of the loss's dimensions at a point.</summary>
     public IReadOnlyDictionary<string, int> Sizes(Point point) => Sizes(_shapes, point, _parameters);

@@ -24,6 +24,7 @@ internal sealed class LibraryNames(bool qualified)
     public const string MatrixView = "AutoGradMf.MatrixView";
     public const string SparsePattern = "AutoGradMf.SparsePattern";
     public const string IObjective = "AutoGradMf.Objectives.IObjective";
+    public const string IHessianVectorProduct = "AutoGradMf.Objectives.IHessianVectorProduct";
     public const string ObjectiveArguments = "AutoGradMf.Objectives.ObjectiveArguments";
     public const string Parameters = "AutoGradMf.Objectives.Parameters";
     public const string ParameterLayout = "AutoGradMf.Objectives.ParameterLayout";
@@ -54,7 +55,7 @@ internal sealed class LibraryNames(bool qualified)
     /// <summary>The names that generated code uses.</summary>
     public static IReadOnlyList<string> Used { get; } =
     [
-        LossMath, LaneMath, Matrix, SparseMatrix, ColumnVector, RowVector, IndexVector, MatrixView, SparsePattern, IObjective, ObjectiveArguments,
+        LossMath, LaneMath, Matrix, SparseMatrix, ColumnVector, RowVector, IndexVector, MatrixView, SparsePattern, IObjective, IHessianVectorProduct, ObjectiveArguments,
         Parameters, ParameterLayout, FactorShape, FactorKind, Workspace, Workers, SmallMatrix, ThinProduct, SparseProduct, SampledLoop, DenseLoop,
         LoopScratch, Operand, LoopResult, IEntryFunction, ILane, Model, IRatingModel, Trainer,
         Span, ReadOnlySpan, ArgumentNullException, ArgumentOutOfRangeException, InvalidOperationException, IBinaryFloatingPointIeee754,

@@ -10,13 +10,13 @@ internal sealed class LossNames
     /// <summary>Members that every generated type has or inherits: a parameter cannot give its name to another.</summary>
     private static readonly string[] Reserved =
     [
-        "Layout", "CreateWorkspace", "Value", "ValueAndGradient", "Reference", "Buffers",
+        "Layout", "CreateWorkspace", "Value", "ValueAndGradient", "HessianVectorProduct", "Reference", "Buffers",
         "Parameters", "Predict", "Rows", "Columns", "Objective", "Fit", "CreateModel",
         nameof(Equals), nameof(GetHashCode), nameof(GetType), nameof(MemberwiseClone), nameof(ReferenceEquals), nameof(ToString), "Finalize",
     ];
 
     private readonly Dictionary<string, string> _dimensions = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _gradients = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _locals = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _parameters;
     private readonly Dictionary<string, string> _fields;
     private readonly LossModel _model;
@@ -27,11 +27,13 @@ internal sealed class LossNames
         Scope = new NameScope([.. Reserved, Objective, Model, Trainer]);
         _parameters = model.Parameters.ToDictionary(p => p.Name, p => Identifier.Escaped(Scope.Take(p.Name)), StringComparer.Ordinal);
         _fields = Data.ToDictionary(p => p.Name, p => Scope.Take("_" + p.Name), StringComparer.Ordinal);
-        var typeParameters = new NameScope(model.ContainingTypes.SelectMany(t => t.TypeParameters));
+        var typeParameters = new NameScope([.. model.ContainingTypes.SelectMany(t => t.TypeParameters), .. _parameters.Values]);
         Element = typeParameters.Take("TElement");
         Lane = typeParameters.Take("TLane");
         At = Scope.Take("at");
         Gradient = Scope.Take("gradient");
+        Direction = Scope.Take("direction");
+        Product = Scope.Take("into");
         Workspace = Scope.Take("workspace");
         Workers = Scope.Take("workers");
         Buffers = Scope.Take("w");
@@ -53,6 +55,10 @@ internal sealed class LossNames
 
     public string Gradient { get; }
 
+    public string Direction { get; }
+
+    public string Product { get; }
+
     public string Workspace { get; }
 
     public string Workers { get; }
@@ -71,13 +77,19 @@ internal sealed class LossNames
 
     public IEnumerable<LossParameter> Data => _model.Parameters.Where(p => !p.IsFactor && p.Kind != TensorKind.Scalar);
 
-    /// <summary>The user's method, for documentation.</summary>
+    /// <summary>The user's method, for documentation; with its parameters, since it may have overloads.</summary>
     public string LossReference
     {
         get
         {
             var types = _model.ContainingTypes.Select(t => t.TypeParameters.Count == 0 ? t.Name : $"{t.Name}{{{string.Join(", ", t.TypeParameters)}}}");
-            return $"<see cref=\"{string.Join(".", types)}.{_model.Name}\"/>";
+            var parameters = _model.Parameters.Select(p => p.Kind switch
+            {
+                TensorKind.Scalar => "double",
+                TensorKind.IndexVector => Library[LibraryNames.IndexVector],
+                _ => $"{Library[TypeName(p.Kind)]}{{double}}",
+            });
+            return $"<see cref=\"{string.Join(".", types)}.{_model.Name}({string.Join(", ", parameters)})\"/>";
         }
     }
 
@@ -105,11 +117,19 @@ internal sealed class LossNames
     }
 
     /// <summary>The local that views a factor's part of the gradient.</summary>
-    public string GradientOf(string factor)
+    public string GradientOf(string factor) => Local("d", factor);
+
+    /// <summary>The local that views a factor's part of a direction.</summary>
+    public string DirectionOf(string factor) => Local("v", factor);
+
+    /// <summary>The local that views a factor's part of the Hessian times a direction.</summary>
+    public string ProductOf(string factor) => Local("h", factor);
+
+    private string Local(string prefix, string factor)
     {
-        if (!_gradients.TryGetValue(factor, out var local))
+        if (!_locals.TryGetValue(prefix + factor, out var local))
         {
-            _gradients[factor] = local = Scope.Take("d" + factor);
+            _locals[prefix + factor] = local = Scope.Take(prefix + Identifier.Bare(factor));
         }
 
         return local;
@@ -130,13 +150,18 @@ internal sealed class LossNames
     public string Over(string type) => $"{Library[type]}<{Element}>";
 
     /// <summary>The type of a parameter that is not a number.</summary>
-    public string TypeOf(TensorKind kind) => kind switch
+    public string TypeOf(TensorKind kind) => kind == TensorKind.IndexVector ? Library[LibraryNames.IndexVector] : Over(TypeName(kind));
+
+    /// <summary>The objective, for documentation.</summary>
+    public string ObjectiveReference => $"<see cref=\"{Objective}{{{Element}}}\"/>";
+
+    private static string TypeName(TensorKind kind) => kind switch
     {
-        TensorKind.Matrix => Over(LibraryNames.Matrix),
-        TensorKind.SparseMatrix => Over(LibraryNames.SparseMatrix),
-        TensorKind.ColumnVector => Over(LibraryNames.ColumnVector),
-        TensorKind.RowVector => Over(LibraryNames.RowVector),
-        TensorKind.IndexVector => Library[LibraryNames.IndexVector],
+        TensorKind.Matrix => LibraryNames.Matrix,
+        TensorKind.SparseMatrix => LibraryNames.SparseMatrix,
+        TensorKind.ColumnVector => LibraryNames.ColumnVector,
+        TensorKind.RowVector => LibraryNames.RowVector,
+        TensorKind.IndexVector => LibraryNames.IndexVector,
         _ => throw new InvalidOperationException("A number has no tensor type."),
     };
 }

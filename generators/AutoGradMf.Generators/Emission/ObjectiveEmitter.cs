@@ -15,11 +15,11 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
     public void Emit()
     {
         var plan = loss.Plan;
-        var loops = new[] { plan.Construction, plan.Value, plan.ValueAndGradient }.SelectMany(e => e.Steps).OfType<LoopStep>();
+        var loops = Evaluations.Prepend(plan.Construction).SelectMany(e => e.Steps).OfType<LoopStep>();
         var functions = FunctionEmitter.Name(loops, names);
         writer.Line($"/// <summary>The value and the gradient of {names.LossReference} over its factors, for given data.</summary>");
         writer.Line($"/// <typeparam name=\"{names.Element}\">The type of the factors, float or double.</typeparam>");
-        writer.Line($"{model.Accessibility} sealed class {names.Objective}<{names.Element}> : {names.Over(LibraryNames.IObjective)}");
+        writer.Line($"{model.Accessibility} sealed class {names.Objective}<{names.Element}> : {names.Over(LibraryNames.IObjective)}{(plan.HessianVectorProduct is null ? "" : $", {names.Over(LibraryNames.IHessianVectorProduct)}")}");
         writer.Indented(() => writer.Line(names.Constraint));
         writer.Line("{");
         writer.Indented(() =>
@@ -29,6 +29,11 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
             EmitMembers();
             EmitEvaluation("Value", plan.Value, gradient: false);
             EmitEvaluation("ValueAndGradient", plan.ValueAndGradient, gradient: true);
+            if (plan.HessianVectorProduct is not null)
+            {
+                EmitHessianVectorProduct(plan.HessianVectorProduct);
+            }
+
             EmitReference();
             foreach (var function in functions)
             {
@@ -40,6 +45,9 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
         });
         writer.Line("}");
     }
+
+    private IEnumerable<Evaluation> Evaluations =>
+        new[] { loss.Plan.Value, loss.Plan.ValueAndGradient, loss.Plan.HessianVectorProduct }.OfType<Evaluation>();
 
     private void EmitFields()
     {
@@ -131,30 +139,55 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
                 writer.Line($"var {names.Buffers} = Buffers.Of(this, {names.Workspace});");
             }
 
-            EmitViews(evaluation, gradient);
+            EmitFactors(evaluation);
+            if (gradient)
+            {
+                EmitViews(names.Gradient, names.GradientOf);
+            }
+
             writer.Line();
-            var steps = new StepEmitter(writer, names, _derived, isConstruction: false);
+            var steps = new StepEmitter(writer, names, _derived);
             steps.Emit(evaluation);
             writer.Line($"return {steps.Number(evaluation.Result!)};");
         });
     }
 
-    /// <summary>Locals for the factors that the steps read, and for the gradient's parts.</summary>
-    private void EmitViews(Evaluation evaluation, bool gradient)
+    private void EmitHessianVectorProduct(Evaluation evaluation)
+    {
+        var parameters = names.Over(LibraryNames.Parameters);
+        writer.Line();
+        writer.Line("/// <inheritdoc/>");
+        writer.Block($"public void HessianVectorProduct({parameters} {names.At}, {parameters} {names.Direction}, {parameters} {names.Product}, {_library[LibraryNames.Workspace]} {names.Workspace})", () =>
+        {
+            writer.Lines(new[] { names.At, names.Direction, names.Product }.Select(p => $"{_library[LibraryNames.ObjectiveArguments]}.RequireLayout(Layout, {p});"));
+            if (UsesBuffers(evaluation))
+            {
+                writer.Line($"var {names.Buffers} = Buffers.Of(this, {names.Workspace});");
+            }
+
+            EmitFactors(evaluation);
+            EmitViews(names.Direction, names.DirectionOf, f => Reads(evaluation, f, StorageKind.Direction, TensorRole.Direction), ofNumbers: true);
+            EmitViews(names.Product, names.ProductOf);
+            writer.Line();
+            new StepEmitter(writer, names, _derived, isProduct: true).Emit(evaluation);
+        });
+    }
+
+    /// <summary>Locals for the factors that the steps read.</summary>
+    private void EmitFactors(Evaluation evaluation) => EmitViews(
+        names.At, names.Parameter, f => Reads(evaluation, f, StorageKind.Factor, TensorRole.Factor, TensorRole.Frozen), ofNumbers: true);
+
+    /// <summary>Locals for the factors' parts of a buffer: views, or numbers where those are read.</summary>
+    private void EmitViews(string buffer, Func<string, string> local, Func<string, bool>? isUsed = null, bool ofNumbers = false)
     {
         var place = 0;
         foreach (var factor in names.Factors)
         {
-            if (Reads(evaluation, factor.Name))
+            if (isUsed?.Invoke(factor.Name) != false)
             {
-                writer.Line(factor.Kind == TensorKind.Scalar
-                    ? $"var {names.Parameter(factor.Name)} = double.CreateChecked({names.At}[{place}][0, 0]);"
-                    : $"var {names.Parameter(factor.Name)} = {names.At}[{place}]{AsColumn(factor)};");
-            }
-
-            if (gradient)
-            {
-                writer.Line($"var {names.GradientOf(factor.Name)} = {names.Gradient}[{place}]{AsColumn(factor)};");
+                writer.Line(ofNumbers && factor.Kind == TensorKind.Scalar
+                    ? $"var {local(factor.Name)} = double.CreateChecked({buffer}[{place}][0, 0]);"
+                    : $"var {local(factor.Name)} = {buffer}[{place}]{AsColumn(factor)};");
             }
 
             place++;
@@ -166,10 +199,10 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
 
     private static bool UsesBuffers(Evaluation evaluation) => evaluation.Steps.Any(s => s is ProductStep or LoopStep);
 
-    private static bool Reads(Evaluation evaluation, string factor)
+    private static bool Reads(Evaluation evaluation, string factor, StorageKind kind, params TensorRole[] roles)
     {
-        bool InNumber(Expression? e) => e is not null && e.SelfAndDescendants().OfType<Leaf>().Any(l => l.Tensor.Role == TensorRole.Factor && l.Tensor.Name == factor);
-        bool IsIt(Storage? s) => s is { Kind: StorageKind.Factor } && s.Name == factor;
+        bool InNumber(Expression? e) => e is not null && e.SelfAndDescendants().OfType<Leaf>().Any(l => roles.Contains(l.Tensor.Role) && l.Tensor.Name == factor);
+        bool IsIt(Storage? s) => s is not null && s.Kind == kind && s.Name == factor;
         return InNumber(evaluation.Result) || evaluation.Steps.Any(step => step switch
         {
             ProductStep p => IsIt(p.Left) || IsIt(p.Right),
@@ -202,7 +235,7 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
     private void EmitBuffers()
     {
         var (workspace, owner) = (_library[LibraryNames.Workspace], $"{names.Objective}<{names.Element}>");
-        var wide = new[] { loss.Plan.Value, loss.Plan.ValueAndGradient }.SelectMany(e => e.Steps).OfType<LoopStep>().Any(l => l.Space.IsDouble);
+        var wide = Evaluations.SelectMany(e => e.Steps).OfType<LoopStep>().Any(l => l.Space.IsDouble);
         writer.Line();
         writer.Line("/// <summary>The temporaries of an evaluation.</summary>");
         writer.Block($"private sealed class Buffers({owner} owner, {_library[LibraryNames.Workers]} workers) : {workspace}(workers)", () =>
@@ -239,7 +272,8 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
         EagerData eager => $"{Eager(eager.Expression)}.View{(eager.Expression.Kind == TensorKind.RowVector ? ".AsColumn" : "")}",
         SparseData sparse => Eager(sparse.Expression),
         AlignedData aligned => $"{_library[LibraryNames.ObjectiveArguments]}.Sample({_derived.Pattern(aligned.Pattern)}, "
-            + (aligned.IsIndicator ? $"{_library[LibraryNames.LossMath]}.Observed({names.Field(aligned.Sparse)})" : names.Field(aligned.Sparse)) + ")",
+            + (aligned.IsIndicator ? $"{_library[LibraryNames.LossMath]}.Observed({names.Field(aligned.Sparse)})" : names.Field(aligned.Sparse))
+            + (aligned.IsTransposed ? ".T)" : ")"),
         SampledData sampled => $"{_library[LibraryNames.ObjectiveArguments]}.Sample({_derived.Pattern(sampled.Pattern)}, {names.Field(sampled.Dense)}.View)",
         TransposedData transposed => $"{names.Field(transposed.Dense)}.T.View",
         _ => throw new InvalidOperationException($"No initializer for {storage.Initializer.GetType().Name}."),

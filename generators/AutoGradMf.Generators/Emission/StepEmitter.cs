@@ -1,5 +1,6 @@
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Lowering;
+using AutoGradMf.Generators.Symbolics.Model;
 using AutoGradMf.Generators.Symbolics.Notation;
 
 namespace AutoGradMf.Generators.Emission;
@@ -9,7 +10,8 @@ namespace AutoGradMf.Generators.Emission;
 /// <param name="names">What things are called.</param>
 /// <param name="derived">The plan's derived data: fields.</param>
 /// <param name="isConstruction">Whether the statements stand in the constructor.</param>
-internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedFields derived, bool isConstruction)
+/// <param name="isProduct">Whether they compute the Hessian times a direction, and not a gradient.</param>
+internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedFields derived, bool isConstruction = false, bool isProduct = false)
 {
     private const int LineLength = 110;
     private readonly LibraryNames _library = names.Library;
@@ -44,7 +46,7 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
     public string Number(Expression expression) => new ScalarCode(NumberName, names.Call).Write(expression);
 
     /// <summary>The local that views a factor's part of the gradient.</summary>
-    public string GradientName(Storage gradient) => names.GradientOf(gradient.Name);
+    public string GradientName(Storage gradient) => isProduct ? names.ProductOf(gradient.Name) : names.GradientOf(gradient.Name);
 
     private void Emit(ProductStep step)
     {
@@ -190,19 +192,26 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
     {
         StorageKind.Factor => names.Parameter(storage.Name),
         StorageKind.Gradient => GradientName(storage),
+        StorageKind.Direction => names.DirectionOf(storage.Name),
         StorageKind.Data => names.ViewOf(storage.Name),
         StorageKind.Derived => derived.Array(storage),
         _ => $"{names.Buffers}.{storage.Name}",
     };
 
-    private string Short(Storage storage) => storage.Kind == StorageKind.Gradient ? GradientName(storage) : storage.Name;
+    private string Short(Storage storage) => storage.Kind switch
+    {
+        StorageKind.Gradient => GradientName(storage),
+        StorageKind.Direction => names.DirectionOf(storage.Name),
+        _ => storage.Name,
+    };
 
     private string NumberName(Tensor tensor) => tensor.Role switch
     {
         // Converted first: m · n may be more than an int holds.
         TensorRole.Size => "(double)" + names.Dimension(new Dimension(tensor.Name, false)),
         TensorRole.Computed => _numbers.Contains(tensor.Name) ? tensor.Name : derived.Number(tensor.Name),
-        TensorRole.Data => derived.Number(tensor.Name),
+        TensorRole.Data => LossText.Of(tensor.Initializer!, names.Field, _library[LibraryNames.LossMath] + "."),
+        TensorRole.Direction => names.DirectionOf(tensor.Name),
         _ => names.Parameter(tensor.Name),
     };
 }

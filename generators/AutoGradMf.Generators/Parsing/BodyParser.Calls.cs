@@ -58,6 +58,11 @@ internal sealed partial class BodyParser
             return null;
         }
 
+        if (BodyOf(method) is null)
+        {
+            return NotVisible(method, invocation.Syntax.GetLocation());
+        }
+
         // A local function sees the locals around it.
         var inner = new Dictionary<ISymbol, LossNode?>(SymbolEqualityComparer.Default);
         foreach (var captured in method.MethodKind == MethodKind.LocalFunction ? values : [])
@@ -124,21 +129,26 @@ internal sealed partial class BodyParser
         return all;
     }
 
-    private LossNode? ParseMethod(IMethodSymbol method, Dictionary<ISymbol, LossNode?> values, Location call)
-    {
-        var declaration = method.DeclaringSyntaxReferences
-            .Select(r => r.GetSyntax(cancellation))
-            .FirstOrDefault(s => s is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax && compilation.ContainsSyntaxTree(s.SyntaxTree));
-        SyntaxNode? body = declaration switch
+    /// <summary>The block or the expression of a method; null if its source is not in this compilation, or it has none.</summary>
+    private SyntaxNode? BodyOf(IMethodSymbol method) => method.DeclaringSyntaxReferences
+        .Select(r => r.GetSyntax(cancellation))
+        .Where(declaration => compilation.ContainsSyntaxTree(declaration.SyntaxTree))
+        .Select(declaration => declaration switch
         {
             BaseMethodDeclarationSyntax m => (SyntaxNode?)m.Body ?? m.ExpressionBody?.Expression,
             LocalFunctionStatementSyntax f => (SyntaxNode?)f.Body ?? f.ExpressionBody?.Expression,
             _ => null,
-        };
-        if (body is null)
+        })
+        .FirstOrDefault(body => body is not null);
+
+    private LossNode? NotVisible(IMethodSymbol method, Location call) => Unsupported(call, method.Name,
+        "its body is not visible here; call functions of LossMath, or methods whose source is in this project, or declare its derivative with [Partial]");
+
+    private LossNode? ParseMethod(IMethodSymbol method, Dictionary<ISymbol, LossNode?> values, Location call)
+    {
+        if (BodyOf(method) is not { } body)
         {
-            return Unsupported(call, method.Name,
-                "its body is not visible here; call functions of LossMath, or methods whose source is in this project, or declare its derivative with [Partial]");
+            return NotVisible(method, call);
         }
 
         var operation = compilation.GetSemanticModel(body.SyntaxTree).GetOperation(body, cancellation);

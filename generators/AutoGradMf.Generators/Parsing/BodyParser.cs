@@ -45,6 +45,8 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
 
         return operation switch
         {
+            // What does not compile has the compiler's own error.
+            null or IInvalidOperation or { Type.TypeKind: TypeKind.Error } => null,
             IParameterReferenceOperation p when values.TryGetValue(p.Parameter, out var value) => value,
             ILocalReferenceOperation l when values.TryGetValue(l.Local, out var value) => value,
             IParenthesizedOperation p => Parse(p.Operand, values),
@@ -57,8 +59,8 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
             IConditionalOperation { WhenFalse: not null } conditional => ParseConditional(conditional, values),
             ISwitchExpressionOperation select => ParseSwitch(select, values),
             IInvocationOperation invocation => ParseInvocation(invocation, values),
-            // What does not compile has the compiler's own error.
-            null or IInvalidOperation => null,
+            // The statement that declares it has been noted.
+            ILocalReferenceOperation => null,
             _ => Unsupported(operation.Syntax.GetLocation(), FirstLine(operation.Syntax),
                 "a loss is made of operators and functions of matrices, vectors and doubles"),
         };

@@ -16,7 +16,7 @@ internal static class LossParser
         var where = method.Locations.FirstOrDefault() ?? Location.None;
         var canGenerate = CheckDeclaration(method, where, diagnostics, cancellation);
         var parameters = method.Parameters.Select(p => ParseParameter(p, diagnostics)).ToList();
-        if (!parameters.Any(p => p is { IsFactor: true }))
+        if (!method.Parameters.Any(p => Has(p, LibraryNames.FactorAttribute)))
         {
             diagnostics.Add(Diagnostic.Create(InvalidDeclaration.Rule, where, method.Name,
                 "has no factor; mark what training may change with [Factor]"));

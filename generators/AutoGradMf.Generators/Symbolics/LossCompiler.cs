@@ -51,10 +51,25 @@ internal static class LossCompiler
         var factors = model.Parameters.Where(p => p.IsFactor).Select(p => translator.TensorOf(p.Name)).ToList();
         var structured = StructureStage.Rewrite(loss);
         var gradient = ReverseMode.Gradient(structured, factors)
-            .Select(g => g with { Value = ContractionOrder.Optimize(g.Value) })
+            .Select(g => g with { Value = ContractionOrder.Optimize(Separation.Separate(g.Value)) })
             .ToList();
-        var plan = Lowerer.Lower(structured, gradient, names);
+        var plan = Lowerer.Lower(structured, gradient, HessianVectorProduct(gradient), names);
         return new(loss, ReverseMode.Gradient(loss, factors), structured, plan, Predicted(translator.MarkedPrediction, loss), shapes);
+    }
+
+    /// <summary>The Hessian times a direction; null where a derivative has none itself, or no kernel computes it.</summary>
+    private static IReadOnlyList<FactorGradient>? HessianVectorProduct(IReadOnlyList<FactorGradient> gradient)
+    {
+        try
+        {
+            var product = ForwardMode.HessianVectorProduct(gradient);
+            _ = Lowerer.Lower(Build.Zero, product, null, new NameScope());
+            return product;
+        }
+        catch (LossException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The marked prediction, or else the only product of two factors over the latent features.</summary>

@@ -5,8 +5,8 @@ namespace AutoGradMf;
 public static partial class LossMath
 {
     /// <summary>The angle of the point (x, y) against the positive x axis, in radians, within ±π; 0 at the origin.</summary>
-    [Partial("y", "OverHypot(x, y) / Hypot(x, y)")]
-    [Partial("x", "-OverHypot(y, x) / Hypot(x, y)")]
+    [Partial("y", "OverHypot(x, y) * ReciprocalOrZero(Hypot(x, y))")]
+    [Partial("x", "-OverHypot(y, x) * ReciprocalOrZero(Hypot(x, y))")]
     public static double Atan2(double y, double x) => LaneMath.Atan2<ScalarLane<double>>(y, x).Value;
 }
 

@@ -7,16 +7,19 @@ namespace AutoGradMf.Generators.Tests.Driver;
 /// <summary>Runs what was generated: the compiled project is loaded and its objective compared with the user's own method.</summary>
 internal static class Execution
 {
-    /// <summary>The objective that the project's <c>Probe.Objective()</c> returns.</summary>
-    public static IObjective<double> Objective(this GeneratorRun run)
+    /// <summary>The objectives that the project's <c>Probe.Objectives()</c> returns.</summary>
+    public static IObjective<double>[] Objectives(this GeneratorRun run)
     {
         using var image = new MemoryStream();
-        Assert.Empty(run.Output.Emit(image).Diagnostics.Where(d => d.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error));
-        return (IObjective<double>)Assembly.Load(image.ToArray()).GetType("Probe")!.GetMethod("Objective")!.Invoke(null, null)!;
+        Assert.True(run.Output.Emit(image).Success);
+        return (IObjective<double>[])Assembly.Load(image.ToArray()).GetType("Probe")!.GetMethod("Objectives")!.Invoke(null, null)!;
     }
 
+    /// <summary>Runs them.</summary>
+    public static void AssertRight(this GeneratorRun run) => Assert.All(run.Objectives(), AssertRight);
+
     /// <summary>Asserts that value and gradient are those of the user's method and of its central differences, at a random point.</summary>
-    public static void AssertRight(this IObjective<double> objective)
+    private static void AssertRight(IObjective<double> objective)
     {
         var random = new Random(7);
         var at = new Parameters<double>(objective.Layout);

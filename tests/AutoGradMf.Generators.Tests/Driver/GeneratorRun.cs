@@ -6,32 +6,36 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace AutoGradMf.Generators.Tests.Driver;
 
 /// <summary>What came of a project: its compilation with the generated files, and what everyone says of it.</summary>
-internal sealed record GeneratorRun(Compilation Output, GeneratorRunResult Result)
+internal sealed class GeneratorRun(Compilation output, GeneratorRunResult result)
 {
     private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers = [new LossAnalyzer()];
 
+    private readonly Lazy<ImmutableArray<Diagnostic>> _all = new(() =>
+        [.. output.WithAnalyzers(Analyzers).GetAllDiagnosticsAsync().GetAwaiter().GetResult()
+            .OrderBy(d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal)
+            .ThenBy(d => d.Location.SourceSpan.Start)]);
+
+    /// <summary>The user's files with the generated ones.</summary>
+    public Compilation Output { get; } = output;
+
     /// <summary>The text of each generated file by its name.</summary>
-    public IReadOnlyDictionary<string, string> Generated => Result.GeneratedSources.ToDictionary(s => s.HintName, s => s.SourceText.ToString());
+    public IReadOnlyDictionary<string, string> Generated { get; } =
+        result.GeneratedSources.ToDictionary(s => s.HintName, s => s.SourceText.ToString());
 
     /// <summary>What the generator itself reports.</summary>
-    public ImmutableArray<Diagnostic> GeneratorDiagnostics => Result.Diagnostics;
+    public ImmutableArray<Diagnostic> GeneratorDiagnostics { get; } = result.Diagnostics;
 
-    /// <summary>What the analyzer reports, in the order of the source.</summary>
-    public ImmutableArray<Diagnostic> AnalyzerDiagnostics =>
-        [.. Output.WithAnalyzers(Analyzers).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult()
-            .OrderBy(d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal)
-            .ThenBy(d => d.Location.SourceSpan.Start)];
+    /// <summary>What the analyzer reports, or has reported of it, in the order of the source.</summary>
+    public IEnumerable<Diagnostic> AnalyzerDiagnostics => _all.Value.Where(d => !IsOfCompiler(d));
 
-    /// <summary>Errors and warnings of the compiler, and in generated files using directives without need.</summary>
-    public ImmutableArray<Diagnostic> CompilerDiagnostics => [.. Output.GetDiagnostics().Where(IsWorthReading)];
+    /// <summary>Errors and warnings of the compiler; but losses of tests have no documentation.</summary>
+    public IEnumerable<Diagnostic> CompilerDiagnostics =>
+        _all.Value.Where(d => IsOfCompiler(d) && d.Severity >= DiagnosticSeverity.Warning && (d.Id != "CS1591" || IsGenerated(d)));
 
-    private bool IsWorthReading(Diagnostic diagnostic) => (IsGenerated(diagnostic), diagnostic.Id) switch
-    {
-        // Losses of tests have no documentation.
-        (false, "CS1591") => false,
-        (true, "CS8019") => true,
-        _ => diagnostic.Severity >= DiagnosticSeverity.Warning,
-    };
+    /// <summary>The using directives of generated files that nothing there needs.</summary>
+    public IEnumerable<Diagnostic> UnneededUsings => Output.GetDiagnostics().Where(d => d.Id == "CS8019" && IsGenerated(d));
 
-    private bool IsGenerated(Diagnostic diagnostic) => Result.GeneratedSources.Any(s => s.SyntaxTree == diagnostic.Location.SourceTree);
+    private static bool IsOfCompiler(Diagnostic diagnostic) => diagnostic.Id.StartsWith("CS", StringComparison.Ordinal);
+
+    private bool IsGenerated(Diagnostic diagnostic) => result.GeneratedSources.Any(s => s.SyntaxTree == diagnostic.Location.SourceTree);
 }

@@ -6,39 +6,45 @@ namespace AutoGradMf.Tests.Ops;
 /// <summary>What derivatives are taken to be where there is none: the documented conventions.</summary>
 public class KinkTests
 {
+    /// <summary>Function, parameter, derivative in it, and arguments.</summary>
+    public static TheoryData<string, string, double, double[]> Conventions => new()
+    {
+        { "Abs", "x", 0, [0] },
+        { "Abs", "x", 0, [-0.0] },
+        { "Sign", "x", 0, [0] },
+        { "Relu", "x", 0, [0] },
+        { "Relu", "x", 0, [-0.0] },
+        { "Max", "x", 0, [2, 2] },
+        { "Max", "y", 1, [2, 2] },
+        { "Min", "x", 0, [2, 2] },
+        { "Min", "y", 1, [2, 2] },
+        { "Clamp", "x", 0, [-1, -1, 3] },
+        { "Clamp", "low", 1, [-1, -1, 3] },
+        { "Clamp", "high", 0, [-1, -1, 3] },
+        { "Clamp", "x", 0, [3, -1, 3] },
+        { "Clamp", "low", 0, [3, -1, 3] },
+        { "Clamp", "high", 1, [3, -1, 3] },
+        { "Huber", "x", 1.5, [1.5, 1.5] },
+        { "Huber", "x", -1.5, [-1.5, 1.5] },
+        { "Huber", "delta", 0, [1.5, 1.5] },
+        { "Hypot", "x", 0, [0, 0] },
+        { "Hypot", "y", 0, [0, 0] },
+        { "RootOrZero", "x", 0, [0] },
+        { "RootOrZero", "x", 0, [-1e-20] },
+        { "ReciprocalOrZero", "x", 0, [0] },
+        { "PseudoHuber", "delta", 0, [0, 1] },
+        { "IfLess", "yes", 0, [2, 2, 5, 6] },
+        { "IfLess", "no", 1, [2, 2, 5, 6] },
+        { "IfLessOrEqual", "yes", 1, [2, 2, 5, 6] },
+        { "IfLessOrEqual", "no", 0, [2, 2, 5, 6] },
+        { "Pow", "x", 0, [0, 2] },
+        { "Pow", "x", 1, [0, 1] },
+        { "Pow", "y", 0, [0, 2] },
+    };
+
     [Theory]
-    [InlineData("Abs", "x", 0, 0)]
-    [InlineData("Abs", "x", 0, -0.0)]
-    [InlineData("Sign", "x", 0, 0)]
-    [InlineData("Relu", "x", 0, 0)]
-    [InlineData("Relu", "x", 0, -0.0)]
-    [InlineData("Max", "x", 0, 2, 2)]
-    [InlineData("Max", "y", 1, 2, 2)]
-    [InlineData("Min", "x", 0, 2, 2)]
-    [InlineData("Min", "y", 1, 2, 2)]
-    [InlineData("Clamp", "x", 0, -1, -1, 3)]
-    [InlineData("Clamp", "low", 1, -1, -1, 3)]
-    [InlineData("Clamp", "high", 0, -1, -1, 3)]
-    [InlineData("Clamp", "x", 0, 3, -1, 3)]
-    [InlineData("Clamp", "low", 0, 3, -1, 3)]
-    [InlineData("Clamp", "high", 1, 3, -1, 3)]
-    [InlineData("Huber", "x", 1.5, 1.5, 1.5)]
-    [InlineData("Huber", "x", -1.5, -1.5, 1.5)]
-    [InlineData("Huber", "delta", 0, 1.5, 1.5)]
-    [InlineData("Hypot", "x", 0, 0, 0)]
-    [InlineData("Hypot", "y", 0, 0, 0)]
-    [InlineData("RootOrZero", "x", 0, 0)]
-    [InlineData("RootOrZero", "x", 0, -1e-20)]
-    [InlineData("ReciprocalOrZero", "x", 0, 0)]
-    [InlineData("PseudoHuber", "delta", 0, 0, 1)]
-    [InlineData("IfLess", "yes", 0, 2, 2, 5, 6)]
-    [InlineData("IfLess", "no", 1, 2, 2, 5, 6)]
-    [InlineData("IfLessOrEqual", "yes", 1, 2, 2, 5, 6)]
-    [InlineData("IfLessOrEqual", "no", 0, 2, 2, 5, 6)]
-    [InlineData("Pow", "x", 0, 0, 2)]
-    [InlineData("Pow", "x", 1, 0, 1)]
-    [InlineData("Pow", "y", 0, 0, 2)]
-    public void At_a_kink_the_convention_holds(string function, string parameter, double expected, params double[] point)
+    [MemberData(nameof(Conventions))]
+    public void At_a_kink_the_convention_holds(string function, string parameter, double expected, double[] point)
     {
         var method = typeof(LossMath).GetMethod(function, [.. point.Select(_ => typeof(double))])!;
         var rule = method.GetCustomAttributes<PartialAttribute>().Single(partial => partial.Parameter == parameter).Expression;

@@ -41,13 +41,28 @@ internal static class CostModel
         IEnumerable<string> points = loop.Space.Pattern is { } pattern
             ? [Entries(pattern)]
             : new[] { loop.Space.Rows, loop.Space.Columns }.OfType<Dimension>().Select(d => d.Name);
-        var function = loop.Sums.Select(s => s.Term).Concat(loop.Slots).SelectMany(e => e.SelfAndDescendants()).Count(e => e.Operands.Count > 0);
+        var function = loop.Sums.Count
+            + loop.Outputs.Count(o => o.Kind is LoopOutputKind.RowSums or LoopOutputKind.ColumnSums)
+            + loop.Sums.Select(s => s.Term).Concat(loop.Slots)
+                .SelectMany(e => e.SelfAndDescendants())
+                .GroupBy(e => e.Key, StringComparer.Ordinal)
+                .Sum(e => Flops(e.First()));
         var dots = loop.Inputs.Where(i => i.Kind == LoopInputKind.Dot).Select(i => Sizes(i.Right!).Skip(1));
         var products = loop.Outputs.Where(o => o.With is not null).Select(o => Sizes(o.With!).Skip(1));
         return dots.Concat(products)
             .Select(latent => Polynomial.Monomial(2, points.Concat(latent)))
             .Aggregate(Polynomial.Monomial(function, points), (a, b) => a + b);
     }
+
+    /// <summary>The operations of one node of a function.</summary>
+    private static int Flops(Expression expression) => expression switch
+    {
+        Addition or Product { Coefficient: 1 or -1 } => expression.Operands.Count - 1,
+        Product => expression.Operands.Count,
+        Power power => Math.Max(1, Math.Abs(power.Exponent) - 1),
+        Apply => 1,
+        _ => 0,
+    };
 
     private static string Entries(string pattern) => $"|{pattern}|";
 

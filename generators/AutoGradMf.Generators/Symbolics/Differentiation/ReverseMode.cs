@@ -75,11 +75,14 @@ internal static class ReverseMode
     };
 
     /// <summary>The gradient goes to the first element that is extreme.</summary>
-    private static Expression OfExtreme(Extreme extreme, Expression adjoint)
+    private static Expression OfExtreme(Extreme extreme, Expression adjoint) => Build.Multiply(adjoint, IsPlaceOf(extreme));
+
+    /// <summary>1 at the first element that is extreme, else 0.</summary>
+    public static Expression IsPlaceOf(Extreme extreme)
     {
         var place = extreme.Kind == ExtremeKind.Max ? ExtremeKind.ArgMax : ExtremeKind.ArgMin;
         var number = new Leaf(Tensor.NumbersOf(extreme.Over.Dimension), [extreme.Over]);
-        return Build.Multiply(adjoint, ElementwiseFunction.Equal(number, new Extreme(place, extreme.Body, extreme.Over).Freeze()));
+        return ElementwiseFunction.Equal(number, new Extreme(place, extreme.Body, extreme.Over).Freeze());
     }
 
     /// <summary>With Y = X⁻¹, X̄ = −Yᵀ Ȳ Yᵀ.</summary>
@@ -111,10 +114,13 @@ internal static class ReverseMode
         Addition => [],
         Product product => product.Operands.Where((_, q) => q != p).Prepend(Build.Number(product.Coefficient)),
         Power power => [Build.Number(power.Exponent), Build.Power(power.Base, power.Exponent - 1)],
-        Apply apply => [apply.Function.Partial(p, apply.Operands) ?? throw new LossException(new(
-            RuleNames.NotDifferentiable, 0, new([apply.Function.Name, (p + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)])))],
+        Apply apply => [Partial(apply, p)],
         _ => throw new InvalidOperationException($"{node.GetType().Name} has no operands."),
     };
+
+    /// <summary>The derivative of an elementwise function in its argument number <paramref name="p"/>.</summary>
+    public static Expression Partial(Apply apply, int p) => apply.Function.Partial(p, apply.Operands) ?? throw new LossException(new(
+        RuleNames.NotDifferentiable, 0, new([apply.Function.Name, (p + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)])));
 
     /// <summary>Adds up what was found at each appearance of a factor, under one set of indices.</summary>
     private static FactorGradient Collect(Tensor factor, List<(Expression Node, Expression Adjoint)> adjoints)

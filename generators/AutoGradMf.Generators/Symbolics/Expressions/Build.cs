@@ -114,16 +114,18 @@ internal static class Build
         _ => (1, expression),
     };
 
+    /// <summary>The elementwise product. Powers of one base add up, so that a quotient of equal operands is 1 where they are 0, too.</summary>
     private static Expression Elementwise(double coefficient, IEnumerable<Expression> operands)
     {
         var flat = operands
             .SelectMany(o => o is Product { Summed.Count: 0, Coefficient: 1 } p ? p.Operands : [o])
             .ToList();
         var collected = flat
-            .GroupBy(o => o is Power { Exponent: > 0 } p ? p.Base.Key : o.Key, StringComparer.Ordinal)
+            .GroupBy(o => o is Power p ? p.Base.Key : o.Key, StringComparer.Ordinal)
             .Select(g => g.Count() == 1
                 ? g.First()
-                : Power(g.First() is Power { Exponent: > 0 } p ? p.Base : g.First(), g.Sum(o => o is Power { Exponent: > 0 } q ? q.Exponent : 1)))
+                : Power(g.First() is Power p ? p.Base : g.First(), g.Sum(o => o is Power q ? q.Exponent : 1)))
+            .Where(o => o is not Constant { Value: 1 })
             .ToList();
 
         collected = Absorbed(collected);

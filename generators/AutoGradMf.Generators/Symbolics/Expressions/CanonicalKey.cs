@@ -26,7 +26,7 @@ internal static class CanonicalKey
     private static string Write(Expression expression, ImmutableDictionary<Index, string> names, int depth) => expression switch
     {
         Constant c => c.Value.ToString("R", CultureInfo.InvariantCulture),
-        Leaf l => (l.Tensor.Role == TensorRole.Frozen ? "stop " : "")
+        Leaf l => (l.Tensor.Role switch { TensorRole.Frozen => "stop ", TensorRole.Direction => "direction ", _ => "" })
             + (l.Indices.Count == 0 ? l.Tensor.Name : $"{l.Tensor.Name}[{string.Join(",", l.Indices.Select(i => names[i]))}]"),
         Addition a => $"({Sorted(a.Operands, "+", names, depth)})",
         Power p => $"{Write(p.Base, names, depth)}^{p.Exponent}",

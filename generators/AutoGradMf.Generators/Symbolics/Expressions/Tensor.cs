@@ -11,6 +11,9 @@ internal enum TensorRole
     /// <summary>A factor where its gradient is stopped: it changes, and is differentiated as if it did not.</summary>
     Frozen,
 
+    /// <summary>A direction in the space of the factors, under a factor's name.</summary>
+    Direction,
+
     /// <summary>Fixed when the objective is made.</summary>
     Data,
 

@@ -17,7 +17,7 @@ internal enum LoopInputKind
 internal sealed record LoopInput(string Name, LoopInputKind Kind, Storage? Storage, Storage? Right, Expression? Scalar)
 {
     /// <summary>Equal for operands that are the same.</summary>
-    public string Key => $"{Kind} {Storage?.Name} {Right?.Name} {Scalar?.Key}";
+    public string Key => $"{Kind} {Storage?.Key} {Right?.Key} {Scalar?.Key}";
 }
 
 /// <summary>What is done with a result of a loop's function: the kinds of the library's LoopResult.</summary>

@@ -18,25 +18,28 @@ internal sealed partial class Lowerer(NameScope names)
     private readonly Dictionary<string, string> _patterns = new(StringComparer.Ordinal);
     private LoweringScope _scope = new();
 
-    /// <summary>The plan of a value and of its gradient.</summary>
-    public static Plan Lower(Expression value, IReadOnlyList<FactorGradient> gradient, NameScope names)
+    /// <summary>The plan of a value, of its gradient, and of the product of its Hessian with a direction, if that is known.</summary>
+    public static Plan Lower(
+        Expression value, IReadOnlyList<FactorGradient> gradient, IReadOnlyList<FactorGradient>? hessianVectorProduct, NameScope names)
     {
         var lowerer = new Lowerer(names);
         var valueOnly = lowerer.Evaluate(value, []);
         var both = lowerer.Evaluate(value, gradient);
+        var product = hessianVectorProduct is null ? null : lowerer.Evaluate(null, hessianVectorProduct);
         return new Plan(
             new Evaluation(lowerer._construction.Steps, null),
             valueOnly,
             both,
+            product,
             [.. lowerer._storages.Values.Where(s => s.Kind == StorageKind.Derived)],
             [.. lowerer._storages.Values.Where(s => s.Kind == StorageKind.Temporary)],
             [.. lowerer._patterns.Keys]);
     }
 
-    private Evaluation Evaluate(Expression value, IReadOnlyList<FactorGradient> gradient)
+    private Evaluation Evaluate(Expression? value, IReadOnlyList<FactorGradient> gradient)
     {
         _scope = new LoweringScope(_construction);
-        var result = LowerScalar(value);
+        var result = value is null ? null : LowerScalar(value);
         foreach (var factor in gradient)
         {
             LowerGradient(factor);
@@ -155,7 +158,7 @@ internal sealed partial class Lowerer(NameScope names)
 
     /// <summary>Whether the value is fixed when the objective is made.</summary>
     private static bool IsFixed(Expression expression) =>
-        !expression.Any(t => t.Role is TensorRole.Factor or TensorRole.Frozen or TensorRole.Hyperparameter);
+        !expression.Any(t => t.Role is TensorRole.Factor or TensorRole.Frozen or TensorRole.Direction or TensorRole.Hyperparameter);
 
     private T InConstruction<T>(Func<T> lower)
     {
@@ -193,7 +196,12 @@ internal sealed partial class Lowerer(NameScope names)
     {
         if (tensor.Initializer is null)
         {
-            var kind = tensor.Role is TensorRole.Factor or TensorRole.Frozen ? StorageKind.Factor : StorageKind.Data;
+            var kind = tensor.Role switch
+            {
+                TensorRole.Factor or TensorRole.Frozen => StorageKind.Factor,
+                TensorRole.Direction => StorageKind.Direction,
+                _ => StorageKind.Data,
+            };
             return new(tensor.Name, kind, tensor.Dimensions, tensor.Pattern);
         }
 

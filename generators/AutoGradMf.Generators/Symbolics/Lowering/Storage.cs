@@ -12,6 +12,9 @@ internal enum StorageKind
     /// <summary>A factor's part of the gradient.</summary>
     Gradient,
 
+    /// <summary>A factor's part of a direction.</summary>
+    Direction,
+
     /// <summary>Data of the user's.</summary>
     Data,
 
@@ -37,8 +40,16 @@ internal sealed record Storage(
     bool IsDouble = false,
     DerivedData? Initializer = null)
 {
-    /// <summary>Tells a factor from its part of the gradient, which has the same name.</summary>
-    public string Key => Kind == StorageKind.Gradient ? "gradient of " + Name : Name;
+    /// <summary>The name as a part of other names.</summary>
+    public string Label => Kind == StorageKind.Direction ? "v" + Name : Name;
+
+    /// <summary>Tells a factor from its part of the gradient or of a direction, which have the same name.</summary>
+    public string Key => Kind switch
+    {
+        StorageKind.Gradient => "gradient of " + Name,
+        StorageKind.Direction => "direction of " + Name,
+        _ => Name,
+    };
 }
 
 /// <summary>Data derived eagerly from data.</summary>
@@ -50,8 +61,8 @@ internal sealed record EagerData(LossNode Expression) : DerivedData;
 /// <summary>An expression of the language that makes a sparse matrix; its pattern is the storage's.</summary>
 internal sealed record SparseData(LossNode Expression) : DerivedData;
 
-/// <summary>A sparse matrix's values, or its indicator's, on another pattern; zero where it has none.</summary>
-internal sealed record AlignedData(string Sparse, bool IsIndicator, string Pattern) : DerivedData;
+/// <summary>A sparse matrix's values, or its indicator's, or those of its transpose, on another pattern; zero where it has none.</summary>
+internal sealed record AlignedData(string Sparse, bool IsIndicator, bool IsTransposed, string Pattern) : DerivedData;
 
 /// <summary>A dense matrix's elements on a pattern.</summary>
 internal sealed record SampledData(string Dense, string Pattern) : DerivedData;

@@ -43,7 +43,10 @@ internal static class PlainNotation
     };
 
     private static string WriteLeaf(Leaf leaf, Index? row) =>
-        leaf.Indices.Count > 0 && (leaf.Indices[0] != row) != leaf.Tensor.IsRowVector ? Apostrophe(leaf.Tensor.Name) : leaf.Tensor.Name;
+        leaf.Indices.Count > 0 && (leaf.Indices[0] != row) != leaf.Tensor.IsRowVector ? Apostrophe(Name(leaf)) : Name(leaf);
+
+    /// <summary>A direction's part is written with a v before the factor's name.</summary>
+    private static string Name(Leaf leaf) => (leaf.Tensor.Role == TensorRole.Direction ? "v" : "") + leaf.Tensor.Name;
 
     private static string WriteTerms(Addition addition, Index? row, Index? column)
     {
@@ -88,7 +91,7 @@ internal static class PlainNotation
         }
 
         var start = product.Free.Contains(row ?? column!) ? row ?? column! : column!;
-        return Chain(product, start) is { } chain
+        return (Chain([.. product.Operands], product.Summed, start) ?? Chain(Joined(product), product.Summed, start)) is { } chain
             ? Parenthesised(product.Free.Count == 1 && start != row ? Apostrophe($"({chain})") : chain, outer > Term)
             : InIndices(product);
     }
@@ -107,9 +110,8 @@ internal static class PlainNotation
     }
 
     /// <summary>The operands in the order of a matrix product from a row index on; null if they are none.</summary>
-    private static string? Chain(Product product, Index start)
+    private static string? Chain(List<Expression> pointwise, ImmutableSortedSet<Index> summed, Index start)
     {
-        var pointwise = Joined(product);
         var text = new List<string>();
         for (Index? at = start; pointwise.Count > 0;)
         {
@@ -127,7 +129,7 @@ internal static class PlainNotation
                 return null;
             }
 
-            if (to is not null && product.Summed.Contains(to) && pointwise.Count == 0)
+            if (to is not null && summed.Contains(to) && pointwise.Count == 0)
             {
                 text.Add("1");
             }

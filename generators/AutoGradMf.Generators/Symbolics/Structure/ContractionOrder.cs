@@ -87,7 +87,12 @@ internal static class ContractionOrder
                 .Concat(free)
                 .ToImmutableSortedSet();
             var closed = parts.SelectMany(p => p.Free).Where(i => summed.Contains(i) && !outside.Contains(i)).ToImmutableSortedSet();
-            return closed.Count == 0 && parts.Count == 1 ? parts[0] : Build.Contract(parts, closed);
+            return (closed.Count, parts.Count) switch
+            {
+                (0, 1) => parts[0],
+                (_, 1) => Optimize(Build.Contract(parts, closed)), // A sum of a sum-product is one flat one, to be bracketed anew.
+                _ => Build.Contract(parts, closed),
+            };
         }
     }
 }

@@ -1,0 +1,231 @@
+using AutoGradMf.Generators.Tests.Driver;
+using Microsoft.CodeAnalysis;
+using Xunit;
+
+namespace AutoGradMf.Generators.Tests;
+
+/// <summary>Wherever a loss may stand and whatever it is called: the output compiles without a warning, and some of it is run.</summary>
+public class DeclarationTests
+{
+    private const string Usings = """
+        using AutoGradMf;
+        using static AutoGradMf.LossMath;
+
+        """;
+
+    private const string Loss = """
+        [Loss]
+        public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, SparseMatrix<double> R, double reg) =>
+            Sum(Observed(R) % Square(U * M.T - R)) + reg * Sum(Square(U));
+        """;
+
+    private const string Data = """
+
+        internal static class Data
+        {
+            public static AutoGradMf.SparseMatrix<double> R { get; } = AutoGradMf.SparseMatrix<double>.FromCoordinates(
+                3, 4, [(0, 0, 1.0), (0, 3, 2.0), (1, 1, 3.0), (2, 2, 4.0), (2, 3, 5.0)]);
+
+            public static AutoGradMf.SparseMatrix<double> W { get; } = AutoGradMf.SparseMatrix<double>.FromCoordinates(
+                3, 4, [(0, 3, 0.5), (1, 0, 1.5), (1, 1, 2.5), (2, 2, 3.5)]);
+
+            public static AutoGradMf.Matrix<double> Dense { get; } = new(new double[,] { { 1, 2, 3, 4 }, { 5, 6, 7, 8 }, { 9, 10, 11, 12 } });
+        }
+        """;
+
+    [Theory]
+    [InlineData("public static partial class Losses { § }", "new Losses.LObjective<double>(Data.R, 0.5, 2)")]
+    [InlineData("public partial class Losses { § }", "new Losses.LObjective<double>(Data.R, 0.5, 2)")]
+    [InlineData("public partial struct Losses { § }", "new Losses.LObjective<double>(Data.R, 0.5, 2)")]
+    [InlineData("public readonly partial struct Losses { § }", "new Losses.LObjective<double>(Data.R, 0.5, 2)")]
+    [InlineData("public ref partial struct Losses { § }", "new Losses.LObjective<double>(Data.R, 0.5, 2)")]
+    [InlineData("public partial record Losses(int A) { § }", "new Losses.LObjective<double>(Data.R, 0.5, 2)")]
+    [InlineData("public partial record struct Losses(int A) { § }", "new Losses.LObjective<double>(Data.R, 0.5, 2)")]
+    [InlineData("public partial interface Losses { § }", "new Losses.LObjective<double>(Data.R, 0.5, 2)")]
+    [InlineData("public partial class Outer { public static partial class Losses { § } }", "new Outer.Losses.LObjective<double>(Data.R, 0.5, 2)")]
+    [InlineData("public partial class Outer { protected internal partial struct Losses { § } }", "new Outer.Losses.LObjective<double>(Data.R, 0.5, 2)")]
+    [InlineData("public partial class Losses<T> where T : class { § }", "new Losses<string>.LObjective<double>(Data.R, 0.5, 2)")]
+    [InlineData("public partial class Losses<TElement> { § }", "new Losses<int>.LObjective<double>(Data.R, 0.5, 2)")]
+    [InlineData("public partial class Outer<TLane, @class> { public partial class Losses<U> { § } }", "new Outer<int, int>.Losses<int>.LObjective<double>(Data.R, 0.5, 2)")]
+    [InlineData("public partial class Losses { § } public partial class Losses { public static int More => 1; }", "new Losses.LObjective<double>(Data.R, 0.5, 2)")]
+    [InlineData("public partial class @event { § }", "new @event.LObjective<double>(Data.R, 0.5, 2)")]
+    [InlineData("namespace Films { public partial class Losses { § } }", "new Films.Losses.LObjective<double>(Data.R, 0.5, 2)")]
+    [InlineData("namespace Films { namespace @new.Ratings { public partial class Losses { § } } }", "new Films.@new.Ratings.Losses.LObjective<double>(Data.R, 0.5, 2)")]
+    public void Loss_in(string type, string objective)
+    {
+        var source = Usings + type.Replace("§", Loss, StringComparison.Ordinal) + Data + Probe(objective);
+        new UserProject(source).Run().AssertRight();
+    }
+
+    [Fact]
+    public void Loss_in_a_file_scoped_namespace()
+    {
+        var loss = "using static AutoGradMf.LossMath; namespace AutoGradMf.Films; public partial class Losses {" + Loss + "}";
+        new UserProject(loss, "public static class Probe { public static AutoGradMf.Objectives.IObjective<double>[] Objectives() => "
+            + "[new AutoGradMf.Films.Losses.LObjective<double>(Data.R, 0.5, 2)]; }" + Data).Run().AssertRight();
+    }
+
+    [Theory]
+    [InlineData("public", Accessibility.Public)]
+    [InlineData("internal", Accessibility.Internal)]
+    [InlineData("private", Accessibility.Private)]
+    [InlineData("protected", Accessibility.Protected)]
+    [InlineData("protected internal", Accessibility.ProtectedOrInternal)]
+    [InlineData("private protected", Accessibility.ProtectedAndInternal)]
+    public void Generated_types_are_as_accessible_as_the_loss(string accessibility, Accessibility expected)
+    {
+        var run = new UserProject(Usings + "public partial class Losses {" + Loss.Replace("public", accessibility, StringComparison.Ordinal) + "}").Run();
+
+        var types = run.Output.GetTypeByMetadataName("Losses")!.GetTypeMembers();
+        Assert.Equal(["LModel", "LObjective", "LTrainer"], types.Select(t => t.Name).Order(StringComparer.Ordinal));
+        Assert.All(types, t => Assert.Equal(expected, t.DeclaredAccessibility));
+    }
+
+    [Fact]
+    public void Without_a_modifier_they_are_private()
+    {
+        var run = new UserProject(Usings + "public partial class Losses {" + Loss.Replace("public", "", StringComparison.Ordinal) + "}").Run();
+        Assert.All(run.Output.GetTypeByMetadataName("Losses")!.GetTypeMembers(), t => Assert.Equal(Accessibility.Private, t.DeclaredAccessibility));
+    }
+
+    /// <summary>U, M, data and a hyperparameter under other names.</summary>
+    [Theory]
+    [InlineData("@class", "@event", "@new", "@double")]
+    [InlineData("at", "gradient", "workspace", "w")]
+    [InlineData("input", "output", "x", "sums")]
+    [InlineData("x", "input", "output", "sum")]
+    [InlineData("Layout", "Value", "Reference", "ValueAndGradient")]
+    [InlineData("Value", "Reference", "Layout", "Buffers")]
+    [InlineData("Rows", "Columns", "Predict", "Parameters")]
+    [InlineData("Objective", "Fit", "CreateModel", "CreateWorkspace")]
+    [InlineData("_R", "_m", "R", "_k")]
+    [InlineData("R", "_n", "_R", "__R")]
+    [InlineData("_squaredNormU", "squaredNormU", "U", "dU")]
+    [InlineData("dU", "U", "dM", "M")]
+    [InlineData("m", "n", "k", "rank")]
+    [InlineData("TElement", "TLane", "T", "owner")]
+    [InlineData("objective", "parameters", "row", "column")]
+    [InlineData("workers", "buffers", "_owner", "Scratch")]
+    [InlineData("LObjective", "LModel", "LTrainer", "L")]
+    [InlineData("Operand", "Workers", "Matrix", "Span")]
+    [InlineData("GradientU", "ObservedEntry", "Pair", "Element")]
+    [InlineData("GM", "GtU", "sumU", "UtU")]
+    [InlineData("e", "t", "scale", "constant")]
+    [InlineData("value", "field", "var", "record")]
+    [InlineData("ToString", "Equals", "GetHashCode", "GetType")]
+    [InlineData("ä", "_", "数", "λ")]
+    public void Parameters_named(string first, string second, string data, string number)
+    {
+        string Declare(string name, string type, string body) => $"""
+            [Loss]
+            public static double {name}(
+                [Factor] AutoGradMf.Matrix<double> {first}, [Factor] AutoGradMf.Matrix<double> {second}, AutoGradMf.{type}<double> {data}, double {number}) => {body};
+            """;
+        var source = $$"""
+            {{Usings}}
+            public static partial class Losses
+            {
+                {{Declare("Masked", "SparseMatrix", $"Sum(Observed({data}) % Square({first} * {second}.T - {data})) + {number} * Sum(Square({first}) + 1)")}}
+                {{Declare("Classic", "SparseMatrix", $"Sum(Square({first} * {second}.T - FillMissing({data}, ColumnMeans({data})))) + {number} * Sum(Square({second}))")}}
+                {{Declare("Filled", "SparseMatrix", $"Sum(Square({first} * {second}.T - FillMissing({data}, {number})))")}}
+                {{Declare("L", "Matrix", $"Sum(LogSigmoid({number} * {first} * {second}.T - {data}))")}}
+            }
+            {{Data}}
+            {{Probe(
+                "new Losses.MaskedObjective<double>(Data.R, 0.5, 2)",
+                "new Losses.ClassicObjective<double>(Data.R, 0.5, 2)",
+                "new Losses.FilledObjective<double>(Data.R, 0.5, 2)",
+                "new Losses.LObjective<double>(Data.Dense, 0.5, 2)")}}
+            """;
+        new UserProject(source).Run().AssertRight();
+    }
+
+    [Fact]
+    public void Vectors_and_numbers_as_factors_and_data_keep_to_their_names()
+    {
+        var source = Usings + """
+            public static partial class Losses
+            {
+                [Loss]
+                public static double L(
+                    double @if, [Factor] double mu, SparseMatrix<double> R, [Factor] ColumnVector<double> @do, [Factor] RowVector<double> Rows,
+                    ColumnVector<double> Columns, RowVector<double> _Rows, [Factor] Matrix<double> U, SparseMatrix<double> @while, [Factor] Matrix<double> M) =>
+                    Sum(@while % Observed(R) % Square(Predicted(U, M, @do, Rows, mu, @if) - R)) + Sum(Square(@do - Columns)) + @if * Sum(Square(Rows - _Rows));
+
+                [Prediction]
+                private static Matrix<double> Predicted(
+                    Matrix<double> U, Matrix<double> M, ColumnVector<double> b, RowVector<double> d, double mu, double scale) =>
+                    scale * (U * M.T) + b + d + mu;
+            }
+            """ + Data + Probe("new Losses.LObjective<double>(0.7, Data.R, new([1.0, 2.0, 3.0]), new([4.0, 5.0, 6.0, 7.0]), Data.W, 2)");
+        new UserProject(source).Run().AssertRight();
+    }
+
+    [Fact]
+    public void Two_losses_in_a_class_and_equal_names_in_two_namespaces()
+    {
+        const string Two = """
+            [Loss] public static double A([Factor] Matrix<double> U) => Sum(Square(U));
+            [Loss] public static double B([Factor] Matrix<double> U) => Sum(Abs(U));
+            """;
+        var run = new UserProject(Usings + $"namespace One {{ public partial class Losses {{ {Two} }} }} namespace Other {{ public partial class Losses {{ {Two} }} }}").Run();
+        Assert.Equal(
+            ["One.Losses.A.g.cs", "One.Losses.B.g.cs", "Other.Losses.A.g.cs", "Other.Losses.B.g.cs"],
+            run.Generated.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void An_overload_that_is_no_loss_makes_no_reference_ambiguous()
+    {
+        new UserProject(Usings + """
+            public partial class Losses
+            {
+                public static double A(int x) => x;
+                [Loss] public static double A([Factor] Matrix<double> U) => Sum(Square(U));
+            }
+            """).Run();
+    }
+
+    [Theory]
+    [InlineData("namespace Films { public class Matrix; public class Operand; public class Workspace; public class System; §")]
+    [InlineData("namespace Films { namespace System { } namespace AutoGradMf { } namespace Kernels { } §")]
+    [InlineData("namespace Films.Workers { public class ThinProduct<T>; §")]
+    [InlineData("namespace Films { public class Base { protected class Buffers; protected static int SampledLoop => 1; } § : Base")]
+    [InlineData("global using Others; namespace Others { public class DenseLoop; public class Trainer<A, B>; public class Span<T>; } namespace Films { §")]
+    [InlineData("global using LoopResult = System.Int32; namespace Films { §")]
+    public void Names_of_the_library_may_mean_something_else(string around)
+    {
+        var globals = around.StartsWith("global", StringComparison.Ordinal) ? around[..(around.IndexOf(';', StringComparison.Ordinal) + 1)] : "";
+        var (before, bases) = (around[globals.Length..].Split('§')[0], around.Split('§')[1]);
+        var source = globals + "using AutoGradMf; using static AutoGradMf.LossMath;" + before
+            + $"public partial class Losses{bases} {{" + Loss.Replace(" Matrix<", " global::AutoGradMf.Matrix<", StringComparison.Ordinal) + "} }";
+        new UserProject(source).Run();
+    }
+
+    [Fact]
+    public void A_project_without_nullable_annotations_and_implicit_usings()
+    {
+        new UserProject(Usings + "public partial class Losses {" + Loss + "}") { Nullable = NullableContextOptions.Disable }.Run();
+    }
+
+    [Fact]
+    public void Sizes_whose_product_no_int_holds()
+    {
+        var source = Usings + """
+            public static partial class Losses
+            {
+                [Loss]
+                public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, SparseMatrix<double> R, double fill) =>
+                    Sum(Square(U * M.T - FillMissing(R, fill)));
+            }
+            """ + Probe("new Losses.LObjective<double>(AutoGradMf.SparseMatrix<double>.FromCoordinates(60000, 50000, [(7, 8, 3.0)]), 2, 1)");
+        var objective = new UserProject(source).Run().Objectives().Single();
+
+        var value = objective.Value(new(objective.Layout), objective.CreateWorkspace());
+
+        Assert.Equal((60000.0 * 50000 - 1) * 4 + 9, value);
+    }
+
+    private static string Probe(params string[] objectives) =>
+        $"public static class Probe {{ public static AutoGradMf.Objectives.IObjective<double>[] Objectives() => [{string.Join(", ", objectives)}]; }}";
+}

@@ -1,0 +1,141 @@
+using AutoGradMf.Generators.Tests.Driver;
+using Xunit;
+
+namespace AutoGradMf.Generators.Tests;
+
+/// <summary>Methods that a loss calls are read as if they stood in it, however they are written.</summary>
+public class HelperTests
+{
+    private const string Probe = """
+
+        public static class Probe
+        {
+            public static AutoGradMf.Objectives.IObjective<double>[] Objectives() => [new Losses.LObjective<double>(
+                AutoGradMf.SparseMatrix<double>.FromCoordinates(3, 4, [(0, 0, 1.0), (0, 3, 2.0), (1, 1, 3.0), (2, 3, 5.0)]), 0.25, 2)];
+        }
+        """;
+
+    [Theory]
+    [InlineData("Squared(U * M.T - R) + reg * Squared(U)", "private static double Squared(Matrix<double> x) => Sum(Square(x));")]
+    [InlineData("Other.Squared(U * M.T - R) + reg * Films.Helpers.Count", "")]
+    [InlineData("(U * M.T - R).Squared() + Films.Helpers.Squared(reg * U)", "")]
+    [InlineData(
+        "Ridge(weight: reg, second: Residual(U, M, R), first: U)",
+        "private static double Ridge(Matrix<double> first, Matrix<double> second, double weight = 2, double more = 0.5) => weight * Sum(first * 3) + more * Sum(Square(second)); "
+        + "private static Matrix<double> Residual(Matrix<double> U, Matrix<double> M, SparseMatrix<double> R) { var product = U * M.T; return product - R; }")]
+    [InlineData("Films.Generic.Squared(U * M.T - R, reg)", "")]
+    [InlineData("Films.Generic<double>.Ridge(U, reg) + Films.Generic<double>.Ridge(M, 1)", "")]
+    [InlineData("Sum(Square(Twice(U * M.T, 2)))", "private static Matrix<double> Twice(Matrix<double> x, double by) => Once(Once(x, by), by); private static Matrix<double> Once(Matrix<double> x, double by) => by * x + Half; private const double Half = 0.5;")]
+    public void Called(string body, string members)
+    {
+        var loss = $$"""
+            using AutoGradMf;
+            using Films;
+            using static AutoGradMf.LossMath;
+
+            public static partial class Losses
+            {
+                [Loss]
+                public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, SparseMatrix<double> R, double reg) =>
+                    {{body}} + 0 * reg * Sum(R) + 0.5 * Sum(Square(U * M.T - R));
+
+                {{members}}
+            }
+            """;
+        const string Elsewhere = """
+            using System.Numerics;
+            using AutoGradMf;
+            using static AutoGradMf.LossMath;
+
+            namespace Films;
+
+            internal static class Helpers
+            {
+                public const int Count = 3;
+
+                public static double Squared(this Matrix<double> x)
+                {
+                    const double half = 0.5;
+                    Matrix<double> square = Square(x), twice = square + square;
+                    return half * Sum(twice);
+                }
+            }
+
+            internal static class Other
+            {
+                public static double Squared(Matrix<double> x) => x.Squared();
+            }
+
+            internal static class Generic
+            {
+                public static double Squared<T>(Matrix<T> x, double weight) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+                    weight * Sum(Square(Same(x)));
+
+                private static Matrix<S> Same<S>(Matrix<S> x) where S : unmanaged, IBinaryFloatingPointIeee754<S> => x + x.T.T;
+            }
+
+            internal static class Generic<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            {
+                public static double Ridge(Matrix<T> x, double weight) => weight * Sum(Square(x));
+            }
+            """;
+        new UserProject(loss, Elsewhere, Probe).Run().AssertRight();
+    }
+
+    [Fact]
+    public void A_block_with_locals_constants_and_local_functions()
+    {
+        new UserProject("""
+            using AutoGradMf;
+            using static AutoGradMf.LossMath;
+
+            public static partial class Losses
+            {
+                [Loss]
+                public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, SparseMatrix<double> R, double reg)
+                {
+                    const double half = 1 / 2.0;
+                    Matrix<double> e = U * M.T - R, scaled = reg * e;
+                    double Ridge(Matrix<double> x) => reg * Sum(Square(x));
+                    static double Total(Matrix<double> x)
+                    {
+                        return Sum(x);
+                    }
+
+                    return half * Sum(Square(e)) + Ridge(U) - Ridge(x: M) + (+Total(-scaled));
+                }
+            }
+            """ + Probe).Run().AssertRight();
+    }
+
+    [Fact]
+    public void A_marked_prediction_and_one_that_is_found_are_the_models()
+    {
+        var run = new UserProject("""
+            using AutoGradMf;
+            using static AutoGradMf.LossMath;
+
+            public static partial class Losses
+            {
+                [Loss]
+                public static double Marked([Factor] Matrix<double> U, [Factor] Matrix<double> M, SparseMatrix<double> R, double mu) =>
+                    Sum(Observed(R) % Square(Predict(U, M, mu) - R));
+
+                [Loss]
+                public static double Found([Factor] Matrix<double> U, [Factor] Matrix<double> M, SparseMatrix<double> R) =>
+                    Sum(Observed(R) % Square(U * M.T - R));
+
+                [Loss]
+                public static double None([Factor] Matrix<double> U) => Sum(Square(U));
+
+                [Prediction]
+                private static Matrix<double> Predict(Matrix<double> U, Matrix<double> M, double mu) => mu + U * M.T;
+            }
+            """).Run();
+
+        string Predict(string loss) => run.Generated[$"Losses.{loss}.g.cs"].Split("Predict(int row, int column) =>").ElementAtOrDefault(1)?.Split(';')[0].Trim() ?? "none";
+        Assert.Equal("_mu + ThinProduct.RowDot(U.View, row, M.View, column)", Predict("Marked"));
+        Assert.Equal("ThinProduct.RowDot(U.View, row, M.View, column)", Predict("Found"));
+        Assert.Equal("none", Predict("None"));
+    }
+}
