@@ -17,6 +17,9 @@ internal static class GeneratedLoss
     /// <summary>The entries of the corpus that are declared.</summary>
     public static IEnumerable<string> Names => Losses.Keys;
 
+    /// <summary>The declared losses with their classes, such as "SquaredError.Masked".</summary>
+    public static IEnumerable<string> FullNames => Losses.Values.Select(loss => $"{loss.DeclaringType!.Name}.{loss.Name}");
+
     /// <summary>The declared losses at some of their points, for a theory.</summary>
     public static TheoryData<string, string> At(Func<CorpusCase, bool> predicate) =>
         Corpus.Select(at => Losses.ContainsKey(at.Loss) && predicate(at));

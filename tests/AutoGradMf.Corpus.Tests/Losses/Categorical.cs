@@ -10,6 +10,11 @@ public static partial class Categorical
     public static double Logistic([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) =>
         Sum(Observed(R) % (Softplus(U * V.T) - R % (U * V.T)));
 
+    /// <summary>Logistic matrix factorization of counts, all pairs (Johnson 2014): m × n exponentials cannot be avoided.</summary>
+    [Loss, CorpusEntry("C2")]
+    public static double WeightedLogistic([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R, double alpha) =>
+        Sum((1 + alpha * R) % Softplus(U * V.T) - alpha * R % (U * V.T));
+
     /// <summary>Logistic, for labels −1 and 1.</summary>
     [Loss, CorpusEntry("C3")]
     public static double SignedLogistic([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) =>

@@ -3,16 +3,23 @@ using System.Text.Json;
 namespace AutoGradMf.Corpus.Tests;
 
 /// <summary>What a parameter of a loss is given: rows of numbers, null where nothing is stored. A vector is a column, a number 1 × 1.</summary>
-internal sealed class CorpusInput(double?[][] rows)
+internal class CorpusInput(double?[][] rows)
 {
-    public int Rows => rows.Length;
+    private readonly double?[][] _rows = rows;
 
-    public int Columns => rows[0].Length;
+    protected CorpusInput(CorpusInput other)
+        : this(other._rows)
+    {
+    }
+
+    public int Rows => _rows.Length;
+
+    public int Columns => _rows[0].Length;
 
     /// <summary>All numbers, row after row.</summary>
-    public double[] Numbers => [.. rows.SelectMany(row => row).Select(number => number ?? 0)];
+    public double[] Numbers => [.. _rows.SelectMany(row => row).Select(number => number ?? 0)];
 
-    public double Number => rows[0][0]!.Value;
+    public double Number => _rows[0][0]!.Value;
 
     public int[] Indices => [.. Numbers.Select(number => (int)number)];
 
@@ -26,9 +33,9 @@ internal sealed class CorpusInput(double?[][] rows)
 
     /// <summary>The stored entries, row after row.</summary>
     public IEnumerable<(int Row, int Column, double Value)> Entries() =>
-        rows.SelectMany((row, i) => row.Index().Where(entry => entry.Item is not null).Select(entry => (i, entry.Index, entry.Item!.Value)));
+        _rows.SelectMany((row, i) => row.Index().Where(entry => entry.Item is not null).Select(entry => (i, entry.Index, entry.Item!.Value)));
 
-    public SparseMatrix<double> ToSparseMatrix() => SparseMatrix<double>.FromCoordinates(Rows, Columns, Entries().ToArray());
+    public virtual SparseMatrix<double> ToSparseMatrix() => SparseMatrix<double>.FromCoordinates(Rows, Columns, Entries().ToArray());
 
     private static double? Stored(JsonElement json) => json.ValueKind == JsonValueKind.Null ? null : json.GetDouble();
 }

@@ -13,6 +13,8 @@ internal sealed record Expectation(double Value, IReadOnlyDictionary<string, dou
     /// <summary>What is too small for a normal number may come out as 0.</summary>
     private const double Subnormal = 1e-307;
 
+    public static Expectation Of(ValueAndGradient result) => new(result.Value, result.Gradient, new Dictionary<string, double>());
+
     public static Expectation Read(JsonElement json) => new(
         Number(json.GetProperty("value")),
         json.GetProperty("gradient").EnumerateObject().ToDictionary(
