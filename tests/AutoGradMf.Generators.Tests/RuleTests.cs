@@ -1,6 +1,7 @@
 using AutoGradMf.Generators.Tests.Driver;
 using Microsoft.CodeAnalysis;
 using Xunit;
+using static AutoGradMf.Generators.Tests.Driver.DiagnosticAssert;
 
 namespace AutoGradMf.Generators.Tests;
 
@@ -13,34 +14,32 @@ public class RuleTests
     [Theory]
     [InlineData("Sum(U) + R.Count", "R.Count")]
     [InlineData("Sum(U) + (U * M.T).Rows", "(U * M.T).Rows")]
-    [InlineData("Sum(U) + (int)Sum(M)", "(int)Sum(M)")]
+    [InlineData("Sum(U) + (int)reg", "(int)reg")]
+    [InlineData("Sum(U) + U.Rows / 2", "U.Rows / 2")]
+    [InlineData("Sum(U) + U.Rows % 2", "U.Rows % 2")]
     [InlineData("Sum(U) + U[0, 1]", "U[0, 1]")]
-    [InlineData("Sum(U) + Math.Ceiling(reg)", "Math.Ceiling(reg)")]
-    [InlineData("Sum(U) + Random.Shared.NextDouble()", "Random.Shared.NextDouble()")]
-    [InlineData("Sum(U.Map(x => x * x))", "U.Map(x => x * x)")]
     [InlineData("Sum(U) % reg", "Sum(U) % reg")]
-    [InlineData("Sum(U) + Weight", "Weight")]
+    [InlineData("Sum(U) + Fixed", "Fixed")]
     [InlineData("Sum((Matrix<double>)(object)U)", "(Matrix<double>)(object)U")]
     [InlineData("Sum(new Matrix<double>(3, 4) - U)", "new Matrix<double>(3, 4)")]
-    [InlineData("Sum(U.Cast<float>())", "U.Cast<float>()")]
     public void AGMF0001_is_reported_at_a_construct_that_is_not_of_the_language(string body, string offender)
     {
-        AssertReported(
+        Reported(
             InLosses($"[Loss] public static double L({Factors}, SparseMatrix<double> R, double reg) => " +
                 body.Replace(offender, $"[|{offender}|]", StringComparison.Ordinal) + ";"
-                + " internal static double Weight = 2;"),
+                + " internal static double Fixed { get; } = 2;"),
             "AGMF0001");
     }
 
     [Theory]
     [InlineData("[|var (half, e) = (0.5, U);|] return half * Sum(e);")]
-    [InlineData("double sum = 0; [|for (var i = 0; i < 3; i++) { sum += i; }|] return Sum(U) + sum;")]
+    [InlineData("double sum = 0; [|for (var i = 0; i < 3; i++)|] { [|sum += i;|] } return Sum(U) + sum;")]
     [InlineData("var e = U; [|e = 2 * e;|] return Sum(e);")]
     public void AGMF0001_is_reported_at_a_statement(string block) =>
-        AssertReported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U) {{ {block} }}"), "AGMF0001");
+        Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U) {{ {block} }}"), [.. MarkedSource.Parse(block).Spans.Select(_ => "AGMF0001")]);
 
     [Fact]
-    public void AGMF0001_is_reported_inside_a_helper() => AssertReported(
+    public void AGMF0001_is_reported_inside_a_helper() => Reported(
         InLosses("[Loss] public static double L([Factor] Matrix<double> U) => Weighted(U); "
             + "private static double Weighted(Matrix<double> x) => Sum(x) * [|x.View.Count|];"),
         "AGMF0001");
@@ -52,7 +51,7 @@ public class RuleTests
     public void AGMF0002_is_reported_at_each_type_that_is_not_partial(string opening, string closing)
     {
         var source = $"using AutoGradMf; using static AutoGradMf.LossMath; {opening} {{ [Loss] public static double L([Factor] Matrix<double> U) => Sum(Square(U)); }} {closing}";
-        AssertReported(source, [.. MarkedSource.Parse(source).Spans.Select(_ => "AGMF0002")]);
+        Reported(source, [.. MarkedSource.Parse(source).Spans.Select(_ => "AGMF0002")]);
     }
 
     [Theory]
@@ -60,7 +59,7 @@ public class RuleTests
     [InlineData("Sum([|M.T * U.T|])", "k×n", "k×m")]
     public void AGMF0003_is_reported_at_the_operator_whose_operands_do_not_fit(string body, params string[] shapes)
     {
-        var message = Assert.Single(AssertReported(
+        var message = Assert.Single(Reported(
             InLosses($"[Loss] public static double L({Factors}, SparseMatrix<double> R) => Sum(Square(U * M.T - R)) + {body};"), "AGMF0003"));
         Assert.All(shapes, shape => Assert.Contains(shape, message, StringComparison.Ordinal));
     }
@@ -85,7 +84,7 @@ public class RuleTests
                 internal static class LaneMath;
             }
             """;
-        AssertReported(
+        Reported(
             "using AutoGradMf; using static AutoGradMf.LossMath; internal static partial class Losses { "
                 + $"[Loss] internal static double {loss}([Factor] Matrix<double> U, double reg) => {body}; }} {Library}",
             rules);
@@ -94,7 +93,7 @@ public class RuleTests
     [Fact]
     public void AGMF0005_is_reported_at_a_factor_that_the_loss_does_not_depend_on()
     {
-        AssertReported(
+        Reported(
             InLosses("[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> [|M|], [Factor] ColumnVector<double> [|@do|]) => Sum(Square(U)) + Sum(@do - @do);"),
             "AGMF0005", "AGMF0005");
     }
@@ -124,30 +123,30 @@ public class RuleTests
     }
 
     [Fact]
-    public void AGMF0006_is_reported_once_for_each_thing() => AssertReported(
+    public void AGMF0006_is_reported_once_for_each_thing() => Reported(
         "using AutoGradMf; public partial class Losses { [Loss] public static float [|L|]([Factor] Matrix<float> [|U|]) => U[0, 0]; }"
             .Replace("U[0, 0]", "[|U[0, 0]|]", StringComparison.Ordinal),
         "AGMF0006", "AGMF0006", "AGMF0001");
 
     [Fact]
-    public void AGMF0006_is_reported_in_a_type_that_other_files_do_not_see() => AssertReported(
+    public void AGMF0006_is_reported_in_a_type_that_other_files_do_not_see() => Reported(
         "using AutoGradMf; using static AutoGradMf.LossMath; file static partial class Losses { [Loss] public static double [|L|]([Factor] Matrix<double> U) => Sum(Square(U)); }",
         "AGMF0006");
 
     [Fact]
-    public void AGMF0007_is_reported_at_the_call_that_closes_the_circle() => AssertReported(
+    public void AGMF0007_is_reported_at_the_call_that_closes_the_circle() => Reported(
         InLosses("[Loss] public static double L([Factor] Matrix<double> U) => Even(U); "
             + "private static double Even(Matrix<double> x) => Odd(x); private static double Odd(Matrix<double> x) => [|Even(x)|];"),
         "AGMF0007");
 
     [Fact]
-    public void AGMF0007_is_not_reported_for_a_method_that_is_called_twice() => AssertReported(
+    public void AGMF0007_is_not_reported_for_a_method_that_is_called_twice() => Reported(
         InLosses("[Loss] public static double L([Factor] Matrix<double> U) => Ridge(U) + Ridge(U + U); private static double Ridge(Matrix<double> x) => Sum(Square(x));"));
 
     [Fact]
     public void All_that_is_wrong_is_reported_at_once()
     {
-        AssertReported(
+        Reported(
             InLosses(
                 "[Loss] public static double A([Factor] Matrix<double> U, int [|count|]) => Sum(U) * [|U.View.Count|] + [|A(U, 3)|]; "
                 + "[Loss] public static double B([Factor] Matrix<double> U, [Factor] Matrix<double> M) => Sum([|U * M|]) + Sum([|M.T * U.T|]);")
@@ -156,7 +155,7 @@ public class RuleTests
     }
 
     [Fact]
-    public void What_is_wrong_with_the_body_is_reported_beside_what_is_wrong_with_the_declaration() => AssertReported(
+    public void What_is_wrong_with_the_body_is_reported_beside_what_is_wrong_with_the_declaration() => Reported(
         "using AutoGradMf; using static AutoGradMf.LossMath; public class [|Losses|] { "
             + $"[Loss] public static double L({Factors}) => Sum([|U * M|]); }}",
         "AGMF0002", "AGMF0003");
@@ -174,7 +173,7 @@ public class RuleTests
     [Fact]
     public void A_loss_with_errors_keeps_its_surface_so_that_its_users_compile()
     {
-        AssertReported(
+        Reported(
             InLosses($"[Loss] public static double L({Factors}, SparseMatrix<double> R, double reg) => Sum(Square([|U * M|])) + reg * Sum(R) + reg * Sum(Square(U));")
             + """
              internal static class User
@@ -212,21 +211,5 @@ public class RuleTests
         Assert.Empty(run.CompilerDiagnostics);
         Assert.Contains("A has errors", run.Generated["Losses.A.g.cs"], StringComparison.Ordinal);
         Assert.DoesNotContain("has errors", run.Generated["Losses.B.g.cs"], StringComparison.Ordinal);
-    }
-
-    private static string InLosses(string members) =>
-        "using System; using AutoGradMf; using static AutoGradMf.LossMath; public static partial class Losses { " + members + " }";
-
-    /// <summary>Asserts that the analyzer reports these rules at the marked places, and nobody anything else. Returns the messages.</summary>
-    private static List<string> AssertReported(string marked, params string[] rules)
-    {
-        var source = MarkedSource.Parse(marked);
-        var run = new UserProject(source.Text).Generate();
-        Assert.Empty(run.CompilerDiagnostics);
-        Assert.Empty(run.GeneratorDiagnostics);
-        Assert.Equal(
-            rules.Zip(source.Spans, (rule, span) => $"{rule} at {source.Text[span.Start..span.End]}"),
-            run.AnalyzerDiagnostics.Select(d => $"{d.Id} at {source.Text[d.Location.SourceSpan.Start..d.Location.SourceSpan.End]}"));
-        return [.. run.AnalyzerDiagnostics.Select(d => d.GetMessage(null))];
     }
 }

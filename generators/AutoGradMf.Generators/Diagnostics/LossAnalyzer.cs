@@ -17,7 +17,8 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
         UnsupportedConstruct.Rule, NotPartial.Rule, ShapeMismatch.Rule, NotDifferentiable.Rule, GradientIsZero.Rule,
-        InvalidDeclaration.Rule, RecursiveMethod.Rule,
+        InvalidDeclaration.Rule, RecursiveMethod.Rule, OpaqueMethod.Rule, DerivativeLost.Rule, IntegerDivision.Rule, NotDeterministic.Rule,
+        MutableState.Rule, MixedPrecision.Rule, InaccessibleFunction.Rule, NoKernel.Rule,
     ];
 
     /// <inheritdoc/>
@@ -40,7 +41,9 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
         var parsed = attributes.Contains(LibraryNames.LossAttribute)
             ? LossParser.Parse(method, context.Compilation, context.CancellationToken)
             : EntryLossParser.Parse(method, context.Compilation, context.CancellationToken);
-        foreach (var diagnostic in parsed.Diagnostics)
+
+        // A helper that is read twice has its problems twice.
+        foreach (var diagnostic in parsed.Diagnostics.Distinct())
         {
             context.ReportDiagnostic(diagnostic);
         }

@@ -28,15 +28,26 @@ internal sealed partial class BodyParser
             return Inline(invocation, method, arguments, values);
         }
 
+        var known = _functions.Methods.Count;
         var key = name is null ? _functions.Use(method) : _functions.Use(name);
         if (key is null)
         {
             return Unsupported(invocation.Syntax.GetLocation(), method.Name, "it has no derivative that the generator knows");
         }
 
-        return name is not null || compilation.IsSymbolAccessibleWithin(method, _loss!.ContainingType)
-            ? CallFunction(invocation, key, arguments, values)
-            : Unsupported(invocation.Syntax.GetLocation(), method.Name, $"generated code cannot call it from {_loss!.ContainingType.Name}; make it internal or public");
+        return AreAccessible(invocation, known) ? CallFunction(invocation, key, arguments, values) : null;
+    }
+
+    /// <summary>Whether generated code may call the functions taken into use since, which the rules of one may do too; notes the others.</summary>
+    private bool AreAccessible(IOperation call, int since)
+    {
+        var hidden = _functions.Methods.Skip(since).Where(m => !compilation.IsSymbolAccessibleWithin(m, _loss!.ContainingType)).ToList();
+        foreach (var method in hidden)
+        {
+            Report(InaccessibleFunction.Rule, call, $"{method.ContainingType.Name}.{method.Name}", _loss!.ContainingType.Name);
+        }
+
+        return hidden.Count == 0;
     }
 
     /// <summary>A function of the language, and the elementwise functions that it is made of.</summary>
@@ -60,7 +71,7 @@ internal sealed partial class BodyParser
 
         if (BodyOf(method) is null)
         {
-            return NotVisible(method, invocation.Syntax.GetLocation());
+            return NotVisible(invocation.TargetMethod, invocation.Syntax.GetLocation());
         }
 
         // A local function sees the locals around it.
@@ -111,8 +122,14 @@ internal sealed partial class BodyParser
     private LossNode? ParseReference(IDelegateCreationOperation creation, IMethodSymbol method, List<(IParameterSymbol Parameter, LossNode Value)> elements)
     {
         var name = method.ContainingType?.ToDisplayString() == LibraryNames.LossMath ? method.Name : _functions.AliasOf(method);
+        var known = _functions.Methods.Count;
         var key = name is not null ? (LossLanguage.FunctionNames.Contains(name) ? name : _functions.Use(name))
             : FunctionTable.HasRules(method) ? _functions.Use(method) : null;
+        if (!AreAccessible(creation, known))
+        {
+            return null;
+        }
+
         return key is not null
             ? new CallNode(Node(creation), TensorKind.Scalar, key, new(elements.Select(e => e.Value)))
             : ParseMethod(method, With(new(SymbolEqualityComparer.Default), elements), creation.Syntax.GetLocation());
@@ -141,8 +158,13 @@ internal sealed partial class BodyParser
         })
         .FirstOrDefault(body => body is not null);
 
-    private LossNode? NotVisible(IMethodSymbol method, Location call) => Unsupported(call, method.Name,
-        "its body is not visible here; call functions of LossMath, or methods whose source is in this project, or declare its derivative with [Partial]");
+    private LossNode? NotVisible(IMethodSymbol method, Location call)
+    {
+        diagnostics.Add(TensorTypes.IsOtherPrecision(method.ReturnType)
+            ? Diagnostic.Create(MixedPrecision.Rule, call, method.Name, method.ReturnType.ToDisplayString())
+            : Diagnostic.Create(OpaqueMethod.Rule, call, $"{method.ContainingType?.Name}.{method.Name}", _functions.Nearest(method.Name)));
+        return null;
+    }
 
     private LossNode? ParseMethod(IMethodSymbol method, Dictionary<ISymbol, LossNode?> values, Location call)
     {
@@ -184,7 +206,7 @@ internal sealed partial class BodyParser
                 case IInvalidOperation:
                     break;
                 default:
-                    Unsupported(statements[s].Syntax.GetLocation(), FirstLine(statements[s].Syntax), "a loss is local declarations and a return");
+                    NoteStatement(statements[s]);
                     break;
             }
         }

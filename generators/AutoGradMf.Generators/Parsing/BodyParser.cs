@@ -16,6 +16,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     private readonly Stack<IMethodSymbol> _calls = new();
     private readonly FunctionTable _functions = new(compilation);
     private IMethodSymbol? _loss;
+    private HashSet<string> _factors = [];
     private readonly HashSet<ITypeSymbol> _doubles = new(SymbolEqualityComparer.Default);
 
     /// <summary>Where each numbered sub-expression stands; number 0 is the loss itself.</summary>
@@ -32,6 +33,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     public LossNode? Parse(IMethodSymbol method, Func<IParameterSymbol, LossNode?> value)
     {
         _loss = method;
+        _factors = [.. method.Parameters.Where(LossParser.IsFactor).Select(p => Identifier.Escaped(p.Name))];
         return ParseMethod(method, method.Parameters.ToDictionary<IParameterSymbol, ISymbol, LossNode?>(p => p, value, SymbolEqualityComparer.Default), where);
     }
 
@@ -40,6 +42,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
         cancellation.ThrowIfCancellationRequested();
         if (operation?.ConstantValue is { HasValue: true, Value: { } constant } && constant is double or float or int or long)
         {
+            NoteDroppedFractions(operation);
             return new NumberNode(Node(operation), Convert.ToDouble(constant, System.Globalization.CultureInfo.InvariantCulture));
         }
 
@@ -47,10 +50,12 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
         {
             // What does not compile has the compiler's own error.
             null or IInvalidOperation or { Type.TypeKind: TypeKind.Error } => null,
+            _ when Nondeterminism.SourceOf(operation) is { } source => Report(NotDeterministic.Rule, operation, FirstLine(operation.Syntax), source),
             IParameterReferenceOperation p when values.TryGetValue(p.Parameter, out var value) => value,
             ILocalReferenceOperation l when values.TryGetValue(l.Local, out var value) => value,
             IParenthesizedOperation p => Parse(p.Operand, values),
             IConversionOperation c when c.Conversion.IsIdentity || IsWidening(c) || IsOfLibrary(c) => Parse(c.Operand, values),
+            IConversionOperation { Operand.Type.SpecialType: not SpecialType.System_Object } c when c.Type?.IsValueType == true => ParseNarrowing(c, values),
             IBinaryOperation binary when OperatorOf(binary) is { } name => Call(binary, name, [binary.LeftOperand, binary.RightOperand], values),
             IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus } unary => Call(unary, Operators.Negate, [unary.Operand], values),
             IUnaryOperation { OperatorKind: UnaryOperatorKind.Plus } unary => Parse(unary.Operand, values),
@@ -61,8 +66,8 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
             IInvocationOperation invocation => ParseInvocation(invocation, values),
             // The statement that declares it has been noted.
             ILocalReferenceOperation => null,
-            _ => Unsupported(operation.Syntax.GetLocation(), FirstLine(operation.Syntax),
-                "a loss is made of operators and functions of matrices, vectors and doubles"),
+            _ when TensorTypes.IsOtherPrecision(operation.Type) => LeavesDouble(operation),
+            _ => Unsupported(operation.Syntax.GetLocation(), FirstLine(operation.Syntax), AdviceOn(operation)),
         };
     }
 
@@ -91,7 +96,9 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
             }
         }
 
-        return Unsupported(property.Syntax.GetLocation(), FirstLine(property.Syntax),
+        return property.Property is { SetMethod.IsInitOnly: false, IsIndexer: false }
+            ? Report(MutableState.Rule, property, FirstLine(property.Syntax))
+            : Unsupported(property.Syntax.GetLocation(), FirstLine(property.Syntax),
             "of a matrix a loss can use .T, the rows by an IndexVector, and of a parameter .Rows, .Columns and .Length");
     }
 
@@ -105,8 +112,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
             .FirstOrDefault(v => v.Initializer is not null && compilation.ContainsSyntaxTree(v.SyntaxTree))?.Initializer;
         if (!field.IsStatic || !field.IsReadOnly)
         {
-            return Unsupported(reference.Syntax.GetLocation(), FirstLine(reference.Syntax),
-                "the field may change between evaluations; make it const or static readonly, or pass it as a parameter");
+            return Report(MutableState.Rule, reference, FirstLine(reference.Syntax));
         }
 
         return initializer is null
@@ -118,13 +124,22 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     {
         var node = Node(operation);
         var arguments = operands.Select(o => o is IDelegateCreationOperation creation ? ParseDelegate(creation, values) : Parse(o, values)).ToList();
+        if (arguments.Contains(null))
+        {
+            return null;
+        }
+
         var isWhole = operation.Type?.SpecialType == SpecialType.System_Int32 && function is Operators.Add or Operators.Subtract or Operators.Multiply;
         if ((TensorTypes.KindOf(operation.Type, _doubles) ?? (isWhole ? TensorKind.Scalar : null)) is not { } kind)
         {
-            return Unsupported(operation.Syntax.GetLocation(), FirstLine(operation.Syntax), $"its type is {operation.Type?.ToDisplayString()}, and the language has double and tensors of double");
+            return TensorTypes.IsOtherPrecision(operation.Type)
+                ? LeavesDouble(operation)
+                : Unsupported(operation.Syntax.GetLocation(), FirstLine(operation.Syntax), TensorTypes.IsWhole(operation.Type)
+                    ? "it computes with whole numbers, which drops fractions; convert one operand to double"
+                    : $"its type is {operation.Type?.ToDisplayString()}, and the language has double and tensors of double");
         }
 
-        return arguments.Contains(null) ? null : new CallNode(node, kind, function, new(arguments!));
+        return new CallNode(node, kind, function, new(arguments!));
     }
 
     /// <summary>The type parameters of a method and of the types around it, with what stands for each.</summary>
@@ -154,6 +169,12 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     {
         _locations.Add(operation.Syntax.GetLocation());
         return _locations.Count - 1;
+    }
+
+    private LossNode? Report(DiagnosticDescriptor rule, IOperation operation, params object[] arguments)
+    {
+        diagnostics.Add(Diagnostic.Create(rule, operation.Syntax.GetLocation(), arguments));
+        return null;
     }
 
     private LossNode? Unsupported(Location location, string what, string advice)

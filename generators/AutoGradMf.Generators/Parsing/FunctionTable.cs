@@ -16,6 +16,11 @@ internal sealed class FunctionTable(Compilation compilation)
     private readonly Dictionary<string, FunctionModel> _functions = new(StringComparer.Ordinal);
     private readonly INamedTypeSymbol? _library = compilation.GetTypeByMetadataName(LibraryNames.LossMath);
 
+    private readonly List<IMethodSymbol> _methods = [];
+
+    /// <summary>The methods that were taken into use, in that order.</summary>
+    public IReadOnlyList<IMethodSymbol> Methods => _methods;
+
     /// <summary>What was used, and what the rules of those use.</summary>
     public IEnumerable<FunctionModel> Used => _functions.Values;
 
@@ -35,14 +40,19 @@ internal sealed class FunctionTable(Compilation compilation)
 
         // The function is known before its rules are read: e^x is its own derivative.
         _functions[known.Key] = known;
-        var parameters = method.Parameters.Select(p => p.Name).ToList();
-        var partials = parameters.Select(p => Rules(method)
-            .Where(rule => rule.Parameter == p)
-            .Select(rule => ParseRule(SyntaxFactory.ParseExpression(rule.Expression), parameters, method.ContainingType))
+        _methods.Add(method);
+        var partials = method.Parameters.Select(p => Rules(method)
+            .Where(rule => rule.Parameter == p.Name)
+            .Select(rule => ParseRule(SyntaxFactory.ParseExpression(rule.Expression), method))
             .FirstOrDefault());
         _functions[known.Key] = known with { Partials = new(partials.ToList()) };
         return known.Key;
     }
+
+    /// <summary>The function that losses can call whose name is most like the given one.</summary>
+    public string Nearest(string name) => EditDistance.Nearest(name, LossLanguage.FunctionNames
+        .Concat(_library?.GetMembers().OfType<IMethodSymbol>().Where(m => HasRules(m) && m.DeclaredAccessibility == Accessibility.Public).Select(m => m.Name) ?? [])
+        .Distinct(StringComparer.Ordinal));
 
     /// <summary>Whether a method declares partial derivatives.</summary>
     public static bool HasRules(IMethodSymbol method) => Rules(method).Any();
@@ -61,25 +71,50 @@ internal sealed class FunctionTable(Compilation compilation)
         .Where(a => a.AttributeClass?.ToDisplayString() == LibraryNames.PartialAttribute && a.ConstructorArguments.Length == 2)
         .Select(a => ((string)a.ConstructorArguments[0].Value!, (string)a.ConstructorArguments[1].Value!));
 
-    private LossNode? ParseRule(ExpressionSyntax syntax, List<string> parameters, INamedTypeSymbol declaring)
+    /// <summary>What is wrong with the text of a rule that a method declares; null if it can be read.</summary>
+    public string? ProblemOf(string rule, IMethodSymbol method)
+    {
+        var syntax = SyntaxFactory.ParseExpression(rule);
+        string? problem = syntax.GetDiagnostics().FirstOrDefault() is { } error
+            ? $"it does not parse: {error.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}"
+            : null;
+        if (problem is null)
+        {
+            ParseRule(syntax, method, what => problem ??= what);
+        }
+
+        return problem;
+    }
+
+    private LossNode? ParseRule(ExpressionSyntax syntax, IMethodSymbol method, Action<string>? note = null)
     {
         LossNode? Call(string function, params IEnumerable<ExpressionSyntax> operands)
         {
-            var arguments = operands.Select(o => ParseRule(o, parameters, declaring)).ToList();
+            var arguments = operands.Select(o => ParseRule(o, method, note)).ToList();
             return arguments.Contains(null) ? null : new CallNode(0, TensorKind.Scalar, function, new(arguments!));
         }
 
+        LossNode? Note(string what)
+        {
+            note?.Invoke(what);
+            return null;
+        }
+
+        var parameters = method.Parameters.Select(p => p.Name).ToList();
         return syntax switch
         {
-            ParenthesizedExpressionSyntax p => ParseRule(p.Expression, parameters, declaring),
-            LiteralExpressionSyntax { Token.Value: { } value } => new NumberNode(0, Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture)),
+            ParenthesizedExpressionSyntax p => ParseRule(p.Expression, method, note),
+            LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NumericLiteralExpression, Token.Value: { } value } =>
+                new NumberNode(0, Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture)),
             IdentifierNameSyntax name when parameters.Contains(name.Identifier.ValueText) =>
                 new PlaceholderNode(0, parameters.IndexOf(name.Identifier.ValueText)),
+            IdentifierNameSyntax name => Note($"'{name}' is no parameter of {method.Name} ({string.Join(", ", parameters)})"),
             PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression } minus => Call(Operators.Negate, minus.Operand),
             BinaryExpressionSyntax binary when OperatorOf(binary) is { } name => Call(name, binary.Left, binary.Right),
-            InvocationExpressionSyntax call when Find(call.Expression, declaring) is { } function =>
+            InvocationExpressionSyntax call when Find(call.Expression, method.ContainingType) is { } function =>
                 Call(function, call.ArgumentList.Arguments.Select(a => a.Expression)),
-            _ => null,
+            InvocationExpressionSyntax call => Note($"there is no function '{call.Expression}' with a derivative of its own; the nearest is {Nearest(call.Expression.ToString())}"),
+            _ => Note($"'{syntax}' is none of numbers, parameters, + - * / and calls"),
         };
     }
 

@@ -10,13 +10,15 @@ namespace AutoGradMf.Generators.Parsing;
 /// <summary>Reads an annotated method: its declaration, its parameters, and its body with helpers inlined.</summary>
 internal static class LossParser
 {
+    private static readonly string[] GeneratedTypes = ["Objective", "Model", "Trainer"];
+
     public static ParsedLoss Parse(IMethodSymbol method, Compilation compilation, CancellationToken cancellation)
     {
         var diagnostics = new List<Diagnostic>();
         var where = method.Locations.FirstOrDefault() ?? Location.None;
         var canGenerate = CheckDeclaration(method, where, diagnostics, cancellation);
         var parameters = method.Parameters.Select(p => ParseParameter(p, diagnostics)).ToList();
-        if (!method.Parameters.Any(p => Has(p, LibraryNames.FactorAttribute)))
+        if (!method.Parameters.Any(IsFactor))
         {
             diagnostics.Add(Diagnostic.Create(InvalidDeclaration.Rule, where, method.Name,
                 "has no factor; mark what training may change with [Factor]"));
@@ -49,12 +51,13 @@ internal static class LossParser
     public static bool CheckDeclaration(IMethodSymbol method, Location where, List<Diagnostic> diagnostics, CancellationToken cancellation)
     {
         void Invalid(string what) => diagnostics.Add(Diagnostic.Create(InvalidDeclaration.Rule, where, method.Name, what));
-        if (!method.IsStatic || method.IsGenericMethod || method.IsAsync || method.RefKind != RefKind.None)
+        var kinds = KindsOf(method, cancellation).ToList();
+        foreach (var kind in kinds)
         {
-            Invalid("must be a plain static method: not generic, not async, and not returning by reference");
+            Invalid(kind);
         }
 
-        if (method.ReturnType.SpecialType != SpecialType.System_Double)
+        if (method.ReturnType.SpecialType != SpecialType.System_Double && kinds.Count == 0)
         {
             Invalid($"must return double, and returns {method.ReturnType.ToDisplayString()}");
         }
@@ -70,7 +73,15 @@ internal static class LossParser
             .First(m => IsLoss(m) && string.Equals(m.Name, method.Name, StringComparison.OrdinalIgnoreCase));
         if (!SymbolEqualityComparer.Default.Equals(first, method))
         {
-            Invalid($"has the name of another loss of '{method.ContainingType.Name}', so that the names generated for both collide; rename one");
+            Invalid($"and the loss '{first.Name}' of '{method.ContainingType.Name}' have names so alike that the names generated for both collide; rename one");
+            return false;
+        }
+
+        var taken = method.ContainingType.GetMembers()
+            .FirstOrDefault(m => m is not INamedTypeSymbol && GeneratedTypes.Any(suffix => m.Name == method.Name + suffix));
+        if (taken is not null)
+        {
+            Invalid($"needs a generated type '{taken.Name}' in '{method.ContainingType.Name}', which has {(taken is IMethodSymbol m && IsLoss(m) ? "the loss" : "a member")} '{taken.Name}' already; rename one");
             return false;
         }
 
@@ -85,6 +96,44 @@ internal static class LossParser
         return notPartial.Count == 0;
     }
 
+    /// <summary>What kind of method it is that a loss cannot be.</summary>
+    private static IEnumerable<string> KindsOf(IMethodSymbol method, CancellationToken cancellation)
+    {
+        var declarations = method.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).OfType<MethodDeclarationSyntax>().ToList();
+        if (!method.IsStatic)
+        {
+            yield return "must be static: it is a function of its parameters alone";
+        }
+
+        if (method.IsGenericMethod)
+        {
+            yield return "must not be generic; write it in double, and what is generated from it is generic over float and double";
+        }
+
+        if (method.IsAsync)
+        {
+            yield return "must not be async: a loss is one expression, computed at once";
+        }
+
+        if (method.RefKind != RefKind.None)
+        {
+            yield return "must not return by reference: a loss is a value";
+        }
+
+        if (declarations.Any(d => d.Modifiers.Any(SyntaxKind.UnsafeKeyword)))
+        {
+            yield return "must not be unsafe: a loss is made of matrices, vectors and doubles, not of pointers";
+        }
+
+        if (declarations.Any(d => d.DescendantNodes(n => n is not (LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax)).Any(n => n is YieldStatementSyntax)))
+        {
+            yield return "must not be an iterator: a loss is one number";
+        }
+    }
+
+    /// <summary>Whether training may change a parameter.</summary>
+    public static bool IsFactor(IParameterSymbol parameter) => Has(parameter, LibraryNames.FactorAttribute);
+
     private static bool IsLoss(IMethodSymbol method) => Has(method, LibraryNames.LossAttribute) || Has(method, LibraryNames.EntryLossAttribute);
 
     private static bool Has(ISymbol symbol, string attribute) => symbol.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == attribute);
@@ -96,11 +145,12 @@ internal static class LossParser
         {
             diagnostics.Add(Diagnostic.Create(
                 InvalidDeclaration.Rule, parameter.Locations[0], parameter.ContainingSymbol.Name,
-                $"cannot take '{parameter.Type.ToDisplayString()} {parameter.Name}'; a parameter is a double, or a Matrix, SparseMatrix, ColumnVector or RowVector of double"));
+                $"cannot take '{parameter.Type.ToDisplayString()} {parameter.Name}'; a parameter is a double, or a Matrix, SparseMatrix, ColumnVector or RowVector of double"
+                    + (TensorTypes.IsOtherPrecision(parameter.Type) ? "; what is generated from it is generic over float and double" : "")));
             return null;
         }
 
-        var isFactor = Has(parameter, LibraryNames.FactorAttribute);
+        var isFactor = IsFactor(parameter);
         if (isFactor && kind == TensorKind.SparseMatrix)
         {
             diagnostics.Add(Diagnostic.Create(

@@ -26,6 +26,18 @@ internal static class TensorTypes
         _ => null,
     };
 
+    /// <summary>Whether a type is a whole number.</summary>
+    public static bool IsWhole(ITypeSymbol? type) => type?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_UInt64;
+
+    /// <summary>Whether a type is a number with a fraction, or a tensor of such, but not of double.</summary>
+    public static bool IsOtherPrecision(ITypeSymbol? type) => type switch
+    {
+        { SpecialType: SpecialType.System_Single or SpecialType.System_Decimal } => true,
+        INamedTypeSymbol { TypeArguments: [var element] } tensor => tensor.ContainingNamespace.ToDisplayString() == "AutoGradMf" && IsOtherPrecision(element),
+        { Name: "Half", ContainingNamespace.Name: "System" } => true,
+        _ => false,
+    };
+
     /// <summary>Whether a type is double, or a type parameter that stands for it.</summary>
     public static bool IsDouble(ITypeSymbol? type, ISet<ITypeSymbol>? doubles) =>
         type is not null && (type.SpecialType == SpecialType.System_Double || doubles?.Contains(type) == true);

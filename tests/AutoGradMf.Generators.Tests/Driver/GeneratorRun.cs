@@ -8,12 +8,19 @@ namespace AutoGradMf.Generators.Tests.Driver;
 /// <summary>What came of a project: its compilation with the generated files, and what everyone says of it.</summary>
 internal sealed class GeneratorRun(Compilation output, GeneratorRunResult result)
 {
-    private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers = [new LossAnalyzer()];
+    /// <summary>All analyzers of the generator's assembly.</summary>
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
+    [
+        .. typeof(LossAnalyzer).Assembly.GetTypes()
+            .Where(t => t.IsSubclassOf(typeof(DiagnosticAnalyzer)))
+            .Select(t => (DiagnosticAnalyzer)Activator.CreateInstance(t)!),
+    ];
 
     private readonly Lazy<ImmutableArray<Diagnostic>> _all = new(() =>
         [.. output.WithAnalyzers(Analyzers).GetAllDiagnosticsAsync().GetAwaiter().GetResult()
             .OrderBy(d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal)
-            .ThenBy(d => d.Location.SourceSpan.Start)]);
+            .ThenBy(d => d.Location.SourceSpan)
+            .ThenBy(d => d.Id, StringComparer.Ordinal)]);
 
     /// <summary>The user's files with the generated ones.</summary>
     public Compilation Output { get; } = output;

@@ -10,5 +10,19 @@ internal static class RuleNames
     public const string GradientIsZero = "AGMF0005";
     public const string InvalidDeclaration = "AGMF0006";
     public const string RecursiveMethod = "AGMF0007";
+    public const string OpaqueMethod = "AGMF0008";
+    public const string DerivativeLost = "AGMF0009";
+    public const string IntegerDivision = "AGMF0010";
+    public const string NotDeterministic = "AGMF0011";
+    public const string MutableState = "AGMF0012";
+    public const string MixedPrecision = "AGMF0013";
+    public const string InvalidPartial = "AGMF0014";
+    public const string PowerOfNegative = "AGMF0015";
+    public const string AllPairs = "AGMF0016";
+    public const string AllPairsBesideSparse = "AGMF0017";
+    public const string MixedProducts = "AGMF0018";
+    public const string InaccessibleFunction = "AGMF0019";
+    public const string UnstableForm = "AGMF0020";
+    public const string NoKernel = "AGMF0021";
     public const string InternalFailure = "AGMF9999";
 }

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using AutoGradMf.Generators.Emission;
+using AutoGradMf.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace AutoGradMf.Generators.Diagnostics;
+
+/// <summary>Reads each declared derivative where it is declared, whether a loss uses it or not.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class PartialAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [InvalidPartial.Rule];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterSymbolAction(Analyze, SymbolKind.Method);
+    }
+
+    private static void Analyze(SymbolAnalysisContext context)
+    {
+        var method = (IMethodSymbol)context.Symbol;
+        var partials = method.GetAttributes()
+            .Where(a => a.AttributeClass?.ToDisplayString() == LibraryNames.PartialAttribute && a.ConstructorArguments.Length == 2)
+            .ToList();
+        if (partials.Count == 0)
+        {
+            return;
+        }
+
+        void Report(AttributeData attribute, int place, string what)
+        {
+            var syntax = (AttributeSyntax?)attribute.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken);
+            var name = attribute.AttributeConstructor?.Parameters[place].Name;
+            var arguments = syntax?.ArgumentList?.Arguments ?? default;
+            var argument = arguments.FirstOrDefault(a => a.NameColon?.Name.Identifier.ValueText == name) ?? arguments.ElementAtOrDefault(place);
+            context.ReportDiagnostic(Diagnostic.Create(InvalidPartial.Rule, argument?.Expression.GetLocation() ?? method.Locations[0], what));
+        }
+
+        var names = method.Parameters.Select(p => p.Name).ToList();
+        var parameters = names.Count == 0 ? "it has none" : $"its parameters are {string.Join(", ", names)}";
+        var functions = new FunctionTable(context.Compilation);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var partial in partials)
+        {
+            var (parameter, rule) = ((string?)partial.ConstructorArguments[0].Value ?? "", (string?)partial.ConstructorArguments[1].Value ?? "");
+            if (!names.Contains(parameter))
+            {
+                Report(partial, 0, $"'{method.Name}' has no parameter '{parameter}'; {parameters}");
+            }
+            else if (!seen.Add(parameter))
+            {
+                Report(partial, 0, $"The derivative of '{method.Name}' in '{parameter}' is declared twice; {parameters}, each differentiated once");
+            }
+
+            if (functions.ProblemOf(rule, method) is { } problem)
+            {
+                Report(partial, 1, $"'{rule}' is no derivative that the generator can read: {problem}");
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using AutoGradMf.Generators.Diagnostics;
+using AutoGradMf.Generators.Symbolics.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AutoGradMf.Generators.Parsing;
+
+/// <summary>Numbers that are no doubles: where they lose what a loss needs.</summary>
+internal sealed partial class BodyParser
+{
+    /// <summary>A conversion that a loss cannot make; the operand may have problems of its own.</summary>
+    private LossNode? ParseNarrowing(IConversionOperation conversion, Dictionary<ISymbol, LossNode?> values)
+    {
+        var operand = Parse(conversion.Operand, values);
+        if (operand is null)
+        {
+            return null;
+        }
+
+        var text = FirstLine(conversion.Syntax);
+        return TensorTypes.IsOtherPrecision(conversion.Type) ? LeavesDouble(conversion)
+            : TensorTypes.IsWhole(conversion.Type) && DependsOnFactor(operand) ? Report(DerivativeLost.Rule, conversion, text)
+            : Unsupported(conversion.Syntax.GetLocation(), text, "a loss computes with doubles; pass what is converted as a parameter of its own");
+    }
+
+    private LossNode? LeavesDouble(IOperation operation) =>
+        Report(MixedPrecision.Rule, operation, FirstLine(operation.Syntax), operation.Type!.ToDisplayString());
+
+    /// <summary>Notes each constant division of whole numbers, such as 1/2, whose fraction C# drops.</summary>
+    private void NoteDroppedFractions(IOperation constant)
+    {
+        foreach (var division in constant.DescendantsAndSelf().OfType<IBinaryOperation>().Where(o => o.OperatorKind == BinaryOperatorKind.Divide && TensorTypes.IsWhole(o.Type)))
+        {
+            if (Whole(division.LeftOperand) is { } dividend && Whole(division.RightOperand) is { } divisor && divisor != 0 && dividend % divisor != 0)
+            {
+                Report(IntegerDivision.Rule, division, FirstLine(division.Syntax), Text(decimal.Truncate(dividend / divisor)), Text(decimal.Round(dividend / divisor, 6)));
+            }
+        }
+    }
+
+    private static decimal? Whole(IOperation operation) => operation.ConstantValue is { HasValue: true, Value: { } value } && TensorTypes.IsWhole(operation.Type)
+        ? Convert.ToDecimal(value, System.Globalization.CultureInfo.InvariantCulture)
+        : null;
+
+    private static string Text(decimal number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Whether a value may follow a factor; an element of a lambda may.</summary>
+    private bool DependsOnFactor(LossNode value) => value switch
+    {
+        PlaceholderNode => true,
+        ParameterNode parameter => _factors.Contains(parameter.Name),
+        CallNode call => call.Arguments.Any(DependsOnFactor),
+        LambdaNode lambda => DependsOnFactor(lambda.Body),
+        _ => false,
+    };
+}

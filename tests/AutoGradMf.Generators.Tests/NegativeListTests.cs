@@ -1,0 +1,214 @@
+using AutoGradMf.Generators.Tests.Driver;
+using Microsoft.CodeAnalysis;
+using Xunit;
+using static AutoGradMf.Generators.Tests.Driver.DiagnosticAssert;
+
+namespace AutoGradMf.Generators.Tests;
+
+/// <summary>The corpus' list of inputs that must get a diagnostic at the user's own span, never a silent zero.</summary>
+public class NegativeListTests
+{
+    private const string Ridge = "[Loss] public static double Ridge([Factor] Matrix<double> U) => Sum(Square(U)); ";
+    private const string Factors = "[Factor] Matrix<double> U, [Factor] Matrix<double> M";
+
+    [Theory]
+    [InlineData("[|Math.BitIncrement(reg)|]", "Math.BitIncrement")]
+    [InlineData("[|Math.Ceiling(reg)|]", "Math.Ceiling")]
+    [InlineData("[|Math.Abs(U.Rows)|]", "LossMath.Abs")]
+    [InlineData("Sum([|U.Map(x => x * x)|])", "LossMath.Map")]
+    [InlineData("[|Quux.Softpluss(reg)|]", "LossMath.Softplus")]
+    public void N1_a_method_that_the_generator_cannot_see_into(string term, string named)
+    {
+        var message = Assert.Single(Reported(
+            InLosses($"[Loss] public static double L([Factor] Matrix<double> U, double reg) => Sum(Square(U)) + {term};")
+                + " internal static class Quux { [System.Runtime.InteropServices.DllImport(\"quux\")] public static extern double Softpluss(double x); }",
+            "AGMF0008"));
+        Assert.Contains(named, message, StringComparison.Ordinal);
+        Assert.Contains("[Partial]", message, StringComparison.Ordinal);
+        Assert.Contains("the nearest function that it knows is LossMath.", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void N2_a_loss_that_does_not_depend_on_a_factor() => Reported(
+        InLosses("[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> [|M|]) => Sum(Square(U));"), "AGMF0005");
+
+    [Theory]
+    [InlineData("Sum(Map(U, x => (double)[|(int)x|]))")]
+    [InlineData("(double)[|(int)Sum(U)|]")]
+    [InlineData("[|(long)Sum(U)|] / 2 * 1.0")]
+    [InlineData("[|(int)Sum(U)|] * 2")]
+    [InlineData("Truncated(Sum(U))")]
+    public void N3_a_derivative_that_is_lost_in_a_conversion(string body)
+    {
+        var marked = InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => {body} + Sum(Square(U)); "
+            + (body.StartsWith("Trunc", StringComparison.Ordinal) ? "private static int Truncated(double x) => [|(int)x|];" : ""));
+        Assert.Contains("derivative is lost in the conversion", Assert.Single(Reported(marked, "AGMF0009")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void N4_loops_and_mutations_each_of_them()
+    {
+        var messages = Reported(
+            InLosses("""
+                [Loss]
+                public static double L([Factor] Matrix<double> U, double reg)
+                {
+                    var sum = 0.0;
+                    [|for (var i = 0; i < 3; i++)|]
+                    {
+                        [|foreach (var x in new[] { 1.0, 2.0 })|]
+                        {
+                            [|sum += x;|]
+                        }
+                    }
+
+                    [|while (sum < 3)|]
+                    {
+                        [|sum++;|]
+                    }
+
+                    [|do|]
+                    {
+                        if (sum > 7)
+                        {
+                            [|sum = 8;|]
+                        }
+                    }
+                    while (sum < 5);
+                    [|reg = 2;|]
+                    return sum + reg * Sum(Square(U));
+                }
+                """),
+            "AGMF0001", "AGMF0001", "AGMF0001", "AGMF0001", "AGMF0001", "AGMF0001", "AGMF0001", "AGMF0001");
+        Assert.Equal(4, messages.Count(m => m.Contains("a loss has no loops", StringComparison.Ordinal)));
+        Assert.Equal(4, messages.Count(m => m.Contains("a loss changes nothing", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("Sum(Square([|U * M|] - R))", "inner dimensions differ: U is m×k, M is n×k")]
+    [InlineData("Sum([|M.T * U.T|])", "inner dimensions differ: M.T is k×n, U.T is k×m")]
+    public void N5_factors_without_a_transposition(string body, string message) => Assert.Contains(
+        message,
+        Assert.Single(Reported(InLosses($"[Loss] public static double L({Factors}, Matrix<double> R) => {body};"), "AGMF0003")),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("[|1/2|] * Sum(Square(U))", "is 0, not 0.5")]
+    [InlineData("Sum(Square(U)) * (2 * ([|7 / 2|]))", "is 3, not 3.5")]
+    [InlineData("4/2 * Sum(Square(U))", null)]
+    [InlineData("1/2.0 * Sum(Square(U))", null)]
+    public void N6b_a_division_of_whole_numbers(string body, string? message)
+    {
+        var loss = InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => Sum(U) + {body};");
+        Assert.Equal(message is null ? 0 : 1, Reported(loss, message is null ? [] : ["AGMF0010"]).Count(m => m.Contains(message!, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("[Loss] public static double L([Factor] Matrix<double> U) => Sum(U); [Loss] public static double [|L|]([Factor] ColumnVector<double> U) => Sum(U);", "'L'", "'L'")]
+    [InlineData("[Loss] public static double Huber([Factor] Matrix<double> U) => Sum(U); [Loss] public static double [|huber|]([Factor] Matrix<double> U) => Sum(U);", "'Huber'", "'huber'")]
+    [InlineData("[Loss] public static double [|A|]([Factor] Matrix<double> U) => Sum(U); [Loss] public static double AModel([Factor] Matrix<double> U) => Sum(U);", "'A'", "'AModel'")]
+    public void N6c_two_losses_whose_generated_names_collide(string losses, params string[] names)
+    {
+        var message = Assert.Single(Reported(InLosses(losses), "AGMF0006"));
+        Assert.All(names, name => Assert.Contains(name, message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Log(Sigmoid(U))", "LogSigmoid(")]
+    [InlineData("Log(1 + Exp(U))", "Softplus(")]
+    [InlineData("Map(U, x => Math.Log(1 + Math.Exp(x)))", "Softplus(")]
+    public void N7_forms_that_overflow_are_computed_in_stable_ones(string argument, string stable)
+    {
+        var run = new UserProject(InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => Sum({argument});")).Run();
+        var text = run.Generated["Losses.L.g.cs"];
+        Assert.Contains($"LaneMath.{stable}", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("LaneMath.Log(", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("LaneMath.Exp(", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void N9_a_sum_over_observed_entries_visits_no_others()
+    {
+        var run = new UserProject(InLosses($"[Loss] public static double L({Factors}, SparseMatrix<double> R) => Sum(Observed(R) % Exp(U * M.T));")).Run();
+        Assert.Empty(run.AnalyzerDiagnostics);
+        var text = run.Generated["Losses.L.g.cs"];
+        Assert.Contains("SampledLoop.Evaluate", text, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"DenseLoop\.Evaluate<.*>\(\s*_m, _n,", text);
+    }
+
+    [Fact]
+    public void N11_a_recursive_helper() => Reported(
+        InLosses("[Loss] public static double L([Factor] Matrix<double> U) => Power(U, 3); "
+            + "private static double Power(Matrix<double> x, int p) => p == 0 ? 1 : Sum(Square(x)) * [|Power(x, p - 1)|];"),
+        "AGMF0007");
+
+    [Theory]
+    [InlineData("public static async System.Threading.Tasks.Task<double> [|L|]([Factor] Matrix<double> U) { [|await System.Threading.Tasks.Task.Yield();|] return Sum(U); }", "must not be async", "AGMF0006", "AGMF0001")]
+    [InlineData("public static System.Collections.Generic.IEnumerable<double> [|L|]([Factor] Matrix<double> U) { yield return Sum(U); }", "must not be an iterator", "AGMF0006")]
+    [InlineData("public static unsafe double [|L|]([Factor] Matrix<double> U) => Sum(U);", "must not be unsafe", "AGMF0006")]
+    [InlineData("public static ref double [|L|]([Factor] Matrix<double> U) => ref (new double[1])[0];", "must not return by reference", "AGMF0006")]
+    public void N13_a_method_that_is_async_an_iterator_unsafe_or_returns_by_reference(string method, string message, params string[] rules) => Assert.Contains(
+        message, Reported(InLosses("[Loss] " + method), rules)[0], StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("[Partial([|\"y\"|], \"2 * x\")]", "no parameter 'y'; its parameters are x, scale")]
+    [InlineData("[Partial(\"x\", \"2 * x\"), Partial([|\"x\"|], \"x\")]", "declared twice; its parameters are x, scale")]
+    [InlineData("[Partial(\"x\", [|\"2 * (x\"|])]", "does not parse")]
+    [InlineData("[Partial(\"x\", [|\"2 * z\"|])]", "'z' is no parameter of F (x, scale)")]
+    [InlineData("[Partial(\"x\", [|\"2 * Sine(x)\"|])]", "no function 'Sine' with a derivative of its own; the nearest is Sin")]
+    [InlineData("[Partial(\"x\", [|\"x > 0\"|])]", "'x > 0' is none of numbers")]
+    [InlineData("[Partial(\"x\", [|\"\\\"one\\\"\"|])]", "is none of numbers")]
+    [InlineData("[Partial(parameter: \"x\", expression: [|\"Missing.Sin(x)\"|])]", "no function 'Missing.Sin'")]
+    public void N14_a_declared_derivative_of_no_parameter_of_one_twice_or_that_cannot_be_read(string attributes, string message) => Assert.Contains(
+        message, Assert.Single(Reported(InLosses(Ridge + attributes + " public static double F(double x, double scale) => scale * x * x;"), "AGMF0014")), StringComparison.Ordinal);
+
+    [Fact]
+    public void N14_derivatives_that_can_be_read_are_not_reported() => Reported(InLosses(
+        Ridge + "[Partial(\"x\", \"scale * Square(x) / G(x) + Losses.G(-1e-3 * x)\"), Partial(\"scale\", \"F(x, 1)\")] public static double F(double x, double scale) => x; "
+            + "[Partial(\"x\", \"1\")] public static double G(double x) => x;"));
+
+    [Theory]
+    [InlineData("[|(float)Sum(U)|]")]
+    [InlineData("Sum(Map(U, x => [|(float)x|]))")]
+    [InlineData("Sum([|U.Cast<float>()|])")]
+    [InlineData("(double)[|(decimal)Sum(U)|]")]
+    public void N16_float_and_double_mixed(string term) => Assert.Contains(
+        "a loss is written in double alone",
+        Assert.Single(Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => {term} + Sum(Square(U));"), "AGMF0013")),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void N16_a_float_parameter_is_told_that_the_output_is_generic() => Assert.Contains(
+        "generic over float and double",
+        Assert.Single(Reported(InLosses("[Loss] public static double L([Factor] Matrix<double> U, Matrix<float> [|R|]) => Sum(Square(U));"), "AGMF0006")),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void N16_a_float_number_is_promoted_as_CSharp_does()
+    {
+        var run = new UserProject(InLosses("[Loss] public static double L([Factor] Matrix<double> U) => 0.1f * Sum(U);")).Run();
+        Assert.Contains("L = 0.10000000149011612 Σ U", run.Generated["Losses.L.g.cs"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[|Random.Shared.NextDouble()|]", "Random")]
+    [InlineData("[|new Random(3).NextDouble()|]", "Random")]
+    [InlineData("[|DateTime.Now.Ticks|]", "DateTime")]
+    [InlineData("[|Environment.TickCount|]", "Environment")]
+    public void N17_random_numbers_and_clocks(string term, string named) => Assert.Contains(
+        $"({named} is not deterministic)",
+        Assert.Single(Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => {term} * Sum(Square(U));"), "AGMF0011")),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("[|Weight|]")]
+    [InlineData("[|Losses.Scale|]")]
+    [InlineData("Half()")]
+    public void N18_a_read_of_what_can_change(string term) => Assert.Contains(
+        "may change between evaluations",
+        Assert.Single(Reported(
+            InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => {term} * Sum(Square(U)); internal static double Weight = 2; internal static double Scale {{ get; set; }} "
+                + $"internal static double Half() => {(term == "Half()" ? "[|Weight|]" : "Weight")} / 2;"),
+            "AGMF0012")),
+        StringComparison.Ordinal);
+}
