@@ -24,6 +24,7 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
         writer.Line("{");
         writer.Indented(() =>
         {
+            EmitLatex();
             EmitFields();
             EmitConstructor();
             EmitMembers();
@@ -77,6 +78,19 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
             writer.Line($"private readonly double {number};");
         }
 
+        writer.Line();
+    }
+
+    /// <summary>The derivation as a constant, for papers and notebooks.</summary>
+    private void EmitLatex()
+    {
+        writer.Line("/// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>");
+        writer.Line("public const string Latex = \"\"\"");
+        writer.Indented(() =>
+        {
+            writer.Lines(LatexNotation.Derivation(loss.Loss, loss.Gradient).SelectMany(block => block.Split('\n')));
+            writer.Line("\"\"\";");
+        });
         writer.Line();
     }
 
