@@ -71,8 +71,7 @@ internal sealed partial class PlanInterpreter
             Addition => e.Operands.Count - 1,
             Product product => e.Operands.Count - (Math.Abs(product.Coefficient) == 1 ? 1 : 0),
             Power { Exponent: > 0 } power => power.Exponent - 1,
-            Power { Exponent: -1 } => 1,
-            Power power => -power.Exponent - 1,
+            Power divisor => -divisor.Exponent,
             Apply => 1.0,
             _ => 0,
         });
