@@ -26,7 +26,7 @@ internal static class LossCheck
 
     private const double LargestMagnitude = 1e12;
 
-    public static Outcome Check(LossNode loss, Point point)
+    public static Outcome Check(LossNode loss, Point point, IReadOnlyList<TestParameter>? parameters = null)
     {
         var reference = LossInterpreter.Evaluate(loss, point);
         if (!(reference.Magnitude < LargestMagnitude))
@@ -36,7 +36,7 @@ internal static class LossCheck
 
         try
         {
-            return Check(new Pipeline(loss), loss, point, reference) is { } mistake ? new(OutcomeKind.Wrong, mistake) : new(OutcomeKind.Right);
+            return Check(new Pipeline(loss, parameters), loss, point, reference) is { } mistake ? new(OutcomeKind.Wrong, mistake) : new(OutcomeKind.Right);
         }
         catch (LossException refusal)
         {

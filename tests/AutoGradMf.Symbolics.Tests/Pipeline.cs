@@ -26,7 +26,7 @@ internal sealed class Pipeline
         Translated = translator.Translate(loss).Value;
         Factors = [.. _parameters.Where(p => p.Declared.IsFactor).Select(p => translator.TensorOf(p.Name))];
         Structured = StructureStage.Rewrite(Translated);
-        Gradient = [.. ReverseMode.Gradient(Structured, Factors).Select(g => g with { Value = ContractionOrder.Optimize(g.Value) })];
+        Gradient = [.. ReverseMode.Gradient(Structured, Factors).Select(g => g with { Value = ContractionOrder.Optimize(Separation.Separate(g.Value)) })];
     }
 
     public Expression Translated { get; }

@@ -14,7 +14,7 @@ public class ScratchTests {
    static string Cat(Outcome o) => o.Kind + " " + System.Text.RegularExpressions.Regex.Replace(o.Reason, @"-?\d+([.]\d+)?(E-?\d+)?|NaN", "#").Split("and not")[0];
    for (var i = 0; i < n; i++) {
      var loss = gen.Generate(pcg, null, out _);
-     var t = clock.Elapsed;
+     var t = clock.Elapsed; if (Environment.GetEnvironmentVariable("V") != null) File.AppendAllText($"/tmp/wt/log{depth}", LossText.Of(loss)+"\n");
      var point = points[i % points.Count];
      var o = LossCheck.Check(loss, point);
      var c = Cat(o); if ((clock.Elapsed - t).TotalSeconds > 1) c = "SLOW";

@@ -10,19 +10,27 @@ internal static class Close
     /// element that nearly cancels has no digits of its own to compare. There is no absolute allowance, so where all of
     /// the expected is zero, all of the actual must be.
     /// </summary>
-    public static void AreEqual(ReadOnlySpan<double> expected, ReadOnlySpan<double> actual, double tolerance, string what)
+    public static void AreEqual(ReadOnlySpan<double> expected, ReadOnlySpan<double> actual, double tolerance, string what) =>
+        AreEqual(expected, actual, tolerance, what, cancelling: 0, smallest: 0);
+
+    /// <summary>
+    /// The same, but where terms of size <paramref name="cancelling"/> cancel, relative to that; differences up to
+    /// <paramref name="smallest"/> pass; an infinite number must be met exactly, and does not count as the largest.
+    /// </summary>
+    public static void AreEqual(
+        ReadOnlySpan<double> expected, ReadOnlySpan<double> actual, double tolerance, string what, double cancelling, double smallest)
     {
         Assert.Equal(expected.Length, actual.Length);
-        var scale = 0.0;
+        var scale = cancelling;
         foreach (var e in expected)
         {
-            scale = Math.Max(scale, Math.Abs(e));
+            scale = double.IsFinite(e) ? Math.Max(scale, Math.Abs(e)) : scale;
         }
 
         for (var i = 0; i < expected.Length; i++)
         {
             // Written so that NaN fails.
-            if (!(Math.Abs(actual[i] - expected[i]) <= tolerance * scale))
+            if (!(Math.Abs(actual[i] - expected[i]) <= (tolerance * scale) + smallest || (double.IsInfinity(expected[i]) && actual[i] == expected[i])))
             {
                 Assert.Fail(FormattableString.Invariant(
                     $"{what}, element {i}: expected {expected[i]:R}, got {actual[i]:R}; the tensor's largest is {scale:R}, the tolerance {tolerance:R} of it."));

@@ -113,9 +113,13 @@ internal static class FunctionEmitter
         }
     }
 
+    /// <summary>Whether an argument is a number, from which a lane cannot be inferred.</summary>
+    private static bool IsNumber(string argument) => double.TryParse(
+        argument.TrimEnd('d'), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out _);
+
     /// <summary>A call with lanes; a user's own op, of doubles, is called lane by lane.</summary>
     private static string Call(ElementwiseFunction function, IReadOnlyList<string> arguments, string lane, LibraryNames library) =>
         function.DeclaringType == LibraryNames.LossMath
-            ? $"{library[LibraryNames.LaneMath]}.{function.Name}({string.Join(", ", arguments)})"
+            ? $"{library[LibraryNames.LaneMath]}.{function.Name}{(arguments.Any(IsNumber) ? $"<{lane}>" : "")}({string.Join(", ", arguments)})"
             : $"{lane}.Map({string.Join(", ", arguments)}, global::{function.DeclaringType}.{function.Name})";
 }

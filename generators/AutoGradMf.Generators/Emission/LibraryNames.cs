@@ -19,6 +19,7 @@ internal sealed class LibraryNames(bool qualified)
     public const string Matrix = "AutoGradMf.Matrix";
     public const string SparseMatrix = "AutoGradMf.SparseMatrix";
     public const string ColumnVector = "AutoGradMf.ColumnVector";
+    public const string TensorOperand = "AutoGradMf.TensorOperand";
     public const string IndexVector = "AutoGradMf.IndexVector";
     public const string RowVector = "AutoGradMf.RowVector";
     public const string MatrixView = "AutoGradMf.MatrixView";
@@ -55,7 +56,7 @@ internal sealed class LibraryNames(bool qualified)
     /// <summary>The names that generated code uses.</summary>
     public static IReadOnlyList<string> Used { get; } =
     [
-        LossMath, LaneMath, Matrix, SparseMatrix, ColumnVector, RowVector, IndexVector, MatrixView, SparsePattern, IObjective, IHessianVectorProduct, ObjectiveArguments,
+        LossMath, LaneMath, Matrix, SparseMatrix, ColumnVector, RowVector, TensorOperand, IndexVector, MatrixView, SparsePattern, IObjective, IHessianVectorProduct, ObjectiveArguments,
         Parameters, ParameterLayout, FactorShape, FactorKind, Workspace, Workers, SmallMatrix, ThinProduct, SparseProduct, SampledLoop, DenseLoop,
         LoopScratch, Operand, LoopResult, IEntryFunction, ILane, Model, IRatingModel, Trainer,
         Span, ReadOnlySpan, ArgumentNullException, ArgumentOutOfRangeException, InvalidOperationException, IBinaryFloatingPointIeee754,

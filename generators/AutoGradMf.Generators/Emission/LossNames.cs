@@ -83,13 +83,15 @@ internal sealed class LossNames
         get
         {
             var types = _model.ContainingTypes.Select(t => t.TypeParameters.Count == 0 ? t.Name : $"{t.Name}{{{string.Join(", ", t.TypeParameters)}}}");
-            var parameters = _model.Parameters.Select(p => p.Kind == TensorKind.Scalar ? "double" : TypeOf(p.Kind).Replace($"<{Element}>", "{double}"));
+            var parameters = _model.Parameters.Select(p => p.Kind switch
+            {
+                TensorKind.Scalar => "double",
+                TensorKind.IndexVector => Library[LibraryNames.IndexVector],
+                _ => $"{Library[TypeName(p.Kind)]}{{double}}",
+            });
             return $"<see cref=\"{string.Join(".", types)}.{_model.Name}({string.Join(", ", parameters)})\"/>";
         }
     }
-
-    /// <summary>The objective, for documentation.</summary>
-    public string ObjectiveReference => $"<see cref=\"{Objective}{{{Element}}}\"/>";
 
     /// <summary>The user's method, to call.</summary>
     public string LossMethod =>
@@ -148,13 +150,18 @@ internal sealed class LossNames
     public string Over(string type) => $"{Library[type]}<{Element}>";
 
     /// <summary>The type of a parameter that is not a number.</summary>
-    public string TypeOf(TensorKind kind) => kind switch
+    public string TypeOf(TensorKind kind) => kind == TensorKind.IndexVector ? Library[LibraryNames.IndexVector] : Over(TypeName(kind));
+
+    /// <summary>The objective, for documentation.</summary>
+    public string ObjectiveReference => $"<see cref=\"{Objective}{{{Element}}}\"/>";
+
+    private static string TypeName(TensorKind kind) => kind switch
     {
-        TensorKind.Matrix => Over(LibraryNames.Matrix),
-        TensorKind.SparseMatrix => Over(LibraryNames.SparseMatrix),
-        TensorKind.ColumnVector => Over(LibraryNames.ColumnVector),
-        TensorKind.RowVector => Over(LibraryNames.RowVector),
-        TensorKind.IndexVector => Library[LibraryNames.IndexVector],
+        TensorKind.Matrix => LibraryNames.Matrix,
+        TensorKind.SparseMatrix => LibraryNames.SparseMatrix,
+        TensorKind.ColumnVector => LibraryNames.ColumnVector,
+        TensorKind.RowVector => LibraryNames.RowVector,
+        TensorKind.IndexVector => LibraryNames.IndexVector,
         _ => throw new InvalidOperationException("A number has no tensor type."),
     };
 }

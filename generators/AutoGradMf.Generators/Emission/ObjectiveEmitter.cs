@@ -271,7 +271,8 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
         EagerData eager => $"{Eager(eager.Expression)}.View{(eager.Expression.Kind == TensorKind.RowVector ? ".AsColumn" : "")}",
         SparseData sparse => Eager(sparse.Expression),
         AlignedData aligned => $"{_library[LibraryNames.ObjectiveArguments]}.Sample({_derived.Pattern(aligned.Pattern)}, "
-            + (aligned.IsIndicator ? $"{_library[LibraryNames.LossMath]}.Observed({names.Field(aligned.Sparse)})" : names.Field(aligned.Sparse)) + ")",
+            + (aligned.IsIndicator ? $"{_library[LibraryNames.LossMath]}.Observed({names.Field(aligned.Sparse)})" : names.Field(aligned.Sparse))
+            + (aligned.IsTransposed ? ".T)" : ")"),
         SampledData sampled => $"{_library[LibraryNames.ObjectiveArguments]}.Sample({_derived.Pattern(sampled.Pattern)}, {names.Field(sampled.Dense)}.View)",
         TransposedData transposed => $"{names.Field(transposed.Dense)}.T.View",
         _ => throw new InvalidOperationException($"No initializer for {storage.Initializer.GetType().Name}."),

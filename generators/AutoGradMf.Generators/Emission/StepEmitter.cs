@@ -1,5 +1,6 @@
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Lowering;
+using AutoGradMf.Generators.Symbolics.Model;
 using AutoGradMf.Generators.Symbolics.Notation;
 
 namespace AutoGradMf.Generators.Emission;
@@ -209,7 +210,7 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
         // Converted first: m · n may be more than an int holds.
         TensorRole.Size => "(double)" + names.Dimension(new Dimension(tensor.Name, false)),
         TensorRole.Computed => _numbers.Contains(tensor.Name) ? tensor.Name : derived.Number(tensor.Name),
-        TensorRole.Data => derived.Number(tensor.Name),
+        TensorRole.Data => LossText.Of(tensor.Initializer!, names.Field, _library[LibraryNames.LossMath] + "."),
         TensorRole.Direction => names.DirectionOf(tensor.Name),
         _ => names.Parameter(tensor.Name),
     };

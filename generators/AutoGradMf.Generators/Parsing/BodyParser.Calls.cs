@@ -129,17 +129,6 @@ internal sealed partial class BodyParser
         return all;
     }
 
-    private LossNode? ParseMethod(IMethodSymbol method, Dictionary<ISymbol, LossNode?> values, Location call)
-    {
-        if (BodyOf(method) is not { } body)
-        {
-            return NotVisible(method, call);
-        }
-
-        var operation = compilation.GetSemanticModel(body.SyntaxTree).GetOperation(body, cancellation);
-        return operation is IBlockOperation block ? ParseStatements(block.Operations, 0, values) : Parse(operation, values);
-    }
-
     /// <summary>The block or the expression of a method; null if its source is not in this compilation, or it has none.</summary>
     private SyntaxNode? BodyOf(IMethodSymbol method) => method.DeclaringSyntaxReferences
         .Select(r => r.GetSyntax(cancellation))
@@ -154,6 +143,17 @@ internal sealed partial class BodyParser
 
     private LossNode? NotVisible(IMethodSymbol method, Location call) => Unsupported(call, method.Name,
         "its body is not visible here; call functions of LossMath, or methods whose source is in this project, or declare its derivative with [Partial]");
+
+    private LossNode? ParseMethod(IMethodSymbol method, Dictionary<ISymbol, LossNode?> values, Location call)
+    {
+        if (BodyOf(method) is not { } body)
+        {
+            return NotVisible(method, call);
+        }
+
+        var operation = compilation.GetSemanticModel(body.SyntaxTree).GetOperation(body, cancellation);
+        return operation is IBlockOperation block ? ParseStatements(block.Operations, 0, values) : Parse(operation, values);
+    }
 
     /// <summary>Local declarations, returns, and conditions that return; every other statement is noted.</summary>
     private LossNode? ParseStatements(IReadOnlyList<IOperation> statements, int first, Dictionary<ISymbol, LossNode?> values)

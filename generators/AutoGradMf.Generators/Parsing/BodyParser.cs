@@ -50,7 +50,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
             IParameterReferenceOperation p when values.TryGetValue(p.Parameter, out var value) => value,
             ILocalReferenceOperation l when values.TryGetValue(l.Local, out var value) => value,
             IParenthesizedOperation p => Parse(p.Operand, values),
-            IConversionOperation c when c.Conversion.IsIdentity || IsWidening(c) => Parse(c.Operand, values),
+            IConversionOperation c when c.Conversion.IsIdentity || IsWidening(c) || IsOfLibrary(c) => Parse(c.Operand, values),
             IBinaryOperation binary when OperatorOf(binary) is { } name => Call(binary, name, [binary.LeftOperand, binary.RightOperand], values),
             IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus } unary => Call(unary, Operators.Negate, [unary.Operand], values),
             IUnaryOperation { OperatorKind: UnaryOperatorKind.Plus } unary => Parse(unary.Operand, values),
@@ -65,6 +65,10 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
                 "a loss is made of operators and functions of matrices, vectors and doubles"),
         };
     }
+
+    /// <summary>A conversion to the type that functions of several kinds of tensors take.</summary>
+    private static bool IsOfLibrary(IConversionOperation conversion) =>
+        conversion is { IsImplicit: true, OperatorMethod.ContainingType: { } type } && $"{type.ContainingNamespace.ToDisplayString()}.{type.Name}" == LibraryNames.TensorOperand;
 
     /// <summary>A whole number that becomes a double.</summary>
     private static bool IsWidening(IConversionOperation conversion) =>

@@ -51,7 +51,7 @@ internal static class LossCompiler
         var factors = model.Parameters.Where(p => p.IsFactor).Select(p => translator.TensorOf(p.Name)).ToList();
         var structured = StructureStage.Rewrite(loss);
         var gradient = ReverseMode.Gradient(structured, factors)
-            .Select(g => g with { Value = ContractionOrder.Optimize(g.Value) })
+            .Select(g => g with { Value = ContractionOrder.Optimize(Separation.Separate(g.Value)) })
             .ToList();
         var plan = Lowerer.Lower(structured, gradient, HessianVectorProduct(gradient), names);
         return new(loss, ReverseMode.Gradient(loss, factors), structured, plan, Predicted(translator.MarkedPrediction, loss), shapes);

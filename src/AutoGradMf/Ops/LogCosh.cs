@@ -6,7 +6,7 @@ public static partial class LossMath
 {
     /// <summary>ln(cosh x), about x² / 2 near 0 and |x| − ln 2 far off, without overflow and with all digits on both sides.</summary>
     /// <remarks>
-    /// Below 1, ln(1 + (cosh x − 1)) with cosh x − 1 = t² / (2 (1 + t)), t = e^−|x| − 1, which cancels nowhere; from 1 on
+    /// Below 1, ln(1 + (cosh x − 1)) with the series of cosh x − 1, which cancels nowhere; from 1 on
     /// (|x| − ln 2) + ln(1 + e^−2|x|).
     /// </remarks>
     [Partial("x", "Tanh(x)")]
@@ -25,10 +25,24 @@ public static partial class LaneMath
     public static TLane LogCosh<TLane>(TLane x)
         where TLane : struct, ILane<TLane>
     {
-        var size = TLane.Abs(x);
-        var t = Expm1(-size);
-        var e = 1 + t;
-        var overOne = TLane.IfLess(size, 1, t * t / (2 * e), e * e);
+        var (size, square) = (TLane.Abs(x), x * x);
+        var overOne = TLane.IfLess(size, 1, square * HyperbolicTail(square), TLane.Exp(-2 * size));
         return TLane.IfLess(size, 1, 0, size - LogOfTwo) + Log1p(overOne);
+    }
+
+    /// <summary>(cosh x − 1) / x² of x² below 1, Σ x²ᵏ / (2k + 2)! by Horner's scheme.</summary>
+    private static TLane HyperbolicTail<TLane>(TLane square)
+        where TLane : struct, ILane<TLane>
+    {
+        TLane sum = 1.0 / 6402373705728000;
+        sum = (sum * square) + (1.0 / 20922789888000);
+        sum = (sum * square) + (1.0 / 87178291200);
+        sum = (sum * square) + (1.0 / 479001600);
+        sum = (sum * square) + (1.0 / 3628800);
+        sum = (sum * square) + (1.0 / 40320);
+        sum = (sum * square) + (1.0 / 720);
+        sum = (sum * square) + (1.0 / 24);
+        sum = (sum * square) + (1.0 / 2);
+        return sum;
     }
 }

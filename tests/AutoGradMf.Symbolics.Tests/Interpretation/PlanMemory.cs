@@ -29,7 +29,9 @@ internal sealed class PlanMemory(Point point, IReadOnlyDictionary<string, int> s
             StorageKind.Data when storage.Pattern is { } pattern =>
                 [.. point.Entries(pattern).Select(e => point.Values(storage.Name)[(e.Row * point.Shape(storage.Name).Columns) + e.Column])],
             StorageKind.Data => point.Values(storage.Name),
-            StorageKind.Gradient => throw new InvalidPlanException($"the gradient of {storage.Name} is read"),
+            StorageKind.Gradient => _gradients.TryGetValue(storage.Name, out var gradient)
+                ? gradient
+                : throw new InvalidPlanException($"the gradient of {storage.Name} is read before it is written"),
             StorageKind.Derived when construction is not null => construction.Read(storage),
             _ => _arrays.TryGetValue(storage.Name, out var written) ? written : throw new InvalidPlanException($"{storage.Name} is read before it is written"),
         };
@@ -55,6 +57,7 @@ internal sealed class PlanMemory(Point point, IReadOnlyDictionary<string, int> s
     {
         TensorRole.Size => sizes[tensor.Name],
         TensorRole.Factor or TensorRole.Hyperparameter => point.Values(tensor.Name)[0],
+        TensorRole.Data when tensor.Initializer is { } eager && construction is null => LossInterpreter.Evaluate(eager, point).Value,
         _ => Computed(tensor.Name),
     });
 
@@ -85,9 +88,11 @@ internal sealed class PlanMemory(Point point, IReadOnlyDictionary<string, int> s
             case EagerData eager:
                 return [.. LossInterpreter.Array(eager.Expression, point).Elements.Select(e => e.Value)];
             case AlignedData aligned:
-                return [.. point.Entries(aligned.Pattern).Select(e => !aligned.IsIndicator
-                    ? At(aligned.Sparse, e.Row, e.Column)
-                    : point.IsStored(aligned.Sparse, (e.Row * point.Shape(aligned.Sparse).Columns) + e.Column) ? 1 : 0)];
+                var columnsOfSparse = point.Shape(aligned.Sparse).Columns;
+                return [.. point.Entries(aligned.Pattern)
+                    .Select(e => aligned.IsTransposed ? (Row: e.Column, Column: e.Row) : e)
+                    .Select(e => !aligned.IsIndicator ? At(aligned.Sparse, e.Row, e.Column)
+                        : point.IsStored(aligned.Sparse, (e.Row * columnsOfSparse) + e.Column) ? 1 : 0)];
             case SampledData sampled:
                 Require(point.Parameters.Any(p => p.Name == sampled.Dense), $"{storage.Name} is sampled from {sampled.Dense}, which is not data of the user's");
                 return [.. point.Entries(sampled.Pattern).Select(e => At(sampled.Dense, e.Row, e.Column))];

@@ -41,6 +41,9 @@ internal sealed class Point
     /// <summary>Whether an element is stored.</summary>
     public bool IsStored(string name, int element) => !_stored.TryGetValue(name, out var stored) || stored[element];
 
+    /// <summary>Stores an element of a sparse matrix, or not.</summary>
+    public void Keep(string name, int element, bool isStored) => _stored[name][element] = isStored;
+
     /// <summary>The element as a number: structurally zero where nothing is stored.</summary>
     public Number Element(string name, int element, Direction? direction = null) => !IsStored(name, element)
         ? default

@@ -22,6 +22,7 @@ public sealed class AllocationTests
         var (leftInto, rightInto) = (KernelData.Unwritten<float>(300, 20), KernelData.Unwritten<float>(200, 20));
         var (wide, gram) = (KernelData.Unwritten<double>(300, 20), KernelData.Unwritten<double>(20, 20));
         var (rowSums, columnSums) = (KernelData.Unwritten<float>(300, 1), KernelData.Unwritten<float>(1, 200));
+        var (rowMax, rowPlaces) = (KernelData.Unwritten<float>(300, 1), KernelData.Unwritten<float>(300, 1));
         var columnTotals = KernelData.Unwritten<double>(1, 20);
         var scratch = new LoopScratch<float>();
 
@@ -35,9 +36,12 @@ public sealed class AllocationTests
                 LoopResult.ColumnProduct(1, left, rightInto),
                 LoopResult.RowSums(1, rowSums),
                 LoopResult.ColumnSums(0, columnSums),
+                LoopResult.RowMax(0, rowMax),
+                LoopResult.RowArgMin(0, rowPlaces),
             ];
             SampledLoop.Evaluate<SoftplusAndSquare, float>(pattern, inputs, sums, results, scratch, workers);
             DenseLoop.Evaluate<SoftplusAndSquare, float>(300, 200, inputs, sums, results, scratch, workers);
+            DenseLoop.Evaluate<MappedPower, float>(300, 20, [Operand.Entry(left)], sums[..1], [], scratch, workers);
             SparseProduct.Multiply(pattern, values, right, leftInto, workers);
             SparseProduct.MultiplyTransposed(pattern, values, left, rightInto, workers);
             ThinProduct.Gram(left, left, gram, workers);
@@ -47,6 +51,9 @@ public sealed class AllocationTests
             ThinProduct.ColumnSums(left, columnTotals, workers);
             ThinProduct.Widen(left, wide);
             ThinProduct.Sum(left, workers);
+            SmallMatrix.Inverse(gram, gram);
+            SmallMatrix.LogDeterminant(gram);
+            ThinProduct.Diagonal(gram, columnTotals);
         }
 
         RunAll();

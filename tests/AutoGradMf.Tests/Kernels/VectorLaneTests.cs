@@ -31,6 +31,36 @@ public sealed class VectorLaneTests
     }
 
     [Fact]
+    public void Each_lane_is_mapped_by_itself()
+    {
+        var values = new double[VectorLane<double>.Width];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = i - 1.5;
+        }
+
+        var lane = new VectorLane<double>(new Vector<double>(values));
+        for (var i = 0; i < values.Length; i++)
+        {
+            Assert.Equal(Math.Cbrt(values[i]), VectorLane<double>.Map(lane, Math.Cbrt).Value[i]);
+            Assert.Equal(values[i] - 2, VectorLane<double>.Map(lane, 2, static (x, y) => x - y).Value[i]);
+            Assert.Equal(values[i] > 0 ? 1 : 2, VectorLane<double>.IfLessOrEqual(lane, 0, 2, 1).Value[i]);
+        }
+    }
+
+    [Fact]
+    public void Sines_and_cosines_are_accurate_to_a_few_units_in_the_last_place()
+    {
+        foreach (var x in Arguments)
+        {
+            AssertUlps(Math.Sin(x), Lane<double>(VectorLane<double>.Sin(x)), 2.3e-16);
+            AssertUlps(Math.Cos(x), Lane<double>(VectorLane<double>.Cos(x)), 2.3e-16);
+            AssertUlps((float)Math.Sin((float)x), Lane<float>(VectorLane<float>.Sin(x)), 1.2e-7);
+            AssertUlps((float)Math.Cos((float)x), Lane<float>(VectorLane<float>.Cos(x)), 1.2e-7);
+        }
+    }
+
+    [Fact]
     public void Limits_of_exponentials_and_logarithms_are_kept()
     {
         Assert.Equal(double.PositiveInfinity, Lane<double>(VectorLane<double>.Exp(1e4)));
@@ -55,7 +85,8 @@ public sealed class VectorLaneTests
 
     private static TLane[] Compute<TLane>(TLane x, TLane y)
         where TLane : struct, ILane<TLane> =>
-        [x + y, x - y, x * y, x / y, -x, TLane.Sqrt(x), TLane.Abs(x), TLane.IfLess(x, y, x, y), 0.1];
+        [x + y, x - y, x * y, x / y, -x, TLane.Sqrt(x), TLane.Abs(x), TLane.IfLess(x, y, x, y), 0.1,
+            TLane.IfLessOrEqual(x, y, y, x), TLane.Map(x, Math.Cbrt), TLane.Map(x, y, Math.Atan2), TLane.Map(x, y, 0.5, Math.FusedMultiplyAdd)];
 
     private static TElement Lane<TElement>(VectorLane<TElement> lane)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>

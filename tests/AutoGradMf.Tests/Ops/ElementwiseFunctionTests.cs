@@ -58,6 +58,11 @@ public class ElementwiseFunctionTests
         Sparse(Sign, Sign(R));
         Sparse(Tanh, Tanh(R));
         Sparse(Expm1, Expm1(R));
+        Sparse(Sin, Sin(R));
+        Sparse(Relu, Relu(R));
+        Sparse(LogCosh, LogCosh(R));
+        Sparse(x => Huber(x, 0.4), Huber(R, 0.4));
+        Sparse(x => PseudoHuber(x, 0.4), PseudoHuber(R, 0.4));
         Sparse(x => Sqrt(x * x), Sqrt(R % R));
         Sparse(x => Log1p(x * x), Log1p(R % R));
 
@@ -79,12 +84,58 @@ public class ElementwiseFunctionTests
         Dense(Softplus, Softplus(R));
         Dense(LogSigmoid, LogSigmoid(R));
         Dense(Reciprocal, Reciprocal(R));
+        Dense(Cos, Cos(R));
+        Dense(Cosh, Cosh(R));
+        Dense(Acos, Acos(R));
+        Dense(Log2, Log2(R));
 
         void Dense(Func<double, double> f, Matrix<double> result)
         {
             Assert.NotEqual(0, f(0));
             Tensors.Equal((i, j) => f(R[i, j]), 4, 3, result);
         }
+    }
+
+    [Fact]
+    public void Functions_of_two_arguments_take_tensors_and_numbers()
+    {
+        var (A, B, b, d) = (Tensors.Matrix<double>(3, 2, 1), Tensors.Matrix<double>(3, 2, 2), Tensors.Column<double>(3), Tensors.Row<double>(2));
+
+        Tensors.Equal((i, j) => Math.Max(A[i, j], B[i, j]), 3, 2, Max(A, B));
+        Tensors.Equal((i, j) => Math.Min(A[i, j], 0.2), 3, 2, Min(A, 0.2));
+        Tensors.Equal((i, j) => Math.Pow(2, A[i, j]), 3, 2, Pow(2, A));
+        Tensors.Equal(i => Math.Max(0, b[i]), 3, Max(0, b));
+        Tensors.Equal(j => Math.Pow(d[j], 2), 2, Pow(d, 2));
+        Tensors.Equal(j => Math.Min(d[j], -d[j]), 2, Min(d, -d));
+        Tensors.Equal((i, j) => Math.Clamp(A[i, j], -0.5, 0.5), 3, 2, Clamp(A, -0.5, 0.5));
+        Tensors.Equal(i => Huber(b[i], 0.7), 3, Huber(b, 0.7));
+        Tensors.Equal(j => PseudoHuber(d[j], 0.7), 2, PseudoHuber(d, 0.7));
+        Assert.Same(A, StopGradient(A));
+        Assert.Throws<ArgumentException>(() => Max(A, B.T));
+        Assert.Throws<ArgumentException>(() => Max(b, Tensors.Column<double>(2)));
+    }
+
+    [Fact]
+    public void Functions_of_two_sparse_matrices_look_at_the_entries_of_either()
+    {
+        var (R, Q) = (Tensors.Sparse<double>(4, 3, 3), Tensors.Sparse<double>(4, 3, 4));
+
+        Tensors.EqualStored(Either, (i, j) => Math.Max(R[i, j], Q[i, j]), 4, 3, Max(R, Q));
+        Tensors.EqualStored(Either, (i, j) => Math.Min(R[i, j], Q[i, j]), 4, 3, Min(R, Q));
+        Tensors.Equal((i, j) => Math.Pow(R[i, j], Q[i, j]), 4, 3, Pow(R, Q));
+
+        bool Either(int i, int j) => R.Contains(i, j) || Q.Contains(i, j);
+    }
+
+    [Fact]
+    public void Functions_of_a_sparse_matrix_and_a_number_count_what_is_missing_as_zero()
+    {
+        var R = Tensors.Sparse<double>(4, 3);
+
+        Tensors.Equal((i, j) => Math.Max(R[i, j], 0.3), 4, 3, Max(R, 0.3));
+        Tensors.Equal((i, j) => Math.Min(-0.3, R[i, j]), 4, 3, Min(-0.3, R));
+        Tensors.Equal((i, j) => Math.Pow(R[i, j], 2), 4, 3, Pow(R, 2));
+        Tensors.Equal((i, j) => Math.Clamp(R[i, j], 0.1, 0.5), 4, 3, Clamp(R, 0.1, 0.5));
     }
 
     [Fact]

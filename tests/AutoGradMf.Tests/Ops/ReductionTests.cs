@@ -85,5 +85,83 @@ public class ReductionTests
         Near(Math.Sqrt(Sum(Square(d))), Norm(d));
     }
 
+    [Fact]
+    public void Sums_of_a_sparse_matrix_run_over_stored_entries()
+    {
+        Tensors.Equal(i => Enumerable.Range(0, 3).Sum(j => R[i, j]), 4, RowSums(R));
+        Tensors.Equal(j => Enumerable.Range(0, 4).Sum(i => R[i, j]), 3, ColumnSums(R));
+    }
+
+    [Fact]
+    public void Sums_of_absolute_values_follow_their_formula()
+    {
+        Near(Sum(Abs(A)), Norm1(A));
+        Near(Sum(Abs(R)), Norm1(R));
+        Near(Sum(Abs(b)), Norm1(b));
+        Near(Sum(Abs(d)), Norm1(d));
+    }
+
+    [Fact]
+    public void Norms_and_extremes_of_rows_follow_their_formulas()
+    {
+        Tensors.Equal(i => Math.Sqrt(RowDots(A, A)[i]), 4, RowNorms(A));
+        Tensors.Equal(i => A.View.Row(i).ToArray().Max(), 4, RowMax(A));
+        Tensors.Equal(i => A.View.Row(i).ToArray().Min(), 4, RowMin(A));
+        Assert.Equal(double.NegativeInfinity, RowMax(new Matrix<double>(1, 0))[0]);
+        Assert.Equal(double.PositiveInfinity, RowMin(new Matrix<double>(1, 0))[0]);
+        Assert.Equal(double.NaN, RowMax(new Matrix<double>(1, 2, [double.NaN, 1]))[0]);
+        Assert.Equal(double.NaN, RowMin(new Matrix<double>(1, 2, [1, double.NaN]))[0]);
+    }
+
+    [Fact]
+    public void Sums_of_exponentials_do_not_overflow()
+    {
+        var logarithms = RowLogSumExp(A);
+        for (var i = 0; i < 4; i++)
+        {
+            Near(Math.Log(A.View.Row(i).ToArray().Sum(Math.Exp)), logarithms[i]);
+        }
+
+        var far = new Matrix<double>(
+            4, 2, [1e4, 1e4, -1e4, -1e4, double.NegativeInfinity, double.NegativeInfinity, 0, double.PositiveInfinity]);
+        Assert.Equal(
+            [1e4 + Math.Log(2), -1e4 + Math.Log(2), double.NegativeInfinity, double.PositiveInfinity], RowLogSumExp(far).Span.ToArray());
+        Assert.Equal(double.NegativeInfinity, RowLogSumExp(new Matrix<double>(1, 0))[0]);
+        Assert.Equal(double.NaN, RowLogSumExp(new Matrix<double>(1, 2, [0, double.NaN]))[0]);
+    }
+
+    [Fact]
+    public void Diagonals_go_both_ways()
+    {
+        Tensors.Equal((i, j) => i == j ? b[i] : 0, 4, 4, Diag(b));
+        Assert.Equal(b.Span.ToArray(), Diag(Diag(b)).Span.ToArray());
+        Tensors.Equal((i, j) => i == j ? 1.0 : 0, 3, 3, Identity(3));
+        Tensors.Equal((i, j) => i == j ? 1f : 0, 2, 2, Identity<float>(2));
+        Assert.Equal([1.0, 1], Ones(2).Span.ToArray());
+        Assert.Throws<ArgumentException>(() => Diag(A));
+    }
+
+    [Fact]
+    public void Inverses_and_determinants_follow_their_formulas()
+    {
+        var S = new Matrix<double>(2, 2, [3, 1, 4, 2]);
+
+        Assert.Equal([1, -0.5, -2, 1.5], Inverse(S).Span.ToArray().Select(x => Math.Round(x, 14)));
+        Near(Math.Log(2), LogDet(S));
+        Near(-Math.Log(2), LogDet(Inverse(S)));
+        Assert.Equal(double.NaN, LogDet(new Matrix<double>(2, 2, [1, 3, 2, 4])));
+        Assert.Equal([0.25f], Inverse(new Matrix<float>(1, 1, [4f])).Span.ToArray());
+    }
+
+    [Fact]
+    public void What_has_no_inverse_is_refused()
+    {
+        var thrown = Assert.Throws<ArgumentException>(() => Inverse(new Matrix<double>(2, 2, [1, 2, 2, 4])));
+
+        Assert.Contains("2×2 matrix is singular", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("4×3", Assert.Throws<ArgumentException>(() => Inverse(A)).Message, StringComparison.Ordinal);
+        Assert.Contains("4×3", Assert.Throws<ArgumentException>(() => LogDet(A)).Message, StringComparison.Ordinal);
+    }
+
     private static void Near(double expected, double actual) => Assert.Equal(expected, actual, 1e-14);
 }

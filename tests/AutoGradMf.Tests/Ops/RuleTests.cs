@@ -1,10 +1,11 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace AutoGradMf.Tests.Ops;
 
 /// <summary>Every derivative rule of the library, found by reflection, against differences of its function.</summary>
-public class RuleTests
+public partial class RuleTests
 {
     /// <summary>Of parameter number p, shifted by p · 0.013, so that no two are at a kink together.</summary>
     private static readonly double[] Coordinates = [-3.7, -1.31, -0.62, -0.2, 0.15, 0.45, 0.8, 1.42, 2.9, 6.3];
@@ -62,6 +63,15 @@ public class RuleTests
         {
             var lanes = Assert.Single(typeof(LaneMath).GetMethods(), method => method.Name == function.Name);
             Assert.Equal(function.GetParameters().Select(p => p.Name), lanes.GetParameters().Select(p => p.Name));
+        }
+    }
+
+    [Fact]
+    public void Rules_call_functions_that_have_rules_so_that_they_can_be_differentiated_again()
+    {
+        foreach (var call in Functions.SelectMany(f => f.GetCustomAttributes<PartialAttribute>()).SelectMany(p => Calls().Matches(p.Expression)))
+        {
+            Assert.Contains(Functions, function => function.Name == call.Groups[1].Value);
         }
     }
 
@@ -143,6 +153,9 @@ public class RuleTests
     /// <summary>0⁰ has no slope, and of a negative base only whole exponents have a power, which have no slope in the exponent.</summary>
     private static bool IsOutsideOfPow(string function, string parameter, double[] point) =>
         function == nameof(LossMath.Pow) && ((point[0] == 0 && point[1] == 0) || (point[0] < 0 && parameter == "y"));
+
+    [GeneratedRegex(@"(\w+)\(")]
+    private static partial Regex Calls();
 
     private static string[] Names(string function) =>
         [.. Functions.Single(f => f.Name == function).GetParameters().Select(parameter => parameter.Name!)];

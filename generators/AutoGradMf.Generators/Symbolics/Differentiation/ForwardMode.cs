@@ -13,7 +13,7 @@ internal static class ForwardMode
     /// <summary>The products of the Hessian with a direction, one per factor.</summary>
     /// <exception cref="LossException">A derivative has itself no derivative.</exception>
     public static IReadOnlyList<FactorGradient> HessianVectorProduct(IReadOnlyList<FactorGradient> gradient) =>
-        [.. gradient.Select(g => g with { Value = ContractionOrder.Optimize(Along(g.Value)) })];
+        [.. gradient.Select(g => g with { Value = ContractionOrder.Optimize(Separation.Separate(Along(g.Value))) })];
 
     /// <summary>The derivative along the direction.</summary>
     public static Expression Along(Expression expression)

@@ -18,7 +18,7 @@ internal sealed partial class Lowerer
         var inputs = new List<(LoopInput Input, Leaf Place)>();
         var lowered = lowerer.LowerBody(value, row, column, null, false, inputs);
         var held = inputs.All(i => new[] { i.Input.Storage, i.Input.Right }.All(s => s is null or { Kind: StorageKind.Factor or StorageKind.Data, Pattern: null }));
-        if (!held || lowerer._scope.Steps.Count > 0)
+        if (!held || lowerer._scope.Steps.Count > 0 || lowerer._construction.Steps.Count > 0)
         {
             return null;
         }
@@ -110,7 +110,7 @@ internal sealed partial class Lowerer
         Expression Lower(Expression e) => e switch
         {
             Constant => e,
-            Leaf { Tensor: { IsIndicator: true, Pattern: { } pattern } } when support?.Patterns.Contains(pattern) == true => Build.One,
+            Leaf { Tensor: { IsIndicator: true, Pattern: { } pattern } } leaf when support?.Patterns.Contains(pattern) == true && leaf.Indices[0] == row => Build.One,
             { Free.Count: 0 } => Operand(new(ScalarName(e), LoopInputKind.Scalar, null, null, LowerScalar(e))),
             Product { Summed.Count: 0 } product => LowerFactors(product, Lower),
             Leaf or Product or Extreme or Inverse => Operand(InputOf(e, row, column, support, isDouble)),
@@ -166,17 +166,23 @@ internal sealed partial class Lowerer
     private LoopInput PairLeaf(Leaf leaf, Index row, Support? support)
     {
         var storage = StorageOf(leaf.Tensor);
-        if (support is null ? leaf.Tensor.Pattern is not null : storage.Kind == StorageKind.Factor)
+        if (support is not null && storage.Kind is (StorageKind.Factor or StorageKind.Direction))
         {
             throw Unsupported(leaf);
         }
 
-        if (support is not null && leaf.Tensor.Pattern is { } pattern)
+        if (leaf.Tensor.Pattern is { } pattern)
         {
-            storage = support.Name == pattern
+            if (support is null)
+            {
+                throw Unsupported(leaf);
+            }
+
+            var isTransposed = leaf.Indices[0] != row;
+            storage = support.Name == pattern && !isTransposed
                 ? storage
-                : Derived($"{leaf.Tensor.Name} on {support.Name}", storage.Dimensions, support.Name,
-                    new AlignedData(pattern, leaf.Tensor.IsIndicator, support.Name));
+                : Derived($"{leaf.Tensor.Name}{(isTransposed ? " transposed" : "")} on {support.Name}", storage.Dimensions, support.Name,
+                    new AlignedData(pattern, leaf.Tensor.IsIndicator, isTransposed, support.Name));
         }
         else
         {

@@ -94,14 +94,7 @@ internal sealed partial class Lowerer
         var (a, b) = (Other(left, summed), Other(right, summed));
         if (a is not null && a == b)
         {
-            if (a.Dimension.IsLatent)
-            {
-                (left, right) = (Widened(left), Widened(right));
-            }
-
-            return summed.Dimension.IsLatent && left.Indices.SequenceEqual(right.Indices)
-                ? Call(product, ProductKernel.RowDots, left.Storage, right.Storage, [a], $"dots{Capitalised(left)}{Capitalised(right)}", target)
-                : null;
+            return summed.Dimension.IsLatent ? LowerRowDots(product, a, summed, left, right, target) : null;
         }
 
         var small = product.Free.All(i => i.Dimension.IsLatent);
@@ -132,6 +125,18 @@ internal sealed partial class Lowerer
         var transposed = b is not null && right.Indices[^1] == summed;
         return Call(product, transposed ? ProductKernel.MultiplyTransposed : ProductKernel.Multiply, left.Storage, right.Storage,
             Indices(a, b), $"{left.Storage.Label}{Capitalised(right)}", small ? null : target);
+    }
+
+    private Placement LowerRowDots(Product product, Index row, Index summed, Placement left, Placement right, Placement? target)
+    {
+        left = left.Indices[^1] == summed ? left : Transposed(left);
+        right = right.Indices[^1] == summed ? right : Transposed(right);
+        if (row.Dimension.IsLatent)
+        {
+            (left, right) = (Widened(left), Widened(right));
+        }
+
+        return Call(product, ProductKernel.RowDots, left.Storage, right.Storage, [row], $"dots{Capitalised(left)}{Capitalised(right)}", target);
     }
 
     /// <summary>A kernel call whose result is an array.</summary>
@@ -228,13 +233,24 @@ internal sealed partial class Lowerer
         return data is not null ? [.. data.Indices] : [.. entities.OrderBy(i => i.Dimension.Name, StringComparer.Ordinal).ThenBy(i => i)];
     }
 
-    private static (Expression Left, Expression? Right) Pair(Product product) => product.Operands switch
+    /// <summary>The operands as two arrays: what has no indices but the largest one's is multiplied with it first.</summary>
+    private static (Expression Left, Expression? Right) Pair(Product product)
     {
-        [Power { Exponent: 2 } square] => (square.Base, square.Base),
-        [var only] => (only, null),
-        [var left, var right] => (left, right),
-        _ => (Build.Multiply(product.Operands), null),
-    };
+        if (product.Operands is [Power { Exponent: 2 } square])
+        {
+            return (square.Base, square.Base);
+        }
+
+        if (product.Operands is [var first, var second])
+        {
+            return (first, second);
+        }
+
+        var largest = product.Operands.OrderByDescending(o => o.Free.Count).First();
+        var together = product.Operands.Where(o => o.Free.IsSubsetOf(largest.Free)).ToList();
+        var rest = product.Operands.Except(together).ToList();
+        return (Build.Multiply(together), rest.Count == 0 ? null : Build.Multiply(rest));
+    }
 
     /// <summary>Whether an operand is an array or becomes one by a kernel, and not by a loop of its own.</summary>
     private static bool IsStored(Expression expression) => expression is Leaf or Product { Summed.Count: > 0 } or Extreme or Inverse;

@@ -22,9 +22,14 @@ internal sealed partial class Lowerer
             Product { Summed.Count: > 0 } product => Reduction(product),
             LogDeterminant determinant => Determinant(determinant),
             Extreme or Inverse => throw Unsupported(expression),
+            Leaf { Tensor.Initializer: not null } derived => DerivedNumber(derived),
             _ => expression.WithOperands(LowerScalar),
         };
     }
+
+    /// <summary>A number that is derived from data eagerly, such as the mean of all ratings.</summary>
+    private Leaf DerivedNumber(Leaf leaf) => InConstruction(() =>
+        _scope.FindScalar(leaf) ?? Named(leaf, leaf.Tensor.Name, name => _scope.Add(new ScalarStep(0, name, leaf)), 0));
 
     private static bool HasReduction(Expression expression) =>
         expression.SelfAndDescendants().Any(e => e is Product { Summed.Count: > 0 } or LogDeterminant);

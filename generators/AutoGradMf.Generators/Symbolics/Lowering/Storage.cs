@@ -61,8 +61,8 @@ internal sealed record EagerData(LossNode Expression) : DerivedData;
 /// <summary>An expression of the language that makes a sparse matrix; its pattern is the storage's.</summary>
 internal sealed record SparseData(LossNode Expression) : DerivedData;
 
-/// <summary>A sparse matrix's values, or its indicator's, on another pattern; zero where it has none.</summary>
-internal sealed record AlignedData(string Sparse, bool IsIndicator, string Pattern) : DerivedData;
+/// <summary>A sparse matrix's values, or its indicator's, or those of its transpose, on another pattern; zero where it has none.</summary>
+internal sealed record AlignedData(string Sparse, bool IsIndicator, bool IsTransposed, string Pattern) : DerivedData;
 
 /// <summary>A dense matrix's elements on a pattern.</summary>
 internal sealed record SampledData(string Dense, string Pattern) : DerivedData;

@@ -41,7 +41,7 @@ internal static class ContractionOrder
 
         var pair = ImmutableSortedSet.Create(support.Row, support.Column);
         var pointwise = product.Operands.Where(o => o.Free.IsSubsetOf(pair)).ToList();
-        return [Build.Multiply(pointwise), .. product.Operands.Except(pointwise)];
+        return pointwise.Count == 0 ? [.. product.Operands] : [Build.Multiply(pointwise), .. product.Operands.Except(pointwise)];
     }
 
     private sealed class Search(IReadOnlyList<Expression> operands, ImmutableSortedSet<Index> summed, ImmutableSortedSet<Index> free)
@@ -87,7 +87,10 @@ internal static class ContractionOrder
                 .Concat(free)
                 .ToImmutableSortedSet();
             var closed = parts.SelectMany(p => p.Free).Where(i => summed.Contains(i) && !outside.Contains(i)).ToImmutableSortedSet();
-            return closed.Count == 0 && parts.Count == 1 ? parts[0] : Build.Contract(parts, closed);
+            var product = closed.Count == 0 && parts.Count == 1 ? parts[0] : Build.Contract(parts, closed);
+
+            // A sum of a sum-product is one flat sum-product, to be bracketed anew.
+            return parts is [Product { Summed.Count: > 0 }] && closed.Count > 0 ? Optimize(product) : product;
         }
     }
 }

@@ -37,7 +37,8 @@ internal static class StructureStage
             return Sampled([product.Operands], support, product.Summed);
         }
 
-        return Distributed(product) ?? Streamed(product);
+        var separated = Separation.Separate(product);
+        return Distributed(product) ?? (separated.Equals(product) ? Streamed(product) : RewriteSums(separated));
     }
 
     private static Expression Resum(Expression term, ImmutableSortedSet<Index> summed) => RewriteSums(Build.Contract([term], summed));
@@ -132,7 +133,16 @@ internal static class StructureStage
         };
     }
 
-    /// <summary>Whether each leaf of the flattened term has at most one of the entity indices.</summary>
-    private static bool IsSeparable(IReadOnlyList<Expression> term) =>
-        Expansion.Flatten(term).Operands.All(o => o.Free.Count(i => !i.Dimension.IsLatent) <= 1);
+    /// <summary>
+    /// Whether each leaf of the flattened term has at most one of the entity indices, and no entity's sum has more than two latent
+    /// ones: Σ_i u_ik u_il is a Gram matrix, but a cube's array of k³ numbers costs more than the pairs do.
+    /// </summary>
+    private static bool IsSeparable(IReadOnlyList<Expression> term)
+    {
+        var operands = Expansion.Flatten(term).Operands;
+        return operands.All(o => !Expansion.IsWide(o))
+            && operands.Where(o => o.Free.Any(i => !i.Dimension.IsLatent))
+                .GroupBy(o => o.Free.First(i => !i.Dimension.IsLatent))
+                .All(entity => entity.SelectMany(o => o.Free).Distinct().Count() <= 3);
+    }
 }

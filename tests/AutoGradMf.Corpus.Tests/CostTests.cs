@@ -1,0 +1,84 @@
+using Xunit;
+
+namespace AutoGradMf.Corpus.Tests;
+
+/// <summary>
+/// What the structure of a loss saves, as the head of its generated file states it: k is far below m and n, these below the number
+/// of stored entries, and that below m n. What grows with m k alone does not count.
+/// </summary>
+public class CostTests
+{
+    [Theory]
+    [InlineData("SquaredError.Dense", "m n k")]
+    [InlineData("SquaredError.Masked", "|R| k")]
+    [InlineData("SquaredError.Biased", "|R| k")]
+    [InlineData("SquaredError.CountWeighted", "|R| k")]
+    [InlineData("SquaredError.Weighted", "|W| k")]
+    [InlineData("Robust.AbsoluteError", "|R| k")]
+    [InlineData("Robust.HuberError", "|R| k")]
+    [InlineData("Robust.PseudoHuberError", "|R| k")]
+    [InlineData("Robust.LogCoshError", "|R| k")]
+    [InlineData("Robust.PinballError", "|R| k")]
+    [InlineData("Robust.WelschError", "|R| k")]
+    [InlineData("Categorical.Logistic", "|R| k")]
+    [InlineData("Categorical.SignedLogistic", "|R| k")]
+    [InlineData("Categorical.Hinge", "|R| k")]
+    [InlineData("Counts.Poisson", "|R| k")]
+    [InlineData("Counts.KullbackLeibler", "|R| k")]
+    [InlineData("Counts.ItakuraSaito", "|R| k")]
+    public void Elementwise_losses_multiply_the_factors_once_and_the_gradient_back_twice(string loss, string sizes)
+    {
+        var cost = GeneratedHeader.Of(loss);
+        Assert.Equal(new() { [sizes] = 2 }, Leading(cost.Value));
+        Assert.Equal(new() { [sizes] = 6 }, Leading(cost.ValueAndGradient));
+    }
+
+    [Theory]
+    [InlineData("SquaredError.Sparse")]
+    [InlineData("SquaredError.Ridged")]
+    [InlineData("SquaredError.Filled")]
+    public void Squares_of_all_pairs_cost_gram_matrices_and_one_product_with_the_data_each_way(string loss)
+    {
+        var cost = GeneratedHeader.Of(loss);
+        Assert.Equal(new() { ["m k²"] = 2, ["n k²"] = 2, ["|R| k"] = 2 }, Leading(cost.Value));
+        Assert.Equal(new() { ["m k²"] = 4, ["n k²"] = 4, ["|R| k"] = 4 }, Leading(cost.ValueAndGradient));
+    }
+
+    /// <summary>The scores at the entries enter the sparse part of the gradient, so they are needed beside its two products.</summary>
+    [Fact]
+    public void Implicit_feedback_costs_gram_matrices_and_one_pass_over_the_entries()
+    {
+        var cost = GeneratedHeader.Of("SquaredError.Implicit");
+        Assert.Equal(new() { ["m k²"] = 2, ["n k²"] = 2, ["|R| k"] = 2 }, Leading(cost.Value));
+        Assert.Equal(new() { ["m k²"] = 4, ["n k²"] = 4, ["|R| k"] = 6 }, Leading(cost.ValueAndGradient));
+    }
+
+    [Theory]
+    [InlineData("SquaredError.SvdPlusPlus")]
+    [InlineData("SquaredError.ThreeFactors")]
+    [InlineData("SquaredError.Features")]
+    [InlineData("SquaredError.GraphPenalty")]
+    public void Structured_predictions_never_need_all_pairs(string loss)
+    {
+        var cost = GeneratedHeader.Of(loss);
+        Assert.Equal(2, cost.Value["|R| k"]);
+        Assert.Equal(6, cost.ValueAndGradient["|R| k"]);
+        Assert.DoesNotContain(cost.ValueAndGradient.Keys, IsOfAllPairs);
+    }
+
+    [Fact]
+    public void No_loss_stores_all_pairs()
+    {
+        foreach (var loss in GeneratedLoss.FullNames)
+        {
+            var cost = GeneratedHeader.Of(loss);
+            Assert.DoesNotContain(cost.Workspace.Keys.Concat(cost.Derived.Keys), IsOfAllPairs);
+        }
+    }
+
+    private static Dictionary<string, double> Leading(IReadOnlyDictionary<string, double> polynomial) => polynomial
+        .Where(term => IsOfAllPairs(term.Key) || term.Key.Contains('|', StringComparison.Ordinal) || term.Key.Contains("k²", StringComparison.Ordinal))
+        .ToDictionary();
+
+    private static bool IsOfAllPairs(string sizes) => sizes.Split(' ').Count(size => size is "m" or "n" or "p" or "q") > 1;
+}

@@ -1,0 +1,201 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Structure;
+using AutoGradMf.Symbolics.Tests.Generation;
+using AutoGradMf.Symbolics.Tests.Interpretation;
+using CsCheck;
+using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
+using static AutoGradMf.Symbolics.Tests.Generation.RandomExpression;
+
+namespace AutoGradMf.Symbolics.Tests;
+
+/// <summary>Each single rewrite keeps the value of random index expressions.</summary>
+public class RewritePropertyTests
+{
+    private const int Count = 400;
+    private const double Tolerance = 1e-12;
+    private static readonly IReadOnlyList<Index> Order = Indices;
+
+    [Fact]
+    public void Sums_are_made_canonical_without_a_change_of_value() => ForAll(Operands, operands => AssertSame(
+        Pointwise(operands, 0, (a, b) => a + b), Values(Build.Add(operands), Order)));
+
+    [Fact]
+    public void Products_are_made_canonical_without_a_change_of_value() => ForAll(Operands, operands => AssertSame(
+        Pointwise(operands, 1, (a, b) => a * b), Values(Build.Multiply(operands), Order)));
+
+    [Fact]
+    public void Contractions_are_made_canonical_without_a_change_of_value() =>
+        ForAll(Gen.Select(Operands, Gen.Shuffle(Indices.ToArray(), 0, 4)), drawn =>
+        {
+            var (operands, summed) = drawn;
+            var plain = new Product(1, [Build.One, .. operands], []);
+            var direct = summed.Length == 0 ? plain : new Product(1, [plain, .. summed.Select(Ones)], [.. summed]);
+            AssertSame(Values(direct, Order), Values(Build.Contract(operands, summed), Order));
+        });
+
+    [Fact]
+    public void Powers_are_made_canonical_without_a_change_of_value() =>
+        ForAll(Gen.Select(OfDepth(3), Gen.Int[0, 4]), drawn => AssertSame(
+            [.. Values(drawn.Item1, Order).Select(v => v.Power(drawn.Item2))],
+            Values(Build.Power(drawn.Item1, drawn.Item2), Order)));
+
+    [Fact]
+    public void Quotients_are_made_canonical_without_a_change_of_value() =>
+        ForAll(Gen.Select(OfDepth(2), OfDepth(2), Gen.Int[-3, -1]), drawn =>
+        {
+            var (numerator, denominator, exponent) = (drawn.Item1, Build.Add(Build.Number(1.5), Build.Power(drawn.Item2, 2)), drawn.Item3);
+            AssertSame(
+                [.. Values(numerator, Order).Zip(Values(denominator, Order), (a, b) => a * b.Power(exponent))],
+                Values(Build.Multiply(numerator, Build.Power(denominator, exponent)), Order));
+        });
+
+    [Fact]
+    public void Equal_keys_are_of_equal_values()
+    {
+        var seen = new Dictionary<string, Expression>(StringComparer.Ordinal);
+        var met = 0;
+        ForAll(OfDepth(2), expression =>
+        {
+            if (seen.TryGetValue(expression.Key, out var equal))
+            {
+                met++;
+                AssertSame(Values(equal, Order), Values(expression, Order));
+            }
+
+            seen[expression.Key] = expression;
+        });
+        Assert.True(met > 20);
+    }
+
+    [Fact]
+    public void Keys_depend_neither_on_the_order_of_operands_nor_on_the_names_of_summed_indices() =>
+        ForAll(OfDepth(3), expression => Assert.Equal(expression.Key, Disguised(expression).Key));
+
+    [Fact]
+    public void Keys_up_to_renaming_do_not_depend_on_the_names_of_free_indices() => ForAll(OfDepth(3), expression =>
+    {
+        var names = Indices.Reverse().ToDictionary(i => i, i => new Index(i.Dimension));
+        var (key, order) = CanonicalKey.UpToRenaming(expression);
+        var (same, renamed) = CanonicalKey.UpToRenaming(Disguised(expression).Rename(names));
+        Assert.Equal(key, same);
+        Assert.Equal(expression.Free.Count, order.Count);
+
+        // Under the order that comes with the key the values are the same too: which index is which may be a matter of symmetry.
+        AssertSame(Values(expression, order), Values(Disguised(expression).Rename(names), renamed));
+    });
+
+    [Fact]
+    public void Renaming_captures_no_index() => ForAll(OfDepth(3), expression =>
+    {
+        // k and l change places; where one of them is summed it stays so.
+        var exchanged = expression.Rename(new Dictionary<Index, Index> { [K] = L, [L] = K });
+        AssertSame(Values(expression, [I, J, L, K]), Values(exchanged, [I, J, K, L]));
+        AssertSame(Diagonal(expression), Values(expression.Rename(K, L), [I, J, L]));
+    });
+
+    [Fact]
+    public void An_expanded_product_is_the_sum_of_its_terms() => ForAll(Operands, operands =>
+    {
+        if (Expansion.Terms(operands) is { } terms)
+        {
+            AssertSame(Values(Build.Multiply(operands), Order), Values(Build.Add(terms.Select(t => Build.Multiply(t))), Order));
+        }
+    });
+
+    [Fact]
+    public void A_flattened_term_is_one_contraction_of_the_same_value() => ForAll(Operands, term =>
+    {
+        var (operands, summed) = Expansion.Flatten(term);
+        AssertSame(Values(Build.Multiply(term), Order), Values(Build.Contract(operands, summed), Order));
+    });
+
+    [Fact]
+    public void Bracketing_keeps_the_value() => ForAll(OfDepth(3), e => AssertSame(Values(e, Order), Values(ContractionOrder.Optimize(e), Order)));
+
+    [Fact]
+    public void Separation_keeps_the_value() => ForAll(OfDepth(3), e => AssertSame(Values(e, Order), Values(Separation.Separate(e), Order)));
+
+    /// <summary>As translation does, every sum has indices of its own here.</summary>
+    [Fact]
+    public void The_structure_stage_keeps_the_value() =>
+        ForAll(OfDepth(3), e => AssertSame(Values(e, Order), Values(StructureStage.Rewrite(Disguised(e)), Order)));
+
+    [Fact]
+    public void An_expression_is_zero_outside_of_its_support()
+    {
+        var sparse = 0;
+        ForAll(OfDepth(3), expression =>
+        {
+            if (Support.Of(expression) is not { } support)
+            {
+                return;
+            }
+
+            sparse++;
+            Assert.Equal((I, J), (support.Row, support.Column));
+            var (values, entries) = (Values(expression, Order), RandomExpression.Point.Entries(support.Name).ToHashSet());
+            for (var place = 0; place < Points; place++)
+            {
+                var (i, j) = (place / 12, place / 4 % 3);
+                Assert.True(entries.Contains((i, j)) || values[place].Value == 0);
+            }
+        });
+        Assert.True(sparse > 20);
+    }
+
+    private static Number[] Pointwise(List<Expression> operands, double start, Func<Number, Number, Number> combine) => operands
+        .Select(o => Values(o, Order))
+        .Aggregate([.. Enumerable.Repeat(Number.Of(start), Points)], (Number[] sum, Number[] next) => [.. sum.Zip(next, combine)]);
+
+    private static Gen<List<Expression>> Operands => OfDepth(2).List[1, 4];
+
+    private static int Points => 2 * 3 * 2 * 2;
+
+    private static void ForAll<T>(Gen<T> values, Action<T> check)
+    {
+        var random = PCG.Parse("0000000000000");
+        for (var i = 0; i < Count; i++)
+        {
+            check(values.Generate(random, null, out _));
+        }
+    }
+
+    /// <summary>Near in units of the magnitudes of the first; one of them may have cancelled terms that the other one has.</summary>
+    private static void AssertSame(Number[] right, Number[] actual)
+    {
+        Assert.Equal(right.Length, actual.Length);
+        for (var place = 0; place < right.Length; place++)
+        {
+            var magnitude = Math.Max(right[place].Magnitude, actual[place].Magnitude);
+            Assert.True(
+                Math.Abs(right[place].Value - actual[place].Value) <= Tolerance * magnitude,
+                $"{actual[place].Value} and not {right[place].Value} at place {place}");
+        }
+    }
+
+    /// <summary>One for every value of an index: what makes a sum run over an index that its operands lack.</summary>
+    private static Power Ones(Index index) => new(
+        index.Dimension == Users ? Leaf("b", index) : index.Dimension == Movies ? Leaf("d", index) : new Leaf(Leaf("C", index, index).Tensor, [index, index]), 0);
+
+    private static Number[] Diagonal(Expression expression)
+    {
+        var values = Values(expression, [I, J, K, L]);
+        return [.. from i in Enumerable.Range(0, 2) from j in Enumerable.Range(0, 3) from l in Enumerable.Range(0, 2) select values[(((((i * 3) + j) * 2) + l) * 2) + l]];
+    }
+
+    /// <summary>The same expression with operands the other way round and summed indices of other names.</summary>
+    private static Expression Disguised(Expression expression) => expression switch
+    {
+        Addition a => new Addition([.. a.Operands.Reverse().Select(Disguised)]),
+        Product { Summed.Count: 0 } p => new Product(p.Coefficient, [.. p.Operands.Reverse().Select(Disguised)], []),
+        Product p => Fresh(p),
+        Power p => new Power(Disguised(p.Base), p.Exponent),
+        _ => expression,
+    };
+
+    private static Product Fresh(Product product)
+    {
+        var names = product.Summed.Reverse().ToDictionary(s => s, s => new Index(s.Dimension));
+        return new Product(1, [.. product.Operands.Reverse().Select(o => Disguised(o).Rename(names))], [.. names.Values]);
+    }
+}
