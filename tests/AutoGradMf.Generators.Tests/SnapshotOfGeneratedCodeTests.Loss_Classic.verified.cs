@@ -220,7 +220,7 @@ partial class ReferenceLosses
             SparseProduct.MultiplyTransposed(_R.Pattern, _S, vU, w.StVU, w.Workers);
             // product = MtVM + MtVMT
             // product2 = UtVU + UtVUT
-            DenseLoop.Evaluate<Element, double>(
+            DenseLoop.Evaluate<ElementProduct, double>(
                 _k, _k,
                 [Operand.Entry(w.MtVM), Operand.Entry(w.MtVMT), Operand.Entry(w.UtVU), Operand.Entry(w.UtVUT)],
                 [],
@@ -231,7 +231,7 @@ partial class ReferenceLosses
             // MProduct2 = M (U' vU + vU' U)
             ThinProduct.Multiply(M, w.product2, w.MProduct2, w.Workers);
             // hU = UProduct + vUMtM - vMtColumnMeansR - SVM + reg vU
-            DenseLoop.Evaluate<GradientU2, TElement>(
+            DenseLoop.Evaluate<ProductU, TElement>(
                 _m, _k,
                 [
                     Operand.Entry(w.UProduct),
@@ -245,7 +245,7 @@ partial class ReferenceLosses
                 [LoopResult.Store(0, hU)],
                 w.Scratch, w.Workers);
             // hM = MProduct2 + vMUtU - columnMeansR sumVU - StVU + reg vM
-            DenseLoop.Evaluate<GradientM2, TElement>(
+            DenseLoop.Evaluate<ProductM, TElement>(
                 _n, _k,
                 [
                     Operand.Entry(w.MProduct2),
@@ -313,8 +313,8 @@ partial class ReferenceLosses
             }
         }
 
-        /// <summary>At an element: what is stored.</summary>
-        private readonly struct Element : IEntryFunction
+        /// <summary>At an element: what the Hessian times a direction needs.</summary>
+        private readonly struct ElementProduct : IEntryFunction
         {
             public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
                 where TLane : struct, ILane<TLane>
@@ -328,8 +328,8 @@ partial class ReferenceLosses
             }
         }
 
-        /// <summary>An element of dL/dU.</summary>
-        private readonly struct GradientU2 : IEntryFunction
+        /// <summary>An element of the Hessian times a direction, in U.</summary>
+        private readonly struct ProductU : IEntryFunction
         {
             public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
                 where TLane : struct, ILane<TLane>
@@ -344,8 +344,8 @@ partial class ReferenceLosses
             }
         }
 
-        /// <summary>An element of dL/dM.</summary>
-        private readonly struct GradientM2 : IEntryFunction
+        /// <summary>An element of the Hessian times a direction, in M.</summary>
+        private readonly struct ProductM : IEntryFunction
         {
             public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
                 where TLane : struct, ILane<TLane>

@@ -154,7 +154,7 @@ partial class ReferenceLosses
             // x3 = U M'
             // GM2 = G M, GtU2 = G' U, G = W (x + x2) over the observed entries of W
             // GVM = G vM, GtVU = G' vU, G = W (x3 - R) over the observed entries of W
-            SampledLoop.Evaluate<ObservedEntry2, TElement>(
+            SampledLoop.Evaluate<ObservedEntryProduct, TElement>(
                 _W.Pattern,
                 [Operand.Entry(_W.View), Operand.Dot(vU, M), Operand.Dot(U, vM), Operand.Dot(U, M), Operand.Entry(_ronW)],
                 [],
@@ -166,14 +166,14 @@ partial class ReferenceLosses
                 ],
                 w.Scratch, w.Workers);
             // hU = GM2 + GVM + reg vU
-            DenseLoop.Evaluate<GradientU2, TElement>(
+            DenseLoop.Evaluate<ProductU, TElement>(
                 _m, _k,
                 [Operand.Entry(w.GM2), Operand.Entry(w.GVM), Operand.Scalar<TElement>(reg), Operand.Entry(vU)],
                 [],
                 [LoopResult.Store(0, hU)],
                 w.Scratch, w.Workers);
             // hM = GtU2 + GtVU + reg vM
-            DenseLoop.Evaluate<GradientM2, TElement>(
+            DenseLoop.Evaluate<ProductM, TElement>(
                 _n, _k,
                 [Operand.Entry(w.GtU2), Operand.Entry(w.GtVU), Operand.Scalar<TElement>(reg), Operand.Entry(vM)],
                 [],
@@ -244,8 +244,8 @@ partial class ReferenceLosses
             }
         }
 
-        /// <summary>At an observed entry of W: what is stored.</summary>
-        private readonly struct ObservedEntry2 : IEntryFunction
+        /// <summary>At an observed entry of W: what the Hessian times a direction needs.</summary>
+        private readonly struct ObservedEntryProduct : IEntryFunction
         {
             public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
                 where TLane : struct, ILane<TLane>
@@ -260,8 +260,8 @@ partial class ReferenceLosses
             }
         }
 
-        /// <summary>An element of dL/dU.</summary>
-        private readonly struct GradientU2 : IEntryFunction
+        /// <summary>An element of the Hessian times a direction, in U.</summary>
+        private readonly struct ProductU : IEntryFunction
         {
             public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
                 where TLane : struct, ILane<TLane>
@@ -274,8 +274,8 @@ partial class ReferenceLosses
             }
         }
 
-        /// <summary>An element of dL/dM.</summary>
-        private readonly struct GradientM2 : IEntryFunction
+        /// <summary>An element of the Hessian times a direction, in M.</summary>
+        private readonly struct ProductM : IEntryFunction
         {
             public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
                 where TLane : struct, ILane<TLane>
