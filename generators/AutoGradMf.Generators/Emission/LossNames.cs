@@ -83,7 +83,7 @@ internal sealed class LossNames
         get
         {
             var types = _model.ContainingTypes.Select(t => t.TypeParameters.Count == 0 ? t.Name : $"{t.Name}{{{string.Join(", ", t.TypeParameters)}}}");
-            var parameters = _model.Parameters.Select(p => p.Kind switch
+            var parameters = _model.Expansion is { } expansion ? Enumerable.Repeat("double", expansion.Further.Count + 2) : _model.Parameters.Select(p => p.Kind switch
             {
                 TensorKind.Scalar => "double",
                 TensorKind.IndexVector => Library[LibraryNames.IndexVector],

@@ -215,12 +215,31 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
 
     private void EmitReference()
     {
+        if (model.Expansion is not null)
+        {
+            EmitExpandedReference(model.Expansion);
+            return;
+        }
+
         writer.Line();
         writer.Line("/// <inheritdoc/>");
         writer.Line($"public double Reference({names.Over(LibraryNames.Parameters)} {names.At}) => {names.LossMethod}(");
         var factors = names.Factors.Select(f => f.Name).ToList();
         writer.Indented(() => writer.Lines(model.Parameters.Select((p, place) =>
             ReferenceArgument(p, factors.IndexOf(p.Name)) + (place == model.Parameters.Count - 1 ? ");" : ","))));
+    }
+
+    /// <summary>The long form of the loss, over locals that have its names.</summary>
+    private void EmitExpandedReference(EntryExpansion expansion)
+    {
+        writer.Line();
+        writer.Line("/// <inheritdoc/>");
+        writer.Block($"public double Reference({names.Over(LibraryNames.Parameters)} {names.At})", () =>
+        {
+            var factors = names.Factors.Select(f => f.Name).ToList();
+            writer.Lines(model.Parameters.Select(p => $"var {p.Name} = {(p is { IsFactor: false, Kind: TensorKind.Scalar } ? "this." : "")}{ReferenceArgument(p, factors.IndexOf(p.Name))};"));
+            writer.Line($"return {expansion.Text(_library[LibraryNames.LossMath] + ".", names.LossMethod)};");
+        });
     }
 
     private string ReferenceArgument(LossParameter parameter, int factor) => parameter switch
