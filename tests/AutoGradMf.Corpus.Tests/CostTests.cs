@@ -4,7 +4,7 @@ namespace AutoGradMf.Corpus.Tests;
 
 /// <summary>
 /// What the structure of a loss saves, as the head of its generated file states it: k is far below m and n, these below the number
-/// of stored entries, and that below m n. What grows with m k alone does not count.
+/// of stored entries, and that below m n. What grows with m k alone counts in the sum of all predictions alone.
 /// </summary>
 public class CostTests
 {
@@ -52,6 +52,14 @@ public class CostTests
         var cost = GeneratedHeader.Of("SquaredError.Implicit");
         Assert.Equal(new() { ["m k²"] = 2, ["n k²"] = 2, ["|R| k"] = 2 }, Leading(cost.Value));
         Assert.Equal(new() { ["m k²"] = 4, ["n k²"] = 4, ["|R| k"] = 6 }, Leading(cost.ValueAndGradient));
+    }
+
+    [Fact]
+    public void The_sum_of_all_predictions_costs_column_sums()
+    {
+        var cost = GeneratedHeader.Of("Counts.KullbackLeibler");
+        Assert.Equal(new Dictionary<string, double> { ["|R| k"] = 2, ["m k"] = 1, ["n k"] = 1 }, cost.Value);
+        Assert.Equal(new Dictionary<string, double> { ["|R| k"] = 6, ["m k"] = 2, ["n k"] = 2 }, cost.ValueAndGradient);
     }
 
     [Theory]
