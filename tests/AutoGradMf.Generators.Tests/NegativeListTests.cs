@@ -126,6 +126,20 @@ public class NegativeListTests
         Assert.DoesNotContain("LaneMath.Exp(", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("[|Sum(Exp(U * M.T))|] - Sum(R % (U * M.T))", "SparseMatrix", "AGMF0017", "'Sum(Exp(U * M.T))' visits all m·n pairs although the loss has sparse data, because 'Exp(U * M.T)' is")]
+    [InlineData("Sum(Square(R - U * M.T)) + reg * Sum([|RowSums(Abs(U * M.T))|])", "SparseMatrix", "AGMF0017", "because 'Abs(U * M.T)' is")]
+    [InlineData("[|Sum(Exp(U * M.T))|]", "Matrix", "AGMF0016", "it costs 2 m n k flops per evaluation")]
+    [InlineData("[|Sum(Map(R, U * M.T, (r, x) => Huber(r - x, 1)))|]", "Matrix", "AGMF0016", "visits all m·n pairs")]
+    [InlineData("[|Mean(Sigmoid(U * M.T))|] + [|Sum(Exp(U * M.T))|]", "Matrix", "AGMF0016", "AGMF0016", "'Sum(Exp(U * M.T))' visits all m·n pairs")]
+    [InlineData("Sum(Square(U * M.T - R)) + Sum(Exp(U)) + reg", "SparseMatrix")]
+    public void N8_a_sum_that_visits_all_pairs(string body, string data, params string[] rulesAndMessage)
+    {
+        var messages = Reported(
+            InLosses($"[Loss] public static double L({Factors}, {data}<double> R, double reg) => {body};"), rulesAndMessage is [.. var rules, _] ? rules : []);
+        Assert.All(messages.TakeLast(1), message => Assert.Contains(rulesAndMessage[^1], message, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void N9_a_sum_over_observed_entries_visits_no_others()
     {
@@ -135,6 +149,28 @@ public class NegativeListTests
         Assert.Contains("SampledLoop.Evaluate", text, StringComparison.Ordinal);
         Assert.DoesNotMatch(@"DenseLoop\.Evaluate<.*>\(\s*_m, _n,", text);
     }
+
+    [Theory]
+    [InlineData("Sum([|Pow(U, p)|])")]
+    [InlineData("Sum([|Pow(U, 0.5)|])")]
+    [InlineData("Sum(Map(U, x => [|Math.Pow(x, p)|]))")]
+    [InlineData("[|Pow(Sum(U), p)|]")]
+    [InlineData("Sum(Map(U, x => x < 1 ? [|Pow(x, p)|] : 0))")]
+    public void N10_a_real_power_of_what_may_be_negative(string body) => Assert.Contains(
+        "may be negative", Assert.Single(Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U, double p) => {body};"), "AGMF0015")), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Sum(Pow(U, 3))")]
+    [InlineData("Sum(Pow(U, -6))")]
+    [InlineData("Sum(Pow(Abs(U), p))")]
+    [InlineData("Sum(Pow(1 + Exp(U), p))")]
+    [InlineData("Pow(Sum(Square(U)) + 1e-9, p / 2)")]
+    [InlineData("Sum(Map(U, x => x > 0 ? Pow(x, p) : 0))")]
+    [InlineData("Sum(Map(U, x => x <= 0 ? 0 : Pow(x, p)))")]
+    [InlineData("Sum(Map(Square(U), x => Pow(x, p)))")]
+    [InlineData("Sum(Pow(Max(U, 0), p))")]
+    public void N10_powers_of_what_cannot_be_negative_and_whole_powers_are_not_reported(string body) =>
+        Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U, double p) => {body} + p;"));
 
     [Fact]
     public void N11_a_recursive_helper() => Reported(

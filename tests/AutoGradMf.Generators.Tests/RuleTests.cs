@@ -143,6 +143,54 @@ public class RuleTests
     public void AGMF0007_is_not_reported_for_a_method_that_is_called_twice() => Reported(
         InLosses("[Loss] public static double L([Factor] Matrix<double> U) => Ridge(U) + Ridge(U + U); private static double Ridge(Matrix<double> x) => Sum(Square(x));"));
 
+    [Theory]
+    [InlineData("Sum([|R % U * M.T|])", "is read from the left, as '(R % U) * M.T'")]
+    [InlineData("Sum([|U * M.T % R|])", "as '(U * M.T) % R'")]
+    [InlineData("Sum((R % (U * M.T)) + 2 * R % R + R % R * 2)", null)]
+    public void AGMF0018_is_reported_where_both_products_stand_without_parentheses(string expression, string? message)
+    {
+        var source = InLosses("[Loss] public static double L([Factor] Matrix<double> U) => Sum(Square(U)); "
+            + $"public static double Eager(Matrix<double> R, Matrix<double> U, Matrix<double> M) => {expression};");
+        Assert.All(Reported(source, message is null ? [] : ["AGMF0018"]), m => Assert.Contains(message!, m, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Foreign.Twice(U)")]
+    [InlineData("Sum(Map(U, Foreign.Hidden))")]
+    [InlineData("[|Foreign.Open(1)|] * Sum(U)")]
+    public void AGMF0019_is_reported_where_generated_code_would_call_a_private_function_of_another_type(string body)
+    {
+        var source = InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => {body.Replace("Foreign.Hidden", "Foreign.Of", StringComparison.Ordinal)};")
+            + " internal static class Foreign { "
+            + $"public static double Twice(Matrix<double> U) => Sum(U) * {(body.Contains("Twice", StringComparison.Ordinal) ? "[|Bump(2)|]" : "2")}; "
+            + $"public static double Of(double x) => {(body.Contains("Hidden", StringComparison.Ordinal) ? "[|Bump(x)|]" : "x")}; "
+            + "[Partial(\"x\", \"Bump(x)\")] public static double Open(double x) => Math.Exp(x); "
+            + "[Partial(\"x\", \"Bump(x)\")] private static double Bump(double x) => Math.Exp(x); }";
+        Assert.Contains("cannot call 'Foreign.Bump'", Assert.Single(Reported(source, "AGMF0019")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_private_constant_of_another_type_is_read_and_not_named() => new UserProject(
+        InLosses("[Loss] public static double L([Factor] Matrix<double> U) => Foreign.Scaled(U);")
+            + " internal static class Foreign { private const double Half = 0.5; private static readonly double Quarter = Half / 2;"
+            + " public static double Scaled(Matrix<double> x) => Half * Quarter * Sum(Square(x)); }").Run();
+
+    [Theory]
+    [InlineData("Sum([|Log(1 + Exp(U))|])", "Softplus")]
+    [InlineData("Sum(Map(U, x => [|Math.Log(Math.Exp(-x) + 1)|]))", "Softplus")]
+    [InlineData("Sum([|Log(Sigmoid(U))|])", "LogSigmoid")]
+    public void AGMF0020_is_reported_where_a_stable_function_says_the_same(string body, string stable) => Assert.Contains(
+        $"the generated code uses {stable}",
+        Assert.Single(Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => {body};"), "AGMF0020")),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void AGMF0021_is_reported_for_what_no_kernel_computes() => Assert.Contains(
+        "which no kernel of the library computes",
+        Assert.Single(Reported(
+            InLosses("[Loss] public static double [|L|]([Factor] Matrix<double> U, SparseMatrix<double> R) => Sum(Exp(R * Exp(U * U.T)));"), "AGMF0021")),
+        StringComparison.Ordinal);
+
     [Fact]
     public void All_that_is_wrong_is_reported_at_once()
     {

@@ -13,12 +13,16 @@ namespace AutoGradMf.Generators.Diagnostics;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LossAnalyzer : DiagnosticAnalyzer
 {
+    /// <summary>The property of a diagnostic that tells a code fix what would mend it.</summary>
+    public const string Remedy = "Remedy";
+
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
         UnsupportedConstruct.Rule, NotPartial.Rule, ShapeMismatch.Rule, NotDifferentiable.Rule, GradientIsZero.Rule,
         InvalidDeclaration.Rule, RecursiveMethod.Rule, OpaqueMethod.Rule, DerivativeLost.Rule, IntegerDivision.Rule, NotDeterministic.Rule,
-        MutableState.Rule, MixedPrecision.Rule, InaccessibleFunction.Rule, NoKernel.Rule,
+        MutableState.Rule, MixedPrecision.Rule, InaccessibleFunction.Rule, NoKernel.Rule, PowerOfNegative.Rule, UnstableForm.Rule,
+        AllPairs.Rule, AllPairsBesideSparse.Rule,
     ];
 
     /// <inheritdoc/>
@@ -54,9 +58,9 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
         }
 
         var (compiled, problems) = Compile(parsed.Model);
-        foreach (var problem in problems)
+        foreach (var diagnostic in problems.Select(p => Create(p, parsed.Locations[p.Node])).Distinct())
         {
-            context.ReportDiagnostic(Diagnostic.Create(Find(problem.Rule), parsed.Locations[problem.Node], [.. problem.Arguments]));
+            context.ReportDiagnostic(diagnostic);
         }
 
         foreach (var factor in compiled is null ? [] : LossCompiler.FactorsWithoutGradient(compiled))
@@ -66,14 +70,22 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private DiagnosticDescriptor Find(string rule) => SupportedDiagnostics.First(d => d.Id == rule);
+    private Diagnostic Create(Problem problem, Location where) => Diagnostic.Create(
+        SupportedDiagnostics.First(d => d.Id == problem.Rule),
+        where,
+        problem.Remedy is null ? null : Property(problem.Remedy),
+        [.. problem.Arguments]);
+
+    /// <summary>The properties of a diagnostic that a code fix can mend.</summary>
+    internal static ImmutableDictionary<string, string?> Property(string remedy) => ImmutableDictionary<string, string?>.Empty.Add(Remedy, remedy);
 
     /// <summary>A failure of ours is the generator's to report.</summary>
     private static (CompiledLoss? Loss, IReadOnlyList<Problem> Problems) Compile(LossModel model)
     {
         try
         {
-            return LossCompiler.Compile(model, new NameScope());
+            var (loss, problems) = LossCompiler.Compile(model, new NameScope());
+            return (loss, loss is null ? problems : [.. LossCompiler.Remarks(model, loss)]);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

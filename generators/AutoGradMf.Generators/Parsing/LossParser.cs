@@ -20,8 +20,8 @@ internal static class LossParser
         var parameters = method.Parameters.Select(p => ParseParameter(p, diagnostics)).ToList();
         if (!method.Parameters.Any(IsFactor))
         {
-            diagnostics.Add(Diagnostic.Create(InvalidDeclaration.Rule, where, method.Name,
-                "has no factor; mark what training may change with [Factor]"));
+            diagnostics.Add(Diagnostic.Create(
+                InvalidDeclaration.Rule, where, LossAnalyzer.Property("factor"), method.Name, "has no factor; mark what training may change with [Factor]"));
         }
 
         var body = new BodyParser(compilation, diagnostics, where, cancellation);

@@ -26,6 +26,10 @@ internal static class TensorTypes
         _ => null,
     };
 
+    /// <summary>Whether a type is a matrix or a vector, of whatever numbers.</summary>
+    public static bool IsTensor(ITypeSymbol? type) => type is INamedTypeSymbol { TypeArguments.Length: 1 } tensor
+        && $"{tensor.ContainingNamespace.ToDisplayString()}.{tensor.Name}" is LibraryNames.Matrix or LibraryNames.SparseMatrix or LibraryNames.ColumnVector or LibraryNames.RowVector;
+
     /// <summary>Whether a type is a whole number.</summary>
     public static bool IsWhole(ITypeSymbol? type) => type?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_UInt64;
 
@@ -33,7 +37,7 @@ internal static class TensorTypes
     public static bool IsOtherPrecision(ITypeSymbol? type) => type switch
     {
         { SpecialType: SpecialType.System_Single or SpecialType.System_Decimal } => true,
-        INamedTypeSymbol { TypeArguments: [var element] } tensor => tensor.ContainingNamespace.ToDisplayString() == "AutoGradMf" && IsOtherPrecision(element),
+        INamedTypeSymbol { TypeArguments: [var element] } => IsTensor(type) && IsOtherPrecision(element),
         { Name: "Half", ContainingNamespace.Name: "System" } => true,
         _ => false,
     };

@@ -1,3 +1,4 @@
+using AutoGradMf.Generators.Symbolics.Checks;
 using AutoGradMf.Generators.Symbolics.Differentiation;
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Lowering;
@@ -43,6 +44,10 @@ internal static class LossCompiler
     /// <summary>The factors that the loss does not depend on: their gradient is zero everywhere.</summary>
     public static IEnumerable<string> FactorsWithoutGradient(CompiledLoss loss) =>
         loss.Gradient.Where(g => g.Value is Constant { Value: 0 }).Select(g => g.Factor.Name);
+
+    /// <summary>What may be meant and may not: of a loss that compiles.</summary>
+    public static IEnumerable<Problem> Remarks(LossModel model, CompiledLoss loss) =>
+        PowerDomain.Problems(model.Body!).Concat(UnstableForms.Problems(model.Body!)).Concat(StreamedSums.Problems(model, loss));
 
     private static CompiledLoss Compile(LossModel model, ShapeInference shapes, NameScope names)
     {

@@ -37,7 +37,14 @@ internal sealed class ShapeInference
     public IEnumerable<Problem> Problems => _conflicts.Select(c => new Problem(
         RuleNames.ShapeMismatch,
         c.At.Node,
-        new([$"{c.Operation}: {LossText.Of(c.Left)} is {Describe(c.LeftShape)}, {LossText.Of(c.Right)} is {Describe(c.RightShape)}"])));
+        new([$"{c.Operation}: {LossText.Of(c.Left)} is {Describe(c.LeftShape)}, {LossText.Of(c.Right)} is {Describe(c.RightShape)}"]),
+        c.At is CallNode { Function: Operators.Multiply } ? Transposition(c.LeftShape, c.RightShape) : null));
+
+    /// <summary>The operand of a product that fits the other if it is transposed.</summary>
+    private static string? Transposition(Shape left, Shape right) =>
+        left.Columns is { } columns && columns.Root == right.Columns?.Root ? "right"
+        : left.Rows is { } rows && rows.Root == right.Rows?.Root ? "left"
+        : null;
 
     /// <summary>The dimension that a size was found to be.</summary>
     public Dimension DimensionOf(Size size)

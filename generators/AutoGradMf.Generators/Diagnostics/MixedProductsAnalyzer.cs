@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using AutoGradMf.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AutoGradMf.Generators.Diagnostics;
+
+/// <summary>Finds <c>W % U * M.T</c>, wherever it stands.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class MixedProductsAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [MixedProducts.Rule];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterOperationAction(Analyze, OperationKind.Binary);
+    }
+
+    private static void Analyze(OperationAnalysisContext context)
+    {
+        // Both operators bind from the left, so only a left operand can go without parentheses.
+        if (context.Operation is IBinaryOperation { Syntax: BinaryExpressionSyntax { Left: BinaryExpressionSyntax left } whole, LeftOperand: IBinaryOperation inner } outer
+            && inner.Syntax == left
+            && ((IsMatrixProduct(outer) && IsElementwise(inner)) || (IsElementwise(outer) && IsMatrixProduct(inner))))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                MixedProducts.Rule, whole.GetLocation(), whole.ToString(), $"({left}) {whole.OperatorToken.Text} {whole.Right}"));
+        }
+    }
+
+    private static bool IsMatrixProduct(IBinaryOperation operation) =>
+        operation.OperatorKind == BinaryOperatorKind.Multiply && TensorTypes.IsTensor(operation.LeftOperand.Type) && TensorTypes.IsTensor(operation.RightOperand.Type);
+
+    private static bool IsElementwise(IBinaryOperation operation) =>
+        operation.OperatorKind == BinaryOperatorKind.Remainder && TensorTypes.IsTensor(operation.LeftOperand.Type);
+}

@@ -1,0 +1,26 @@
+using AutoGradMf.Generators.Symbolics.Model;
+
+namespace AutoGradMf.Generators.Symbolics.Checks;
+
+/// <summary>Finds forms that the generated code replaces by stable functions, so that the loss itself can use them too.</summary>
+internal static class UnstableForms
+{
+    public static IEnumerable<Problem> Problems(LossNode body)
+    {
+        var inner = body switch
+        {
+            CallNode call => call.Arguments.SelectMany(Problems),
+            LambdaNode lambda => Problems(lambda.Body),
+            _ => [],
+        };
+        return StableFunction(body) is { } stable ? inner.Prepend(new(RuleNames.UnstableForm, body.Node, new([LossText.Of(body), stable]))) : inner;
+    }
+
+    private static string? StableFunction(LossNode syntax) => syntax switch
+    {
+        CallNode { Function: "Log", Arguments: [CallNode { Function: "Sigmoid" }] } => "LogSigmoid",
+        CallNode { Function: "Log", Arguments: [CallNode { Function: Operators.Add, Arguments: [NumberNode { Value: 1 }, CallNode { Function: "Exp" }] }] } => "Softplus",
+        CallNode { Function: "Log", Arguments: [CallNode { Function: Operators.Add, Arguments: [CallNode { Function: "Exp" }, NumberNode { Value: 1 }] }] } => "Softplus",
+        _ => null,
+    };
+}
