@@ -11,7 +11,8 @@ namespace AutoGradMf.Generators.Tests.Driver;
 /// <summary>A project of a user in memory, which the generator and the analyzer run on as the compiler would run them.</summary>
 internal sealed record UserProject
 {
-    private static readonly ImmutableArray<MetadataReference> References =
+    /// <summary>The framework and the library.</summary>
+    public static ImmutableArray<MetadataReference> References { get; } =
     [
         .. Directory.EnumerateFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "*.dll")
             .Where(IsManaged)
