@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace AutoGradMf.Generators;
 
 /// <summary>
-/// Generates the objective, the model and the trainer of each method marked [Loss]. Parsing gives an equatable model without
+/// Generates the objective, the model and the trainer of each method marked [Loss] or [EntryLoss]. Parsing gives an equatable model without
 /// symbols; everything after it runs only when that model changes.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
@@ -36,11 +36,18 @@ public sealed class LossGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        Generate(context, LibraryNames.LossAttribute, LossParser.Parse);
+        Generate(context, LibraryNames.EntryLossAttribute, EntryLossParser.Parse);
+    }
+
+    private void Generate(
+        IncrementalGeneratorInitializationContext context, string attribute, Func<IMethodSymbol, Compilation, CancellationToken, ParsedLoss> parse)
+    {
         var models = context.SyntaxProvider
             .ForAttributeWithMetadataName(
-                LibraryNames.LossAttribute,
+                attribute,
                 static (node, _) => node is MethodDeclarationSyntax,
-                static (loss, cancellation) => Parse(loss, cancellation))
+                (loss, cancellation) => parse((IMethodSymbol)loss.TargetSymbol, loss.SemanticModel.Compilation, cancellation).Generated)
             .WithTrackingName(ModelStep);
         var sources = models
             .Select((model, _) => Compile(model))
@@ -58,9 +65,6 @@ public sealed class LossGenerator : IIncrementalGenerator
             }
         });
     }
-
-    private static LossModel? Parse(GeneratorAttributeSyntaxContext loss, CancellationToken cancellation) =>
-        LossParser.Parse((IMethodSymbol)loss.TargetSymbol, loss.SemanticModel.Compilation, cancellation).Generated;
 
     private LossSource Compile(LossModel? model)
     {

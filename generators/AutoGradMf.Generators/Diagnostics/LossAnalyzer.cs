@@ -31,12 +31,15 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
     private void Analyze(SymbolAnalysisContext context)
     {
         var method = (IMethodSymbol)context.Symbol;
-        if (!method.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == LibraryNames.LossAttribute))
+        var attributes = method.GetAttributes().Select(a => a.AttributeClass?.ToDisplayString()).ToList();
+        if (!attributes.Contains(LibraryNames.LossAttribute) && !attributes.Contains(LibraryNames.EntryLossAttribute))
         {
             return;
         }
 
-        var parsed = LossParser.Parse(method, context.Compilation, context.CancellationToken);
+        var parsed = attributes.Contains(LibraryNames.LossAttribute)
+            ? LossParser.Parse(method, context.Compilation, context.CancellationToken)
+            : EntryLossParser.Parse(method, context.Compilation, context.CancellationToken);
         foreach (var diagnostic in parsed.Diagnostics)
         {
             context.ReportDiagnostic(diagnostic);
@@ -55,7 +58,7 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
 
         foreach (var factor in compiled is null ? [] : LossCompiler.FactorsWithoutGradient(compiled))
         {
-            var parameter = method.Parameters.First(p => p.Name == factor.TrimStart('@'));
+            var parameter = method.Parameters.FirstOrDefault(p => p.Name == factor.TrimStart('@')) ?? (ISymbol)method;
             context.ReportDiagnostic(Diagnostic.Create(GradientIsZero.Rule, parameter.Locations[0], factor));
         }
     }

@@ -28,6 +28,11 @@ internal static class HeaderEmitter
         var plan = loss.Plan;
         var (value, both) = (CostModel.Flops(plan.Value).Leading(), CostModel.Flops(plan.ValueAndGradient).Leading());
         writer.Line($"//   {model.Name}, differentiated by AutoGradMf. Change the loss, not this file.");
+        if (model.Expansion is { } expansion)
+        {
+            EmitLongForm(writer, model, expansion);
+        }
+
         writer.Line("//");
         writer.Line($"//   L = {PlainNotation.Of(loss.Loss)}");
         foreach (var gradient in loss.Gradient)
@@ -46,6 +51,19 @@ internal static class HeaderEmitter
         writer.Line($"//   sizes   {string.Join(", ", model.Parameters.Where(p => p.Kind != TensorKind.Scalar).Select(p => $"{p.Name} {Shape(loss, p.Name)}"))}{Entries(model)}");
         writer.Line($"//   flops   value {value}; value and gradient {both}{(both.RatioTo(value) is { } ratio ? $" ({ratio.ToString("0.#", System.Globalization.CultureInfo.InvariantCulture)} times the value)" : "")}");
         writer.Line($"//   memory  {CostModel.Numbers(plan.Temporaries)} numbers per workspace; {CostModel.Numbers(plan.Derived)} derived from the data");
+    }
+
+    /// <summary>The expansion of a loss declared by its term, as a loss that can be copied out and edited.</summary>
+    private static void EmitLongForm(SourceWriter writer, LossModel model, EntryExpansion expansion)
+    {
+        var parameters = model.Parameters.Select(p => (p.IsFactor ? "[Factor] " : "") + (p.Kind == TensorKind.Scalar ? "double" : $"{p.Kind}<double>") + " " + p.Name);
+        writer.Line("//");
+        writer.Line("//   The long form, to copy out and edit:");
+        writer.Line("//");
+        writer.Line("//   [Loss]");
+        writer.Line($"//   public static double {model.Name}Loss(");
+        writer.Line($"//       {string.Join(", ", parameters)}) =>");
+        writer.Line($"//       {expansion.Text("", expansion.Method)};");
     }
 
     private static string Shape(CompiledLoss loss, string parameter)

@@ -9,6 +9,7 @@ internal sealed class LibraryNames(bool qualified)
     private readonly SortedSet<string> _namespaces = new(StringComparer.Ordinal);
 
     public const string LossAttribute = "AutoGradMf.LossAttribute";
+    public const string EntryLossAttribute = "AutoGradMf.EntryLossAttribute";
     public const string FactorAttribute = "AutoGradMf.FactorAttribute";
     public const string PredictionAttribute = "AutoGradMf.PredictionAttribute";
     public const string PartialAttribute = "AutoGradMf.PartialAttribute";

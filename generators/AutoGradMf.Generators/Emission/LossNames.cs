@@ -10,7 +10,7 @@ internal sealed class LossNames
     /// <summary>Members that every generated type has or inherits: a parameter cannot give its name to another.</summary>
     private static readonly string[] Reserved =
     [
-        "Layout", "CreateWorkspace", "Value", "ValueAndGradient", "HessianVectorProduct", "Reference", "Buffers",
+        "Layout", "CreateWorkspace", "Value", "ValueAndGradient", "HessianVectorProduct", "Latex", "Reference", "Buffers",
         "Parameters", "Predict", "Rows", "Columns", "Objective", "Fit", "CreateModel",
         nameof(Equals), nameof(GetHashCode), nameof(GetType), nameof(MemberwiseClone), nameof(ReferenceEquals), nameof(ToString), "Finalize",
     ];
@@ -83,7 +83,7 @@ internal sealed class LossNames
         get
         {
             var types = _model.ContainingTypes.Select(t => t.TypeParameters.Count == 0 ? t.Name : $"{t.Name}{{{string.Join(", ", t.TypeParameters)}}}");
-            var parameters = _model.Parameters.Select(p => p.Kind switch
+            var parameters = _model.Expansion is { } expansion ? Enumerable.Repeat("double", expansion.Further.Count + 2) : _model.Parameters.Select(p => p.Kind switch
             {
                 TensorKind.Scalar => "double",
                 TensorKind.IndexVector => Library[LibraryNames.IndexVector],

@@ -23,6 +23,7 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
         writer.Line("{");
         writer.Indented(() =>
         {
+            EmitLatex();
             EmitFields();
             EmitConstructor();
             EmitMembers();
@@ -76,6 +77,19 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
             writer.Line($"private readonly double {number};");
         }
 
+        writer.Line();
+    }
+
+    /// <summary>The derivation as a constant, for papers and notebooks.</summary>
+    private void EmitLatex()
+    {
+        writer.Line("/// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>");
+        writer.Line("public const string Latex = \"\"\"");
+        writer.Indented(() =>
+        {
+            writer.Lines(LatexNotation.Derivation(loss.Loss, loss.Gradient).SelectMany(block => block.Split('\n')));
+            writer.Line("\"\"\";");
+        });
         writer.Line();
     }
 
@@ -214,12 +228,31 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
 
     private void EmitReference()
     {
+        if (model.Expansion is not null)
+        {
+            EmitExpandedReference(model.Expansion);
+            return;
+        }
+
         writer.Line();
         writer.Line("/// <inheritdoc/>");
         writer.Line($"public double Reference({names.Over(LibraryNames.Parameters)} {names.At}) => {names.LossMethod}(");
         var factors = names.Factors.Select(f => f.Name).ToList();
         writer.Indented(() => writer.Lines(model.Parameters.Select((p, place) =>
             ReferenceArgument(p, factors.IndexOf(p.Name)) + (place == model.Parameters.Count - 1 ? ");" : ","))));
+    }
+
+    /// <summary>The long form of the loss, over locals that have its names.</summary>
+    private void EmitExpandedReference(EntryExpansion expansion)
+    {
+        writer.Line();
+        writer.Line("/// <inheritdoc/>");
+        writer.Block($"public double Reference({names.Over(LibraryNames.Parameters)} {names.At})", () =>
+        {
+            var factors = names.Factors.Select(f => f.Name).ToList();
+            writer.Lines(model.Parameters.Select(p => $"var {p.Name} = {(p is { IsFactor: false, Kind: TensorKind.Scalar } ? "this." : "")}{ReferenceArgument(p, factors.IndexOf(p.Name))};"));
+            writer.Line($"return {expansion.Text(_library[LibraryNames.LossMath] + ".", names.LossMethod)};");
+        });
     }
 
     private string ReferenceArgument(LossParameter parameter, int factor) => parameter switch

@@ -25,14 +25,14 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     public IEnumerable<FunctionModel> Functions => _functions.Used;
 
     /// <summary>The body of a loss; null if it cannot be read, which is then noted.</summary>
-    public LossNode? Parse(IMethodSymbol method)
+    public LossNode? Parse(IMethodSymbol method) => Parse(method, p =>
+        TensorTypes.KindOf(p.Type) is { } kind ? new ParameterNode(0, kind, Identifier.Escaped(p.Name)) : null);
+
+    /// <summary>The body of a method whose parameters stand for the given values.</summary>
+    public LossNode? Parse(IMethodSymbol method, Func<IParameterSymbol, LossNode?> value)
     {
-        var parameters = method.Parameters.ToDictionary<IParameterSymbol, ISymbol, LossNode?>(
-            p => p,
-            p => TensorTypes.KindOf(p.Type) is { } kind ? new ParameterNode(0, kind, Identifier.Escaped(p.Name)) : null,
-            SymbolEqualityComparer.Default);
         _loss = method;
-        return ParseMethod(method, parameters, where);
+        return ParseMethod(method, method.Parameters.ToDictionary<IParameterSymbol, ISymbol, LossNode?>(p => p, value, SymbolEqualityComparer.Default), where);
     }
 
     private LossNode? Parse(IOperation? operation, Dictionary<ISymbol, LossNode?> values)

@@ -24,20 +24,29 @@ internal static class LossParser
 
         var body = new BodyParser(compilation, diagnostics, where, cancellation);
         var parsed = body.Parse(method);
-        var model = new LossModel(
+        var model = Model(method, parameters.OfType<LossParameter>(), parsed, body.Functions, compilation, cancellation);
+        return new(model, canGenerate && parameters.All(p => p is not null), diagnostics, body.Locations);
+    }
+
+    /// <summary>The model of a loss that a method declares.</summary>
+    public static LossModel Model(
+        IMethodSymbol method,
+        IEnumerable<LossParameter> parameters,
+        LossNode? body,
+        IEnumerable<FunctionModel> functions,
+        Compilation compilation,
+        CancellationToken cancellation) => new(
             method.Name,
             method.ContainingNamespace is { IsGlobalNamespace: false } ns ? ns.ToDisplayString() : "",
             new(ContainingTypes(method)),
             SyntaxFacts.GetText(method.DeclaredAccessibility),
-            new(parameters.OfType<LossParameter>()),
-            parsed,
-            new(body.Functions),
+            new(parameters),
+            body,
+            new(functions),
             MustQualify(method, compilation, cancellation));
-        return new(model, canGenerate && parameters.All(p => p is not null), diagnostics, body.Locations);
-    }
 
     /// <summary>Whether the method can be a loss where it stands; notes what is wrong.</summary>
-    private static bool CheckDeclaration(IMethodSymbol method, Location where, List<Diagnostic> diagnostics, CancellationToken cancellation)
+    public static bool CheckDeclaration(IMethodSymbol method, Location where, List<Diagnostic> diagnostics, CancellationToken cancellation)
     {
         void Invalid(string what) => diagnostics.Add(Diagnostic.Create(InvalidDeclaration.Rule, where, method.Name, what));
         if (!method.IsStatic || method.IsGenericMethod || method.IsAsync || method.RefKind != RefKind.None)
@@ -76,7 +85,7 @@ internal static class LossParser
         return notPartial.Count == 0;
     }
 
-    private static bool IsLoss(IMethodSymbol method) => Has(method, LibraryNames.LossAttribute);
+    private static bool IsLoss(IMethodSymbol method) => Has(method, LibraryNames.LossAttribute) || Has(method, LibraryNames.EntryLossAttribute);
 
     private static bool Has(ISymbol symbol, string attribute) => symbol.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == attribute);
 

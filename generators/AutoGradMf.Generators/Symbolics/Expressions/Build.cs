@@ -36,6 +36,7 @@ internal static class Build
             .Select(d => Multiply(Number(coefficients[d.Key]), d.Term))
             .Where(t => t is not Constant { Value: 0 })
             .ToList();
+        kept = Selections.Merged(kept);
         return kept.Count switch { 0 => Zero, 1 => kept[0], _ => new Addition(kept) };
     }
 
@@ -128,7 +129,7 @@ internal static class Build
             .Where(o => o is not Constant { Value: 1 })
             .ToList();
 
-        collected = Absorbed(collected);
+        collected = Selections.Absorbed(collected);
 
         // An indicator beside another operand on the same pattern says nothing new.
         collected.RemoveAll(o => o is Leaf { Tensor.IsIndicator: true } indicator
@@ -139,23 +140,6 @@ internal static class Build
             (1, 1) => collected[0],
             _ => new Product(coefficient, collected, []),
         };
-    }
-
-    /// <summary>
-    /// A selection with a zero branch takes its factors inside, if(c, a, 0) · x = if(c, a x, 0): so that what is not selected may
-    /// be infinite or NaN.
-    /// </summary>
-    private static List<Expression> Absorbed(List<Expression> operands)
-    {
-        var selection = operands.OfType<Apply>().FirstOrDefault(a => a.Function.IsSelection && a.Operands.Skip(2).Any(o => o is Constant { Value: 0 }));
-        var absorbed = selection is null ? [] : operands.Where(o => !ReferenceEquals(o, selection) && o.Free.Count > 0 && o.Free.IsSubsetOf(selection.Free)
-            && o is not Leaf { Tensor.Pattern: not null }).ToList();
-        return absorbed.Count == 0
-            ? operands
-            : [
-                .. operands.Except(absorbed).Where(o => !ReferenceEquals(o, selection)),
-                new Apply(selection!.Function, [.. selection.Operands.Take(2), .. selection.Operands.Skip(2).Select(branch => Multiply([branch, .. absorbed]))]),
-            ];
     }
 
     private static bool IsStoredOn(Expression operand, Leaf indicator)

@@ -38,6 +38,11 @@ internal sealed partial class Lowerer
         }
 
         var indices = Ordered(product.Summed);
+        if (indices.Count > 2)
+        {
+            throw Unsupported(product);
+        }
+
         return LoopSum(product, Build.Multiply(product.Operands), indices[0], indices.Count > 1 ? indices[1] : NoIndex, null);
     }
 

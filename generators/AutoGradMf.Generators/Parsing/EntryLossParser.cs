@@ -1,0 +1,111 @@
+using AutoGradMf.Generators.Diagnostics;
+using AutoGradMf.Generators.Emission;
+using AutoGradMf.Generators.Symbolics.Lowering;
+using AutoGradMf.Generators.Symbolics.Model;
+using Microsoft.CodeAnalysis;
+
+namespace AutoGradMf.Generators.Parsing;
+
+/// <summary>Reads the term of a loss at one entry, and expands it to the loss of a whole model.</summary>
+internal static class EntryLossParser
+{
+    public static ParsedLoss Parse(IMethodSymbol method, Compilation compilation, CancellationToken cancellation)
+    {
+        var diagnostics = new List<Diagnostic>();
+        var where = method.Locations.FirstOrDefault() ?? Location.None;
+        var canGenerate = LossParser.CheckDeclaration(method, where, diagnostics, cancellation);
+        if (method.Parameters.Length < 2 || method.Parameters.Any(p => p.Type.SpecialType != SpecialType.System_Double || p.RefKind != RefKind.None))
+        {
+            diagnostics.Add(Diagnostic.Create(InvalidDeclaration.Rule, where, method.Name,
+                "is the loss of one entry, so it must take the prediction, the rating and any hyperparameters, all of them double"));
+            canGenerate = false;
+        }
+
+        var body = new BodyParser(compilation, diagnostics, where, cancellation);
+        var term = canGenerate ? body.Parse(method, Placeholder) : null;
+        var further = method.Parameters.Skip(2).Select(p => Identifier.Escaped(p.Name)).ToList();
+        var parts = new Parts(Options(method), further);
+        var expansion = new EntryExpansion(method.Name, parts.Ratings.Name, parts.Prediction, new(further), parts.RidgeTerm);
+        var model = LossParser.Model(method, parts.Parameters, term is null ? null : parts.Loss(term), body.Functions, compilation, cancellation);
+        return new(model with { Expansion = expansion }, canGenerate, diagnostics, body.Locations);
+    }
+
+    /// <summary>Of the lambda (rating, prediction): Map visits the entries of its first argument.</summary>
+    private static LossNode Placeholder(IParameterSymbol parameter) => parameter.Ordinal < 2
+        ? new PlaceholderNode(0, 1 - parameter.Ordinal)
+        : new ParameterNode(0, TensorKind.Scalar, Identifier.Escaped(parameter.Name));
+
+    private static Func<string, bool> Options(IMethodSymbol method)
+    {
+        var named = method.GetAttributes().First(a => a.AttributeClass?.ToDisplayString() == LibraryNames.EntryLossAttribute).NamedArguments;
+        return option => named.FirstOrDefault(a => a.Key == option).Value.Value is not false;
+    }
+
+    /// <summary>The parameters of the long form, and what it makes of them.</summary>
+    private sealed class Parts
+    {
+        private readonly ParameterNode _u;
+        private readonly ParameterNode _v;
+        private readonly ParameterNode? _b;
+        private readonly ParameterNode? _d;
+        private readonly List<LossParameter> _parameters = [];
+
+        public Parts(Func<string, bool> option, List<string> further)
+        {
+            var names = new NameScope([.. further, "rating", "prediction"]);
+            _u = Take(names, "U", TensorKind.Matrix, isFactor: true);
+            _v = Take(names, "V", TensorKind.Matrix, isFactor: true);
+            Prediction = Call("*", TensorKind.Matrix, _u, Call(Operators.Transpose, TensorKind.Matrix, _v));
+            if (option("Biases"))
+            {
+                _b = Take(names, "b", TensorKind.ColumnVector, isFactor: true);
+                _d = Take(names, "d", TensorKind.ColumnVector, isFactor: true);
+                Prediction = Call("+", TensorKind.Matrix, Call("+", TensorKind.Matrix, Prediction, _b), Call(Operators.Transpose, TensorKind.RowVector, _d));
+            }
+
+            if (option("GlobalMean"))
+            {
+                Prediction = Call("+", TensorKind.Matrix, Prediction, Take(names, "mu", TensorKind.Scalar, isFactor: true));
+            }
+
+            Ratings = Take(names, "R", TensorKind.SparseMatrix);
+            _parameters.AddRange(further.Select(name => new LossParameter(name, TensorKind.Scalar, false, null, null)));
+            if (option("Ridge"))
+            {
+                RidgeTerm = Squares(Take(names, "reg", TensorKind.Scalar), _u, _v);
+                RidgeTerm = _b is null ? RidgeTerm : Call("+", TensorKind.Scalar, RidgeTerm, Squares(Take(names, "biasReg", TensorKind.Scalar), _b, _d!));
+            }
+        }
+
+        public IReadOnlyList<LossParameter> Parameters => _parameters;
+
+        public ParameterNode Ratings { get; }
+
+        public LossNode Prediction { get; }
+
+        public LossNode? RidgeTerm { get; }
+
+        /// <summary>The loss whose term at an entry is given.</summary>
+        public CallNode Loss(LossNode term)
+        {
+            var prediction = Call(Operators.Prediction, TensorKind.Matrix, Prediction);
+            var sum = Call("Sum", TensorKind.Scalar, Call("Map", TensorKind.SparseMatrix, Ratings, prediction, new LambdaNode(0, term)));
+            return RidgeTerm is null ? sum : Call("+", TensorKind.Scalar, sum, RidgeTerm);
+        }
+
+        private ParameterNode Take(NameScope names, string wish, TensorKind kind, bool isFactor = false)
+        {
+            var node = new ParameterNode(0, kind, names.Take(wish));
+            _parameters.Add(new(node.Name, kind, isFactor, null, null));
+            return node;
+        }
+
+        private static CallNode Squares(LossNode weight, LossNode first, LossNode second)
+        {
+            CallNode Squared(LossNode x) => Call("Sum", TensorKind.Scalar, Call("Square", x.Kind, x));
+            return Call("*", TensorKind.Scalar, Call("/", TensorKind.Scalar, weight, new NumberNode(0, 2)), Call("+", TensorKind.Scalar, Squared(first), Squared(second)));
+        }
+
+        private static CallNode Call(string function, TensorKind kind, params LossNode[] arguments) => new(0, kind, function, new(arguments));
+    }
+}

@@ -1,0 +1,62 @@
+namespace AutoGradMf.Generators.Symbolics.Expressions;
+
+/// <summary>How sums and products go into selections, if(a &lt; b, yes, no), so that what is not selected never matters.</summary>
+internal static class Selections
+{
+    /// <summary>
+    /// A selection with a zero branch takes its factors inside, if(c, a, 0) · x = if(c, a x, 0): what is not selected may then be
+    /// infinite or NaN. Sparse factors stay outside, since they say where the product is stored.
+    /// </summary>
+    public static List<Expression> Absorbed(List<Expression> operands)
+    {
+        var selection = operands.OfType<Apply>().FirstOrDefault(a => a.Function.IsSelection && a.Operands.Skip(2).Any(o => o is Constant { Value: 0 }));
+        if (selection is null)
+        {
+            return operands;
+        }
+
+        var others = operands.Where(o => !ReferenceEquals(o, selection)).ToList();
+        var absorbed = others.Where(o => o.Free.IsSubsetOf(selection.Free) && o is not Leaf { Tensor.Pattern: not null }).ToList();
+        return absorbed.Count == 0
+            ? operands
+            : [.. others.Except(absorbed), Select(selection, selection.Operands.Skip(2).Select(branch => Build.Multiply([branch, .. absorbed])))];
+    }
+
+    /// <summary>Selections by one condition, with the same factors, are one: if(c, a, b) + if(c, d, e) = if(c, a + d, b + e).</summary>
+    public static List<Expression> Merged(List<Expression> terms)
+    {
+        var merged = new List<Expression>();
+        foreach (var group in terms.GroupBy(ConditionOf, StringComparer.Ordinal))
+        {
+            var selections = group.Select(Split).ToList();
+            merged.AddRange(group.Key.Length == 0 || selections.Count == 1
+                ? group
+                : [Build.Multiply([.. selections[0].Others, Select(selections[0].Selection, Enumerable.Range(2, 2).Select(branch =>
+                    Build.Add(selections.Select(s => Build.Multiply(Build.Number(s.Coefficient), s.Selection.Operands[branch])))))])]);
+        }
+
+        return merged;
+    }
+
+    private static Apply Select(Apply selection, IEnumerable<Expression> branches) => new(selection.Function, [.. selection.Operands.Take(2), .. branches]);
+
+    /// <summary>Equal for terms that can be merged; empty for one that is no selection.</summary>
+    private static string ConditionOf(Expression term)
+    {
+        if (Operands(term).Count(o => o is Apply { Function.IsSelection: true }) != 1)
+        {
+            return "";
+        }
+
+        var (_, others, selection) = Split(term);
+        return $"{selection.Function.Name}({selection.Operands[0].Key},{selection.Operands[1].Key})*{Build.Multiply(others).Key}";
+    }
+
+    private static (double Coefficient, IReadOnlyList<Expression> Others, Apply Selection) Split(Expression term)
+    {
+        var selection = Operands(term).OfType<Apply>().FirstOrDefault(a => a.Function.IsSelection);
+        return (Build.SplitCoefficient(term).Coefficient, [.. Operands(term).Where(o => !ReferenceEquals(o, selection))], selection!);
+    }
+
+    private static IReadOnlyList<Expression> Operands(Expression term) => term is Product { Summed.Count: 0 } product ? product.Operands : [term];
+}
