@@ -30,6 +30,15 @@ partial class ReferenceLosses
     public sealed class SparseSquaredObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
+        /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
+        public const string Latex = """
+            \begin{align*}
+              L &= \sum {\left(U M^\top  - R\right)}^{2} \\
+              \frac{\partial L}{\partial U} &= 2 \left(U M^\top  - R\right) M \\
+              \frac{\partial L}{\partial M} &= 2 \left(U M^\top  - R\right)^\top  U
+            \end{align*}
+            """;
+
         internal readonly SparseMatrix<TElement> _R;
         internal readonly int _m;
         internal readonly int _n;

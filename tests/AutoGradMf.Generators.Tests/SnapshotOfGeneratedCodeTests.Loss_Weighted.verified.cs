@@ -28,6 +28,15 @@ partial class ReferenceLosses
     public sealed class WeightedObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
+        /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
+        public const string Latex = """
+            \begin{align*}
+              L &= 0.5 \sum \left(W \circ {\left(U M^\top  - R\right)}^{2}\right) + 0.5 \mathrm{reg} \sum {U}^{2} + 0.5 \mathrm{reg} \sum {M}^{2} \\
+              \frac{\partial L}{\partial U} &= \left(W \circ \left(U M^\top  - R\right)\right) M + \mathrm{reg} U \\
+              \frac{\partial L}{\partial M} &= \left(W \circ \left(U M^\top  - R\right)\right)^\top  U + \mathrm{reg} M
+            \end{align*}
+            """;
+
         internal readonly SparseMatrix<TElement> _W;
         internal readonly SparseMatrix<TElement> _R;
         internal readonly int _m;
