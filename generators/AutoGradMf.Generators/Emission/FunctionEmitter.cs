@@ -121,5 +121,5 @@ internal static class FunctionEmitter
     private static string Call(ElementwiseFunction function, IReadOnlyList<string> arguments, string lane, LibraryNames library) =>
         function.DeclaringType == LibraryNames.LossMath
             ? $"{library[LibraryNames.LaneMath]}.{function.Name}{(arguments.Any(IsNumber) ? $"<{lane}>" : "")}({string.Join(", ", arguments)})"
-            : $"{lane}.Map({string.Join(", ", arguments)}, global::{function.DeclaringType}.{function.Name})";
+            : $"{lane}.Map({string.Join(", ", arguments)}, global::{function.DeclaringType}.{Identifier.Escaped(function.Name)})";
 }
