@@ -61,6 +61,7 @@ public class LanguageTests
                     {{body}} + Sum(Square(U)) + Sum(Square(M)) + Sum(Square(c)) + 0 * at + 0 * Sum(y) + 0 * Sum(Square(U * M.T - D + R + W + c));
             """);
         var source = $$"""
+            #pragma warning disable AGMF0017 // Some are meant over all pairs.
             using System;
             using AutoGradMf;
             using static AutoGradMf.LossMath;

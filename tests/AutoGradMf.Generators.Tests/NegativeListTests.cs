@@ -1,5 +1,7 @@
+using AutoGradMf.Generators.Parsing;
 using AutoGradMf.Generators.Tests.Driver;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
 using static AutoGradMf.Generators.Tests.Driver.DiagnosticAssert;
 
@@ -95,11 +97,13 @@ public class NegativeListTests
     [Theory]
     [InlineData("[|1/2|] * Sum(Square(U))", "is 0, not 0.5")]
     [InlineData("Sum(Square(U)) * (2 * ([|7 / 2|]))", "is 3, not 3.5")]
+    [InlineData("Half * Sum(Square(U))", "is 0, not 0.5")]
     [InlineData("4/2 * Sum(Square(U))", null)]
     [InlineData("1/2.0 * Sum(Square(U))", null)]
     public void N6b_a_division_of_whole_numbers(string body, string? message)
     {
-        var loss = InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => Sum(U) + {body};");
+        var loss = InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => Sum(U) + {body}; "
+            + $"private const double Half = {(body.StartsWith("Half", StringComparison.Ordinal) ? "[|1 / 2|]" : "1 / 2")};");
         Assert.Equal(message is null ? 0 : 1, Reported(loss, message is null ? [] : ["AGMF0010"]).Count(m => m.Contains(message!, StringComparison.Ordinal)));
     }
 
@@ -130,7 +134,7 @@ public class NegativeListTests
     [InlineData("[|Sum(Exp(U * M.T))|] - Sum(R % (U * M.T))", "SparseMatrix", "AGMF0017", "'Sum(Exp(U * M.T))' visits all m·n pairs although the loss has sparse data, because 'Exp(U * M.T)' is")]
     [InlineData("Sum(Square(R - U * M.T)) + reg * Sum([|RowSums(Abs(U * M.T))|])", "SparseMatrix", "AGMF0017", "because 'Abs(U * M.T)' is")]
     [InlineData("[|Sum(Exp(U * M.T))|]", "Matrix", "AGMF0016", "it costs 2 m n k flops per evaluation")]
-    [InlineData("[|Sum(Map(R, U * M.T, (r, x) => Huber(r - x, 1)))|]", "Matrix", "AGMF0016", "visits all m·n pairs")]
+    [InlineData("[|Sum(Map(R, U * M.T, (r, x) => Huber(r - x, 1)))|]", "Matrix", "AGMF0016", "because 'R' is neither sparse")]
     [InlineData("[|Mean(Sigmoid(U * M.T))|] + [|Sum(Exp(U * M.T))|]", "Matrix", "AGMF0016", "AGMF0016", "'Sum(Exp(U * M.T))' visits all m·n pairs")]
     [InlineData("Sum(Square(U * M.T - R)) + Sum(Exp(U)) + reg", "SparseMatrix")]
     public void N8_a_sum_that_visits_all_pairs(string body, string data, params string[] rulesAndMessage)
@@ -139,6 +143,14 @@ public class NegativeListTests
             InLosses($"[Loss] public static double L({Factors}, {data}<double> R, double reg) => {body};"), rulesAndMessage is [.. var rules, _] ? rules : []);
         Assert.All(messages.TakeLast(1), message => Assert.Contains(rulesAndMessage[^1], message, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void N8_a_dense_matrix_of_data_is_information_even_beside_sparse_data() => Assert.Contains(
+        "because 'D' is",
+        Assert.Single(Reported(
+            InLosses($"[Loss] public static double L({Factors}, SparseMatrix<double> R, Matrix<double> D) => [|Sum(Square(U * M.T - D))|] + Sum(R % (U * M.T));"),
+            "AGMF0016")),
+        StringComparison.Ordinal);
 
     [Fact]
     public void N9_a_sum_over_observed_entries_visits_no_others()
@@ -202,6 +214,21 @@ public class NegativeListTests
     public void N14_derivatives_that_can_be_read_are_not_reported() => Reported(InLosses(
         Ridge + "[Partial(\"x\", \"scale * Square(x) / G(x) + Losses.G(-1e-3 * x)\"), Partial(\"scale\", \"F(x, 1)\")] public static double F(double x, double scale) => x; "
             + "[Partial(\"x\", \"1\")] public static double G(double x) => x;"));
+
+    [Fact]
+    public void N14_all_derivatives_of_the_library_can_be_read()
+    {
+        var compilation = CSharpCompilation.Create("Empty", references: UserProject.References);
+        var functions = new FunctionTable(compilation);
+        var rules =
+            from method in compilation.GetTypeByMetadataName("AutoGradMf.LossMath")!.GetMembers().OfType<IMethodSymbol>()
+            from attribute in method.GetAttributes()
+            where attribute.AttributeClass!.Name == nameof(PartialAttribute)
+            select (Method: method, Parameter: (string)attribute.ConstructorArguments[0].Value!, Rule: (string)attribute.ConstructorArguments[1].Value!);
+        Assert.NotEmpty(rules);
+        Assert.All(rules, rule => Assert.Contains(rule.Method.Parameters, p => p.Name == rule.Parameter));
+        Assert.All(rules, rule => Assert.Null(functions.ProblemOf(rule.Rule, rule.Method)));
+    }
 
     [Theory]
     [InlineData("[|(float)Sum(U)|]")]

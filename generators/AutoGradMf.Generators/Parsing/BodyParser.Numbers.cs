@@ -26,9 +26,14 @@ internal sealed partial class BodyParser
     private LossNode? LeavesDouble(IOperation operation) =>
         Report(MixedPrecision.Rule, operation, FirstLine(operation.Syntax), operation.Type!.ToDisplayString());
 
-    /// <summary>Notes each constant division of whole numbers, such as 1/2, whose fraction C# drops.</summary>
+    /// <summary>Notes each constant division of whole numbers, such as 1/2, whose fraction C# drops; also where a constant is declared.</summary>
     private void NoteDroppedFractions(IOperation constant)
     {
+        foreach (var declared in constant.DescendantsAndSelf().OfType<IFieldReferenceOperation>().Select(f => InitializerOf(f.Field)).OfType<IOperation>())
+        {
+            NoteDroppedFractions(declared);
+        }
+
         foreach (var division in constant.DescendantsAndSelf().OfType<IBinaryOperation>().Where(o => o.OperatorKind == BinaryOperatorKind.Divide && TensorTypes.IsWhole(o.Type)))
         {
             if (Whole(division.LeftOperand) is { } dividend && Whole(division.RightOperand) is { } divisor && divisor != 0 && dividend % divisor != 0)

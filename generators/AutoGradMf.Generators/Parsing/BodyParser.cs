@@ -106,10 +106,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     private LossNode? ParseField(IFieldReferenceOperation reference)
     {
         var field = reference.Field;
-        var initializer = field.DeclaringSyntaxReferences
-            .Select(r => r.GetSyntax(cancellation))
-            .OfType<VariableDeclaratorSyntax>()
-            .FirstOrDefault(v => v.Initializer is not null && compilation.ContainsSyntaxTree(v.SyntaxTree))?.Initializer;
+        var initializer = InitializerOf(field);
         if (!field.IsStatic || !field.IsReadOnly)
         {
             return Report(MutableState.Rule, reference, FirstLine(reference.Syntax));
@@ -117,8 +114,16 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
 
         return initializer is null
             ? Unsupported(reference.Syntax.GetLocation(), FirstLine(reference.Syntax), "its initializer is not visible here; pass it as a parameter")
-            : Parse(compilation.GetSemanticModel(initializer.SyntaxTree).GetOperation(initializer.Value, cancellation), new(SymbolEqualityComparer.Default));
+            : Parse(initializer, new(SymbolEqualityComparer.Default));
     }
+
+    /// <summary>What a field begins as; null if that is not in this compilation.</summary>
+    private IOperation? InitializerOf(IFieldSymbol field) => field.DeclaringSyntaxReferences
+        .Select(r => r.GetSyntax(cancellation))
+        .OfType<VariableDeclaratorSyntax>()
+        .Where(v => v.Initializer is not null && compilation.ContainsSyntaxTree(v.SyntaxTree))
+        .Select(v => compilation.GetSemanticModel(v.SyntaxTree).GetOperation(v.Initializer!.Value, cancellation))
+        .FirstOrDefault();
 
     private LossNode? Call(IOperation operation, string function, IEnumerable<IOperation> operands, Dictionary<ISymbol, LossNode?> values)
     {

@@ -26,9 +26,14 @@ internal static class StreamedSums
         {
             var plan = Lower(sum, model, loss)!;
             var space = plan.Value.Steps.OfType<LoopStep>().First(IsOverPairs).Space;
-            var cause = Arguments(sum).SelectMany(a => Innermost(a, n => n.Kind == TensorKind.Matrix && Streams(n, model, loss))).FirstOrDefault() ?? sum;
+            var dense = Innermost(sum, n => n is ParameterNode parameter && IsDenseData(parameter, model, loss)).FirstOrDefault();
+            var cause = dense
+                ?? Arguments(sum).SelectMany(a => Innermost(a, n => n.Kind == TensorKind.Matrix && Streams(n, model, loss))).FirstOrDefault()
+                ?? sum;
             var arguments = new[] { LossText.Of(sum), $"{space.Rows!.Name}·{space.Columns!.Name}", LossText.Of(cause), $"{CostModel.Flops(plan.Value).Leading()}" };
-            return sparse is null
+
+            // Whoever gives a dense matrix expects that it is read.
+            return sparse is null || dense is not null
                 ? new Problem(RuleNames.AllPairs, sum.Node, new(arguments))
                 : new Problem(RuleNames.AllPairsBesideSparse, sum.Node, new([.. arguments, sparse]));
         });
@@ -46,6 +51,14 @@ internal static class StreamedSums
 
     /// <summary>Whether it makes less than a matrix of a matrix.</summary>
     private static bool IsReduction(CallNode call) => !IsMatrix(call) && call.Arguments.Any(IsMatrix);
+
+    /// <summary>Whether it is a matrix of data with an element for each pair.</summary>
+    private static bool IsDenseData(ParameterNode parameter, LossModel model, CompiledLoss loss) =>
+        parameter.Kind == TensorKind.Matrix
+        && !model.Parameters.First(p => p.Name == parameter.Name).IsFactor
+        && loss.Shapes.ShapeOf(parameter.Name) is { Rows: { } rows, Columns: { } columns }
+        && !loss.Shapes.DimensionOf(rows).IsLatent
+        && !loss.Shapes.DimensionOf(columns).IsLatent;
 
     private static bool IsMatrix(LossNode syntax) => syntax.Kind is TensorKind.Matrix or TensorKind.SparseMatrix;
 
