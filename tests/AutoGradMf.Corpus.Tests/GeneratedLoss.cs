@@ -12,26 +12,43 @@ internal static class GeneratedLoss
     private static readonly Dictionary<string, MethodInfo> Losses = typeof(GeneratedLoss).Assembly.GetTypes()
         .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly))
         .Where(method => method.IsDefined(typeof(CorpusEntryAttribute)))
-        .ToDictionary(method => method.GetCustomAttribute<CorpusEntryAttribute>()!.Name);
-
-    /// <summary>The entries of the corpus that are declared.</summary>
-    public static IEnumerable<string> Names => Losses.Keys;
+        .ToDictionary(method => $"{method.DeclaringType!.Name}.{method.Name}");
 
     /// <summary>The declared losses with their classes, such as "SquaredError.Masked".</summary>
-    public static IEnumerable<string> FullNames => Losses.Values.Select(loss => $"{loss.DeclaringType!.Name}.{loss.Name}");
+    public static IEnumerable<string> Names => Losses.Keys;
+
+    /// <summary>The entry of the corpus that a declared loss computes.</summary>
+    public static string Entry(string loss) => Losses[loss].GetCustomAttribute<CorpusEntryAttribute>()!.Name;
+
+    /// <summary>The declared losses that compute an entry.</summary>
+    public static IEnumerable<string> Of(string entry) => Names.Where(loss => Entry(loss) == entry);
 
     /// <summary>The declared losses at some of their points, for a theory.</summary>
-    public static TheoryData<string, string> At(Func<CorpusCase, bool> predicate) =>
-        Corpus.Select(at => Losses.ContainsKey(at.Loss) && predicate(at));
+    public static TheoryData<string, string> At(Func<CorpusCase, bool> predicate)
+    {
+        var data = new TheoryData<string, string>();
+        foreach (var loss in Names)
+        {
+            foreach (var at in Corpus.Of(Entry(loss)).Where(predicate))
+            {
+                data.Add(loss, at.Point);
+            }
+        }
+
+        return data;
+    }
+
+    /// <summary>What a declared loss is given at a point, and what autograd found.</summary>
+    public static CorpusCase Case(string loss, string point) => Corpus.Case(Entry(loss), point);
 
     /// <summary>The objective with the data of a point.</summary>
-    public static IObjective<TElement> Objective<TElement>(CorpusCase at)
+    public static IObjective<TElement> Objective<TElement>(string loss, CorpusCase at)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
-        var loss = Losses[at.Loss];
-        var type = loss.DeclaringType!.GetNestedType(loss.Name + "Objective`1")!.MakeGenericType(typeof(TElement));
+        var method = Losses[loss];
+        var type = method.DeclaringType!.GetNestedType(method.Name + "Objective`1")!.MakeGenericType(typeof(TElement));
         var constructor = type.GetConstructors().Single();
-        return (IObjective<TElement>)constructor.Invoke([.. constructor.GetParameters().Select(p => Argument<TElement>(p, loss, at))]);
+        return (IObjective<TElement>)constructor.Invoke([.. constructor.GetParameters().Select(p => Argument<TElement>(p, method, at))]);
     }
 
     /// <summary>The point's factors as parameters of an objective.</summary>
@@ -48,10 +65,10 @@ internal static class GeneratedLoss
     }
 
     /// <summary>Value and gradient by generated code. The gradient's room is full of NaN before, since it is to be overwritten.</summary>
-    public static ValueAndGradient Evaluate<TElement>(CorpusCase at)
+    public static ValueAndGradient Evaluate<TElement>(string loss, CorpusCase at)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
-        var objective = Objective<TElement>(at);
+        var objective = Objective<TElement>(loss, at);
         var gradient = new Parameters<TElement>(objective.Layout);
         gradient.Values.Fill(TElement.NaN);
         var value = objective.ValueAndGradient(Start(objective, at), gradient, objective.CreateWorkspace());
@@ -70,7 +87,10 @@ internal static class GeneratedLoss
             : type == typeof(ColumnVector<TElement>) ? at.Column(name).Cast<TElement>()
             : type == typeof(IndexVector) ? new IndexVector(at[name].Indices)
             : name.StartsWith("rowsOf", StringComparison.Ordinal) ? at[name["rowsOf".Length..]].Rows
-            : name == "rank" ? at[loss.GetParameters().First(p => p.ParameterType == typeof(Matrix<double>) && p.IsDefined(typeof(FactorAttribute))).Name!].Columns
+            : name == "rank" ? at[loss.GetParameters().First(IsMatrixFactor).Name!].Columns
             : throw new ArgumentException($"No point of the corpus gives {type.Name} {name} of {loss.Name}.", nameof(parameter));
     }
+
+    private static bool IsMatrixFactor(ParameterInfo parameter) =>
+        parameter.ParameterType == typeof(Matrix<double>) && parameter.IsDefined(typeof(FactorAttribute));
 }

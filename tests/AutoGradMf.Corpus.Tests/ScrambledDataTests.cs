@@ -12,9 +12,9 @@ public class ScrambledDataTests
     [MemberData(nameof(Sparse))]
     public void Unsorted_and_duplicate_coordinates_change_no_bit(string loss, string point)
     {
-        var at = Corpus.Case(loss, point);
+        var at = GeneratedLoss.Case(loss, point);
         var scrambled = at with { Arguments = at.Arguments.ToDictionary(a => a.Key, CorpusInput (a) => new ScrambledInput(a.Value)) };
-        var (expected, actual) = (GeneratedLoss.Evaluate<double>(at), GeneratedLoss.Evaluate<double>(scrambled));
+        var (expected, actual) = (GeneratedLoss.Evaluate<double>(loss, at), GeneratedLoss.Evaluate<double>(loss, scrambled));
         Assert.Equal(expected.Value, actual.Value);
         Assert.All(expected.Gradient, part => Assert.Equal(part.Value, actual.Gradient[part.Key]));
     }

@@ -98,6 +98,7 @@ public class DeclarationTests
     [InlineData("Value", "Reference", "Layout", "Buffers")]
     [InlineData("Rows", "Columns", "Predict", "Parameters")]
     [InlineData("Objective", "Fit", "CreateModel", "CreateWorkspace")]
+    [InlineData("HessianVectorProduct", "Latex", "direction", "into")]
     [InlineData("_R", "_m", "R", "_k")]
     [InlineData("R", "_n", "_R", "__R")]
     [InlineData("_squaredNormU", "squaredNormU", "U", "dU")]

@@ -31,6 +31,18 @@ partial class ReferenceLosses
     public sealed class BiasedObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
+        /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
+        public const string Latex = """
+            \begin{align*}
+              L &= 0.5 \sum \left(\mathrm{Observed(R)} \circ {\left(U M^\top  + b + d^\top  + \mathrm{mu} - R\right)}^{2}\right) + 0.5 \mathrm{reg} \left(\sum {U}^{2} + \sum {M}^{2}\right) + 0.5 \mathrm{biasReg} \left(\sum {b}^{2} + \sum {d}^{2}\right) \\
+              \frac{\partial L}{\partial U} &= \left(\mathrm{Observed(R)} \circ \left(U M^\top  + b + d^\top  + \mathrm{mu} - R\right)\right) M + \mathrm{reg} U \\
+              \frac{\partial L}{\partial M} &= \left(\mathrm{Observed(R)} \circ \left(U M^\top  + b + d^\top  + \mathrm{mu} - R\right)\right)^\top  U + \mathrm{reg} M \\
+              \frac{\partial L}{\partial b} &= \left(\mathrm{Observed(R)} \circ \left(U M^\top  + b + d^\top  + \mathrm{mu} - R\right)\right) 1 + \mathrm{biasReg} b \\
+              \frac{\partial L}{\partial d} &= \left(\mathrm{Observed(R)} \circ \left(U M^\top  + b + d^\top  + \mathrm{mu} - R\right)\right)^\top  1 + \mathrm{biasReg} d \\
+              \frac{\partial L}{\partial \mathrm{mu}} &= \sum \left(\mathrm{Observed(R)} \circ \left(U M^\top  + b + d^\top  + \mathrm{mu} - R\right)\right)
+            \end{align*}
+            """;
+
         internal readonly SparseMatrix<TElement> _R;
         internal readonly int _m;
         internal readonly int _n;
@@ -208,7 +220,7 @@ partial class ReferenceLosses
             // sum3 = Σ (x + x2 + vb + vd + vmu) over the observed entries of R
             // GM2 = G M, GtU2 = G' U, rowSums2 = G 1, columnSums2 = G' 1, G = x + x2 + vb + vd + vmu over the observed entries of R
             // GVM = G vM, GtVU = G' vU, G = x3 + b + d + mu - R over the observed entries of R
-            SampledLoop.Evaluate<ObservedEntry2, TElement>(
+            SampledLoop.Evaluate<ObservedEntryProduct, TElement>(
                 _R.Pattern,
                 [
                     Operand.Dot(vU, M),
@@ -235,28 +247,28 @@ partial class ReferenceLosses
             var sum3 = sums[0];
             hmu[0, 0] = TElement.CreateChecked(sum3);
             // hU = GM2 + GVM + reg vU
-            DenseLoop.Evaluate<GradientU2, TElement>(
+            DenseLoop.Evaluate<ProductU, TElement>(
                 _m, _k,
                 [Operand.Entry(w.GM2), Operand.Entry(w.GVM), Operand.Scalar<TElement>(reg), Operand.Entry(vU)],
                 [],
                 [LoopResult.Store(0, hU)],
                 w.Scratch, w.Workers);
             // hM = GtU2 + GtVU + reg vM
-            DenseLoop.Evaluate<GradientM2, TElement>(
+            DenseLoop.Evaluate<ProductM, TElement>(
                 _n, _k,
                 [Operand.Entry(w.GtU2), Operand.Entry(w.GtVU), Operand.Scalar<TElement>(reg), Operand.Entry(vM)],
                 [],
                 [LoopResult.Store(0, hM)],
                 w.Scratch, w.Workers);
             // hb = rowSums2 + biasReg vb
-            DenseLoop.Evaluate<GradientB2, TElement>(
+            DenseLoop.Evaluate<ProductB, TElement>(
                 _m, 1,
                 [Operand.Entry(w.rowSums2), Operand.Scalar<TElement>(biasReg), Operand.Entry(vb)],
                 [],
                 [LoopResult.Store(0, hb)],
                 w.Scratch, w.Workers);
             // hd = columnSums2 + biasReg vd
-            DenseLoop.Evaluate<GradientD2, TElement>(
+            DenseLoop.Evaluate<ProductD, TElement>(
                 _n, 1,
                 [Operand.Entry(w.columnSums2), Operand.Scalar<TElement>(biasReg), Operand.Entry(vd)],
                 [],
@@ -361,8 +373,8 @@ partial class ReferenceLosses
             }
         }
 
-        /// <summary>At an observed entry of R: the term of the loss and its derivatives.</summary>
-        private readonly struct ObservedEntry2 : IEntryFunction
+        /// <summary>At an observed entry of R: what the Hessian times a direction needs.</summary>
+        private readonly struct ObservedEntryProduct : IEntryFunction
         {
             public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
                 where TLane : struct, ILane<TLane>
@@ -384,8 +396,8 @@ partial class ReferenceLosses
             }
         }
 
-        /// <summary>An element of dL/dU.</summary>
-        private readonly struct GradientU2 : IEntryFunction
+        /// <summary>An element of the Hessian times a direction, in U.</summary>
+        private readonly struct ProductU : IEntryFunction
         {
             public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
                 where TLane : struct, ILane<TLane>
@@ -398,8 +410,8 @@ partial class ReferenceLosses
             }
         }
 
-        /// <summary>An element of dL/dM.</summary>
-        private readonly struct GradientM2 : IEntryFunction
+        /// <summary>An element of the Hessian times a direction, in M.</summary>
+        private readonly struct ProductM : IEntryFunction
         {
             public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
                 where TLane : struct, ILane<TLane>
@@ -412,8 +424,8 @@ partial class ReferenceLosses
             }
         }
 
-        /// <summary>An element of dL/db.</summary>
-        private readonly struct GradientB2 : IEntryFunction
+        /// <summary>An element of the Hessian times a direction, in b.</summary>
+        private readonly struct ProductB : IEntryFunction
         {
             public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
                 where TLane : struct, ILane<TLane>
@@ -425,8 +437,8 @@ partial class ReferenceLosses
             }
         }
 
-        /// <summary>An element of dL/dd.</summary>
-        private readonly struct GradientD2 : IEntryFunction
+        /// <summary>An element of the Hessian times a direction, in d.</summary>
+        private readonly struct ProductD : IEntryFunction
         {
             public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
                 where TLane : struct, ILane<TLane>

@@ -30,6 +30,15 @@ partial class ReferenceLosses
     public sealed class FilledByGlobalObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
+        /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
+        public const string Latex = """
+            \begin{align*}
+              L &= 0.5 \sum {\left(U M^\top  - \mathrm{Observed(R)} \circ \left(R - \mathrm{fill}\right) - \mathrm{fill}\right)}^{2} + 0.5 \mathrm{reg} \sum {U}^{2} + 0.5 \mathrm{reg} \sum {M}^{2} \\
+              \frac{\partial L}{\partial U} &= \left(U M^\top  - \mathrm{Observed(R)} \circ \left(R - \mathrm{fill}\right) - \mathrm{fill}\right) M + \mathrm{reg} U \\
+              \frac{\partial L}{\partial M} &= \left(U M^\top  - \mathrm{Observed(R)} \circ \left(R - \mathrm{fill}\right) - \mathrm{fill}\right)^\top  U + \mathrm{reg} M
+            \end{align*}
+            """;
+
         internal readonly SparseMatrix<TElement> _R;
         internal readonly int _m;
         internal readonly int _n;
@@ -216,14 +225,14 @@ partial class ReferenceLosses
             ThinProduct.ColumnSums(vU, w.sumVU, w.Workers);
             // product = MtVM + MtVMT
             // product2 = UtVU + UtVUT
-            DenseLoop.Evaluate<Element, double>(
+            DenseLoop.Evaluate<ElementProduct, double>(
                 _k, _k,
                 [Operand.Entry(w.MtVM), Operand.Entry(w.MtVMT), Operand.Entry(w.UtVU), Operand.Entry(w.UtVUT)],
                 [],
                 [LoopResult.Store(0, w.product), LoopResult.Store(1, w.product2)],
                 w.WideScratch, w.Workers);
             // GVM = G vM, GtVU = G' vU, G = R + scale over the observed entries of R
-            SampledLoop.Evaluate<ObservedEntry2, TElement>(
+            SampledLoop.Evaluate<ObservedEntryProduct, TElement>(
                 _R.Pattern,
                 [Operand.Entry(_R.View), Operand.Scalar<TElement>(-fill)],
                 [],
@@ -234,7 +243,7 @@ partial class ReferenceLosses
             // MProduct2 = M (U' vU + vU' U)
             ThinProduct.Multiply(M, w.product2, w.MProduct2, w.Workers);
             // hU = UProduct + vUMtM + scale sumVM - GVM + reg vU
-            DenseLoop.Evaluate<GradientU2, TElement>(
+            DenseLoop.Evaluate<ProductU, TElement>(
                 _m, _k,
                 [
                     Operand.Entry(w.UProduct),
@@ -249,7 +258,7 @@ partial class ReferenceLosses
                 [LoopResult.Store(0, hU)],
                 w.Scratch, w.Workers);
             // hM = MProduct2 + vMUtU + scale sumVU - GtVU + reg vM
-            DenseLoop.Evaluate<GradientM2, TElement>(
+            DenseLoop.Evaluate<ProductM, TElement>(
                 _n, _k,
                 [
                     Operand.Entry(w.MProduct2),
@@ -320,8 +329,8 @@ partial class ReferenceLosses
             }
         }
 
-        /// <summary>At an element: what is stored.</summary>
-        private readonly struct Element : IEntryFunction
+        /// <summary>At an element: what the Hessian times a direction needs.</summary>
+        private readonly struct ElementProduct : IEntryFunction
         {
             public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
                 where TLane : struct, ILane<TLane>
@@ -335,8 +344,8 @@ partial class ReferenceLosses
             }
         }
 
-        /// <summary>At an observed entry of R: what is stored.</summary>
-        private readonly struct ObservedEntry2 : IEntryFunction
+        /// <summary>At an observed entry of R: what the Hessian times a direction needs.</summary>
+        private readonly struct ObservedEntryProduct : IEntryFunction
         {
             public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
                 where TLane : struct, ILane<TLane>
@@ -347,8 +356,8 @@ partial class ReferenceLosses
             }
         }
 
-        /// <summary>An element of dL/dU.</summary>
-        private readonly struct GradientU2 : IEntryFunction
+        /// <summary>An element of the Hessian times a direction, in U.</summary>
+        private readonly struct ProductU : IEntryFunction
         {
             public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
                 where TLane : struct, ILane<TLane>
@@ -364,8 +373,8 @@ partial class ReferenceLosses
             }
         }
 
-        /// <summary>An element of dL/dM.</summary>
-        private readonly struct GradientM2 : IEntryFunction
+        /// <summary>An element of the Hessian times a direction, in M.</summary>
+        private readonly struct ProductM : IEntryFunction
         {
             public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
                 where TLane : struct, ILane<TLane>

@@ -30,6 +30,15 @@ partial class ReferenceLosses
     public sealed class FilledByRowMeansObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
+        /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
+        public const string Latex = """
+            \begin{align*}
+              L &= 0.5 \sum {\left(U M^\top  - \mathrm{Observed(R)} \circ \left(R - \mathrm{RowMeans(R)}\right) - \mathrm{RowMeans(R)}\right)}^{2} + 0.5 \mathrm{reg} \sum {U}^{2} + 0.5 \mathrm{reg} \sum {M}^{2} \\
+              \frac{\partial L}{\partial U} &= \left(U M^\top  - \mathrm{Observed(R)} \circ \left(R - \mathrm{RowMeans(R)}\right) - \mathrm{RowMeans(R)}\right) M + \mathrm{reg} U \\
+              \frac{\partial L}{\partial M} &= \left(U M^\top  - \mathrm{Observed(R)} \circ \left(R - \mathrm{RowMeans(R)}\right) - \mathrm{RowMeans(R)}\right)^\top  U + \mathrm{reg} M
+            \end{align*}
+            """;
+
         internal readonly SparseMatrix<TElement> _R;
         internal readonly int _m;
         internal readonly int _n;
@@ -220,7 +229,7 @@ partial class ReferenceLosses
             SparseProduct.MultiplyTransposed(_R.Pattern, _S, vU, w.StVU, w.Workers);
             // product = MtVM + MtVMT
             // product2 = UtVU + UtVUT
-            DenseLoop.Evaluate<Element, double>(
+            DenseLoop.Evaluate<ElementProduct, double>(
                 _k, _k,
                 [Operand.Entry(w.MtVM), Operand.Entry(w.MtVMT), Operand.Entry(w.UtVU), Operand.Entry(w.UtVUT)],
                 [],
@@ -231,7 +240,7 @@ partial class ReferenceLosses
             // MProduct2 = M (U' vU + vU' U)
             ThinProduct.Multiply(M, w.product2, w.MProduct2, w.Workers);
             // hU = UProduct + vUMtM - rowMeansR sumVM - SVM + reg vU
-            DenseLoop.Evaluate<GradientU2, TElement>(
+            DenseLoop.Evaluate<ProductU, TElement>(
                 _m, _k,
                 [
                     Operand.Entry(w.UProduct),
@@ -246,7 +255,7 @@ partial class ReferenceLosses
                 [LoopResult.Store(0, hU)],
                 w.Scratch, w.Workers);
             // hM = MProduct2 + vMUtU - vUtRowMeansR - StVU + reg vM
-            DenseLoop.Evaluate<GradientM2, TElement>(
+            DenseLoop.Evaluate<ProductM, TElement>(
                 _n, _k,
                 [
                     Operand.Entry(w.MProduct2),
@@ -313,8 +322,8 @@ partial class ReferenceLosses
             }
         }
 
-        /// <summary>At an element: what is stored.</summary>
-        private readonly struct Element : IEntryFunction
+        /// <summary>At an element: what the Hessian times a direction needs.</summary>
+        private readonly struct ElementProduct : IEntryFunction
         {
             public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
                 where TLane : struct, ILane<TLane>
@@ -328,8 +337,8 @@ partial class ReferenceLosses
             }
         }
 
-        /// <summary>An element of dL/dU.</summary>
-        private readonly struct GradientU2 : IEntryFunction
+        /// <summary>An element of the Hessian times a direction, in U.</summary>
+        private readonly struct ProductU : IEntryFunction
         {
             public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
                 where TLane : struct, ILane<TLane>
@@ -345,8 +354,8 @@ partial class ReferenceLosses
             }
         }
 
-        /// <summary>An element of dL/dM.</summary>
-        private readonly struct GradientM2 : IEntryFunction
+        /// <summary>An element of the Hessian times a direction, in M.</summary>
+        private readonly struct ProductM : IEntryFunction
         {
             public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
                 where TLane : struct, ILane<TLane>

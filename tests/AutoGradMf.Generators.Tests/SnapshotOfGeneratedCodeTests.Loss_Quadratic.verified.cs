@@ -28,6 +28,15 @@ partial class ReferenceLosses
     public sealed class QuadraticObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
+        /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
+        public const string Latex = """
+            \begin{align*}
+              L &= 0.5 \sum {\left(U M^\top  - R\right)}^{2} + 0.5 \mathrm{reg} \sum {U}^{2} + 0.5 \mathrm{reg} \sum {M}^{2} \\
+              \frac{\partial L}{\partial U} &= \left(U M^\top  - R\right) M + \mathrm{reg} U \\
+              \frac{\partial L}{\partial M} &= \left(U M^\top  - R\right)^\top  U + \mathrm{reg} M
+            \end{align*}
+            """;
+
         internal readonly Matrix<TElement> _R;
         internal readonly int _m;
         internal readonly int _n;
@@ -147,7 +156,7 @@ partial class ReferenceLosses
             // x3 = U M'
             // GM2 = G M, GtU2 = G' U, G = x + x2
             // GVM = G vM, GtVU = G' vU, G = x3 - R
-            DenseLoop.Evaluate<Pair2, TElement>(
+            DenseLoop.Evaluate<PairProduct, TElement>(
                 _m, _n,
                 [Operand.Dot(vU, M), Operand.Dot(U, vM), Operand.Dot(U, M), Operand.Entry(_R.View)],
                 [],
@@ -159,14 +168,14 @@ partial class ReferenceLosses
                 ],
                 w.Scratch, w.Workers);
             // hU = GM2 + GVM + reg vU
-            DenseLoop.Evaluate<GradientU2, TElement>(
+            DenseLoop.Evaluate<ProductU, TElement>(
                 _m, _k,
                 [Operand.Entry(w.GM2), Operand.Entry(w.GVM), Operand.Scalar<TElement>(reg), Operand.Entry(vU)],
                 [],
                 [LoopResult.Store(0, hU)],
                 w.Scratch, w.Workers);
             // hM = GtU2 + GtVU + reg vM
-            DenseLoop.Evaluate<GradientM2, TElement>(
+            DenseLoop.Evaluate<ProductM, TElement>(
                 _n, _k,
                 [Operand.Entry(w.GtU2), Operand.Entry(w.GtVU), Operand.Scalar<TElement>(reg), Operand.Entry(vM)],
                 [],
@@ -234,8 +243,8 @@ partial class ReferenceLosses
             }
         }
 
-        /// <summary>At a pair of a row and a column: what is stored.</summary>
-        private readonly struct Pair2 : IEntryFunction
+        /// <summary>At a pair of a row and a column: what the Hessian times a direction needs.</summary>
+        private readonly struct PairProduct : IEntryFunction
         {
             public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
                 where TLane : struct, ILane<TLane>
@@ -249,8 +258,8 @@ partial class ReferenceLosses
             }
         }
 
-        /// <summary>An element of dL/dU.</summary>
-        private readonly struct GradientU2 : IEntryFunction
+        /// <summary>An element of the Hessian times a direction, in U.</summary>
+        private readonly struct ProductU : IEntryFunction
         {
             public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
                 where TLane : struct, ILane<TLane>
@@ -263,8 +272,8 @@ partial class ReferenceLosses
             }
         }
 
-        /// <summary>An element of dL/dM.</summary>
-        private readonly struct GradientM2 : IEntryFunction
+        /// <summary>An element of the Hessian times a direction, in M.</summary>
+        private readonly struct ProductM : IEntryFunction
         {
             public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
                 where TLane : struct, ILane<TLane>

@@ -30,6 +30,15 @@ partial class ReferenceLosses
     public sealed class SparseSquaredObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
+        /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
+        public const string Latex = """
+            \begin{align*}
+              L &= \sum {\left(U M^\top  - R\right)}^{2} \\
+              \frac{\partial L}{\partial U} &= 2 \left(U M^\top  - R\right) M \\
+              \frac{\partial L}{\partial M} &= 2 \left(U M^\top  - R\right)^\top  U
+            \end{align*}
+            """;
+
         internal readonly SparseMatrix<TElement> _R;
         internal readonly int _m;
         internal readonly int _n;
@@ -168,7 +177,7 @@ partial class ReferenceLosses
             SparseProduct.MultiplyTransposed(_R.Pattern, _R.View, vU, w.RtVU, w.Workers);
             // product = MtVM + MtVMT
             // product2 = UtVU + UtVUT
-            DenseLoop.Evaluate<Element, double>(
+            DenseLoop.Evaluate<ElementProduct, double>(
                 _k, _k,
                 [Operand.Entry(w.MtVM), Operand.Entry(w.MtVMT), Operand.Entry(w.UtVU), Operand.Entry(w.UtVUT)],
                 [],
@@ -179,14 +188,14 @@ partial class ReferenceLosses
             // MProduct2 = M (U' vU + vU' U)
             ThinProduct.Multiply(M, w.product2, w.MProduct2, w.Workers);
             // hU = 2 (UProduct + vUMtM) - 2 RVM
-            DenseLoop.Evaluate<GradientU2, TElement>(
+            DenseLoop.Evaluate<ProductU, TElement>(
                 _m, _k,
                 [Operand.Entry(w.UProduct), Operand.Entry(w.vUMtM), Operand.Entry(w.RVM)],
                 [],
                 [LoopResult.Store(0, hU)],
                 w.Scratch, w.Workers);
             // hM = 2 (MProduct2 + vMUtU) - 2 RtVU
-            DenseLoop.Evaluate<GradientM2, TElement>(
+            DenseLoop.Evaluate<ProductM, TElement>(
                 _n, _k,
                 [Operand.Entry(w.MProduct2), Operand.Entry(w.vMUtU), Operand.Entry(w.RtVU)],
                 [],
@@ -235,8 +244,8 @@ partial class ReferenceLosses
             }
         }
 
-        /// <summary>At an element: what is stored.</summary>
-        private readonly struct Element : IEntryFunction
+        /// <summary>At an element: what the Hessian times a direction needs.</summary>
+        private readonly struct ElementProduct : IEntryFunction
         {
             public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
                 where TLane : struct, ILane<TLane>
@@ -250,8 +259,8 @@ partial class ReferenceLosses
             }
         }
 
-        /// <summary>An element of dL/dU.</summary>
-        private readonly struct GradientU2 : IEntryFunction
+        /// <summary>An element of the Hessian times a direction, in U.</summary>
+        private readonly struct ProductU : IEntryFunction
         {
             public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
                 where TLane : struct, ILane<TLane>
@@ -263,8 +272,8 @@ partial class ReferenceLosses
             }
         }
 
-        /// <summary>An element of dL/dM.</summary>
-        private readonly struct GradientM2 : IEntryFunction
+        /// <summary>An element of the Hessian times a direction, in M.</summary>
+        private readonly struct ProductM : IEntryFunction
         {
             public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
                 where TLane : struct, ILane<TLane>

@@ -28,6 +28,15 @@ partial class ReferenceLosses
     public sealed class WeightedObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
+        /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
+        public const string Latex = """
+            \begin{align*}
+              L &= 0.5 \sum \left(W \circ {\left(U M^\top  - R\right)}^{2}\right) + 0.5 \mathrm{reg} \sum {U}^{2} + 0.5 \mathrm{reg} \sum {M}^{2} \\
+              \frac{\partial L}{\partial U} &= \left(W \circ \left(U M^\top  - R\right)\right) M + \mathrm{reg} U \\
+              \frac{\partial L}{\partial M} &= \left(W \circ \left(U M^\top  - R\right)\right)^\top  U + \mathrm{reg} M
+            \end{align*}
+            """;
+
         internal readonly SparseMatrix<TElement> _W;
         internal readonly SparseMatrix<TElement> _R;
         internal readonly int _m;
@@ -154,7 +163,7 @@ partial class ReferenceLosses
             // x3 = U M'
             // GM2 = G M, GtU2 = G' U, G = W (x + x2) over the observed entries of W
             // GVM = G vM, GtVU = G' vU, G = W (x3 - R) over the observed entries of W
-            SampledLoop.Evaluate<ObservedEntry2, TElement>(
+            SampledLoop.Evaluate<ObservedEntryProduct, TElement>(
                 _W.Pattern,
                 [Operand.Entry(_W.View), Operand.Dot(vU, M), Operand.Dot(U, vM), Operand.Dot(U, M), Operand.Entry(_ronW)],
                 [],
@@ -166,14 +175,14 @@ partial class ReferenceLosses
                 ],
                 w.Scratch, w.Workers);
             // hU = GM2 + GVM + reg vU
-            DenseLoop.Evaluate<GradientU2, TElement>(
+            DenseLoop.Evaluate<ProductU, TElement>(
                 _m, _k,
                 [Operand.Entry(w.GM2), Operand.Entry(w.GVM), Operand.Scalar<TElement>(reg), Operand.Entry(vU)],
                 [],
                 [LoopResult.Store(0, hU)],
                 w.Scratch, w.Workers);
             // hM = GtU2 + GtVU + reg vM
-            DenseLoop.Evaluate<GradientM2, TElement>(
+            DenseLoop.Evaluate<ProductM, TElement>(
                 _n, _k,
                 [Operand.Entry(w.GtU2), Operand.Entry(w.GtVU), Operand.Scalar<TElement>(reg), Operand.Entry(vM)],
                 [],
@@ -244,8 +253,8 @@ partial class ReferenceLosses
             }
         }
 
-        /// <summary>At an observed entry of W: what is stored.</summary>
-        private readonly struct ObservedEntry2 : IEntryFunction
+        /// <summary>At an observed entry of W: what the Hessian times a direction needs.</summary>
+        private readonly struct ObservedEntryProduct : IEntryFunction
         {
             public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
                 where TLane : struct, ILane<TLane>
@@ -260,8 +269,8 @@ partial class ReferenceLosses
             }
         }
 
-        /// <summary>An element of dL/dU.</summary>
-        private readonly struct GradientU2 : IEntryFunction
+        /// <summary>An element of the Hessian times a direction, in U.</summary>
+        private readonly struct ProductU : IEntryFunction
         {
             public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
                 where TLane : struct, ILane<TLane>
@@ -274,8 +283,8 @@ partial class ReferenceLosses
             }
         }
 
-        /// <summary>An element of dL/dM.</summary>
-        private readonly struct GradientM2 : IEntryFunction
+        /// <summary>An element of the Hessian times a direction, in M.</summary>
+        private readonly struct ProductM : IEntryFunction
         {
             public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
                 where TLane : struct, ILane<TLane>

@@ -54,9 +54,17 @@ public class LossRegressionTests
     [Fact]
     public void A_factor_is_told_from_its_gradient()
     {
-        // de = -dd + (e - d) s: the gradient of d is an operand beside d.
+        // The gradient of e has d in it, and the gradient of d beside it.
         var scaled = Multiply(Add(Number(1.5), Multiply(Transpose(ByColumn("ColumnSums", U)), E)), Subtract(Transpose(E), D));
-        IsRight(Total("Dot", Elementwise("Reciprocal", Square(scaled)), Multiply(Transpose(V), Multiply(Transpose(Z), B))));
+        var weights = Multiply(Negate(Scale(Number(-0.5), Transpose(V))), Multiply(Transpose(Z), B));
+        IsRight(Total("Dot", Elementwise("Reciprocal", Square(scaled)), weights));
+    }
+
+    [Fact]
+    public void Pairs_of_rows_of_one_factor_meet_in_two_ways()
+    {
+        var byColumn = Add(ByColumn("ColumnSums", Multiply(V, Transpose(V))), Multiply(ByColumn("ColumnSums", V), Transpose(V)));
+        Terminates(Total("Dot", Multiply(D, byColumn), Multiply(V, Hadamard(Transpose(V), Transpose(ByColumn("ColumnSums", U))))));
     }
 
     [Fact]

@@ -6,62 +6,76 @@ namespace AutoGradMf.Generators.Emission;
 /// <summary>Writes the function of a loop: a struct that the library's loops are specialised with.</summary>
 internal static class FunctionEmitter
 {
-    /// <summary>Names the functions of loops; equal functions are written once.</summary>
-    public static IReadOnlyList<LoopStep> Name(IEnumerable<LoopStep> loops, LossNames names)
+    /// <summary>Names the functions of a plan's loops, each with what to say of it; equal functions are written once.</summary>
+    public static IReadOnlyList<(LoopStep Loop, string Summary)> Name(Plan plan, LossNames names)
     {
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
-        var distinct = new List<LoopStep>();
-        foreach (var loop in loops)
+        var distinct = new List<(LoopStep, string)>();
+        foreach (var evaluation in new[] { plan.Construction, plan.Value, plan.ValueAndGradient, plan.HessianVectorProduct }.OfType<Evaluation>())
         {
-            var body = string.Join("\n", Declaration(loop, names));
-            if (!known.TryGetValue(body, out var name))
+            foreach (var loop in evaluation.Steps.OfType<LoopStep>())
             {
-                known[body] = name = names.Scope.Take(Wish(loop));
-                distinct.Add(loop);
-            }
+                var isProduct = ReferenceEquals(evaluation, plan.HessianVectorProduct);
+                var body = string.Join("\n", Declaration(loop, names));
+                if (!known.TryGetValue(body, out var name))
+                {
+                    known[body] = name = names.Scope.Take(Wish(loop, isProduct));
+                    distinct.Add((loop, Summary(loop, isProduct)));
+                }
 
-            loop.FunctionName = name;
+                loop.FunctionName = name;
+            }
         }
 
         return distinct;
     }
 
-    public static void Emit(SourceWriter writer, LoopStep loop, LossNames names)
+    public static void Emit(SourceWriter writer, LoopStep loop, string summary, LossNames names)
     {
-        writer.Line($"/// <summary>{Summary(loop)}</summary>");
+        writer.Line($"/// <summary>{summary}</summary>");
         writer.Block($"private readonly struct {loop.FunctionName} : {names.Library[LibraryNames.IEntryFunction]}", () =>
             writer.Lines(Declaration(loop, names)));
     }
 
-    private static string Wish(LoopStep loop) => loop switch
+    private static string Wish(LoopStep loop, bool isProduct)
     {
-        { Outputs: [{ Into.Kind: StorageKind.Gradient, Kind: LoopOutputKind.Store } only], Sums.Count: 0 } => $"Gradient{char.ToUpperInvariant(only.Into.Name[0])}{only.Into.Name[1..]}",
-        { Space.Pattern: not null, Outputs.Count: 0 } => "ObservedTerm",
-        { Space.Pattern: not null } => "ObservedEntry",
-        { Space: { Rows.IsLatent: false, Columns.IsLatent: false }, Outputs.Count: 0 } => "PairTerm",
-        { Space: { Rows.IsLatent: false, Columns.IsLatent: false } } => "Pair",
-        { Outputs.Count: 0 } => "ElementTerm",
-        _ => "Element",
-    };
-
-    private static string Summary(LoopStep loop)
-    {
-        if (loop is { Outputs: [{ Into: { Kind: StorageKind.Gradient } into, Kind: LoopOutputKind.Store }], Sums.Count: 0 })
+        var place = loop.Space switch
         {
-            return $"An element of dL/d{into.Name}.";
+            { Pattern: not null } => "Observed",
+            { Rows.IsLatent: false, Columns.IsLatent: false } => "Pair",
+            _ => "Element",
+        };
+        return (GradientOf(loop), loop.Outputs.Count) switch
+        {
+            ({ } factor, _) => $"{(isProduct ? "Product" : "Gradient")}{char.ToUpperInvariant(factor[0])}{factor[1..]}",
+            (_, 0) => place + "Term",
+            _ => (place == "Observed" ? "ObservedEntry" : place) + (isProduct ? "Product" : ""),
+        };
+    }
+
+    private static string Summary(LoopStep loop, bool isProduct)
+    {
+        if (GradientOf(loop) is { } factor)
+        {
+            return isProduct ? $"An element of the Hessian times a direction, in {factor}." : $"An element of dL/d{factor}.";
         }
 
         var place = loop.Space.Pattern is { } pattern ? $"At an observed entry of {pattern}"
-            : loop.Space is { Rows.IsLatent: false, Columns.IsLatent: false } ? $"At a pair of a row and a column"
+            : loop.Space is { Rows.IsLatent: false, Columns.IsLatent: false } ? "At a pair of a row and a column"
             : "At an element";
         var what = (loop.Sums.Count, loop.Slots.Count) switch
         {
+            _ when isProduct => "what the Hessian times a direction needs",
             (0, _) => "what is stored",
             (_, 0) => "the term of the loss",
             _ => "the term of the loss and its derivatives",
         };
         return $"{place}: {what}.";
     }
+
+    /// <summary>The factor whose gradient, or product, a loop stores and nothing else.</summary>
+    private static string? GradientOf(LoopStep loop) =>
+        loop is { Outputs: [{ Into: { Kind: StorageKind.Gradient } into, Kind: LoopOutputKind.Store }], Sums.Count: 0 } ? Identifier.Bare(into.Name) : null;
 
     private static IEnumerable<string> Declaration(LoopStep loop, LossNames names)
     {
@@ -107,5 +121,5 @@ internal static class FunctionEmitter
     private static string Call(ElementwiseFunction function, IReadOnlyList<string> arguments, string lane, LibraryNames library) =>
         function.DeclaringType == LibraryNames.LossMath
             ? $"{library[LibraryNames.LaneMath]}.{function.Name}{(arguments.Any(IsNumber) ? $"<{lane}>" : "")}({string.Join(", ", arguments)})"
-            : $"{lane}.Map({string.Join(", ", arguments)}, global::{function.DeclaringType}.{function.Name})";
+            : $"{lane}.Map({string.Join(", ", arguments)}, global::{function.DeclaringType}.{Identifier.Escaped(function.Name)})";
 }

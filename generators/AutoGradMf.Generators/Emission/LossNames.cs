@@ -10,7 +10,7 @@ internal sealed class LossNames
     /// <summary>Members that every generated type has or inherits: a parameter cannot give its name to another.</summary>
     private static readonly string[] Reserved =
     [
-        "Layout", "CreateWorkspace", "Value", "ValueAndGradient", "HessianVectorProduct", "Reference", "Buffers",
+        "Layout", "CreateWorkspace", "Value", "ValueAndGradient", "HessianVectorProduct", "Latex", "Reference", "Buffers",
         "Parameters", "Predict", "Rows", "Columns", "Objective", "Fit", "CreateModel",
         nameof(Equals), nameof(GetHashCode), nameof(GetType), nameof(MemberwiseClone), nameof(ReferenceEquals), nameof(ToString), "Finalize",
     ];
@@ -141,7 +141,7 @@ internal sealed class LossNames
 
     /// <summary>A call of an elementwise function with numbers.</summary>
     public string Call(ElementwiseFunction function, IReadOnlyList<string> arguments) =>
-        $"{(function.DeclaringType == LibraryNames.LossMath ? Library[LibraryNames.LossMath] : "global::" + function.DeclaringType)}.{function.Name}({string.Join(", ", arguments)})";
+        $"{(function.DeclaringType == LibraryNames.LossMath ? Library[LibraryNames.LossMath] : "global::" + function.DeclaringType)}.{Identifier.Escaped(function.Name)}({string.Join(", ", arguments)})";
 
     /// <summary>The constraint on <see cref="Element"/>.</summary>
     public string Constraint => $"where {Element} : unmanaged, {Library[LibraryNames.IBinaryFloatingPointIeee754]}<{Element}>";

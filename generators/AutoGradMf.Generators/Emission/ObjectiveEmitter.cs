@@ -15,8 +15,7 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
     public void Emit()
     {
         var plan = loss.Plan;
-        var loops = Evaluations.Prepend(plan.Construction).SelectMany(e => e.Steps).OfType<LoopStep>();
-        var functions = FunctionEmitter.Name(loops, names);
+        var functions = FunctionEmitter.Name(plan, names);
         writer.Line($"/// <summary>The value and the gradient of {names.LossReference} over its factors, for given data.</summary>");
         writer.Line($"/// <typeparam name=\"{names.Element}\">The type of the factors, float or double.</typeparam>");
         writer.Line($"{model.Accessibility} sealed class {names.Objective}<{names.Element}> : {names.Over(LibraryNames.IObjective)}{(plan.HessianVectorProduct is null ? "" : $", {names.Over(LibraryNames.IHessianVectorProduct)}")}");
@@ -24,6 +23,7 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
         writer.Line("{");
         writer.Indented(() =>
         {
+            EmitLatex();
             EmitFields();
             EmitConstructor();
             EmitMembers();
@@ -35,10 +35,10 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
             }
 
             EmitReference();
-            foreach (var function in functions)
+            foreach (var (loop, summary) in functions)
             {
                 writer.Line();
-                FunctionEmitter.Emit(writer, function, names);
+                FunctionEmitter.Emit(writer, loop, summary, names);
             }
 
             EmitBuffers();
@@ -77,6 +77,19 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
             writer.Line($"private readonly double {number};");
         }
 
+        writer.Line();
+    }
+
+    /// <summary>The derivation as a constant, for papers and notebooks.</summary>
+    private void EmitLatex()
+    {
+        writer.Line("/// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>");
+        writer.Line("public const string Latex = \"\"\"");
+        writer.Indented(() =>
+        {
+            writer.Lines(LatexNotation.Derivation(loss.Loss, loss.Gradient).SelectMany(block => block.Split('\n')));
+            writer.Line("\"\"\";");
+        });
         writer.Line();
     }
 

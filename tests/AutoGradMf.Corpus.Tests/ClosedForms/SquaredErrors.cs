@@ -90,13 +90,14 @@ internal static partial class ClosedForms
         return Result(value, ("U", (G * V).View), ("V", (G.T * U).View));
     }
 
-    /// <summary>c = 1 + αr and p = 1 where something is stored, 1 and 0 elsewhere; S = (C − 1)∘X − C∘P where something is stored.</summary>
+    /// <summary>c = 1 + αr and p = 1 where something is stored, 1 and 0 elsewhere; there S = (C − 1)∘X − C∘P.</summary>
     private static ValueAndGradient Implicit(CorpusCase at)
     {
         var (U, V, R, alpha) = (at.Matrix("U"), at.Matrix("V"), at.Sparse("R"), at.Number("alpha"));
         var X = U * V.T;
         var S = Entrywise(R, (i, j, r) => alpha * r * X[i, j] - (1 + alpha * r));
-        var value = Squares(X) / 2 + Total(Entrywise(R, (i, j, r) => ((1 + alpha * r) * (1 - X[i, j]) * (1 - X[i, j]) - X[i, j] * X[i, j]) / 2));
+        var corrections = Entrywise(R, (i, j, r) => (1 + alpha * r) * (1 - X[i, j]) * (1 - X[i, j]) - X[i, j] * X[i, j]);
+        var value = (Squares(X) + Total(corrections)) / 2;
         return WithRidge(at, Result(value, ("U", (U * (V.T * V) + S * V).View), ("V", (V * (U.T * U) + S.T * U).View)));
     }
 

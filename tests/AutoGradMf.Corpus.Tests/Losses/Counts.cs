@@ -19,4 +19,9 @@ public static partial class Counts
     [Loss, CorpusEntry("D3")]
     public static double ItakuraSaito([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) =>
         Sum(Observed(R) % (R / (U * V.T) - Log(R / (U * V.T)) - 1));
+
+    /// <summary>Tweedie with log link, for a power other than 1 and 2. A count of 0 makes the first term 0, whatever the score.</summary>
+    [Loss, CorpusEntry("D5")]
+    public static double Tweedie([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R, double power) =>
+        Sum(Map(R, U * V.T, (r, x) => (r > 0 ? -r * Exp((1 - power) * x) / (1 - power) : 0) + Exp((2 - power) * x) / (2 - power)));
 }

@@ -2,7 +2,7 @@ using static AutoGradMf.LossMath;
 
 namespace AutoGradMf.Corpus.Tests;
 
-/// <summary>What is added to keep factors small, sparse, positive, smooth or of low rank; here to the errors of the observed ratings.</summary>
+/// <summary>What keeps factors small, sparse, positive, smooth or of low rank, added to the errors of the observed ratings.</summary>
 public static partial class Regularizers
 {
     /// <summary>Elastic net: a share <paramref name="rho"/> of absolute values, the rest squares.</summary>

@@ -9,34 +9,37 @@ internal static class Corpus
     private static readonly Lazy<Dictionary<(string Loss, string Point), CorpusCase>> Cases = new(Read);
 
     /// <summary>Every loss at every point that it has, for a theory.</summary>
-    public static TheoryData<string, string> All => Select(_ => true);
+    public static TheoryData<string, string> All
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var at in Cases.Value.Values)
+            {
+                data.Add(at.Loss, at.Point);
+            }
+
+            return data;
+        }
+    }
 
     /// <summary>One loss at one point.</summary>
     public static CorpusCase Case(string loss, string point) => Cases.Value[(loss, point)];
 
-    /// <summary>Some losses at some points, for a theory.</summary>
-    public static TheoryData<string, string> Select(Func<CorpusCase, bool> predicate)
-    {
-        var data = new TheoryData<string, string>();
-        foreach (var at in Cases.Value.Values.Where(predicate))
-        {
-            data.Add(at.Loss, at.Point);
-        }
-
-        return data;
-    }
+    /// <summary>One loss at all of its points.</summary>
+    public static IEnumerable<CorpusCase> Of(string loss) => Cases.Value.Values.Where(at => at.Loss == loss);
 
     private static Dictionary<(string Loss, string Point), CorpusCase> Read()
     {
         using var file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "corpus.json"));
         using var json = JsonDocument.Parse(file);
         var root = json.RootElement;
-        var hyperparameters = root.GetProperty("hyperparameters").EnumerateObject().ToDictionary(p => p.Name, p => CorpusInput.Read(p.Value));
+        var hyperparameters = Inputs(root.GetProperty("hyperparameters"));
         var cases = new Dictionary<(string, string), CorpusCase>();
         foreach (var point in root.GetProperty("points").EnumerateArray())
         {
             var name = point.GetProperty("name").GetString()!;
-            var inputs = point.GetProperty("inputs").EnumerateObject().ToDictionary(p => p.Name, p => CorpusInput.Read(p.Value));
+            var inputs = Inputs(point.GetProperty("inputs"));
             foreach (var entry in point.GetProperty("expected").EnumerateObject())
             {
                 var loss = root.GetProperty("losses").GetProperty(entry.Name);
@@ -52,4 +55,7 @@ internal static class Corpus
 
         return cases;
     }
+
+    private static Dictionary<string, CorpusInput> Inputs(JsonElement json) =>
+        json.EnumerateObject().ToDictionary(input => input.Name, input => CorpusInput.Read(input.Value));
 }

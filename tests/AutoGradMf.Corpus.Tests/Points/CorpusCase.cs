@@ -10,6 +10,9 @@ internal sealed record CorpusCase(string Loss, string Point, IReadOnlyDictionary
     /// <summary>Whether the scores are extreme: powers of e overflow or vanish.</summary>
     public bool IsExtreme => Point.StartsWith("score", StringComparison.Ordinal);
 
+    /// <summary>Whether the prediction is the data, so that all of the residuals are rounding errors.</summary>
+    public bool IsPerfect => Point.EndsWith("perfect", StringComparison.Ordinal);
+
     public CorpusInput this[string parameter] => Arguments[parameter];
 
     public Matrix<double> Matrix(string parameter) => this[parameter].ToMatrix();

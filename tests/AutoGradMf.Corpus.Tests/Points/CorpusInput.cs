@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace AutoGradMf.Corpus.Tests;
 
-/// <summary>What a parameter of a loss is given: rows of numbers, null where nothing is stored. A vector is a column, a number 1 × 1.</summary>
+/// <summary>
+/// What a parameter of a loss is given: rows of numbers, null where nothing is stored. A vector is a column, a number 1 × 1.
+/// </summary>
 internal class CorpusInput(double?[][] rows)
 {
     private readonly double?[][] _rows = rows;
@@ -25,7 +27,7 @@ internal class CorpusInput(double?[][] rows)
 
     public static CorpusInput Read(JsonElement json) => new(json.ValueKind != JsonValueKind.Array
         ? [[json.GetDouble()]]
-        : [.. json.EnumerateArray().Select(row => row.ValueKind == JsonValueKind.Array ? row.EnumerateArray().Select(Stored).ToArray() : [Stored(row)])]);
+        : [.. json.EnumerateArray().Select(Row)]);
 
     public Matrix<double> ToMatrix() => new(Rows, Columns, Numbers);
 
@@ -33,9 +35,15 @@ internal class CorpusInput(double?[][] rows)
 
     /// <summary>The stored entries, row after row.</summary>
     public IEnumerable<(int Row, int Column, double Value)> Entries() =>
-        _rows.SelectMany((row, i) => row.Index().Where(entry => entry.Item is not null).Select(entry => (i, entry.Index, entry.Item!.Value)));
+        from row in _rows.Index()
+        from entry in row.Item.Index()
+        where entry.Item is not null
+        select (row.Index, entry.Index, entry.Item!.Value);
 
     public virtual SparseMatrix<double> ToSparseMatrix() => SparseMatrix<double>.FromCoordinates(Rows, Columns, Entries().ToArray());
+
+    private static double?[] Row(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Array ? [.. json.EnumerateArray().Select(Stored)] : [Stored(json)];
 
     private static double? Stored(JsonElement json) => json.ValueKind == JsonValueKind.Null ? null : json.GetDouble();
 }

@@ -19,23 +19,28 @@ internal sealed record Expectation(double Value, IReadOnlyDictionary<string, dou
         Number(json.GetProperty("value")),
         json.GetProperty("gradient").EnumerateObject().ToDictionary(
             factor => factor.Name, factor => factor.Value.EnumerateArray().Select(Number).ToArray()),
-        json.TryGetProperty("scale", out var scale) ? scale.EnumerateObject().ToDictionary(s => s.Name, s => s.Value.GetDouble()) : []);
+        json.TryGetProperty("scale", out var scale)
+            ? scale.EnumerateObject().ToDictionary(s => s.Name, s => s.Value.GetDouble())
+            : []);
 
     /// <summary>The value and each tensor of the gradient, to <paramref name="tolerance"/> of its largest magnitude or of its scale.</summary>
     public void RequireClose(ValueAndGradient actual, double tolerance, double smallest = Subnormal)
     {
-        Require("value", [Value], [actual.Value]);
+        RequireClose("value", [Value], [actual.Value], tolerance, smallest);
         foreach (var (factor, gradient) in Gradient)
         {
-            Require(factor, gradient, actual.Gradient[factor]);
+            RequireClose(factor, gradient, actual.Gradient[factor], tolerance, smallest);
         }
-
-        void Require(string what, double[] expected, double[] found) =>
-            Close.AreEqual(expected, found, tolerance, what, Scale.GetValueOrDefault(what), smallest);
     }
+
+    /// <summary>The value alone.</summary>
+    public void RequireCloseValue(double actual, double tolerance) => RequireClose("value", [Value], [actual], tolerance, Subnormal);
 
     /// <summary>The largest magnitude that the value has or is made of.</summary>
     public double ValueScale => Math.Max(Math.Abs(Value), Scale.GetValueOrDefault("value"));
+
+    private void RequireClose(string what, double[] expected, double[] actual, double tolerance, double smallest) =>
+        Close.AreEqual(expected, actual, tolerance, what, Scale.GetValueOrDefault(what), smallest);
 
     private static double Number(JsonElement json) => json.ValueKind == JsonValueKind.String
         ? double.Parse(json.GetString()!, CultureInfo.InvariantCulture)

@@ -22,7 +22,7 @@ internal sealed partial class PlanInterpreter
         var inputs = loop.Inputs.ToDictionary(i => i.Name, i => Operand(i, loop.Space, rows, columns, points.Count, memory), StringComparer.Ordinal);
         var outputs = loop.Outputs.Select(o => new Output(o, loop.Space, rows, columns, points.Count, memory)).ToList();
         var sums = new double[loop.Sums.Count];
-        var flops = points.Count * loop.Sums.Select(s => s.Term).Concat(loop.Slots).Sum(Operations);
+        var flops = points.Count * (loop.Sums.Count + Operations(loop));
         for (var entry = 0; entry < points.Count; entry++)
         {
             var (i, j) = points[entry];
@@ -126,10 +126,10 @@ internal sealed partial class PlanInterpreter
                     return 0;
                 case LoopOutputKind.RowSums:
                     Values[i] += g;
-                    return 0;
+                    return 1;
                 case LoopOutputKind.ColumnSums:
                     Values[j] += g;
-                    return 0;
+                    return 1;
                 default:
                     var (to, from) = _kind == LoopOutputKind.RowProduct ? (i, j) : (j, i);
                     for (var k = 0; k < _with!.Columns; k++)

@@ -62,6 +62,17 @@ internal sealed partial class PlanInterpreter
         return flops;
     }
 
-    /// <summary>The operations of a pointwise function: one for each distinct place in it.</summary>
-    private static double Operations(Expression expression) => expression.SelfAndDescendants().Count(e => e.Operands.Count > 0);
+    /// <summary>The operations of a loop's function at one point: what stands in several places is computed once.</summary>
+    private static double Operations(LoopStep loop) => loop.Sums.Select(s => s.Term).Concat(loop.Slots)
+        .SelectMany(e => e.SelfAndDescendants())
+        .DistinctBy(e => e.Key)
+        .Sum(e => e switch
+        {
+            Addition => e.Operands.Count - 1,
+            Product product => e.Operands.Count - (Math.Abs(product.Coefficient) == 1 ? 1 : 0),
+            Power { Exponent: > 0 } power => power.Exponent - 1,
+            Power divisor => -divisor.Exponent,
+            Apply => 1.0,
+            _ => 0,
+        });
 }

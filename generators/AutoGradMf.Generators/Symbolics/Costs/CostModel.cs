@@ -59,7 +59,7 @@ internal static class CostModel
     {
         Addition or Product { Coefficient: 1 or -1 } => expression.Operands.Count - 1,
         Product => expression.Operands.Count,
-        Power power => Math.Max(1, Math.Abs(power.Exponent) - 1),
+        Power power => power.Exponent < 0 ? -power.Exponent : power.Exponent - 1,
         Apply => 1,
         _ => 0,
     };

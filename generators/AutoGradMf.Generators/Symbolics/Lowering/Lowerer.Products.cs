@@ -38,6 +38,11 @@ internal sealed partial class Lowerer
         }
 
         var indices = Ordered(product.Summed);
+        if (indices.Count > 2)
+        {
+            throw Unsupported(product);
+        }
+
         return LoopSum(product, Build.Multiply(product.Operands), indices[0], indices.Count > 1 ? indices[1] : NoIndex, null);
     }
 
@@ -222,7 +227,9 @@ internal sealed partial class Lowerer
 
         var pair = support is not null ? [support.Row, support.Column] : PairOf(product);
         var pointwise = product.Operands.Where(o => o.Free.IsSubsetOf(pair)).ToList();
-        return new(Build.Multiply(pointwise), [.. product.Operands.Except(pointwise)], pair[0], pair[1], support);
+        var rest = product.Operands.Except(pointwise).ToList();
+        var together = Build.Multiply(rest);
+        return new(Build.Multiply(pointwise), rest.Count > 1 && together.Free.Count <= 2 ? [together] : rest, pair[0], pair[1], support);
     }
 
     /// <summary>The row and the column of a dense pair: as a matrix of data has them, else in the order of the dimensions.</summary>

@@ -106,6 +106,11 @@ internal sealed partial class Lowerer(NameScope names)
     private Placement LowerElementwise(Expression expression)
     {
         var indices = expression.Free.OrderBy(i => i.Dimension.IsLatent).ThenBy(i => i).ToList();
+        if (indices.Count > 2)
+        {
+            throw Unsupported(expression);
+        }
+
         var placement = new Placement(Temporary(expression, indices, "product"), indices);
         Store(expression, placement, null);
         return placement;

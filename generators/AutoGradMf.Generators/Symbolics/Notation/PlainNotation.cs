@@ -1,175 +1,33 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using AutoGradMf.Generators.Symbolics.Expressions;
 using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
 
 namespace AutoGradMf.Generators.Symbolics.Notation;
 
 /// <summary>
-/// Writes an index expression as matrix algebra where it is that, and in indices where it is not: <c>'</c> transposes, <c>∘</c>
-/// multiplies elementwise, a space is the matrix product, Σ sums all elements.
+/// Matrix algebra in plain text: <c>'</c> transposes, <c>∘</c> multiplies elementwise, a space is the matrix product, Σ sums all
+/// elements.
 /// </summary>
-internal static class PlainNotation
+internal sealed class PlainNotation : MatrixNotation
 {
-    private const int Sum = 1;
-    private const int Term = 2;
-    private const int Atom = 3;
+    private static readonly PlainNotation Instance = new();
+
+    protected override string Hadamard => " ∘ ";
+
+    protected override string SumOf => "Σ ";
 
     /// <summary>The expression as a matrix with the given row and column index.</summary>
-    public static string Of(Expression expression, Index? row = null, Index? column = null)
-    {
-        var free = expression.Free.OrderBy(i => i.Dimension.IsLatent).ThenBy(i => i).ToList();
-        row ??= column is null ? free.FirstOrDefault() : null;
-        column ??= free.FirstOrDefault(i => i != row);
-        return Write(expression, row, column, 0);
-    }
+    public static string Of(Expression expression, Index? row = null, Index? column = null) => Instance.Text(expression, row, column);
 
     /// <summary>The expression, in parentheses if it is a sum.</summary>
-    public static string Atomic(Expression expression) => Write(expression, null, null, Term);
+    public static string Atomic(Expression expression) => Instance.Atom(expression);
 
-    private static string Write(Expression expression, Index? row, Index? column, int outer) => expression switch
-    {
-        Constant c => Number(c.Value),
-        Leaf leaf => WriteLeaf(leaf, row),
-        Addition a => Parenthesised(WriteTerms(a, row, column), outer > Sum),
-        Power p => WritePower(p, row, column, outer),
-        Apply a => $"{a.Function.Name}({string.Join(", ", a.Operands.Select(o => Write(o, row, column, 0)))})",
-        Product { Summed.Count: 0 } p => Parenthesised(WriteElementwise(p, row, column), outer > Term),
-        Product p => WriteContraction(p, row, column, outer),
-        Extreme e => $"row{e.Kind}({Of(e.Body, e.Free.FirstOrDefault(), e.Over)})",
-        Inverse i => i.Row == row ? $"inv({Of(i.Body, i.BodyRow, i.BodyColumn)})" : Apostrophe($"inv({Of(i.Body, i.BodyRow, i.BodyColumn)})"),
-        LogDeterminant d => $"logdet({Of(d.Body, d.BodyRow, d.BodyColumn)})",
-        _ => throw new InvalidOperationException($"No notation for {expression.GetType().Name}."),
-    };
+    protected override string Transposed(string text) => text + "'";
 
-    private static string WriteLeaf(Leaf leaf, Index? row) =>
-        leaf.Indices.Count > 0 && (leaf.Indices[0] != row) != leaf.Tensor.IsRowVector ? Apostrophe(Name(leaf)) : Name(leaf);
+    protected override string Raised(string text, int exponent) => exponent == 2 ? text + "²" : $"{text}^{exponent}";
 
-    /// <summary>A direction's part is written with a v before the factor's name.</summary>
-    private static string Name(Leaf leaf) => (leaf.Tensor.Role == TensorRole.Direction ? "v" : "") + leaf.Tensor.Name;
+    protected override string Named(string tensor) => tensor;
 
-    private static string WriteTerms(Addition addition, Index? row, Index? column)
-    {
-        var text = "";
-        foreach (var term in addition.Operands)
-        {
-            var negative = Build.SplitCoefficient(term).Coefficient < 0;
-            var written = Write(negative ? Build.Negate(term) : term, row, column, Sum + (negative ? 1 : 0));
-            text += text.Length == 0 ? (negative ? "-" : "") + written : (negative ? " - " : " + ") + written;
-        }
+    protected override string Call(string function, string arguments) => $"{function}({arguments})";
 
-        return text;
-    }
-
-    private static string WritePower(Power power, Index? row, Index? column, int outer) => power.Exponent switch
-    {
-        < 0 => Parenthesised($"1 / {Write(Build.Power(power.Base, -power.Exponent), row, column, Atom)}", outer > Term),
-        2 => Write(power.Base, row, column, Atom) + "²",
-        _ => $"{Write(power.Base, row, column, Atom)}^{power.Exponent}",
-    };
-
-    private static string WriteElementwise(Product product, Index? row, Index? column)
-    {
-        var divisors = product.Operands.OfType<Power>().Where(p => p.Exponent < 0).ToList();
-        var factors = product.Operands.Except(divisors).ToList();
-        var numbers = factors.Where(f => f.Free.Count == 0).Select(f => Write(f, null, null, Atom)).ToList();
-        var arrays = factors.Where(f => f.Free.Count > 0).ToList();
-        var isOuter = arrays.Count == 2 && arrays[0].Free.Count == 1 && arrays[1].Free.Count == 1 && !arrays[0].Free.Overlaps(arrays[1].Free);
-        var written = arrays.OrderBy(a => isOuter && a.Free.First() != row).Select(a => Write(a, row, column, Term + (arrays.Count > 1 ? 1 : 0)));
-        var parts = numbers.Concat(arrays.Count == 0 ? [] : new[] { string.Join(isOuter ? " " : " ∘ ", written) }).ToList();
-        var body = parts.Count == 0
-            ? Number(product.Coefficient)
-            : Coefficient(product.Coefficient) + string.Join(" ", parts);
-        return body + string.Concat(divisors.Select(d => $" / {Write(Build.Power(d.Base, -d.Exponent), row, column, Atom)}"));
-    }
-
-    private static string WriteContraction(Product product, Index? row, Index? column, int outer)
-    {
-        if (product.Free.Count == 0)
-        {
-            return WriteTotal(product);
-        }
-
-        var start = product.Free.Contains(row ?? column!) ? row ?? column! : column!;
-        return (Chain([.. product.Operands], product.Summed, start) ?? Chain(Joined(product), product.Summed, start)) is { } chain
-            ? Parenthesised(product.Free.Count == 1 && start != row ? Apostrophe($"({chain})") : chain, outer > Term)
-            : InIndices(product);
-    }
-
-    /// <summary>A number: the sum of all elements, or a quadratic form in brackets.</summary>
-    private static string WriteTotal(Product product)
-    {
-        var indices = product.Summed.OrderBy(i => i.Dimension.IsLatent).ThenBy(i => i).ToList();
-        if (product.Operands.All(o => o.Free.Count == indices.Count || o.Free.Count == 0) || indices.Count <= 2)
-        {
-            var body = Build.Multiply(product.Operands);
-            return "Σ " + Write(body, indices[0], indices.Count > 1 ? indices[1] : null, Term + (body is Product ? 1 : 0));
-        }
-
-        return InIndices(product);
-    }
-
-    /// <summary>The operands in the order of a matrix product from a row index on; null if they are none.</summary>
-    private static string? Chain(List<Expression> pointwise, ImmutableSortedSet<Index> summed, Index start)
-    {
-        var text = new List<string>();
-        for (Index? at = start; pointwise.Count > 0;)
-        {
-            var next = pointwise.Where(o => at is not null && o.Free.Contains(at)).ToList();
-            if (next.Count != 1 || next[0].Free.Count > 2)
-            {
-                return null;
-            }
-
-            var to = next[0].Free.FirstOrDefault(i => i != at);
-            text.Add(IsTransposed(next[0], at, to) ? Apostrophe($"({Write(next[0], to, at, 0)})") : Write(next[0], at, to, Term + 1));
-            pointwise.Remove(next[0]);
-            if (to is null && pointwise.Count > 0)
-            {
-                return null;
-            }
-
-            if (to is not null && summed.Contains(to) && pointwise.Count == 0)
-            {
-                text.Add("1");
-            }
-
-            at = to;
-        }
-
-        return string.Join(" ", text);
-    }
-
-    /// <summary>The operands, those that share a pair of entities (or lie within one) multiplied elementwise.</summary>
-    private static List<Expression> Joined(Product product)
-    {
-        var pair = product.Operands.Select(o => o.Free).FirstOrDefault(f => f.Count(i => !i.Dimension.IsLatent) > 1);
-        return [.. product.Operands
-            .GroupBy(o => pair is not null && o.Free.IsSubsetOf(pair) ? "pair" : string.Join(",", o.Free.Select(i => i.Number)))
-            .Select(g => g.Count() == 1 ? g.First() : Build.Multiply(g))];
-    }
-
-    /// <summary>Whether a matrix of entities is better written the other way round, with a transposition around it.</summary>
-    private static bool IsTransposed(Expression operand, Index? row, Index? column) =>
-        operand is not Leaf && row is { Dimension.IsLatent: false } && column is { Dimension.IsLatent: false }
-        && string.CompareOrdinal(row.Dimension.Name, column.Dimension.Name) > 0;
-
-    private static string InIndices(Product product)
-    {
-        var letters = product.Free.Union(product.Summed)
-            .Select((index, place) => (index, Letter: $"{"ijklpqrst"[place % 9]}"))
-            .ToDictionary(p => p.index, p => p.Letter);
-        var operands = product.Operands.Select(o => o is Leaf leaf
-            ? $"{leaf.Tensor.Name}[{string.Join(",", leaf.Indices.Select(i => letters[i]))}]"
-            : $"({Of(o)})[{string.Join(",", o.Free.Select(i => letters[i]))}]");
-        return $"Σ_{string.Concat(product.Summed.Select(i => letters[i]))} {string.Join(" ", operands)}";
-    }
-
-    private static string Coefficient(double value) => value switch { 1 => "", -1 => "-", _ => Number(value) + " " };
-
-    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
-
-    private static string Apostrophe(string text) => text + "'";
-
-    private static string Parenthesised(string text, bool needed) => needed ? $"({text})" : text;
+    protected override string Parentheses(string text) => $"({text})";
 }

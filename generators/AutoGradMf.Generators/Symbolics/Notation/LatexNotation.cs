@@ -1,0 +1,38 @@
+using AutoGradMf.Generators.Symbolics.Differentiation;
+using AutoGradMf.Generators.Symbolics.Expressions;
+using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
+
+namespace AutoGradMf.Generators.Symbolics.Notation;
+
+/// <summary>Matrix algebra as LaTeX.</summary>
+internal sealed class LatexNotation : MatrixNotation
+{
+    private static readonly LatexNotation Instance = new();
+
+    protected override string Hadamard => @" \circ ";
+
+    protected override string SumOf => @"\sum ";
+
+    /// <summary>A loss and its partial derivatives as an align* environment.</summary>
+    public static IEnumerable<string> Derivation(Expression loss, IReadOnlyList<FactorGradient> gradient)
+    {
+        var lines = gradient
+            .Select(g => $@"  \frac{{\partial L}}{{\partial {Instance.Named(g.Factor.Name)}}} &= "
+                + Instance.Text(g.Value, g.Indices.ElementAtOrDefault(0), g.Indices.ElementAtOrDefault(1)))
+            .Prepend("  L &= " + Instance.Text(loss));
+        return [@"\begin{align*}", string.Join(" \\\\\n", lines), @"\end{align*}"];
+    }
+
+    protected override string Transposed(string text) => text + @"^\top ";
+
+    protected override string Raised(string text, int exponent) => $"{{{text}}}^{{{exponent}}}";
+
+    /// <summary>One letter stands for itself; a longer name is upright.</summary>
+    protected override string Named(string tensor) => tensor.Length == 1 ? tensor : $@"\mathrm{{{Escaped(tensor)}}}";
+
+    protected override string Call(string function, string arguments) => $@"\operatorname{{{Escaped(function)}}}\left({arguments}\right)";
+
+    protected override string Parentheses(string text) => $@"\left({text}\right)";
+
+    private static string Escaped(string name) => name.Replace("_", @"\_").Replace("@", "");
+}

@@ -1,0 +1,188 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using AutoGradMf.Generators.Symbolics.Expressions;
+using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
+
+namespace AutoGradMf.Generators.Symbolics.Notation;
+
+/// <summary>
+/// Writes an index expression as matrix algebra where it is that, and in indices where it is not. What the marks look like is the
+/// matter of a dialect.
+/// </summary>
+internal abstract class MatrixNotation
+{
+    private const int Sum = 1;
+    private const int Term = 2;
+    private const int Indivisible = 3;
+
+    protected abstract string Hadamard { get; }
+
+    protected abstract string SumOf { get; }
+
+    protected abstract string Transposed(string text);
+
+    protected abstract string Raised(string text, int exponent);
+
+    protected abstract string Named(string tensor);
+
+    protected abstract string Call(string function, string arguments);
+
+    protected abstract string Parentheses(string text);
+
+    /// <summary>The expression as a matrix with the given row and column index.</summary>
+    public string Text(Expression expression, Index? row = null, Index? column = null)
+    {
+        var free = expression.Free.OrderBy(i => i.Dimension.IsLatent).ThenBy(i => i).ToList();
+        row ??= column is null ? free.FirstOrDefault() : null;
+        column ??= free.FirstOrDefault(i => i != row);
+        return Write(expression, row, column, 0);
+    }
+
+    /// <summary>The expression, in parentheses if it is a sum.</summary>
+    public string Atom(Expression expression) => Write(expression, null, null, Term);
+
+    private string Write(Expression expression, Index? row, Index? column, int outer) => expression switch
+    {
+        Constant c => Number(c.Value),
+        Leaf leaf => WriteLeaf(leaf, row),
+        Addition a => Parenthesised(WriteTerms(a, row, column), outer > Sum),
+        Power p => WritePower(p, row, column, outer),
+        Apply a => Call(a.Function.Name, string.Join(", ", a.Operands.Select(o => Write(o, row, column, 0)))),
+        Product { Summed.Count: 0 } p => Parenthesised(WriteElementwise(p, row, column), outer > Term),
+        Product p => WriteContraction(p, row, column, outer),
+        Extreme e => Call($"row{e.Kind}", Text(e.Body, e.Free.FirstOrDefault(), e.Over)),
+        Inverse i => i.Row == row
+            ? Call("inv", Text(i.Body, i.BodyRow, i.BodyColumn))
+            : Transposed(Call("inv", Text(i.Body, i.BodyRow, i.BodyColumn))),
+        LogDeterminant d => Call("logdet", Text(d.Body, d.BodyRow, d.BodyColumn)),
+        _ => throw new InvalidOperationException($"No notation for {expression.GetType().Name}."),
+    };
+
+    private string WriteLeaf(Leaf leaf, Index? row) =>
+        leaf.Indices.Count > 0 && (leaf.Indices[0] != row) != leaf.Tensor.IsRowVector ? Transposed(Name(leaf)) : Name(leaf);
+
+    /// <summary>A direction's part is written with a v before the factor's name.</summary>
+    private string Name(Leaf leaf) => Named((leaf.Tensor.Role == TensorRole.Direction ? "v" : "") + leaf.Tensor.Name);
+
+    private string WriteTerms(Addition addition, Index? row, Index? column)
+    {
+        var text = "";
+        foreach (var term in addition.Operands)
+        {
+            var negative = Build.SplitCoefficient(term).Coefficient < 0;
+            var written = Write(negative ? Build.Negate(term) : term, row, column, Sum + (negative ? 1 : 0));
+            text += text.Length == 0 ? (negative ? "-" : "") + written : (negative ? " - " : " + ") + written;
+        }
+
+        return text;
+    }
+
+    private string WritePower(Power power, Index? row, Index? column, int outer) => power.Exponent switch
+    {
+        < 0 => Parenthesised($"1 / {Write(Build.Power(power.Base, -power.Exponent), row, column, Indivisible)}", outer > Term),
+        _ => Raised(Write(power.Base, row, column, Indivisible), power.Exponent),
+    };
+
+    private string WriteElementwise(Product product, Index? row, Index? column)
+    {
+        var divisors = product.Operands.OfType<Power>().Where(p => p.Exponent < 0).ToList();
+        var factors = product.Operands.Except(divisors).ToList();
+        var numbers = factors.Where(f => f.Free.Count == 0).Select(f => Write(f, null, null, Indivisible)).ToList();
+        var arrays = factors.Where(f => f.Free.Count > 0).ToList();
+        var isOuter = arrays.Count == 2 && arrays[0].Free.Count == 1 && arrays[1].Free.Count == 1 && !arrays[0].Free.Overlaps(arrays[1].Free);
+        var written = arrays.OrderBy(a => isOuter && a.Free.First() != row).Select(a => Write(a, row, column, Term + (arrays.Count > 1 ? 1 : 0)));
+        var parts = numbers.Concat(arrays.Count == 0 ? [] : new[] { string.Join(isOuter ? " " : Hadamard, written) }).ToList();
+        var body = parts.Count == 0
+            ? Number(product.Coefficient)
+            : Coefficient(product.Coefficient) + string.Join(" ", parts);
+        return body + string.Concat(divisors.Select(d => $" / {Write(Build.Power(d.Base, -d.Exponent), row, column, Indivisible)}"));
+    }
+
+    private string WriteContraction(Product product, Index? row, Index? column, int outer)
+    {
+        if (product.Free.Count == 0)
+        {
+            return WriteTotal(product);
+        }
+
+        var start = product.Free.Contains(row ?? column!) ? row ?? column! : column!;
+        return (Chain([.. product.Operands], product.Summed, start) ?? Chain(Joined(product), product.Summed, start)) is { } chain
+            ? Parenthesised(product.Free.Count == 1 && start != row ? Transposed(Parentheses(chain)) : chain, outer > Term)
+            : InIndices(product);
+    }
+
+    /// <summary>A number: the sum of all elements, or a quadratic form in brackets.</summary>
+    private string WriteTotal(Product product)
+    {
+        var indices = product.Summed.OrderBy(i => i.Dimension.IsLatent).ThenBy(i => i).ToList();
+        if (product.Operands.All(o => o.Free.Count == indices.Count || o.Free.Count == 0) || indices.Count <= 2)
+        {
+            var body = Build.Multiply(product.Operands);
+            return SumOf + Write(body, indices[0], indices.Count > 1 ? indices[1] : null, Term + (body is Product ? 1 : 0));
+        }
+
+        return InIndices(product);
+    }
+
+    /// <summary>The operands in the order of a matrix product from a row index on; null if they are none.</summary>
+    private string? Chain(List<Expression> pointwise, ImmutableSortedSet<Index> summed, Index start)
+    {
+        var text = new List<string>();
+        for (Index? at = start; pointwise.Count > 0;)
+        {
+            var next = pointwise.Where(o => at is not null && o.Free.Contains(at)).ToList();
+            if (next.Count != 1 || next[0].Free.Count > 2)
+            {
+                return null;
+            }
+
+            var to = next[0].Free.FirstOrDefault(i => i != at);
+            text.Add(IsTransposed(next[0], at, to) ? Transposed(Parentheses(Write(next[0], to, at, 0))) : Write(next[0], at, to, Term + 1));
+            pointwise.Remove(next[0]);
+            if (to is null && pointwise.Count > 0)
+            {
+                return null;
+            }
+
+            if (to is not null && summed.Contains(to) && pointwise.Count == 0)
+            {
+                text.Add("1");
+            }
+
+            at = to;
+        }
+
+        return string.Join(" ", text);
+    }
+
+    /// <summary>The operands, those that share a pair of entities (or lie within one) multiplied elementwise.</summary>
+    private static List<Expression> Joined(Product product)
+    {
+        var pair = product.Operands.Select(o => o.Free).FirstOrDefault(f => f.Count(i => !i.Dimension.IsLatent) > 1);
+        return [.. product.Operands
+            .GroupBy(o => pair is not null && o.Free.IsSubsetOf(pair) ? "pair" : string.Join(",", o.Free.Select(i => i.Number)))
+            .Select(g => g.Count() == 1 ? g.First() : Build.Multiply(g))];
+    }
+
+    /// <summary>Whether a matrix of entities is better written the other way round, with a transposition around it.</summary>
+    private static bool IsTransposed(Expression operand, Index? row, Index? column) =>
+        operand is not Leaf && row is { Dimension.IsLatent: false } && column is { Dimension.IsLatent: false }
+        && string.CompareOrdinal(row.Dimension.Name, column.Dimension.Name) > 0;
+
+    private string InIndices(Product product)
+    {
+        var letters = product.Free.Union(product.Summed)
+            .Select((index, place) => (index, Letter: $"{"ijklpqrst"[place % 9]}"))
+            .ToDictionary(p => p.index, p => p.Letter);
+        var operands = product.Operands.Select(o => o is Leaf leaf
+            ? $"{leaf.Tensor.Name}[{string.Join(",", leaf.Indices.Select(i => letters[i]))}]"
+            : $"({Text(o)})[{string.Join(",", o.Free.Select(i => letters[i]))}]");
+        return $"Σ_{string.Concat(product.Summed.Select(i => letters[i]))} {string.Join(" ", operands)}";
+    }
+
+    private static string Coefficient(double value) => value switch { 1 => "", -1 => "-", _ => Number(value) + " " };
+
+    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private string Parenthesised(string text, bool needed) => needed ? Parentheses(text) : text;
+}

@@ -1,0 +1,97 @@
+using AutoGradMf.Generators.Tests.Driver;
+using Xunit;
+
+namespace AutoGradMf.Generators.Tests;
+
+/// <summary>Many losses from C# to figures: what the generator wrote for each compiles without a warning and computes what the loss says.</summary>
+public class LanguageTests
+{
+    [Fact]
+    public void Matrices_that_are_sparse_dense_and_thin() => AssertRight(
+        "Sum(Square(U * M.T - R - W))",
+        "Sum(W % Square(U * M.T - FillMissing(R, RowMeans(R))))",
+        "Sum(Square(W % (U * M.T - R)))",
+        "Sum(Observed(R) % Softplus(-(R % (U * M.T)))) + at * Sum(Abs(U))",
+        "Sum(Square(U.T * U - M.T * M))",
+        "Sum(U * M.T) / Sum(Square(U))",
+        "Log(1 + Sum(Square(U * M.T - R)))",
+        "Mean(Observed(R) % Square(U * M.T - R)) + Mean(Square(U))",
+        "Sum(RowDots(U, U) % c)",
+        "Sum(Square(RowSums(U * M.T) - c)) + Sum(Square(ColumnSums(U * M.T)))",
+        "Sum(Observed(R) % Exp(U * M.T + c)) - Sum(R % (U * M.T + c))",
+        "Sum(Exp(U * M.T + c)) - Sum(R % (U * M.T + c))",
+        "Sum(Square(Sigmoid(U * M.T) - D))",
+        "Sum(Square(R.T * U - M))",
+        "Dot(U, D * M) + Dot(U * M.T, R)",
+        "Sum(Square(U * M.T - D) % Square(D)) + Sum(Observed(R) % D % (U * M.T))",
+        "Sum(Square((U + U) * (M % M).T - R)) + at * at * Sum(U) * Sum(M)",
+        "Sum(Square(1 / (1 + Square(U * M.T)) - D))",
+        "Sum(Observed(R) % Observed(W) % Square(U * M.T - R - W))",
+        "Sum(R % W % (U * M.T)) + Sum(Square(U * (M.T * W.T)))",
+        "Sum(Sqrt(RowSums(Square(U)) + 1))",
+        "Sum(Observed(R) % Square(U * M.T - R) / (1 + at))",
+        "Sum(Square(U * M.T - ObservedMean(R)) % Observed(R)) + Sum(Square(FillMissing(R, 1.5) - U * M.T))",
+        "Norm(U * M.T - D) + Trace(U.T * U)",
+        "Sum(Square(U.T * D * M)) + Sum(c.T * U)");
+
+    [Fact]
+    public void Gathers_lambdas_conditions_and_functions_of_the_users() => AssertRight(
+        "Sum(Square(RowDots(U[@in], M[@out]) - y))",
+        "Sum(Map(U * M.T - D, x => x * x * at))",
+        "Sum(Map(D - U * M.T, x => x > 0 ? x : -at * x))",
+        "Sum(Map(U, @class => { var e = @class * @class; return e + at; }))",
+        "Sum(Map(U, My.Cube))",
+        "Sum(Map(U, x => My.@params(x, at)))",
+        "Sum(RowLogSumExp(U * M.T)) + Sum(RowMax(U * M.T))",
+        "LogDet(U.T * U + Identity<double>(U.Columns))",
+        "(at > 0.3 ? Sum(Square(U)) : Sum(M)) + (at switch { > 1 => Sum(U), _ => Math.Exp(at) * Sum(M) })",
+        "Sum(Pow(Square(U) + 1, at)) + Math.Pow(at, 2) * Sum(U) + Math.Max(at, 0.1) * Sum(M)",
+        "Sum(Square(U)) * U.Rows * U.Columns / D.Columns");
+
+    private static void AssertRight(params string[] losses)
+    {
+        var methods = losses.Select((body, number) => $$"""
+                [Loss]
+                public static double L{{number}}(
+                    [Factor] Matrix<double> U, [Factor] Matrix<double> M, [Factor] ColumnVector<double> c, SparseMatrix<double> R, SparseMatrix<double> W,
+                    Matrix<double> D, IndexVector @in, IndexVector @out, ColumnVector<double> y, double at) =>
+                    {{body}} + Sum(Square(U)) + Sum(Square(M)) + Sum(Square(c)) + 0 * at + 0 * Sum(y) + 0 * Sum(Square(U * M.T - D + R + W + c));
+            """);
+        var source = $$"""
+            using System;
+            using AutoGradMf;
+            using static AutoGradMf.LossMath;
+
+            internal static class My
+            {
+                public static double Cube(double x) => x * x * x;
+
+                [Partial("x", "2 * x * y")]
+                [Partial("y", "x * x")]
+                public static double @params(double x, double y) => x * x * y;
+            }
+
+            public static partial class Losses
+            {
+            {{string.Join("\n\n", methods)}}
+            }
+
+            public static class Probe
+            {
+                private static readonly SparseMatrix<double> R = SparseMatrix<double>.FromCoordinates(
+                    3, 4, [(0, 0, 1.0), (0, 3, 2.0), (1, 1, 3.0), (2, 2, 4.0), (2, 3, 5.0)]);
+                private static readonly SparseMatrix<double> W = SparseMatrix<double>.FromCoordinates(
+                    3, 4, [(0, 3, 0.5), (1, 0, 1.5), (1, 1, 2.5), (2, 2, 3.5)]);
+                private static readonly Matrix<double> D = new(new double[,] { { 1, 2, 3, 4 }, { 5, 6, 7, 8 }, { 9, 10, 11, 12 } });
+                private static readonly IndexVector In = new(0, 2, 1, 0, 2), Out = new(3, 1, 0, 2, 0);
+                private static readonly ColumnVector<double> Y = new([1.0, 2.0, 3.0, 4.0, 5.0]);
+
+                public static AutoGradMf.Objectives.IObjective<double>[] Objectives() =>
+                [
+                    {{string.Join("\n        ", losses.Select((_, number) => $"new Losses.L{number}Objective<double>(R, W, D, In, Out, Y, 0.5, 2),"))}}
+                ];
+            }
+            """;
+        new UserProject(source).Run().AssertRight();
+    }
+}
