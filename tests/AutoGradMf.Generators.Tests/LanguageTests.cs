@@ -44,6 +44,9 @@ public class LanguageTests
         "Sum(Map(U, x => My.@params(x, at)))",
         "Sum(RowLogSumExp(U * M.T)) + Sum(RowMax(U * M.T))",
         "LogDet(U.T * U + Identity<double>(U.Columns))",
+        "Trace(Inverse(M.T * M + Identity<double>(M.Columns))) + Sum(Inverse(M.T * M + Identity<double>(M.Columns)))",
+        "Trace(U.T * U) + Sum(Diag(Inverse(U.T * U + Identity<double>(U.Columns))))",
+        "Dot(Sigmoid(D * M), U)",
         "(at > 0.3 ? Sum(Square(U)) : Sum(M)) + (at switch { > 1 => Sum(U), _ => Math.Exp(at) * Sum(M) })",
         "Sum(Pow(Square(U) + 1, at)) + Math.Pow(at, 2) * Sum(U) + Math.Max(at, 0.1) * Sum(M)",
         "Sum(Square(U)) * U.Rows * U.Columns / D.Columns");

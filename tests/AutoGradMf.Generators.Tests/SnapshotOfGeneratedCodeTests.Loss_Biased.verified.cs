@@ -10,7 +10,7 @@
 //
 //   sizes   U m×k, M n×k, b m×1, d n×1, R m×n, |R| stored entries
 //   flops   value 2 |R| k + 2 m k + 2 n k; value and gradient 6 |R| k + 4 m k + 4 n k
-//   memory  3 m k + 3 n k + 2 m + 2 n numbers per workspace; 0 derived from the data
+//   memory  m k + n k + m + n numbers per workspace; 0 derived from the data
 // </auto-generated>
 #nullable enable
 
@@ -236,12 +236,12 @@ partial class ReferenceLosses
                 ],
                 sums,
                 [
-                    LoopResult.RowProduct(0, M, w.GM2),
-                    LoopResult.RowProduct(1, vM, w.GVM),
-                    LoopResult.ColumnProduct(0, U, w.GtU2),
-                    LoopResult.ColumnProduct(1, vU, w.GtVU),
-                    LoopResult.RowSums(0, w.rowSums2),
-                    LoopResult.ColumnSums(0, w.columnSums2),
+                    LoopResult.RowProduct(0, M, w.OfProduct.GM2),
+                    LoopResult.RowProduct(1, vM, w.OfProduct.GVM),
+                    LoopResult.ColumnProduct(0, U, w.OfProduct.GtU2),
+                    LoopResult.ColumnProduct(1, vU, w.OfProduct.GtVU),
+                    LoopResult.RowSums(0, w.OfProduct.rowSums2),
+                    LoopResult.ColumnSums(0, w.OfProduct.columnSums2),
                 ],
                 w.Scratch, w.Workers);
             var sum3 = sums[0];
@@ -249,28 +249,38 @@ partial class ReferenceLosses
             // hU = GM2 + GVM + reg vU
             DenseLoop.Evaluate<ProductU, TElement>(
                 _m, _k,
-                [Operand.Entry(w.GM2), Operand.Entry(w.GVM), Operand.Scalar<TElement>(reg), Operand.Entry(vU)],
+                [
+                    Operand.Entry(w.OfProduct.GM2),
+                    Operand.Entry(w.OfProduct.GVM),
+                    Operand.Scalar<TElement>(reg),
+                    Operand.Entry(vU),
+                ],
                 [],
                 [LoopResult.Store(0, hU)],
                 w.Scratch, w.Workers);
             // hM = GtU2 + GtVU + reg vM
             DenseLoop.Evaluate<ProductM, TElement>(
                 _n, _k,
-                [Operand.Entry(w.GtU2), Operand.Entry(w.GtVU), Operand.Scalar<TElement>(reg), Operand.Entry(vM)],
+                [
+                    Operand.Entry(w.OfProduct.GtU2),
+                    Operand.Entry(w.OfProduct.GtVU),
+                    Operand.Scalar<TElement>(reg),
+                    Operand.Entry(vM),
+                ],
                 [],
                 [LoopResult.Store(0, hM)],
                 w.Scratch, w.Workers);
             // hb = rowSums2 + biasReg vb
             DenseLoop.Evaluate<ProductB, TElement>(
                 _m, 1,
-                [Operand.Entry(w.rowSums2), Operand.Scalar<TElement>(biasReg), Operand.Entry(vb)],
+                [Operand.Entry(w.OfProduct.rowSums2), Operand.Scalar<TElement>(biasReg), Operand.Entry(vb)],
                 [],
                 [LoopResult.Store(0, hb)],
                 w.Scratch, w.Workers);
             // hd = columnSums2 + biasReg vd
             DenseLoop.Evaluate<ProductD, TElement>(
                 _n, 1,
-                [Operand.Entry(w.columnSums2), Operand.Scalar<TElement>(biasReg), Operand.Entry(vd)],
+                [Operand.Entry(w.OfProduct.columnSums2), Operand.Scalar<TElement>(biasReg), Operand.Entry(vd)],
                 [],
                 [LoopResult.Store(0, hd)],
                 w.Scratch, w.Workers);
@@ -457,14 +467,21 @@ partial class ReferenceLosses
             public readonly MatrixView<TElement> GtU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
             public readonly MatrixView<TElement> rowSums = new(new TElement[owner._m], 0, owner._m, 1);
             public readonly MatrixView<TElement> columnSums = new(new TElement[owner._n], 0, owner._n, 1);
-            public readonly MatrixView<TElement> GM2 = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
-            public readonly MatrixView<TElement> GVM = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
-            public readonly MatrixView<TElement> GtU2 = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
-            public readonly MatrixView<TElement> GtVU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
-            public readonly MatrixView<TElement> rowSums2 = new(new TElement[owner._m], 0, owner._m, 1);
-            public readonly MatrixView<TElement> columnSums2 = new(new TElement[owner._n], 0, owner._n, 1);
             public readonly LoopScratch<TElement> Scratch = new();
             private readonly BiasedObjective<TElement> _owner = owner;
+            private ProductBuffers? _ofProduct;
+
+            public ProductBuffers OfProduct => _ofProduct ??= new(_owner);
+
+            public sealed class ProductBuffers(BiasedObjective<TElement> owner)
+            {
+                public readonly MatrixView<TElement> GM2 = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
+                public readonly MatrixView<TElement> GVM = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
+                public readonly MatrixView<TElement> GtU2 = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
+                public readonly MatrixView<TElement> GtVU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
+                public readonly MatrixView<TElement> rowSums2 = new(new TElement[owner._m], 0, owner._m, 1);
+                public readonly MatrixView<TElement> columnSums2 = new(new TElement[owner._n], 0, owner._n, 1);
+            }
 
             public static Buffers Of(BiasedObjective<TElement> owner, Workspace workspace) =>
                 workspace is Buffers buffers && ReferenceEquals(buffers._owner, owner) ? buffers : throw ObjectiveArguments.ForeignWorkspace();

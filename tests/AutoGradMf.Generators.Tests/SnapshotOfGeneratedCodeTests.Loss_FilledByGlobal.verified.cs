@@ -9,7 +9,7 @@
 //
 //   sizes   U m×k, M n×k, R m×n, |R| stored entries
 //   flops   value 2 m k² + 2 n k² + 2 |R| k; value and gradient 4 m k² + 4 n k² + 4 |R| k
-//   memory  8 k² + 5 m k + 5 n k + 4 k numbers per workspace; 0 derived from the data
+//   memory  2 k² + 2 m k + 2 n k + 2 k numbers per workspace; 0 derived from the data
 // </auto-generated>
 #nullable enable
 
@@ -204,53 +204,58 @@ partial class ReferenceLosses
             var hM = into[1];
 
             // MtVM = M' vM
-            ThinProduct.Gram(M, vM, w.MtVM, w.Workers);
+            ThinProduct.Gram(M, vM, w.OfProduct.MtVM, w.Workers);
             // MtVMT = MtVM'
-            ThinProduct.Transpose(w.MtVM, w.MtVMT);
+            ThinProduct.Transpose(w.OfProduct.MtVM, w.OfProduct.MtVMT);
             // MtM = M' M
             ThinProduct.Gram(M, M, w.MtM, w.Workers);
             // vUMtM = vU (M' M)
-            ThinProduct.MultiplyTransposed(vU, w.MtM, w.vUMtM, w.Workers);
+            ThinProduct.MultiplyTransposed(vU, w.MtM, w.OfProduct.vUMtM, w.Workers);
             // sumVM = vM' 1
-            ThinProduct.ColumnSums(vM, w.sumVM, w.Workers);
+            ThinProduct.ColumnSums(vM, w.OfProduct.sumVM, w.Workers);
             // UtVU = U' vU
-            ThinProduct.Gram(U, vU, w.UtVU, w.Workers);
+            ThinProduct.Gram(U, vU, w.OfProduct.UtVU, w.Workers);
             // UtVUT = UtVU'
-            ThinProduct.Transpose(w.UtVU, w.UtVUT);
+            ThinProduct.Transpose(w.OfProduct.UtVU, w.OfProduct.UtVUT);
             // UtU = U' U
             ThinProduct.Gram(U, U, w.UtU, w.Workers);
             // vMUtU = vM (U' U)
-            ThinProduct.MultiplyTransposed(vM, w.UtU, w.vMUtU, w.Workers);
+            ThinProduct.MultiplyTransposed(vM, w.UtU, w.OfProduct.vMUtU, w.Workers);
             // sumVU = vU' 1
-            ThinProduct.ColumnSums(vU, w.sumVU, w.Workers);
+            ThinProduct.ColumnSums(vU, w.OfProduct.sumVU, w.Workers);
             // product = MtVM + MtVMT
             // product2 = UtVU + UtVUT
             DenseLoop.Evaluate<ElementProduct, double>(
                 _k, _k,
-                [Operand.Entry(w.MtVM), Operand.Entry(w.MtVMT), Operand.Entry(w.UtVU), Operand.Entry(w.UtVUT)],
+                [
+                    Operand.Entry(w.OfProduct.MtVM),
+                    Operand.Entry(w.OfProduct.MtVMT),
+                    Operand.Entry(w.OfProduct.UtVU),
+                    Operand.Entry(w.OfProduct.UtVUT),
+                ],
                 [],
-                [LoopResult.Store(0, w.product), LoopResult.Store(1, w.product2)],
+                [LoopResult.Store(0, w.OfProduct.product), LoopResult.Store(1, w.OfProduct.product2)],
                 w.WideScratch, w.Workers);
             // GVM = G vM, GtVU = G' vU, G = R + scale over the observed entries of R
             SampledLoop.Evaluate<ObservedEntryProduct, TElement>(
                 _R.Pattern,
                 [Operand.Entry(_R.View), Operand.Scalar<TElement>(-fill)],
                 [],
-                [LoopResult.RowProduct(0, vM, w.GVM), LoopResult.ColumnProduct(0, vU, w.GtVU)],
+                [LoopResult.RowProduct(0, vM, w.OfProduct.GVM), LoopResult.ColumnProduct(0, vU, w.OfProduct.GtVU)],
                 w.Scratch, w.Workers);
             // UProduct = U (M' vM + vM' M)
-            ThinProduct.Multiply(U, w.product, w.UProduct, w.Workers);
+            ThinProduct.Multiply(U, w.OfProduct.product, w.OfProduct.UProduct, w.Workers);
             // MProduct2 = M (U' vU + vU' U)
-            ThinProduct.Multiply(M, w.product2, w.MProduct2, w.Workers);
+            ThinProduct.Multiply(M, w.OfProduct.product2, w.OfProduct.MProduct2, w.Workers);
             // hU = UProduct + vUMtM + scale sumVM - GVM + reg vU
             DenseLoop.Evaluate<ProductU, TElement>(
                 _m, _k,
                 [
-                    Operand.Entry(w.UProduct),
-                    Operand.Entry(w.vUMtM),
+                    Operand.Entry(w.OfProduct.UProduct),
+                    Operand.Entry(w.OfProduct.vUMtM),
                     Operand.Scalar<TElement>(-fill),
-                    Operand.WideColumn<TElement>(w.sumVM),
-                    Operand.Entry(w.GVM),
+                    Operand.WideColumn<TElement>(w.OfProduct.sumVM),
+                    Operand.Entry(w.OfProduct.GVM),
                     Operand.Scalar<TElement>(reg),
                     Operand.Entry(vU),
                 ],
@@ -261,11 +266,11 @@ partial class ReferenceLosses
             DenseLoop.Evaluate<ProductM, TElement>(
                 _n, _k,
                 [
-                    Operand.Entry(w.MProduct2),
-                    Operand.Entry(w.vMUtU),
+                    Operand.Entry(w.OfProduct.MProduct2),
+                    Operand.Entry(w.OfProduct.vMUtU),
                     Operand.Scalar<TElement>(-fill),
-                    Operand.WideColumn<TElement>(w.sumVU),
-                    Operand.Entry(w.GtVU),
+                    Operand.WideColumn<TElement>(w.OfProduct.sumVU),
+                    Operand.Entry(w.OfProduct.GtVU),
                     Operand.Scalar<TElement>(reg),
                     Operand.Entry(vM),
                 ],
@@ -401,23 +406,30 @@ partial class ReferenceLosses
             public readonly MatrixView<TElement> UMtM = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
             public readonly MatrixView<TElement> MUtU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
             public readonly MatrixView<TElement> GtU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
-            public readonly MatrixView<double> product = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
-            public readonly MatrixView<double> MtVM = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
-            public readonly MatrixView<double> MtVMT = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
-            public readonly MatrixView<TElement> UProduct = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
-            public readonly MatrixView<TElement> vUMtM = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
-            public readonly MatrixView<double> sumVM = new(new double[owner._k], 0, owner._k, 1);
-            public readonly MatrixView<TElement> GVM = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
-            public readonly MatrixView<double> product2 = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
-            public readonly MatrixView<double> UtVU = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
-            public readonly MatrixView<double> UtVUT = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
-            public readonly MatrixView<TElement> MProduct2 = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
-            public readonly MatrixView<TElement> vMUtU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
-            public readonly MatrixView<double> sumVU = new(new double[owner._k], 0, owner._k, 1);
-            public readonly MatrixView<TElement> GtVU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
             public readonly LoopScratch<TElement> Scratch = new();
             public readonly LoopScratch<double> WideScratch = new();
             private readonly FilledByGlobalObjective<TElement> _owner = owner;
+            private ProductBuffers? _ofProduct;
+
+            public ProductBuffers OfProduct => _ofProduct ??= new(_owner);
+
+            public sealed class ProductBuffers(FilledByGlobalObjective<TElement> owner)
+            {
+                public readonly MatrixView<double> product = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
+                public readonly MatrixView<double> MtVM = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
+                public readonly MatrixView<double> MtVMT = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
+                public readonly MatrixView<TElement> UProduct = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
+                public readonly MatrixView<TElement> vUMtM = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
+                public readonly MatrixView<double> sumVM = new(new double[owner._k], 0, owner._k, 1);
+                public readonly MatrixView<TElement> GVM = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
+                public readonly MatrixView<double> product2 = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
+                public readonly MatrixView<double> UtVU = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
+                public readonly MatrixView<double> UtVUT = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
+                public readonly MatrixView<TElement> MProduct2 = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
+                public readonly MatrixView<TElement> vMUtU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
+                public readonly MatrixView<double> sumVU = new(new double[owner._k], 0, owner._k, 1);
+                public readonly MatrixView<TElement> GtVU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
+            }
 
             public static Buffers Of(FilledByGlobalObjective<TElement> owner, Workspace workspace) =>
                 workspace is Buffers buffers && ReferenceEquals(buffers._owner, owner) ? buffers : throw ObjectiveArguments.ForeignWorkspace();

@@ -7,7 +7,7 @@
 //
 //   sizes   U m×k, M n×k, R m×n, |R| stored entries
 //   flops   value 2 |R| k + 2 m k + 2 n k; value and gradient 6 |R| k + 4 m k + 4 n k
-//   memory  3 m k + 3 n k numbers per workspace; 0 derived from the data
+//   memory  m k + n k numbers per workspace; 0 derived from the data
 // </auto-generated>
 #nullable enable
 
@@ -161,23 +161,33 @@ partial class ReferenceLosses
                 [Operand.Dot(vU, M), Operand.Dot(U, vM), Operand.Dot(U, M), Operand.Entry(_R.View)],
                 [],
                 [
-                    LoopResult.RowProduct(0, M, w.GM2),
-                    LoopResult.RowProduct(1, vM, w.GVM),
-                    LoopResult.ColumnProduct(0, U, w.GtU2),
-                    LoopResult.ColumnProduct(1, vU, w.GtVU),
+                    LoopResult.RowProduct(0, M, w.OfProduct.GM2),
+                    LoopResult.RowProduct(1, vM, w.OfProduct.GVM),
+                    LoopResult.ColumnProduct(0, U, w.OfProduct.GtU2),
+                    LoopResult.ColumnProduct(1, vU, w.OfProduct.GtVU),
                 ],
                 w.Scratch, w.Workers);
             // hU = GM2 + GVM + reg vU
             DenseLoop.Evaluate<ProductU, TElement>(
                 _m, _k,
-                [Operand.Entry(w.GM2), Operand.Entry(w.GVM), Operand.Scalar<TElement>(reg), Operand.Entry(vU)],
+                [
+                    Operand.Entry(w.OfProduct.GM2),
+                    Operand.Entry(w.OfProduct.GVM),
+                    Operand.Scalar<TElement>(reg),
+                    Operand.Entry(vU),
+                ],
                 [],
                 [LoopResult.Store(0, hU)],
                 w.Scratch, w.Workers);
             // hM = GtU2 + GtVU + reg vM
             DenseLoop.Evaluate<ProductM, TElement>(
                 _n, _k,
-                [Operand.Entry(w.GtU2), Operand.Entry(w.GtVU), Operand.Scalar<TElement>(reg), Operand.Entry(vM)],
+                [
+                    Operand.Entry(w.OfProduct.GtU2),
+                    Operand.Entry(w.OfProduct.GtVU),
+                    Operand.Scalar<TElement>(reg),
+                    Operand.Entry(vM),
+                ],
                 [],
                 [LoopResult.Store(0, hM)],
                 w.Scratch, w.Workers);
@@ -291,12 +301,19 @@ partial class ReferenceLosses
         {
             public readonly MatrixView<TElement> GM = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
             public readonly MatrixView<TElement> GtU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
-            public readonly MatrixView<TElement> GM2 = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
-            public readonly MatrixView<TElement> GVM = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
-            public readonly MatrixView<TElement> GtU2 = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
-            public readonly MatrixView<TElement> GtVU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
             public readonly LoopScratch<TElement> Scratch = new();
             private readonly MaskedObjective<TElement> _owner = owner;
+            private ProductBuffers? _ofProduct;
+
+            public ProductBuffers OfProduct => _ofProduct ??= new(_owner);
+
+            public sealed class ProductBuffers(MaskedObjective<TElement> owner)
+            {
+                public readonly MatrixView<TElement> GM2 = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
+                public readonly MatrixView<TElement> GVM = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
+                public readonly MatrixView<TElement> GtU2 = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
+                public readonly MatrixView<TElement> GtVU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
+            }
 
             public static Buffers Of(MaskedObjective<TElement> owner, Workspace workspace) =>
                 workspace is Buffers buffers && ReferenceEquals(buffers._owner, owner) ? buffers : throw ObjectiveArguments.ForeignWorkspace();

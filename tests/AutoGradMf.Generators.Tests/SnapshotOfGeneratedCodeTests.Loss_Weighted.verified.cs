@@ -7,7 +7,7 @@
 //
 //   sizes   U m×k, M n×k, W m×n, R m×n, |W| stored entries, |R| stored entries
 //   flops   value 2 |W| k + 2 m k + 2 n k; value and gradient 6 |W| k + 4 m k + 4 n k
-//   memory  3 m k + 3 n k numbers per workspace; |W| derived from the data
+//   memory  m k + n k numbers per workspace; |W| derived from the data
 // </auto-generated>
 #nullable enable
 
@@ -168,23 +168,33 @@ partial class ReferenceLosses
                 [Operand.Entry(_W.View), Operand.Dot(vU, M), Operand.Dot(U, vM), Operand.Dot(U, M), Operand.Entry(_ronW)],
                 [],
                 [
-                    LoopResult.RowProduct(0, M, w.GM2),
-                    LoopResult.RowProduct(1, vM, w.GVM),
-                    LoopResult.ColumnProduct(0, U, w.GtU2),
-                    LoopResult.ColumnProduct(1, vU, w.GtVU),
+                    LoopResult.RowProduct(0, M, w.OfProduct.GM2),
+                    LoopResult.RowProduct(1, vM, w.OfProduct.GVM),
+                    LoopResult.ColumnProduct(0, U, w.OfProduct.GtU2),
+                    LoopResult.ColumnProduct(1, vU, w.OfProduct.GtVU),
                 ],
                 w.Scratch, w.Workers);
             // hU = GM2 + GVM + reg vU
             DenseLoop.Evaluate<ProductU, TElement>(
                 _m, _k,
-                [Operand.Entry(w.GM2), Operand.Entry(w.GVM), Operand.Scalar<TElement>(reg), Operand.Entry(vU)],
+                [
+                    Operand.Entry(w.OfProduct.GM2),
+                    Operand.Entry(w.OfProduct.GVM),
+                    Operand.Scalar<TElement>(reg),
+                    Operand.Entry(vU),
+                ],
                 [],
                 [LoopResult.Store(0, hU)],
                 w.Scratch, w.Workers);
             // hM = GtU2 + GtVU + reg vM
             DenseLoop.Evaluate<ProductM, TElement>(
                 _n, _k,
-                [Operand.Entry(w.GtU2), Operand.Entry(w.GtVU), Operand.Scalar<TElement>(reg), Operand.Entry(vM)],
+                [
+                    Operand.Entry(w.OfProduct.GtU2),
+                    Operand.Entry(w.OfProduct.GtVU),
+                    Operand.Scalar<TElement>(reg),
+                    Operand.Entry(vM),
+                ],
                 [],
                 [LoopResult.Store(0, hM)],
                 w.Scratch, w.Workers);
@@ -302,12 +312,19 @@ partial class ReferenceLosses
         {
             public readonly MatrixView<TElement> GM = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
             public readonly MatrixView<TElement> GtU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
-            public readonly MatrixView<TElement> GM2 = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
-            public readonly MatrixView<TElement> GVM = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
-            public readonly MatrixView<TElement> GtU2 = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
-            public readonly MatrixView<TElement> GtVU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
             public readonly LoopScratch<TElement> Scratch = new();
             private readonly WeightedObjective<TElement> _owner = owner;
+            private ProductBuffers? _ofProduct;
+
+            public ProductBuffers OfProduct => _ofProduct ??= new(_owner);
+
+            public sealed class ProductBuffers(WeightedObjective<TElement> owner)
+            {
+                public readonly MatrixView<TElement> GM2 = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
+                public readonly MatrixView<TElement> GVM = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
+                public readonly MatrixView<TElement> GtU2 = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
+                public readonly MatrixView<TElement> GtVU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
+            }
 
             public static Buffers Of(WeightedObjective<TElement> owner, Workspace workspace) =>
                 workspace is Buffers buffers && ReferenceEquals(buffers._owner, owner) ? buffers : throw ObjectiveArguments.ForeignWorkspace();

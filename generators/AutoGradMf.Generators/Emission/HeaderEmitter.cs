@@ -1,5 +1,6 @@
 using AutoGradMf.Generators.Symbolics;
 using AutoGradMf.Generators.Symbolics.Costs;
+using AutoGradMf.Generators.Symbolics.Lowering;
 using AutoGradMf.Generators.Symbolics.Model;
 using AutoGradMf.Generators.Symbolics.Notation;
 
@@ -50,7 +51,7 @@ internal static class HeaderEmitter
         writer.Line("//");
         writer.Line($"//   sizes   {string.Join(", ", model.Parameters.Where(p => p.Kind != TensorKind.Scalar).Select(p => $"{p.Name} {Shape(loss, p.Name)}"))}{Entries(model)}");
         writer.Line($"//   flops   value {value}; value and gradient {both}{(both.RatioTo(value) is { } ratio ? $" ({ratio.ToString("0.#", System.Globalization.CultureInfo.InvariantCulture)} times the value)" : "")}");
-        writer.Line($"//   memory  {CostModel.Numbers(plan.Temporaries)} numbers per workspace; {CostModel.Numbers(plan.Derived)} derived from the data");
+        writer.Line($"//   memory  {CostModel.Numbers(plan.Temporaries.Where(s => s.Kind == StorageKind.Temporary))} numbers per workspace; {CostModel.Numbers(plan.Derived)} derived from the data");
     }
 
     /// <summary>The expansion of a loss declared by its term, as a loss that can be copied out and edited.</summary>

@@ -272,11 +272,7 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
         writer.Line("/// <summary>The temporaries of an evaluation.</summary>");
         writer.Block($"private sealed class Buffers({owner} owner, {_library[LibraryNames.Workers]} workers) : {workspace}(workers)", () =>
         {
-            foreach (var storage in loss.Plan.Temporaries)
-            {
-                writer.Line($"public readonly {ViewType(storage)} {storage.Name} = {NewArray(storage, "owner.")};");
-            }
-
+            EmitArrays(StorageKind.Temporary);
             writer.Line($"public readonly {names.Over(LibraryNames.LoopScratch)} Scratch = new();");
             if (wide)
             {
@@ -284,12 +280,32 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
             }
 
             writer.Line($"private readonly {owner} _owner = owner;");
+            EmitProductBuffers(owner);
             writer.Line();
             writer.Line($"public static Buffers Of({owner} owner, {workspace} workspace) =>");
             writer.Indented(() => writer.Line(
                 $"workspace is Buffers buffers && ReferenceEquals(buffers._owner, owner) ? buffers : throw {_library[LibraryNames.ObjectiveArguments]}.ForeignWorkspace();"));
         });
     }
+
+    /// <summary>The temporaries of Hessian-vector products, for those who ask for one.</summary>
+    private void EmitProductBuffers(string owner)
+    {
+        if (loss.Plan.Temporaries.All(s => s.Kind != StorageKind.ProductTemporary))
+        {
+            return;
+        }
+
+        writer.Line("private ProductBuffers? _ofProduct;");
+        writer.Line();
+        writer.Line("public ProductBuffers OfProduct => _ofProduct ??= new(_owner);");
+        writer.Line();
+        writer.Block($"public sealed class ProductBuffers({owner} owner)", () => EmitArrays(StorageKind.ProductTemporary));
+    }
+
+    private void EmitArrays(StorageKind kind) => writer.Lines(loss.Plan.Temporaries
+        .Where(s => s.Kind == kind)
+        .Select(s => $"public readonly {ViewType(s)} {s.Name} = {NewArray(s, "owner.")};"));
 
     private string FactorShape(LossParameter factor)
     {

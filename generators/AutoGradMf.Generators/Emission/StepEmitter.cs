@@ -195,6 +195,7 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
         StorageKind.Direction => names.DirectionOf(storage.Name),
         StorageKind.Data => names.ViewOf(storage.Name),
         StorageKind.Derived => derived.Array(storage),
+        StorageKind.ProductTemporary => $"{names.Buffers}.OfProduct.{storage.Name}",
         _ => $"{names.Buffers}.{storage.Name}",
     };
 

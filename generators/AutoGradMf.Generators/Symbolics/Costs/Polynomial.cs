@@ -13,7 +13,7 @@ internal sealed class Polynomial
     public static Polynomial Zero { get; } = new(ImmutableSortedDictionary.Create<string, double>(StringComparer.Ordinal));
 
     /// <summary>A coefficient times sizes.</summary>
-    public static Polynomial Monomial(double coefficient, IEnumerable<string> sizes) => new(
+    public static Polynomial Monomial(double coefficient, IEnumerable<string> sizes) => coefficient == 0 ? Zero : new(
         Zero._terms.Add(string.Join(" ", sizes.OrderBy(s => s[0] is 'k' or 'l' or 'r').ThenBy(s => s, StringComparer.Ordinal)), coefficient));
 
     public static Polynomial operator +(Polynomial left, Polynomial right) => new(right._terms.Aggregate(
@@ -33,7 +33,7 @@ internal sealed class Polynomial
     public override string ToString() => _terms.Count == 0
         ? "0"
         : string.Join(" + ", _terms.OrderByDescending(t => t.Key.Length).ThenBy(t => t.Key, StringComparer.Ordinal).Select(t =>
-            string.Join(" ", new[] { t.Value == 1 && t.Key.Length > 0 ? "" : t.Value.ToString("R", CultureInfo.InvariantCulture), Powers(t.Key) }
+            string.Join(" ", new[] { t.Value == 1 && t.Key.Length > 0 ? "" : t.Value.ToString("0.##", CultureInfo.InvariantCulture), Powers(t.Key) }
                 .Where(p => p.Length > 0))));
 
     private static bool Divides(string part, string whole)

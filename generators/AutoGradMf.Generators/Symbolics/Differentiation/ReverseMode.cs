@@ -91,7 +91,9 @@ internal static class ReverseMode
         var (row, column) = (inverse.BodyRow, inverse.BodyColumn);
         var (p, q) = (new Index(row.Dimension), new Index(column.Dimension));
         Inverse At(Index r, Index c) => new(inverse.Body, row, column, r, c);
-        var bar = adjoint.Rename(new Dictionary<Index, Index> { [inverse.Row] = p, [inverse.Column] = q });
+        var bar = inverse.Row == inverse.Column
+            ? Build.Multiply(adjoint.Rename(inverse.Row, p), Translation.Language.Identity.Delta(p, q))
+            : adjoint.Rename(new Dictionary<Index, Index> { [inverse.Row] = p, [inverse.Column] = q });
         return Build.Negate(Build.Contract([At(p, row), bar, At(column, q)], [p, q]));
     }
 

@@ -262,28 +262,10 @@ internal sealed partial class Lowerer
     /// <summary>Whether an operand is an array or becomes one by a kernel, and not by a loop of its own.</summary>
     private static bool IsStored(Expression expression) => expression is Leaf or Product { Summed.Count: > 0 } or Extreme or Inverse;
 
-    private Placement Widened(Placement placement)
-    {
-        if (placement.Storage.IsDouble)
-        {
-            return placement;
-        }
-
-        var name = placement.Storage.Name + "Wide";
-        if (!_storages.TryGetValue(name, out var storage))
-        {
-            storage = _storages[name] = new(name, StorageKind.Temporary, placement.Storage.Dimensions, null, true);
-        }
-
-        var level = LevelOf(placement.Storage.Key);
-        if (!_scope.Steps.OfType<ProductStep>().Any(s => s.Into == storage))
-        {
-            _scope.Add(new ProductStep(level, ProductKernel.Widen, placement.Storage, null, storage, null, Value(placement)));
-        }
-
-        _scope.SetLevel(name, level);
-        return new(storage, placement.Indices);
-    }
+    /// <summary>The same numbers in double.</summary>
+    private Placement Widened(Placement placement) => placement.Storage.IsDouble
+        ? placement
+        : new(Copy(placement, ProductKernel.Widen, "Wide", placement.Storage.Dimensions, isDouble: true), placement.Indices);
 
     private static Index? Other(Placement placement, Index index) => placement.Indices.Where(i => i != index).Cast<Index?>().FirstOrDefault();
 

@@ -17,6 +17,7 @@ internal sealed partial class Lowerer(NameScope names)
     private readonly Dictionary<string, string> _nameOf = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _patterns = new(StringComparer.Ordinal);
     private LoweringScope _scope = new();
+    private bool _isProduct;
 
     /// <summary>The plan of a value, of its gradient, and of the product of its Hessian with a direction, if that is known.</summary>
     public static Plan Lower(
@@ -25,6 +26,7 @@ internal sealed partial class Lowerer(NameScope names)
         var lowerer = new Lowerer(names);
         var valueOnly = lowerer.Evaluate(value, []);
         var both = lowerer.Evaluate(value, gradient);
+        lowerer._isProduct = true;
         var product = hessianVectorProduct is null ? null : lowerer.Evaluate(null, hessianVectorProduct);
         return new Plan(
             new Evaluation(lowerer._construction.Steps, null),
@@ -32,7 +34,7 @@ internal sealed partial class Lowerer(NameScope names)
             both,
             product,
             [.. lowerer._storages.Values.Where(s => s.Kind == StorageKind.Derived)],
-            [.. lowerer._storages.Values.Where(s => s.Kind == StorageKind.Temporary)],
+            [.. lowerer._storages.Values.Where(s => s.Kind is StorageKind.Temporary or StorageKind.ProductTemporary)],
             [.. lowerer._patterns.Keys]);
     }
 
@@ -96,7 +98,7 @@ internal sealed partial class Lowerer(NameScope names)
             Product { Summed.Count: > 0 } product => LowerContraction(product, target),
             Extreme extreme => LowerExtreme(extreme),
             Inverse inverse => LowerInverse(inverse),
-            Leaf diagonal => LowerDiagonal(diagonal),
+            Leaf diagonal => LowerDiagonal(diagonal, diagonal.Indices[0], StorageOf(diagonal.Tensor)),
             _ => LowerElementwise(expression),
         };
         _scope.RememberArray(expression, placement);
@@ -131,6 +133,12 @@ internal sealed partial class Lowerer(NameScope names)
 
     private Placement LowerInverse(Inverse inverse)
     {
+        if (inverse.Row == inverse.Column)
+        {
+            var whole = LowerArray(new Inverse(inverse.Body, inverse.BodyRow, inverse.BodyColumn, new Index(inverse.Row.Dimension), new Index(inverse.Row.Dimension)));
+            return LowerDiagonal(inverse, inverse.Row, whole.Storage);
+        }
+
         var body = Square(inverse.Body, inverse.BodyRow);
         var placement = new Placement(
             Temporary(inverse, [inverse.Row, inverse.Column], $"inverse{Capitalised(body)}", isDouble: true), [inverse.Row, inverse.Column]);
@@ -152,12 +160,13 @@ internal sealed partial class Lowerer(NameScope names)
         return Widened(array.Indices[0] == row ? array : Transposed(array));
     }
 
-    private Placement LowerDiagonal(Leaf leaf)
+    /// <summary>The diagonal of an array, x_ii.</summary>
+    private Placement LowerDiagonal(Expression expression, Index index, Storage array)
     {
-        var storage = StorageOf(leaf.Tensor);
-        var placement = new Placement(Temporary(leaf, [leaf.Indices[0]], $"diagonal{leaf.Tensor.Name}", isDouble: false), [leaf.Indices[0]]);
-        _scope.Add(new ProductStep(0, ProductKernel.Diagonal, storage, null, placement.Storage, null, leaf));
-        _scope.SetLevel(placement.Storage.Key, 0);
+        var placement = new Placement(Temporary(expression, [index], $"diagonal{array.Label}", isDouble: array.IsDouble), [index]);
+        var level = _scope.LevelOf(array.Key);
+        _scope.Add(new ProductStep(level, ProductKernel.Diagonal, array, null, placement.Storage, null, expression));
+        _scope.SetLevel(placement.Storage.Key, level);
         return placement;
     }
 
@@ -188,13 +197,12 @@ internal sealed partial class Lowerer(NameScope names)
             _nameOf[key] = name = names.Take(wish);
         }
 
-        var storage = new Storage(
+        return Stored(new(
             name,
-            ReferenceEquals(_scope, _construction) ? StorageKind.Derived : StorageKind.Temporary,
+            TemporaryKind,
             new(indices.Select(i => i.Dimension)),
             pattern,
-            isDouble ?? (pattern is null && indices.All(i => i.Dimension.IsLatent)));
-        return _storages[name] = storage;
+            isDouble ?? (pattern is null && indices.All(i => i.Dimension.IsLatent))));
     }
 
     private Storage StorageOf(Tensor tensor)
@@ -234,22 +242,42 @@ internal sealed partial class Lowerer(NameScope names)
             return new(Derived(placement.Storage.Name + " transposed", dimensions, null, new TransposedData(placement.Storage.Name)), indices);
         }
 
-        var name = placement.Storage.Name + "T";
-        if (!_storages.TryGetValue(name, out var storage))
+        if (placement.Storage.Kind == StorageKind.Derived && !ReferenceEquals(_scope, _construction))
         {
-            storage = _storages[name] = placement.Storage with
-            {
-                Name = name,
-                Dimensions = dimensions,
-                Kind = placement.Storage.Kind == StorageKind.Derived ? StorageKind.Derived : StorageKind.Temporary,
-            };
+            return InConstruction(() => Transposed(placement));
         }
 
-        var level = _scope.LevelOf(placement.Storage.Key);
-        _scope.Add(new ProductStep(level, ProductKernel.Transpose, placement.Storage, null, storage, null, Value(placement)));
-        _scope.SetLevel(name, level);
-        return new(storage, indices);
+        return new(Copy(placement, ProductKernel.Transpose, "T", dimensions, placement.Storage.IsDouble), indices);
     }
+
+    /// <summary>The same numbers in another form, made once in a scope.</summary>
+    private Storage Copy(Placement placement, ProductKernel kernel, string suffix, EquatableArray<Dimension> dimensions, bool isDouble)
+    {
+        var key = $"{placement.Storage.Key} {kernel}";
+        if (!_nameOf.TryGetValue(key, out var name))
+        {
+            _nameOf[key] = name = names.Take(placement.Storage.Label + suffix);
+        }
+
+        var storage = Stored(new(name, TemporaryKind, dimensions, null, isDouble));
+        if (!_scope.Knows(storage.Key))
+        {
+            var level = _scope.LevelOf(placement.Storage.Key);
+            _scope.Add(new ProductStep(level, kernel, placement.Storage, null, storage, null, Value(placement)));
+            _scope.SetLevel(storage.Key, level);
+        }
+
+        return storage;
+    }
+
+    /// <summary>Where an array that is made now is kept.</summary>
+    private StorageKind TemporaryKind => ReferenceEquals(_scope, _construction) ? StorageKind.Derived
+        : _isProduct ? StorageKind.ProductTemporary
+        : StorageKind.Temporary;
+
+    /// <summary>An array for the workspace; one that an earlier evaluation has is shared with it.</summary>
+    private Storage Stored(Storage storage) =>
+        _storages.TryGetValue(storage.Name, out var known) && known.Kind != StorageKind.Derived ? known : _storages[storage.Name] = storage;
 
     private static Leaf Value(Placement placement) =>
         new(new Tensor(placement.Storage.Name, TensorRole.Computed, placement.Storage.Dimensions), placement.Indices);

@@ -32,6 +32,9 @@ internal sealed class LoweringScope(LoweringScope? outer = null)
     /// <summary>The level at which an array or number of that name is known; 0 for what is there before the first step.</summary>
     public int LevelOf(string name) => _levels.TryGetValue(name, out var level) ? level : 0;
 
+    /// <summary>Whether steps of this scope, or of the one around it, have made an array of that name.</summary>
+    public bool Knows(string name) => _levels.ContainsKey(name) || outer?.Knows(name) == true;
+
     public void SetLevel(string name, int level) => _levels[name] = level;
 
     public Placement? FindArray(Expression expression)

@@ -23,6 +23,9 @@ internal enum StorageKind
 
     /// <summary>A temporary of the workspace.</summary>
     Temporary,
+
+    /// <summary>A temporary that only Hessian-vector products need: made when the first one is asked for.</summary>
+    ProductTemporary,
 }
 
 /// <summary>A dense array of up to two dimensions, row after row; or, on a pattern, one number per stored entry.</summary>

@@ -53,13 +53,20 @@ internal sealed class ShapeInference
     public Shape ShapeOf(string parameter) => _parameters[parameter];
 
     /// <summary>Makes two sizes one, or notes that they do not fit.</summary>
-    public void Unify(LossNode at, string operation, Size? left, Size? right, (LossNode Syntax, Shape Shape) l, (LossNode Syntax, Shape Shape) r)
+    /// <returns>Whether they fit; where they do not, nothing that follows from it is worth a second report.</returns>
+    public bool Unify(LossNode at, string operation, Size? left, Size? right, (LossNode Syntax, Shape Shape) l, (LossNode Syntax, Shape Shape) r)
     {
-        if (left is not null && right is not null && !Size.TryUnify(left, right)
-            && !_conflicts.Any(c => c.At.Node == at.Node))
+        if (left is null || right is null || Size.TryUnify(left, right))
+        {
+            return true;
+        }
+
+        if (!_conflicts.Any(c => c.At.Node == at.Node))
         {
             _conflicts.Add((at, operation, l.Syntax, l.Shape, r.Syntax, r.Shape));
         }
+
+        return false;
     }
 
     private Shape Infer(LossNode syntax) => syntax switch

@@ -14,9 +14,10 @@ internal sealed class MatrixProduct : LanguageFunction
             return left == Shape.Scalar ? right : left;
         }
 
-        inference.Unify(
-            call, "inner dimensions differ", left.Columns, right.Rows, (call.Arguments[0], left), (call.Arguments[1], right));
-        return new(left.Rows, right.Columns);
+        return inference.Unify(
+            call, "inner dimensions differ", left.Columns, right.Rows, (call.Arguments[0], left), (call.Arguments[1], right))
+            ? new(left.Rows, right.Columns)
+            : new(left.Rows is null ? null : new(SizeKind.Unknown), right.Columns is null ? null : new(SizeKind.Unknown));
     }
 
     public override Indexed Translate(CallNode call, IReadOnlyList<Indexed> arguments, Translator translator)
