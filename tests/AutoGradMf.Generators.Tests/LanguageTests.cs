@@ -47,6 +47,9 @@ public class LanguageTests
         "Trace(Inverse(M.T * M + Identity<double>(M.Columns))) + Sum(Inverse(M.T * M + Identity<double>(M.Columns)))",
         "Trace(U.T * U) + Sum(Diag(Inverse(U.T * U + Identity<double>(U.Columns))))",
         "Dot(Sigmoid(D * M), U)",
+        "Sum(Square(Map(R % D, x => x < 0.3 ? 0.25 : Math.Tanh(x)) + D)) + Sum(Tanh(R) % Exp(U * M.T))",
+        "Sum(Square(ColumnMeans(U * M.T - D))) + Sum(RowMeans(Square(U)))",
+        "Trace(Diag(D * RowMax(M / (1.0 + Square(ColumnSums(U))))) + Identity<double>(U.Rows))",
         "(at > 0.3 ? Sum(Square(U)) : Sum(M)) + (at switch { > 1 => Sum(U), _ => Math.Exp(at) * Sum(M) })",
         "Sum(Pow(Square(U) + 1, at)) + Math.Pow(at, 2) * Sum(U) + Math.Max(at, 0.1) * Sum(M)",
         "Sum(Square(U)) * U.Rows * U.Columns / D.Columns");

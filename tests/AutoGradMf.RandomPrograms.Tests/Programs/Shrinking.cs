@@ -1,0 +1,59 @@
+using AutoGradMf.RandomPrograms.Tests.Checking;
+using AutoGradMf.RandomPrograms.Tests.Compiling;
+
+namespace AutoGradMf.RandomPrograms.Tests.Programs;
+
+/// <summary>
+/// Finds a smallest loss that fails alike. CsCheck shrinks by drawing again, which would take thousands of compilations; replacing
+/// sub-expressions by what is in them, or by a parameter, takes a dozen.
+/// </summary>
+internal static class Shrinking
+{
+    private const int AtOnce = 60;
+
+    public static (LossProgram Program, Failure Failure) Shrink(LossProgram program, Failure failure)
+    {
+        while (Smaller(program.Body)
+            .DistinctBy(t => t.ToValue())
+            .OrderBy(t => t.Size)
+            .Select((body, place) => LossProgram.Create(program.Number + (place * 1000 * 1000), body))
+            .Where(p => p.Body.Size < program.Body.Size)
+            .Chunk(AtOnce)
+            .Select(candidates => Failing(candidates, failure.Kind))
+            .FirstOrDefault(found => found is not null) is { } smaller)
+        {
+            (program, failure) = (smaller.Program with { Number = program.Number }, smaller.Failure);
+        }
+
+        return (program, failure);
+    }
+
+    private static FailingProgram? Failing(LossProgram[] candidates, FailureKind kind)
+    {
+        var compiled = ProgramProject.Compile(candidates);
+        return candidates
+            .Select(p => (Program: p, ProgramCheck.Of(p, compiled).Failure))
+            .Where(c => c.Failure?.Kind == kind)
+            .Select(c => new FailingProgram(c.Program, c.Failure!))
+            .FirstOrDefault();
+    }
+
+    private static IEnumerable<Term> Smaller(Term term)
+    {
+        var replacements = term.All.Skip(1).Concat(Vocabulary.Leaves(term.Type)).Where(t => t.Type == term.Type && t.Size < term.Size);
+        foreach (var replacement in replacements)
+        {
+            yield return replacement;
+        }
+
+        for (var place = 0; place < term.Parts.Length; place++)
+        {
+            foreach (var smaller in Smaller(term.Parts[place]))
+            {
+                yield return term.With(place, smaller);
+            }
+        }
+    }
+
+    private sealed record FailingProgram(LossProgram Program, Failure Failure);
+}

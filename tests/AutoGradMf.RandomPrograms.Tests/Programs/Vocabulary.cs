@@ -1,0 +1,89 @@
+namespace AutoGradMf.RandomPrograms.Tests.Programs;
+
+/// <summary>The parameters of random losses. Sizes are m users, n movies, k features and s samples.</summary>
+internal static class Vocabulary
+{
+    public static LossParameter U { get; } = new("U", "[Factor] Matrix<double> U", new('m', 'k'), true);
+
+    public static LossParameter V { get; } = new("V", "[Factor] Matrix<double> V", new('n', 'k'), true);
+
+    public static LossParameter B { get; } = new("b", "[Factor] ColumnVector<double> b", TermType.Column('m'), true);
+
+    public static LossParameter D { get; } = new("d", "[Factor] ColumnVector<double> d", TermType.Column('n'), true);
+
+    public static LossParameter I { get; } = new("i", "IndexVector i", TermType.Column('s'), false) { RowsInto = 'm' };
+
+    public static LossParameter J { get; } = new("j", "IndexVector j", TermType.Column('s'), false) { RowsInto = 'n' };
+
+    /// <summary>All of them, factors first.</summary>
+    public static IReadOnlyList<LossParameter> Parameters { get; } =
+    [
+        U,
+        V,
+        new("P", "[Factor] Matrix<double> P", new('m', 'k'), true),
+        new("C", "[Factor, Shape(\"k\", \"k\")] Matrix<double> C", new('k', 'k'), true),
+        B,
+        D,
+        new("e", "[Factor] RowVector<double> e", TermType.Row('n'), true),
+        new("mu", "[Factor] double mu", TermType.Scalar, true),
+        new("R", "SparseMatrix<double> R", new('m', 'n', true), false),
+        new("Z", "SparseMatrix<double> Z", new('m', 'n', true), false),
+        new("A", "SparseMatrix<double> A", new('m', 'm', true), false),
+        new("X", "Matrix<double> X", new('m', 'n'), false),
+        new("w", "ColumnVector<double> w", TermType.Column('m'), false),
+        new("v", "RowVector<double> v", TermType.Row('n'), false),
+        new("alpha", "double alpha", TermType.Scalar, false),
+        I,
+        J,
+    ];
+
+    private static readonly Term[] Numbers = [Term.Number("2.0"), Term.Number("0.5"), Term.Number("(-1.5)"), Term.Number("0.0")];
+
+    private static readonly Dictionary<TermType, Term[]> ByType = Group();
+
+    /// <summary>The expressions of a type that have no operation but gather and transposition; at least one.</summary>
+    public static Term[] Leaves(TermType type) => ByType.TryGetValue(type, out var leaves) ? leaves : [Smallest(type)];
+
+    /// <summary>The sparse data of a type, transposed where that fits; none of a type that is not sparse.</summary>
+    public static Term[] SparseData(TermType type) => ByType.TryGetValue(type with { IsSparse = true }, out var data) ? data : [];
+
+    private static Dictionary<TermType, Term[]> Group()
+    {
+        var plain = Parameters.Where(p => p.RowsInto is null).Select(Term.Of).ToArray();
+        var gathered =
+            from index in new[] { I, J }
+            from term in plain
+            where term.Parameter!.IsFactor && term.Type.Rows == index.RowsInto
+            select new Term(term.Type with { Rows = 's' }, "{0}[{1}]", "Abs({0}[{1}])", term, Term.Of(index));
+        var leaves = plain.Concat(gathered).ToArray();
+        var sizes = new[] { Size('m', U, "Rows"), Size('n', V, "Rows"), Size('k', U, "Columns") };
+        return leaves
+            .Concat(leaves.Where(l => l.Type != TermType.Scalar).Select(l => l.Transpose()))
+            .Concat(sizes.SelectMany(s => s))
+            .Concat(Numbers)
+            .GroupBy(l => l.Type)
+            .ToDictionary(g => g.Key, g => g.ToArray());
+    }
+
+    /// <summary>What is made of one size of a factor.</summary>
+    private static Term[] Size(char size, LossParameter factor, string side)
+    {
+        var of = Term.Of(factor);
+        return
+        [
+            new(TermType.Scalar, $"(1.0 * {{0}}.{side})", $"(1.0 * {{0}}.{side})", of),
+            new(TermType.Column(size), $"Ones({{0}}.{side})", $"Ones({{0}}.{side})", of),
+            new(new(size, size), $"Identity({{0}}.{side})", $"Identity({{0}}.{side})", of),
+        ];
+    }
+
+    /// <summary>An expression of a type that no parameter has.</summary>
+    private static Term Smallest(TermType type) => type switch
+    {
+        { IsSparse: true } => throw new ArgumentException($"There is no sparse matrix of {type}.", nameof(type)),
+        { IsMatrix: true } => Operations.Product(Rows(type.Rows), Rows(type.Columns).Transpose()),
+        _ => Operations.Call(type, "ColumnSums", Rows('m')),
+    };
+
+    private static Term Rows(char rows) => ByType[new(rows, 'k')][0];
+}

@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using AutoGradMf.RandomPrograms.Tests.Checking;
+using AutoGradMf.RandomPrograms.Tests.Compiling;
+using AutoGradMf.RandomPrograms.Tests.Programs;
+using CsCheck;
+
+namespace AutoGradMf.RandomPrograms.Tests;
+
+/// <summary>The random losses of this run, checked once; every run draws the same ones. AUTOGRADMF_PROGRAMS says how many, 300 if it says nothing.</summary>
+internal sealed class RandomProgramRun
+{
+    private const string Seed = "0000000000000";
+    private const int AtOnce = 30;
+    private const int LargestDepth = 6;
+
+    private RandomProgramRun(IReadOnlyList<(LossProgram Program, Verdict Verdict)> results) => Results = results;
+
+    public static Lazy<RandomProgramRun> Instance { get; } = new(() => new(Run()));
+
+    /// <summary>Each loss and what was found, in the order of drawing.</summary>
+    public IReadOnlyList<(LossProgram Program, Verdict Verdict)> Results { get; }
+
+    /// <summary>The losses that fail in one of these ways; the smallest few shrunk, the others as they were drawn.</summary>
+    public string Report(params FailureKind[] kinds)
+    {
+        const int Shrunk = 3;
+        var failures = Results.Where(r => r.Verdict.Failure is { } f && kinds.Contains(f.Kind)).OrderBy(r => r.Program.Body.Size).ToArray();
+        return string.Concat(failures.Select((r, place) => place < Shrunk
+            ? Describe(Shrinking.Shrink(r.Program, r.Verdict.Failure!))
+            : Describe((r.Program, r.Verdict.Failure!))));
+    }
+
+    private static string Describe((LossProgram Program, Failure Failure) found) =>
+        $"\n{found.Program.Source}\n        {found.Failure.Kind}: {found.Failure.Message}\n";
+
+    private static (LossProgram, Verdict)[] Run()
+    {
+        var count = int.Parse(Environment.GetEnvironmentVariable("AUTOGRADMF_PROGRAMS") ?? "300", CultureInfo.InvariantCulture);
+        var results = new ConcurrentDictionary<int, (LossProgram, Verdict)>();
+        Parallel.ForEach(Draw(count).Chunk(AtOnce), programs =>
+        {
+            var compiled = ProgramProject.Compile(programs);
+            foreach (var program in programs)
+            {
+                results[program.Number] = (program, ProgramCheck.Of(program, compiled));
+            }
+        });
+        return [.. results.OrderBy(r => r.Key).Select(r => r.Value)];
+    }
+
+    private static List<LossProgram> Draw(int count)
+    {
+        var random = PCG.Parse(Seed);
+        var losses = RandomTerm.LossOfDepth(LargestDepth);
+        var programs = new List<LossProgram>();
+        while (programs.Count < count)
+        {
+            var body = losses.Generate(random, null, out _);
+            if (body.Depth > 1)
+            {
+                programs.Add(LossProgram.Create(programs.Count, body));
+            }
+        }
+
+        return programs;
+    }
+}
