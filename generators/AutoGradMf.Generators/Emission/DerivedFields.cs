@@ -39,6 +39,9 @@ internal sealed class DerivedFields
     /// <summary>The field of a storage.</summary>
     public string Field(Storage storage) => _arrays[storage.Name];
 
+    /// <summary>The view of a dense matrix: derived from data before, or the user's.</summary>
+    public string Dense(string matrix) => _arrays.TryGetValue(matrix, out var field) ? field : $"{_names.Field(matrix)}.View";
+
     /// <summary>The view of a storage.</summary>
     public string Array(Storage storage) => _arrays[storage.Name] + (storage.Initializer is SparseData ? ".View" : "");
 

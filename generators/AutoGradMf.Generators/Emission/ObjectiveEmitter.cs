@@ -322,7 +322,7 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
         AlignedData aligned => $"{_library[LibraryNames.ObjectiveArguments]}.Sample({_derived.Pattern(aligned.Pattern)}, "
             + (aligned.IsIndicator ? $"{_library[LibraryNames.LossMath]}.Observed({names.Field(aligned.Sparse)})" : names.Field(aligned.Sparse))
             + (aligned.IsTransposed ? ".T)" : ")"),
-        SampledData sampled => $"{_library[LibraryNames.ObjectiveArguments]}.Sample({_derived.Pattern(sampled.Pattern)}, {names.Field(sampled.Dense)}.View)",
+        SampledData sampled => $"{_library[LibraryNames.ObjectiveArguments]}.Sample({_derived.Pattern(sampled.Pattern)}, {_derived.Dense(sampled.Dense)})",
         TransposedData transposed => $"{names.Field(transposed.Dense)}.T.View",
         _ => throw new InvalidOperationException($"No initializer for {storage.Initializer.GetType().Name}."),
     };

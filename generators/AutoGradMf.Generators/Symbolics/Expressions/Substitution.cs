@@ -16,7 +16,8 @@ internal static class Substitution
         switch (expression)
         {
             case Leaf leaf:
-                return new Leaf(leaf.Tensor, [.. leaf.Indices.Select(i => names.TryGetValue(i, out var to) ? to : i)]);
+                var indices = leaf.Indices.Select(i => names.TryGetValue(i, out var to) ? to : i).ToList();
+                return leaf.Tensor.IsIdentity && indices[0] == indices[1] ? Build.One : new Leaf(leaf.Tensor, indices);
             case Product product when product.Summed.Count > 0:
                 var inner = names.Where(n => !product.Summed.Contains(n.Key)).ToDictionary(n => n.Key, n => n.Value);
                 var captured = product.Summed.Where(s => inner.ContainsValue(s)).ToList();

@@ -163,6 +163,11 @@ internal sealed partial class Lowerer(NameScope names)
     /// <summary>The diagonal of an array, x_ii.</summary>
     private Placement LowerDiagonal(Expression expression, Index index, Storage array)
     {
+        if (array.Pattern is not null)
+        {
+            throw Unsupported(expression);
+        }
+
         var placement = new Placement(Temporary(expression, [index], $"diagonal{array.Label}", isDouble: array.IsDouble), [index]);
         var level = _scope.LevelOf(array.Key);
         _scope.Add(new ProductStep(level, ProductKernel.Diagonal, array, null, placement.Storage, null, expression));

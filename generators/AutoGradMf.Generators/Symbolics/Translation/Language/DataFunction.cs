@@ -4,14 +4,22 @@ using AutoGradMf.Generators.Symbolics.Model;
 namespace AutoGradMf.Generators.Symbolics.Translation.Language;
 
 /// <summary>A function of data alone, computed once by the library's eager method when the objective is made.</summary>
-internal sealed class DataFunction(Func<Shape, Shape> shape) : LanguageFunction
+/// <param name="shape">The result's shape.</param>
+/// <param name="mean">The same function of a dense matrix that changes; null if there is none.</param>
+internal sealed class DataFunction(Func<Shape, Shape> shape, Func<Indexed, Indexed>? mean = null) : LanguageFunction
 {
     public override Shape Infer(CallNode call, IReadOnlyList<Shape> arguments, ShapeInference inference) => shape(arguments[0]);
 
     public override Indexed Translate(CallNode call, IReadOnlyList<Indexed> arguments, Translator translator)
     {
         var argument = arguments[0];
-        if (argument.Value.Any(t => t.Role is TensorRole.Factor or TensorRole.Hyperparameter))
+        var isFixed = !argument.Value.Any(t => t.Role is TensorRole.Factor or TensorRole.Frozen or TensorRole.Hyperparameter);
+        if (mean is not null && !isFixed && call.Arguments[0].Kind == TensorKind.Matrix)
+        {
+            return mean(argument);
+        }
+
+        if (!isFixed || !HasData(call))
         {
             throw new LossException(new(RuleNames.UnsupportedConstruct, call.Node, new(
                 [LossText.Of(call), $"{call.Function} is computed once from data; give it a parameter that is not a factor"])));
@@ -23,4 +31,14 @@ internal sealed class DataFunction(Func<Shape, Shape> shape) : LanguageFunction
         var tensor = new Tensor(LossText.Of(call), TensorRole.Data, new(dimensions), IsRowVector: rows is null, Initializer: call);
         return Translator.Element(tensor);
     }
+
+    /// <summary>The mean over the rows or over the columns.</summary>
+    public static Indexed Mean(Indexed argument, bool overRows)
+    {
+        var over = (overRows ? argument.Row : argument.Column)!;
+        var value = Build.Multiply(Build.Power(Build.Size(over.Dimension), -1), Build.Contract([argument.Value], [over]));
+        return new(value, overRows ? null : argument.Row, overRows ? argument.Column : null);
+    }
+
+    private static bool HasData(LossNode node) => node is ParameterNode || (node is CallNode call && call.Arguments.Any(HasData));
 }

@@ -10,6 +10,10 @@ internal sealed class Elementwise() : Broadcast(_ => Build.Zero)
 
     public override Indexed Translate(CallNode call, IReadOnlyList<Indexed> arguments, Translator translator)
     {
-        return Combine(arguments, operands => StableForms.Apply(call.Function, [.. operands], translator));
+        return Combine(arguments, operands =>
+        {
+            var elements = operands.ToList();
+            return SparseResult.Of(call, elements[0], StableForms.Apply(call.Function, elements, translator));
+        });
     }
 }

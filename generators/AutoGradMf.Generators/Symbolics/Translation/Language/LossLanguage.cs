@@ -44,8 +44,8 @@ internal static class LossLanguage
         [Operators.Gather] = new Gather(),
         ["Observed"] = new Observed(),
         ["FillMissing"] = new FillMissing(),
-        ["ColumnMeans"] = new DataFunction(s => new(null, s.Columns)),
-        ["RowMeans"] = new DataFunction(s => new(s.Rows, null)),
+        ["ColumnMeans"] = new DataFunction(s => new(null, s.Columns), a => DataFunction.Mean(a, overRows: true)),
+        ["RowMeans"] = new DataFunction(s => new(s.Rows, null), a => DataFunction.Mean(a, overRows: false)),
         ["ObservedMean"] = new DataFunction(_ => Shape.Scalar),
     };
 

@@ -12,8 +12,7 @@ internal sealed class Map() : Broadcast(_ => Build.Zero)
         return Combine(arguments, operands =>
         {
             var elements = operands.ToList();
-            var value = translator.Apply(lambda, elements);
-            return elements[0] is Leaf { Tensor.Pattern: not null } sparse ? Build.Multiply(Observed.Indicator(sparse), value) : value;
+            return SparseResult.Of(call, elements[0], translator.Apply(lambda, elements));
         });
     }
 }

@@ -1,0 +1,25 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Model;
+using AutoGradMf.Generators.Symbolics.Structure;
+
+namespace AutoGradMf.Generators.Symbolics.Translation.Language;
+
+/// <summary>Keeps the result of an elementwise function on the pattern of its first argument, where the language says it is sparse.</summary>
+internal static class SparseResult
+{
+    /// <summary>The value where the argument is stored, and zero elsewhere, if the call is sparse.</summary>
+    public static Expression Of(CallNode call, Expression argument, Expression value)
+    {
+        if (call.Kind != TensorKind.SparseMatrix || Support.Of(argument) is not { } support)
+        {
+            return value;
+        }
+
+        var indicators = argument.SelfAndDescendants()
+            .OfType<Leaf>()
+            .Where(l => l.Tensor.Pattern is { } pattern && support.Patterns.Contains(pattern) && l.Indices[0] == support.Row && l.Indices[1] == support.Column)
+            .GroupBy(l => l.Tensor.Pattern, StringComparer.Ordinal)
+            .Select(g => Observed.Indicator(g.First()));
+        return Build.Multiply([.. indicators, value]);
+    }
+}
