@@ -52,7 +52,8 @@ public class LanguageTests
         "Trace(Diag(D * RowMax(M / (1.0 + Square(ColumnSums(U))))) + Identity<double>(U.Rows))",
         "(at > 0.3 ? Sum(Square(U)) : Sum(M)) + (at switch { > 1 => Sum(U), _ => Math.Exp(at) * Sum(M) })",
         "Sum(Pow(Square(U) + 1, at)) + Math.Pow(at, 2) * Sum(U) + Math.Max(at, 0.1) * Sum(M)",
-        "Sum(Square(U)) * U.Rows * U.Columns / D.Columns");
+        "Sum(Square(U)) * U.Rows * U.Columns / D.Columns",
+        "((Sum(Square(U)) + at * Sum(M)))");
 
     private static void AssertRight(params string[] losses)
     {

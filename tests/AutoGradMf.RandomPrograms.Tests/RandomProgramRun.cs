@@ -52,12 +52,12 @@ internal sealed class RandomProgramRun
     private static List<LossProgram> Draw(int count)
     {
         var random = PCG.Parse(Seed);
-        var losses = RandomTerm.LossOfDepth(LargestDepth);
+        var losses = Gen.Int[2, LargestDepth].SelectMany(RandomTerm.LossOfDepth);
         var programs = new List<LossProgram>();
         while (programs.Count < count)
         {
             var body = losses.Generate(random, null, out _);
-            if (body.Depth > 1)
+            if (body.Depth is > 1 and <= LargestDepth && body.DependsOnFactor)
             {
                 programs.Add(LossProgram.Create(programs.Count, body));
             }

@@ -27,6 +27,33 @@ public class RandomProgramTests
         Assert.True(refused <= 0.02 * Run.Results.Count, $"{refused} of {Run.Results.Count}:\n{Run.Report(FailureKind.Refused)}");
     }
 
+    [Fact]
+    public void Most_losses_are_compared_along_some_direction_and_to_second_order()
+    {
+        var accepted = Run.Results.Where(r => r.Verdict.Failure is null).ToArray();
+        Assert.True(accepted.Count(r => r.Verdict.Directions > 0) > 0.8 * accepted.Length, "Most gradients are nearly zero, or at a kink.");
+        Assert.True(accepted.Count(r => r.Verdict.HasHessian) > 0.7 * accepted.Length, "Most losses have no Hessian-vector product, or are at a kink.");
+    }
+
+    [Theory]
+    [InlineData("RowLogSumExp(")]
+    [InlineData("RowMax(")]
+    [InlineData("RowDots(")]
+    [InlineData("RowNorms(")]
+    [InlineData("LogDet(")]
+    [InlineData("Inverse(")]
+    [InlineData("Observed(")]
+    [InlineData("FillMissing(")]
+    [InlineData("ColumnMeans(")]
+    [InlineData("StopGradient(")]
+    [InlineData("Map(")]
+    [InlineData(" switch ")]
+    [InlineData("U[i]")]
+    [InlineData("(R * ")]
+    [InlineData(" * R)")]
+    public void What_the_language_has_occurs_in_losses_that_are_right(string text) =>
+        Assert.Contains(Run.Results, r => r.Verdict.Failure is null && r.Program.Body.ToValue().Contains(text, StringComparison.Ordinal));
+
     private static void AssertNone(params FailureKind[] kinds)
     {
         var report = Run.Report(kinds);

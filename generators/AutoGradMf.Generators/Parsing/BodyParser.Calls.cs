@@ -173,6 +173,12 @@ internal sealed partial class BodyParser
             return NotVisible(method, call);
         }
 
+        // Parentheses are no operation of C#, and a body of nothing else would be none.
+        while (body is ParenthesizedExpressionSyntax inner)
+        {
+            body = inner.Expression;
+        }
+
         var operation = compilation.GetSemanticModel(body.SyntaxTree).GetOperation(body, cancellation);
         return operation is IBlockOperation block ? ParseStatements(block.Operations, 0, values) : Parse(operation, values);
     }

@@ -29,6 +29,7 @@ internal sealed class ProgramCheck
     private readonly Parameters<double> _gradient;
     private readonly Func<Parameters<double>, double> _reference;
     private readonly double _magnitude;
+    private readonly bool _isHeld;
     private readonly Random _random;
 
     private ProgramCheck(LossProgram program, Type losses)
@@ -40,7 +41,8 @@ internal sealed class ProgramCheck
         _gradient = new Parameters<double>(_objective.Layout);
         _gradient.Values.Fill(double.NaN);
         _magnitude = (double)Call(losses.GetMethod(program.MagnitudeName)!, p => point[p.Name!]);
-        _reference = program.Body.HasStop ? Frozen(losses.GetMethod(program.FrozenName)!, point) : _objective.Reference;
+        _isHeld = program.Body.HasStop;
+        _reference = _isHeld ? Frozen(losses.GetMethod(program.FrozenName)!, point) : _objective.Reference;
     }
 
     public static Verdict Of(LossProgram program, CompiledPrograms compiled)
@@ -104,10 +106,13 @@ internal sealed class ProgramCheck
         return new(hessian) { Directions = directions, Kinks = kinks, HasHessian = isCompared };
     }
 
-    /// <summary>The Hessian times a direction against differences of the gradient, where that is smooth.</summary>
+    /// <summary>
+    /// The Hessian times a direction against differences of the gradient, where that is smooth. Not where something is held constant:
+    /// the gradient at another point holds it at that point.
+    /// </summary>
     private (Failure? Failure, bool IsCompared) CheckHessian(Workspace workspace)
     {
-        if (_objective is not IHessianVectorProduct<double> objective)
+        if (_isHeld || _objective is not IHessianVectorProduct<double> objective)
         {
             return (null, false);
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using AutoGradMf.Generators;
 using AutoGradMf.Generators.Diagnostics;
 using AutoGradMf.RandomPrograms.Tests.Programs;
@@ -39,26 +40,12 @@ internal static class ProgramProject
     /// <summary>Compiles losses with different numbers.</summary>
     public static CompiledPrograms Compile(IReadOnlyList<LossProgram> programs)
     {
-        var failures = new Dictionary<LossProgram, Failure>();
-        var left = programs;
-        while (true)
-        {
-            var (compilation, failed) = Generate(left);
-            if (failed.Count == 0)
-            {
-                return new(Load(compilation), failures);
-            }
-
-            foreach (var (program, failure) in failed)
-            {
-                failures[program] = failure;
-            }
-
-            left = [.. left.Where(p => !failed.ContainsKey(p))];
-        }
+        var (compilation, failures) = Generate(programs);
+        var broken = programs.Where(p => failures.TryGetValue(p, out var f) && f.Kind == FailureKind.DoesNotCompile).ToArray();
+        return new(Load(broken.Length == 0 ? compilation : Generate([.. programs.Except(broken)]).Compilation), failures);
     }
 
-    private static (Compilation Compilation, Dictionary<LossProgram, Failure> Failed) Generate(IReadOnlyList<LossProgram> programs)
+    private static (Compilation Compilation, Dictionary<LossProgram, Failure> Failures) Generate(IReadOnlyList<LossProgram> programs)
     {
         var losses = CSharpSyntaxTree.ParseText(Head + string.Join("\n", programs.Select(p => p.Source)) + "\n}\n", ParseOptions, "Losses.cs");
         var companions = CSharpSyntaxTree.ParseText(Head + string.Concat(programs.Select(p => p.Companions)) + "}\n", ParseOptions, "Companions.cs");
@@ -73,31 +60,37 @@ internal static class ProgramProject
         }
 
         var output = compilation.AddSyntaxTrees(result.GeneratedSources.Select(s => s.SyntaxTree));
-        var failed = new Dictionary<LossProgram, Failure>();
-        void Fail(FailureKind kind, IEnumerable<Diagnostic> diagnostics)
+        var failures = new Dictionary<LossProgram, Failure>();
+        void Add(FailureKind kind, IEnumerable<Diagnostic> diagnostics)
         {
             foreach (var diagnostic in diagnostics)
             {
-                var program = Program(diagnostic, programs);
-                failed.TryAdd(program, new(kind, $"{diagnostic.Id}: {diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}"));
+                failures.TryAdd(
+                    Program(diagnostic, programs), new(kind, $"{diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}"));
             }
         }
 
-        Fail(FailureKind.GeneratorFailed, result.Diagnostics);
-        Fail(FailureKind.DoesNotCompile, output.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
-        Fail(FailureKind.Refused, Analyze(output).Where(d => d.Severity == DiagnosticSeverity.Error));
-        return (output, failed);
+        Add(FailureKind.GeneratorFailed, result.Diagnostics);
+        Add(FailureKind.DoesNotCompile, output.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
+        Add(FailureKind.Refused, Analyze(compilation).Where(d => d.Severity == DiagnosticSeverity.Error));
+        return (output, failures);
     }
 
-    private static ImmutableArray<Diagnostic> Analyze(Compilation output) =>
-        output.WithAnalyzers([new LossAnalyzer()]).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
+    /// <summary>What the analyzer says of the losses; it throws what the analyzer throws.</summary>
+    private static ImmutableArray<Diagnostic> Analyze(Compilation compilation) => compilation
+        .WithAnalyzers([new LossAnalyzer()], new CompilationWithAnalyzersOptions(
+            options: null!,
+            onAnalyzerException: (exception, _, _) => throw new InvalidOperationException("The analyzer threw.", exception),
+            concurrentAnalysis: false,
+            logAnalyzerExecutionTime: false))
+        .GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
 
     /// <summary>The loss that a diagnostic is of: by its place in what was written or generated, or by the name that it says.</summary>
     private static LossProgram Program(Diagnostic diagnostic, IReadOnlyList<LossProgram> programs)
     {
         var method = diagnostic.Location.SourceTree?.GetRoot().FindNode(diagnostic.Location.SourceSpan)
             .FirstAncestorOrSelf<MethodDeclarationSyntax>()?.Identifier.Text ?? "";
-        var place = (diagnostic.Location.SourceTree?.FilePath ?? "") + " " + diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture);
+        var place = (diagnostic.Location.SourceTree?.FilePath ?? "") + " " + diagnostic.GetMessage(CultureInfo.InvariantCulture);
         return programs.FirstOrDefault(p => method == p.Name || method == p.MagnitudeName || method == p.FrozenName)
             ?? programs.FirstOrDefault(p => place.Split('.', '\'', '"', '/', '(', ' ', '<').Any(word => word == p.Name || word == p.Name + "Objective"))
             ?? throw new InvalidOperationException($"Of which loss is {diagnostic}?");

@@ -12,8 +12,6 @@ namespace AutoGradMf.RandomPrograms.Tests.Programs;
 /// <param name="Parts">What it is made of.</param>
 internal sealed partial record Term(TermType Type, string Text, string Magnitude, params Term[] Parts)
 {
-    private const string Stop = "StopGradient(";
-
     /// <summary>The parameter that this is; null of an operation or a number.</summary>
     public LossParameter? Parameter { get; private init; }
 
@@ -23,8 +21,14 @@ internal sealed partial record Term(TermType Type, string Text, string Magnitude
     /// <summary>Its operations one within another.</summary>
     public int Depth { get; } = Parts.Length == 0 ? 0 : 1 + Parts.Max(p => p.Depth);
 
+    private bool IsStop => Text.StartsWith("StopGradient(", StringComparison.Ordinal);
+
     /// <summary>Whether some of it is held constant under differentiation.</summary>
-    public bool HasStop => Text.StartsWith(Stop, StringComparison.Ordinal) || Parts.Any(p => p.HasStop);
+    public bool HasStop => IsStop || Parts.Any(p => p.HasStop);
+
+    /// <summary>Whether a factor takes part other than by its size or held constant: only then is there a gradient to compare.</summary>
+    public bool DependsOnFactor => Parameter is { IsFactor: true }
+        || (!IsStop && Parts.Where((_, place) => !IsSize(place)).Any(p => p.DependsOnFactor));
 
     /// <summary>All that it is made of, itself first.</summary>
     public IEnumerable<Term> All => Parts.SelectMany(p => p.All).Prepend(this);
@@ -44,12 +48,15 @@ internal sealed partial record Term(TermType Type, string Text, string Magnitude
     /// <summary>The expression in which what is held constant is made of other parameters, whose names end with 0.</summary>
     public string ToFrozen(bool isHeld = false)
     {
-        var held = isHeld || Text.StartsWith(Stop, StringComparison.Ordinal);
+        var held = isHeld || IsStop;
         return Parameter is { IsFactor: true } factor && held ? factor.Name + "0" : Placeholder().Replace(Text, m => Parts[Place(m)].ToFrozen(held));
     }
 
     /// <summary>The same operation on other parts.</summary>
     public Term With(int place, Term part) => new(Type, Text, Magnitude, [.. Parts[..place], part, .. Parts[(place + 1)..]]);
+
+    /// <summary>Whether only the size of a part counts.</summary>
+    private bool IsSize(int place) => Text.Contains($"{{{place}}}.Rows", StringComparison.Ordinal) || Text.Contains($"{{{place}}}.Columns", StringComparison.Ordinal);
 
     private static int Place(Match match) => match.Groups[1].Value[0] - '0';
 
