@@ -28,4 +28,19 @@ public static partial class LossMath
         ThinProduct.Diagonal(x.View, diagonal.View);
         return diagonal;
     }
+
+    /// <summary>The diagonal x[i, i] of a square sparse matrix, zero where nothing is stored. O(rows · log(entries of a row)).</summary>
+    /// <exception cref="ArgumentException">The matrix is not square.</exception>
+    public static ColumnVector<TElement> Diag<TElement>(SparseMatrix<TElement> x)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        TensorShape.RequireSquare(nameof(Diag), TensorShape.SparseMatrix(x.Rows, x.Columns));
+        var diagonal = new TElement[x.Rows];
+        for (var i = 0; i < diagonal.Length; i++)
+        {
+            diagonal[i] = x[i, i];
+        }
+
+        return new(diagonal);
+    }
 }

@@ -186,7 +186,7 @@ internal sealed partial class Lowerer
         }
         else
         {
-            var oriented = leaf.Indices[0] == row ? storage : Transposed(new(storage, leaf.Indices)).Storage;
+            var oriented = leaf.Indices[0] == row || leaf.Tensor.IsIdentity ? storage : Transposed(new(storage, leaf.Indices)).Storage;
             storage = support is null
                 ? oriented
                 : Derived($"{oriented.Name} on {support.Name}", oriented.Dimensions, support.Name, new SampledData(oriented.Name, support.Name));

@@ -98,6 +98,7 @@ internal sealed partial class Lowerer(NameScope names)
             Product { Summed.Count: > 0 } product => LowerContraction(product, target),
             Extreme extreme => LowerExtreme(extreme),
             Inverse inverse => LowerInverse(inverse),
+            Leaf { Tensor.Pattern: not null } diagonal => new(SparseDiagonal(diagonal.Tensor), [diagonal.Indices[0]]),
             Leaf diagonal => LowerDiagonal(diagonal, diagonal.Indices[0], StorageOf(diagonal.Tensor)),
             _ => LowerElementwise(expression),
         };
@@ -173,6 +174,14 @@ internal sealed partial class Lowerer(NameScope names)
         _scope.Add(new ProductStep(level, ProductKernel.Diagonal, array, null, placement.Storage, null, expression));
         _scope.SetLevel(placement.Storage.Key, level);
         return placement;
+    }
+
+    /// <summary>The diagonal of sparse data, which the library takes eagerly: no array has its structural zeros.</summary>
+    private Storage SparseDiagonal(Tensor tensor)
+    {
+        var data = tensor.Initializer ?? new ParameterNode(0, TensorKind.SparseMatrix, tensor.Pattern!);
+        var sparse = tensor.IsIndicator ? new CallNode(0, TensorKind.SparseMatrix, "Observed", new([data])) : data;
+        return Derived($"diagonal of {tensor.Name}", new([tensor.Dimensions[0]]), null, new EagerData(new CallNode(0, TensorKind.ColumnVector, "Diag", new([sparse]))));
     }
 
     /// <summary>Whether the value is fixed when the objective is made.</summary>

@@ -1,0 +1,41 @@
+using System.Text.RegularExpressions;
+using AutoGradMf.RandomPrograms.Tests.Checking;
+using AutoGradMf.RandomPrograms.Tests.Compiling;
+using AutoGradMf.RandomPrograms.Tests.Programs;
+using Xunit;
+
+namespace AutoGradMf.RandomPrograms.Tests;
+
+/// <summary>Losses that random programs were shrunk to, each of which was once refused, did not compile or was wrong.</summary>
+public class FoundProgramTests
+{
+    [Fact]
+    public void Losses_that_once_failed_are_right()
+    {
+        string[] losses =
+        [
+            "((Sum(U)))",
+            "Sum(Map(R, x => x < 0.3 ? 0.25 : Math.Tanh(x)) + mu)",
+            "LogDet(C.T * C + Identity(C.Columns))",
+            "Sum(b) + Mean(A / (1.0 + Square(Identity(b.Length))))",
+            "Sum(Observed(A.T) % Square(Identity(b.Length) - b))",
+            "Trace(Square(A.T) + (Identity(U.Rows) + b))",
+            "Trace(Map(A, x => Math.Sin(x)) + (Identity(U.Rows) % b))",
+            "Dot(b, Diag(Observed(A).T + b))",
+            "mu * Trace(FillMissing(A, mu))",
+        ];
+        var programs = losses.Select((text, number) => new LossProgram(number, Read(text))).ToArray();
+        var compiled = ProgramProject.Compile(programs);
+        var failures = programs.Select(p => (p.Source, ProgramCheck.Of(p, compiled).Failure)).Where(f => f.Failure is not null);
+        Assert.Empty(failures);
+    }
+
+    /// <summary>A loss of moderate numbers, whose magnitude is its value.</summary>
+    private static Term Read(string text)
+    {
+        var parameters = Vocabulary.Parameters.Where(p => Regex.IsMatch(text, $@"\b{p.Name}\b")).ToArray();
+        var template = parameters.Select((p, place) => (p.Name, place))
+            .Aggregate(text, (written, p) => Regex.Replace(written, $@"\b{p.Name}\b", $"{{{p.place}}}"));
+        return new(TermType.Scalar, template, $"(10.0 + Abs({template}))", [.. parameters.Select(Term.Of)]);
+    }
+}
