@@ -48,6 +48,8 @@ public class DeclarationTests
     [InlineData("public partial class Losses<TElement> { § }", "new Losses<int>.LObjective<double>(Data.R, 0.5, 2)")]
     [InlineData("public partial class Outer<TLane, @class> { public partial class Losses<U> { § } }", "new Outer<int, int>.Losses<int>.LObjective<double>(Data.R, 0.5, 2)")]
     [InlineData("public partial class Losses { § } public partial class Losses { public static int More => 1; }", "new Losses.LObjective<double>(Data.R, 0.5, 2)")]
+    [InlineData("public partial class Losses { § [Loss] public static double I([Factor] Matrix<double> U) => Sum(Square(U)); }", "new Losses.LObjective<double>(Data.R, 0.5, 2)")]
+    [InlineData("public partial class Losses { § [Loss] public static double @event([Factor] Matrix<double> U) => Sum(Square(U)); }", "new Losses.LObjective<double>(Data.R, 0.5, 2)")]
     [InlineData("public partial class @event { § }", "new @event.LObjective<double>(Data.R, 0.5, 2)")]
     [InlineData("namespace Films { public partial class Losses { § } }", "new Films.Losses.LObjective<double>(Data.R, 0.5, 2)")]
     [InlineData("namespace Films { namespace @new.Ratings { public partial class Losses { § } } }", "new Films.@new.Ratings.Losses.LObjective<double>(Data.R, 0.5, 2)")]

@@ -89,7 +89,7 @@ internal sealed class LossNames
                 TensorKind.IndexVector => Library[LibraryNames.IndexVector],
                 _ => $"{Library[TypeName(p.Kind)]}{{double}}",
             });
-            return $"<see cref=\"{string.Join(".", types)}.{_model.Name}({string.Join(", ", parameters)})\"/>";
+            return $"<see cref=\"{string.Join(".", types)}.{Identifier.Escaped(_model.Name)}({string.Join(", ", parameters)})\"/>";
         }
     }
 
@@ -97,7 +97,7 @@ internal sealed class LossNames
     public string LossMethod =>
         "global::" + (_model.Namespace.Length == 0 ? "" : _model.Namespace + ".")
         + string.Join(".", _model.ContainingTypes.Select(t => t.TypeParameters.Count == 0 ? t.Name : $"{t.Name}<{string.Join(", ", t.TypeParameters)}>"))
-        + "." + _model.Name;
+        + "." + Identifier.Escaped(_model.Name);
 
     /// <summary>A parameter of the loss: the property, the local and the constructor's parameter that stand for it.</summary>
     public string Parameter(string parameter) => _parameters[parameter];

@@ -10,6 +10,8 @@ namespace AutoGradMf.Generators.Parsing;
 /// <summary>Reads an annotated method: its declaration, its parameters, and its body with helpers inlined.</summary>
 internal static class LossParser
 {
+    private static readonly string[] GeneratedSuffixes = ["Objective", "Model", "Trainer"];
+
     private static readonly string[] GeneratedTypes = ["Objective", "Model", "Trainer"];
 
     public static ParsedLoss Parse(IMethodSymbol method, Compilation compilation, CancellationToken cancellation)
@@ -195,11 +197,15 @@ internal static class LossParser
     {
         var declaration = method.DeclaringSyntaxReferences[0].GetSyntax(cancellation);
         var semantics = compilation.GetSemanticModel(declaration.SyntaxTree);
+        var generated = Around(method)
+            .SelectMany(type => type.GetMembers().OfType<IMethodSymbol>().Where(IsLoss))
+            .SelectMany(loss => GeneratedSuffixes.Select(suffix => loss.Name + suffix))
+            .ToList();
         return LibraryNames.Used.Any(full =>
         {
             var name = LibraryNames.Simple(full);
             return method.Parameters.Any(p => p.Name == name)
-                || name == method.Name + "Objective"
+                || generated.Contains(name)
                 || semantics.LookupSymbols(declaration.SpanStart, name: name)
                     .Concat(Namespaces(method.ContainingNamespace).SelectMany(n => n.GetMembers(name)))
                     .Any(symbol => !IsType(symbol, full));

@@ -31,7 +31,7 @@ public static partial class GradientCheck
     /// <exception cref="ArgumentException">The parameters were made for another objective.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The step is not a finite number above 0, or there are fewer than 2 levels.</exception>
     public static TaylorCheck Taylor(
-        IObjective<double> objective, Parameters<double> at, int seed = 0, double step = 1e-2, int levels = 8)
+        IObjective<double> objective, Parameters<double> at, int seed = 0, double step = 1e-2, int levels = 14)
     {
         RequireStep(step);
         ArgumentOutOfRangeException.ThrowIfLessThan(levels, 2);
