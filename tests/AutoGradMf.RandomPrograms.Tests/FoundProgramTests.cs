@@ -22,6 +22,7 @@ public class FoundProgramTests
             "Trace(Square(A.T) + (Identity(U.Rows) + b))",
             "Trace(Map(A, x => Math.Sin(x)) + (Identity(U.Rows) % b))",
             "Dot(b, Diag(Observed(A).T + b))",
+            "LogDet(U.T * U + Identity(U.Columns)) * LogDet(Identity(U.Columns) + Identity(U.Columns))",
             "mu * Trace(FillMissing(A, mu))",
         ];
         var programs = losses.Select((text, number) => new LossProgram(number, Read(text))).ToArray();

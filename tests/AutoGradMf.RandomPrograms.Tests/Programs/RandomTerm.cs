@@ -122,7 +122,7 @@ internal sealed partial class RandomTerm
 
     private IEnumerable<Gen<Term>> Column(TermType type, int depth)
     {
-        foreach (var function in (string[])["RowSums", "RowNorms", "RowMax", "RowMin", "RowLogSumExp"])
+        foreach (var function in (string[])["RowSums", "RowMeans", "RowNorms", "RowMax", "RowMin", "RowLogSumExp"])
         {
             yield return Size.SelectMany(columns => Of(new(type.Rows, columns), depth)).Select(x => OfRows(type, function, x));
         }
@@ -136,20 +136,21 @@ internal sealed partial class RandomTerm
         {
             yield return Gen.Select(Of(sparse, depth), Of(TermType.Column(sparse.Columns), depth), Product);
             yield return Of(sparse, depth).Select(x => Call(type, "RowSums", x));
-            yield return Gen.OneOf(Vocabulary.SparseData(sparse)).Select(x => Call(type, "RowMeans", x));
+            yield return Of(sparse, depth).Select(x => Call(type, "RowMeans", x));
         }
     }
 
     private IEnumerable<Gen<Term>> Row(TermType type, int depth)
     {
         yield return Size.SelectMany(rows => Of(new(rows, type.Columns), depth)).Select(x => Call(type, "ColumnSums", x));
+        yield return Size.SelectMany(rows => Of(new(rows, type.Columns), depth)).Select(x => Call(type, "ColumnMeans", x));
         yield return Size.SelectMany(inner => Gen.Select(Of(TermType.Row(inner), depth), Of(new(inner, type.Columns), depth), Product));
         yield return Of(type.T, depth).Select(x => x.Transpose());
         foreach (var sparse in SparseTypes.Where(s => s.Columns == type.Columns))
         {
             yield return Gen.Select(Of(TermType.Row(sparse.Rows), depth), Of(sparse, depth), Product);
             yield return Of(sparse, depth).Select(x => Call(type, "ColumnSums", x));
-            yield return Gen.OneOf(Vocabulary.SparseData(sparse)).Select(x => Call(type, "ColumnMeans", x));
+            yield return Of(sparse, depth).Select(x => Call(type, "ColumnMeans", x));
         }
     }
 

@@ -256,17 +256,17 @@ internal sealed partial class Lowerer(NameScope names)
             return new(Derived(placement.Storage.Name + " transposed", dimensions, null, new TransposedData(placement.Storage.Name)), indices);
         }
 
-        if (placement.Storage.Kind == StorageKind.Derived && !ReferenceEquals(_scope, _construction))
-        {
-            return InConstruction(() => Transposed(placement));
-        }
-
         return new(Copy(placement, ProductKernel.Transpose, "T", dimensions, placement.Storage.IsDouble), indices);
     }
 
-    /// <summary>The same numbers in another form, made once in a scope.</summary>
+    /// <summary>The same numbers in another form, made once in a scope; of data, once for all.</summary>
     private Storage Copy(Placement placement, ProductKernel kernel, string suffix, EquatableArray<Dimension> dimensions, bool isDouble)
     {
+        if (placement.Storage.Kind is StorageKind.Data or StorageKind.Derived && !ReferenceEquals(_scope, _construction))
+        {
+            return InConstruction(() => Copy(placement, kernel, suffix, dimensions, isDouble));
+        }
+
         var key = $"{placement.Storage.Key} {kernel}";
         if (!_nameOf.TryGetValue(key, out var name))
         {
