@@ -23,6 +23,7 @@ public class FoundProgramTests
             "Trace(Map(A, x => Math.Sin(x)) + (Identity(U.Rows) % b))",
             "Dot(b, Diag(Observed(A).T + b))",
             "LogDet(U.T * U + Identity(U.Columns)) * LogDet(Identity(U.Columns) + Identity(U.Columns))",
+            "ColumnMeans(Identity(U.Rows)) * b + ColumnMeans(X * (1.0 * U.Columns)) * d",
             "mu * Trace(FillMissing(A, mu))",
         ];
         var programs = losses.Select((text, number) => new LossProgram(number, Read(text))).ToArray();

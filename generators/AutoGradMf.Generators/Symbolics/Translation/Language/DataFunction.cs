@@ -13,13 +13,14 @@ internal sealed class DataFunction(Func<Shape, Shape> shape, Func<Indexed, Index
     public override Indexed Translate(CallNode call, IReadOnlyList<Indexed> arguments, Translator translator)
     {
         var argument = arguments[0];
-        var isFixed = !argument.Value.Any(t => t.Role is TensorRole.Factor or TensorRole.Frozen or TensorRole.Hyperparameter);
+        // The size of a factor is known when the objective is made, but not to the library's method.
+        var isFixed = HasData(call) && !argument.Value.Any(t => t.Role is TensorRole.Factor or TensorRole.Frozen or TensorRole.Hyperparameter or TensorRole.Size);
         if (mean is not null && !isFixed && call.Arguments[0].Kind == TensorKind.Matrix)
         {
             return mean(argument);
         }
 
-        if (!isFixed || !HasData(call))
+        if (!isFixed)
         {
             throw new LossException(new(RuleNames.UnsupportedConstruct, call.Node, new(
                 [LossText.Of(call), $"{call.Function} is computed once from data; give it a parameter that is not a factor"])));
