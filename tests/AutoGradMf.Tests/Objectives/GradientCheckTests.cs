@@ -41,6 +41,28 @@ public sealed class GradientCheckTests
         Assert.False(GradientCheck.Taylor(wrong, Point).Passed);
     }
 
+    [Theory]
+    [InlineData(1.0001)]
+    [InlineData(0.9999)]
+    public void Taylor_sees_a_gradient_that_is_off_by_a_ten_thousandth(double scale)
+    {
+        var wrong = new FunctionObjective<double>(
+            Right.Layout,
+            (at, gradient) =>
+            {
+                var value = Right.ValueAndGradient(at, gradient, null!);
+                foreach (ref var element in gradient.Values)
+                {
+                    element *= scale;
+                }
+
+                return value;
+            },
+            Right.Reference);
+
+        Assert.False(GradientCheck.Taylor(wrong, Point).Passed);
+    }
+
     [Fact]
     public void One_wrong_element_is_found_with_its_place()
     {
