@@ -84,7 +84,7 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
     {
         try
         {
-            var (loss, problems) = LossCompiler.Compile(model, new NameScope());
+            var (loss, problems) = LossCompiler.Compile(model, new NameScope(), hessian: false);
             return (loss, loss is null ? problems : [.. LossCompiler.Remarks(model, loss)]);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

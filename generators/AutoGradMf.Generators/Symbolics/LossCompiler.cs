@@ -28,12 +28,15 @@ internal sealed record CompiledLoss(
 internal static class LossCompiler
 {
     /// <summary>Compiles a loss; its problems are returned in place of it, all that were found.</summary>
-    public static (CompiledLoss? Loss, IReadOnlyList<Problem> Problems) Compile(LossModel model, NameScope names)
+    /// <param name="model">What the user wrote.</param>
+    /// <param name="names">The names that are taken.</param>
+    /// <param name="hessian">Whether to plan the Hessian's products with directions; who only wants to know what is wrong does not need them.</param>
+    public static (CompiledLoss? Loss, IReadOnlyList<Problem> Problems) Compile(LossModel model, NameScope names, bool hessian = true)
     {
         try
         {
             var shapes = new ShapeInference(model);
-            return shapes.Problems.ToList() is { Count: > 0 } problems ? (null, problems) : (Compile(model, shapes, names), []);
+            return shapes.Problems.ToList() is { Count: > 0 } problems ? (null, problems) : (Compile(model, shapes, names, hessian), []);
         }
         catch (LossException exception)
         {
@@ -49,7 +52,7 @@ internal static class LossCompiler
     public static IEnumerable<Problem> Remarks(LossModel model, CompiledLoss loss) =>
         PowerDomain.Problems(model.Body!).Concat(UnstableForms.Problems(model.Body!)).Concat(StreamedSums.Problems(model, loss));
 
-    private static CompiledLoss Compile(LossModel model, ShapeInference shapes, NameScope names)
+    private static CompiledLoss Compile(LossModel model, ShapeInference shapes, NameScope names, bool hessian)
     {
         var translator = new Translator(model, shapes);
         var loss = translator.Translate(model.Body!).Value;
@@ -58,22 +61,23 @@ internal static class LossCompiler
         var gradient = ReverseMode.Gradient(structured, factors)
             .Select(g => g with { Value = ContractionOrder.Optimize(Separation.Separate(g.Value)) })
             .ToList();
-        var plan = Lowerer.Lower(structured, gradient, HessianVectorProduct(gradient), names);
+        var plan = hessian ? WithHessian(structured, gradient, names) : Lowerer.Lower(structured, gradient, null, names);
         return new(loss, ReverseMode.Gradient(loss, factors), structured, plan, Predicted(translator.MarkedPrediction, loss), shapes);
     }
 
-    /// <summary>The Hessian times a direction; null where a derivative has none itself, or no kernel computes it.</summary>
-    private static IReadOnlyList<FactorGradient>? HessianVectorProduct(IReadOnlyList<FactorGradient> gradient)
+    /// <summary>The plan, without the Hessian times a direction where a derivative has none itself or no kernel computes it.</summary>
+    private static Plan WithHessian(Expression structured, IReadOnlyList<FactorGradient> gradient, NameScope names)
     {
+        var inner = names.Inner();
         try
         {
-            var product = ForwardMode.HessianVectorProduct(gradient);
-            _ = Lowerer.Lower(Build.Zero, product, null, new NameScope());
-            return product;
+            var plan = Lowerer.Lower(structured, gradient, ForwardMode.HessianVectorProduct(gradient), inner);
+            names.Adopt(inner);
+            return plan;
         }
         catch (LossException)
         {
-            return null;
+            return Lowerer.Lower(structured, gradient, null, names);
         }
     }
 
@@ -89,7 +93,7 @@ internal static class LossCompiler
             .OfType<Product>()
             .Where(p => p.Summed.Count == 1 && p.Free.Count == 2 && !p.Free.Any(i => i.Dimension.IsLatent)
                 && p.Operands.All(o => o is Leaf { Tensor.Role: TensorRole.Factor }))
-            .GroupBy(p => CanonicalKey.UpToRenaming(p).Key, StringComparer.Ordinal)
+            .GroupBy(p => p.Form.Skeleton)
             .ToList();
         if (products.Count != 1)
         {

@@ -14,7 +14,7 @@ internal sealed partial class Lowerer(NameScope names)
 {
     private readonly LoweringScope _construction = new();
     private readonly Dictionary<string, Storage> _storages = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _nameOf = new(StringComparer.Ordinal);
+    private readonly Dictionary<(Fingerprint, string), string> _nameOf = [];
     private readonly Dictionary<string, string> _patterns = new(StringComparer.Ordinal);
     private LoweringScope _scope = new();
     private bool _isProduct;
@@ -186,7 +186,7 @@ internal sealed partial class Lowerer(NameScope names)
 
     /// <summary>Whether the value is fixed when the objective is made.</summary>
     private static bool IsFixed(Expression expression) =>
-        !expression.Any(t => t.Role is TensorRole.Factor or TensorRole.Frozen or TensorRole.Direction or TensorRole.Hyperparameter);
+        !expression.Has(TensorRole.Factor) && !expression.Has(TensorRole.Frozen) && !expression.Has(TensorRole.Direction) && !expression.Has(TensorRole.Hyperparameter);
 
     private T InConstruction<T>(Func<T> lower)
     {
@@ -205,7 +205,7 @@ internal sealed partial class Lowerer(NameScope names)
     /// <summary>A new array for an expression's values; equal expressions of the two evaluations share one.</summary>
     private Storage Temporary(Expression expression, IReadOnlyList<Index> indices, string wish, string? pattern = null, bool? isDouble = null)
     {
-        var key = CanonicalKey.UpToRenaming(expression).Key + (pattern is null ? "" : " on " + pattern);
+        var key = (expression.Form.Skeleton, pattern ?? "");
         if (!_nameOf.TryGetValue(key, out var name))
         {
             _nameOf[key] = name = names.Take(wish);
@@ -237,10 +237,11 @@ internal sealed partial class Lowerer(NameScope names)
 
     private Storage Derived(string description, EquatableArray<Dimension> dimensions, string? pattern, DerivedData initializer)
     {
-        if (!_nameOf.TryGetValue(description, out var name))
+        var key = (default(Fingerprint), description);
+        if (!_nameOf.TryGetValue(key, out var name))
         {
             var words = description.Split([' ', '(', ')', ',', '.'], StringSplitOptions.RemoveEmptyEntries);
-            _nameOf[description] = name = names.Take(char.ToLowerInvariant(words[0][0]) + words[0][1..] + string.Concat(words.Skip(1)));
+            _nameOf[key] = name = names.Take(char.ToLowerInvariant(words[0][0]) + words[0][1..] + string.Concat(words.Skip(1)));
         }
 
         return _storages[name] = new(name, StorageKind.Derived, dimensions, pattern, false, initializer);
@@ -267,7 +268,7 @@ internal sealed partial class Lowerer(NameScope names)
             return InConstruction(() => Copy(placement, kernel, suffix, dimensions, isDouble));
         }
 
-        var key = $"{placement.Storage.Key} {kernel}";
+        var key = (default(Fingerprint), $"{placement.Storage.Key} {kernel}");
         if (!_nameOf.TryGetValue(key, out var name))
         {
             _nameOf[key] = name = names.Take(placement.Storage.Label + suffix);
