@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using AutoGradMf.Generators.Emission;
 using AutoGradMf.Generators.Parsing;
 using AutoGradMf.Generators.Symbolics;
@@ -46,19 +47,14 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
             ? LossParser.Parse(method, context.Compilation, context.CancellationToken)
             : EntryLossParser.Parse(method, context.Compilation, context.CancellationToken);
 
+        var (compiled, problems) = parsed.Model.Body is null ? (null, []) : Compile(parsed.Model);
+
         // A helper that is read twice has its problems twice.
-        foreach (var diagnostic in parsed.Diagnostics.Distinct())
-        {
-            context.ReportDiagnostic(diagnostic);
-        }
-
-        if (parsed.Model.Body is null)
-        {
-            return;
-        }
-
-        var (compiled, problems) = Compile(parsed.Model);
-        foreach (var diagnostic in problems.Select(p => Create(p, parsed.Locations[p.Node])).Distinct())
+        var distinct = parsed.Diagnostics
+            .Concat(problems.Select(p => Create(p, parsed.Locations[p.Node])))
+            .GroupBy(d => (d.Id, d.Location, d.GetMessage(CultureInfo.InvariantCulture)))
+            .Select(same => same.First());
+        foreach (var diagnostic in distinct)
         {
             context.ReportDiagnostic(diagnostic);
         }
@@ -85,7 +81,7 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
         try
         {
             var (loss, problems) = LossCompiler.Compile(model, new NameScope());
-            return (loss, loss is null ? problems : [.. LossCompiler.Remarks(model, loss)]);
+            return (loss, [.. problems, .. LossCompiler.Remarks(model, loss)]);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -71,7 +71,8 @@ internal sealed partial class BodyParser
 
         if (BodyOf(method) is null)
         {
-            return NotVisible(invocation.TargetMethod, invocation.Syntax.GetLocation());
+            NotVisible(invocation.TargetMethod, invocation.Syntax.GetLocation());
+            return Unknown(invocation, arguments.Where(a => TensorTypes.KindOf(a.Type, _doubles) is not null).Select(a => Parse(a, values)));
         }
 
         // A local function sees the locals around it.

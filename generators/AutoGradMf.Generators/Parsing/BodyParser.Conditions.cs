@@ -10,7 +10,7 @@ internal sealed partial class BodyParser
     private LossNode? ParseConditional(IConditionalOperation conditional, Dictionary<ISymbol, LossNode?> values)
     {
         var (condition, yes, no) = (ParseCondition(conditional.Condition, values), Parse(conditional.WhenTrue, values), Parse(conditional.WhenFalse, values));
-        return condition is null || yes is null || no is null ? null : condition(yes, no);
+        return condition is null || yes is null || no is null ? Unknown(conditional, [yes, no]) : condition(yes, no);
     }
 
     private LossNode? ParseSwitch(ISwitchExpressionOperation select, Dictionary<ISymbol, LossNode?> values)

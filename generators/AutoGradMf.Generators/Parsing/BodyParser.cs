@@ -19,7 +19,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     private HashSet<string> _factors = [];
     private readonly HashSet<ITypeSymbol> _doubles = new(SymbolEqualityComparer.Default);
 
-    /// <summary>Where each numbered sub-expression stands; number 0 is the loss itself.</summary>
+    /// <summary>Where each numbered sub-expression stands; number 0 is the whole body.</summary>
     public IReadOnlyList<Location> Locations => _locations;
 
     /// <summary>The elementwise functions that were called.</summary>
@@ -34,10 +34,20 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     {
         _loss = method;
         _factors = [.. method.Parameters.Where(LossParser.IsFactor).Select(p => Identifier.Escaped(p.Name))];
+        _locations[0] = (BodyOf(method) is BlockSyntax block ? ReturnedBy(block) : BodyOf(method))?.GetLocation() ?? where;
         return ParseMethod(method, method.Parameters.ToDictionary<IParameterSymbol, ISymbol, LossNode?>(p => p, value, SymbolEqualityComparer.Default), where);
     }
 
-    private LossNode? Parse(IOperation? operation, Dictionary<ISymbol, LossNode?> values)
+    private static SyntaxNode ReturnedBy(BlockSyntax block) => block.Statements.OfType<ReturnStatementSyntax>().LastOrDefault()?.Expression ?? (SyntaxNode)block;
+
+    /// <summary>The expression, with what cannot be read as unknown; null if it is not even known to be a number or a tensor.</summary>
+    private LossNode? Parse(IOperation? operation, Dictionary<ISymbol, LossNode?> values) => Read(operation, values) ?? Unknown(operation, []);
+
+    private UnknownNode? Unknown(IOperation? operation, IEnumerable<LossNode?> parts) => TensorTypes.KindOf(operation?.Type, _doubles) is { } kind
+        ? new UnknownNode(Node(operation!), kind, FirstLine(operation!.Syntax), new(parts.OfType<LossNode>()))
+        : null;
+
+    private LossNode? Read(IOperation? operation, Dictionary<ISymbol, LossNode?> values)
     {
         cancellation.ThrowIfCancellationRequested();
         if (operation?.ConstantValue is { HasValue: true, Value: { } constant } && constant is double or float or int or long)
@@ -131,7 +141,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
         var arguments = operands.Select(o => o is IDelegateCreationOperation creation ? ParseDelegate(creation, values) : Parse(o, values)).ToList();
         if (arguments.Contains(null))
         {
-            return null;
+            return Unknown(operation, arguments);
         }
 
         var isWhole = operation.Type?.SpecialType == SpecialType.System_Int32 && function is Operators.Add or Operators.Subtract or Operators.Multiply;

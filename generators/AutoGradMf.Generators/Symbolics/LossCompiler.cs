@@ -30,14 +30,16 @@ internal static class LossCompiler
     /// <summary>Compiles a loss; its problems are returned in place of it, all that were found.</summary>
     public static (CompiledLoss? Loss, IReadOnlyList<Problem> Problems) Compile(LossModel model, NameScope names)
     {
+        var shapes = new ShapeInference(model);
         try
         {
-            var shapes = new ShapeInference(model);
-            return shapes.Problems.ToList() is { Count: > 0 } problems ? (null, problems) : (Compile(model, shapes, names), []);
+            return (Compile(model, shapes, names), []);
         }
         catch (LossException exception)
         {
-            return (null, [exception.Problem]);
+            // One sub-expression may fail in the value and in several derivatives.
+            var first = exception.Problems.GroupBy(p => (p.Rule, p.Node)).Select(g => g.First());
+            return (null, [.. shapes.Problems, .. first]);
         }
     }
 
@@ -45,14 +47,14 @@ internal static class LossCompiler
     public static IEnumerable<string> FactorsWithoutGradient(CompiledLoss loss) =>
         loss.Gradient.Where(g => g.Value is Constant { Value: 0 }).Select(g => g.Factor.Name);
 
-    /// <summary>What may be meant and may not: of a loss that compiles.</summary>
-    public static IEnumerable<Problem> Remarks(LossModel model, CompiledLoss loss) =>
-        PowerDomain.Problems(model.Body!).Concat(UnstableForms.Problems(model.Body!)).Concat(StreamedSums.Problems(model, loss));
+    /// <summary>What may be meant and may not: some of it only known of a loss that compiles.</summary>
+    public static IEnumerable<Problem> Remarks(LossModel model, CompiledLoss? loss) =>
+        PowerDomain.Problems(model.Body!).Concat(UnstableForms.Problems(model.Body!)).Concat(loss is null ? [] : StreamedSums.Problems(model, loss));
 
     private static CompiledLoss Compile(LossModel model, ShapeInference shapes, NameScope names)
     {
         var translator = new Translator(model, shapes);
-        var loss = translator.Translate(model.Body!).Value;
+        var loss = Differentiable(translator.Translate(model.Body!).Value);
         var factors = model.Parameters.Where(p => p.IsFactor).Select(p => translator.TensorOf(p.Name)).ToList();
         var structured = StructureStage.Rewrite(loss);
         var gradient = ReverseMode.Gradient(structured, factors)
@@ -61,6 +63,9 @@ internal static class LossCompiler
         var plan = Lowerer.Lower(structured, gradient, HessianVectorProduct(gradient), names);
         return new(loss, ReverseMode.Gradient(loss, factors), structured, plan, Predicted(translator.MarkedPrediction, loss), shapes);
     }
+
+    private static Expression Differentiable(Expression loss) =>
+        Differentiability.Problems(loss).ToList() is { Count: > 0 } problems ? throw new LossException(problems) : loss;
 
     /// <summary>The Hessian times a direction; null where a derivative has none itself, or no kernel computes it.</summary>
     private static IReadOnlyList<FactorGradient>? HessianVectorProduct(IReadOnlyList<FactorGradient> gradient)

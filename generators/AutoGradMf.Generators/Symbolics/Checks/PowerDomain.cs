@@ -28,6 +28,14 @@ internal static class PowerDomain
     /// <summary>Visits an expression, given what the placeholders in it stand for and the text of what is not negative there.</summary>
     private static void Visit(LossNode syntax, IReadOnlyList<LossNode> bound, IReadOnlyCollection<string> known, List<Problem> found)
     {
+        if (syntax is UnknownNode unknown)
+        {
+            foreach (var part in unknown.Parts)
+            {
+                Visit(part, bound, known, found);
+            }
+        }
+
         if (syntax is not CallNode call)
         {
             return;
@@ -71,7 +79,7 @@ internal static class PowerDomain
         return (known.Count > 0 && known.Contains(LossText.Of(value))) || value switch
         {
             NumberNode number => number.Value >= 0,
-            SizeNode or DimensionNode => true,
+            SizeNode or DimensionNode or UnknownNode => true,
             PlaceholderNode place => place.Position < bound.Count && IsNonNegative(bound[place.Position], [], []),
             CallNode { Function: "Max", Arguments: [var a, var b] } => Recurse(a) || Recurse(b),
             CallNode { Function: "Clamp", Arguments: [_, var least, _] } => Recurse(least),
@@ -83,5 +91,5 @@ internal static class PowerDomain
         };
     }
 
-    private static bool IsWhole(LossNode exponent) => exponent is NumberNode { Value: var p } ? p == Math.Floor(p) : exponent is SizeNode or DimensionNode;
+    private static bool IsWhole(LossNode exponent) => exponent is NumberNode { Value: var p } ? p == Math.Floor(p) : exponent is SizeNode or DimensionNode or UnknownNode;
 }

@@ -6,13 +6,11 @@ namespace AutoGradMf.Generators.Symbolics.Expressions;
 internal static class Substitution
 {
     /// <summary>The expression with other free indices. Summed indices give way where they would capture one.</summary>
-    public static Expression Rename(this Expression expression, IReadOnlyDictionary<Index, Index> names)
-    {
-        if (!expression.Free.Any(i => names.ContainsKey(i)))
-        {
-            return expression;
-        }
+    public static Expression Rename(this Expression expression, IReadOnlyDictionary<Index, Index> names) =>
+        expression.Free.Any(i => names.ContainsKey(i)) ? Renamed(expression, names).From(expression.Origin) : expression;
 
+    private static Expression Renamed(Expression expression, IReadOnlyDictionary<Index, Index> names)
+    {
         switch (expression)
         {
             case Leaf leaf:
@@ -62,7 +60,7 @@ internal static class Substitution
     public static Product WithFreshSummed(this Product product)
     {
         var names = product.Summed.ToDictionary(s => s, s => new Index(s.Dimension));
-        return new Product(product.Coefficient, [.. product.Operands.Select(o => o.Rename(names))], [.. names.Values]);
+        return (Product)new Product(product.Coefficient, [.. product.Operands.Select(o => o.Rename(names))], [.. names.Values]).From(product.Origin);
     }
 
     /// <summary>The expression with each outermost sub-expression replaced for which <paramref name="replace"/> gives another.</summary>
@@ -83,7 +81,7 @@ internal static class Substitution
             return expression;
         }
 
-        return expression switch
+        Expression remade = expression switch
         {
             Addition => Build.Add(operands),
             Product p => Build.Multiply(Build.Number(p.Coefficient), Build.Contract(operands, p.Summed)),
@@ -94,6 +92,7 @@ internal static class Substitution
             LogDeterminant d => new LogDeterminant(operands[0], d.BodyRow, d.BodyColumn),
             _ => throw new InvalidOperationException($"{expression.GetType().Name} has no operands."),
         };
+        return remade.From(expression.Origin);
     }
 
     /// <summary>The expression and everything in it.</summary>

@@ -215,6 +215,6 @@ internal sealed partial class Lowerer
         return new("x", LoopInputKind.Dot, a.Storage, b.Storage, null);
     }
 
-    private static LossException Unsupported(Expression expression) => new(new Problem(RuleNames.NoKernel, 0, new(
+    private static LossException Unsupported(Expression expression) => new(new Problem(RuleNames.NoKernel, expression.Origin, new(
         [Notation.PlainNotation.Of(expression)])));
 }

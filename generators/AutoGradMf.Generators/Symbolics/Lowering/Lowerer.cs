@@ -42,11 +42,7 @@ internal sealed partial class Lowerer(NameScope names)
     {
         _scope = new LoweringScope(_construction);
         var result = value is null ? null : LowerScalar(value);
-        foreach (var factor in gradient)
-        {
-            LowerGradient(factor);
-        }
-
+        LossException.Collect(gradient, LowerGradient);
         return new(_scope.Steps, result);
     }
 

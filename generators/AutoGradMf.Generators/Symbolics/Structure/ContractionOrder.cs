@@ -16,7 +16,7 @@ internal static class ContractionOrder
     public static Expression Optimize(Expression expression)
     {
         var inner = expression.WithOperands(Optimize);
-        return inner is Product { Summed.Count: > 0 } product ? Order(product) : inner;
+        return inner is Product { Summed.Count: > 0 } product ? Order(product).From(product.Origin) : inner;
     }
 
     private static Expression Order(Product product)

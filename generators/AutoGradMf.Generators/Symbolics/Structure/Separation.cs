@@ -12,7 +12,7 @@ internal static class Separation
     public static Expression Separate(Expression expression)
     {
         var inner = expression.WithOperands(Separate);
-        return inner is Product { Summed.Count: > 0 } product ? SeparateSum(product) : inner;
+        return inner is Product { Summed.Count: > 0 } product ? SeparateSum(product).From(product.Origin) : inner;
     }
 
     private static Expression SeparateSum(Product product)

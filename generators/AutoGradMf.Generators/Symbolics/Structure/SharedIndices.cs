@@ -16,7 +16,7 @@ internal sealed class SharedIndices
     public Expression Rename(Expression expression)
     {
         var inner = expression.WithOperands(Rename);
-        return inner is Product { Summed.Count: > 0 } product && product.Operands.Any(Expansion.IsWide) ? Renamed(product) : inner;
+        return inner is Product { Summed.Count: > 0 } product && product.Operands.Any(Expansion.IsWide) ? Renamed(product).From(product.Origin) : inner;
     }
 
     private Expression Renamed(Product product)

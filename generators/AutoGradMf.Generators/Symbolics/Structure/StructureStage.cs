@@ -16,7 +16,7 @@ internal static class StructureStage
     private static Expression RewriteSums(Expression expression)
     {
         var inner = expression.WithOperands(RewriteSums);
-        return inner is Product { Summed.Count: > 0 } product ? RewriteSum(product) : inner;
+        return inner is Product { Summed.Count: > 0 } product ? RewriteSum(product).From(product.Origin) : inner;
     }
 
     private static Expression RewriteSum(Product product)
