@@ -60,7 +60,7 @@ internal sealed class Constructor
 
     /// <summary>A line of documentation for each parameter.</summary>
     public IEnumerable<string> Documentation =>
-        Passed.Select(p => $"/// <param name=\"{Identifier.Bare(_names.Parameter(p.Name))}\">{Describe(p)}</param>")
+        Passed.Select(p => $"/// <param name=\"{Identifier.Bare(_names.Parameter(p.Name))}\">{_names.Documentation(Describe(p), p.Name)}</param>")
             .Concat(_given.Select(g => $"/// <param name=\"{g.Name}\">{g.Documentation}</param>"));
 
     private IEnumerable<LossParameter> Passed => _model.Parameters.Where(p => !p.IsFactor);

@@ -16,7 +16,7 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
     {
         var plan = loss.Plan;
         var functions = FunctionEmitter.Name(plan, names);
-        writer.Line($"/// <summary>The value and the gradient of {names.LossReference} over its factors, for given data.</summary>");
+        writer.Lines(names.Documentation($"The value and the gradient of {names.LossReference} over its factors, for given data."));
         writer.Line($"/// <typeparam name=\"{names.Element}\">The type of the factors, float or double.</typeparam>");
         writer.Line($"{model.Accessibility} sealed class {names.Objective}<{names.Element}> : {names.Over(LibraryNames.IObjective)}{(plan.HessianVectorProduct is null ? "" : $", {names.Over(LibraryNames.IHessianVectorProduct)}")}");
         writer.Indented(() => writer.Line(names.Constraint));
@@ -120,7 +120,7 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
     {
         foreach (var parameter in names.Hyperparameters)
         {
-            writer.Line("/// <summary>Hyperparameter of the loss; may change between evaluations.</summary>");
+            writer.Line($"/// <summary>{names.Documentation("Hyperparameter of the loss; may change between evaluations.", parameter.Name)}</summary>");
             writer.Line($"public double {names.Parameter(parameter.Name)} {{ get; set; }}");
             writer.Line();
         }

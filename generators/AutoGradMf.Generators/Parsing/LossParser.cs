@@ -47,7 +47,8 @@ internal static class LossParser
             new(parameters),
             body,
             new(functions),
-            MustQualify(method, compilation, cancellation));
+            MustQualify(method, compilation, cancellation),
+            new(Documentation.ElementsOf(method, cancellation)));
 
     /// <summary>Whether the method can be a loss where it stands; notes what is wrong.</summary>
     public static bool CheckDeclaration(IMethodSymbol method, Location where, List<Diagnostic> diagnostics, CancellationToken cancellation)

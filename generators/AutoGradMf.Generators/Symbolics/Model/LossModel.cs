@@ -29,6 +29,7 @@ internal sealed record ContainingType(string Header, string Name, EquatableArray
 /// <param name="Parameters">In the method's order.</param>
 /// <param name="Body">The inlined expression; null if the loss has errors.</param>
 /// <param name="Functions">The elementwise functions that the body and their rules call.</param>
+/// <param name="Documented">The elements of the user's documentation of it: summary, remarks, and the names of parameters.</param>
 /// <param name="Expansion">The long form, if the loss was declared by its term at one entry.</param>
 /// <param name="MustQualify">Whether some short name of the library means something else where the loss stands.</param>
 internal sealed record LossModel(
@@ -40,6 +41,7 @@ internal sealed record LossModel(
     LossNode? Body,
     EquatableArray<FunctionModel> Functions,
     bool MustQualify,
+    EquatableArray<string> Documented = default,
     EntryExpansion? Expansion = null)
 {
     /// <summary>The name of the generated file.</summary>
