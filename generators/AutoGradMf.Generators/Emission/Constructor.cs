@@ -130,7 +130,9 @@ internal sealed class Constructor
         {
             if (size is not null && _fromData.All(d => d.Dimension != shapes.DimensionOf(size)))
             {
-                _fromData.Add((shapes.DimensionOf(size), source, $"{shapes.DimensionOf(size)} is the number of {side} of {Identifier.Bare(parameter.Name)}"));
+                _fromData.Add((shapes.DimensionOf(size), source, parameter.Kind is TensorKind.Matrix or TensorKind.SparseMatrix
+                    ? $"{shapes.DimensionOf(size)} is the number of {side} of {Identifier.Bare(parameter.Name)}"
+                    : $"{shapes.DimensionOf(size)} is the length of {Identifier.Bare(parameter.Name)}"));
             }
         }
     }

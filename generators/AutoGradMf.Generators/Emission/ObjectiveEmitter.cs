@@ -332,7 +332,7 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
     {
         CallNode { Function: Operators.Numbers } numbers =>
             $"{_library[LibraryNames.LossMath]}.Numbers<{names.Element}>({Text(numbers.Arguments[0])})",
-        CallNode { Function: "OneHot" or "Identity" } made =>
+        CallNode { Function: Operators.OneHot or "Identity" } made =>
             $"{_library[LibraryNames.LossMath]}.{made.Function}<{names.Element}>({string.Join(", ", made.Arguments.Select(Text))})",
         _ => Text(expression),
     };
