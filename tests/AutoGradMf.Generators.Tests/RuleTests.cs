@@ -113,6 +113,10 @@ public class RuleTests
     [InlineData("public static double L([Factor] Matrix<double> U, [Factor] SparseMatrix<double> [|S|]) => Sum(U);")]
     [InlineData("public static double L([Factor] Matrix<double> U) => Sum(U); [Loss] public static double [|L|]([Factor] ColumnVector<double> U) => Sum(U);")]
     [InlineData("public static double L([Factor] Matrix<double> U) => Sum(U); [Loss] public static double [|l|]([Factor] ColumnVector<double> U) => Sum(U);")]
+    [InlineData("public static double [|L|]([Factor] Matrix<double> U) => Sum(U); public sealed class LObjective<T>;")]
+    [InlineData("public static double [|L|]([Factor] Matrix<double> U) => Sum(U); private interface LTrainer<T>;")]
+    [InlineData("public static double [|L|]([Factor] Matrix<double> U) => Sum(U); public static int LModel => 1;")]
+    [InlineData("[EntryLoss] public static double [|L|](double x, double r) => Square(x - r);")]
     public void AGMF0006_is_reported_at_what_is_declared_wrongly(string method)
     {
         var source = "using AutoGradMf; using static AutoGradMf.LossMath; public partial class Losses { [Loss] " + method + " }";
@@ -171,6 +175,14 @@ public class RuleTests
     }
 
     [Fact]
+    public void AGMF0019_is_reported_at_every_call() => Reported(
+        "using AutoGradMf; using static AutoGradMf.LossMath; public static partial class Losses { "
+            + "[Loss] public static double L([Factor] Matrix<double> U) => Sum(Map(U, x => Foreign.One(x) + Foreign.Other(x) + [|Foreign.Open(x)|] + [|Foreign.Open(2 * x)|])); }"
+            + " internal static class Foreign { public static double One(double x) => [|Bump(x)|]; public static double Other(double x) => [|Bump(x)|] * [|Bump(-x)|];"
+            + " [Partial(\"x\", \"Bump(x)\")] public static double Open(double x) => x; [Partial(\"x\", \"Bump(x)\")] private static double Bump(double x) => x; }",
+        "AGMF0019", "AGMF0019", "AGMF0019", "AGMF0019", "AGMF0019");
+
+    [Fact]
     public void A_private_constant_of_another_type_is_read_and_not_named() => new UserProject(
         InLosses("[Loss] public static double L([Factor] Matrix<double> U) => Foreign.Scaled(U);")
             + " internal static class Foreign { private const double Half = 0.5; private static readonly double Quarter = Half / 2;"
@@ -184,6 +196,18 @@ public class RuleTests
         $"the generated code uses {stable}",
         Assert.Single(Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => {body};"), "AGMF0020")),
         StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Sum(U) + [|1e308|]", "infinite")]
+    [InlineData("Sum(Log(Square(U) + [|1e-300|]))", "'1E-300' is 0")]
+    [InlineData("Sum(Map(U, x => x < [|-1e39|] ? 0 : x))", "infinite")]
+    [InlineData("Sum(Clamp(U, 0, [|double.MaxValue|]))", "infinite")]
+    [InlineData("Sum(U) + 1e-45 + 3.4e38 + double.PositiveInfinity", null)]
+    public void AGMF0022_is_reported_at_a_constant_that_no_float_holds(string body, string? becomes)
+    {
+        var messages = Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => {body};"), becomes is null ? [] : ["AGMF0022"]);
+        Assert.All(messages, message => Assert.Contains(becomes!, message, StringComparison.Ordinal));
+    }
 
     [Theory]
     [InlineData("Sum(Exp([|R * Exp(U * U.T)|]))")]

@@ -128,6 +128,7 @@ partial class ReferenceLosses
         {
             ObjectiveArguments.RequireLayout(Layout, at);
             ObjectiveArguments.RequireLayout(Layout, gradient);
+            ObjectiveArguments.RequireDistinct(at, gradient);
             var w = Buffers.Of(this, workspace);
             var U = at[0];
             var M = at[1];
@@ -196,6 +197,8 @@ partial class ReferenceLosses
             ObjectiveArguments.RequireLayout(Layout, at);
             ObjectiveArguments.RequireLayout(Layout, direction);
             ObjectiveArguments.RequireLayout(Layout, into);
+            ObjectiveArguments.RequireDistinct(at, into);
+            ObjectiveArguments.RequireDistinct(direction, into);
             var w = Buffers.Of(this, workspace);
             var U = at[0];
             var M = at[1];

@@ -22,7 +22,7 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
     [
         UnsupportedConstruct.Rule, NotPartial.Rule, ShapeMismatch.Rule, NotDifferentiable.Rule, GradientIsZero.Rule,
         InvalidDeclaration.Rule, RecursiveMethod.Rule, OpaqueMethod.Rule, DerivativeLost.Rule, IntegerDivision.Rule, NotDeterministic.Rule,
-        MutableState.Rule, MixedPrecision.Rule, InaccessibleFunction.Rule, NoKernel.Rule, PowerOfNegative.Rule, UnstableForm.Rule,
+        MutableState.Rule, MixedPrecision.Rule, InaccessibleFunction.Rule, NoKernel.Rule, PowerOfNegative.Rule, UnstableForm.Rule, OutOfFloatRange.Rule,
         AllPairs.Rule, AllPairsBesideSparse.Rule,
     ];
 
@@ -37,6 +37,11 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
     private void Analyze(SymbolAnalysisContext context)
     {
         var method = (IMethodSymbol)context.Symbol;
+        if (method.PartialDefinitionPart is not null)
+        {
+            return;
+        }
+
         var attributes = method.GetAttributes().Select(a => a.AttributeClass?.ToDisplayString()).ToList();
         if (!attributes.Contains(LibraryNames.LossAttribute) && !attributes.Contains(LibraryNames.EntryLossAttribute))
         {

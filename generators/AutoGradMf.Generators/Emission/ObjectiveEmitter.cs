@@ -145,6 +145,7 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
             if (gradient)
             {
                 writer.Line($"{arguments}.RequireLayout(Layout, {names.Gradient});");
+                writer.Line($"{arguments}.RequireDistinct({names.At}, {names.Gradient});");
             }
 
             if (UsesBuffers(evaluation))
@@ -173,6 +174,7 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
         writer.Block($"public void HessianVectorProduct({parameters} {names.At}, {parameters} {names.Direction}, {parameters} {names.Product}, {_library[LibraryNames.Workspace]} {names.Workspace})", () =>
         {
             writer.Lines(new[] { names.At, names.Direction, names.Product }.Select(p => $"{_library[LibraryNames.ObjectiveArguments]}.RequireLayout(Layout, {p});"));
+            writer.Lines(new[] { names.At, names.Direction }.Select(p => $"{_library[LibraryNames.ObjectiveArguments]}.RequireDistinct({p}, {names.Product});"));
             if (UsesBuffers(evaluation))
             {
                 writer.Line($"var {names.Buffers} = Buffers.Of(this, {names.Workspace});");

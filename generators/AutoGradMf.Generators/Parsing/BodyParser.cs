@@ -30,8 +30,9 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
         TensorTypes.KindOf(p.Type) is { } kind ? new ParameterNode(0, kind, Identifier.Escaped(p.Name)) : null);
 
     /// <summary>The body of a method whose parameters stand for the given values.</summary>
-    public LossNode? Parse(IMethodSymbol method, Func<IParameterSymbol, LossNode?> value)
+    public LossNode? Parse(IMethodSymbol loss, Func<IParameterSymbol, LossNode?> value)
     {
+        var method = WithBody(loss);
         _loss = method;
         _factors = [.. method.Parameters.Where(LossParser.IsFactor).Select(p => Identifier.Escaped(p.Name))];
         _locations[0] = (BodyOf(method) is BlockSyntax block ? ReturnedBy(block) : BodyOf(method))?.GetLocation() ?? where;

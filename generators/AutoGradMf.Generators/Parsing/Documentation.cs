@@ -12,8 +12,8 @@ internal static class Documentation
     private static readonly Regex Element = new("""<(?:(?<name>summary|remarks)|param\s+name\s*=\s*["'](?<name>[^"']+)["'])\s*>""", RegexOptions.CultureInvariant);
 
     /// <summary>The names of the elements: summary, remarks, and those of the parameters.</summary>
-    public static IEnumerable<string> ElementsOf(IMethodSymbol method, CancellationToken cancellation) => method.DeclaringSyntaxReferences
-        .SelectMany(r => r.GetSyntax(cancellation).GetLeadingTrivia())
+    public static IEnumerable<string> ElementsOf(IMethodSymbol method, CancellationToken cancellation) => LossParser.Declarations(method, cancellation)
+        .SelectMany(declaration => declaration.GetLeadingTrivia())
         .Select(trivia => trivia.ToFullString().TrimStart())
         .Where(text => text.StartsWith("///", StringComparison.Ordinal) || text.StartsWith("/**", StringComparison.Ordinal))
         .SelectMany(text => Element.Matches(text).Cast<Match>())

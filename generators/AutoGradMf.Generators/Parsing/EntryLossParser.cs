@@ -9,8 +9,9 @@ namespace AutoGradMf.Generators.Parsing;
 /// <summary>Reads the term of a loss at one entry, and expands it to the loss of a whole model.</summary>
 internal static class EntryLossParser
 {
-    public static ParsedLoss Parse(IMethodSymbol method, Compilation compilation, CancellationToken cancellation)
+    public static ParsedLoss Parse(IMethodSymbol declared, Compilation compilation, CancellationToken cancellation)
     {
+        var method = declared.PartialDefinitionPart ?? declared;
         var diagnostics = new List<Diagnostic>();
         var where = method.Locations.FirstOrDefault() ?? Location.None;
         var canGenerate = LossParser.CheckDeclaration(method, where, diagnostics, cancellation);

@@ -49,7 +49,12 @@ internal static class LossCompiler
 
     /// <summary>What may be meant and may not: some of it only known of a loss that compiles.</summary>
     public static IEnumerable<Problem> Remarks(LossModel model, CompiledLoss? loss) =>
-        PowerDomain.Problems(model.Body!).Concat(UnstableForms.Problems(model.Body!)).Concat(loss is null ? [] : StreamedSums.Problems(model, loss));
+    [
+        .. PowerDomain.Problems(model.Body!, new HashSet<string>(model.Parameters.Where(p => p.IsFactor).Select(p => p.Name), StringComparer.Ordinal)),
+        .. UnstableForms.Problems(model.Body!),
+        .. FloatRange.Problems(model.Body!),
+        .. loss is null ? [] : StreamedSums.Problems(model, loss),
+    ];
 
     private static CompiledLoss Compile(LossModel model, ShapeInference shapes, NameScope names)
     {

@@ -32,6 +32,7 @@ internal sealed record ContainingType(string Header, string Name, EquatableArray
 /// <param name="Documented">The elements of the user's documentation of it: summary, remarks, and the names of parameters.</param>
 /// <param name="Expansion">The long form, if the loss was declared by its term at one entry.</param>
 /// <param name="MustQualify">Whether some short name of the library means something else where the loss stands.</param>
+/// <param name="Distinction">What the name of the generated file needs beside names, if those of two types differ by case alone.</param>
 internal sealed record LossModel(
     string Name,
     string Namespace,
@@ -42,10 +43,11 @@ internal sealed record LossModel(
     EquatableArray<FunctionModel> Functions,
     bool MustQualify,
     EquatableArray<string> Documented = default,
-    EntryExpansion? Expansion = null)
+    EntryExpansion? Expansion = null,
+    string Distinction = "")
 {
     /// <summary>The name of the generated file.</summary>
     public string HintName =>
         string.Join(".", new[] { Namespace }.Where(n => n.Length > 0).Concat(ContainingTypes.Select(t => t.TypeParameters.Count == 0 ? t.Name : $"{t.Name}-{t.TypeParameters.Count}")))
-        + $".{Name}.g.cs";
+        + $".{Name}{Distinction}.g.cs";
 }
