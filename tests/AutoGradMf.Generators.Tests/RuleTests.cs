@@ -225,6 +225,15 @@ public class RuleTests
     }
 
     [Fact]
+    public void A_prediction_that_no_kernel_computes_at_one_point_is_no_reason_to_refuse_the_loss()
+    {
+        var run = new UserProject(InLosses(
+            "[Loss] public static double L([Factor] Matrix<double> U, SparseMatrix<double> R) => Sum(Predicted(U, R) * U); "
+                + "[Prediction] private static Matrix<double> Predicted(Matrix<double> U, SparseMatrix<double> R) => R * (U * U.T);")).Run();
+        Assert.DoesNotContain("IRatingModel", run.Generated["Losses.L.g.cs"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void All_that_is_wrong_is_reported_at_once()
     {
         Reported(

@@ -2,8 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using AutoGradMf.Generators.Emission;
 using AutoGradMf.Generators.Parsing;
-using AutoGradMf.Generators.Symbolics;
-using AutoGradMf.Generators.Symbolics.Lowering;
+using AutoGradMf.Generators.Symbolics.Checks;
 using AutoGradMf.Generators.Symbolics.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -52,11 +51,11 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
             ? LossParser.Parse(method, context.Compilation, context.CancellationToken)
             : EntryLossParser.Parse(method, context.Compilation, context.CancellationToken);
 
-        var (compiled, problems) = parsed.Model.Body is null ? (null, []) : Compile(parsed.Model);
+        var review = Review(parsed.Model);
 
         // A helper that is read twice has its problems twice.
         var distinct = parsed.Diagnostics
-            .Concat(problems.Select(p => Create(p, parsed.Locations[p.Node])))
+            .Concat(review.Problems.Select(p => Create(p, parsed.Locations[p.Node])))
             .GroupBy(d => (d.Id, d.Location, d.GetMessage(CultureInfo.InvariantCulture)))
             .Select(same => same.First());
         foreach (var diagnostic in distinct)
@@ -64,7 +63,7 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
             context.ReportDiagnostic(diagnostic);
         }
 
-        foreach (var factor in compiled is null ? [] : LossCompiler.FactorsWithoutGradient(compiled))
+        foreach (var factor in review.FactorsWithoutGradient)
         {
             var parameter = method.Parameters.FirstOrDefault(p => p.Name == factor.TrimStart('@')) ?? (ISymbol)method;
             context.ReportDiagnostic(Diagnostic.Create(GradientIsZero.Rule, parameter.Locations[0], factor));
@@ -81,16 +80,15 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
     internal static ImmutableDictionary<string, string?> Property(string remedy) => ImmutableDictionary<string, string?>.Empty.Add(Remedy, remedy);
 
     /// <summary>A failure of ours is the generator's to report.</summary>
-    private static (CompiledLoss? Loss, IReadOnlyList<Problem> Problems) Compile(LossModel model)
+    private static LossReview Review(LossModel model)
     {
         try
         {
-            var (loss, problems) = LossCompiler.Compile(model, new NameScope());
-            return (loss, [.. problems, .. LossCompiler.Remarks(model, loss)]);
+            return model.Body is null ? new([], []) : LossReview.Of(model);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return (null, []);
+            return new([], []);
         }
     }
 }

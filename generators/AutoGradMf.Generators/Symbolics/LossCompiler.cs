@@ -1,9 +1,7 @@
-using AutoGradMf.Generators.Symbolics.Checks;
 using AutoGradMf.Generators.Symbolics.Differentiation;
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Lowering;
 using AutoGradMf.Generators.Symbolics.Model;
-using AutoGradMf.Generators.Symbolics.Structure;
 using AutoGradMf.Generators.Symbolics.Translation;
 using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
 
@@ -24,7 +22,7 @@ internal sealed record CompiledLoss(
     Prediction? Prediction,
     ShapeInference Shapes);
 
-/// <summary>The pipeline after parsing: index expression, structure, derivative, plan.</summary>
+/// <summary>The pipeline after parsing: index expression, structure, derivative, plan, and what the generated file tells of them.</summary>
 internal static class LossCompiler
 {
     /// <summary>Compiles a loss; its problems are returned in place of it, all that were found.</summary>
@@ -37,40 +35,17 @@ internal static class LossCompiler
         }
         catch (LossException exception)
         {
-            // One sub-expression may fail in the value and in several derivatives.
-            var first = exception.Problems.GroupBy(p => (p.Rule, p.Node)).Select(g => g.First());
-            return (null, [.. shapes.Problems, .. first]);
+            return (null, [.. shapes.Problems, .. exception.Problems]);
         }
     }
 
-    /// <summary>The factors that the loss does not depend on: their gradient is zero everywhere.</summary>
-    public static IEnumerable<string> FactorsWithoutGradient(CompiledLoss loss) =>
-        loss.Gradient.Where(g => g.Value is Constant { Value: 0 }).Select(g => g.Factor.Name);
-
-    /// <summary>What may be meant and may not: some of it only known of a loss that compiles.</summary>
-    public static IEnumerable<Problem> Remarks(LossModel model, CompiledLoss? loss) =>
-    [
-        .. PowerDomain.Problems(model.Body!, new HashSet<string>(model.Parameters.Where(p => p.IsFactor).Select(p => p.Name), StringComparer.Ordinal)),
-        .. UnstableForms.Problems(model.Body!),
-        .. FloatRange.Problems(model.Body!),
-        .. loss is null ? [] : StreamedSums.Problems(model, loss),
-    ];
-
     private static CompiledLoss Compile(LossModel model, ShapeInference shapes, NameScope names)
     {
-        var translator = new Translator(model, shapes);
-        var loss = Differentiable(translator.Translate(model.Body!).Value);
-        var factors = model.Parameters.Where(p => p.IsFactor).Select(p => translator.TensorOf(p.Name)).ToList();
-        var structured = StructureStage.Rewrite(loss);
-        var gradient = ReverseMode.Gradient(structured, factors)
-            .Select(g => g with { Value = ContractionOrder.Optimize(Separation.Separate(g.Value)) })
-            .ToList();
-        var plan = Lowerer.Lower(structured, gradient, HessianVectorProduct(gradient), names);
-        return new(loss, ReverseMode.Gradient(loss, factors), structured, plan, Predicted(translator.MarkedPrediction, loss), shapes);
+        var derived = DerivedLoss.Of(model, shapes);
+        var plan = Lowerer.Lower(derived.Structured, derived.Gradient, HessianVectorProduct(derived.Gradient), names);
+        var gradient = ReverseMode.Gradient(derived.Loss, derived.Factors);
+        return new(derived.Loss, gradient, derived.Structured, plan, Predicted(derived.MarkedPrediction, derived.Loss), shapes);
     }
-
-    private static Expression Differentiable(Expression loss) =>
-        Differentiability.Problems(loss).ToList() is { Count: > 0 } problems ? throw new LossException(problems) : loss;
 
     /// <summary>The Hessian times a direction; null where a derivative has none itself, or no kernel computes it.</summary>
     private static IReadOnlyList<FactorGradient>? HessianVectorProduct(IReadOnlyList<FactorGradient> gradient)

@@ -3,7 +3,8 @@ namespace AutoGradMf.Generators.Symbolics.Model;
 /// <summary>The loss cannot be compiled for reasons that the user can mend: all that were found, and none where they were noted before.</summary>
 internal sealed class LossException(params IEnumerable<Problem> problems) : Exception(string.Join(" ", problems.SelectMany(p => p.Arguments)))
 {
-    public IReadOnlyList<Problem> Problems { get; } = [.. problems];
+    /// <summary>Each sub-expression's once: it may fail in the value and in several derivatives.</summary>
+    public IReadOnlyList<Problem> Problems { get; } = [.. problems.GroupBy(p => (p.Rule, p.Node)).Select(same => same.First())];
 
     /// <summary>Does something with each, also after one that fails.</summary>
     /// <exception cref="LossException">Some failed: with the problems of all of them.</exception>
