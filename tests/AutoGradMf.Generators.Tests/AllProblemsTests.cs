@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using AutoGradMf.Generators.Tests.Driver;
 using Xunit;
 using static AutoGradMf.Generators.Tests.Driver.DiagnosticAssert;
@@ -29,6 +30,32 @@ public class AllProblemsTests
     [InlineData("Sum(Observed([|R.Map(x => x)|]) % U)", "AGMF0008")]
     public void Nothing_that_follows_from_another(string body, params string[] rules) =>
         Reported(InLosses($"[Loss] public static double L({Parameters}) => {body};"), rules);
+
+    /// <summary>Each appearance of U and of p in turn is given to a method that the generator cannot see into.</summary>
+    [Theory]
+    [InlineData("Sum(Square(U * M.T - R)) + p * Sum(Square(U)) + p / 2 * Sum(Square(M))")]
+    [InlineData("Sum(Observed(R) % Square(U * M.T - R)) + Norm(U) + Sum(RowNorms(U)) + Norm1(U)")]
+    [InlineData("Sum(Map(R, U * M.T, (r, x) => x > p ? Huber(r - x, p) : Square(x))) + Sum(Map(U, x => Math.Pow(Math.Abs(x), p)))")]
+    [InlineData("Sum(Softplus(U[i] * M[i].T)) + Sum(RowDots(U[i], M[i])) + Trace(U.T * U)")]
+    [InlineData("Sum(RowLogSumExp(U * M.T)) + Sum(RowMax(U)) + LogDet(U.T * U + p * Identity(U.Columns)) + Sum(Inverse(U.T * U))")]
+    [InlineData("Sum(StopGradient(U) % U) + Mean(Diag(U * U.T)) + Sum(U - ColumnMeans(U)) + Dot(U, U) + Sum(RowSums(U)) * Sum(ColumnSums(U))")]
+    [InlineData("Sum(Square(U * M.T - FillMissing(R, p))) + (p > 0 ? Sum(U) : p) + (p switch { < 1 => Sum(U), _ => Sum(M) }) - Sum(Max(U, p))")]
+    public void A_part_that_cannot_be_read_hides_nothing_and_causes_nothing(string body)
+    {
+        foreach (var broken in Appearances(body, "U", "Opaque.Of").Concat(Appearances(body, "p", "Opaque.Of")))
+        {
+            var messages = Reported(
+                InLosses($"[Loss] public static double L({Parameters}, IndexVector i) => {broken} + Sum([|U * M|]) + Sum(M);")
+                    + " public static class Opaque { [System.Runtime.InteropServices.DllImport(\"x\")] public static extern double Of(double x); "
+                    + "[System.Runtime.InteropServices.DllImport(\"x\")] public static extern Matrix<double> Of(Matrix<double> x); }",
+                "AGMF0008", "AGMF0003");
+            Assert.Contains("Opaque.Of", messages[0], StringComparison.Ordinal);
+        }
+    }
+
+    private static IEnumerable<string> Appearances(string body, string name, string method) => Regex.Matches(body, $@"\b{name}\b")
+        .Where(m => !body[(m.Index + m.Length)..].StartsWith(".Columns", StringComparison.Ordinal))
+        .Select(m => $"{body[..m.Index]}[|{method}({name})|]{body[(m.Index + m.Length)..]}");
 
     [Fact]
     public void What_a_local_holds_is_reported_once() => Reported(

@@ -45,7 +45,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     private LossNode? Parse(IOperation? operation, Dictionary<ISymbol, LossNode?> values) => Read(operation, values) ?? Unknown(operation, []);
 
     private UnknownNode? Unknown(IOperation? operation, IEnumerable<LossNode?> parts) => TensorTypes.KindOf(operation?.Type, _doubles) is { } kind
-        ? new UnknownNode(Node(operation!), kind, FirstLine(operation!.Syntax), new(parts.OfType<LossNode>()))
+        ? new UnknownNode(Node(operation!), kind, FirstLine(operation!.Syntax), new(parts.OfType<LossNode>().Where(p => p is not LambdaNode)))
         : null;
 
     private LossNode? Read(IOperation? operation, Dictionary<ISymbol, LossNode?> values)

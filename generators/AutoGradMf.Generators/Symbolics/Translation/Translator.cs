@@ -80,9 +80,14 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
     public Expression Apply(LambdaNode lambda, IReadOnlyList<Expression> elements)
     {
         _bound.Push(elements);
-        var value = Translate(lambda.Body).Value;
-        _bound.Pop();
-        return value;
+        try
+        {
+            return Translate(lambda.Body).Value;
+        }
+        finally
+        {
+            _bound.Pop();
+        }
     }
 
     /// <summary>The tensor of a parameter.</summary>
