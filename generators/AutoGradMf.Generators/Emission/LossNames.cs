@@ -83,21 +83,21 @@ internal sealed class LossNames
     /// <summary>The summary of a type, the user's own of the loss before ours if there is one, and the remarks.</summary>
     public IEnumerable<string> Documentation(string ours)
     {
-        var remarks = Inherited("remarks", "remarks");
-        yield return $"/// <summary>{Inherited("summary", "summary") ?? ours}</summary>";
-        if (Inherited("summary", "summary") is not null || remarks is not null)
+        var (summary, remarks) = (Inherited("summary"), Inherited("remarks"));
+        yield return $"/// <summary>{summary ?? ours}</summary>";
+        if (new[] { summary is null ? null : ours, remarks }.OfType<string>().ToList() is { Count: > 0 } more)
         {
-            yield return $"/// <remarks>{string.Join(" ", new[] { Inherited("summary", "summary") is null ? null : ours, remarks }.OfType<string>())}</remarks>";
+            yield return $"/// <remarks>{string.Join(" ", more)}</remarks>";
         }
     }
 
     /// <summary>A sentence of ours on a parameter of the loss, and the user's own if there is one.</summary>
     public string Documentation(string ours, string parameter) =>
-        Inherited(Identifier.Bare(parameter), $"param[@name='{Identifier.Bare(parameter)}']") is { } theirs ? $"{ours} {theirs}" : ours;
+        Inherited($"param[@name='{Identifier.Bare(parameter)}']") is { } theirs ? $"{ours} {theirs}" : ours;
 
     /// <summary>What the user says of an element; null if nothing.</summary>
-    private string? Inherited(string element, string path) =>
-        _model.Documented.Contains(element) ? $"<inheritdoc cref=\"{LossCref}\" path=\"/{path}/node()\"/>" : null;
+    private string? Inherited(string path) =>
+        _model.Documented.Contains(path) ? $"<inheritdoc cref=\"{LossCref}\" path=\"/{path}/node()\"/>" : null;
 
     /// <summary>The user's method with its parameters, since it may have overloads.</summary>
     private string LossCref

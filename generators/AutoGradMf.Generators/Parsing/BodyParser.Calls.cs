@@ -31,11 +31,16 @@ internal sealed partial class BodyParser
         var key = name is null ? _functions.Use(method) : _functions.Use(name);
         if (key is null)
         {
-            return Unsupported(invocation.Syntax.GetLocation(), method.Name, "it has no derivative that the generator knows");
+            Unsupported(invocation.Syntax.GetLocation(), method.Name, "it has no derivative that the generator knows");
+            return Unread(invocation, arguments, values);
         }
 
-        return AreAccessible(invocation, key) ? CallFunction(invocation, key, arguments, values) : null;
+        return AreAccessible(invocation, key) ? CallFunction(invocation, key, arguments, values) : Unread(invocation, arguments, values);
     }
+
+    /// <summary>A call that cannot be read, whose arguments may have problems of their own.</summary>
+    private UnknownNode? Unread(IOperation call, List<IOperation> arguments, Dictionary<ISymbol, LossNode?> values) =>
+        Unknown(call, arguments.Where(a => TensorTypes.KindOf(a.Type, _doubles) is not null).Select(a => Parse(a, values)));
 
     /// <summary>Whether generated code may call a function, and those that its derivatives need; notes the others.</summary>
     private bool AreAccessible(IOperation call, string key)
@@ -65,13 +70,13 @@ internal sealed partial class BodyParser
         if (_calls.Contains(method, SymbolEqualityComparer.Default))
         {
             diagnostics.Add(Diagnostic.Create(RecursiveMethod.Rule, invocation.Syntax.GetLocation(), method.Name));
-            return null;
+            return Unread(invocation, arguments, values);
         }
 
         if (BodyOf(method) is null)
         {
             NotVisible(invocation.TargetMethod, invocation.Syntax.GetLocation());
-            return Unknown(invocation, arguments.Where(a => TensorTypes.KindOf(a.Type, _doubles) is not null).Select(a => Parse(a, values)));
+            return Unread(invocation, arguments, values);
         }
 
         // A local function sees the locals around it.

@@ -9,14 +9,14 @@ namespace AutoGradMf.Generators.Parsing;
 /// </summary>
 internal static class Documentation
 {
-    private static readonly Regex Element = new("""<(?:(?<name>summary|remarks)|param\s+name\s*=\s*["'](?<name>[^"']+)["'])\s*>""", RegexOptions.CultureInvariant);
+    private static readonly Regex Element = new("""<(?:(?<element>summary|remarks)|param\s+name\s*=\s*["'](?<parameter>[^"']+)["'])\s*>""", RegexOptions.CultureInvariant);
 
-    /// <summary>The names of the elements: summary, remarks, and those of the parameters.</summary>
+    /// <summary>The paths of the elements: <c>summary</c>, <c>remarks</c>, <c>param[@name='reg']</c>.</summary>
     public static IEnumerable<string> ElementsOf(IMethodSymbol method, CancellationToken cancellation) => LossParser.Declarations(method, cancellation)
         .SelectMany(declaration => declaration.GetLeadingTrivia())
         .Select(trivia => trivia.ToFullString().TrimStart())
         .Where(text => text.StartsWith("///", StringComparison.Ordinal) || text.StartsWith("/**", StringComparison.Ordinal))
         .SelectMany(text => Element.Matches(text).Cast<Match>())
-        .Select(match => match.Groups["name"].Value)
+        .Select(match => match.Groups["element"] is { Success: true } element ? element.Value : $"param[@name='{match.Groups["parameter"].Value}']")
         .Distinct(StringComparer.Ordinal);
 }

@@ -29,7 +29,7 @@ internal sealed record ContainingType(string Header, string Name, EquatableArray
 /// <param name="Parameters">In the method's order.</param>
 /// <param name="Body">The inlined expression; null if the loss has errors.</param>
 /// <param name="Functions">The elementwise functions that the body and their rules call.</param>
-/// <param name="Documented">The elements of the user's documentation of it: summary, remarks, and the names of parameters.</param>
+/// <param name="Documented">The paths of the elements that the user's documentation of it has: <c>summary</c>, <c>remarks</c>, <c>param[@name='reg']</c>.</param>
 /// <param name="Expansion">The long form, if the loss was declared by its term at one entry.</param>
 /// <param name="MustQualify">Whether some short name of the library means something else where the loss stands.</param>
 /// <param name="Distinction">What the name of the generated file needs beside names, if those of two types differ by case alone.</param>
