@@ -68,6 +68,15 @@ public class AllProblemsTests
         "AGMF0003", "AGMF0008", "AGMF0003");
 
     [Fact]
+    public void What_stands_after_a_condition_that_cannot_be_read_is_read() => Reported(
+        InLosses($"[Loss] public static double L({Parameters}) {{ if ([|R.Count|] > 3 && [|R.Equals(U)|]) return Sum([|U * M|]); return Sum([|M * U|]); }}"),
+        "AGMF0001", "AGMF0001", "AGMF0003", "AGMF0003");
+
+    [Fact]
+    public void A_factor_that_stands_only_in_what_cannot_be_read_is_not_said_to_be_unused() => Reported(
+        InLosses($"[Loss] public static double L({Parameters}) {{ var e = U; [|e = M;|] return Sum(e); }}"), "AGMF0001");
+
+    [Fact]
     public void What_a_helper_does_wrong_is_reported_once_and_what_its_callers_do_as_well() => Reported(
         InLosses($"[Loss] public static double L({Parameters}) => Half(U) + Half(M) + Sum([|U * M|]); private static double Half(Matrix<double> x) => [|Math.Ceiling(1.5)|] * Sum(Square(x)) / 2;"),
         "AGMF0003", "AGMF0008");

@@ -63,7 +63,8 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
             context.ReportDiagnostic(diagnostic);
         }
 
-        foreach (var factor in review.FactorsWithoutGradient)
+        // A factor may be missing in what could not be read.
+        foreach (var factor in parsed.IsRead ? review.FactorsWithoutGradient : [])
         {
             var parameter = method.Parameters.FirstOrDefault(p => p.Name == factor.TrimStart('@')) ?? (ISymbol)method;
             context.ReportDiagnostic(Diagnostic.Create(GradientIsZero.Rule, parameter.Locations[0], factor));

@@ -216,7 +216,7 @@ internal sealed partial class BodyParser
                     var otherwise = no is null ? ParseStatements(statements, s + 1, values) : ParseStatements(Statements(no), 0, values);
                     return ParseCondition(conditional.Condition, values) is { } select && then is not null && otherwise is not null
                         ? select(then, otherwise)
-                        : null;
+                        : Unknown(conditional, then?.Kind ?? otherwise?.Kind, [then, otherwise]);
                 case IInvalidOperation:
                     break;
                 default:

@@ -15,12 +15,16 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     private readonly List<Location> _locations = [where];
     private readonly Stack<IMethodSymbol> _calls = new();
     private readonly FunctionTable _functions = new(compilation);
+    private readonly int _before = diagnostics.Count;
     private IMethodSymbol? _loss;
     private HashSet<string> _factors = [];
     private readonly HashSet<ITypeSymbol> _doubles = new(SymbolEqualityComparer.Default);
 
     /// <summary>Where each numbered sub-expression stands; number 0 is the whole body.</summary>
     public IReadOnlyList<Location> Locations => _locations;
+
+    /// <summary>Whether all could be read so far.</summary>
+    public bool IsRead => diagnostics.Skip(_before).All(d => d.Severity != DiagnosticSeverity.Error);
 
     /// <summary>The elementwise functions that were called.</summary>
     public IEnumerable<FunctionModel> Functions => _functions.Used;
@@ -44,9 +48,12 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     /// <summary>The expression, with what cannot be read as unknown; null if it is not even known to be a number or a tensor.</summary>
     private LossNode? Parse(IOperation? operation, Dictionary<ISymbol, LossNode?> values) => Read(operation, values) ?? Unknown(operation, []);
 
-    private UnknownNode? Unknown(IOperation? operation, IEnumerable<LossNode?> parts) => TensorTypes.KindOf(operation?.Type, _doubles) is { } kind
-        ? new UnknownNode(Node(operation!), kind, FirstLine(operation!.Syntax), new(parts.OfType<LossNode>().Where(p => p is not LambdaNode)))
-        : null;
+    private UnknownNode? Unknown(IOperation? operation, IEnumerable<LossNode?> parts) =>
+        operation is null ? null : Unknown(operation, TensorTypes.KindOf(operation.Type, _doubles), parts);
+
+    private UnknownNode? Unknown(IOperation operation, TensorKind? kind, IEnumerable<LossNode?> parts) => kind is null
+        ? null
+        : new UnknownNode(Node(operation), kind.Value, FirstLine(operation.Syntax), new(parts.OfType<LossNode>().Where(p => p is not LambdaNode)));
 
     private LossNode? Read(IOperation? operation, Dictionary<ISymbol, LossNode?> values)
     {

@@ -28,7 +28,7 @@ internal static class EntryLossParser
         var parts = new Parts(Options(method), further);
         var expansion = new EntryExpansion(method.Name, parts.Ratings.Name, parts.Prediction, new(further), parts.RidgeTerm);
         var model = LossParser.Model(method, parts.Parameters, term is null ? null : parts.Loss(term), body.Functions, compilation, cancellation);
-        return new(model with { Expansion = expansion }, canGenerate, diagnostics, body.Locations);
+        return new(model with { Expansion = expansion }, canGenerate, diagnostics, body.Locations, body.IsRead);
     }
 
     /// <summary>Of the lambda (rating, prediction): Map visits the entries of its first argument.</summary>

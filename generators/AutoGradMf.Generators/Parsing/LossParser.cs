@@ -28,7 +28,7 @@ internal static class LossParser
         var body = new BodyParser(compilation, diagnostics, where, cancellation);
         var parsed = body.Parse(method);
         var model = Model(method, parameters.OfType<LossParameter>(), parsed, body.Functions, compilation, cancellation);
-        return new(model, canGenerate && parameters.All(p => p is not null), diagnostics, body.Locations);
+        return new(model, canGenerate && parameters.All(p => p is not null), diagnostics, body.Locations, body.IsRead);
     }
 
     /// <summary>The model of a loss that a method declares.</summary>
