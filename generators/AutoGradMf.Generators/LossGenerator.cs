@@ -47,7 +47,7 @@ public sealed class LossGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 attribute,
                 static (node, _) => node is MethodDeclarationSyntax,
-                (loss, cancellation) => parse((IMethodSymbol)loss.TargetSymbol, loss.SemanticModel.Compilation, cancellation).Generated)
+                (loss, cancellation) => IsMarkedElsewhere(loss.TargetSymbol, attribute) ? null : parse((IMethodSymbol)loss.TargetSymbol, loss.SemanticModel.Compilation, cancellation).Generated)
             .WithTrackingName(ModelStep);
         var sources = models
             .Select((model, _) => Compile(model))
@@ -64,6 +64,14 @@ public sealed class LossGenerator : IIncrementalGenerator
                 output.ReportDiagnostic(Diagnostic.Create(InternalFailure.Rule, Location.None, source.HintName, source.Failure));
             }
         });
+    }
+
+    /// <summary>Whether a method is generated from for another mark: on its defining half, or as a loss.</summary>
+    private static bool IsMarkedElsewhere(ISymbol method, string attribute)
+    {
+        var marks = method.GetAttributes().Select(a => a.AttributeClass?.ToDisplayString()).ToList();
+        return (attribute == LibraryNames.EntryLossAttribute && marks.Contains(LibraryNames.LossAttribute))
+            || (method is IMethodSymbol { PartialDefinitionPart: not null } && marks.Count(m => m == attribute) > 1);
     }
 
     private LossSource Compile(LossModel? model)

@@ -1,4 +1,5 @@
 using AutoGradMf.Generators.Tests.Driver;
+using AutoGradMf.Objectives;
 using Microsoft.CodeAnalysis;
 using Xunit;
 
@@ -175,6 +176,51 @@ public class DeclarationTests
         Assert.Equal(
             ["One.Losses.A.g.cs", "One.Losses.B.g.cs", "Other.Losses.A.g.cs", "Other.Losses.B.g.cs"],
             run.Generated.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("namespace Films { public partial class Losses { § } public partial class losses { § } }")]
+    [InlineData("namespace Films { public partial class Losses { § } } namespace films { public partial class Losses { § } }")]
+    [InlineData("public partial class A { public partial class B { § } } public partial class a { public partial class B { § } }")]
+    public void Names_around_losses_that_differ_by_case_alone(string types)
+    {
+        var run = new UserProject(Usings + types.Replace("§", "[Loss] public static double L([Factor] Matrix<double> U) => Sum(Square(U));", StringComparison.Ordinal)).Run();
+        Assert.Equal(2, run.Generated.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+    }
+
+    [Fact]
+    public void A_type_of_another_arity_may_have_the_name_of_a_generated_one() => new UserProject(
+        Usings + "public partial class Losses { public class LObjective; public class LModel<A, B>;" + Loss + "}" + Data + Probe("new Losses.LObjective<double>(Data.R, 0.5, 2)")).Run().AssertRight();
+
+    [Theory]
+    [InlineData("[Loss]", "")]
+    [InlineData("", "[Loss]")]
+    public void A_partial_method_marked_on_either_half(string defining, string implementing)
+    {
+        var head = "public static partial double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, SparseMatrix<double> R, double reg)";
+        new UserProject(
+            Usings + $"public static partial class Losses {{ {defining} {head}; }}" + Data + Probe("new Losses.LObjective<double>(Data.R, 0.5, 2)"),
+            Usings + $"public static partial class Losses {{ {implementing} {head.Replace("[Factor] ", "", StringComparison.Ordinal)} => Scaled(Sum(Observed(R) % Square(U * M.T - R)), reg); "
+                + "private static partial double Scaled(double x, double reg); private static partial double Scaled(double x, double reg) => x * reg; }").Run().AssertRight();
+    }
+
+    [Fact]
+    public void A_partial_method_has_its_problems_once() => DiagnosticAssert.Reported(
+        Usings + "public static partial class Losses { [Loss] public static partial double L([Factor] Matrix<double> U, int [|n|]); "
+            + "public static partial double L(Matrix<double> U, int n) => Sum([|U * U|]); }",
+        "AGMF0006", "AGMF0003");
+
+    [Fact]
+    public void A_result_cannot_be_written_over_what_it_is_computed_from()
+    {
+        var objective = new UserProject(Usings + "public static partial class Losses {" + Loss + "}" + Data + Probe("new Losses.LObjective<double>(Data.R, 0.5, 2)")).Run().Objectives().Single();
+        var (at, direction, workspace) = (new Parameters<double>(objective.Layout), new Parameters<double>(objective.Layout), objective.CreateWorkspace());
+        var product = (IHessianVectorProduct<double>)objective;
+
+        Assert.Equal("result", Assert.Throws<ArgumentException>(() => objective.ValueAndGradient(at, at, workspace)).ParamName);
+        Assert.Throws<ArgumentException>(() => product.HessianVectorProduct(at, direction, at, workspace));
+        Assert.Throws<ArgumentException>(() => product.HessianVectorProduct(at, direction, direction, workspace));
+        product.HessianVectorProduct(at, at, direction, workspace);
     }
 
     [Fact]

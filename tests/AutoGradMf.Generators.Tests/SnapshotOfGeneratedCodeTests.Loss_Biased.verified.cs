@@ -26,7 +26,8 @@ namespace Films;
 
 partial class ReferenceLosses
 {
-    /// <summary>The value and the gradient of <see cref="ReferenceLosses.Biased(Matrix{double}, Matrix{double}, ColumnVector{double}, ColumnVector{double}, double, SparseMatrix{double}, double, double)"/> over its factors, for given data.</summary>
+    /// <summary><inheritdoc cref="ReferenceLosses.Biased(Matrix{double}, Matrix{double}, ColumnVector{double}, ColumnVector{double}, double, SparseMatrix{double}, double, double)" path="/summary/node()"/></summary>
+    /// <remarks>The value and the gradient of <see cref="ReferenceLosses.Biased(Matrix{double}, Matrix{double}, ColumnVector{double}, ColumnVector{double}, double, SparseMatrix{double}, double, double)"/> over its factors, for given data.</remarks>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
     public sealed class BiasedObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -120,6 +121,7 @@ partial class ReferenceLosses
         {
             ObjectiveArguments.RequireLayout(Layout, at);
             ObjectiveArguments.RequireLayout(Layout, gradient);
+            ObjectiveArguments.RequireDistinct(at, gradient);
             var w = Buffers.Of(this, workspace);
             var U = at[0];
             var M = at[1];
@@ -196,6 +198,8 @@ partial class ReferenceLosses
             ObjectiveArguments.RequireLayout(Layout, at);
             ObjectiveArguments.RequireLayout(Layout, direction);
             ObjectiveArguments.RequireLayout(Layout, into);
+            ObjectiveArguments.RequireDistinct(at, into);
+            ObjectiveArguments.RequireDistinct(direction, into);
             var w = Buffers.Of(this, workspace);
             var U = at[0];
             var M = at[1];

@@ -23,7 +23,8 @@ namespace Films;
 
 partial class ReferenceLosses
 {
-    /// <summary>The value and the gradient of <see cref="ReferenceLosses.Masked(Matrix{double}, Matrix{double}, SparseMatrix{double}, double)"/> over its factors, for given data.</summary>
+    /// <summary><inheritdoc cref="ReferenceLosses.Masked(Matrix{double}, Matrix{double}, SparseMatrix{double}, double)" path="/summary/node()"/></summary>
+    /// <remarks>The value and the gradient of <see cref="ReferenceLosses.Masked(Matrix{double}, Matrix{double}, SparseMatrix{double}, double)"/> over its factors, for given data.</remarks>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
     public sealed class MaskedObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -99,6 +100,7 @@ partial class ReferenceLosses
         {
             ObjectiveArguments.RequireLayout(Layout, at);
             ObjectiveArguments.RequireLayout(Layout, gradient);
+            ObjectiveArguments.RequireDistinct(at, gradient);
             var w = Buffers.Of(this, workspace);
             var U = at[0];
             var M = at[1];
@@ -143,6 +145,8 @@ partial class ReferenceLosses
             ObjectiveArguments.RequireLayout(Layout, at);
             ObjectiveArguments.RequireLayout(Layout, direction);
             ObjectiveArguments.RequireLayout(Layout, into);
+            ObjectiveArguments.RequireDistinct(at, into);
+            ObjectiveArguments.RequireDistinct(direction, into);
             var w = Buffers.Of(this, workspace);
             var U = at[0];
             var M = at[1];

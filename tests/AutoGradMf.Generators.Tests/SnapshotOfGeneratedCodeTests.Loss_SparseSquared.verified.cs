@@ -25,7 +25,8 @@ namespace Films;
 
 partial class ReferenceLosses
 {
-    /// <summary>The value and the gradient of <see cref="ReferenceLosses.SparseSquared(Matrix{double}, Matrix{double}, SparseMatrix{double})"/> over its factors, for given data.</summary>
+    /// <summary><inheritdoc cref="ReferenceLosses.SparseSquared(Matrix{double}, Matrix{double}, SparseMatrix{double})" path="/summary/node()"/></summary>
+    /// <remarks>The value and the gradient of <see cref="ReferenceLosses.SparseSquared(Matrix{double}, Matrix{double}, SparseMatrix{double})"/> over its factors, for given data.</remarks>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
     public sealed class SparseSquaredObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -102,6 +103,7 @@ partial class ReferenceLosses
         {
             ObjectiveArguments.RequireLayout(Layout, at);
             ObjectiveArguments.RequireLayout(Layout, gradient);
+            ObjectiveArguments.RequireDistinct(at, gradient);
             var w = Buffers.Of(this, workspace);
             var U = at[0];
             var M = at[1];
@@ -147,6 +149,8 @@ partial class ReferenceLosses
             ObjectiveArguments.RequireLayout(Layout, at);
             ObjectiveArguments.RequireLayout(Layout, direction);
             ObjectiveArguments.RequireLayout(Layout, into);
+            ObjectiveArguments.RequireDistinct(at, into);
+            ObjectiveArguments.RequireDistinct(direction, into);
             var w = Buffers.Of(this, workspace);
             var U = at[0];
             var M = at[1];
@@ -157,8 +161,8 @@ partial class ReferenceLosses
 
             // MtVM = M' vM
             ThinProduct.Gram(M, vM, w.OfProduct.MtVM, w.Workers);
-            // MtVMT = MtVM'
-            ThinProduct.Transpose(w.OfProduct.MtVM, w.OfProduct.MtVMT);
+            // MtVMTransposed = MtVM'
+            ThinProduct.Transpose(w.OfProduct.MtVM, w.OfProduct.MtVMTransposed);
             // MtM = M' M
             ThinProduct.Gram(M, M, w.MtM, w.Workers);
             // vUMtM = vU (M' M)
@@ -167,23 +171,23 @@ partial class ReferenceLosses
             SparseProduct.Multiply(_R.Pattern, _R.View, vM, w.OfProduct.RVM, w.Workers);
             // UtVU = U' vU
             ThinProduct.Gram(U, vU, w.OfProduct.UtVU, w.Workers);
-            // UtVUT = UtVU'
-            ThinProduct.Transpose(w.OfProduct.UtVU, w.OfProduct.UtVUT);
+            // UtVUTransposed = UtVU'
+            ThinProduct.Transpose(w.OfProduct.UtVU, w.OfProduct.UtVUTransposed);
             // UtU = U' U
             ThinProduct.Gram(U, U, w.UtU, w.Workers);
             // vMUtU = vM (U' U)
             ThinProduct.MultiplyTransposed(vM, w.UtU, w.OfProduct.vMUtU, w.Workers);
             // RtVU = R' vU
             SparseProduct.MultiplyTransposed(_R.Pattern, _R.View, vU, w.OfProduct.RtVU, w.Workers);
-            // product = MtVM + MtVMT
-            // product2 = UtVU + UtVUT
+            // product = MtVM + MtVMTransposed
+            // product2 = UtVU + UtVUTransposed
             DenseLoop.Evaluate<ElementProduct, double>(
                 _k, _k,
                 [
                     Operand.Entry(w.OfProduct.MtVM),
-                    Operand.Entry(w.OfProduct.MtVMT),
+                    Operand.Entry(w.OfProduct.MtVMTransposed),
                     Operand.Entry(w.OfProduct.UtVU),
-                    Operand.Entry(w.OfProduct.UtVUT),
+                    Operand.Entry(w.OfProduct.UtVUTransposed),
                 ],
                 [],
                 [LoopResult.Store(0, w.OfProduct.product), LoopResult.Store(1, w.OfProduct.product2)],
@@ -256,11 +260,11 @@ partial class ReferenceLosses
                 where TLane : struct, ILane<TLane>
             {
                 var MtVM = input[0];
-                var MtVMT = input[1];
+                var MtVMTransposed = input[1];
                 var UtVU = input[2];
-                var UtVUT = input[3];
-                output[0] = MtVM + MtVMT;
-                output[1] = UtVU + UtVUT;
+                var UtVUTransposed = input[3];
+                output[0] = MtVM + MtVMTransposed;
+                output[1] = UtVU + UtVUTransposed;
             }
         }
 
@@ -310,13 +314,13 @@ partial class ReferenceLosses
             {
                 public readonly MatrixView<double> product = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
                 public readonly MatrixView<double> MtVM = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
-                public readonly MatrixView<double> MtVMT = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
+                public readonly MatrixView<double> MtVMTransposed = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
                 public readonly MatrixView<TElement> UProduct = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
                 public readonly MatrixView<TElement> vUMtM = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
                 public readonly MatrixView<TElement> RVM = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
                 public readonly MatrixView<double> product2 = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
                 public readonly MatrixView<double> UtVU = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
-                public readonly MatrixView<double> UtVUT = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
+                public readonly MatrixView<double> UtVUTransposed = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
                 public readonly MatrixView<TElement> MProduct2 = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
                 public readonly MatrixView<TElement> vMUtU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
                 public readonly MatrixView<TElement> RtVU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);

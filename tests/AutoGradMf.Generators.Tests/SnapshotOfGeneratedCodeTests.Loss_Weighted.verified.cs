@@ -23,7 +23,8 @@ namespace Films;
 
 partial class ReferenceLosses
 {
-    /// <summary>The value and the gradient of <see cref="ReferenceLosses.Weighted(Matrix{double}, Matrix{double}, SparseMatrix{double}, SparseMatrix{double}, double)"/> over its factors, for given data.</summary>
+    /// <summary><inheritdoc cref="ReferenceLosses.Weighted(Matrix{double}, Matrix{double}, SparseMatrix{double}, SparseMatrix{double}, double)" path="/summary/node()"/></summary>
+    /// <remarks>The value and the gradient of <see cref="ReferenceLosses.Weighted(Matrix{double}, Matrix{double}, SparseMatrix{double}, SparseMatrix{double}, double)"/> over its factors, for given data.</remarks>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
     public sealed class WeightedObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -42,7 +43,7 @@ partial class ReferenceLosses
         internal readonly int _m;
         internal readonly int _n;
         internal readonly int _k;
-        private readonly MatrixView<TElement> _ronW;
+        private readonly MatrixView<TElement> _ROnW;
 
         /// <summary>The objective for the given data.</summary>
         /// <param name="W">Data of the loss, m × n.</param>
@@ -64,7 +65,7 @@ partial class ReferenceLosses
             Layout = new ParameterLayout(
                 new FactorShape("U", FactorKind.Matrix, _m, _k),
                 new FactorShape("M", FactorKind.Matrix, _n, _k));
-            _ronW = ObjectiveArguments.Sample(_W.Pattern, _R);
+            _ROnW = ObjectiveArguments.Sample(_W.Pattern, _R);
         }
 
         /// <summary>Hyperparameter of the loss; may change between evaluations.</summary>
@@ -93,7 +94,7 @@ partial class ReferenceLosses
             // sum = Σ W (x - R)² over the observed entries of W
             SampledLoop.Evaluate<ObservedTerm, TElement>(
                 _W.Pattern,
-                [Operand.Entry(_W.View), Operand.Dot(U, M), Operand.Entry(_ronW)],
+                [Operand.Entry(_W.View), Operand.Dot(U, M), Operand.Entry(_ROnW)],
                 sums,
                 [],
                 w.Scratch, w.Workers);
@@ -106,6 +107,7 @@ partial class ReferenceLosses
         {
             ObjectiveArguments.RequireLayout(Layout, at);
             ObjectiveArguments.RequireLayout(Layout, gradient);
+            ObjectiveArguments.RequireDistinct(at, gradient);
             var w = Buffers.Of(this, workspace);
             var U = at[0];
             var M = at[1];
@@ -122,7 +124,7 @@ partial class ReferenceLosses
             // GM = G M, GtU = G' U, G = W (x - R) over the observed entries of W
             SampledLoop.Evaluate<ObservedEntry, TElement>(
                 _W.Pattern,
-                [Operand.Entry(_W.View), Operand.Dot(U, M), Operand.Entry(_ronW)],
+                [Operand.Entry(_W.View), Operand.Dot(U, M), Operand.Entry(_ROnW)],
                 sums,
                 [LoopResult.RowProduct(0, M, w.GM), LoopResult.ColumnProduct(0, U, w.GtU)],
                 w.Scratch, w.Workers);
@@ -150,6 +152,8 @@ partial class ReferenceLosses
             ObjectiveArguments.RequireLayout(Layout, at);
             ObjectiveArguments.RequireLayout(Layout, direction);
             ObjectiveArguments.RequireLayout(Layout, into);
+            ObjectiveArguments.RequireDistinct(at, into);
+            ObjectiveArguments.RequireDistinct(direction, into);
             var w = Buffers.Of(this, workspace);
             var U = at[0];
             var M = at[1];
@@ -165,7 +169,7 @@ partial class ReferenceLosses
             // GVM = G vM, GtVU = G' vU, G = W (x3 - R) over the observed entries of W
             SampledLoop.Evaluate<ObservedEntryProduct, TElement>(
                 _W.Pattern,
-                [Operand.Entry(_W.View), Operand.Dot(vU, M), Operand.Dot(U, vM), Operand.Dot(U, M), Operand.Entry(_ronW)],
+                [Operand.Entry(_W.View), Operand.Dot(vU, M), Operand.Dot(U, vM), Operand.Dot(U, M), Operand.Entry(_ROnW)],
                 [],
                 [
                     LoopResult.RowProduct(0, M, w.OfProduct.GM2),

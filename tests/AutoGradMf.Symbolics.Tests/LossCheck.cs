@@ -40,7 +40,7 @@ internal static class LossCheck
         }
         catch (LossException refusal)
         {
-            return new(OutcomeKind.Refused, Place(refusal) + " " + refusal.Problem.Arguments[^1]);
+            return new(OutcomeKind.Refused, Place(refusal) + " " + refusal.Problems[0].Arguments[^1]);
         }
         catch (InvalidPlanException invalid)
         {

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using AutoGradMf.Generators.Emission;
 using AutoGradMf.Generators.Parsing;
-using AutoGradMf.Generators.Symbolics;
-using AutoGradMf.Generators.Symbolics.Lowering;
+using AutoGradMf.Generators.Symbolics.Checks;
 using AutoGradMf.Generators.Symbolics.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -21,7 +21,7 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
     [
         UnsupportedConstruct.Rule, NotPartial.Rule, ShapeMismatch.Rule, NotDifferentiable.Rule, GradientIsZero.Rule,
         InvalidDeclaration.Rule, RecursiveMethod.Rule, OpaqueMethod.Rule, DerivativeLost.Rule, IntegerDivision.Rule, NotDeterministic.Rule,
-        MutableState.Rule, MixedPrecision.Rule, InaccessibleFunction.Rule, NoKernel.Rule, PowerOfNegative.Rule, UnstableForm.Rule,
+        MutableState.Rule, MixedPrecision.Rule, InaccessibleFunction.Rule, NoKernel.Rule, PowerOfNegative.Rule, UnstableForm.Rule, OutOfFloatRange.Rule,
         AllPairs.Rule, AllPairsBesideSparse.Rule,
     ];
 
@@ -36,6 +36,11 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
     private void Analyze(SymbolAnalysisContext context)
     {
         var method = (IMethodSymbol)context.Symbol;
+        if (method.PartialDefinitionPart is not null)
+        {
+            return;
+        }
+
         var attributes = method.GetAttributes().Select(a => a.AttributeClass?.ToDisplayString()).ToList();
         if (!attributes.Contains(LibraryNames.LossAttribute) && !attributes.Contains(LibraryNames.EntryLossAttribute))
         {
@@ -46,24 +51,20 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
             ? LossParser.Parse(method, context.Compilation, context.CancellationToken)
             : EntryLossParser.Parse(method, context.Compilation, context.CancellationToken);
 
+        var review = Review(parsed.Model);
+
         // A helper that is read twice has its problems twice.
-        foreach (var diagnostic in parsed.Diagnostics.Distinct())
+        var distinct = parsed.Diagnostics
+            .Concat(review.Problems.Select(p => Create(p, parsed.Locations[p.Node])))
+            .GroupBy(d => (d.Id, d.Location, d.GetMessage(CultureInfo.InvariantCulture)))
+            .Select(same => same.First());
+        foreach (var diagnostic in distinct)
         {
             context.ReportDiagnostic(diagnostic);
         }
 
-        if (parsed.Model.Body is null)
-        {
-            return;
-        }
-
-        var (compiled, problems) = Compile(parsed.Model);
-        foreach (var diagnostic in problems.Select(p => Create(p, parsed.Locations[p.Node])).Distinct())
-        {
-            context.ReportDiagnostic(diagnostic);
-        }
-
-        foreach (var factor in compiled is null ? [] : LossCompiler.FactorsWithoutGradient(compiled))
+        // A factor may be missing in what could not be read.
+        foreach (var factor in parsed.IsRead ? review.FactorsWithoutGradient : [])
         {
             var parameter = method.Parameters.FirstOrDefault(p => p.Name == factor.TrimStart('@')) ?? (ISymbol)method;
             context.ReportDiagnostic(Diagnostic.Create(GradientIsZero.Rule, parameter.Locations[0], factor));
@@ -80,16 +81,15 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
     internal static ImmutableDictionary<string, string?> Property(string remedy) => ImmutableDictionary<string, string?>.Empty.Add(Remedy, remedy);
 
     /// <summary>A failure of ours is the generator's to report.</summary>
-    private static (CompiledLoss? Loss, IReadOnlyList<Problem> Problems) Compile(LossModel model)
+    private static LossReview Review(LossModel model)
     {
         try
         {
-            var (loss, problems) = LossCompiler.Compile(model, new NameScope(), hessian: false);
-            return (loss, loss is null ? problems : [.. LossCompiler.Remarks(model, loss)]);
+            return model.Body is null ? new([], []) : LossReview.Of(model);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return (null, []);
+            return new([], []);
         }
     }
 }

@@ -9,7 +9,7 @@ internal static class OpaqueMethod
     public static readonly DiagnosticDescriptor Rule = new(
         RuleNames.OpaqueMethod,
         "The generator cannot see into a method",
-        "The generator cannot see into '{0}', so it has no derivative of it; the nearest function that it knows is LossMath.{1}, and a function of your own declares its derivative with [Partial]",
+        "The generator cannot see into '{0}', so it has no derivative of it{1}; a function of your own declares its derivative with [Partial]",
         "AutoGradMf",
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -60,7 +60,7 @@ internal sealed class Constructor
 
     /// <summary>A line of documentation for each parameter.</summary>
     public IEnumerable<string> Documentation =>
-        Passed.Select(p => $"/// <param name=\"{Identifier.Bare(_names.Parameter(p.Name))}\">{Describe(p)}</param>")
+        Passed.Select(p => $"/// <param name=\"{Identifier.Bare(_names.Parameter(p.Name))}\">{_names.Documentation(Describe(p), p.Name)}</param>")
             .Concat(_given.Select(g => $"/// <param name=\"{g.Name}\">{g.Documentation}</param>"));
 
     private IEnumerable<LossParameter> Passed => _model.Parameters.Where(p => !p.IsFactor);
@@ -130,7 +130,9 @@ internal sealed class Constructor
         {
             if (size is not null && _fromData.All(d => d.Dimension != shapes.DimensionOf(size)))
             {
-                _fromData.Add((shapes.DimensionOf(size), source, $"{shapes.DimensionOf(size)} is the number of {side} of {Identifier.Bare(parameter.Name)}"));
+                _fromData.Add((shapes.DimensionOf(size), source, parameter.Kind is TensorKind.Matrix or TensorKind.SparseMatrix
+                    ? $"{shapes.DimensionOf(size)} is the number of {side} of {Identifier.Bare(parameter.Name)}"
+                    : $"{shapes.DimensionOf(size)} is the length of {Identifier.Bare(parameter.Name)}"));
             }
         }
     }

@@ -77,8 +77,30 @@ internal sealed class LossNames
 
     public IEnumerable<LossParameter> Data => _model.Parameters.Where(p => !p.IsFactor && p.Kind != TensorKind.Scalar);
 
-    /// <summary>The user's method, for documentation; with its parameters, since it may have overloads.</summary>
-    public string LossReference
+    /// <summary>The user's method, for documentation.</summary>
+    public string LossReference => $"<see cref=\"{LossCref}\"/>";
+
+    /// <summary>The summary of a type, the user's own of the loss before ours if there is one, and the remarks.</summary>
+    public IEnumerable<string> Documentation(string ours)
+    {
+        var (summary, remarks) = (Inherited("summary"), Inherited("remarks"));
+        yield return $"/// <summary>{summary ?? ours}</summary>";
+        if (new[] { summary is null ? null : ours, remarks }.OfType<string>().ToList() is { Count: > 0 } more)
+        {
+            yield return $"/// <remarks>{string.Join(" ", more)}</remarks>";
+        }
+    }
+
+    /// <summary>A sentence of ours on a parameter of the loss, and the user's own if there is one.</summary>
+    public string Documentation(string ours, string parameter) =>
+        Inherited($"param[@name='{Identifier.Bare(parameter)}']") is { } theirs ? $"{ours} {theirs}" : ours;
+
+    /// <summary>What the user says of an element; null if nothing.</summary>
+    private string? Inherited(string path) =>
+        _model.Documented.Contains(path) ? $"<inheritdoc cref=\"{LossCref}\" path=\"/{path}/node()\"/>" : null;
+
+    /// <summary>The user's method with its parameters, since it may have overloads.</summary>
+    private string LossCref
     {
         get
         {
@@ -89,7 +111,7 @@ internal sealed class LossNames
                 TensorKind.IndexVector => Library[LibraryNames.IndexVector],
                 _ => $"{Library[TypeName(p.Kind)]}{{double}}",
             });
-            return $"<see cref=\"{string.Join(".", types)}.{Identifier.Escaped(_model.Name)}({string.Join(", ", parameters)})\"/>";
+            return $"{string.Join(".", types)}.{Identifier.Escaped(_model.Name)}({string.Join(", ", parameters)})";
         }
     }
 

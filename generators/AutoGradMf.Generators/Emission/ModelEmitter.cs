@@ -47,7 +47,7 @@ internal sealed class ModelEmitter
             foreach (var factor in _names.Factors)
             {
                 _writer.Line();
-                _writer.Line($"/// <summary>The trained factor {Identifier.Bare(factor.Name)}.</summary>");
+                _writer.Line($"/// <summary>{_names.Documentation($"The trained factor {Identifier.Bare(factor.Name)}.", factor.Name)}</summary>");
                 _writer.Line($"public {(factor.Kind == TensorKind.Scalar ? "double" : _names.TypeOf(factor.Kind))} {_names.Parameter(factor.Name)} {{ get; }}");
             }
 

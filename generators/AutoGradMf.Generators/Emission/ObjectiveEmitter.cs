@@ -16,7 +16,7 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
     {
         var plan = loss.Plan;
         var functions = FunctionEmitter.Name(plan, names);
-        writer.Line($"/// <summary>The value and the gradient of {names.LossReference} over its factors, for given data.</summary>");
+        writer.Lines(names.Documentation($"The value and the gradient of {names.LossReference} over its factors, for given data."));
         writer.Line($"/// <typeparam name=\"{names.Element}\">The type of the factors, float or double.</typeparam>");
         writer.Line($"{model.Accessibility} sealed class {names.Objective}<{names.Element}> : {names.Over(LibraryNames.IObjective)}{(plan.HessianVectorProduct is null ? "" : $", {names.Over(LibraryNames.IHessianVectorProduct)}")}");
         writer.Indented(() => writer.Line(names.Constraint));
@@ -120,7 +120,7 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
     {
         foreach (var parameter in names.Hyperparameters)
         {
-            writer.Line("/// <summary>Hyperparameter of the loss; may change between evaluations.</summary>");
+            writer.Line($"/// <summary>{names.Documentation("Hyperparameter of the loss; may change between evaluations.", parameter.Name)}</summary>");
             writer.Line($"public double {names.Parameter(parameter.Name)} {{ get; set; }}");
             writer.Line();
         }
@@ -145,6 +145,7 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
             if (gradient)
             {
                 writer.Line($"{arguments}.RequireLayout(Layout, {names.Gradient});");
+                writer.Line($"{arguments}.RequireDistinct({names.At}, {names.Gradient});");
             }
 
             if (UsesBuffers(evaluation))
@@ -173,6 +174,7 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
         writer.Block($"public void HessianVectorProduct({parameters} {names.At}, {parameters} {names.Direction}, {parameters} {names.Product}, {_library[LibraryNames.Workspace]} {names.Workspace})", () =>
         {
             writer.Lines(new[] { names.At, names.Direction, names.Product }.Select(p => $"{_library[LibraryNames.ObjectiveArguments]}.RequireLayout(Layout, {p});"));
+            writer.Lines(new[] { names.At, names.Direction }.Select(p => $"{_library[LibraryNames.ObjectiveArguments]}.RequireDistinct({p}, {names.Product});"));
             if (UsesBuffers(evaluation))
             {
                 writer.Line($"var {names.Buffers} = Buffers.Of(this, {names.Workspace});");
@@ -332,7 +334,7 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
     {
         CallNode { Function: Operators.Numbers } numbers =>
             $"{_library[LibraryNames.LossMath]}.Numbers<{names.Element}>({Text(numbers.Arguments[0])})",
-        CallNode { Function: "OneHot" or "Identity" } made =>
+        CallNode { Function: Operators.OneHot or "Identity" } made =>
             $"{_library[LibraryNames.LossMath]}.{made.Function}<{names.Element}>({string.Join(", ", made.Arguments.Select(Text))})",
         _ => Text(expression),
     };

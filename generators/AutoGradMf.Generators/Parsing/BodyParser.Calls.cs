@@ -14,7 +14,7 @@ internal sealed partial class BodyParser
 {
     private LossNode? ParseInvocation(IInvocationOperation invocation, Dictionary<ISymbol, LossNode?> values)
     {
-        var method = (invocation.TargetMethod.ReducedFrom ?? invocation.TargetMethod).OriginalDefinition;
+        var method = WithBody((invocation.TargetMethod.ReducedFrom ?? invocation.TargetMethod).OriginalDefinition);
         var arguments = invocation.Arguments.OrderBy(a => a.Parameter?.Ordinal ?? 0).Select(a => a.Value).ToList();
         var isLossMath = method.ContainingType?.ToDisplayString() == LibraryNames.LossMath;
         var name = isLossMath ? method.Name : _functions.AliasOf(method);
@@ -28,20 +28,24 @@ internal sealed partial class BodyParser
             return Inline(invocation, method, arguments, values);
         }
 
-        var known = _functions.Methods.Count;
         var key = name is null ? _functions.Use(method) : _functions.Use(name);
         if (key is null)
         {
-            return Unsupported(invocation.Syntax.GetLocation(), method.Name, "it has no derivative that the generator knows");
+            Unsupported(invocation.Syntax.GetLocation(), method.Name, "it has no derivative that the generator knows");
+            return Unread(invocation, arguments, values);
         }
 
-        return AreAccessible(invocation, known) ? CallFunction(invocation, key, arguments, values) : null;
+        return AreAccessible(invocation, key) ? CallFunction(invocation, key, arguments, values) : Unread(invocation, arguments, values);
     }
 
-    /// <summary>Whether generated code may call the functions taken into use since, which the rules of one may do too; notes the others.</summary>
-    private bool AreAccessible(IOperation call, int since)
+    /// <summary>A call that cannot be read, whose arguments may have problems of their own.</summary>
+    private UnknownNode? Unread(IOperation call, List<IOperation> arguments, Dictionary<ISymbol, LossNode?> values) =>
+        Unknown(call, arguments.Where(a => TensorTypes.KindOf(a.Type, _doubles) is not null).Select(a => Parse(a, values)));
+
+    /// <summary>Whether generated code may call a function, and those that its derivatives need; notes the others.</summary>
+    private bool AreAccessible(IOperation call, string key)
     {
-        var hidden = _functions.Methods.Skip(since).Where(m => !compilation.IsSymbolAccessibleWithin(m, _loss!.ContainingType)).ToList();
+        var hidden = _functions.MethodsOf(key).Where(m => !compilation.IsSymbolAccessibleWithin(m, _loss!.ContainingType)).ToList();
         foreach (var method in hidden)
         {
             Report(InaccessibleFunction.Rule, call, $"{method.ContainingType.Name}.{method.Name}", _loss!.ContainingType.Name);
@@ -66,12 +70,13 @@ internal sealed partial class BodyParser
         if (_calls.Contains(method, SymbolEqualityComparer.Default))
         {
             diagnostics.Add(Diagnostic.Create(RecursiveMethod.Rule, invocation.Syntax.GetLocation(), method.Name));
-            return null;
+            return Unread(invocation, arguments, values);
         }
 
         if (BodyOf(method) is null)
         {
-            return NotVisible(invocation.TargetMethod, invocation.Syntax.GetLocation());
+            NotVisible(invocation.TargetMethod, invocation.Syntax.GetLocation());
+            return Unread(invocation, arguments, values);
         }
 
         // A local function sees the locals around it.
@@ -102,7 +107,7 @@ internal sealed partial class BodyParser
         var method = creation.Target switch
         {
             IAnonymousFunctionOperation lambda => lambda.Symbol,
-            IMethodReferenceOperation reference => reference.Method,
+            IMethodReferenceOperation reference => WithBody(reference.Method),
             _ => null,
         };
         if (method is null || !method.Parameters.All(p => TensorTypes.IsDouble(p.Type, _doubles)))
@@ -122,10 +127,9 @@ internal sealed partial class BodyParser
     private LossNode? ParseReference(IDelegateCreationOperation creation, IMethodSymbol method, List<(IParameterSymbol Parameter, LossNode Value)> elements)
     {
         var name = method.ContainingType?.ToDisplayString() == LibraryNames.LossMath ? method.Name : _functions.AliasOf(method);
-        var known = _functions.Methods.Count;
         var key = name is not null ? (LossLanguage.FunctionNames.Contains(name) ? name : _functions.Use(name))
             : FunctionTable.HasRules(method) ? _functions.Use(method) : null;
-        if (!AreAccessible(creation, known))
+        if (key is not null && !AreAccessible(creation, key))
         {
             return null;
         }
@@ -146,6 +150,9 @@ internal sealed partial class BodyParser
         return all;
     }
 
+    /// <summary>The half of a partial method that has its body, with parameters of its own.</summary>
+    private static IMethodSymbol WithBody(IMethodSymbol method) => method.PartialImplementationPart ?? method;
+
     /// <summary>The block or the expression of a method; null if its source is not in this compilation, or it has none.</summary>
     private SyntaxNode? BodyOf(IMethodSymbol method) => method.DeclaringSyntaxReferences
         .Select(r => r.GetSyntax(cancellation))
@@ -162,7 +169,8 @@ internal sealed partial class BodyParser
     {
         diagnostics.Add(TensorTypes.IsOtherPrecision(method.ReturnType)
             ? Diagnostic.Create(MixedPrecision.Rule, call, method.Name, method.ReturnType.ToDisplayString())
-            : Diagnostic.Create(OpaqueMethod.Rule, call, $"{method.ContainingType?.Name}.{method.Name}", _functions.Nearest(method.Name)));
+            : Diagnostic.Create(OpaqueMethod.Rule, call, $"{method.ContainingType?.Name}.{method.Name}",
+                _functions.Nearest(method.Name) is { } nearest ? $", and the nearest function that it knows is LossMath.{nearest}" : ""));
         return null;
     }
 
@@ -208,7 +216,7 @@ internal sealed partial class BodyParser
                     var otherwise = no is null ? ParseStatements(statements, s + 1, values) : ParseStatements(Statements(no), 0, values);
                     return ParseCondition(conditional.Condition, values) is { } select && then is not null && otherwise is not null
                         ? select(then, otherwise)
-                        : null;
+                        : Unknown(conditional, then?.Kind ?? otherwise?.Kind, [then, otherwise]);
                 case IInvalidOperation:
                     break;
                 default:

@@ -10,34 +10,41 @@ internal sealed partial class BodyParser
     private LossNode? ParseConditional(IConditionalOperation conditional, Dictionary<ISymbol, LossNode?> values)
     {
         var (condition, yes, no) = (ParseCondition(conditional.Condition, values), Parse(conditional.WhenTrue, values), Parse(conditional.WhenFalse, values));
-        return condition is null || yes is null || no is null ? null : condition(yes, no);
+        return condition is null || yes is null || no is null ? Unknown(conditional, [yes, no]) : condition(yes, no);
     }
 
     private LossNode? ParseSwitch(ISwitchExpressionOperation select, Dictionary<ISymbol, LossNode?> values)
     {
         var value = Parse(select.Value, values);
+        var outcomes = new List<LossNode?>();
         LossNode? result = null;
+        var isRead = true;
         foreach (var arm in select.Arms.Reverse())
         {
             var outcome = Parse(arm.Value, values);
+            outcomes.Add(outcome);
             if (arm.Guard is not null)
             {
-                return Unsupported(arm.Guard.Syntax.GetLocation(), FirstLine(arm.Guard.Syntax), "write the condition into the pattern");
+                Unsupported(arm.Guard.Syntax.GetLocation(), FirstLine(arm.Guard.Syntax), "write the condition into the pattern");
+                isRead = false;
             }
-
-            if (arm.Pattern is IDiscardPatternOperation)
+            else if (arm.Pattern is IDiscardPatternOperation)
             {
                 result = outcome;
-                continue;
             }
-
-            var matches = value is null ? null : ParsePattern(arm.Pattern, value);
-            result = matches is null || outcome is null || result is null ? null : matches(outcome, result);
+            else
+            {
+                var matches = value is null ? null : ParsePattern(arm.Pattern, value);
+                result = matches is null || outcome is null || result is null ? null : matches(outcome, result);
+            }
         }
 
-        return result ?? (select.Arms.Any(a => a.Pattern is IDiscardPatternOperation)
-            ? null
-            : Unsupported(select.Syntax.GetLocation(), FirstLine(select.Syntax), "end the switch in a discard, _ =>"));
+        if (isRead && !select.Arms.Any(a => a.Pattern is IDiscardPatternOperation))
+        {
+            Unsupported(select.Syntax.GetLocation(), FirstLine(select.Syntax), "end the switch in a discard, _ =>");
+        }
+
+        return isRead && result is not null ? result : Unknown(select, outcomes);
     }
 
     /// <summary>A condition, as the choice that it makes between two values; null if it cannot be read.</summary>

@@ -12,9 +12,9 @@ internal sealed partial class BodyParser
     private LossNode? ParseNarrowing(IConversionOperation conversion, Dictionary<ISymbol, LossNode?> values)
     {
         var operand = Parse(conversion.Operand, values);
-        if (operand is null)
+        if (operand is null or UnknownNode)
         {
-            return null;
+            return operand;
         }
 
         var text = FirstLine(conversion.Syntax);

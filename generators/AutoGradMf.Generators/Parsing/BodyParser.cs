@@ -15,12 +15,16 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     private readonly List<Location> _locations = [where];
     private readonly Stack<IMethodSymbol> _calls = new();
     private readonly FunctionTable _functions = new(compilation);
+    private readonly int _before = diagnostics.Count;
     private IMethodSymbol? _loss;
     private HashSet<string> _factors = [];
     private readonly HashSet<ITypeSymbol> _doubles = new(SymbolEqualityComparer.Default);
 
-    /// <summary>Where each numbered sub-expression stands; number 0 is the loss itself.</summary>
+    /// <summary>Where each numbered sub-expression stands; number 0 is the whole body.</summary>
     public IReadOnlyList<Location> Locations => _locations;
+
+    /// <summary>Whether all could be read so far.</summary>
+    public bool IsRead => diagnostics.Skip(_before).All(d => d.Severity != DiagnosticSeverity.Error);
 
     /// <summary>The elementwise functions that were called.</summary>
     public IEnumerable<FunctionModel> Functions => _functions.Used;
@@ -30,14 +34,28 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
         TensorTypes.KindOf(p.Type) is { } kind ? new ParameterNode(0, kind, Identifier.Escaped(p.Name)) : null);
 
     /// <summary>The body of a method whose parameters stand for the given values.</summary>
-    public LossNode? Parse(IMethodSymbol method, Func<IParameterSymbol, LossNode?> value)
+    public LossNode? Parse(IMethodSymbol loss, Func<IParameterSymbol, LossNode?> value)
     {
+        var method = WithBody(loss);
         _loss = method;
         _factors = [.. method.Parameters.Where(LossParser.IsFactor).Select(p => Identifier.Escaped(p.Name))];
+        _locations[0] = (BodyOf(method) is BlockSyntax block ? ReturnedBy(block) : BodyOf(method))?.GetLocation() ?? where;
         return ParseMethod(method, method.Parameters.ToDictionary<IParameterSymbol, ISymbol, LossNode?>(p => p, value, SymbolEqualityComparer.Default), where);
     }
 
-    private LossNode? Parse(IOperation? operation, Dictionary<ISymbol, LossNode?> values)
+    private static SyntaxNode ReturnedBy(BlockSyntax block) => block.Statements.OfType<ReturnStatementSyntax>().LastOrDefault()?.Expression ?? (SyntaxNode)block;
+
+    /// <summary>The expression, with what cannot be read as unknown; null if it is not even known to be a number or a tensor.</summary>
+    private LossNode? Parse(IOperation? operation, Dictionary<ISymbol, LossNode?> values) => Read(operation, values) ?? Unknown(operation, []);
+
+    private UnknownNode? Unknown(IOperation? operation, IEnumerable<LossNode?> parts) =>
+        operation is null ? null : Unknown(operation, TensorTypes.KindOf(operation.Type, _doubles), parts);
+
+    private UnknownNode? Unknown(IOperation operation, TensorKind? kind, IEnumerable<LossNode?> parts) => kind is null
+        ? null
+        : new UnknownNode(Node(operation), kind.Value, FirstLine(operation.Syntax), new(parts.OfType<LossNode>().Where(p => p is not LambdaNode)));
+
+    private LossNode? Read(IOperation? operation, Dictionary<ISymbol, LossNode?> values)
     {
         cancellation.ThrowIfCancellationRequested();
         if (operation?.ConstantValue is { HasValue: true, Value: { } constant } && constant is double or float or int or long)
@@ -131,7 +149,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
         var arguments = operands.Select(o => o is IDelegateCreationOperation creation ? ParseDelegate(creation, values) : Parse(o, values)).ToList();
         if (arguments.Contains(null))
         {
-            return null;
+            return Unknown(operation, arguments);
         }
 
         var isWhole = operation.Type?.SpecialType == SpecialType.System_Int32 && function is Operators.Add or Operators.Subtract or Operators.Multiply;

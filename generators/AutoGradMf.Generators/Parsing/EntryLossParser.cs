@@ -9,8 +9,9 @@ namespace AutoGradMf.Generators.Parsing;
 /// <summary>Reads the term of a loss at one entry, and expands it to the loss of a whole model.</summary>
 internal static class EntryLossParser
 {
-    public static ParsedLoss Parse(IMethodSymbol method, Compilation compilation, CancellationToken cancellation)
+    public static ParsedLoss Parse(IMethodSymbol declared, Compilation compilation, CancellationToken cancellation)
     {
+        var method = declared.PartialDefinitionPart ?? declared;
         var diagnostics = new List<Diagnostic>();
         var where = method.Locations.FirstOrDefault() ?? Location.None;
         var canGenerate = LossParser.CheckDeclaration(method, where, diagnostics, cancellation);
@@ -27,7 +28,7 @@ internal static class EntryLossParser
         var parts = new Parts(Options(method), further);
         var expansion = new EntryExpansion(method.Name, parts.Ratings.Name, parts.Prediction, new(further), parts.RidgeTerm);
         var model = LossParser.Model(method, parts.Parameters, term is null ? null : parts.Loss(term), body.Functions, compilation, cancellation);
-        return new(model with { Expansion = expansion }, canGenerate, diagnostics, body.Locations);
+        return new(model with { Expansion = expansion }, canGenerate, diagnostics, body.Locations, body.IsRead);
     }
 
     /// <summary>Of the lambda (rating, prediction): Map visits the entries of its first argument.</summary>

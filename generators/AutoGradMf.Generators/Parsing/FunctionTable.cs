@@ -16,10 +16,7 @@ internal sealed class FunctionTable(Compilation compilation)
     private readonly Dictionary<string, FunctionModel> _functions = new(StringComparer.Ordinal);
     private readonly INamedTypeSymbol? _library = compilation.GetTypeByMetadataName(LibraryNames.LossMath);
 
-    private readonly List<IMethodSymbol> _methods = [];
-
-    /// <summary>The methods that were taken into use, in that order.</summary>
-    public IReadOnlyList<IMethodSymbol> Methods => _methods;
+    private readonly Dictionary<string, IMethodSymbol> _methods = new(StringComparer.Ordinal);
 
     /// <summary>What was used, and what the rules of those use.</summary>
     public IEnumerable<FunctionModel> Used => _functions.Values;
@@ -40,7 +37,7 @@ internal sealed class FunctionTable(Compilation compilation)
 
         // The function is known before its rules are read: e^x is its own derivative.
         _functions[known.Key] = known;
-        _methods.Add(method);
+        _methods[known.Key] = method;
         var partials = method.Parameters.Select(p => Rules(method)
             .Where(rule => rule.Parameter == p.Name)
             .Select(rule => ParseRule(SyntaxFactory.ParseExpression(rule.Expression), method))
@@ -49,8 +46,32 @@ internal sealed class FunctionTable(Compilation compilation)
         return known.Key;
     }
 
-    /// <summary>The function that losses can call whose name is most like the given one.</summary>
-    public string Nearest(string name) => EditDistance.Nearest(name, LossLanguage.FunctionNames
+    /// <summary>The methods that a function in use needs: its own, and those that rules call, and the rules of those.</summary>
+    public IEnumerable<IMethodSymbol> MethodsOf(string key)
+    {
+        var needed = new HashSet<string>(StringComparer.Ordinal);
+        Need(key, needed);
+        return needed.Select(k => _methods[k]);
+    }
+
+    private void Need(string key, HashSet<string> needed)
+    {
+        if (!_functions.TryGetValue(key, out var function) || !needed.Add(key))
+        {
+            return;
+        }
+
+        foreach (var call in function.Partials.OfType<LossNode>().SelectMany(Calls))
+        {
+            Need(call, needed);
+        }
+    }
+
+    private static IEnumerable<string> Calls(LossNode rule) =>
+        rule is CallNode call ? call.Arguments.SelectMany(Calls).Prepend(call.Function) : [];
+
+    /// <summary>The function that losses can call whose name is most like the given one; null if none is near.</summary>
+    public string? Nearest(string name) => EditDistance.Nearest(name, LossLanguage.FunctionNames
         .Concat(_library?.GetMembers().OfType<IMethodSymbol>().Where(m => HasRules(m) && m.DeclaredAccessibility == Accessibility.Public).Select(m => m.Name) ?? [])
         .Distinct(StringComparer.Ordinal));
 
@@ -113,7 +134,7 @@ internal sealed class FunctionTable(Compilation compilation)
             BinaryExpressionSyntax binary when OperatorOf(binary) is { } name => Call(name, binary.Left, binary.Right),
             InvocationExpressionSyntax call when Find(call.Expression, method.ContainingType) is { } function =>
                 Call(function, call.ArgumentList.Arguments.Select(a => a.Expression)),
-            InvocationExpressionSyntax call => Note($"there is no function '{call.Expression}' with a derivative of its own; the nearest is {Nearest(call.Expression.ToString())}"),
+            InvocationExpressionSyntax call => Note($"there is no function '{call.Expression}' with a derivative of its own{(Nearest(call.Expression.ToString()) is { } nearest ? $"; the nearest is {nearest}" : "")}"),
             _ => Note($"'{syntax}' is none of numbers, parameters, + - * / and calls"),
         };
     }

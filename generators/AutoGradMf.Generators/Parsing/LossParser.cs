@@ -12,10 +12,9 @@ internal static class LossParser
 {
     private static readonly string[] GeneratedSuffixes = ["Objective", "Model", "Trainer"];
 
-    private static readonly string[] GeneratedTypes = ["Objective", "Model", "Trainer"];
-
-    public static ParsedLoss Parse(IMethodSymbol method, Compilation compilation, CancellationToken cancellation)
+    public static ParsedLoss Parse(IMethodSymbol declared, Compilation compilation, CancellationToken cancellation)
     {
+        var method = declared.PartialDefinitionPart ?? declared;
         var diagnostics = new List<Diagnostic>();
         var where = method.Locations.FirstOrDefault() ?? Location.None;
         var canGenerate = CheckDeclaration(method, where, diagnostics, cancellation);
@@ -29,7 +28,7 @@ internal static class LossParser
         var body = new BodyParser(compilation, diagnostics, where, cancellation);
         var parsed = body.Parse(method);
         var model = Model(method, parameters.OfType<LossParameter>(), parsed, body.Functions, compilation, cancellation);
-        return new(model, canGenerate && parameters.All(p => p is not null), diagnostics, body.Locations);
+        return new(model, canGenerate && parameters.All(p => p is not null), diagnostics, body.Locations, body.IsRead);
     }
 
     /// <summary>The model of a loss that a method declares.</summary>
@@ -47,7 +46,9 @@ internal static class LossParser
             new(parameters),
             body,
             new(functions),
-            MustQualify(method, compilation, cancellation));
+            MustQualify(method, compilation, cancellation),
+            new(Documentation.ElementsOf(method, cancellation)),
+            Distinction: HintNames.DistinctionOf(method));
 
     /// <summary>Whether the method can be a loss where it stands; notes what is wrong.</summary>
     public static bool CheckDeclaration(IMethodSymbol method, Location where, List<Diagnostic> diagnostics, CancellationToken cancellation)
@@ -57,6 +58,11 @@ internal static class LossParser
         foreach (var kind in kinds)
         {
             Invalid(kind);
+        }
+
+        if (Has(method, LibraryNames.LossAttribute) && Has(method, LibraryNames.EntryLossAttribute))
+        {
+            Invalid("is marked both [Loss] and [EntryLoss]; keep the one that it is");
         }
 
         if (method.ReturnType.SpecialType != SpecialType.System_Double && kinds.Count == 0)
@@ -80,10 +86,11 @@ internal static class LossParser
         }
 
         var taken = method.ContainingType.GetMembers()
-            .FirstOrDefault(m => m is not INamedTypeSymbol && GeneratedTypes.Any(suffix => m.Name == method.Name + suffix));
+            .FirstOrDefault(m => GeneratedSuffixes.Any(suffix => m.Name == method.Name + suffix) && m is not INamedTypeSymbol { Arity: not 1 } && !IsGenerated(m));
         if (taken is not null)
         {
-            Invalid($"needs a generated type '{taken.Name}' in '{method.ContainingType.Name}', which has {(taken is IMethodSymbol m && IsLoss(m) ? "the loss" : "a member")} '{taken.Name}' already; rename one");
+            var kind = taken switch { INamedTypeSymbol => "the type", IMethodSymbol m when IsLoss(m) => "the loss", _ => "a member" };
+            Invalid($"needs a generated type '{taken.Name}' in '{method.ContainingType.Name}', which has {kind} '{taken.Name}' already; rename one");
             return false;
         }
 
@@ -98,10 +105,14 @@ internal static class LossParser
         return notPartial.Count == 0;
     }
 
+    /// <summary>Where a method is declared; a partial one is so twice.</summary>
+    public static IEnumerable<SyntaxNode> Declarations(IMethodSymbol method, CancellationToken cancellation) =>
+        new[] { method, method.PartialImplementationPart }.OfType<IMethodSymbol>().SelectMany(m => m.DeclaringSyntaxReferences).Select(r => r.GetSyntax(cancellation));
+
     /// <summary>What kind of method it is that a loss cannot be.</summary>
     private static IEnumerable<string> KindsOf(IMethodSymbol method, CancellationToken cancellation)
     {
-        var declarations = method.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).OfType<MethodDeclarationSyntax>().ToList();
+        var declarations = Declarations(method, cancellation).OfType<MethodDeclarationSyntax>().ToList();
         if (!method.IsStatic)
         {
             yield return "must be static: it is a function of its parameters alone";
@@ -112,7 +123,7 @@ internal static class LossParser
             yield return "must not be generic; write it in double, and what is generated from it is generic over float and double";
         }
 
-        if (method.IsAsync)
+        if (declarations.Any(d => d.Modifiers.Any(SyntaxKind.AsyncKeyword)))
         {
             yield return "must not be async: a loss is one expression, computed at once";
         }
@@ -139,6 +150,10 @@ internal static class LossParser
     private static bool IsLoss(IMethodSymbol method) => Has(method, LibraryNames.LossAttribute) || Has(method, LibraryNames.EntryLossAttribute);
 
     private static bool Has(ISymbol symbol, string attribute) => symbol.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == attribute);
+
+    /// <summary>Whether an analyzer sees what the generator has made of a loss.</summary>
+    private static bool IsGenerated(ISymbol symbol) =>
+        symbol.DeclaringSyntaxReferences.All(r => r.SyntaxTree.FilePath.Contains(typeof(LossGenerator).FullName!));
 
     private static LossParameter? ParseParameter(IParameterSymbol parameter, List<Diagnostic> diagnostics)
     {

@@ -8,7 +8,8 @@ namespace AutoGradMf.Generators.Parsing;
 /// <param name="CanGenerate">Whether the surrounding type can take generated members at all.</param>
 /// <param name="Diagnostics">What is wrong with it.</param>
 /// <param name="Locations">Where each numbered sub-expression stands.</param>
-internal sealed record ParsedLoss(LossModel Model, bool CanGenerate, IReadOnlyList<Diagnostic> Diagnostics, IReadOnlyList<Location> Locations)
+/// <param name="IsRead">Whether the whole body could be read.</param>
+internal sealed record ParsedLoss(LossModel Model, bool CanGenerate, IReadOnlyList<Diagnostic> Diagnostics, IReadOnlyList<Location> Locations, bool IsRead)
 {
     /// <summary>What the generator generates from, without a body if there are errors; null if it can generate nothing.</summary>
     public LossModel? Generated => !CanGenerate ? null

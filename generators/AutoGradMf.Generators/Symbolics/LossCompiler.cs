@@ -1,9 +1,7 @@
-using AutoGradMf.Generators.Symbolics.Checks;
 using AutoGradMf.Generators.Symbolics.Differentiation;
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Lowering;
 using AutoGradMf.Generators.Symbolics.Model;
-using AutoGradMf.Generators.Symbolics.Structure;
 using AutoGradMf.Generators.Symbolics.Translation;
 using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
 
@@ -24,45 +22,29 @@ internal sealed record CompiledLoss(
     Prediction? Prediction,
     ShapeInference Shapes);
 
-/// <summary>The pipeline after parsing: index expression, structure, derivative, plan.</summary>
+/// <summary>The pipeline after parsing: index expression, structure, derivative, plan, and what the generated file tells of them.</summary>
 internal static class LossCompiler
 {
     /// <summary>Compiles a loss; its problems are returned in place of it, all that were found.</summary>
-    /// <param name="model">What the user wrote.</param>
-    /// <param name="names">The names that are taken.</param>
-    /// <param name="hessian">Whether to plan the Hessian's products with directions; who only wants to know what is wrong does not need them.</param>
-    public static (CompiledLoss? Loss, IReadOnlyList<Problem> Problems) Compile(LossModel model, NameScope names, bool hessian = true)
+    public static (CompiledLoss? Loss, IReadOnlyList<Problem> Problems) Compile(LossModel model, NameScope names)
     {
+        var shapes = new ShapeInference(model);
         try
         {
-            var shapes = new ShapeInference(model);
-            return shapes.Problems.ToList() is { Count: > 0 } problems ? (null, problems) : (Compile(model, shapes, names, hessian), []);
+            return (Compile(model, shapes, names), []);
         }
         catch (LossException exception)
         {
-            return (null, [exception.Problem]);
+            return (null, [.. shapes.Problems, .. exception.Problems]);
         }
     }
 
-    /// <summary>The factors that the loss does not depend on: their gradient is zero everywhere.</summary>
-    public static IEnumerable<string> FactorsWithoutGradient(CompiledLoss loss) =>
-        loss.Gradient.Where(g => g.Value is Constant { Value: 0 }).Select(g => g.Factor.Name);
-
-    /// <summary>What may be meant and may not: of a loss that compiles.</summary>
-    public static IEnumerable<Problem> Remarks(LossModel model, CompiledLoss loss) =>
-        PowerDomain.Problems(model.Body!).Concat(UnstableForms.Problems(model.Body!)).Concat(StreamedSums.Problems(model, loss));
-
-    private static CompiledLoss Compile(LossModel model, ShapeInference shapes, NameScope names, bool hessian)
+    private static CompiledLoss Compile(LossModel model, ShapeInference shapes, NameScope names)
     {
-        var translator = new Translator(model, shapes);
-        var loss = translator.Translate(model.Body!).Value;
-        var factors = model.Parameters.Where(p => p.IsFactor).Select(p => translator.TensorOf(p.Name)).ToList();
-        var structured = StructureStage.Rewrite(loss);
-        var gradient = ReverseMode.Gradient(structured, factors)
-            .Select(g => g with { Value = ContractionOrder.Optimize(Separation.Separate(g.Value)) })
-            .ToList();
-        var plan = hessian ? WithHessian(structured, gradient, names) : Lowerer.Lower(structured, gradient, null, names);
-        return new(loss, ReverseMode.Gradient(loss, factors), structured, plan, Predicted(translator.MarkedPrediction, loss), shapes);
+        var derived = DerivedLoss.Of(model, shapes);
+        var plan = WithHessian(derived.Structured, derived.Gradient, names);
+        var gradient = ReverseMode.Gradient(derived.Loss, derived.Factors);
+        return new(derived.Loss, gradient, derived.Structured, plan, Predicted(derived.MarkedPrediction, derived.Loss), shapes);
     }
 
     /// <summary>The plan, without the Hessian times a direction where a derivative has none itself or no kernel computes it.</summary>

@@ -36,6 +36,17 @@ public static class ObjectiveArguments
         }
     }
 
+    /// <summary>Requires that a result is written to other numbers than those it is computed from.</summary>
+    /// <exception cref="ArgumentException">They are the same.</exception>
+    public static void RequireDistinct<TElement>(Parameters<TElement> source, Parameters<TElement> result)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        if (ReferenceEquals(source, result))
+        {
+            throw new ArgumentException("The result cannot be written over the parameters that it is computed from; give it parameters of its own.", nameof(result));
+        }
+    }
+
     /// <summary>The exception for a workspace that another objective made.</summary>
     public static ArgumentException ForeignWorkspace() =>
         new("The workspace was made by another objective; make it with this one's CreateWorkspace.", "workspace");

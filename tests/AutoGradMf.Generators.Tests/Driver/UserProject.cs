@@ -20,15 +20,15 @@ internal sealed record UserProject
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
-    // XML documentation is diagnosed, as in a project that makes a documentation file.
-    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.Diagnose);
-
     public UserProject(params string[] files) => Files = [.. files];
 
     /// <summary>The text of each file.</summary>
     public ImmutableArray<string> Files { get; init; }
 
     public NullableContextOptions Nullable { get; init; } = NullableContextOptions.Enable;
+
+    /// <summary>XML documentation is diagnosed, as in a project that makes a documentation file.</summary>
+    public DocumentationMode Documentation { get; init; } = DocumentationMode.Diagnose;
 
     /// <summary>What writes a loss instead of the generator's own emitter.</summary>
     public Func<LossModel, string>? Emit { get; init; }
@@ -68,6 +68,8 @@ internal sealed record UserProject
         return (before.GetRunResult().Results.Single(), before.RunGenerators(edit(this).Compile()).GetRunResult().Results.Single());
     }
 
+    private CSharpParseOptions ParseOptions => new(LanguageVersion.Latest, Documentation);
+
     private CSharpCompilation Compile() => CSharpCompilation.Create(
         "UserProject",
         Files.Select((text, number) => CSharpSyntaxTree.ParseText(text, ParseOptions, $"File{number}.cs")),
@@ -84,7 +86,7 @@ internal sealed record UserProject
         parseOptions: ParseOptions,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
-    private static IEnumerable<CSharpCompilation> UnrelatedEdits(CSharpCompilation compilation)
+    private IEnumerable<CSharpCompilation> UnrelatedEdits(CSharpCompilation compilation)
     {
         yield return compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("internal static class UnrelatedNewcomer;", ParseOptions, "Newcomer.cs"));
         var tree = compilation.SyntaxTrees[0];

@@ -2,7 +2,10 @@ using AutoGradMf.Generators.Symbolics.Model;
 
 namespace AutoGradMf.Generators.Symbolics.Checks;
 
-/// <summary>Finds real powers of what may be negative. The sign of a parameter is not known.</summary>
+/// <summary>
+/// Finds real powers of what may become negative in training, which the sign of a factor may, and of negative constants. What data
+/// and hyperparameters hold is for those who give them to know.
+/// </summary>
 internal static class PowerDomain
 {
     private static readonly HashSet<string> NeverNegative = new(StringComparer.Ordinal)
@@ -18,22 +21,31 @@ internal static class PowerDomain
         "Min", "StopGradient", "Reciprocal",
     };
 
-    public static IEnumerable<Problem> Problems(LossNode body)
+    public static IEnumerable<Problem> Problems(LossNode body, ISet<string> factors)
     {
         var found = new List<Problem>();
-        Visit(body, [], [], found);
+        Visit(body, [], [], factors, found);
         return found;
     }
 
     /// <summary>Visits an expression, given what the placeholders in it stand for and the text of what is not negative there.</summary>
-    private static void Visit(LossNode syntax, IReadOnlyList<LossNode> bound, IReadOnlyCollection<string> known, List<Problem> found)
+    private static void Visit(LossNode syntax, IReadOnlyList<LossNode> bound, IReadOnlyCollection<string> known, ISet<string> factors, List<Problem> found)
     {
+        if (syntax is UnknownNode unknown)
+        {
+            foreach (var part in unknown.Parts)
+            {
+                Visit(part, bound, known, factors, found);
+            }
+        }
+
         if (syntax is not CallNode call)
         {
             return;
         }
 
-        if (call is { Function: "Pow", Arguments: [var @base, var exponent] } && !IsWhole(exponent) && !IsNonNegative(@base, bound, known))
+        if (call is { Function: "Pow", Arguments: [var @base, var exponent] } && !IsWhole(exponent)
+            && !IsNonNegative(@base, bound, known) && (@base is NumberNode || Follows(@base, bound, factors)))
         {
             found.Add(new(RuleNames.PowerOfNegative, call.Node, new([LossText.Of(@base)])));
         }
@@ -44,11 +56,11 @@ internal static class PowerDomain
         {
             if (call.Arguments[a] is LambdaNode lambda)
             {
-                Visit(lambda.Body, tensors, known, found);
+                Visit(lambda.Body, tensors, known, factors, found);
             }
             else
             {
-                Visit(call.Arguments[a], bound, branches.Count > 0 && a >= 2 ? branches[a - 2] : known, found);
+                Visit(call.Arguments[a], bound, branches.Count > 0 && a >= 2 ? branches[a - 2] : known, factors, found);
             }
         }
     }
@@ -71,7 +83,7 @@ internal static class PowerDomain
         return (known.Count > 0 && known.Contains(LossText.Of(value))) || value switch
         {
             NumberNode number => number.Value >= 0,
-            SizeNode or DimensionNode => true,
+            SizeNode or DimensionNode or UnknownNode => true,
             PlaceholderNode place => place.Position < bound.Count && IsNonNegative(bound[place.Position], [], []),
             CallNode { Function: "Max", Arguments: [var a, var b] } => Recurse(a) || Recurse(b),
             CallNode { Function: "Clamp", Arguments: [_, var least, _] } => Recurse(least),
@@ -83,5 +95,15 @@ internal static class PowerDomain
         };
     }
 
-    private static bool IsWhole(LossNode exponent) => exponent is NumberNode { Value: var p } ? p == Math.Floor(p) : exponent is SizeNode or DimensionNode;
+    /// <summary>Whether a value follows a factor.</summary>
+    private static bool Follows(LossNode value, IReadOnlyList<LossNode> bound, ISet<string> factors) => value switch
+    {
+        ParameterNode parameter => factors.Contains(parameter.Name),
+        PlaceholderNode place => place.Position < bound.Count && Follows(bound[place.Position], [], factors),
+        CallNode call => call.Arguments.Any(a => Follows(a, bound, factors)),
+        LambdaNode lambda => Follows(lambda.Body, [], factors),
+        _ => false,
+    };
+
+    private static bool IsWhole(LossNode exponent) => exponent is NumberNode { Value: var p } ? p == Math.Floor(p) : exponent is SizeNode or DimensionNode or UnknownNode;
 }

@@ -10,40 +10,49 @@ namespace AutoGradMf.Generators.Symbolics.Checks;
 
 /// <summary>
 /// Finds the sums that visit every pair of two entities, what forces each to, and what it costs: a loss whose plan has such a loop
-/// is taken apart, and each part compiled alone.
+/// is taken apart, and the parts that have one alone are taken apart further.
 /// </summary>
-internal static class StreamedSums
+internal sealed class StreamedSums
 {
-    public static IEnumerable<Problem> Problems(LossModel model, CompiledLoss loss)
+    private readonly LossModel _model;
+    private readonly ShapeInference _shapes;
+
+    private StreamedSums(LossModel model, ShapeInference shapes) => (_model, _shapes) = (model, shapes);
+
+    public static IEnumerable<Problem> Problems(LossModel model, Plan plan, ShapeInference shapes)
     {
-        if (!loss.Plan.Value.Steps.Any(IsOverPairs))
-        {
-            return [];
-        }
-
-        var sparse = model.Parameters.FirstOrDefault(p => p.Kind == TensorKind.SparseMatrix)?.Name;
-        return Innermost(model.Body!, n => n is CallNode call && IsReduction(call) && Streams(n, model, loss)).Select(sum =>
-        {
-            var plan = Lower(sum, model, loss)!;
-            var space = plan.Value.Steps.OfType<LoopStep>().First(IsOverPairs).Space;
-            var dense = Innermost(sum, n => n is ParameterNode parameter && IsDenseData(parameter, model, loss)).FirstOrDefault();
-            var cause = dense
-                ?? Arguments(sum).SelectMany(a => Innermost(a, n => n.Kind == TensorKind.Matrix && Streams(n, model, loss))).FirstOrDefault()
-                ?? sum;
-            var arguments = new[] { LossText.Of(sum), $"{space.Rows!.Name}·{space.Columns!.Name}", LossText.Of(cause), $"{CostModel.Flops(plan.Value).Leading()}" };
-
-            // Whoever gives a dense matrix expects that it is read.
-            return sparse is null || dense is not null
-                ? new Problem(RuleNames.AllPairs, sum.Node, new(arguments))
-                : new Problem(RuleNames.AllPairsBesideSparse, sum.Node, new([.. arguments, sparse]));
-        });
+        var whole = new Streamed(model.Body!, plan);
+        return plan.Value.Steps.Any(IsOverPairs)
+            ? new StreamedSums(model, shapes).Innermost(whole, whole).GroupBy(found => found.Sum).Select(found => found.First()).Select(found => found.Problem)
+            : [];
     }
 
-    /// <summary>The expressions that satisfy a condition and hold no other that does.</summary>
-    private static List<LossNode> Innermost(LossNode syntax, Func<LossNode, bool> condition)
+    /// <summary>The innermost parts that visit all pairs, each as a problem of the reduction around it.</summary>
+    private List<(LossNode Sum, Problem Problem)> Innermost(Streamed part, Streamed reduction)
     {
-        var inner = Arguments(syntax).SelectMany(a => Innermost(a, condition)).ToList();
-        return inner.Count > 0 || !condition(syntax) ? inner : [syntax];
+        var sum = part.Syntax is CallNode call && IsReduction(call) ? part : reduction;
+        var inner = Arguments(part.Syntax)
+            .Select(syntax => (Syntax: syntax, Plan: Lower(syntax)))
+            .Where(a => a.Plan?.Value.Steps.Any(IsOverPairs) == true)
+            .SelectMany(a => Innermost(new(a.Syntax, a.Plan!), sum))
+            .ToList();
+        return inner.Count > 0 ? inner : [(sum.Syntax, Problem(sum, part.Syntax))];
+    }
+
+    private Problem Problem(Streamed sum, LossNode part)
+    {
+        var space = sum.Plan.Value.Steps.OfType<LoopStep>().First(IsOverPairs).Space;
+        var dense = DenseData(sum.Syntax).FirstOrDefault();
+        var arguments = new[]
+        {
+            LossText.Of(sum.Syntax), $"{space.Rows!.Name}·{space.Columns!.Name}", LossText.Of(dense ?? part), $"{CostModel.Flops(sum.Plan.Value).Leading()}",
+        };
+
+        // Whoever gives a dense matrix expects that it is read.
+        var sparse = _model.Parameters.FirstOrDefault(p => p.Kind == TensorKind.SparseMatrix)?.Name;
+        return sparse is null || dense is not null
+            ? new(RuleNames.AllPairs, sum.Syntax.Node, new(arguments))
+            : new(RuleNames.AllPairsBesideSparse, sum.Syntax.Node, new([.. arguments, sparse]));
     }
 
     /// <summary>The operands of an operator or function; a lambda has only numbers inside.</summary>
@@ -52,24 +61,25 @@ internal static class StreamedSums
     /// <summary>Whether it makes less than a matrix of a matrix.</summary>
     private static bool IsReduction(CallNode call) => !IsMatrix(call) && call.Arguments.Any(IsMatrix);
 
-    /// <summary>Whether it is a matrix of data with an element for each pair.</summary>
-    private static bool IsDenseData(ParameterNode parameter, LossModel model, CompiledLoss loss) =>
+    /// <summary>The matrices of data with an element for each pair.</summary>
+    private IEnumerable<LossNode> DenseData(LossNode syntax) =>
+        syntax is ParameterNode parameter && IsDenseData(parameter) ? [parameter] : Arguments(syntax).SelectMany(DenseData);
+
+    private bool IsDenseData(ParameterNode parameter) =>
         parameter.Kind == TensorKind.Matrix
-        && !model.Parameters.First(p => p.Name == parameter.Name).IsFactor
-        && loss.Shapes.ShapeOf(parameter.Name) is { Rows: { } rows, Columns: { } columns }
-        && !loss.Shapes.DimensionOf(rows).IsLatent
-        && !loss.Shapes.DimensionOf(columns).IsLatent;
+        && !_model.Parameters.First(p => p.Name == parameter.Name).IsFactor
+        && _shapes.ShapeOf(parameter.Name) is { Rows: { } rows, Columns: { } columns }
+        && !_shapes.DimensionOf(rows).IsLatent
+        && !_shapes.DimensionOf(columns).IsLatent;
 
     private static bool IsMatrix(LossNode syntax) => syntax.Kind is TensorKind.Matrix or TensorKind.SparseMatrix;
 
-    private static bool Streams(LossNode syntax, LossModel model, CompiledLoss loss) => Lower(syntax, model, loss)?.Value.Steps.Any(IsOverPairs) == true;
-
     /// <summary>The plan of the sum over all elements of a part of the loss; null if it has none alone.</summary>
-    private static Plan? Lower(LossNode syntax, LossModel model, CompiledLoss loss)
+    private Plan? Lower(LossNode syntax)
     {
         try
         {
-            var part = new Translator(model, loss.Shapes).Translate(syntax);
+            var part = new Translator(_model, _shapes).Translate(syntax);
             var sum = Build.Contract([part.Value], new[] { part.Row, part.Column }.OfType<Index>());
             return Lowerer.Lower(StructureStage.Rewrite(sum), [], null, new NameScope());
         }
@@ -81,4 +91,7 @@ internal static class StreamedSums
 
     private static bool IsOverPairs(Step step) =>
         step is LoopStep { Space: { Pattern: null, Rows.IsLatent: false, Columns.IsLatent: false } };
+
+    /// <summary>A part of the loss whose plan visits all pairs.</summary>
+    private sealed record Streamed(LossNode Syntax, Plan Plan);
 }

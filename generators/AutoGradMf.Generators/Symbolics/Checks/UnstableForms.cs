@@ -11,6 +11,7 @@ internal static class UnstableForms
         {
             CallNode call => call.Arguments.SelectMany(Problems),
             LambdaNode lambda => Problems(lambda.Body),
+            UnknownNode unknown => unknown.Parts.SelectMany(Problems),
             _ => [],
         };
         return StableFunction(body) is { } stable ? inner.Prepend(new(RuleNames.UnstableForm, body.Node, new([LossText.Of(body), stable]))) : inner;

@@ -1,5 +1,6 @@
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Lowering;
+using AutoGradMf.Generators.Symbolics.Translation.Language;
 
 namespace AutoGradMf.Generators.Symbolics.Costs;
 
@@ -13,7 +14,7 @@ internal static class CostModel
 
     /// <summary>The numbers kept between the steps.</summary>
     public static Polynomial Numbers(IEnumerable<Storage> storages) =>
-        storages.Select(s => Polynomial.Monomial(1, s.Pattern is null ? Sizes(s) : [Entries(s.Pattern)])).Aggregate(Polynomial.Zero, (a, b) => a + b);
+        storages.Select(s => Polynomial.Monomial(1, s.Pattern is null ? Sizes(s) : [Entries(s)])).Aggregate(Polynomial.Zero, (a, b) => a + b);
 
     private static Polynomial Flops(Step step) => step switch
     {
@@ -28,7 +29,7 @@ internal static class CostModel
         ProductKernel.Multiply => Polynomial.Monomial(2, Sizes(step.Left).Concat(Sizes(step.Right!).Skip(1))),
         ProductKernel.MultiplyTransposed => Polynomial.Monomial(2, Sizes(step.Left).Concat(Sizes(step.Right!).Take(1))),
         ProductKernel.SparseMultiply or ProductKernel.SparseMultiplyTransposed =>
-            Polynomial.Monomial(2, Sizes(step.Right!).Skip(1).Prepend(Entries(step.Left.Pattern!))),
+            Polynomial.Monomial(2, Sizes(step.Right!).Skip(1).Prepend(Entries(step.Left))),
         ProductKernel.Dot or ProductKernel.RowDots => Polynomial.Monomial(2, Sizes(step.Left)),
         ProductKernel.Sum or ProductKernel.ColumnSums => Polynomial.Monomial(1, Sizes(step.Left)),
         ProductKernel.Inverse => Polynomial.Monomial(2, Sizes(step.Left).Append(Sizes(step.Left).First())),
@@ -39,7 +40,7 @@ internal static class CostModel
     private static Polynomial Flops(LoopStep loop)
     {
         IEnumerable<string> points = loop.Space.Pattern is { } pattern
-            ? [Entries(pattern)]
+            ? [Entries(pattern, loop.Space.Rows)]
             : new[] { loop.Space.Rows, loop.Space.Columns }.OfType<Dimension>().Select(d => d.Name);
         var function = loop.Sums.Count
             + loop.Outputs.Count(o => o.Kind is LoopOutputKind.RowSums or LoopOutputKind.ColumnSums)
@@ -64,7 +65,10 @@ internal static class CostModel
         _ => 0,
     };
 
-    private static string Entries(string pattern) => $"|{pattern}|";
+    private static string Entries(Storage storage) => Entries(storage.Pattern!, storage.Dimensions[0]);
+
+    /// <summary>The number of entries of a pattern; a gather has one in each row.</summary>
+    private static string Entries(string pattern, Dimension? rows) => rows is not null && Gather.IsOneHot(pattern) ? rows.Name : $"|{pattern}|";
 
     private static IEnumerable<string> Sizes(Storage storage) => storage.Dimensions.Select(d => d.Name);
 }

@@ -1,3 +1,4 @@
+using AutoGradMf.Generators.Symbolics.Checks;
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Model;
 using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
@@ -43,7 +44,7 @@ internal static class ReverseMode
                     adjoints[operand.Key] = list = [];
                 }
 
-                list.Add(contribution);
+                list.Add(contribution.From(node.Origin));
             }
         }
 
@@ -121,8 +122,8 @@ internal static class ReverseMode
     };
 
     /// <summary>The derivative of an elementwise function in its argument number <paramref name="p"/>.</summary>
-    public static Expression Partial(Apply apply, int p) => apply.Function.Partial(p, apply.Operands) ?? throw new LossException(new(
-        RuleNames.NotDifferentiable, 0, new([apply.Function.Name, (p + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)])));
+    public static Expression Partial(Apply apply, int p) => (apply.Function.Partial(p, apply.Operands)
+        ?? throw new LossException(Differentiability.Problem(apply, p))).From(apply.Origin);
 
     /// <summary>Adds up what was found at each appearance of a factor, under one set of indices.</summary>
     private static FactorGradient Collect(Tensor factor, List<(Expression Node, Expression Adjoint)> adjoints)

@@ -27,6 +27,9 @@ internal abstract class Expression(IndexSet free) : IEquatable<Expression>
     /// <summary>Equal for equal expressions.</summary>
     public Fingerprint Key => (_key ??= new(Form.Under(i => (ulong)i.Number))).Value;
 
+    /// <summary>Which of the user's sub-expressions it stems from, by its number; 0 if that is not known. Equal expressions may differ in it.</summary>
+    public int Origin { get; private set; }
+
     /// <summary>The direct sub-expressions.</summary>
     public abstract IReadOnlyList<Expression> Operands { get; }
 
@@ -35,6 +38,21 @@ internal abstract class Expression(IndexSet free) : IEquatable<Expression>
 
     /// <summary>Whether some leaf is of a tensor of that role.</summary>
     public bool Has(TensorRole role) => (Roles & (1 << (int)role)) != 0;
+
+    /// <summary>Notes the origin of what is new here and below: what has one keeps it, and numbers, which are shared, have none.</summary>
+    public Expression From(int origin)
+    {
+        if (Origin == 0 && origin != 0 && this is not Constant)
+        {
+            Origin = origin;
+            foreach (var operand in Operands)
+            {
+                operand.From(origin);
+            }
+        }
+
+        return this;
+    }
 
     public bool Equals(Expression? other) => other is not null && (ReferenceEquals(this, other) || Key == other.Key);
 
@@ -158,8 +176,9 @@ internal sealed class LogDeterminant(Expression body, Index bodyRow, Index bodyC
 /// <param name="Name">As losses call it.</param>
 /// <param name="DeclaringType">The fully qualified type that declares it.</param>
 /// <param name="Partial">The derivative in argument number p at the given arguments; null if there is none.</param>
+/// <param name="HasPartial">Whether there is a derivative in argument number p; null if there is in all.</param>
 internal sealed record ElementwiseFunction(
-    string Name, string DeclaringType, Func<int, IReadOnlyList<Expression>, Expression?> Partial)
+    string Name, string DeclaringType, Func<int, IReadOnlyList<Expression>, Expression?> Partial, Func<int, bool>? HasPartial = null)
 {
     private const string Library = "AutoGradMf.LossMath";
 

@@ -25,7 +25,7 @@ internal sealed class Renaming(IReadOnlyDictionary<Index, Index> names, bool dis
 
         if (!_renamed.TryGetValue(expression, out var renamed))
         {
-            _renamed[expression] = renamed = Rename(expression);
+            _renamed[expression] = renamed = Rename(expression).From(expression.Origin);
         }
 
         return renamed;

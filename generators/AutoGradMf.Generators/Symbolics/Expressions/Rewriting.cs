@@ -15,7 +15,7 @@ internal sealed class Rewriting(Func<Expression, Expression> change)
     {
         if (!_changed.TryGetValue(expression, out var changed))
         {
-            _changed[expression] = changed = change(expression.WithOperands(Apply));
+            _changed[expression] = changed = change(expression.WithOperands(Apply)).From(expression.Origin);
         }
 
         return changed;

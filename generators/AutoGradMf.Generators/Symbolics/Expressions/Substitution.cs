@@ -16,7 +16,7 @@ internal static class Substitution
     public static Product WithFreshSummed(this Product product)
     {
         var names = product.Summed.ToDictionary(s => s, s => new Index(s.Dimension));
-        return new Product(product.Coefficient, [.. product.Operands.Select(o => o.Rename(names))], [.. names.Values]);
+        return (Product)new Product(product.Coefficient, [.. product.Operands.Select(o => o.Rename(names))], [.. names.Values]).From(product.Origin);
     }
 
     /// <summary>The expression with each outermost sub-expression replaced for which <paramref name="replace"/> gives another.</summary>
@@ -37,7 +37,7 @@ internal static class Substitution
             return expression;
         }
 
-        return expression switch
+        Expression remade = expression switch
         {
             Addition => Build.Add(operands),
             Product p => Build.Multiply(Build.Number(p.Coefficient), Build.Contract(operands, p.Summed)),
@@ -48,6 +48,7 @@ internal static class Substitution
             LogDeterminant d => new LogDeterminant(operands[0], d.BodyRow, d.BodyColumn),
             _ => throw new InvalidOperationException($"{expression.GetType().Name} has no operands."),
         };
+        return remade.From(expression.Origin);
     }
 
     /// <summary>The expression and everything in it, each object once.</summary>

@@ -16,7 +16,16 @@ internal sealed partial class Lowerer
     {
         var lowerer = new Lowerer(names);
         var inputs = new List<(LoopInput Input, Leaf Place)>();
-        var lowered = lowerer.LowerBody(value, row, column, null, false, inputs);
+        Expression lowered;
+        try
+        {
+            lowered = lowerer.LowerBody(value, row, column, null, false, inputs);
+        }
+        catch (LossException)
+        {
+            return null;
+        }
+
         var held = inputs.All(i => new[] { i.Input.Storage, i.Input.Right }.All(s => s is null or { Kind: StorageKind.Factor or StorageKind.Data, Pattern: null }));
         if (!held || lowerer._scope.Steps.Count > 0 || lowerer._construction.Steps.Count > 0)
         {
@@ -218,6 +227,6 @@ internal sealed partial class Lowerer
         return new("x", LoopInputKind.Dot, a.Storage, b.Storage, null);
     }
 
-    private static LossException Unsupported(Expression expression) => new(new Problem(RuleNames.NoKernel, 0, new(
+    private static LossException Unsupported(Expression expression) => new(new Problem(RuleNames.NoKernel, expression.Origin, new(
         [Notation.PlainNotation.Of(expression)])));
 }

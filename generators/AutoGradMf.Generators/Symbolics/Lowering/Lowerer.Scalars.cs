@@ -1,4 +1,5 @@
 using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Model;
 
 namespace AutoGradMf.Generators.Symbolics.Lowering;
 
@@ -23,8 +24,17 @@ internal sealed partial class Lowerer
             LogDeterminant determinant => Determinant(determinant),
             Extreme or Inverse => throw Unsupported(expression),
             Leaf { Tensor.Initializer: not null } derived => DerivedNumber(derived),
+            Addition sum => Build.Add(Collected(sum.Operands)),
             _ => expression.WithOperands(LowerScalar),
         };
+    }
+
+    /// <summary>Each term, also after one that no kernel computes.</summary>
+    private List<Expression> Collected(IEnumerable<Expression> terms)
+    {
+        var lowered = new List<Expression>();
+        LossException.Collect(terms, term => lowered.Add(LowerScalar(term)));
+        return lowered;
     }
 
     /// <summary>A number that is derived from data eagerly, such as the mean of all ratings.</summary>

@@ -42,11 +42,7 @@ internal sealed partial class Lowerer(NameScope names)
     {
         _scope = new LoweringScope(_construction);
         var result = value is null ? null : LowerScalar(value);
-        foreach (var factor in gradient)
-        {
-            LowerGradient(factor);
-        }
-
+        LossException.Collect(gradient, LowerGradient);
         return new(_scope.Steps, result);
     }
 
@@ -240,12 +236,15 @@ internal sealed partial class Lowerer(NameScope names)
         var key = (default(Fingerprint), description);
         if (!_nameOf.TryGetValue(key, out var name))
         {
-            var words = description.Split([' ', '(', ')', ',', '.'], StringSplitOptions.RemoveEmptyEntries);
-            _nameOf[key] = name = names.Take(char.ToLowerInvariant(words[0][0]) + words[0][1..] + string.Concat(words.Skip(1)));
+            _nameOf[key] = name = names.Take(Joined(description.Split([' ', '(', ')', ',', '.'], StringSplitOptions.RemoveEmptyEntries)));
         }
 
         return _storages[name] = new(name, StorageKind.Derived, dimensions, pattern, false, initializer);
     }
+
+    /// <summary>Words as a name; a first word of one letter is the user's, who wrote it so.</summary>
+    private static string Joined(string[] words) => (words[0].Length == 1 ? words[0] : char.ToLowerInvariant(words[0][0]) + words[0][1..])
+        + string.Concat(words.Skip(1).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
     /// <summary>The same numbers with rows and columns exchanged.</summary>
     private Placement Transposed(Placement placement)
@@ -257,7 +256,7 @@ internal sealed partial class Lowerer(NameScope names)
             return new(Derived(placement.Storage.Name + " transposed", dimensions, null, new TransposedData(placement.Storage.Name)), indices);
         }
 
-        return new(Copy(placement, ProductKernel.Transpose, "T", dimensions, placement.Storage.IsDouble), indices);
+        return new(Copy(placement, ProductKernel.Transpose, "Transposed", dimensions, placement.Storage.IsDouble), indices);
     }
 
     /// <summary>The same numbers in another form, made once in a scope; of data, once for all.</summary>

@@ -29,8 +29,10 @@ internal sealed record ContainingType(string Header, string Name, EquatableArray
 /// <param name="Parameters">In the method's order.</param>
 /// <param name="Body">The inlined expression; null if the loss has errors.</param>
 /// <param name="Functions">The elementwise functions that the body and their rules call.</param>
+/// <param name="Documented">The paths of the elements that the user's documentation of it has: <c>summary</c>, <c>remarks</c>, <c>param[@name='reg']</c>.</param>
 /// <param name="Expansion">The long form, if the loss was declared by its term at one entry.</param>
 /// <param name="MustQualify">Whether some short name of the library means something else where the loss stands.</param>
+/// <param name="Distinction">What the name of the generated file needs beside names, if those of two types differ by case alone.</param>
 internal sealed record LossModel(
     string Name,
     string Namespace,
@@ -40,10 +42,12 @@ internal sealed record LossModel(
     LossNode? Body,
     EquatableArray<FunctionModel> Functions,
     bool MustQualify,
-    EntryExpansion? Expansion = null)
+    EquatableArray<string> Documented = default,
+    EntryExpansion? Expansion = null,
+    string Distinction = "")
 {
     /// <summary>The name of the generated file.</summary>
     public string HintName =>
         string.Join(".", new[] { Namespace }.Where(n => n.Length > 0).Concat(ContainingTypes.Select(t => t.TypeParameters.Count == 0 ? t.Name : $"{t.Name}-{t.TypeParameters.Count}")))
-        + $".{Name}.g.cs";
+        + $".{Name}{Distinction}.g.cs";
 }

@@ -24,5 +24,8 @@ internal sealed record DimensionNode(int Node, string Dimension) : LossNode(Node
 /// <summary>The body of a lambda, over placeholders for its parameters.</summary>
 internal sealed record LambdaNode(int Node, LossNode Body) : LossNode(Node, TensorKind.Scalar);
 
+/// <summary>What could not be read, which has been noted: of a kind that is known, over parts that can be checked all the same.</summary>
+internal sealed record UnknownNode(int Node, TensorKind Kind, string Text, EquatableArray<LossNode> Parts) : LossNode(Node, Kind);
+
 /// <summary>A parameter of an elementwise function, inside the rule of one of its partial derivatives.</summary>
 internal sealed record PlaceholderNode(int Node, int Position) : LossNode(Node, TensorKind.Scalar);

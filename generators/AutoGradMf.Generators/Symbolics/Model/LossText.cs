@@ -29,6 +29,7 @@ internal static class LossText
             SizeNode size => $"{Write(new ParameterNode(0, TensorKind.Scalar, size.Parameter), 9)}.{(size.OfRows ? "Rows" : "Columns")}",
             DimensionNode d => dimension is null ? d.Dimension : dimension(d.Dimension),
             LambdaNode lambda => $"x0 => {Write(lambda.Body, 0)}",
+            UnknownNode unknown => Parenthesised(unknown.Text, outer > 0),
             CallNode { Function: Operators.Transpose } c => Write(c.Arguments[0], 9) + ".T",
             CallNode { Function: Operators.Negate } c => Parenthesised("-" + Write(c.Arguments[0], 3), outer > 2),
             CallNode { Function: Operators.Prediction } c => Write(c.Arguments[0], outer),

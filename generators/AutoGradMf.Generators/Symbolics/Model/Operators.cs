@@ -13,6 +13,7 @@ internal static class Operators
     public const string IfLess = "IfLess";
     public const string IfLessOrEqual = "IfLessOrEqual";
     public const string Gather = "[index]";
+    public const string OneHot = "OneHot";
     public const string Numbers = "[0, 1, …]";
     public const string Prediction = "[Prediction]";
 }

@@ -24,5 +24,6 @@ internal static class RuleNames
     public const string InaccessibleFunction = "AGMF0019";
     public const string UnstableForm = "AGMF0020";
     public const string NoKernel = "AGMF0021";
+    public const string OutOfFloatRange = "AGMF0022";
     public const string InternalFailure = "AGMF9999";
 }

@@ -34,5 +34,9 @@ internal sealed class LatexNotation : MatrixNotation
 
     protected override string Parentheses(string text) => $@"\left({text}\right)";
 
+    protected override string NoMoreThan => @"\le";
+
+    protected override string Gathered(string matrix, string index) => $"{{{matrix}}}_{{{Named(index)},:}}";
+
     private static string Escaped(string name) => name.Replace("_", @"\_").Replace("@", "");
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Model;
 using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
 
 namespace AutoGradMf.Generators.Symbolics.Notation;
@@ -33,6 +34,11 @@ internal abstract class MatrixNotation
     protected abstract string Call(string function, string arguments);
 
     protected abstract string Parentheses(string text);
+
+    protected abstract string NoMoreThan { get; }
+
+    /// <summary>Rows of a matrix by the numbers in an index vector.</summary>
+    protected abstract string Gathered(string matrix, string index);
 
     /// <summary>The expression as a matrix with the given row and column index.</summary>
     public string Text(Expression expression, Index? row = null, Index? column = null)
@@ -67,6 +73,7 @@ internal abstract class MatrixNotation
         Leaf leaf => WriteLeaf(leaf, row),
         Addition a => Parenthesised(WriteTerms(a, row, column), outer > Sum),
         Power p => WritePower(p, row, column, outer),
+        Apply { Function.IsSelection: true } s => WriteSelection(s, row, column),
         Apply a => Call(a.Function.Name, string.Join(", ", a.Operands.Select(o => Write(o, row, column, 0)))),
         Product { Summed.Count: 0 } p => Parenthesised(WriteElementwise(p, row, column), outer > Term),
         Product p => WriteContraction(p, row, column, outer),
@@ -79,22 +86,33 @@ internal abstract class MatrixNotation
     };
 
     private string WriteLeaf(Leaf leaf, Index? row) =>
-        leaf.Indices.Count > 0 && (leaf.Indices[0] != row) != leaf.Tensor.IsRowVector ? Transposed(Name(leaf)) : Name(leaf);
+        leaf.Indices.Count > 0 && !leaf.Tensor.IsIdentity && (leaf.Indices[0] != row) != leaf.Tensor.IsRowVector ? Transposed(Name(leaf)) : Name(leaf);
 
     /// <summary>A direction's part is written with a v before the factor's name.</summary>
     private string Name(Leaf leaf) => Named((leaf.Tensor.Role == TensorRole.Direction ? "v" : "") + leaf.Tensor.Name);
 
     private string WriteTerms(Addition addition, Index? row, Index? column)
     {
+        static bool IsNegative(Expression term) => Build.SplitCoefficient(term).Coefficient < 0;
+
+        // A sum begins with what is added, if anything is.
+        var first = addition.Operands.FirstOrDefault(t => !IsNegative(t)) ?? addition.Operands[0];
         var text = "";
-        foreach (var term in addition.Operands)
+        foreach (var term in addition.Operands.Where(t => !ReferenceEquals(t, first)).Prepend(first))
         {
-            var negative = Build.SplitCoefficient(term).Coefficient < 0;
+            var negative = IsNegative(term);
             var written = Write(negative ? Build.Negate(term) : term, row, column, Sum + (negative ? 1 : 0));
             text += text.Length == 0 ? (negative ? "-" : "") + written : (negative ? " - " : " + ") + written;
         }
 
         return text;
+    }
+
+    private string WriteSelection(Apply selection, Index? row, Index? column)
+    {
+        string Operand(int place) => Write(selection.Operands[place], row, column, 0);
+        var comparison = selection.Function.Name == ElementwiseFunction.IfLess.Name ? "<" : NoMoreThan;
+        return Call("if", $"{Operand(0)} {comparison} {Operand(1)}, {Operand(2)}, {Operand(3)}");
     }
 
     private string WritePower(Power power, Index? row, Index? column, int outer) => power.Exponent switch
@@ -125,10 +143,31 @@ internal abstract class MatrixNotation
             return WriteTotal(product);
         }
 
+        if (WriteGather(product, row, column) is { } gathered)
+        {
+            return gathered;
+        }
+
         var start = product.Free.Contains(row ?? column!) ? row ?? column! : column!;
         return (Chain([.. product.Operands], product.Summed, start) ?? Chain(Joined(product), product.Summed, start)) is { } chain
             ? Parenthesised(product.Free.Count == 1 && start != row ? Transposed(Parentheses(chain)) : chain, outer > Term)
             : InIndices(product);
+    }
+
+    /// <summary>A product with the rows of an identity matrix as rows of the other operand: U[i]; null if it is none.</summary>
+    private string? WriteGather(Product product, Index? row, Index? column)
+    {
+        if (product is not { Summed.Count: 1, Operands.Count: 2 }
+            || product.Operands.FirstOrDefault(o => o is Leaf { Tensor.IsOneHot: true } leaf && product.Summed.Contains(leaf.Indices[1])) is not Leaf oneHot)
+        {
+            return null;
+        }
+
+        var matrix = product.Operands.First(o => !ReferenceEquals(o, oneHot));
+        var (place, other) = (oneHot.Indices[1], row == oneHot.Indices[0] ? column : row);
+        var index = ((ParameterNode)((CallNode)oneHot.Tensor.Initializer!).Arguments[0]).Name;
+        var rows = Gathered(Write(matrix, place, other, Indivisible), index);
+        return row == oneHot.Indices[0] ? rows : Transposed(rows);
     }
 
     /// <summary>A number: the sum of all elements, or a quadratic form in brackets.</summary>
@@ -141,7 +180,14 @@ internal abstract class MatrixNotation
             return SumOf + Write(body, indices[0], indices.Count > 1 ? indices[1] : null, Term + (body is Product ? 1 : 0));
         }
 
-        return InIndices(product);
+        return SumOfChain(product) ?? InIndices(product);
+    }
+
+    /// <summary>The sum of all elements of a matrix product; null if the operands are none.</summary>
+    private string? SumOfChain(Product product)
+    {
+        var ends = product.Summed.Where(i => product.Operands.Count(o => o.Free.Contains(i)) == 1).ToList();
+        return ends.Count == 2 && Chain([.. product.Operands], product.Summed.Except([.. ends]), ends[0]) is { } chain ? SumOf + Parentheses(chain) : null;
     }
 
     /// <summary>The operands in the order of a matrix product from a row index on; null if they are none.</summary>

@@ -30,4 +30,8 @@ internal sealed class PlainNotation : MatrixNotation
     protected override string Call(string function, string arguments) => $"{function}({arguments})";
 
     protected override string Parentheses(string text) => $"({text})";
+
+    protected override string NoMoreThan => "≤";
+
+    protected override string Gathered(string matrix, string index) => $"{matrix}[{index}]";
 }

@@ -40,6 +40,9 @@ internal sealed class ShapeInference
         new([$"{c.Operation}: {LossText.Of(c.Left)} is {Describe(c.LeftShape)}, {LossText.Of(c.Right)} is {Describe(c.RightShape)}"]),
         c.At is CallNode { Function: Operators.Multiply } ? Transposition(c.LeftShape, c.RightShape) : null));
 
+    /// <summary>Whether the operands of an operation were found not to fit.</summary>
+    public bool HasConflict(LossNode at) => _conflicts.Any(c => ReferenceEquals(c.At, at));
+
     /// <summary>The operand of a product that fits the other if it is transposed.</summary>
     private static string? Transposition(Shape left, Shape right) =>
         left.Columns is { } columns && columns.Root == right.Columns?.Root ? "right"
@@ -80,8 +83,26 @@ internal sealed class ShapeInference
     {
         ParameterNode p => _parameters[p.Name],
         CallNode c => LossLanguage.Find(c, _model).Infer(c, [.. c.Arguments.Where(a => a is not LambdaNode).Select(Infer)], this),
+        UnknownNode u => InferUnknown(u),
         _ => Shape.Scalar,
     };
+
+    /// <summary>What could not be read fits everywhere.</summary>
+    private Shape InferUnknown(UnknownNode unknown)
+    {
+        foreach (var part in unknown.Parts)
+        {
+            Infer(part);
+        }
+
+        return unknown.Kind switch
+        {
+            TensorKind.Scalar => Shape.Scalar,
+            TensorKind.ColumnVector or TensorKind.IndexVector => new(new(SizeKind.Unknown), null),
+            TensorKind.RowVector => new(null, new(SizeKind.Unknown)),
+            _ => new(new(SizeKind.Unknown), new(SizeKind.Unknown)),
+        };
+    }
 
     private Shape Declare(LossParameter parameter)
     {

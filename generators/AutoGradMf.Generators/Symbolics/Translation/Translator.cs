@@ -1,3 +1,4 @@
+using AutoGradMf.Generators.Symbolics.Checks;
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Model;
 using AutoGradMf.Generators.Symbolics.Translation.Language;
@@ -17,15 +18,60 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
 
     public ShapeInference Shapes { get; } = shapes;
 
+    /// <exception cref="LossException">Some parts cannot be translated: with the problems of all of them.</exception>
     public Indexed Translate(LossNode syntax) => syntax switch
     {
         NumberNode n => new(Build.Number(n.Value), null, null),
         ParameterNode p => Element(TensorOf(p.Name)),
         PlaceholderNode p => new(_bound.Peek()[p.Position], null, null),
         SizeNode size => new(Build.Size(DimensionOf(size)), null, null),
-        CallNode c => LossLanguage.Find(c, model).Translate(c, [.. c.Arguments.Where(a => a is not LambdaNode).Select(Translate)], this),
+        CallNode c => TranslateCall(c),
+        UnknownNode u => throw LostWith(u.Parts),
         _ => throw new InvalidOperationException($"{syntax.GetType().Name} stands outside a rule."),
     };
+
+    private Indexed TranslateCall(CallNode call)
+    {
+        var (arguments, failures) = TranslateAll(call.Arguments.Where(a => a is not LambdaNode));
+
+        // What does not fit has been noted.
+        if (failures.Count > 0 || Shapes.HasConflict(call))
+        {
+            throw Lost(arguments, failures);
+        }
+
+        var result = LossLanguage.Find(call, model).Translate(call, arguments, this);
+        return result with { Value = result.Value.From(call.Node) };
+    }
+
+    private LossException LostWith(EquatableArray<LossNode> parts)
+    {
+        var (values, failures) = TranslateAll(parts);
+        return Lost(values, failures);
+    }
+
+    /// <summary>Translates each, also after one that fails.</summary>
+    private (List<Indexed> Values, List<LossException> Failures) TranslateAll(IEnumerable<LossNode> operands)
+    {
+        var (values, failures) = (new List<Indexed>(), new List<LossException>());
+        foreach (var operand in operands)
+        {
+            try
+            {
+                values.Add(Translate(operand));
+            }
+            catch (LossException failure)
+            {
+                failures.Add(failure);
+            }
+        }
+
+        return (values, failures);
+    }
+
+    /// <summary>The failure of an operation: what is wrong with its operands, and with those that no later stage will see.</summary>
+    private static LossException Lost(List<Indexed> operands, List<LossException> failures) =>
+        new([.. failures.SelectMany(f => f.Problems), .. operands.SelectMany(o => Differentiability.Problems(o.Value))]);
 
     /// <summary>The dimension whose size is meant.</summary>
     public Dimension DimensionOf(SizeNode size) => Shapes.DimensionOf(Shapes.SizeOf(size));
@@ -34,9 +80,14 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
     public Expression Apply(LambdaNode lambda, IReadOnlyList<Expression> elements)
     {
         _bound.Push(elements);
-        var value = Translate(lambda.Body).Value;
-        _bound.Pop();
-        return value;
+        try
+        {
+            return Translate(lambda.Body).Value;
+        }
+        finally
+        {
+            _bound.Pop();
+        }
     }
 
     /// <summary>The tensor of a parameter.</summary>
@@ -68,8 +119,10 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
     public ElementwiseFunction Function(string name)
     {
         var function = _functions[name];
-        return new ElementwiseFunction(function.Name, function.DeclaringType, (position, arguments) =>
-            function.Partials[position] is { } rule ? Apply(new LambdaNode(0, rule), arguments) : null);
+        return new ElementwiseFunction(
+            function.Name,
+            function.DeclaringType,
+            (position, arguments) => function.Partials[position] is { } rule ? Apply(new LambdaNode(0, rule), arguments) : null,
+            position => function.Partials[position] is not null);
     }
-
 }

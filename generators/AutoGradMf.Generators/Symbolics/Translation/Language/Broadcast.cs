@@ -8,14 +8,17 @@ internal class Broadcast(Func<IEnumerable<Expression>, Expression> build) : Lang
 {
     public override Shape Infer(CallNode call, IReadOnlyList<Shape> arguments, ShapeInference inference)
     {
+        var (rows, columns) = (true, true);
         for (var a = 1; a < arguments.Count; a++)
         {
             var (left, right) = ((call.Arguments[0], arguments[0]), (call.Arguments[a], arguments[a]));
-            inference.Unify(call, "rows differ", arguments[0].Rows, arguments[a].Rows, left, right);
-            inference.Unify(call, "columns differ", arguments[0].Columns, arguments[a].Columns, left, right);
+            rows &= inference.Unify(call, "rows differ", arguments[0].Rows, arguments[a].Rows, left, right);
+            columns &= inference.Unify(call, "columns differ", arguments[0].Columns, arguments[a].Columns, left, right);
         }
 
-        return new(arguments.Select(a => a.Rows).FirstOrDefault(s => s is not null), arguments.Select(a => a.Columns).FirstOrDefault(s => s is not null));
+        return new(
+            rows ? arguments.Select(a => a.Rows).FirstOrDefault(s => s is not null) : new(SizeKind.Unknown),
+            columns ? arguments.Select(a => a.Columns).FirstOrDefault(s => s is not null) : new(SizeKind.Unknown));
     }
 
     public override Indexed Translate(CallNode call, IReadOnlyList<Indexed> arguments, Translator translator) =>

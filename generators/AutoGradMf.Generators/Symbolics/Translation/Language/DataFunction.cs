@@ -22,7 +22,7 @@ internal sealed class DataFunction(Func<Shape, Shape> shape, Func<Indexed, Index
 
         if (!isFixed)
         {
-            throw new LossException(new(RuleNames.UnsupportedConstruct, call.Node, new(
+            throw new LossException(new Problem(RuleNames.UnsupportedConstruct, call.Node, new(
                 [LossText.Of(call), $"{call.Function} is computed once from data; give it a parameter that is not a factor"])));
         }
 

@@ -9,7 +9,7 @@ internal sealed class Identity : LanguageFunction
 {
     public override Shape Infer(CallNode call, IReadOnlyList<Shape> arguments, ShapeInference inference)
     {
-        var size = inference.SizeOf(Sizes.Of(call));
+        var size = Sizes.In(call, inference);
         return new(size, size);
     }
 

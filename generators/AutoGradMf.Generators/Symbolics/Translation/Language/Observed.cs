@@ -11,7 +11,7 @@ internal sealed class Observed : LanguageFunction
     public override Indexed Translate(CallNode call, IReadOnlyList<Indexed> arguments, Translator translator) =>
         arguments[0].Value is Leaf { Tensor.Pattern: not null } leaf
             ? arguments[0] with { Value = Indicator(leaf) }
-            : throw new LossException(new(RuleNames.UnsupportedConstruct, call.Node, new(
+            : throw new LossException(new Problem(RuleNames.UnsupportedConstruct, call.Node, new(
                 [$"Observed({LossText.Of(call.Arguments[0])})", "give Observed a sparse matrix that is a parameter of the loss"])));
 
     /// <summary>One where the sparse matrix has an entry.</summary>

@@ -5,7 +5,11 @@ namespace AutoGradMf.Generators.Symbolics.Translation.Language;
 /// <summary>The size that a function of a size is given.</summary>
 internal static class Sizes
 {
+    /// <summary>The size itself; one that fits everywhere if the argument is no size, which translation notes.</summary>
+    public static Size In(CallNode call, ShapeInference inference) =>
+        call.Arguments[0] is SizeNode size ? inference.SizeOf(size) : new Size(SizeKind.Unknown);
+
     /// <exception cref="LossException">The argument is not the size of a parameter.</exception>
-    public static SizeNode Of(CallNode call) => call.Arguments[0] as SizeNode ?? throw new LossException(new(
+    public static SizeNode Of(CallNode call) => call.Arguments[0] as SizeNode ?? throw new LossException(new Problem(
         RuleNames.UnsupportedConstruct, call.Node, new([LossText.Of(call), "give it the size of a parameter: X.Rows, X.Columns or v.Length"])));
 }

@@ -1,0 +1,36 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Lowering;
+using AutoGradMf.Generators.Symbolics.Model;
+using AutoGradMf.Generators.Symbolics.Translation;
+
+namespace AutoGradMf.Generators.Symbolics.Checks;
+
+/// <summary>All that can be said against a loss.</summary>
+/// <param name="Problems">What is wrong with it, and what may be meant and may not.</param>
+/// <param name="FactorsWithoutGradient">The factors that the loss does not depend on: their gradient is zero everywhere.</param>
+internal sealed record LossReview(IReadOnlyList<Problem> Problems, IReadOnlyList<string> FactorsWithoutGradient)
+{
+    /// <summary>Takes the loss through the pipeline as far as it can be refused, and no further.</summary>
+    public static LossReview Of(LossModel model)
+    {
+        var shapes = new ShapeInference(model);
+        try
+        {
+            var derived = DerivedLoss.Of(model, shapes);
+            var plan = Lowerer.Lower(derived.Structured, derived.Gradient, null, new NameScope());
+            return new(
+                [.. Remarks(model), .. StreamedSums.Problems(model, plan, shapes)],
+                [.. derived.Gradient.Where(g => g.Value is Constant { Value: 0 }).Select(g => g.Factor.Name)]);
+        }
+        catch (LossException exception)
+        {
+            return new([.. shapes.Problems, .. exception.Problems, .. Remarks(model)], []);
+        }
+    }
+
+    private static IEnumerable<Problem> Remarks(LossModel model)
+    {
+        var factors = new HashSet<string>(model.Parameters.Where(p => p.IsFactor).Select(p => p.Name), StringComparer.Ordinal);
+        return [.. PowerDomain.Problems(model.Body!, factors), .. UnstableForms.Problems(model.Body!), .. FloatRange.Problems(model.Body!)];
+    }
+}

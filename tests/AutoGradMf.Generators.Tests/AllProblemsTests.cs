@@ -1,0 +1,83 @@
+using System.Text.RegularExpressions;
+using AutoGradMf.Generators.Tests.Driver;
+using Xunit;
+using static AutoGradMf.Generators.Tests.Driver.DiagnosticAssert;
+
+namespace AutoGradMf.Generators.Tests;
+
+/// <summary>All problems of a body are reported at once, whichever stage finds them, and none that only follows from another.</summary>
+public class AllProblemsTests
+{
+    private const string Parameters = "[Factor] Matrix<double> U, [Factor] Matrix<double> M, SparseMatrix<double> R, double p";
+
+    [Theory]
+    [InlineData("[|Math.Ceiling(p)|] + Sum(Square([|U * M|]))", "AGMF0008", "AGMF0003")]
+    [InlineData("Sum(Square([|U * M|])) + [|Math.Ceiling(Sum([|M * U|]))|]", "AGMF0003", "AGMF0008", "AGMF0003")]
+    [InlineData("Sum([|FillMissing(2 * R, 1)|]) + Sum([|U * M|])", "AGMF0001", "AGMF0003")]
+    [InlineData("Sum([|FillMissing(2 * R, 1)|]) + Sum([|Observed(R + R)|] % R) * [|Math.Ceiling(p)|]", "AGMF0001", "AGMF0001", "AGMF0008")]
+    [InlineData("Sum([|Pow(U, p)|]) + Sum([|U * M|])", "AGMF0015", "AGMF0003")]
+    [InlineData("(p > 1 ? Sum([|U * M|]) : 0) + [|R.Count|]", "AGMF0003", "AGMF0001")]
+    [InlineData("(Sum(U) > [|R.Count|] ? Sum([|U * M|]) : Sum([|M * U|]))", "AGMF0001", "AGMF0003", "AGMF0003")]
+    [InlineData("p switch { < 1 when [|p > 0|] => Sum([|U * M|]), < 2 => Sum([|M * U|]), _ => [|R.Count|] }", "AGMF0001", "AGMF0003", "AGMF0003", "AGMF0001")]
+    [InlineData("[|Hidden.Open(Sum([|U * M|]))|]", "AGMF0019", "AGMF0003")]
+    [InlineData("Sum(Identity([|R.Count|]) - [|U * M|])", "AGMF0001", "AGMF0003")]
+    public void Problems_of_every_stage(string body, params string[] rules) =>
+        Reported(
+            InLosses($"[Loss] public static double L({Parameters}) => {body};")
+                + " internal static class Hidden { [Partial(\"x\", \"Bump(x)\")] public static double Open(double x) => x; [Partial(\"x\", \"1\")] private static double Bump(double x) => x; }",
+            rules);
+
+    [Theory]
+    [InlineData("Sum(([|new Matrix<double>(3, 4)|] * U) % M) + Sum(U)", "AGMF0001")]
+    [InlineData("Sum(Square([|U * M|] * U + U))", "AGMF0003")]
+    [InlineData("Sum(([|U + M.T|]) * R)", "AGMF0003")]
+    [InlineData("Sum(Pow([|R.Map(x => x)|], p))", "AGMF0008")]
+    [InlineData("Sum(Observed([|R.Map(x => x)|]) % U)", "AGMF0008")]
+    public void Nothing_that_follows_from_another(string body, params string[] rules) =>
+        Reported(InLosses($"[Loss] public static double L({Parameters}) => {body};"), rules);
+
+    /// <summary>Each appearance of U and of p in turn is given to a method that the generator cannot see into.</summary>
+    [Theory]
+    [InlineData("Sum(Square(U * M.T - R)) + p * Sum(Square(U)) + p / 2 * Sum(Square(M))")]
+    [InlineData("Sum(Observed(R) % Square(U * M.T - R)) + Norm(U) + Sum(RowNorms(U)) + Norm1(U)")]
+    [InlineData("Sum(Map(R, U * M.T, (r, x) => x > p ? Huber(r - x, p) : Square(x))) + Sum(Map(U, x => Math.Pow(Math.Abs(x), p)))")]
+    [InlineData("Sum(Softplus(U[i] * M[i].T)) + Sum(RowDots(U[i], M[i])) + Trace(U.T * U)")]
+    [InlineData("Sum(RowLogSumExp(U * M.T)) + Sum(RowMax(U)) + LogDet(U.T * U + p * Identity(U.Columns)) + Sum(Inverse(U.T * U))")]
+    [InlineData("Sum(StopGradient(U) % U) + Mean(Diag(U * U.T)) + Sum(U - ColumnMeans(U)) + Dot(U, U) + Sum(RowSums(U)) * Sum(ColumnSums(U))")]
+    [InlineData("Sum(Square(U * M.T - FillMissing(R, p))) + (p > 0 ? Sum(U) : p) + (p switch { < 1 => Sum(U), _ => Sum(M) }) - Sum(Max(U, p))")]
+    public void A_part_that_cannot_be_read_hides_nothing_and_causes_nothing(string body)
+    {
+        foreach (var broken in Appearances(body, "U", "Opaque.Of").Concat(Appearances(body, "p", "Opaque.Of")))
+        {
+            var messages = Reported(
+                InLosses($"[Loss] public static double L({Parameters}, IndexVector i) => {broken} + Sum([|U * M|]) + Sum(M);")
+                    + " public static class Opaque { [System.Runtime.InteropServices.DllImport(\"x\")] public static extern double Of(double x); "
+                    + "[System.Runtime.InteropServices.DllImport(\"x\")] public static extern Matrix<double> Of(Matrix<double> x); }",
+                "AGMF0008", "AGMF0003");
+            Assert.Contains("Opaque.Of", messages[0], StringComparison.Ordinal);
+        }
+    }
+
+    private static IEnumerable<string> Appearances(string body, string name, string method) => Regex.Matches(body, $@"\b{name}\b")
+        .Where(m => !body[(m.Index + m.Length)..].StartsWith(".Columns", StringComparison.Ordinal))
+        .Select(m => $"{body[..m.Index]}[|{method}({name})|]{body[(m.Index + m.Length)..]}");
+
+    [Fact]
+    public void What_a_local_holds_is_reported_once() => Reported(
+        InLosses($"[Loss] public static double L({Parameters}) {{ var e = [|U * M|]; var f = [|Math.Ceiling(p)|]; return Sum(e) + f * Sum(Square(e) * f + [|M * U|]); }}"),
+        "AGMF0003", "AGMF0008", "AGMF0003");
+
+    [Fact]
+    public void What_stands_after_a_condition_that_cannot_be_read_is_read() => Reported(
+        InLosses($"[Loss] public static double L({Parameters}) {{ if ([|R.Count|] > 3 && [|R.Equals(U)|]) return Sum([|U * M|]); return Sum([|M * U|]); }}"),
+        "AGMF0001", "AGMF0001", "AGMF0003", "AGMF0003");
+
+    [Fact]
+    public void A_factor_that_stands_only_in_what_cannot_be_read_is_not_said_to_be_unused() => Reported(
+        InLosses($"[Loss] public static double L({Parameters}) {{ var e = U; [|e = M;|] return Sum(e); }}"), "AGMF0001");
+
+    [Fact]
+    public void What_a_helper_does_wrong_is_reported_once_and_what_its_callers_do_as_well() => Reported(
+        InLosses($"[Loss] public static double L({Parameters}) => Half(U) + Half(M) + Sum([|U * M|]); private static double Half(Matrix<double> x) => [|Math.Ceiling(1.5)|] * Sum(Square(x)) / 2;"),
+        "AGMF0003", "AGMF0008");
+}

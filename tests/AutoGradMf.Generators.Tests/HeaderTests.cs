@@ -1,0 +1,33 @@
+using AutoGradMf.Generators.Tests.Driver;
+using Xunit;
+
+namespace AutoGradMf.Generators.Tests;
+
+/// <summary>The head of a generated file, and the names in it, as a colleague would write them.</summary>
+public class HeaderTests
+{
+    [Theory]
+    [InlineData("-Sum(LogSigmoid(RowDots(U[i], M[j])))", "L = -Σ LogSigmoid((U[i] ∘ M[j]) 1)")]
+    [InlineData("Sum(U[i] * M.T)", "L = Σ (U[i] M')")]
+    [InlineData("Sum(U[i] * M.T)", "sizes   U m×k, M n×k, i p×1, j q×1")]
+    [InlineData("Sum(Square(U[i]))", "flops   value 4 p k;")]
+    [InlineData("Sum(Square(U[i]))", "m k + p k numbers per workspace; p derived from the data")]
+    [InlineData("Sum(U * M.T)", "L = Σ (U M')")]
+    [InlineData("Sum(Map(U, x => x < 1 ? x * x : 2 * x - 1))", "L = Σ if(U < 1, U², 2 U - 1)")]
+    [InlineData("Sum(Map(U, x => x <= 1 ? x * x : 2 * x - 1))", "L = Σ if(U ≤ 1, U², 2 U - 1)")]
+    [InlineData("Sum(Square(-R + U * M.T))", "L = Σ (U M' - R)²")]
+    [InlineData("Sum(Square(U.T * U - Identity(U.Columns)))", "2 U (U' U - Identity(k))")]
+    [InlineData("Sum(W % Square(U * M.T - R))", "private readonly MatrixView<TElement> _ROnW;")]
+    [InlineData("Sum(Square(U[i]))", "_oneHotIM")]
+    public void Reads(string body, string expected) => Assert.Contains(expected, Generate(body), StringComparison.Ordinal);
+
+    [Fact]
+    public void Rows_by_number_are_an_index_in_LaTeX_too() => Assert.Contains(
+        @"\left({U}_{i,:} \circ {M}_{j,:}\right)", Generate("Sum(RowDots(U[i], M[j]))"), StringComparison.Ordinal);
+
+    /// <summary>The file of a loss that has the matrices or the index vectors as data, whichever it mentions.</summary>
+    private static string Generate(string body) => new UserProject(DiagnosticAssert.InLosses(
+        "[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, "
+            + (body.Contains('[', StringComparison.Ordinal) ? "IndexVector i, IndexVector j" : "SparseMatrix<double> R, SparseMatrix<double> W")
+            + $") => {body} + 0 * Sum(M);")).Generate().Generated["Losses.L.g.cs"];
+}
