@@ -31,6 +31,6 @@ internal sealed partial class RandomTerm
         yield return Gen.Select(sparse, column, (a, b) => Binary(type, "%", a, b));
         yield return Gen.Select(row, sparse, (a, b) => Binary(type, "%", a, b));
         yield return Of(type.T, depth).Select(x => x.Transpose());
-        yield return Gen.Select(sparse, dense, Bodies, MappedPair);
+        yield return data.Select(x => Lipschitz(x, "Sign({0})"));
     }
 }

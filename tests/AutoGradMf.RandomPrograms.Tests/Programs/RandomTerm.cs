@@ -87,7 +87,9 @@ internal sealed partial class RandomTerm
 
         yield return Gen.Select(column, row, Product);
         yield return Gen.Select(x, row, (a, b) => Quotient(type, a, b));
-        yield return Gen.Select(x, column, Bodies, MappedPair);
+        yield return x.Select(a => Lipschitz(a, "({0}).Bent()"));
+        yield return x.Select(a => Lipschitz(a, "Ops.Bent(by: -0.7, x: {0})"));
+        yield return x.Select(a => Lipschitz(a, "Ops.Warp({0})"));
         if (type.Rows == type.Columns)
         {
             yield return column.Select(d => Call(type, "Diag", d));
@@ -130,6 +132,7 @@ internal sealed partial class RandomTerm
         yield return Size.SelectMany(columns => Gen.Select(
             Of(new(type.Rows, columns), depth), Of(new(type.Rows, columns), depth), (x, y) => Call(type, "RowDots", x, y)));
         yield return Size.SelectMany(inner => Gen.Select(Of(new(type.Rows, inner), depth), Of(TermType.Column(inner), depth), Product));
+        yield return Size.SelectMany(columns => Of(new(type.Rows, columns), depth)).Select(x => Call(type, "Ops.Energy", x));
         yield return Of(type.T, depth).Select(x => x.Transpose());
         yield return Of(new(type.Rows, type.Rows), depth).Select(x => Call(type, "Diag", x));
         foreach (var sparse in SparseTypes.Where(s => s.Rows == type.Rows))

@@ -70,8 +70,13 @@ internal static class Build
             return Zero;
         }
 
-        var over = summed.ToImmutableSortedSet();
-        (flat, over) = WithoutIdentities(flat, over);
+        // What an identity renamed may be a multiple now: b_i + b_j is 2 b_i.
+        var (renamed, over) = WithoutIdentities(flat, summed.ToImmutableSortedSet());
+        if (!ReferenceEquals(renamed, flat))
+        {
+            return Multiply(Number(coefficient), Contract(renamed, over));
+        }
+
         if (over.Count == 0)
         {
             return Elementwise(coefficient, flat);

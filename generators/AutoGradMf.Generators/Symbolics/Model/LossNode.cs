@@ -21,8 +21,8 @@ internal sealed record SizeNode(int Node, string Parameter, bool OfRows) : LossN
 /// <summary>The size of a dimension that inference has named.</summary>
 internal sealed record DimensionNode(int Node, string Dimension) : LossNode(Node, TensorKind.Scalar);
 
-/// <summary>The body of a lambda, over placeholders for its parameters.</summary>
-internal sealed record LambdaNode(int Node, LossNode Body) : LossNode(Node, TensorKind.Scalar);
+/// <summary>The body of a lambda, over placeholders for its <paramref name="Arity"/> parameters.</summary>
+internal sealed record LambdaNode(int Node, int Arity, LossNode Body) : LossNode(Node, TensorKind.Scalar);
 
 /// <summary>A parameter of an elementwise function, inside the rule of one of its partial derivatives.</summary>
 internal sealed record PlaceholderNode(int Node, int Position) : LossNode(Node, TensorKind.Scalar);

@@ -69,7 +69,7 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
     {
         var function = _functions[name];
         return new ElementwiseFunction(function.Name, function.DeclaringType, (position, arguments) =>
-            function.Partials[position] is { } rule ? Apply(new LambdaNode(0, rule), arguments) : null);
+            function.Partials[position] is { } rule ? Apply(new LambdaNode(0, arguments.Count, rule), arguments) : null);
     }
 
 }
