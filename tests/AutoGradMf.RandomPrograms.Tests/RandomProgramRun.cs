@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using AutoGradMf.RandomPrograms.Tests.Checking;
 using AutoGradMf.RandomPrograms.Tests.Compiling;
 using AutoGradMf.RandomPrograms.Tests.Programs;
@@ -11,11 +12,12 @@ namespace AutoGradMf.RandomPrograms.Tests;
 /// The random losses of this run, checked once; every run draws the same ones. AUTOGRADMF_PROGRAMS says how many, 300 if it says nothing,
 /// and AUTOGRADMF_SEED, a number, which.
 /// </summary>
-internal sealed class RandomProgramRun
+internal sealed partial class RandomProgramRun
 {
     private const int AtOnce = 30;
     public const int LargestDepth = 6;
     private const int EntryLossesPer = 15;
+    private const int CandidatesPer = 16;
 
     private RandomProgramRun((IReadOnlyList<(LossProgram Program, Verdict Verdict)> Results, IReadOnlySet<string> Language) run) =>
         (Results, Language) = run;
@@ -37,6 +39,16 @@ internal sealed class RandomProgramRun
             ? Describe(Shrinking.Shrink(r.Program, r.Verdict.Failure!))
             : Describe((r.Program, r.Verdict.Failure!))));
     }
+
+    /// <summary>What is refused, by the reason without what it is about: how often, and the smallest loss of each.</summary>
+    public string Refusals() => string.Join("\n", Results
+        .Where(r => r.Verdict.Failure?.Kind == FailureKind.Refused)
+        .GroupBy(r => Quoted().Replace(r.Verdict.Failure!.Message, "…"))
+        .OrderByDescending(g => g.Count())
+        .Select(g => $"{g.Count()} × {g.Key}{Describe(g.Select(r => (r.Program, r.Verdict.Failure!)).MinBy(r => r.Program.Body.Size))}"));
+
+    [GeneratedRegex("'.*'")]
+    private static partial Regex Quoted();
 
     private static string Describe((LossProgram Program, Failure Failure) found) =>
         $"\n{found.Program.Source}\n        {found.Failure.Kind}: {found.Failure.Message}\n";
@@ -60,24 +72,22 @@ internal sealed class RandomProgramRun
     private static int Option(string name, int otherwise) =>
         Environment.GetEnvironmentVariable("AUTOGRADMF_" + name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 
+    /// <summary>Of a few losses at a time, the one is taken that has most, for its size, of what no loss before it had.</summary>
     private static List<LossProgram> Draw(int count)
     {
         var random = PCG.Parse(Option("SEED", 0).ToString("0000000000000", CultureInfo.InvariantCulture));
-        var losses = Gen.Int[2, LargestDepth].SelectMany(RandomTerm.LossOfDepth);
+        var losses = Gen.Int[2, LargestDepth].SelectMany(RandomTerm.LossOfDepth)
+            .Where(body => body.Depth is > 1 and <= LargestDepth && body.DependsOnFactor)
+            .Select(body => (Func<int, LossProgram>)(number => LossProgram.Create(number, body)));
         var programs = new List<LossProgram>();
+        var known = new HashSet<string>(StringComparer.Ordinal);
         while (programs.Count < count)
         {
-            if (programs.Count % EntryLossesPer == EntryLossesPer - 1)
-            {
-                programs.Add(EntryLossProgram.Random.Generate(random, null, out _)(programs.Count));
-                continue;
-            }
-
-            var body = losses.Generate(random, null, out _);
-            if (body.Depth is > 1 and <= LargestDepth && body.DependsOnFactor)
-            {
-                programs.Add(LossProgram.Create(programs.Count, body));
-            }
+            var kind = programs.Count % EntryLossesPer == EntryLossesPer - 1 ? EntryLossProgram.Random : losses;
+            var candidates = Enumerable.Range(0, CandidatesPer).Select(candidate => kind.Generate(random, null, out _)(programs.Count)).ToArray();
+            var program = candidates.MaxBy(p => p.Body.Forms.Except(known).Count() / (20.0 + p.Body.Size))!;
+            known.UnionWith(program.Body.Forms);
+            programs.Add(program);
         }
 
         return programs;

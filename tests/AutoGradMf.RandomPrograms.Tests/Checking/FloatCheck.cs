@@ -26,7 +26,7 @@ internal static class FloatCheck
         }
 
         // Rounding of a derivative is a share of what cancels in it, which the loss's magnitude or the largest derivative is a measure of.
-        var scale = magnitude + TensorPrimitives.MaxMagnitude<double>(gradient.Values);
+        var scale = magnitude + Math.Abs(TensorPrimitives.MaxMagnitude<double>(gradient.Values));
         for (var place = 0; place < gradient.Values.Length; place++)
         {
             if (!(Math.Abs(found.Values[place] - gradient.Values[place]) <= Tolerance * scale))

@@ -42,7 +42,7 @@ internal static class Operations
     public static Term Quotient(TermType type, Term x, Term y) => new(
         type,
         "({0} / (1.0 + Square({1})))",
-        y.Type == TermType.Scalar ? "({0m} * (1.0 + Square({1m})))" : "({0m} % (1.0 + Square({1m})))",
+        x.Type == TermType.Scalar && y.Type == TermType.Scalar ? "({0m} * (1.0 + Square({1m})))" : "({0m} % (1.0 + Square({1m})))",
         x,
         y);
 }

@@ -9,8 +9,8 @@ internal sealed partial class RandomTerm
     private static readonly string[] Functions =
     [
         "Sigmoid({0})", "Softplus({0})", "LogSigmoid({0})", "Cos({0})", "Clamp({0}, -0.9, 1.1)", "Max({0}, 0.3)", "Min({0}, -0.2)", "Max(-0.4, {0})",
-        "Log(1.0 + Square({0}))", "Sqrt(1.0 + Square({0}))", "Exp(Tanh({0}))", "Exp(-Square({0}))", "Reciprocal(1.0 + Square({0}))",
-        "Pow(1.0 + Square({0}), -0.5)", "Pow(2.0, Tanh({0}))", "Pow(1.0 + Square(Tanh({0})), 1.5)", "Cbrt(1.0 + Square({0}))", "Cosh(Tanh({0}))",
+        "Log(1.0 + Square({0}))", "Sqrt(1.0 + Square({0}))", "Exp(Tanh({0}))", "Sign({0} - 0.23)", "Max(0.25, {0})", "Min(0.15, {0})", "Exp(-Square({0}))", "Reciprocal(1.0 + Square({0}))",
+        "Pow(1.0 + Square({0}), -0.5)", "Pow(2.0, Tanh({0}))", "Pow(1.0 + Square(Tanh({0})), 1.5)", "Cbrt(1.0 + Square({0}))", "Cosh(Tanh({0}))", "Log(2.0 + Sigmoid({0}))",
         "Sinh(Tanh({0}))", "Tan(Tanh({0}))", "Acos(0.5 * Tanh({0}))", "Asin(0.5 * Tanh({0}))", "Atanh(0.5 * Tanh({0}))", "Acosh(2.0 + Square({0}))",
         "Log2(1.0 + Square({0}))", "Log10(1.0 + Square({0}))", "(1.5 - Sigmoid({0}))", "(0.7 / (1.0 + Square({0})))", "({0} / Sqrt(1.0 + Square({0})))",
     ];
@@ -18,19 +18,14 @@ internal sealed partial class RandomTerm
     private IEnumerable<Gen<Term>> Elementwise(TermType type, int depth)
     {
         var x = Of(type, depth);
-        var scalar = Of(TermType.Scalar, depth);
-        foreach (var sign in (string[])["+", "-", "%"])
-        {
-            yield return Gen.Select(x, x, (a, b) => Binary(type, type == TermType.Scalar && sign == "%" ? "*" : sign, a, b));
-        }
-
-        yield return Gen.Select(scalar, x, (a, b) => Binary(type, "*", a, b));
-        yield return Gen.Select(x, scalar, (a, b) => Quotient(type, a, b));
+        yield return Operators(type, depth);
+        yield return Operators(type, depth);
+        yield return Operators(type, depth);
         yield return x.Select(a => new Term(type, "(-{0})", "{0m}", a));
         yield return x.Select(a => Call(type, "Square", a));
         yield return x.Select(a => Call(type, "Square", a));
         yield return x.Select(a => new Term(type, "StopGradient({0})", "{0m}", a) { Frozen = "{0h}" });
-        yield return Gen.Select(Gen.Enum<HelperForm>(), Of(type, depth).Where(a => a.Parts.Length > 0), (form, a) => Written(a, form));
+        yield return Gen.Select(Gen.Enum<HelperForm>(), x, (form, a) => a.Parts.Length > 0 ? Written(a, form) : a);
         foreach (var map in Maps(type, depth))
         {
             yield return map;
@@ -44,7 +39,6 @@ internal sealed partial class RandomTerm
 
         yield return Gen.OneOf(Functions).SelectMany(f => x.Select(a => Lipschitz(a, f)));
         yield return Gen.OneOf(Functions).SelectMany(f => x.Select(a => Lipschitz(a, f)));
-        yield return Gen.Select(x, x, (a, b) => Quotient(type, a, b));
         yield return x.Select(a => new Term(type, "Pow({0}, 3.0)", "Pow({0m}, 3.0)", a));
         yield return x.Select(a => new Term(type, "Pow({0}, 2.0)", "Pow({0m}, 2.0)", a));
         yield return Gen.Select(x, x, (a, b) => new Term(type, "Pow(1.0 + Square({0}), Tanh({1}))", "((1.0 + Square({0m})) % (1.0 + {1m}))".Replace("%", type == TermType.Scalar ? "*" : "%", StringComparison.Ordinal), a, b));
@@ -62,6 +56,5 @@ internal sealed partial class RandomTerm
             yield break;
         }
 
-        yield return Gen.Select(scalar, x, (a, b) => Binary(type, "-", a, b));
     }
 }

@@ -37,6 +37,11 @@ internal sealed partial record Term(TermType Type, string Text, string Magnitude
     /// <summary>All that it is made of, itself first.</summary>
     public IEnumerable<Term> All => Parts.SelectMany(p => p.All).Prepend(this);
 
+    /// <summary>The operations that it is made of, each with the kinds of its operands.</summary>
+    public IEnumerable<string> Forms => All.Where(t => t.Parts.Length > 0 || t.Type == TermType.Element)
+        .Select(t => $"{t.Helper} {t.Text} {string.Join(", ", t.Parts.Select(p => p.Type == TermType.Element ? "" : p.Type.CSharp))}")
+        .Distinct(StringComparer.Ordinal);
+
     public static Term Of(LossParameter parameter) =>
         new(parameter.Type, parameter.Name, parameter.RowsInto is null ? $"Abs({parameter.Name})" : parameter.Name) { Parameter = parameter };
 

@@ -89,7 +89,9 @@ internal static class Vocabulary
         [
             new(TermType.Scalar, $"(1.0 * {{0}}.{side})", $"(1.0 * {{0}}.{side})", of),
             new(TermType.Column(size), $"Ones({{0}}.{side})", $"Ones({{0}}.{side})", of),
+            new(TermType.Column(size), $"Ones<double>({{0}}.{side})", $"Ones({{0}}.{side})", of),
             new(new(size, size), $"Identity({{0}}.{side})", $"Identity({{0}}.{side})", of),
+            new(new(size, size), $"Identity<double>({{0}}.{side})", $"Identity({{0}}.{side})", of),
         ];
     }
 

@@ -60,15 +60,17 @@ internal static class Build
         foreach (var operand in operands)
         {
             var (c, rest) = SplitCoefficient(operand);
+            if (c == 0)
+            {
+                // Structural zeros annihilate, infinity included.
+                return Zero;
+            }
+
             coefficient *= c;
             flat.AddRange(rest is Product { Summed.Count: 0 } p ? p.Operands : [rest]);
         }
 
         flat.RemoveAll(o => o is Constant { Value: 1 });
-        if (coefficient == 0)
-        {
-            return Zero;
-        }
 
         // What an identity renamed may be a multiple now: b_i + b_j is 2 b_i.
         var (renamed, over) = WithoutIdentities(flat, summed.ToImmutableSortedSet());
