@@ -11,10 +11,12 @@ internal sealed partial class RandomTerm
     /// <summary>Sizes, the commonest ones of losses more often.</summary>
     private static readonly Gen<char> Size = Gen.OneOf('m', 'm', 'n', 'n', 'k', 'k', 'k', 's');
 
+    private static readonly RandomTerm Shared = new();
+
     private readonly Dictionary<(TermType, int), Gen<Term>> _known = [];
 
     /// <summary>Losses of up to that many operations one within another.</summary>
-    public static Gen<Term> LossOfDepth(int depth) => new RandomTerm().Of(TermType.Scalar, depth);
+    public static Gen<Term> LossOfDepth(int depth) => Shared.Of(TermType.Scalar, depth);
 
     private Gen<Term> Of(TermType type, int depth) =>
         _known.TryGetValue((type, depth), out var known) ? known : _known[(type, depth)] = Make(type, depth);

@@ -32,7 +32,7 @@ internal sealed partial record Term(TermType Type, string Text, string Magnitude
 
     /// <summary>Whether a factor takes part other than by its size or held constant: only then is there a gradient to compare.</summary>
     public bool DependsOnFactor => Parameter is { IsFactor: true }
-        || Parts.Where((_, place) => !IsSize(place) && Frozen?.Contains($"{{{place}}}", StringComparison.Ordinal) != false).Any(p => p.DependsOnFactor);
+        || (!Text.StartsWith("Sign(", StringComparison.Ordinal) && Parts.Where((_, place) => Matters(place)).Any(p => p.DependsOnFactor));
 
     /// <summary>All that it is made of, itself first.</summary>
     public IEnumerable<Term> All => Parts.SelectMany(p => p.All).Prepend(this);
@@ -66,8 +66,18 @@ internal sealed partial record Term(TermType Type, string Text, string Magnitude
     public Term With(int place, Term part) =>
         new(Type, Text, Magnitude, [.. Parts[..place], part, .. Parts[(place + 1)..]]) { Helper = Helper, Frozen = Frozen };
 
-    /// <summary>Whether only the size of a part counts.</summary>
-    private bool IsSize(int place) => Text.Contains($"{{{place}}}.Rows", StringComparison.Ordinal) || Text.Contains($"{{{place}}}.Columns", StringComparison.Ordinal);
+    /// <summary>Whether more than the size of a part counts, and it is neither held constant nor left out by the body of a lambda.</summary>
+    private bool Matters(int place) =>
+        !Text.Contains($"{{{place}}}.Rows", StringComparison.Ordinal)
+        && !Text.Contains($"{{{place}}}.Columns", StringComparison.Ordinal)
+        && Frozen?.Contains($"{{{place}}}", StringComparison.Ordinal) != false
+        && (Parts[place].Type == TermType.Element || Parts[^1].Type != TermType.Element || Parts[^1].Mentions("xyz"[place]));
+
+    /// <summary>Whether a function of elements has one of them in its body; a function that is only named has all.</summary>
+    private bool Mentions(char element) =>
+        ToFrozen() is var body && body.Split("=>", 2) is [_, var after]
+            ? Regex.IsMatch(after, $@"\b{element}\b")
+            : body.Length > 0;
 
     private static int Place(Match match) => match.Groups[1].Value[0] - '0';
 

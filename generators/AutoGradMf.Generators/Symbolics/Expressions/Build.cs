@@ -112,6 +112,12 @@ internal static class Build
             ? Multiply(Number(1 / c.Value), numerator)
             : Multiply(numerator, Power(denominator, -1));
 
+    /// <summary>The largest or smallest over an index; of what lacks the index, that itself, and its first place.</summary>
+    public static Expression Extreme(ExtremeKind kind, Expression body, Index over) =>
+        body.Free.Contains(over) ? new Extreme(kind, body, over)
+        : kind is ExtremeKind.Max or ExtremeKind.Min ? body
+        : Zero;
+
     public static Expression Apply(ElementwiseFunction function, IReadOnlyList<Expression> arguments) => new Apply(function, arguments);
 
     /// <summary>The constant and the rest of a product.</summary>

@@ -31,7 +31,7 @@ internal static class Substitution
                     product.Summed.Select(s => captured.Contains(s) ? inner[s] : s));
             case Extreme extreme:
                 var over = new Index(extreme.Over.Dimension);
-                return new Extreme(extreme.Kind, RenameInside(extreme.Body, names, (extreme.Over, over)), over);
+                return Build.Extreme(extreme.Kind, RenameInside(extreme.Body, names, (extreme.Over, over)), over);
             case Inverse inverse:
                 var (row, column) = (new Index(inverse.BodyRow.Dimension), new Index(inverse.BodyColumn.Dimension));
                 Index To(Index index) => names.TryGetValue(index, out var to) ? to : index;
@@ -89,7 +89,7 @@ internal static class Substitution
             Product p => Build.Multiply(Build.Number(p.Coefficient), Build.Contract(operands, p.Summed)),
             Power p => Build.Power(operands[0], p.Exponent),
             Apply a => Build.Apply(a.Function, operands),
-            Extreme e => new Extreme(e.Kind, operands[0], e.Over),
+            Extreme e => Build.Extreme(e.Kind, operands[0], e.Over),
             Inverse i => new Inverse(operands[0], i.BodyRow, i.BodyColumn, i.Row, i.Column),
             LogDeterminant d => new LogDeterminant(operands[0], d.BodyRow, d.BodyColumn),
             _ => throw new InvalidOperationException($"{expression.GetType().Name} has no operands."),

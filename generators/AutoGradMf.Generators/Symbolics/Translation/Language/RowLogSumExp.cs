@@ -11,7 +11,7 @@ internal sealed class RowLogSumExp : LanguageFunction
     public override Indexed Translate(CallNode call, IReadOnlyList<Indexed> arguments, Translator translator)
     {
         var (value, column) = (arguments[0].Value, arguments[0].Column!);
-        var largest = new Extreme(ExtremeKind.Max, value, column).Freeze();
+        var largest = Build.Extreme(ExtremeKind.Max, value, column).Freeze();
         var exponentials = Build.Apply(translator.Function("Exp"), [Build.Add(value, Build.Negate(largest))]);
         var sum = Build.Apply(translator.Function("Log"), [Build.Contract([exponentials], [column])]);
         return new(Build.Add(largest, sum), arguments[0].Row, null);
