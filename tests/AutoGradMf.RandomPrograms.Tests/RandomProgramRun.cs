@@ -17,7 +17,7 @@ internal sealed partial class RandomProgramRun
     private const int AtOnce = 30;
     public const int LargestDepth = 6;
     private const int EntryLossesPer = 15;
-    private const int CandidatesPer = 16;
+    private const int CandidatesPer = 40;
 
     private RandomProgramRun((IReadOnlyList<(LossProgram Program, Verdict Verdict)> Results, IReadOnlySet<string> Language) run) =>
         (Results, Language) = run;
@@ -85,7 +85,7 @@ internal sealed partial class RandomProgramRun
         {
             var kind = programs.Count % EntryLossesPer == EntryLossesPer - 1 ? EntryLossProgram.Random : losses;
             var candidates = Enumerable.Range(0, CandidatesPer).Select(candidate => kind.Generate(random, null, out _)(programs.Count)).ToArray();
-            var program = candidates.MaxBy(p => p.Body.Forms.Except(known).Count() / (20.0 + p.Body.Size))!;
+            var program = candidates.MaxBy(p => p.Body.Forms.Except(known).Count() / (10.0 + p.Body.Size))!;
             known.UnionWith(program.Body.Forms);
             programs.Add(program);
         }

@@ -1,6 +1,7 @@
 using AutoGradMf.Generators.Symbolics.Differentiation;
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Structure;
+using AutoGradMf.Generators.Symbolics.Translation.Language;
 using AutoGradMf.Symbolics.Tests.Generation;
 using AutoGradMf.Symbolics.Tests.Interpretation;
 using CsCheck;
@@ -115,6 +116,36 @@ public class RewritePropertyTests
 
     [Fact]
     public void Separation_keeps_the_value() => ForAll(OfDepth(3), e => AssertSame(Values(e, Order), Values(Separation.Separate(e), Order)));
+
+    [Fact]
+    public void Stable_forms_keep_the_value_and_the_derivative() => ForAll(Gen.Select(OfDepth(2), Gen.Int[0, 3], Directions), drawn =>
+    {
+        var (x, form, direction) = drawn;
+        Expression Call(string function, Expression argument) => Build.Apply(Functions.Function(function), [argument]);
+        var bounded = Call("Tanh", x);
+        var (function, argument) = form switch
+        {
+            0 => ("Log", Call("Sigmoid", bounded)),
+            1 => ("Log", Build.Add(Build.One, Call("Exp", bounded))),
+            2 => ("Log", Build.Add(Build.Power(bounded, 2), Build.One)),
+            _ => ("Log", Build.Add(Build.One, Build.Multiply(Build.Number(-0.5), bounded))),
+        };
+        var stable = StableForms.Apply(function, [argument], Functions);
+        var plain = Values(Call(function, argument), Order, direction);
+        AssertSame(plain, Values(stable, Order, direction));
+        AssertSame([.. plain.Select(Derivative)], Values(ForwardMode.Along(stable), Order, direction));
+    });
+
+    [Fact]
+    public void A_gather_is_a_choice_of_rows() => ForAll(Gen.Select(OfDepth(2), Gen.Int[0, 2].Array[4]), drawn =>
+    {
+        var (expression, rows) = drawn;
+        var sample = new Index(Samples);
+        var chosen = Build.Contract([OneHot(rows, sample, J), expression], [J]);
+        var (all, found) = (Values(expression, [J, I, K, L]), Values(chosen, [sample, I, K, L]));
+        var size = all.Length / 3;
+        AssertSame([.. rows.SelectMany(row => all[(row * size)..((row + 1) * size)])], found);
+    });
 
     [Fact]
     public void The_derivative_along_a_direction_is_that_of_dual_numbers() => ForAll(Gen.Select(OfDepth(3), Directions), drawn =>

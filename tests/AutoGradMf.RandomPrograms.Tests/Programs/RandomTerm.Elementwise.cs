@@ -18,9 +18,12 @@ internal sealed partial class RandomTerm
     private IEnumerable<Gen<Term>> Elementwise(TermType type, int depth)
     {
         var x = Of(type, depth);
-        yield return Operators(type, depth);
-        yield return Operators(type, depth);
-        yield return Operators(type, depth);
+        var operators = Operators(type, depth);
+        for (var repeat = 0; repeat < 6; repeat++)
+        {
+            yield return operators;
+        }
+
         yield return x.Select(a => new Term(type, "(-{0})", "{0m}", a));
         yield return x.Select(a => Call(type, "Square", a));
         yield return x.Select(a => Call(type, "Square", a));

@@ -37,9 +37,11 @@ internal sealed partial record Term(TermType Type, string Text, string Magnitude
     /// <summary>All that it is made of, itself first.</summary>
     public IEnumerable<Term> All => Parts.SelectMany(p => p.All).Prepend(this);
 
-    /// <summary>The operations that it is made of, each with the kinds of its operands.</summary>
+    /// <summary>The operations that it is made of, each with the kinds of its operands, whichever elements those are.</summary>
     public IEnumerable<string> Forms => All.Where(t => t.Parts.Length > 0 || t.Type == TermType.Element)
-        .Select(t => $"{t.Helper} {t.Text} {string.Join(", ", t.Parts.Select(p => p.Type == TermType.Element ? "" : p.Type.CSharp))}")
+        .Select(t => t.Type == TermType.Element
+            ? ElementName().Replace(t.Text, "x")
+            : $"{t.Helper} {t.Text} {string.Join(", ", t.Parts.Select(p => p.Type.CSharp))}")
         .Distinct(StringComparer.Ordinal);
 
     public static Term Of(LossParameter parameter) =>
@@ -80,6 +82,9 @@ internal sealed partial record Term(TermType Type, string Text, string Magnitude
             : body.Length > 0;
 
     private static int Place(Match match) => match.Groups[1].Value[0] - '0';
+
+    [GeneratedRegex(@"\b[yz]\b")]
+    private static partial Regex ElementName();
 
     [GeneratedRegex(@"\{(\d)([mh]?)\}")]
     private static partial Regex Placeholder();

@@ -19,6 +19,8 @@ internal static class RandomExpression
 
     public static Dimension Features { get; } = new("k", true);
 
+    public static Dimension Samples { get; } = new("s", false);
+
     public static Index I { get; } = new(Users);
 
     public static Index J { get; } = new(Movies);
@@ -29,7 +31,7 @@ internal static class RandomExpression
 
     public static IReadOnlyList<Index> Indices { get; } = [I, J, K, L];
 
-    public static IReadOnlyDictionary<string, int> Sizes { get; } = new Dictionary<string, int> { ["m"] = 2, ["n"] = 3, ["k"] = 2 };
+    public static IReadOnlyDictionary<string, int> Sizes { get; } = new Dictionary<string, int> { ["m"] = 2, ["n"] = 3, ["k"] = 2, ["s"] = 4 };
 
     public static Point Point { get; } = new(Vocabulary.Parameters, Vocabulary.Of(2, 3, 2), 5);
 
@@ -85,7 +87,8 @@ internal static class RandomExpression
             return (Build.Add(Identity.Delta(row, column), gram), row, column);
         });
 
-    private static Translator Functions { get; } = TranslatorOf(new NumberNode(0, 0));
+    /// <summary>Knows the elementwise functions by name.</summary>
+    public static Translator Functions { get; } = TranslatorOf(new NumberNode(0, 0));
 
     private static Translator TranslatorOf(LossNode loss)
     {
@@ -95,6 +98,14 @@ internal static class RandomExpression
 
     public static Number[] Values(Expression expression, IReadOnlyList<Index> order, Direction? direction = null) =>
         new ExpressionInterpreter(Point, Sizes, direction).Array(expression, order);
+
+    /// <summary>The matrix that picks rows, as a gather is translated to.</summary>
+    public static Leaf OneHot(int[] rows, Index sample, Index row)
+    {
+        var name = $"OneHot({string.Join(", ", rows)})";
+        var call = new CallNode(0, TensorKind.SparseMatrix, "OneHot", new(rows.Select(r => (LossNode)new NumberNode(0, r))));
+        return new(new Tensor(name, TensorRole.Data, new([sample.Dimension, row.Dimension]), Pattern: name, Initializer: call), [sample, row]);
+    }
 
     public static Leaf Leaf(string name, params Index[] indices)
     {

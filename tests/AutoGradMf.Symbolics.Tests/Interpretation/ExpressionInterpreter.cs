@@ -128,6 +128,8 @@ internal sealed class ExpressionInterpreter(Point point, IReadOnlyDictionary<str
                 return Number.Of(at[leaf.Indices[0]] == at[leaf.Indices[1]] ? 1 : 0);
             case { Initializer: CallNode { Function: Operators.Numbers } }:
                 return Number.Of(element);
+            case { Initializer: CallNode { Function: "OneHot" } oneHot }:
+                return ((NumberNode)oneHot.Arguments[at[leaf.Indices[0]]]).Value == at[leaf.Indices[1]] ? Number.Of(1) : default;
         }
 
         return tensor.Initializer is { } initializer ? LossInterpreter.Array(initializer, point).Elements[element]
