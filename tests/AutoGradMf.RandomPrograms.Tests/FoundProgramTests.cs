@@ -25,6 +25,13 @@ public class FoundProgramTests
             "LogDet(U.T * U + Identity(U.Columns)) * LogDet(Identity(U.Columns) + Identity(U.Columns))",
             "ColumnMeans(Identity(U.Rows)) * b + ColumnMeans(X * (1.0 * U.Columns)) * d",
             "mu * Trace(FillMissing(A, mu))",
+            "Trace(b.T - (b + w.T))",
+            "Sum(Identity(V.Rows) % (e.T + e))",
+            "Dot(Ones(U.Columns), RowMeans(V.T - V.T))",
+            "Norm1(Observed(A) % (mu / (Observed(A) + Square(A))))",
+            "Sum(RowMax(b * Ones(U.Columns).T)) + Sum(RowMin(Square(b) * Ones(U.Columns).T))",
+            "Sum(Map(b, Ramp)) + Sum(U) * Sum(ColumnMeans(Map(R, Z, (x, y) => x * x / (1 + y * y))))",
+            "Sum(U * V.T + RowMeans(Map(R, x => x * (Settings.Slope / 6))))",
         ];
         var programs = losses.Select((text, number) => new LossProgram(number, Read(text))).ToArray();
         var compiled = ProgramProject.Compile(programs);

@@ -1,5 +1,7 @@
+using AutoGradMf.Generators.Symbolics.Differentiation;
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Structure;
+using AutoGradMf.Generators.Symbolics.Translation.Language;
 using AutoGradMf.Symbolics.Tests.Generation;
 using AutoGradMf.Symbolics.Tests.Interpretation;
 using CsCheck;
@@ -116,6 +118,73 @@ public class RewritePropertyTests
     [Fact]
     public void Separation_keeps_the_value() => ForAll(OfDepth(3), e => AssertSame(Values(e, Order), Values(Separation.Separate(e), Order)));
 
+    [Fact]
+    public void Stable_forms_keep_the_value_and_the_derivative() => ForAll(Gen.Select(OfDepth(2), Gen.Int[0, 3], Directions), drawn =>
+    {
+        var (x, form, direction) = drawn;
+        Expression Call(string function, Expression argument) => Build.Apply(Functions.Function(function), [argument]);
+        var bounded = Call("Tanh", x);
+        var (function, argument) = form switch
+        {
+            0 => ("Log", Call("Sigmoid", bounded)),
+            1 => ("Log", Build.Add(Build.One, Call("Exp", bounded))),
+            2 => ("Log", Build.Add(Build.Power(bounded, 2), Build.One)),
+            _ => ("Log", Build.Add(Build.One, Build.Multiply(Build.Number(-0.5), bounded))),
+        };
+        var stable = StableForms.Apply(function, [argument], Functions);
+        var plain = Values(Call(function, argument), Order, direction);
+        AssertSame(plain, Values(stable, Order, direction));
+        AssertSame([.. plain.Select(Derivative)], Values(new ForwardMode().Along(stable), Order, direction));
+    });
+
+    [Fact]
+    public void A_gather_is_a_choice_of_rows() => ForAll(Gen.Select(OfDepth(2), Gen.Int[0, 2].Array[4]), drawn =>
+    {
+        var (expression, rows) = drawn;
+        var sample = new Index(Samples);
+        var chosen = Build.Contract([OneHot(rows, sample, J), expression], [J]);
+        var (all, found) = (Values(expression, [J, I, K, L]), Values(chosen, [sample, I, K, L]));
+        var size = all.Length / 3;
+        AssertSame([.. rows.SelectMany(row => all[(row * size)..((row + 1) * size)])], found);
+    });
+
+    [Fact]
+    public void The_derivative_along_a_direction_is_that_of_dual_numbers() => ForAll(Gen.Select(OfDepth(3), Directions), drawn =>
+    {
+        var (expression, direction) = drawn;
+        AssertSame([.. Values(expression, Order, direction).Select(Derivative)], Values(new ForwardMode().Along(expression), Order, direction));
+    });
+
+    [Fact]
+    public void The_gradient_is_that_of_dual_numbers() => ForAll(Gen.Select(OfDepth(2), Directions), drawn =>
+    {
+        var (expression, direction) = (Build.Contract([Disguised(drawn.Item1)], Indices), drawn.Item2);
+        var factor = Leaves.First(l => l.Tensor.Name == direction.Factor).Tensor;
+        var gradient = ReverseMode.Gradient(expression, [factor]).Single();
+        AssertSame([Derivative(Values(expression, [], direction)[0])], [Values(gradient.Value, gradient.Indices)[direction.Element]]);
+    });
+
+    [Fact]
+    public void The_gradient_of_the_structured_form_separated_and_bracketed_is_that_of_dual_numbers() => ForAll(Gen.Select(OfDepth(2), Directions), drawn =>
+    {
+        var (expression, direction) = (Build.Contract([Disguised(drawn.Item1)], Indices), drawn.Item2);
+        var factor = Leaves.First(l => l.Tensor.Name == direction.Factor).Tensor;
+        var gradient = ReverseMode.Gradient(StructureStage.Rewrite(expression), [factor]).Single();
+        var value = ContractionOrder.Optimize(Separation.Separate(gradient.Value));
+        AssertSame([Derivative(Values(expression, [], direction)[0])], [Values(value, gradient.Indices)[direction.Element]]);
+    });
+
+    [Fact]
+    public void Hessian_vector_products_are_the_derivatives_of_the_gradient() => ForAll(Gen.Select(OfDepth(2), Directions), drawn =>
+    {
+        var (expression, direction) = (Build.Contract([Disguised(drawn.Item1)], Indices), drawn.Item2);
+        var gradient = ReverseMode.Gradient(StructureStage.Rewrite(expression), Leaves.Select(l => l.Tensor).Where(t => t.Role == TensorRole.Factor).Distinct());
+        foreach (var (along, of) in ForwardMode.HessianVectorProduct(gradient).Zip(gradient))
+        {
+            AssertSame([.. Values(of.Value, of.Indices, direction).Select(Derivative)], Values(along.Value, along.Indices, direction));
+        }
+    });
+
     /// <summary>As translation does, every sum has indices of its own here.</summary>
     [Fact]
     public void The_structure_stage_keeps_the_value() =>
@@ -143,6 +212,12 @@ public class RewritePropertyTests
         });
         Assert.True(sparse > 20);
     }
+
+    /// <summary>One element of one factor each.</summary>
+    private static Gen<Direction> Directions => Gen.Select(
+        Gen.OneOf("U", "V", "C", "b", "d", "mu"), Gen.Int[0, 5], (factor, element) => new Direction(factor, element % RandomExpression.Point.Values(factor).Length));
+
+    private static Number Derivative(Number number) => new(number.Derivative, 0, number.DerivativeMagnitude, 0, true);
 
     private static Number[] Pointwise(List<Expression> operands, double start, Func<Number, Number, Number> combine) => operands
         .Select(o => Values(o, Order))
@@ -184,15 +259,21 @@ public class RewritePropertyTests
         return [.. from i in Enumerable.Range(0, 2) from j in Enumerable.Range(0, 3) from l in Enumerable.Range(0, 2) select values[(((((i * 3) + j) * 2) + l) * 2) + l]];
     }
 
-    /// <summary>The same expression with operands the other way round and summed indices of other names.</summary>
+    /// <summary>The same expression with operands the other way round and bound indices of other names.</summary>
     private static Expression Disguised(Expression expression) => expression switch
     {
         Addition a => new Addition([.. a.Operands.Reverse().Select(Disguised)]),
         Product { Summed.Count: 0 } p => new Product(p.Coefficient, [.. p.Operands.Reverse().Select(Disguised)], []),
         Product p => Fresh(p),
         Power p => new Power(Disguised(p.Base), p.Exponent),
+        Apply a => new Apply(a.Function, [.. a.Operands.Select(Disguised)]),
+        Extreme e => Fresh(e, new Index(e.Over.Dimension)),
+        Inverse i => new Inverse(Disguised(i.Body), i.BodyRow, i.BodyColumn, i.Row, i.Column),
+        LogDeterminant d => new LogDeterminant(Disguised(d.Body), d.BodyRow, d.BodyColumn),
         _ => expression,
     };
+
+    private static Extreme Fresh(Extreme extreme, Index over) => new(extreme.Kind, Disguised(extreme.Body).Rename(extreme.Over, over), over);
 
     private static Product Fresh(Product product)
     {

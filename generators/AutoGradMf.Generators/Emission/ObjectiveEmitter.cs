@@ -340,7 +340,7 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
     };
 
     private string Text(LossNode expression) => LossText.Of(
-        expression, names.Field, _library[LibraryNames.LossMath] + ".", d => names.Dimension(new Dimension(d, false)));
+        expression, names.Field, _library[LibraryNames.LossMath] + ".", d => names.Dimension(new Dimension(d, false)), ScalarCode.DoubleLiteral);
 
     private string NewArray(Storage storage, string owner)
     {

@@ -25,6 +25,10 @@ internal sealed class ScalarCode(Func<Tensor, string> name, Func<ElementwiseFunc
         _ => value.ToString("R", CultureInfo.InvariantCulture),
     };
 
+    /// <summary>A number as a C# literal that is a double, also where it meets others alone: 1 / 3 would be 0.</summary>
+    public static string DoubleLiteral(double value) =>
+        Literal(value) is var literal && literal.All(c => char.IsDigit(c) || c == '-') ? literal + "d" : literal;
+
     /// <summary>Counts the uses in expressions that will be written, so that what they share becomes a local.</summary>
     public void Count(IEnumerable<Expression> expressions)
     {

@@ -211,7 +211,7 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
         // Converted first: m · n may be more than an int holds.
         TensorRole.Size => "(double)" + names.Dimension(new Dimension(tensor.Name, false)),
         TensorRole.Computed => _numbers.Contains(tensor.Name) ? tensor.Name : derived.Number(tensor.Name),
-        TensorRole.Data => LossText.Of(tensor.Initializer!, names.Field, _library[LibraryNames.LossMath] + "."),
+        TensorRole.Data => LossText.Of(tensor.Initializer!, names.Field, _library[LibraryNames.LossMath] + ".", number: ScalarCode.DoubleLiteral),
         TensorRole.Direction => names.DirectionOf(tensor.Name),
         _ => names.Parameter(tensor.Name),
     };

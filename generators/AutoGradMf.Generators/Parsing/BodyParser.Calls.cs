@@ -121,7 +121,7 @@ internal sealed partial class BodyParser
         var body = creation.Target is IAnonymousFunctionOperation anonymous
             ? ParseStatements(anonymous.Body.Operations, 0, With(values, elements))
             : ParseReference(creation, method, elements);
-        return body is null ? null : new LambdaNode(node, body);
+        return body is null ? null : new LambdaNode(node, method.Parameters.Length, body);
     }
 
     private LossNode? ParseReference(IDelegateCreationOperation creation, IMethodSymbol method, List<(IParameterSymbol Parameter, LossNode Value)> elements)
@@ -211,9 +211,11 @@ internal sealed partial class BodyParser
                 case IReturnOperation { ReturnedValue: { } value }:
                     result ??= Parse(value, values);
                     break;
-                case IConditionalOperation { WhenTrue: var yes, WhenFalse: var no } conditional when Returns(yes) && (no is null || Returns(no)):
-                    var then = ParseStatements(Statements(yes), 0, values);
-                    var otherwise = no is null ? ParseStatements(statements, s + 1, values) : ParseStatements(Statements(no), 0, values);
+                case IConditionalOperation { WhenTrue: var yes, WhenFalse: var no } conditional when Returns(yes) || (no is not null && Returns(no)):
+                    // A branch that does not return goes on with what follows.
+                    LossNode? Outcome(IOperation? branch) => ParseStatements([.. Statements(branch), .. statements.Skip(s + 1)], 0, values);
+                    var then = Outcome(yes);
+                    var otherwise = Outcome(no);
                     return ParseCondition(conditional.Condition, values) is { } select && then is not null && otherwise is not null
                         ? select(then, otherwise)
                         : Unknown(conditional, then?.Kind ?? otherwise?.Kind, [then, otherwise]);
@@ -228,7 +230,12 @@ internal sealed partial class BodyParser
         return result;
     }
 
-    private static ImmutableArray<IOperation> Statements(IOperation statement) => statement is IBlockOperation block ? block.Operations : [statement];
+    private static ImmutableArray<IOperation> Statements(IOperation? statement) => statement switch
+    {
+        null => [],
+        IBlockOperation block => block.Operations,
+        _ => [statement],
+    };
 
     /// <summary>Whether a statement ends in a return, whatever its conditions.</summary>
     private static bool Returns(IOperation statement) => statement switch

@@ -90,7 +90,7 @@ internal static class EntryLossParser
         public CallNode Loss(LossNode term)
         {
             var prediction = Call(Operators.Prediction, TensorKind.Matrix, Prediction);
-            var sum = Call("Sum", TensorKind.Scalar, Call("Map", TensorKind.SparseMatrix, Ratings, prediction, new LambdaNode(0, term)));
+            var sum = Call("Sum", TensorKind.Scalar, Call("Map", TensorKind.SparseMatrix, Ratings, prediction, new LambdaNode(0, 2, term)));
             return RidgeTerm is null ? sum : Call("+", TensorKind.Scalar, sum, RidgeTerm);
         }
 

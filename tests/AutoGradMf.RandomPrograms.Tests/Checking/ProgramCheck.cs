@@ -24,6 +24,8 @@ internal sealed class ProgramCheck
 
     private const int Coordinates = 3;
 
+    private readonly Type _objectiveType;
+    private readonly ProgramPoint _point;
     private readonly IObjective<double> _objective;
     private readonly Parameters<double> _at;
     private readonly Parameters<double> _gradient;
@@ -35,14 +37,15 @@ internal sealed class ProgramCheck
     private ProgramCheck(LossProgram program, Type losses)
     {
         _random = new Random(program.Number);
-        var point = new ProgramPoint(program);
-        _objective = Construct(losses.GetNestedType(program.Name + "Objective`1")!, point);
-        _at = point.Factors(_objective.Layout);
+        _objectiveType = losses.GetNestedType(program.Name + "Objective`1")!;
+        var point = _point = new ProgramPoint(program);
+        _objective = point.Construct<double>(_objectiveType);
+        _at = point.Factors<double>(_objective.Layout);
         _gradient = new Parameters<double>(_objective.Layout);
         _gradient.Values.Fill(double.NaN);
         _magnitude = (double)Call(losses.GetMethod(program.MagnitudeName)!, p => point[p.Name!]);
         _isHeld = program.Body.HasStop;
-        _reference = _isHeld ? Frozen(losses.GetMethod(program.FrozenName)!, point) : _objective.Reference;
+        _reference = Frozen(losses.GetMethod(program.FrozenName)!, point);
     }
 
     public static Verdict Of(LossProgram program, CompiledPrograms compiled)
@@ -68,15 +71,16 @@ internal sealed class ProgramCheck
         var workspace = _objective.CreateWorkspace();
         var value = _objective.Value(_at, workspace);
         var valueWithGradient = _objective.ValueAndGradient(_at, _gradient, workspace);
-        var reference = _objective.Reference(_at);
+        var reference = _reference(_at);
         if (!(_magnitude < LargestMagnitude))
         {
             return new(Failure: null) { IsOutOfRange = true };
         }
 
-        if (!IsNear(value, reference, ValueTolerance) || !IsNear(valueWithGradient, reference, ValueTolerance))
+        var method = _objective.Reference(_at);
+        if (!new[] { value, valueWithGradient, method }.All(v => IsNear(v, reference, ValueTolerance)))
         {
-            return Wrong(FailureKind.WrongValue, $"{value}, with gradient {valueWithGradient}, and not {reference}");
+            return Wrong(FailureKind.WrongValue, $"{value}, with gradient {valueWithGradient}, by the method {method}, and not {reference}");
         }
 
         var (directions, kinks) = (0, 0);
@@ -103,7 +107,7 @@ internal sealed class ProgramCheck
         }
 
         var (hessian, isCompared) = CheckHessian(workspace);
-        return new(hessian) { Directions = directions, Kinks = kinks, HasHessian = isCompared };
+        return new(hessian ?? FloatCheck.Of(_objectiveType, _point, value, _gradient, _magnitude)) { Directions = directions, Kinks = kinks, HasHessian = isCompared };
     }
 
     /// <summary>
@@ -203,10 +207,4 @@ internal sealed class ProgramCheck
 
     private static object Call(MethodInfo method, Func<ParameterInfo, object> argument) =>
         method.Invoke(null, [.. method.GetParameters().Select(argument)])!;
-
-    private static IObjective<double> Construct(Type objective, ProgramPoint point)
-    {
-        var constructor = objective.MakeGenericType(typeof(double)).GetConstructors().Single();
-        return (IObjective<double>)constructor.Invoke([.. constructor.GetParameters().Select(p => point[p.Name!])]);
-    }
 }

@@ -1,9 +1,10 @@
+using System.Numerics;
 using AutoGradMf.Objectives;
 using AutoGradMf.RandomPrograms.Tests.Programs;
 
 namespace AutoGradMf.RandomPrograms.Tests.Checking;
 
-/// <summary>Random data and factors of a loss. Numbers are drawn from a continuous distribution, so that no kink is hit by chance.</summary>
+/// <summary>Random data and factors of a loss. Numbers are drawn from a continuous distribution, so that no kink is hit by chance; a float holds them.</summary>
 internal sealed class ProgramPoint
 {
     private const double Density = 0.45;
@@ -27,32 +28,51 @@ internal sealed class ProgramPoint
         var name => _arguments[name],
     };
 
-    /// <summary>The factors as an objective takes them.</summary>
-    public Parameters<double> Factors(ParameterLayout layout)
+    /// <summary>An objective over this data.</summary>
+    public IObjective<TElement> Construct<TElement>(Type objective)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
-        var factors = new Parameters<double>(layout);
+        var constructor = objective.MakeGenericType(typeof(TElement)).GetConstructors().Single();
+        return (IObjective<TElement>)constructor.Invoke([.. constructor.GetParameters().Select(p => Cast<TElement>(this[p.Name!]))]);
+    }
+
+    /// <summary>The factors as an objective takes them.</summary>
+    public Parameters<TElement> Factors<TElement>(ParameterLayout layout)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var factors = new Parameters<TElement>(layout);
         foreach (var factor in layout.Factors)
         {
             var values = factors[factor.Name];
-            switch (_arguments[factor.Name])
+            switch (Cast<TElement>(_arguments[factor.Name]))
             {
-                case Matrix<double> matrix:
+                case Matrix<TElement> matrix:
                     matrix.Span.CopyTo(values.Span);
                     break;
-                case ColumnVector<double> column:
+                case ColumnVector<TElement> column:
                     column.View.Span.CopyTo(values.Span);
                     break;
-                case RowVector<double> row:
+                case RowVector<TElement> row:
                     row.View.Span.CopyTo(values.Span);
                     break;
                 case var number:
-                    values.Span[0] = (double)number;
+                    values.Span[0] = TElement.CreateChecked((double)number);
                     break;
             }
         }
 
         return factors;
     }
+
+    private static object Cast<TElement>(object argument)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => argument switch
+        {
+            SparseMatrix<double> sparse => sparse.Cast<TElement>(),
+            Matrix<double> matrix => matrix.Cast<TElement>(),
+            ColumnVector<double> column => column.Cast<TElement>(),
+            RowVector<double> row => row.Cast<TElement>(),
+            _ => argument,
+        };
 
     private object Argument(LossParameter parameter)
     {
@@ -80,5 +100,5 @@ internal sealed class ProgramPoint
 
     private double[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => Number())];
 
-    private double Number() => (2.4 * _random.NextDouble()) - 1;
+    private double Number() => (float)((2.4 * _random.NextDouble()) - 1);
 }

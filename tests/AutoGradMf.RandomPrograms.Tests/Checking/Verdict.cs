@@ -6,6 +6,9 @@ namespace AutoGradMf.RandomPrograms.Tests.Checking;
 /// <param name="Failure">What is wrong; null if nothing is.</param>
 internal sealed record Verdict(Failure? Failure)
 {
+    /// <summary>What of the language it is written with.</summary>
+    public IReadOnlyCollection<string> Used { get; init; } = [];
+
     /// <summary>Numbers were too large to compare, or not finite.</summary>
     public bool IsOutOfRange { get; init; }
 

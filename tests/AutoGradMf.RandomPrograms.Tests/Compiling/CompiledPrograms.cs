@@ -4,7 +4,15 @@ using AutoGradMf.RandomPrograms.Tests.Programs;
 namespace AutoGradMf.RandomPrograms.Tests.Compiling;
 
 /// <summary>An assembly of losses, and why others are not in it.</summary>
-internal sealed record CompiledPrograms(Assembly Assembly, IReadOnlyDictionary<LossProgram, Failure> Failures)
+/// <param name="Assembly">The losses that compile.</param>
+/// <param name="Failures">Why others do not.</param>
+/// <param name="Used">What each is written with.</param>
+/// <param name="Language">All that losses can be written with.</param>
+internal sealed record CompiledPrograms(
+    Assembly Assembly,
+    IReadOnlyDictionary<LossProgram, Failure> Failures,
+    ILookup<LossProgram, string> Used,
+    IReadOnlySet<string> Language)
 {
     /// <summary>The class of the losses.</summary>
     public Type Losses => Assembly.GetType("Losses")!;

@@ -22,4 +22,7 @@ internal enum FailureKind
     WrongGradient,
 
     WrongHessianVectorProduct,
+
+    /// <summary>The objective of float differs from that of double.</summary>
+    WrongInFloat,
 }

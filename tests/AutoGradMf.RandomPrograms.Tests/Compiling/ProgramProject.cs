@@ -16,16 +16,24 @@ namespace AutoGradMf.RandomPrograms.Tests.Compiling;
 /// </summary>
 internal static class ProgramProject
 {
+    private const string LossesFile = "Losses.cs";
+    private const string ElsewhereFile = "Elsewhere.cs";
+
     private const string Head =
         """
         using System;
+        using System.Numerics;
         using AutoGradMf;
+        using Users;
         using static AutoGradMf.LossMath;
 
         public static partial class Losses
         {
 
         """;
+
+    private static readonly string HeadElsewhere = Head.Replace("public static partial class Losses", "internal static class Elsewhere", StringComparison.Ordinal)
+        .Replace("using Users;", "using Users;\nusing static Losses;", StringComparison.Ordinal);
 
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest);
 
@@ -42,16 +50,19 @@ internal static class ProgramProject
     {
         var (compilation, failures) = Generate(programs);
         var broken = programs.Where(p => failures.TryGetValue(p, out var f) && f.Kind == FailureKind.DoesNotCompile).ToArray();
-        return new(Load(broken.Length == 0 ? compilation : Generate([.. programs.Except(broken)]).Compilation), failures);
+        var loaded = Load(broken.Length == 0 ? compilation : Generate([.. programs.Except(broken)]).Compilation);
+        return new(loaded, failures, UsedBy(programs, compilation), LanguageSurface.Of(compilation));
     }
 
     private static (Compilation Compilation, Dictionary<LossProgram, Failure> Failures) Generate(IReadOnlyList<LossProgram> programs)
     {
-        var losses = CSharpSyntaxTree.ParseText(Head + string.Join("\n", programs.Select(p => p.Source)) + "\n}\n", ParseOptions, "Losses.cs");
-        var companions = CSharpSyntaxTree.ParseText(Head + string.Concat(programs.Select(p => p.Companions)) + "}\n", ParseOptions, "Companions.cs");
+        var losses = Parse(Head + UserCode.Beside + string.Join("\n", programs.Select(p => p.Source)) + "\n}\n", LossesFile);
+        var elsewhere = Parse(HeadElsewhere + string.Concat(programs.Select(p => p.Elsewhere)) + "}\n", ElsewhereFile);
+        var users = Parse(UserCode.Elsewhere, "Users.cs");
+        var companions = Parse(Head + string.Concat(programs.Select(p => p.Companions)) + "}\n", "Companions.cs");
         var options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable);
-        var compilation = CSharpCompilation.Create("Programs", [losses, companions], References, options);
+        var compilation = CSharpCompilation.Create("Programs", [losses, elsewhere, users, companions], References, options);
         var result = CSharpGeneratorDriver.Create([new LossGenerator().AsSourceGenerator()], parseOptions: ParseOptions)
             .RunGenerators(compilation).GetRunResult().Results.Single();
         if (result.Exception is not null)
@@ -65,8 +76,10 @@ internal static class ProgramProject
         {
             foreach (var diagnostic in diagnostics)
             {
-                failures.TryAdd(
-                    Program(diagnostic, programs), new(kind, $"{diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}"));
+                foreach (var program in Programs(diagnostic, programs))
+                {
+                    failures.TryAdd(program, new(kind, $"{diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}"));
+                }
             }
         }
 
@@ -75,6 +88,21 @@ internal static class ProgramProject
         Add(FailureKind.Refused, Analyze(compilation).Where(d => d.Severity == DiagnosticSeverity.Error));
         return (output, failures);
     }
+
+    private static ILookup<LossProgram, string> UsedBy(IReadOnlyList<LossProgram> programs, Compilation compilation)
+    {
+        var uses =
+            from tree in compilation.SyntaxTrees
+            where tree.FilePath is LossesFile or ElsewhereFile
+            from method in tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>()
+            let owner = programs.FirstOrDefault(p => p.Owns(method.Identifier.Text))
+            where owner is not null
+            from member in LanguageSurface.UsedBy(method, compilation.GetSemanticModel(tree))
+            select (owner, member);
+        return uses.ToLookup(u => u.owner, u => u.member);
+    }
+
+    private static SyntaxTree Parse(string text, string path) => CSharpSyntaxTree.ParseText(text, ParseOptions, path);
 
     /// <summary>What the analyzer says of the losses; it throws what the analyzer throws.</summary>
     private static ImmutableArray<Diagnostic> Analyze(Compilation compilation) => compilation
@@ -85,15 +113,20 @@ internal static class ProgramProject
             logAnalyzerExecutionTime: false))
         .GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
 
-    /// <summary>The loss that a diagnostic is of: by its place in what was written or generated, or by the name that it says.</summary>
-    private static LossProgram Program(Diagnostic diagnostic, IReadOnlyList<LossProgram> programs)
+    /// <summary>
+    /// The losses that a diagnostic is of: by its place in what was written or generated, by the name that it says, or by the method
+    /// of the user's in which it is.
+    /// </summary>
+    private static LossProgram[] Programs(Diagnostic diagnostic, IReadOnlyList<LossProgram> programs)
     {
         var method = diagnostic.Location.SourceTree?.GetRoot().FindNode(diagnostic.Location.SourceSpan)
             .FirstAncestorOrSelf<MethodDeclarationSyntax>()?.Identifier.Text ?? "";
         var place = (diagnostic.Location.SourceTree?.FilePath ?? "") + " " + diagnostic.GetMessage(CultureInfo.InvariantCulture);
-        return programs.FirstOrDefault(p => method == p.Name || method == p.MagnitudeName || method == p.FrozenName)
-            ?? programs.FirstOrDefault(p => place.Split('.', '\'', '"', '/', '(', ' ', '<').Any(word => word == p.Name || word == p.Name + "Objective"))
-            ?? throw new InvalidOperationException($"Of which loss is {diagnostic}?");
+        var found = (programs.FirstOrDefault(p => p.Owns(method))
+            ?? programs.FirstOrDefault(p => place.Split('.', '\'', '"', '/', '(', ' ', '<').Any(word => word == p.Name || word == p.Name + "Objective"))) is { } one
+            ? [one]
+            : programs.Where(p => method.Length > 0 && p.Source.Contains(method, StringComparison.Ordinal)).ToArray();
+        return found.Length > 0 ? found : throw new InvalidOperationException($"Of which loss is {diagnostic}?");
     }
 
     private static System.Reflection.Assembly Load(Compilation compilation)

@@ -5,4 +5,7 @@ internal sealed record LossParameter(string Name, string Declaration, TermType T
 {
     /// <summary>Rows are numbers of rows of this size; null for all but an index vector.</summary>
     public char? RowsInto { get; init; }
+
+    /// <summary>The type in C#.</summary>
+    public string CSharp => RowsInto is null ? Type.CSharp : "IndexVector";
 }

@@ -8,6 +8,22 @@ internal static class Operations
     /// <summary>A matrix or dot product; what has one row and one column is a number.</summary>
     public static Term Product(Term x, Term y) => new(new(x.Type.Rows, y.Type.Columns), "({0} * {1})", "({0m} * {1m})", x, y);
 
+    /// <summary>An expression, written as a method of its own that is called in its place.</summary>
+    public static Term Written(Term x, HelperForm form) => new(x.Type, "{0}", "{0m}", x) { Helper = form };
+
+    /// <summary>What is done at every element; of a body no larger than 8 (1 + Σx²).</summary>
+    public static Term Map(TermType type, Term body, params Term[] x)
+    {
+        var places = Enumerable.Range(0, x.Length).ToArray();
+        var elements = places.Select(place => "xyz"[place]).ToArray();
+        return new(
+            type,
+            $"Map({string.Join(", ", places.Select(place => $"{{{place}}}"))}, {{{x.Length}}})",
+            $"Map({string.Join(", ", places.Select(place => $"{{{place}m}}"))}, ({string.Join(", ", elements)}) => "
+                + $"8.0 * (1.0 + {string.Join(" + ", elements.Select(e => $"{e} * {e}"))}))",
+            [.. x, body]);
+    }
+
     /// <summary>A function that grows with its arguments: its magnitude is its value at the arguments' magnitudes.</summary>
     public static Term Call(TermType type, string function, params Term[] arguments)
     {
@@ -26,7 +42,7 @@ internal static class Operations
     public static Term Quotient(TermType type, Term x, Term y) => new(
         type,
         "({0} / (1.0 + Square({1})))",
-        y.Type == TermType.Scalar ? "({0m} * (1.0 + Square({1m})))" : "({0m} % (1.0 + Square({1m})))",
+        x.Type == TermType.Scalar && y.Type == TermType.Scalar ? "({0m} * (1.0 + Square({1m})))" : "({0m} % (1.0 + Square({1m})))",
         x,
         y);
 }

@@ -11,10 +11,12 @@ internal sealed partial class RandomTerm
     /// <summary>Sizes, the commonest ones of losses more often.</summary>
     private static readonly Gen<char> Size = Gen.OneOf('m', 'm', 'n', 'n', 'k', 'k', 'k', 's');
 
+    private static readonly RandomTerm Shared = new();
+
     private readonly Dictionary<(TermType, int), Gen<Term>> _known = [];
 
     /// <summary>Losses of up to that many operations one within another.</summary>
-    public static Gen<Term> LossOfDepth(int depth) => new RandomTerm().Of(TermType.Scalar, depth);
+    public static Gen<Term> LossOfDepth(int depth) => Shared.Of(TermType.Scalar, depth);
 
     private Gen<Term> Of(TermType type, int depth) =>
         _known.TryGetValue((type, depth), out var known) ? known : _known[(type, depth)] = Make(type, depth);
@@ -29,7 +31,7 @@ internal sealed partial class RandomTerm
         }
 
         var operation = new Lazy<Gen<Term>>(() => Gen.Frequency(
-            (3, leaf),
+            (2, leaf),
             (4, Gen.OneOf([.. Elementwise(type, depth - 1)])),
             (6, Gen.OneOf([.. Whole(type, depth - 1)]))));
         return Gen.Const(0).SelectMany(_ => operation.Value);
@@ -64,6 +66,12 @@ internal sealed partial class RandomTerm
 
         yield return Gen.Select(Size, Size).SelectMany((rows, columns) => Gen.Select(
             AnyMatrix(new(rows, columns), depth), AnyMatrix(new(rows, columns), depth), (x, y) => Call(TermType.Scalar, "Dot", x, y)));
+        yield return Size.SelectMany(columns => Gen.Select(Of(TermType.Row(columns), depth), Of(TermType.Row(columns), depth), (x, y) =>
+            Call(TermType.Scalar, "Dot", x, y)));
+        yield return Gen.OneOf(SparseTypes).SelectMany(type => Gen.OneOf(Vocabulary.SparseData(type))).Select(x => Call(TermType.Scalar, "ObservedMean", x));
+        yield return Gen.OneOf(SparseTypes).SelectMany(type => Gen.Select(Of(type, depth), Of(type, depth), (x, y) => Call(TermType.Scalar, "Dot", x, y)));
+        yield return Gen.OneOf(SparseTypes).SelectMany(type => Gen.OneOf("Norm", "Norm1", "Mean").SelectMany(f =>
+            Of(type, depth).Select(x => Call(TermType.Scalar, f, x))));
         yield return WellConditioned(depth).Select(x => new Term(
             TermType.Scalar, "LogDet({0})", "(Abs(LogDet({0})) + Sum(Abs(Inverse({0}).T) % {0m}))", x));
     }
@@ -78,16 +86,10 @@ internal sealed partial class RandomTerm
         }
 
         yield return Of(type.T, depth).Select(x => x.Transpose());
-        foreach (var sign in (string[])["+", "-", "%"])
-        {
-            yield return Gen.Select(x, column, (a, b) => Binary(type, sign, a, b));
-            yield return Gen.Select(row, x, (a, b) => Binary(type, sign, a, b));
-            yield return Gen.Select(column, row, (a, b) => Binary(type, sign, a, b));
-        }
-
         yield return Gen.Select(column, row, Product);
-        yield return Gen.Select(x, row, (a, b) => Quotient(type, a, b));
-        yield return Gen.Select(x, column, Bodies, MappedPair);
+        yield return x.Select(a => Lipschitz(a, "({0}).Bent()"));
+        yield return x.Select(a => Lipschitz(a, "Ops.Bent(by: -0.7, x: {0})"));
+        yield return x.Select(a => Lipschitz(a, "Ops.Warp({0})"));
         if (type.Rows == type.Columns)
         {
             yield return column.Select(d => Call(type, "Diag", d));
@@ -100,13 +102,9 @@ internal sealed partial class RandomTerm
 
         foreach (var data in Vocabulary.SparseData(type))
         {
-            var scalar = Of(TermType.Scalar, depth);
             var sparse = Of(data.Type, depth);
-            yield return Gen.OneOf(column, row, scalar, x).Select(fill => new Term(type, "FillMissing({0}, {1})", "FillMissing({0m}, {1m})", data, fill));
-            yield return Gen.Select(sparse, x, (a, b) => Binary(type, "+", a, b));
-            yield return Gen.Select(x, sparse, (a, b) => Binary(type, "-", a, b));
-            yield return Gen.Select(sparse, scalar, (a, b) => Binary(type, "+", a, b));
-            yield return sparse.Select(a => new Term(type, "Exp(Tanh({0}))", "(1.0 + {0m}) * 3.0", a));
+            yield return Gen.OneOf(column, row, Of(TermType.Scalar, depth), x).Select(fill => new Term(type, "FillMissing({0}, {1})", "FillMissing({0m}, {1m})", data, fill));
+            yield return Gen.OneOf(OfSparse).SelectMany(f => sparse.Select(a => Dense(type, f, a)));
         }
 
         foreach (var sparse in SparseTypes.Where(s => s.Rows == type.Rows))
@@ -130,8 +128,9 @@ internal sealed partial class RandomTerm
         yield return Size.SelectMany(columns => Gen.Select(
             Of(new(type.Rows, columns), depth), Of(new(type.Rows, columns), depth), (x, y) => Call(type, "RowDots", x, y)));
         yield return Size.SelectMany(inner => Gen.Select(Of(new(type.Rows, inner), depth), Of(TermType.Column(inner), depth), Product));
+        yield return Size.SelectMany(columns => Of(new(type.Rows, columns), depth)).Select(x => Call(type, "Ops.Energy", x));
         yield return Of(type.T, depth).Select(x => x.Transpose());
-        yield return Of(new(type.Rows, type.Rows), depth).Select(x => Call(type, "Diag", x));
+        yield return AnyMatrix(new(type.Rows, type.Rows), depth).Select(x => Call(type, "Diag", x));
         foreach (var sparse in SparseTypes.Where(s => s.Rows == type.Rows))
         {
             yield return Gen.Select(Of(sparse, depth), Of(TermType.Column(sparse.Columns), depth), Product);

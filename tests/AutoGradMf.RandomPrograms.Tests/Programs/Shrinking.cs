@@ -13,16 +13,16 @@ internal static class Shrinking
 
     public static (LossProgram Program, Failure Failure) Shrink(LossProgram program, Failure failure)
     {
-        while (Smaller(program.Body)
-            .DistinctBy(t => t.ToValue())
-            .OrderBy(t => t.Size)
-            .Select((body, place) => LossProgram.Create(program.Number + (place * 1000 * 1000), body))
+        while (program.Smaller()
             .Where(p => p.Body.Size < program.Body.Size)
+            .DistinctBy(p => p.Source)
+            .OrderBy(p => p.Body.Size)
+            .Select((smaller, place) => smaller.WithNumber(program.Number + (place * 1000 * 1000)))
             .Chunk(AtOnce)
             .Select(candidates => Failing(candidates, failure.Kind))
             .FirstOrDefault(found => found is not null) is { } smaller)
         {
-            (program, failure) = (smaller.Program with { Number = program.Number }, smaller.Failure);
+            (program, failure) = (smaller.Program.WithNumber(program.Number), smaller.Failure);
         }
 
         return (program, failure);
@@ -38,7 +38,8 @@ internal static class Shrinking
             .FirstOrDefault();
     }
 
-    private static IEnumerable<Term> Smaller(Term term)
+    /// <summary>The expressions of the same type that are made of less.</summary>
+    public static IEnumerable<Term> Smaller(Term term)
     {
         var replacements = term.All.Skip(1).Concat(Vocabulary.Leaves(term.Type)).Where(t => t.Type == term.Type && t.Size < term.Size);
         foreach (var replacement in replacements)

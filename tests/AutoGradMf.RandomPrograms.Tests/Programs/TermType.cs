@@ -5,6 +5,9 @@ internal readonly record struct TermType(char Rows, char Columns, bool IsSparse 
 {
     public static TermType Scalar { get; } = new('1', '1');
 
+    /// <summary>What is done at one element, in the body of a lambda.</summary>
+    public static TermType Element { get; } = new('e', 'e');
+
     public bool IsMatrix => Rows != '1' && Columns != '1';
 
     public bool IsColumn => Rows != '1' && Columns == '1';
@@ -12,6 +15,16 @@ internal readonly record struct TermType(char Rows, char Columns, bool IsSparse 
     public bool IsRow => Rows == '1' && Columns != '1';
 
     public TermType T => new(Columns, Rows, IsSparse);
+
+    /// <summary>The type in C#.</summary>
+    public string CSharp => this switch
+    {
+        { IsSparse: true } => "SparseMatrix<double>",
+        { IsColumn: true } => "ColumnVector<double>",
+        { IsRow: true } => "RowVector<double>",
+        _ when this == Scalar || this == Element => "double",
+        _ => "Matrix<double>",
+    };
 
     public static TermType Column(char rows) => new(rows, '1');
 

@@ -11,6 +11,16 @@ internal static class Vocabulary
 
     public static LossParameter D { get; } = new("d", "[Factor] ColumnVector<double> d", TermType.Column('n'), true);
 
+    public static LossParameter Mu { get; } = new("mu", "[Factor] double mu", TermType.Scalar, true);
+
+    public static LossParameter R { get; } = new("R", "SparseMatrix<double> R", new('m', 'n', true), false);
+
+    public static LossParameter Alpha { get; } = new("alpha", "double alpha", TermType.Scalar, false);
+
+    public static LossParameter Reg { get; } = new("reg", "double reg", TermType.Scalar, false);
+
+    public static LossParameter BiasReg { get; } = new("biasReg", "double biasReg", TermType.Scalar, false);
+
     public static LossParameter I { get; } = new("i", "IndexVector i", TermType.Column('s'), false) { RowsInto = 'm' };
 
     public static LossParameter J { get; } = new("j", "IndexVector j", TermType.Column('s'), false) { RowsInto = 'n' };
@@ -25,19 +35,25 @@ internal static class Vocabulary
         B,
         D,
         new("e", "[Factor] RowVector<double> e", TermType.Row('n'), true),
-        new("mu", "[Factor] double mu", TermType.Scalar, true),
-        new("R", "SparseMatrix<double> R", new('m', 'n', true), false),
+        Mu,
+        R,
         new("Z", "SparseMatrix<double> Z", new('m', 'n', true), false),
         new("A", "SparseMatrix<double> A", new('m', 'm', true), false),
         new("X", "Matrix<double> X", new('m', 'n'), false),
         new("w", "ColumnVector<double> w", TermType.Column('m'), false),
         new("v", "RowVector<double> v", TermType.Row('n'), false),
-        new("alpha", "double alpha", TermType.Scalar, false),
+        Alpha,
+        Reg,
+        BiasReg,
         I,
         J,
     ];
 
-    private static readonly Term[] Numbers = [Term.Number("2.0"), Term.Number("0.5"), Term.Number("(-1.5)"), Term.Number("0.0")];
+    /// <summary>Numbers, also by the names of constants.</summary>
+    public static Term[] Numbers { get; } =
+    [
+        .. new[] { "2.0", "0.5", "(-1.5)", "0.0", "3", "Half", "Settings.Slope", "Settings.Shift", "Settings.Rate" }.Select(Term.Number),
+    ];
 
     private static readonly Dictionary<TermType, Term[]> ByType = Group();
 
@@ -73,13 +89,16 @@ internal static class Vocabulary
         [
             new(TermType.Scalar, $"(1.0 * {{0}}.{side})", $"(1.0 * {{0}}.{side})", of),
             new(TermType.Column(size), $"Ones({{0}}.{side})", $"Ones({{0}}.{side})", of),
+            new(TermType.Column(size), $"Ones<double>({{0}}.{side})", $"Ones({{0}}.{side})", of),
             new(new(size, size), $"Identity({{0}}.{side})", $"Identity({{0}}.{side})", of),
+            new(new(size, size), $"Identity<double>({{0}}.{side})", $"Identity({{0}}.{side})", of),
         ];
     }
 
     /// <summary>An expression of a type that no parameter has.</summary>
     private static Term Smallest(TermType type) => type switch
     {
+        _ when type == TermType.Element => Term.Element("x"),
         { IsSparse: true } => throw new ArgumentException($"There is no sparse matrix of {type}.", nameof(type)),
         { IsMatrix: true } => Operations.Product(Rows(type.Rows), Rows(type.Columns).Transpose()),
         _ => Operations.Call(type, "ColumnSums", Rows('m')),

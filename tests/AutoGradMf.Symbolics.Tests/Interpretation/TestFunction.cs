@@ -15,6 +15,8 @@ internal sealed record TestFunction(
             x => -8 * Math.Tanh(x) * Sigmoid(2 * x) * Sigmoid(-2 * x)),
         Define("Sigmoid", Times(SigmoidOf(1), SigmoidOf(-1)), Sigmoid, x => Sigmoid(x) * Sigmoid(-x), x => Sigmoid(x) * Sigmoid(-x) * (1 - (2 * Sigmoid(x)))),
         Define("Softplus", SigmoidOf(1), x => Math.Log(1 + Math.Exp(x)), Sigmoid, x => Sigmoid(x) * Sigmoid(-x)),
+        Define("Log1p", Call("Reciprocal", Plus(X, new NumberNode(0, 1))), x => Math.Log(1 + x), x => 1 / (1 + x), x => -1 / ((1 + x) * (1 + x))),
+        Define("LogSigmoid", SigmoidOf(-1), x => -Math.Log(1 + Math.Exp(-x)), x => Sigmoid(-x), x => -Sigmoid(x) * Sigmoid(-x)),
         Define("Log", Call("Reciprocal", X), Math.Log, x => 1 / x, x => -1 / (x * x)),
     }.ToDictionary(f => f.Model.Name, StringComparer.Ordinal);
 
@@ -27,6 +29,8 @@ internal sealed record TestFunction(
     private static CallNode Call(string function, params LossNode[] arguments) => new(0, TensorKind.Scalar, function, new(arguments));
 
     private static CallNode Times(LossNode left, LossNode right) => Call(Operators.Multiply, left, right);
+
+    private static CallNode Plus(LossNode left, LossNode right) => Call(Operators.Add, left, right);
 
     private static CallNode SigmoidOf(double factor) => Call("Sigmoid", Times(new NumberNode(0, factor), X));
 

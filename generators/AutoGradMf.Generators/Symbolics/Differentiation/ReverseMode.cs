@@ -83,7 +83,7 @@ internal static class ReverseMode
     {
         var place = extreme.Kind == ExtremeKind.Max ? ExtremeKind.ArgMax : ExtremeKind.ArgMin;
         var number = new Leaf(Tensor.NumbersOf(extreme.Over.Dimension), [extreme.Over]);
-        return ElementwiseFunction.Equal(number, new Extreme(place, extreme.Body, extreme.Over).Freeze());
+        return ElementwiseFunction.Equal(number, Build.Extreme(place, extreme.Body, extreme.Over).Freeze());
     }
 
     /// <summary>With Y = X⁻¹, X̄ = −Yᵀ Ȳ Yᵀ.</summary>

@@ -60,18 +60,25 @@ internal static class Build
         foreach (var operand in operands)
         {
             var (c, rest) = SplitCoefficient(operand);
+            if (c == 0)
+            {
+                // Structural zeros annihilate, infinity included.
+                return Zero;
+            }
+
             coefficient *= c;
             flat.AddRange(rest is Product { Summed.Count: 0 } p ? p.Operands : [rest]);
         }
 
         flat.RemoveAll(o => o is Constant { Value: 1 });
-        if (coefficient == 0)
+
+        // What an identity renamed may be a multiple now: b_i + b_j is 2 b_i.
+        var (renamed, over) = WithoutIdentities(flat, [.. summed]);
+        if (!ReferenceEquals(renamed, flat))
         {
-            return Zero;
+            return Multiply(Number(coefficient), Contract(renamed, over));
         }
 
-        IndexSet over = [.. summed];
-        (flat, over) = WithoutIdentities(flat, over);
         if (over.Count == 0)
         {
             return Elementwise(coefficient, flat);
@@ -104,6 +111,12 @@ internal static class Build
         denominator is Constant c && c.Value != 0
             ? Multiply(Number(1 / c.Value), numerator)
             : Multiply(numerator, Power(denominator, -1));
+
+    /// <summary>The largest or smallest over an index; of what lacks the index, that itself, and its first place.</summary>
+    public static Expression Extreme(ExtremeKind kind, Expression body, Index over) =>
+        body.Free.Contains(over) ? new Extreme(kind, body, over)
+        : kind is ExtremeKind.Max or ExtremeKind.Min ? body
+        : Zero;
 
     public static Expression Apply(ElementwiseFunction function, IReadOnlyList<Expression> arguments) => new Apply(function, arguments);
 

@@ -81,10 +81,10 @@ internal sealed class Renaming(IReadOnlyDictionary<Index, Index> names, bool dis
         return renamed;
     }
 
-    private Extreme OfExtreme(Extreme extreme)
+    private Expression OfExtreme(Extreme extreme)
     {
         var over = new Index(extreme.Over.Dimension);
-        return new(extreme.Kind, Inside((extreme.Over, over)).Apply(extreme.Body), over);
+        return Build.Extreme(extreme.Kind, Inside((extreme.Over, over)).Apply(extreme.Body), over);
     }
 
     private Inverse OfInverse(Inverse inverse)

@@ -43,7 +43,7 @@ internal static class Substitution
             Product p => Build.Multiply(Build.Number(p.Coefficient), Build.Contract(operands, p.Summed)),
             Power p => Build.Power(operands[0], p.Exponent),
             Apply a => Build.Apply(a.Function, operands),
-            Extreme e => new Extreme(e.Kind, operands[0], e.Over),
+            Extreme e => Build.Extreme(e.Kind, operands[0], e.Over),
             Inverse i => new Inverse(operands[0], i.BodyRow, i.BodyColumn, i.Row, i.Column),
             LogDeterminant d => new LogDeterminant(operands[0], d.BodyRow, d.BodyColumn),
             _ => throw new InvalidOperationException($"{expression.GetType().Name} has no operands."),

@@ -21,8 +21,8 @@ internal sealed record SizeNode(int Node, string Parameter, bool OfRows) : LossN
 /// <summary>The size of a dimension that inference has named.</summary>
 internal sealed record DimensionNode(int Node, string Dimension) : LossNode(Node, TensorKind.Scalar);
 
-/// <summary>The body of a lambda, over placeholders for its parameters.</summary>
-internal sealed record LambdaNode(int Node, LossNode Body) : LossNode(Node, TensorKind.Scalar);
+/// <summary>The body of a lambda, over placeholders for its <paramref name="Arity"/> parameters.</summary>
+internal sealed record LambdaNode(int Node, int Arity, LossNode Body) : LossNode(Node, TensorKind.Scalar);
 
 /// <summary>What could not be read, which has been noted: of a kind that is known, over parts that can be checked all the same.</summary>
 internal sealed record UnknownNode(int Node, TensorKind Kind, string Text, EquatableArray<LossNode> Parts) : LossNode(Node, Kind);

@@ -19,27 +19,36 @@ internal static class LossText
     /// <param name="parameter">How a parameter is written; by its name if null.</param>
     /// <param name="function">What stands before a function's name.</param>
     /// <param name="dimension">How a size is written; by its dimension's name if null.</param>
-    public static string Of(LossNode syntax, Func<string, string>? parameter = null, string function = "", Func<string, string>? dimension = null)
+    /// <param name="number">How a number is written; in digits if null.</param>
+    public static string Of(
+        LossNode syntax,
+        Func<string, string>? parameter = null,
+        string function = "",
+        Func<string, string>? dimension = null,
+        Func<double, string>? number = null)
     {
         string Write(LossNode s, int outer) => s switch
         {
-            NumberNode n => n.Value.ToString("R", CultureInfo.InvariantCulture),
+            NumberNode n => number is null ? n.Value.ToString("R", CultureInfo.InvariantCulture) : number(n.Value),
             ParameterNode p => parameter is null ? p.Name : parameter(p.Name),
             PlaceholderNode p => $"x{p.Position}",
             SizeNode size => $"{Write(new ParameterNode(0, TensorKind.Scalar, size.Parameter), 9)}.{(size.OfRows ? "Rows" : "Columns")}",
             DimensionNode d => dimension is null ? d.Dimension : dimension(d.Dimension),
-            LambdaNode lambda => $"x0 => {Write(lambda.Body, 0)}",
+            LambdaNode lambda => $"{Elements(lambda.Arity)} => {Write(lambda.Body, 0)}",
             UnknownNode unknown => Parenthesised(unknown.Text, outer > 0),
             CallNode { Function: Operators.Transpose } c => Write(c.Arguments[0], 9) + ".T",
             CallNode { Function: Operators.Negate } c => Parenthesised("-" + Write(c.Arguments[0], 3), outer > 2),
             CallNode { Function: Operators.Prediction } c => Write(c.Arguments[0], outer),
+            CallNode { Function: Operators.Gather } c => $"{Write(c.Arguments[0], 9)}[{Write(c.Arguments[1], 0)}]",
             CallNode c when Binary.TryGetValue(c.Function, out var op) => Parenthesised(
                 $"{Write(c.Arguments[0], op.Precedence)} {op.Symbol} {Write(c.Arguments[1], op.Precedence + 1)}", outer > op.Precedence),
-            CallNode c => $"{function}{c.Function}({string.Join(", ", c.Arguments.Select(a => Write(a, 0)))})",
+            CallNode c => $"{(c.Function.Contains('.') && function.Length > 0 ? "global::" : function)}{c.Function}({string.Join(", ", c.Arguments.Select(a => Write(a, 0)))})",
             _ => throw new InvalidOperationException($"No text for {s.GetType().Name}."),
         };
         return Write(syntax, 0);
     }
+
+    private static string Elements(int arity) => arity == 1 ? "x0" : $"({string.Join(", ", Enumerable.Range(0, arity).Select(place => $"x{place}"))})";
 
     private static string Parenthesised(string text, bool needed) => needed ? $"({text})" : text;
 }

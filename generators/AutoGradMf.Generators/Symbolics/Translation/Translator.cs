@@ -122,7 +122,7 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
         return new ElementwiseFunction(
             function.Name,
             function.DeclaringType,
-            (position, arguments) => function.Partials[position] is { } rule ? Apply(new LambdaNode(0, rule), arguments) : null,
+            (position, arguments) => function.Partials[position] is { } rule ? Apply(new LambdaNode(0, arguments.Count, rule), arguments) : null,
             position => function.Partials[position] is not null);
     }
 }

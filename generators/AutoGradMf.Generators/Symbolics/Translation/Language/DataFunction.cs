@@ -13,8 +13,7 @@ internal sealed class DataFunction(Func<Shape, Shape> shape, Func<Indexed, Index
     public override Indexed Translate(CallNode call, IReadOnlyList<Indexed> arguments, Translator translator)
     {
         var argument = arguments[0];
-        // The size of a factor is known when the objective is made, but not to the library's method.
-        var isFixed = HasData(call) && !new[] { TensorRole.Factor, TensorRole.Frozen, TensorRole.Hyperparameter, TensorRole.Size }.Any(argument.Value.Has);
+        var isFixed = HasData(call) && IsFixed(call, translator);
         if (mean is not null && !isFixed && call.Arguments[0].Kind == TensorKind.Matrix)
         {
             return mean(argument);
@@ -40,6 +39,16 @@ internal sealed class DataFunction(Func<Shape, Shape> shape, Func<Indexed, Index
         var value = Build.Multiply(Build.Power(Build.Size(over.Dimension), -1), Build.Contract([argument.Value], [over]));
         return new(value, overRows ? null : argument.Row, overRows ? argument.Column : null);
     }
+
+    /// <summary>Whether the library's method can compute it from data alone: also the size of a factor is not known to that.</summary>
+    private static bool IsFixed(LossNode node, Translator translator) => node switch
+    {
+        ParameterNode parameter => translator.TensorOf(parameter.Name).Role == TensorRole.Data,
+        SizeNode => false,
+        CallNode call => call.Arguments.All(a => IsFixed(a, translator)),
+        LambdaNode lambda => IsFixed(lambda.Body, translator),
+        _ => true,
+    };
 
     private static bool HasData(LossNode node) => node is ParameterNode || (node is CallNode call && call.Arguments.Any(HasData));
 }

@@ -9,5 +9,5 @@ internal sealed class RowExtreme(ExtremeKind kind) : LanguageFunction
     public override Shape Infer(CallNode call, IReadOnlyList<Shape> arguments, ShapeInference inference) => new(arguments[0].Rows, null);
 
     public override Indexed Translate(CallNode call, IReadOnlyList<Indexed> arguments, Translator translator) =>
-        new(new Extreme(kind, arguments[0].Value, arguments[0].Column!), arguments[0].Row, null);
+        new(Build.Extreme(kind, arguments[0].Value, arguments[0].Column!), arguments[0].Row, null);
 }

@@ -1,5 +1,6 @@
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Model;
+using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
 
 namespace AutoGradMf.Generators.Symbolics.Translation.Language;
 
@@ -11,7 +12,9 @@ internal sealed class RowLogSumExp : LanguageFunction
     public override Indexed Translate(CallNode call, IReadOnlyList<Indexed> arguments, Translator translator)
     {
         var (value, column) = (arguments[0].Value, arguments[0].Column!);
-        var largest = new Extreme(ExtremeKind.Max, value, column).Freeze();
+        // Under an index of its own: it stands inside the sum over the other.
+        var over = new Index(column.Dimension);
+        var largest = Build.Extreme(ExtremeKind.Max, value.Rename(column, over), over).Freeze();
         var exponentials = Build.Apply(translator.Function("Exp"), [Build.Add(value, Build.Negate(largest))]);
         var sum = Build.Apply(translator.Function("Log"), [Build.Contract([exponentials], [column])]);
         return new(Build.Add(largest, sum), arguments[0].Row, null);
