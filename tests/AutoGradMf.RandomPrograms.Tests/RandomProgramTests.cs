@@ -34,7 +34,7 @@ public class RandomProgramTests(ITestOutputHelper output)
     public void Most_losses_are_compared_along_some_direction_and_to_second_order()
     {
         var accepted = Run.Results.Where(r => r.Verdict.Failure is null).ToArray();
-        Assert.True(accepted.Count(r => r.Verdict.Directions > 0) > 0.8 * accepted.Length, "Most gradients are nearly zero, or at a kink.");
+        Assert.True(accepted.Count(r => r.Verdict.Directions > 0) > 0.7 * accepted.Length, "Most gradients are nearly zero, or at a kink.");
         Assert.True(accepted.Count(r => r.Verdict.HasHessian) > 0.7 * accepted.Length, "Most losses have no Hessian-vector product, or are at a kink.");
     }
 

@@ -3,6 +3,8 @@ namespace AutoGradMf.RandomPrograms.Tests.Programs;
 /// <summary>An expression as a user writes it, with the methods that parts of it are written as.</summary>
 internal sealed class ProgramText
 {
+    private static readonly string[] OfDoubles = ["Identity", "Ones", "Ops.", ".Bent("];
+
     private readonly string _name;
     private readonly List<string> _here = [];
     private readonly List<string> _elsewhere = [];
@@ -83,8 +85,7 @@ internal sealed class ProgramText
     /// <summary>Whether an operation is of doubles alone, or makes tensors of doubles whatever it is given.</summary>
     private static bool IsDouble(Term term) =>
         !term.Parts.Any(p => CSharp(p).EndsWith("<double>", StringComparison.Ordinal))
-        || term.Text.Contains("Identity(", StringComparison.Ordinal)
-        || term.Text.Contains("Ones(", StringComparison.Ordinal);
+        || OfDoubles.Any(name => term.Text.Contains(name, StringComparison.Ordinal));
 
     private static string CSharp(Term term) => term.Parameter?.CSharp ?? term.Type.CSharp;
 }
