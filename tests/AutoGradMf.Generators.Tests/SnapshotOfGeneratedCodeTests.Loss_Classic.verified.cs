@@ -262,14 +262,14 @@ partial class ReferenceLosses
                 [],
                 [LoopResult.Store(0, hU)],
                 w.Scratch, w.Workers);
-            // hM = MProduct2 + vMUtU - columnMeansR sumVU - StVU + reg vM
+            // hM = MProduct2 + vMUtU - sumVU columnMeansR - StVU + reg vM
             DenseLoop.Evaluate<ProductM, TElement>(
                 _n, _k,
                 [
                     Operand.Entry(w.OfProduct.MProduct2),
                     Operand.Entry(w.OfProduct.vMUtU),
-                    Operand.Row(_columnMeansR),
                     Operand.WideColumn<TElement>(w.OfProduct.sumVU),
+                    Operand.Row(_columnMeansR),
                     Operand.Entry(w.OfProduct.StVU),
                     Operand.Scalar<TElement>(reg),
                     Operand.Entry(vM),
@@ -370,12 +370,12 @@ partial class ReferenceLosses
             {
                 var MProduct2 = input[0];
                 var vMUtU = input[1];
-                var columnMeansR = input[2];
-                var sumVU = input[3];
+                var sumVU = input[2];
+                var columnMeansR = input[3];
                 var StVU = input[4];
                 var reg = input[5];
                 var vM = input[6];
-                output[0] = MProduct2 + vMUtU - columnMeansR * sumVU - StVU + reg * vM;
+                output[0] = MProduct2 + vMUtU - sumVU * columnMeansR - StVU + reg * vM;
             }
         }
 

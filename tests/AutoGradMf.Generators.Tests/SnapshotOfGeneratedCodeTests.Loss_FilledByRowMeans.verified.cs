@@ -248,14 +248,14 @@ partial class ReferenceLosses
             ThinProduct.Multiply(U, w.OfProduct.product, w.OfProduct.UProduct, w.Workers);
             // MProduct2 = M (U' vU + vU' U)
             ThinProduct.Multiply(M, w.OfProduct.product2, w.OfProduct.MProduct2, w.Workers);
-            // hU = UProduct + vUMtM - rowMeansR sumVM - SVM + reg vU
+            // hU = UProduct + vUMtM - sumVM rowMeansR - SVM + reg vU
             DenseLoop.Evaluate<ProductU, TElement>(
                 _m, _k,
                 [
                     Operand.Entry(w.OfProduct.UProduct),
                     Operand.Entry(w.OfProduct.vUMtM),
-                    Operand.Row(_rowMeansR),
                     Operand.WideColumn<TElement>(w.OfProduct.sumVM),
+                    Operand.Row(_rowMeansR),
                     Operand.Entry(w.OfProduct.SVM),
                     Operand.Scalar<TElement>(reg),
                     Operand.Entry(vU),
@@ -354,12 +354,12 @@ partial class ReferenceLosses
             {
                 var UProduct = input[0];
                 var vUMtM = input[1];
-                var rowMeansR = input[2];
-                var sumVM = input[3];
+                var sumVM = input[2];
+                var rowMeansR = input[3];
                 var SVM = input[4];
                 var reg = input[5];
                 var vU = input[6];
-                output[0] = UProduct + vUMtM - rowMeansR * sumVM - SVM + reg * vU;
+                output[0] = UProduct + vUMtM - sumVM * rowMeansR - SVM + reg * vU;
             }
         }
 

@@ -11,8 +11,9 @@ internal sealed class ScalarCode(Func<Tensor, string> name, Func<ElementwiseFunc
     private const int SumLevel = 1;
     private const int TermLevel = 2;
     private const int AtomLevel = 3;
-    private readonly Dictionary<string, string> _locals = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _uses = new(StringComparer.Ordinal);
+    private readonly Dictionary<Fingerprint, string> _locals = [];
+    private readonly Dictionary<Fingerprint, int> _uses = [];
+    private readonly HashSet<Fingerprint> _visited = [];
 
     /// <summary>A number as a C# literal, a double or an integer that converts to one.</summary>
     public static string Literal(double value) => value switch
@@ -34,22 +35,31 @@ internal sealed class ScalarCode(Func<Tensor, string> name, Func<ElementwiseFunc
     }
 
     /// <summary>The locals that an expression needs and that are not written yet, each with its definition.</summary>
-    public IEnumerable<(string Name, string Definition)> Locals(Expression expression, Func<string, string> take)
+    public IReadOnlyList<(string Name, string Definition)> Locals(Expression expression, Func<string, string> take)
     {
-        foreach (var operand in expression.Operands)
-        {
-            foreach (var local in Locals(operand, take))
-            {
-                yield return local;
-            }
-        }
+        var locals = new List<(string, string)>();
+        Visit(expression);
+        return locals;
 
-        if (_uses.TryGetValue(expression.Key, out var uses) && uses > 1 && IsWorthALocal(expression) && !_locals.ContainsKey(expression.Key))
+        void Visit(Expression node)
         {
-            var definition = Write(expression, 0);
-            var local = take(expression is Addition ? "e" : "t");
-            _locals[expression.Key] = local;
-            yield return (local, definition);
+            if (!_visited.Add(node.Key))
+            {
+                return;
+            }
+
+            foreach (var operand in node.Operands)
+            {
+                Visit(operand);
+            }
+
+            if (_uses.TryGetValue(node.Key, out var uses) && uses > 1 && IsWorthALocal(node))
+            {
+                var definition = Write(node, 0);
+                var local = take(node is Addition ? "e" : "t");
+                _locals[node.Key] = local;
+                locals.Add((local, definition));
+            }
         }
     }
 

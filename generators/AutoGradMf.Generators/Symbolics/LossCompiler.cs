@@ -42,23 +42,24 @@ internal static class LossCompiler
     private static CompiledLoss Compile(LossModel model, ShapeInference shapes, NameScope names)
     {
         var derived = DerivedLoss.Of(model, shapes);
-        var plan = Lowerer.Lower(derived.Structured, derived.Gradient, HessianVectorProduct(derived.Gradient), names);
+        var plan = WithHessian(derived.Structured, derived.Gradient, names);
         var gradient = ReverseMode.Gradient(derived.Loss, derived.Factors);
         return new(derived.Loss, gradient, derived.Structured, plan, Predicted(derived.MarkedPrediction, derived.Loss), shapes);
     }
 
-    /// <summary>The Hessian times a direction; null where a derivative has none itself, or no kernel computes it.</summary>
-    private static IReadOnlyList<FactorGradient>? HessianVectorProduct(IReadOnlyList<FactorGradient> gradient)
+    /// <summary>The plan, without the Hessian times a direction where a derivative has none itself or no kernel computes it.</summary>
+    private static Plan WithHessian(Expression structured, IReadOnlyList<FactorGradient> gradient, NameScope names)
     {
+        var inner = names.Inner();
         try
         {
-            var product = ForwardMode.HessianVectorProduct(gradient);
-            _ = Lowerer.Lower(Build.Zero, product, null, new NameScope());
-            return product;
+            var plan = Lowerer.Lower(structured, gradient, ForwardMode.HessianVectorProduct(gradient), inner);
+            names.Adopt(inner);
+            return plan;
         }
         catch (LossException)
         {
-            return null;
+            return Lowerer.Lower(structured, gradient, null, names);
         }
     }
 
@@ -74,7 +75,7 @@ internal static class LossCompiler
             .OfType<Product>()
             .Where(p => p.Summed.Count == 1 && p.Free.Count == 2 && !p.Free.Any(i => i.Dimension.IsLatent)
                 && p.Operands.All(o => o is Leaf { Tensor.Role: TensorRole.Factor }))
-            .GroupBy(p => CanonicalKey.UpToRenaming(p).Key, StringComparer.Ordinal)
+            .GroupBy(p => p.Form.Skeleton)
             .ToList();
         if (products.Count != 1)
         {

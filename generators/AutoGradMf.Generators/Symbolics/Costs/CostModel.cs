@@ -46,7 +46,7 @@ internal static class CostModel
             + loop.Outputs.Count(o => o.Kind is LoopOutputKind.RowSums or LoopOutputKind.ColumnSums)
             + loop.Sums.Select(s => s.Term).Concat(loop.Slots)
                 .SelectMany(e => e.SelfAndDescendants())
-                .GroupBy(e => e.Key, StringComparer.Ordinal)
+                .GroupBy(e => e.Key)
                 .Sum(e => Flops(e.First()));
         var dots = loop.Inputs.Where(i => i.Kind == LoopInputKind.Dot).Select(i => Sizes(i.Right!).Skip(1));
         var products = loop.Outputs.Where(o => o.With is not null).Select(o => Sizes(o.With!).Skip(1));

@@ -26,7 +26,7 @@ internal static class ReverseMode
     {
         var order = new List<Expression>();
         Visit(value, [], order);
-        var adjoints = new Dictionary<string, List<Expression>>(StringComparer.Ordinal) { [value.Key] = [Build.One] };
+        var adjoints = new Dictionary<Fingerprint, List<Expression>> { [value.Key] = [Build.One] };
         var result = new List<(Expression, Expression)>();
         foreach (var node in Enumerable.Reverse(order))
         {
@@ -52,7 +52,7 @@ internal static class ReverseMode
     }
 
     /// <summary>Operands before the nodes that use them; what no factor reaches has no adjoint.</summary>
-    private static void Visit(Expression node, HashSet<string> seen, List<Expression> order)
+    private static void Visit(Expression node, HashSet<Fingerprint> seen, List<Expression> order)
     {
         if (!node.DependsOnFactors() || !seen.Add(node.Key))
         {

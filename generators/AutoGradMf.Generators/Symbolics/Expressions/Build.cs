@@ -19,8 +19,8 @@ internal static class Build
 
     public static Expression Add(params IEnumerable<Expression> terms)
     {
-        var coefficients = new Dictionary<string, double>(StringComparer.Ordinal);
-        var distinct = new List<(string Key, Expression Term)>();
+        var coefficients = new Dictionary<Fingerprint, double>();
+        var distinct = new List<(Fingerprint Key, Expression Term)>();
         foreach (var term in terms.SelectMany(Terms))
         {
             var (coefficient, rest) = SplitCoefficient(term);
@@ -70,7 +70,7 @@ internal static class Build
             return Zero;
         }
 
-        var over = summed.ToImmutableSortedSet();
+        IndexSet over = [.. summed];
         (flat, over) = WithoutIdentities(flat, over);
         if (over.Count == 0)
         {
@@ -122,7 +122,7 @@ internal static class Build
             .SelectMany(o => o is Product { Summed.Count: 0, Coefficient: 1 } p ? p.Operands : [o])
             .ToList();
         var collected = flat
-            .GroupBy(o => o is Power p ? p.Base.Key : o.Key, StringComparer.Ordinal)
+            .GroupBy(o => o is Power p ? p.Base.Key : o.Key)
             .Select(g => g.Count() == 1
                 ? g.First()
                 : Power(g.First() is Power p ? p.Base : g.First(), g.Sum(o => o is Power q ? q.Exponent : 1)))
@@ -151,7 +151,7 @@ internal static class Build
     }
 
     /// <summary>An identity matrix with a summed index only renames it: Σ_j δ_ij x_j = x_i.</summary>
-    private static (List<Expression> Operands, ImmutableSortedSet<Index> Summed) WithoutIdentities(List<Expression> operands, ImmutableSortedSet<Index> summed)
+    private static (List<Expression> Operands, IndexSet Summed) WithoutIdentities(List<Expression> operands, IndexSet summed)
     {
         while (operands.OfType<Leaf>().FirstOrDefault(l => l.Tensor.IsIdentity && l.Indices[0] != l.Indices[1] && l.Indices.Any(summed.Contains)) is { } identity)
         {
@@ -168,7 +168,7 @@ internal static class Build
         return (operands, summed);
     }
 
-    private static IEnumerable<Expression> Components(List<Expression> operands, ImmutableSortedSet<Index> summed)
+    private static IEnumerable<Expression> Components(List<Expression> operands, IndexSet summed)
     {
         while (operands.Count > 0)
         {
@@ -186,7 +186,7 @@ internal static class Build
     }
 
     /// <summary>A sum of one connected product; a sum of a plain sum-product is one flat sum-product.</summary>
-    private static Product Summation(List<Expression> operands, ImmutableSortedSet<Index> summed)
+    private static Product Summation(List<Expression> operands, IndexSet summed)
     {
         if (operands is [Product { Summed.Count: > 0 } inner])
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 
 namespace AutoGradMf.Generators.Symbolics.Expressions;
 
@@ -7,15 +8,24 @@ namespace AutoGradMf.Generators.Symbolics.Expressions;
 /// not operations, only index order. Immutable; equal up to the order of operands and the names of summed indices.
 /// Made by <see cref="Build"/>, which keeps it in canonical form.
 /// </summary>
-internal abstract class Expression(ImmutableSortedSet<Index> free) : IEquatable<Expression>
+internal abstract class Expression(IndexSet free) : IEquatable<Expression>
 {
-    private string? _key;
+    private CanonicalForm? _form;
+    private StrongBox<Fingerprint>? _key;
+    private int _roles = -1;
 
     /// <summary>The indices that the value depends on.</summary>
-    public ImmutableSortedSet<Index> Free { get; } = free;
+    public IndexSet Free { get; } = free;
+
+    /// <summary>What it is up to the names of its indices.</summary>
+    public CanonicalForm Form
+    {
+        get => _form ??= CanonicalForm.Of(this);
+        internal set => _form = value;
+    }
 
     /// <summary>Equal for equal expressions.</summary>
-    public string Key => _key ??= CanonicalKey.Of(this);
+    public Fingerprint Key => (_key ??= new(Form.Under(i => (ulong)i.Number))).Value;
 
     /// <summary>Which of the user's sub-expressions it stems from, by its number; 0 if that is not known. Equal expressions may differ in it.</summary>
     public int Origin { get; private set; }
@@ -38,16 +48,21 @@ internal abstract class Expression(ImmutableSortedSet<Index> free) : IEquatable<
         return this;
     }
 
-    public bool Equals(Expression? other) => other is not null && Key == other.Key;
+    private int Roles => _roles >= 0 ? _roles
+        : _roles = this is Leaf leaf ? 1 << (int)leaf.Tensor.Role : Operands.Aggregate(0, (roles, o) => roles | o.Roles);
+
+    /// <summary>Whether some leaf is of a tensor of that role.</summary>
+    public bool Has(TensorRole role) => (Roles & (1 << (int)role)) != 0;
+
+    public bool Equals(Expression? other) => other is not null && (ReferenceEquals(this, other) || Key == other.Key);
 
     public override bool Equals(object? obj) => Equals(obj as Expression);
 
     public override int GetHashCode() => Key.GetHashCode();
 
-    public override string ToString() => Key;
+    public override string ToString() => Notation.PlainNotation.Of(this);
 
-    protected static ImmutableSortedSet<Index> Union(IEnumerable<Expression> operands) =>
-        operands.SelectMany(o => o.Free).ToImmutableSortedSet();
+    protected static IndexSet Union(IEnumerable<Expression> operands) => operands.Aggregate(IndexSet.Empty, (free, o) => free.Union(o.Free));
 }
 
 /// <summary>A number.</summary>
@@ -75,14 +90,14 @@ internal sealed class Addition(IReadOnlyList<Expression> terms) : Expression(Uni
 }
 
 /// <summary>An Einstein product: <c>Coefficient · Σ_Summed Π Operands</c>. Where indices are summed, the coefficient is 1.</summary>
-internal sealed class Product(double coefficient, IReadOnlyList<Expression> operands, ImmutableSortedSet<Index> summed)
+internal sealed class Product(double coefficient, IReadOnlyList<Expression> operands, IndexSet summed)
     : Expression(Union(operands).Except(summed))
 {
     public double Coefficient { get; } = coefficient;
 
     public override IReadOnlyList<Expression> Operands { get; } = operands;
 
-    public ImmutableSortedSet<Index> Summed { get; } = summed;
+    public IndexSet Summed { get; } = summed;
 }
 
 /// <summary>An elementwise integer power; −1 is the reciprocal.</summary>

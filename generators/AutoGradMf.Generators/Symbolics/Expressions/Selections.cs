@@ -26,10 +26,10 @@ internal static class Selections
     public static List<Expression> Merged(List<Expression> terms)
     {
         var merged = new List<Expression>();
-        foreach (var group in terms.GroupBy(ConditionOf, StringComparer.Ordinal))
+        foreach (var group in terms.GroupBy(ConditionOf))
         {
             var selections = group.Select(Split).ToList();
-            merged.AddRange(group.Key.Length == 0 || selections.Count == 1
+            merged.AddRange(group.Key is null || selections.Count == 1
                 ? group
                 : [Build.Multiply([.. selections[0].Others, Select(selections[0].Selection, Enumerable.Range(2, 2).Select(branch =>
                     Build.Add(selections.Select(s => Build.Multiply(Build.Number(s.Coefficient), s.Selection.Operands[branch])))))])]);
@@ -40,16 +40,16 @@ internal static class Selections
 
     private static Apply Select(Apply selection, IEnumerable<Expression> branches) => new(selection.Function, [.. selection.Operands.Take(2), .. branches]);
 
-    /// <summary>Equal for terms that can be merged; empty for one that is no selection.</summary>
-    private static string ConditionOf(Expression term)
+    /// <summary>Equal for terms that can be merged; null for one that is no selection.</summary>
+    private static Fingerprint? ConditionOf(Expression term)
     {
         if (Operands(term).Count(o => o is Apply { Function.IsSelection: true }) != 1)
         {
-            return "";
+            return null;
         }
 
         var (_, others, selection) = Split(term);
-        return $"{selection.Function.Name}({selection.Operands[0].Key},{selection.Operands[1].Key})*{Build.Multiply(others).Key}";
+        return Fingerprint.Of(selection.Function.Name).With(selection.Operands[0].Key).With(selection.Operands[1].Key).With(Build.Multiply(others).Key);
     }
 
     private static (double Coefficient, IReadOnlyList<Expression> Others, Apply Selection) Split(Expression term)

@@ -6,51 +6,7 @@ namespace AutoGradMf.Generators.Symbolics.Expressions;
 internal static class Substitution
 {
     /// <summary>The expression with other free indices. Summed indices give way where they would capture one.</summary>
-    public static Expression Rename(this Expression expression, IReadOnlyDictionary<Index, Index> names) =>
-        expression.Free.Any(i => names.ContainsKey(i)) ? Renamed(expression, names).From(expression.Origin) : expression;
-
-    private static Expression Renamed(Expression expression, IReadOnlyDictionary<Index, Index> names)
-    {
-        switch (expression)
-        {
-            case Leaf leaf:
-                var indices = leaf.Indices.Select(i => names.TryGetValue(i, out var to) ? to : i).ToList();
-                return leaf.Tensor.IsIdentity && indices[0] == indices[1] ? Build.One : new Leaf(leaf.Tensor, indices);
-            case Product product when product.Summed.Count > 0:
-                var inner = names.Where(n => !product.Summed.Contains(n.Key)).ToDictionary(n => n.Key, n => n.Value);
-                var captured = product.Summed.Where(s => inner.ContainsValue(s)).ToList();
-                foreach (var index in captured)
-                {
-                    inner[index] = new Index(index.Dimension);
-                }
-
-                return Build.Contract(
-                    product.Operands.Select(o => o.Rename(inner)),
-                    product.Summed.Select(s => captured.Contains(s) ? inner[s] : s));
-            case Extreme extreme:
-                var over = new Index(extreme.Over.Dimension);
-                return new Extreme(extreme.Kind, RenameInside(extreme.Body, names, (extreme.Over, over)), over);
-            case Inverse inverse:
-                var (row, column) = (new Index(inverse.BodyRow.Dimension), new Index(inverse.BodyColumn.Dimension));
-                Index To(Index index) => names.TryGetValue(index, out var to) ? to : index;
-                return new Inverse(
-                    RenameInside(inverse.Body, names, (inverse.BodyRow, row), (inverse.BodyColumn, column)), row, column, To(inverse.Row), To(inverse.Column));
-            default:
-                return expression.WithOperands(o => o.Rename(names));
-        }
-    }
-
-    /// <summary>Renames below a node that binds indices, which get fresh names.</summary>
-    private static Expression RenameInside(Expression body, IReadOnlyDictionary<Index, Index> names, params (Index From, Index To)[] bound)
-    {
-        var inner = names.ToDictionary(n => n.Key, n => n.Value);
-        foreach (var (from, to) in bound)
-        {
-            inner[from] = to;
-        }
-
-        return body.Rename(inner);
-    }
+    public static Expression Rename(this Expression expression, IReadOnlyDictionary<Index, Index> names) => Renaming.Rename(expression, names);
 
     /// <summary>The expression with one index in place of another.</summary>
     public static Expression Rename(this Expression expression, Index from, Index to) =>
@@ -65,7 +21,7 @@ internal static class Substitution
 
     /// <summary>The expression with each outermost sub-expression replaced for which <paramref name="replace"/> gives another.</summary>
     public static Expression Replace(this Expression expression, Func<Expression, Expression?> replace) =>
-        replace(expression) ?? expression.WithOperands(o => o.Replace(replace));
+        new Replacement(replace).Apply(expression);
 
     /// <summary>The same operation on other operands.</summary>
     public static Expression WithOperands(this Expression expression, Func<Expression, Expression> change)
@@ -95,18 +51,44 @@ internal static class Substitution
         return remade.From(expression.Origin);
     }
 
-    /// <summary>The expression and everything in it.</summary>
-    public static IEnumerable<Expression> SelfAndDescendants(this Expression expression) =>
-        new[] { expression }.Concat(expression.Operands.SelectMany(SelfAndDescendants));
+    /// <summary>The expression and everything in it, each object once.</summary>
+    public static IEnumerable<Expression> SelfAndDescendants(this Expression expression)
+    {
+        var seen = new HashSet<Expression>(SameNode.Instance);
+        var left = new Stack<Expression>([expression]);
+        while (left.Count > 0)
+        {
+            var next = left.Pop();
+            if (seen.Add(next))
+            {
+                yield return next;
+                foreach (var operand in next.Operands.Reverse())
+                {
+                    left.Push(operand);
+                }
+            }
+        }
+    }
 
     /// <summary>The same value, differentiated as a constant.</summary>
     public static Expression Freeze(this Expression expression) => expression.Replace(e =>
         e is Leaf { Tensor.Role: TensorRole.Factor } leaf ? new Leaf(leaf.Tensor with { Role = TensorRole.Frozen }, leaf.Indices) : null);
 
     /// <summary>Whether the value changes when factors do.</summary>
-    public static bool DependsOnFactors(this Expression expression) => expression.Any(t => t.Role == TensorRole.Factor);
+    public static bool DependsOnFactors(this Expression expression) => expression.Has(TensorRole.Factor);
 
-    /// <summary>Whether some leaf is of a tensor that satisfies the predicate.</summary>
-    public static bool Any(this Expression expression, Func<Tensor, bool> predicate) =>
-        expression is Leaf leaf ? predicate(leaf.Tensor) : expression.Operands.Any(o => o.Any(predicate));
+    private sealed class Replacement(Func<Expression, Expression?> replace)
+    {
+        private readonly Dictionary<Expression, Expression> _replaced = new(SameNode.Instance);
+
+        public Expression Apply(Expression expression)
+        {
+            if (!_replaced.TryGetValue(expression, out var replaced))
+            {
+                _replaced[expression] = replaced = replace(expression) ?? expression.WithOperands(Apply);
+            }
+
+            return replaced;
+        }
+    }
 }

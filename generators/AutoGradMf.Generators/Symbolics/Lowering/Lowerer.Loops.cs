@@ -106,17 +106,20 @@ internal sealed partial class Lowerer
     {
         Expression Operand(LoopInput input)
         {
-            var known = inputs.Find(i => i.Input.Key == input.Key);
-            if (known.Place is null)
+            var operand = inputs.Find(i => i.Input.Key == input.Key);
+            if (operand.Place is null)
             {
-                known = (input, new Leaf(new Tensor($"?{inputs.Count}", TensorRole.Computed, default), []));
-                inputs.Add(known);
+                operand = (input, new Leaf(new Tensor($"?{inputs.Count}", TensorRole.Computed, default), []));
+                inputs.Add(operand);
             }
 
-            return known.Place;
+            return operand.Place;
         }
 
-        Expression Lower(Expression e) => e switch
+        var known = new Dictionary<Expression, Expression>();
+        Expression Lower(Expression e) => known.TryGetValue(e, out var lowered) ? lowered : known[e] = LowerNode(e);
+
+        Expression LowerNode(Expression e) => e switch
         {
             Constant => e,
             Leaf { Tensor: { IsIndicator: true, Pattern: { } pattern } } leaf when support?.Patterns.Contains(pattern) == true && leaf.Indices[0] == row => Build.One,

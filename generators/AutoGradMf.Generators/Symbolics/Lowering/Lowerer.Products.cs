@@ -226,7 +226,7 @@ internal sealed partial class Lowerer
         }
 
         var pair = support is not null ? [support.Row, support.Column] : PairOf(product);
-        var pointwise = product.Operands.Where(o => o.Free.IsSubsetOf(pair)).ToList();
+        var pointwise = product.Operands.Where(o => o.Free.IsSubsetOf([.. pair])).ToList();
         var rest = product.Operands.Except(pointwise).ToList();
         var together = Build.Multiply(rest);
         return new(Build.Multiply(pointwise), rest.Count > 1 && together.Free.Count <= 2 ? [together] : rest, pair[0], pair[1], support);

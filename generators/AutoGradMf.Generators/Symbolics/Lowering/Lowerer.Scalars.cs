@@ -82,9 +82,9 @@ internal sealed partial class Lowerer
     /// <summary>Gives a number a name, and remembers it.</summary>
     private Leaf Named(Expression expression, string wish, Action<string> define, int level)
     {
-        if (!_nameOf.TryGetValue(expression.Key, out var name))
+        if (!_nameOf.TryGetValue((expression.Key, "number"), out var name))
         {
-            _nameOf[expression.Key] = name = names.Take(wish);
+            _nameOf[(expression.Key, "number")] = name = names.Take(wish);
         }
 
         define(name);

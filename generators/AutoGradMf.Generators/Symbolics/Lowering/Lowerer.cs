@@ -14,7 +14,7 @@ internal sealed partial class Lowerer(NameScope names)
 {
     private readonly LoweringScope _construction = new();
     private readonly Dictionary<string, Storage> _storages = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _nameOf = new(StringComparer.Ordinal);
+    private readonly Dictionary<(Fingerprint, string), string> _nameOf = [];
     private readonly Dictionary<string, string> _patterns = new(StringComparer.Ordinal);
     private LoweringScope _scope = new();
     private bool _isProduct;
@@ -182,7 +182,7 @@ internal sealed partial class Lowerer(NameScope names)
 
     /// <summary>Whether the value is fixed when the objective is made.</summary>
     private static bool IsFixed(Expression expression) =>
-        !expression.Any(t => t.Role is TensorRole.Factor or TensorRole.Frozen or TensorRole.Direction or TensorRole.Hyperparameter);
+        !expression.Has(TensorRole.Factor) && !expression.Has(TensorRole.Frozen) && !expression.Has(TensorRole.Direction) && !expression.Has(TensorRole.Hyperparameter);
 
     private T InConstruction<T>(Func<T> lower)
     {
@@ -201,7 +201,7 @@ internal sealed partial class Lowerer(NameScope names)
     /// <summary>A new array for an expression's values; equal expressions of the two evaluations share one.</summary>
     private Storage Temporary(Expression expression, IReadOnlyList<Index> indices, string wish, string? pattern = null, bool? isDouble = null)
     {
-        var key = CanonicalKey.UpToRenaming(expression).Key + (pattern is null ? "" : " on " + pattern);
+        var key = (expression.Form.Skeleton, pattern ?? "");
         if (!_nameOf.TryGetValue(key, out var name))
         {
             _nameOf[key] = name = names.Take(wish);
@@ -233,9 +233,10 @@ internal sealed partial class Lowerer(NameScope names)
 
     private Storage Derived(string description, EquatableArray<Dimension> dimensions, string? pattern, DerivedData initializer)
     {
-        if (!_nameOf.TryGetValue(description, out var name))
+        var key = (default(Fingerprint), description);
+        if (!_nameOf.TryGetValue(key, out var name))
         {
-            _nameOf[description] = name = names.Take(Joined(description.Split([' ', '(', ')', ',', '.'], StringSplitOptions.RemoveEmptyEntries)));
+            _nameOf[key] = name = names.Take(Joined(description.Split([' ', '(', ')', ',', '.'], StringSplitOptions.RemoveEmptyEntries)));
         }
 
         return _storages[name] = new(name, StorageKind.Derived, dimensions, pattern, false, initializer);
@@ -266,7 +267,7 @@ internal sealed partial class Lowerer(NameScope names)
             return InConstruction(() => Copy(placement, kernel, suffix, dimensions, isDouble));
         }
 
-        var key = $"{placement.Storage.Key} {kernel}";
+        var key = (default(Fingerprint), $"{placement.Storage.Key} {kernel}");
         if (!_nameOf.TryGetValue(key, out var name))
         {
             _nameOf[key] = name = names.Take(placement.Storage.Label + suffix);

@@ -6,8 +6,8 @@ namespace AutoGradMf.Generators.Symbolics.Lowering;
 /// <summary>Steps that run together, and what they have computed so far: equal expressions are computed once.</summary>
 internal sealed class LoweringScope(LoweringScope? outer = null)
 {
-    private readonly Dictionary<string, (Storage Storage, IReadOnlyList<int> Places)> _arrays = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Leaf> _scalars = new(StringComparer.Ordinal);
+    private readonly Dictionary<Fingerprint, (Storage Storage, IReadOnlyList<int> Places)> _arrays = [];
+    private readonly Dictionary<Fingerprint, Leaf> _scalars = [];
     private readonly Dictionary<string, int> _levels = new(StringComparer.Ordinal);
     private readonly List<Step> _steps = [];
 
@@ -39,16 +39,15 @@ internal sealed class LoweringScope(LoweringScope? outer = null)
 
     public Placement? FindArray(Expression expression)
     {
-        var (key, order) = CanonicalKey.UpToRenaming(expression);
-        return _arrays.TryGetValue(key, out var found)
-            ? new(found.Storage, [.. found.Places.Select(p => order[p])])
+        return _arrays.TryGetValue(expression.Form.Skeleton, out var found)
+            ? new(found.Storage, [.. found.Places.Select(p => expression.Form.Orders[0][p])])
             : outer?.FindArray(expression);
     }
 
     public void RememberArray(Expression expression, Placement placement)
     {
-        var (key, order) = CanonicalKey.UpToRenaming(expression);
-        _arrays[key] = (placement.Storage, [.. placement.Indices.Select(i => order.ToList().IndexOf(i))]);
+        var order = expression.Form.Orders[0].ToList();
+        _arrays[expression.Form.Skeleton] = (placement.Storage, [.. placement.Indices.Select(i => order.IndexOf(i))]);
     }
 
     public Leaf? FindScalar(Expression expression) =>

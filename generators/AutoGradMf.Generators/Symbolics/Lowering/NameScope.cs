@@ -8,6 +8,9 @@ internal sealed class NameScope(params IEnumerable<string> taken)
     /// <summary>A scope inside this one: what it takes is free outside.</summary>
     public NameScope Inner() => new(_taken);
 
+    /// <summary>Takes what an inner scope has taken.</summary>
+    public void Adopt(NameScope inner) => _taken.UnionWith(inner._taken);
+
     public string Take(string wish)
     {
         var letters = new string([.. wish.Where(c => char.IsLetterOrDigit(c) || c == '_')]);

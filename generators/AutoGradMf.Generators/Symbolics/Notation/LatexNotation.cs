@@ -7,9 +7,9 @@ namespace AutoGradMf.Generators.Symbolics.Notation;
 /// <summary>Matrix algebra as LaTeX.</summary>
 internal sealed class LatexNotation : MatrixNotation
 {
-    private static readonly LatexNotation Instance = new();
-
     protected override string Hadamard => @" \circ ";
+
+    protected override string Ellipsis => @"\ldots";
 
     protected override string SumOf => @"\sum ";
 
@@ -17,9 +17,9 @@ internal sealed class LatexNotation : MatrixNotation
     public static IEnumerable<string> Derivation(Expression loss, IReadOnlyList<FactorGradient> gradient)
     {
         var lines = gradient
-            .Select(g => $@"  \frac{{\partial L}}{{\partial {Instance.Named(g.Factor.Name)}}} &= "
-                + Instance.Text(g.Value, g.Indices.ElementAtOrDefault(0), g.Indices.ElementAtOrDefault(1)))
-            .Prepend("  L &= " + Instance.Text(loss));
+            .Select(g => $@"  \frac{{\partial L}}{{\partial {new LatexNotation().Named(g.Factor.Name)}}} &= "
+                + new LatexNotation().Text(g.Value, g.Indices.ElementAtOrDefault(0), g.Indices.ElementAtOrDefault(1)))
+            .Prepend("  L &= " + new LatexNotation().Text(loss));
         return [@"\begin{align*}", string.Join(" \\\\\n", lines), @"\end{align*}"];
     }
 

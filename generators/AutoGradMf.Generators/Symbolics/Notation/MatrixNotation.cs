@@ -16,6 +16,11 @@ internal abstract class MatrixNotation
     private const int Term = 2;
     private const int Indivisible = 3;
 
+    /// <summary>Nobody reads what is nested deeper; without an end the derivative of n nested functions takes n² of them.</summary>
+    private const int MostLevels = 20;
+
+    private int _level;
+
     protected abstract string Hadamard { get; }
 
     protected abstract string SumOf { get; }
@@ -47,7 +52,22 @@ internal abstract class MatrixNotation
     /// <summary>The expression, in parentheses if it is a sum.</summary>
     public string Atom(Expression expression) => Write(expression, null, null, Term);
 
-    private string Write(Expression expression, Index? row, Index? column, int outer) => expression switch
+    protected abstract string Ellipsis { get; }
+
+    private string Write(Expression expression, Index? row, Index? column, int outer)
+    {
+        if (_level == MostLevels && expression.Operands.Count > 0)
+        {
+            return Ellipsis;
+        }
+
+        _level++;
+        var text = WriteNode(expression, row, column, outer);
+        _level--;
+        return text;
+    }
+
+    private string WriteNode(Expression expression, Index? row, Index? column, int outer) => expression switch
     {
         Constant c => Number(c.Value),
         Leaf leaf => WriteLeaf(leaf, row),
@@ -167,11 +187,11 @@ internal abstract class MatrixNotation
     private string? SumOfChain(Product product)
     {
         var ends = product.Summed.Where(i => product.Operands.Count(o => o.Free.Contains(i)) == 1).ToList();
-        return ends.Count == 2 && Chain([.. product.Operands], product.Summed.Except(ends), ends[0]) is { } chain ? SumOf + Parentheses(chain) : null;
+        return ends.Count == 2 && Chain([.. product.Operands], [.. product.Summed.Where(i => !ends.Contains(i))], ends[0]) is { } chain ? SumOf + Parentheses(chain) : null;
     }
 
     /// <summary>The operands in the order of a matrix product from a row index on; null if they are none.</summary>
-    private string? Chain(List<Expression> pointwise, ImmutableSortedSet<Index> summed, Index start)
+    private string? Chain(List<Expression> pointwise, IndexSet summed, Index start)
     {
         var text = new List<string>();
         for (Index? at = start; pointwise.Count > 0;)

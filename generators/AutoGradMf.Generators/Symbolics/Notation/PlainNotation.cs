@@ -9,17 +9,17 @@ namespace AutoGradMf.Generators.Symbolics.Notation;
 /// </summary>
 internal sealed class PlainNotation : MatrixNotation
 {
-    private static readonly PlainNotation Instance = new();
-
     protected override string Hadamard => " ∘ ";
+
+    protected override string Ellipsis => "…";
 
     protected override string SumOf => "Σ ";
 
     /// <summary>The expression as a matrix with the given row and column index.</summary>
-    public static string Of(Expression expression, Index? row = null, Index? column = null) => Instance.Text(expression, row, column);
+    public static string Of(Expression expression, Index? row = null, Index? column = null) => new PlainNotation().Text(expression, row, column);
 
     /// <summary>The expression, in parentheses if it is a sum.</summary>
-    public static string Atomic(Expression expression) => Instance.Atom(expression);
+    public static string Atomic(Expression expression) => new PlainNotation().Atom(expression);
 
     protected override string Transposed(string text) => text + "'";
 

@@ -13,11 +13,8 @@ internal static class ContractionOrder
     private const int MaximumOperands = 12;
 
     /// <summary>The same value with at most two operands under each sum (one pointwise factor on the observed pattern counts as one).</summary>
-    public static Expression Optimize(Expression expression)
-    {
-        var inner = expression.WithOperands(Optimize);
-        return inner is Product { Summed.Count: > 0 } product ? Order(product).From(product.Origin) : inner;
-    }
+    public static Expression Optimize(Expression expression) =>
+        new Rewriting(e => e is Product { Summed.Count: > 0 } product ? Order(product) : e).Apply(expression);
 
     private static Expression Order(Product product)
     {
@@ -28,23 +25,25 @@ internal static class ContractionOrder
     }
 
     /// <summary>
-    /// Operands without latent indices that share an observed pattern or live on the same pair are evaluated point by point
-    /// together, and so are operands whose indices another one has.
+    /// Operands that an observed pattern or a dense pair has all indices of are evaluated point by point together: no order of
+    /// summation makes less of them.
     /// </summary>
     private static List<Expression> JoinPointwise(Product product)
     {
         var support = Support.OfProduct(product.Operands);
-        if (support is null)
-        {
-            return [.. product.Operands];
-        }
-
-        var pair = ImmutableSortedSet.Create(support.Row, support.Column);
-        var pointwise = product.Operands.Where(o => o.Free.IsSubsetOf(pair)).ToList();
-        return pointwise.Count == 0 ? [.. product.Operands] : [Build.Multiply(pointwise), .. product.Operands.Except(pointwise)];
+        return support is not null
+            ? Joined(product.Operands, IndexSet.Of([support.Row, support.Column]).IsSupersetOf)
+            : product.Operands.Where(Expansion.IsWide).Aggregate(
+                product.Operands.ToList(), (operands, wide) => operands.Contains(wide) ? Joined(operands, wide.Free.SetEquals) : operands);
     }
 
-    private sealed class Search(IReadOnlyList<Expression> operands, ImmutableSortedSet<Index> summed, ImmutableSortedSet<Index> free)
+    private static List<Expression> Joined(IReadOnlyList<Expression> operands, Func<IndexSet, bool> isPointwise)
+    {
+        var pointwise = operands.Where(o => isPointwise(o.Free)).ToList();
+        return pointwise.Count == 0 ? [.. operands] : [Build.Multiply(pointwise), .. operands.Except(pointwise)];
+    }
+
+    private sealed class Search(IReadOnlyList<Expression> operands, IndexSet summed, IndexSet free)
     {
         private readonly Dictionary<int, (double Cost, Expression Value)> _best = [];
 
@@ -83,10 +82,8 @@ internal static class ContractionOrder
         {
             var outside = Enumerable.Range(0, operands.Count)
                 .Where(o => (subset & (1 << o)) == 0)
-                .SelectMany(o => operands[o].Free)
-                .Concat(free)
-                .ToImmutableSortedSet();
-            var closed = parts.SelectMany(p => p.Free).Where(i => summed.Contains(i) && !outside.Contains(i)).ToImmutableSortedSet();
+                .Aggregate(free, (indices, o) => indices.Union(operands[o].Free));
+            IndexSet closed = [.. parts.SelectMany(p => p.Free).Where(i => summed.Contains(i) && !outside.Contains(i))];
             var product = closed.Count == 0 && parts.Count == 1 ? parts[0] : Build.Contract(parts, closed);
 
             // A sum of a sum-product is one flat sum-product, to be bracketed anew.

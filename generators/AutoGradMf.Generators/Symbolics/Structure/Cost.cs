@@ -14,7 +14,7 @@ internal static class Cost
     private const double Observed = 1e7;
 
     /// <summary>The number of points that a loop over the given indices visits, of an observed pair only the observed ones.</summary>
-    public static double Of(ImmutableSortedSet<Index> indices, Support? support)
+    public static double Of(IndexSet indices, Support? support)
     {
         var sampled = support is not null && indices.Contains(support.Row) && indices.Contains(support.Column);
         var rest = sampled ? indices.Remove(support!.Row).Remove(support.Column) : indices;

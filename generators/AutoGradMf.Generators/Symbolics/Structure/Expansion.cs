@@ -58,10 +58,10 @@ internal static class Expansion
     };
 
     /// <summary>The operands of a term with inner sums opened, and the indices that those sum over, renamed apart.</summary>
-    public static (IReadOnlyList<Expression> Operands, ImmutableSortedSet<Index> Summed) Flatten(IEnumerable<Expression> term)
+    public static (IReadOnlyList<Expression> Operands, IndexSet Summed) Flatten(IEnumerable<Expression> term)
     {
         var operands = new List<Expression>();
-        var summed = ImmutableSortedSet<Index>.Empty;
+        var summed = IndexSet.Empty;
         foreach (var operand in term)
         {
             if (operand is Product { Summed.Count: 0 } product)

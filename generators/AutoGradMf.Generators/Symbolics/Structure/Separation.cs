@@ -9,11 +9,8 @@ namespace AutoGradMf.Generators.Symbolics.Structure;
 internal static class Separation
 {
     /// <summary>The same value, with each sum over all pairs or over the observed ones of one pattern.</summary>
-    public static Expression Separate(Expression expression)
-    {
-        var inner = expression.WithOperands(Separate);
-        return inner is Product { Summed.Count: > 0 } product ? SeparateSum(product).From(product.Origin) : inner;
-    }
+    public static Expression Separate(Expression expression) =>
+        new Rewriting(e => e is Product { Summed.Count: > 0 } product ? SeparateSum(product) : e).Apply(expression);
 
     private static Expression SeparateSum(Product product)
     {

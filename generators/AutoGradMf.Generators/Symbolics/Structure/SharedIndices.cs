@@ -13,11 +13,8 @@ internal sealed class SharedIndices
     private readonly Dictionary<(string Points, int Place), Index> _indices = [];
 
     /// <summary>The same value, its summed pairs renamed.</summary>
-    public Expression Rename(Expression expression)
-    {
-        var inner = expression.WithOperands(Rename);
-        return inner is Product { Summed.Count: > 0 } product && product.Operands.Any(Expansion.IsWide) ? Renamed(product).From(product.Origin) : inner;
-    }
+    public Expression Rename(Expression expression) =>
+        new Rewriting(e => e is Product { Summed.Count: > 0 } product && product.Operands.Any(Expansion.IsWide) ? Renamed(product) : e).Apply(expression);
 
     private Expression Renamed(Product product)
     {

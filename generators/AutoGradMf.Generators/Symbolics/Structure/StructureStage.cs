@@ -13,11 +13,8 @@ internal static class StructureStage
     /// <summary>The same value, cheaper.</summary>
     public static Expression Rewrite(Expression expression) => ContractionOrder.Optimize(new SharedIndices().Rename(RewriteSums(expression)));
 
-    private static Expression RewriteSums(Expression expression)
-    {
-        var inner = expression.WithOperands(RewriteSums);
-        return inner is Product { Summed.Count: > 0 } product ? RewriteSum(product).From(product.Origin) : inner;
-    }
+    private static Expression RewriteSums(Expression expression) =>
+        new Rewriting(e => e is Product { Summed.Count: > 0 } product ? RewriteSum(product) : e).Apply(expression);
 
     private static Expression RewriteSum(Product product)
     {
@@ -41,7 +38,7 @@ internal static class StructureStage
         return Distributed(product) ?? (separated.Equals(product) ? Streamed(product) : RewriteSums(separated));
     }
 
-    private static Expression Resum(Expression term, ImmutableSortedSet<Index> summed) => RewriteSums(Build.Contract([term], summed));
+    private static Expression Resum(Expression term, IndexSet summed) => RewriteSums(Build.Contract([term], summed));
 
     /// <summary>The sum as sparse and separable terms; null if some term is neither, for then taking it apart gains nothing.</summary>
     private static Expression? Distributed(Product product)
@@ -97,13 +94,13 @@ internal static class StructureStage
     /// A sum over observed entries. If every term is linear in each contraction, it is a contraction with one sparse operand,
     /// ⟨S M, U⟩, whose S M is the gradient too; else all its terms share one pass over the entries.
     /// </summary>
-    private static Expression Sampled(IReadOnlyList<IReadOnlyList<Expression>> terms, Support support, ImmutableSortedSet<Index> summed)
+    private static Expression Sampled(IReadOnlyList<IReadOnlyList<Expression>> terms, Support support, IndexSet summed)
     {
         var split = terms.Select(SplitContraction).ToList();
         if (split.All(t => t is not null))
         {
             return Build.Add(split
-                .GroupBy(t => t!.Value.Contraction.Key, StringComparer.Ordinal)
+                .GroupBy(t => t!.Value.Contraction.Key)
                 .Select(g =>
                 {
                     var (contraction, inner) = Expansion.Flatten([g.First()!.Value.Contraction]);

@@ -14,7 +14,7 @@ internal sealed class DataFunction(Func<Shape, Shape> shape, Func<Indexed, Index
     {
         var argument = arguments[0];
         // The size of a factor is known when the objective is made, but not to the library's method.
-        var isFixed = HasData(call) && !argument.Value.Any(t => t.Role is TensorRole.Factor or TensorRole.Frozen or TensorRole.Hyperparameter or TensorRole.Size);
+        var isFixed = HasData(call) && !new[] { TensorRole.Factor, TensorRole.Frozen, TensorRole.Hyperparameter, TensorRole.Size }.Any(argument.Value.Has);
         if (mean is not null && !isFixed && call.Arguments[0].Kind == TensorKind.Matrix)
         {
             return mean(argument);

@@ -1,0 +1,113 @@
+namespace AutoGradMf.Generators.Symbolics.Expressions;
+
+/// <summary>Other names for free indices. What occurs in several places is renamed once.</summary>
+/// <param name="names">The new names.</param>
+/// <param name="distinct">Whether indices that differ still do: then nothing can be simplified.</param>
+internal sealed class Renaming(IReadOnlyDictionary<Index, Index> names, bool distinct)
+{
+    private readonly Dictionary<Expression, Expression> _renamed = new(SameNode.Instance);
+
+    public static Expression Rename(Expression expression, IReadOnlyDictionary<Index, Index> names) =>
+        new Renaming(names, AreDistinct(expression.Free, names)).Apply(expression);
+
+    private static bool AreDistinct(IndexSet free, IReadOnlyDictionary<Index, Index> names)
+    {
+        var targets = free.Select(i => names.TryGetValue(i, out var to) ? to : i).ToList();
+        return targets.Distinct().Count() == targets.Count;
+    }
+
+    private Expression Apply(Expression expression)
+    {
+        if (!expression.Free.Any(names.ContainsKey))
+        {
+            return expression;
+        }
+
+        if (!_renamed.TryGetValue(expression, out var renamed))
+        {
+            _renamed[expression] = renamed = Rename(expression).From(expression.Origin);
+        }
+
+        return renamed;
+    }
+
+    private Expression Rename(Expression expression) => expression switch
+    {
+        Leaf leaf => OfLeaf(leaf),
+        Product { Summed.Count: > 0 } product => OfSum(product),
+        Extreme extreme => OfExtreme(extreme),
+        Inverse inverse => OfInverse(inverse),
+        LogDeterminant determinant => OfLogDeterminant(determinant),
+        _ when distinct => SameNodeOf(expression, [.. expression.Operands.Select(Apply)], []),
+        _ => expression.WithOperands(Apply),
+    };
+
+    private Index To(Index index) => names.TryGetValue(index, out var to) ? to : index;
+
+    private Expression OfLeaf(Leaf leaf)
+    {
+        var indices = leaf.Indices.Select(To).ToList();
+        return leaf.Tensor.IsIdentity && indices[0] == indices[1] ? Build.One : new Leaf(leaf.Tensor, indices);
+    }
+
+    /// <summary>Summed indices keep their names unless one of them would capture a new name.</summary>
+    private Expression OfSum(Product product)
+    {
+        var captured = product.Summed.Where(s => names.Values.Contains(s)).ToList();
+        if (captured.Count == 0 && !product.Summed.Any(names.ContainsKey))
+        {
+            return distinct
+                ? SameNodeOf(product, [.. product.Operands.Select(Apply)], product.Summed)
+                : Build.Contract(product.Operands.Select(Apply), product.Summed);
+        }
+
+        var fresh = captured.ToDictionary(s => s, s => new Index(s.Dimension));
+        var inner = Inside([.. product.Summed.Select(s => (s, fresh.TryGetValue(s, out var to) ? to : s))]);
+        return Build.Contract(product.Operands.Select(inner.Apply), product.Summed.Select(s => fresh.TryGetValue(s, out var to) ? to : s));
+    }
+
+    /// <summary>The node on renamed operands, known to be in canonical form as it was.</summary>
+    private Expression SameNodeOf(Expression expression, IReadOnlyList<Expression> operands, IndexSet summed)
+    {
+        Expression renamed = expression switch
+        {
+            Addition => new Addition(operands),
+            Product p => new Product(p.Coefficient, operands, summed),
+            Power p => new Power(operands[0], p.Exponent),
+            Apply a => new Apply(a.Function, operands),
+            _ => throw new InvalidOperationException($"{expression.GetType().Name} is not renamed operand by operand."),
+        };
+        renamed.Form = expression.Form with { Orders = [.. expression.Form.Orders.Select(order => (IReadOnlyList<Index>)[.. order.Select(To)])] };
+        return renamed;
+    }
+
+    private Extreme OfExtreme(Extreme extreme)
+    {
+        var over = new Index(extreme.Over.Dimension);
+        return new(extreme.Kind, Inside((extreme.Over, over)).Apply(extreme.Body), over);
+    }
+
+    private Inverse OfInverse(Inverse inverse)
+    {
+        var (row, column) = (new Index(inverse.BodyRow.Dimension), new Index(inverse.BodyColumn.Dimension));
+        return new(Inside((inverse.BodyRow, row), (inverse.BodyColumn, column)).Apply(inverse.Body), row, column, To(inverse.Row), To(inverse.Column));
+    }
+
+    private LogDeterminant OfLogDeterminant(LogDeterminant determinant)
+    {
+        var (row, column) = (new Index(determinant.BodyRow.Dimension), new Index(determinant.BodyColumn.Dimension));
+        return new(Inside((determinant.BodyRow, row), (determinant.BodyColumn, column)).Apply(determinant.Body), row, column);
+    }
+
+    /// <summary>The renaming below a node that binds indices, under the names that those get.</summary>
+    private Renaming Inside(params (Index From, Index To)[] bound)
+    {
+        var inner = names.ToDictionary(n => n.Key, n => n.Value);
+        foreach (var (from, to) in bound)
+        {
+            inner[from] = to;
+        }
+
+        return new(inner, distinct);
+    }
+}

@@ -1,0 +1,16 @@
+using AutoGradMf.Benchmarks.Reporting;
+
+namespace AutoGradMf.Benchmarks.Suites;
+
+/// <summary>What to measure with.</summary>
+/// <param name="Threads">Threads to compute on.</param>
+/// <param name="Rank">Latent features.</param>
+internal sealed record SuiteOptions(int Threads, int Rank);
+
+/// <summary>Measurements that belong together, each beside a baseline in the same process.</summary>
+internal interface ISuite
+{
+    string Name { get; }
+
+    IEnumerable<ResultRow> Run(SuiteOptions options);
+}
