@@ -33,6 +33,12 @@ internal abstract class Expression(IndexSet free) : IEquatable<Expression>
     /// <summary>The direct sub-expressions.</summary>
     public abstract IReadOnlyList<Expression> Operands { get; }
 
+    private int Roles => _roles >= 0 ? _roles
+        : _roles = this is Leaf leaf ? 1 << (int)leaf.Tensor.Role : Operands.Aggregate(0, (roles, o) => roles | o.Roles);
+
+    /// <summary>Whether some leaf is of a tensor of that role.</summary>
+    public bool Has(TensorRole role) => (Roles & (1 << (int)role)) != 0;
+
     /// <summary>Notes the origin of what is new here and below: what has one keeps it, and numbers, which are shared, have none.</summary>
     public Expression From(int origin)
     {
@@ -47,12 +53,6 @@ internal abstract class Expression(IndexSet free) : IEquatable<Expression>
 
         return this;
     }
-
-    private int Roles => _roles >= 0 ? _roles
-        : _roles = this is Leaf leaf ? 1 << (int)leaf.Tensor.Role : Operands.Aggregate(0, (roles, o) => roles | o.Roles);
-
-    /// <summary>Whether some leaf is of a tensor of that role.</summary>
-    public bool Has(TensorRole role) => (Roles & (1 << (int)role)) != 0;
 
     public bool Equals(Expression? other) => other is not null && (ReferenceEquals(this, other) || Key == other.Key);
 

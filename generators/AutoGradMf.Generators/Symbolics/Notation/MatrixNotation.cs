@@ -187,7 +187,7 @@ internal abstract class MatrixNotation
     private string? SumOfChain(Product product)
     {
         var ends = product.Summed.Where(i => product.Operands.Count(o => o.Free.Contains(i)) == 1).ToList();
-        return ends.Count == 2 && Chain([.. product.Operands], [.. product.Summed.Where(i => !ends.Contains(i))], ends[0]) is { } chain ? SumOf + Parentheses(chain) : null;
+        return ends.Count == 2 && Chain([.. product.Operands], product.Summed.Except([.. ends]), ends[0]) is { } chain ? SumOf + Parentheses(chain) : null;
     }
 
     /// <summary>The operands in the order of a matrix product from a row index on; null if they are none.</summary>
