@@ -209,6 +209,37 @@ public class RuleTests
         Assert.All(messages, message => Assert.Contains(becomes!, message, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void AGMF0023_is_reported_of_a_loss_that_grows_too_large()
+    {
+        var product = string.Join(" % ", Enumerable.Range(1, 200).Select(i => $"Tanh({i} * (U * U.T))"));
+        var message = Assert.Single(Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => [|Sum({product})|];"), ["AGMF0023"]));
+        Assert.Contains("500,000", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Tanh(", ")", "", 700)]
+    [InlineData("", "", " + Sum(U)", 6000)]
+    public void A_loss_that_nests_too_deep_is_a_diagnostic_and_others_still_build(string open, string close, string more, int count)
+    {
+        string Repeated(string text) => string.Concat(Enumerable.Repeat(text, count));
+        var project = new UserProject(
+            $$"""
+            using AutoGradMf;
+            using static AutoGradMf.LossMath;
+
+            public static partial class Losses
+            {
+                [Loss] public static double Deep([Factor] Matrix<double> U) => Sum({{Repeated(open)}}U{{Repeated(close)}}){{Repeated(more)}};
+                [Loss] public static double Flat([Factor] Matrix<double> U) => Sum(Square(U));
+            }
+            """);
+        var run = project.Generate();
+        Assert.Empty(run.GeneratorDiagnostics);
+        Assert.Equal("AGMF0023", Assert.Single(run.AnalyzerDiagnostics).Id);
+        Assert.Contains(run.Generated.Values, s => s.Contains("class FlatObjective", StringComparison.Ordinal) && s.Contains("HessianVectorProduct", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("Sum(Exp([|R * Exp(U * U.T)|]))")]
     [InlineData("Sum(Square(U)) + 2 * Sum(Square(Exp([|R * Exp(U * U.T)|])))")]

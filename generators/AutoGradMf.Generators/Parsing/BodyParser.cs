@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AutoGradMf.Generators.Diagnostics;
 using AutoGradMf.Generators.Emission;
+using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Model;
 using AutoGradMf.Generators.Symbolics.Translation.Language;
 using Microsoft.CodeAnalysis;
@@ -58,6 +59,11 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     private LossNode? Read(IOperation? operation, Dictionary<ISymbol, LossNode?> values)
     {
         cancellation.ThrowIfCancellationRequested();
+        if (!SymbolicBudget.HasStack())
+        {
+            return IsTooLarge(operation);
+        }
+
         if (operation?.ConstantValue is { HasValue: true, Value: { } constant } && constant is double or float or int or long)
         {
             NoteDroppedFractions(operation);
@@ -88,6 +94,10 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
             _ => Unsupported(operation.Syntax.GetLocation(), FirstLine(operation.Syntax), AdviceOn(operation)),
         };
     }
+
+    /// <summary>Notes once that the body nests deeper than the stack allows.</summary>
+    private LossNode? IsTooLarge(IOperation? operation) =>
+        operation is null || diagnostics.Exists(d => d.Id == TooLarge.Rule.Id) ? null : Report(TooLarge.Rule, operation, SymbolicBudget.Most);
 
     /// <summary>A conversion to the type that functions of several kinds of tensors take.</summary>
     private static bool IsOfLibrary(IConversionOperation conversion) =>

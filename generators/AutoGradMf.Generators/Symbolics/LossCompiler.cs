@@ -28,6 +28,7 @@ internal static class LossCompiler
     /// <summary>Compiles a loss; its problems are returned in place of it, all that were found.</summary>
     public static (CompiledLoss? Loss, IReadOnlyList<Problem> Problems) Compile(LossModel model, NameScope names)
     {
+        using var budget = SymbolicBudget.Open();
         var shapes = new ShapeInference(model);
         try
         {
@@ -47,9 +48,10 @@ internal static class LossCompiler
         return new(derived.Loss, gradient, derived.Structured, plan, Predicted(derived.MarkedPrediction, derived.Loss), shapes);
     }
 
-    /// <summary>The plan, without the Hessian times a direction where a derivative has none itself or no kernel computes it.</summary>
+    /// <summary>The plan, without the Hessian times a direction where a derivative has none itself, no kernel computes it or it grows too large.</summary>
     private static Plan WithHessian(Expression structured, IReadOnlyList<FactorGradient> gradient, NameScope names)
     {
+        using var budget = SymbolicBudget.Open();
         var inner = names.Inner();
         try
         {

@@ -32,6 +32,11 @@ internal static class ResultTable
             table.AddRow([.. used.Select(c => Markup.Escape(c.Cell(row)))]);
         }
 
+        if (Console.IsOutputRedirected)
+        {
+            console.Profile.Width = 240;
+        }
+
         console.Write(table);
     }
 

@@ -7,6 +7,17 @@ namespace AutoGradMf.Benchmarks.Reporting;
 /// <param name="Minimum">The fastest run.</param>
 internal sealed record Timing(double Median, double Minimum)
 {
+    /// <summary>What an action that times itself says: after <paramref name="warmUps"/> runs, of <paramref name="rounds"/>.</summary>
+    public static Timing Of(int warmUps, int rounds, Func<TimeSpan> action)
+    {
+        for (var w = 0; w < warmUps; w++)
+        {
+            action();
+        }
+
+        return Of([.. Enumerable.Range(0, rounds).Select(_ => action().TotalMilliseconds)]);
+    }
+
     /// <summary>
     /// Runs the actions in turns, so that what else the machine does meets them alike: <paramref name="warmUps"/> rounds unmeasured, then
     /// <paramref name="rounds"/> measured.
@@ -27,6 +38,8 @@ internal sealed record Timing(double Median, double Minimum)
             }
         }
 
-        return [.. times.Select(t => new Timing(t.Order().ElementAt(t.Count / 2), t.Min()))];
+        return [.. times.Select(Of)];
     }
+
+    private static Timing Of(List<double> times) => new(times.Order().ElementAt(times.Count / 2), times.Min());
 }

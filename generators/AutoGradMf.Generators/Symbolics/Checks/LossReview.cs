@@ -13,6 +13,7 @@ internal sealed record LossReview(IReadOnlyList<Problem> Problems, IReadOnlyList
     /// <summary>Takes the loss through the pipeline as far as it can be refused, and no further.</summary>
     public static LossReview Of(LossModel model)
     {
+        using var budget = SymbolicBudget.Open();
         var shapes = new ShapeInference(model);
         try
         {

@@ -14,8 +14,12 @@ namespace AutoGradMf.Generators.Symbolics.Checks;
 /// </summary>
 internal sealed class StreamedSums
 {
+    /// <summary>Each part is compiled to see; of what is nested deeper, an outer part is named.</summary>
+    private const int MostParts = 10;
+
     private readonly LossModel _model;
     private readonly ShapeInference _shapes;
+    private int _parts;
 
     private StreamedSums(LossModel model, ShapeInference shapes) => (_model, _shapes) = (model, shapes);
 
@@ -32,6 +36,7 @@ internal sealed class StreamedSums
     {
         var sum = part.Syntax is CallNode call && IsReduction(call) ? part : reduction;
         var inner = Arguments(part.Syntax)
+            .TakeWhile(_ => _parts++ < MostParts)
             .Select(syntax => (Syntax: syntax, Plan: Lower(syntax)))
             .Where(a => a.Plan?.Value.Steps.Any(IsOverPairs) == true)
             .SelectMany(a => Innermost(new(a.Syntax, a.Plan!), sum))

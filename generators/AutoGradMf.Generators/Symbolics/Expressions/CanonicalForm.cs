@@ -15,7 +15,13 @@ internal sealed record CanonicalForm(Fingerprint Skeleton, IReadOnlyList<IReadOn
 
     private static readonly IReadOnlyList<Index> NoIndices = [];
 
-    public static CanonicalForm Of(Expression expression) => expression switch
+    public static CanonicalForm Of(Expression expression)
+    {
+        SymbolicBudget.RequireStack();
+        return OfNode(expression);
+    }
+
+    private static CanonicalForm OfNode(Expression expression) => expression switch
     {
         Constant c => new(Fingerprint.Of("constant").With(c.Value), [NoIndices]),
         Leaf leaf => OfLeaf(leaf),

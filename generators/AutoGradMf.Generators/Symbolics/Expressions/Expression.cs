@@ -8,14 +8,20 @@ namespace AutoGradMf.Generators.Symbolics.Expressions;
 /// not operations, only index order. Immutable; equal up to the order of operands and the names of summed indices.
 /// Made by <see cref="Build"/>, which keeps it in canonical form.
 /// </summary>
-internal abstract class Expression(IndexSet free) : IEquatable<Expression>
+internal abstract class Expression : IEquatable<Expression>
 {
     private CanonicalForm? _form;
     private StrongBox<Fingerprint>? _key;
     private int _roles = -1;
 
+    protected Expression(IndexSet free, int operands = 0)
+    {
+        SymbolicBudget.Spend(operands);
+        Free = free;
+    }
+
     /// <summary>The indices that the value depends on.</summary>
-    public IndexSet Free { get; } = free;
+    public IndexSet Free { get; }
 
     /// <summary>What it is up to the names of its indices.</summary>
     public CanonicalForm Form
@@ -84,14 +90,14 @@ internal sealed class Leaf(Tensor tensor, IReadOnlyList<Index> indices) : Expres
 }
 
 /// <summary>A sum of terms, each broadcast over the indices that it lacks.</summary>
-internal sealed class Addition(IReadOnlyList<Expression> terms) : Expression(Union(terms))
+internal sealed class Addition(IReadOnlyList<Expression> terms) : Expression(Union(terms), terms.Count)
 {
     public override IReadOnlyList<Expression> Operands { get; } = terms;
 }
 
 /// <summary>An Einstein product: <c>Coefficient · Σ_Summed Π Operands</c>. Where indices are summed, the coefficient is 1.</summary>
 internal sealed class Product(double coefficient, IReadOnlyList<Expression> operands, IndexSet summed)
-    : Expression(Union(operands).Except(summed))
+    : Expression(Union(operands).Except(summed), operands.Count)
 {
     public double Coefficient { get; } = coefficient;
 

@@ -16,10 +16,10 @@ internal abstract class MatrixNotation
     private const int Term = 2;
     private const int Indivisible = 3;
 
-    /// <summary>Nobody reads what is nested deeper; without an end the derivative of n nested functions takes n² of them.</summary>
-    private const int MostLevels = 20;
+    /// <summary>Nobody reads more; without an end the derivative of n nested functions takes n² of them.</summary>
+    private const int MostNodes = 500;
 
-    private int _level;
+    private int _nodes;
 
     protected abstract string Hadamard { get; }
 
@@ -54,18 +54,8 @@ internal abstract class MatrixNotation
 
     protected abstract string Ellipsis { get; }
 
-    private string Write(Expression expression, Index? row, Index? column, int outer)
-    {
-        if (_level == MostLevels && expression.Operands.Count > 0)
-        {
-            return Ellipsis;
-        }
-
-        _level++;
-        var text = WriteNode(expression, row, column, outer);
-        _level--;
-        return text;
-    }
+    private string Write(Expression expression, Index? row, Index? column, int outer) =>
+        _nodes++ >= MostNodes && expression.Operands.Count > 0 ? Ellipsis : WriteNode(expression, row, column, outer);
 
     private string WriteNode(Expression expression, Index? row, Index? column, int outer) => expression switch
     {

@@ -1,0 +1,17 @@
+using AutoGradMf.Generators.Symbolics.Model;
+using Microsoft.CodeAnalysis;
+
+namespace AutoGradMf.Generators.Diagnostics;
+
+/// <summary>An end to what is derived, so that no loss stops the compiler.</summary>
+internal static class TooLarge
+{
+    public static readonly DiagnosticDescriptor Rule = new(
+        RuleNames.TooLarge,
+        "The loss is too large to be derived",
+        "Deriving the loss takes more than {0} symbolic terms, or nests deeper than the stack allows; make a function of its own of what is nested, with [Partial] for its derivatives, or split the loss into several",
+        "AutoGradMf",
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: RulePages.Of(RuleNames.TooLarge));
+}

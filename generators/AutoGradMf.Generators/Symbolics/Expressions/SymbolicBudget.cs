@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using AutoGradMf.Generators.Symbolics.Model;
+
+namespace AutoGradMf.Generators.Symbolics.Expressions;
+
+/// <summary>
+/// Bounds how far expressions grow while one loss is compiled on this thread: in number, and in depth by the stack that is left. A count
+/// and no clock, so that what compiles here compiles everywhere.
+/// </summary>
+internal sealed class SymbolicBudget : IDisposable
+{
+    /// <summary>About a hundred times what the losses of the literature take, and a second or two.</summary>
+    public const int MostTerms = 500_000;
+
+    /// <summary>The bound as messages say it.</summary>
+    public static string Most { get; } = MostTerms.ToString("N0", CultureInfo.InvariantCulture);
+
+    [ThreadStatic]
+    private static SymbolicBudget? _current;
+
+    private readonly SymbolicBudget? _outer = _current;
+    private int _spent;
+
+    private SymbolicBudget()
+    {
+    }
+
+    /// <summary>From here to its disposal expressions count against a budget of their own.</summary>
+    public static SymbolicBudget Open() => _current = new();
+
+    public void Dispose() => _current = _outer;
+
+    /// <summary>Counts an expression by its operands.</summary>
+    /// <exception cref="LossException">The budget is spent.</exception>
+    public static void Spend(int operands)
+    {
+        RequireStack();
+        if (_current is { } budget && (budget._spent += 1 + operands) > MostTerms)
+        {
+            throw Exceeded();
+        }
+    }
+
+    /// <exception cref="LossException">The stack carries no further level of a recursion.</exception>
+    public static void RequireStack()
+    {
+        if (!HasStack())
+        {
+            throw Exceeded();
+        }
+    }
+
+    /// <summary>Whether the stack carries another level of a recursion.</summary>
+    public static bool HasStack()
+    {
+        try
+        {
+            RuntimeHelpers.EnsureSufficientExecutionStack();
+            return true;
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return false;
+        }
+    }
+
+    private static LossException Exceeded() => new(new Problem(RuleNames.TooLarge, 0, new([Most])));
+}
