@@ -29,7 +29,7 @@ internal sealed partial class GeneratedHeader
     /// <summary>Of the file generated from a loss.</summary>
     /// <param name="loss">With its class, such as "SquaredError.Masked".</param>
     public static GeneratedHeader Of(string loss) =>
-        new(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "generated", $"AutoGradMf.Corpus.Tests.{loss}.g.cs")));
+        new(GeneratedText.Of(loss));
 
     private static Dictionary<string, double> Polynomial(string text) => text.Split(" + ")
         .Select(term => Term().Match(term))

@@ -8,6 +8,12 @@
 //   dL/dd = (Observed(R) ∘ (U M' + b + d' + mu - R))' 1 + biasReg d
 //   dL/dmu = Σ (Observed(R) ∘ (U M' + b + d' + mu - R))
 //
+//   in U   quadratic, a system for each row: Σ_i Observed(R)[j,i] M[i,k] M[i,l] + reg Identity(k)
+//   in M   quadratic, a system for each row: Σ_i Observed(R)[i,j] U[i,k] U[i,l] + reg Identity(k)
+//   in b   quadratic, a number for each row: Observed(R) 1 + biasReg
+//   in d   quadratic, a number for each row: Observed(R)' 1 + biasReg
+//   in mu  quadratic, curvature Σ Observed(R)
+//
 //   sizes   U m×k, M n×k, b m×1, d n×1, R m×n, |R| stored entries
 //   flops   value 2 |R| k + 2 m k + 2 n k; value and gradient 6 |R| k + 4 m k + 4 n k
 //   memory  m k + n k + m + n numbers per workspace; 0 derived from the data

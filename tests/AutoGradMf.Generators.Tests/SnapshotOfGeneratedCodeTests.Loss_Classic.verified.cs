@@ -7,6 +7,9 @@
 //
 //   computed as L = 0.5 (Σ ((U' U) ∘ (M' M)) - 2 Σ ((U' 1) ∘ (M' ColumnMeans(R)')) + m Σ ColumnMeans(R)'² - 2 Σ (((Observed(R) ∘ (R - ColumnMeans(R))) M) ∘ U) + Σ (Observed(R) ∘ (R - ColumnMeans(R))² + 2 Observed(R) ∘ (R - ColumnMeans(R)) ∘ ColumnMeans(R))) + 0.5 reg Σ U² + 0.5 reg Σ M²
 //
+//   in U  quadratic, the same system for each row: M' M + reg Identity(k)
+//   in M  quadratic, the same system for each row: U' U + reg Identity(k)
+//
 //   sizes   U m×k, M n×k, R m×n, |R| stored entries
 //   flops   value 2 m k² + 2 n k² + 2 |R| k; value and gradient 4 m k² + 4 n k² + 4 |R| k
 //   memory  2 k² + 2 m k + 2 n k + 2 k numbers per workspace; |R| + n derived from the data

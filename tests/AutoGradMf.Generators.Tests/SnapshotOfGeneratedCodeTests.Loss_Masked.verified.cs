@@ -5,6 +5,9 @@
 //   dL/dU = (Observed(R) ∘ (U M' - R)) M + reg U
 //   dL/dM = (Observed(R) ∘ (U M' - R))' U + reg M
 //
+//   in U  quadratic, a system for each row: Σ_i Observed(R)[j,i] M[i,k] M[i,l] + reg Identity(k)
+//   in M  quadratic, a system for each row: Σ_i Observed(R)[i,j] U[i,k] U[i,l] + reg Identity(k)
+//
 //   sizes   U m×k, M n×k, R m×n, |R| stored entries
 //   flops   value 2 |R| k + 2 m k + 2 n k; value and gradient 6 |R| k + 4 m k + 4 n k
 //   memory  m k + n k numbers per workspace; 0 derived from the data

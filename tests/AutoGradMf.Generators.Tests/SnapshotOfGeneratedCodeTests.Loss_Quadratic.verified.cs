@@ -5,6 +5,9 @@
 //   dL/dU = (U M' - R) M + reg U
 //   dL/dM = (U M' - R)' U + reg M
 //
+//   in U  quadratic, the same system for each row: M' M + reg Identity(k)
+//   in M  quadratic, the same system for each row: U' U + reg Identity(k)
+//
 //   sizes   U m×k, M n×k, R m×n
 //   flops   value 2 m n k; value and gradient 6 m n k (3 times the value)
 //   memory  m k + n k numbers per workspace; 0 derived from the data

@@ -7,6 +7,9 @@
 //
 //   computed as L = Σ ((U' U) ∘ (M' M)) - 2 Σ ((R M) ∘ U) + Σ R²
 //
+//   in U  quadratic, the same system for each row: 2 M' M
+//   in M  quadratic, the same system for each row: 2 U' U
+//
 //   sizes   U m×k, M n×k, R m×n, |R| stored entries
 //   flops   value 2 m k² + 2 n k² + 2 |R| k; value and gradient 4 m k² + 4 n k² + 4 |R| k
 //   memory  2 k² + 2 m k + 2 n k numbers per workspace; 0 derived from the data

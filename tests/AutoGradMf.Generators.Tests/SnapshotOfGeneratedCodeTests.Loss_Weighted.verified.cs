@@ -5,6 +5,9 @@
 //   dL/dU = (W ∘ (U M' - R)) M + reg U
 //   dL/dM = (W ∘ (U M' - R))' U + reg M
 //
+//   in U  quadratic, a system for each row: Σ_i W[j,i] M[i,k] M[i,l] + reg Identity(k)
+//   in M  quadratic, a system for each row: Σ_i W[i,j] U[i,k] U[i,l] + reg Identity(k)
+//
 //   sizes   U m×k, M n×k, W m×n, R m×n, |W| stored entries, |R| stored entries
 //   flops   value 2 |W| k + 2 m k + 2 n k; value and gradient 6 |W| k + 4 m k + 4 n k
 //   memory  m k + n k numbers per workspace; |W| derived from the data

@@ -1,3 +1,4 @@
+using AutoGradMf.Generators.Symbolics.Analysis;
 using AutoGradMf.Generators.Symbolics.Differentiation;
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Lowering;
@@ -14,13 +15,15 @@ namespace AutoGradMf.Generators.Symbolics;
 /// <param name="Plan">How it is computed.</param>
 /// <param name="Prediction">The predicted rating at a point, if the loss has one and a model can evaluate it.</param>
 /// <param name="Shapes">The dimensions of the parameters.</param>
+/// <param name="Factors">What the loss is as a function of each factor alone, in the order of <paramref name="Gradient"/>.</param>
 internal sealed record CompiledLoss(
     Expression Loss,
     IReadOnlyList<FactorGradient> Gradient,
     Expression Structured,
     Plan Plan,
     Prediction? Prediction,
-    ShapeInference Shapes);
+    ShapeInference Shapes,
+    IReadOnlyList<FactorAnalysis?> Factors);
 
 /// <summary>The pipeline after parsing: index expression, structure, derivative, plan, and what the generated file tells of them.</summary>
 internal static class LossCompiler
@@ -45,7 +48,8 @@ internal static class LossCompiler
         var derived = DerivedLoss.Of(model, shapes);
         var plan = WithHessian(derived.Structured, derived.Gradient, names);
         var gradient = ReverseMode.Gradient(derived.Loss, derived.Factors);
-        return new(derived.Loss, gradient, derived.Structured, plan, Predicted(derived.MarkedPrediction, derived.Loss), shapes);
+        var factors = FactorAnalysis.Of(derived.Structured, derived.Gradient);
+        return new(derived.Loss, gradient, derived.Structured, plan, Predicted(derived.MarkedPrediction, derived.Loss), shapes, factors);
     }
 
     /// <summary>The plan, without the Hessian times a direction where a derivative has none itself, no kernel computes it or it grows too large.</summary>

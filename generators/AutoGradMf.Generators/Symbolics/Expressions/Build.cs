@@ -118,7 +118,8 @@ internal static class Build
         : kind is ExtremeKind.Max or ExtremeKind.Min ? body
         : Zero;
 
-    public static Expression Apply(ElementwiseFunction function, IReadOnlyList<Expression> arguments) => new Apply(function, arguments);
+    public static Expression Apply(ElementwiseFunction function, IReadOnlyList<Expression> arguments) =>
+        function.IsSelection && arguments[2].Equals(arguments[3]) ? arguments[2] : new Apply(function, arguments);
 
     /// <summary>The constant and the rest of a product.</summary>
     public static (double Coefficient, Expression Remainder) SplitCoefficient(Expression expression) => expression switch

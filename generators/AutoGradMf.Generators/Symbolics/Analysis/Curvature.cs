@@ -1,0 +1,102 @@
+using AutoGradMf.Generators.Symbolics.Differentiation;
+using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Structure;
+using AutoGradMf.Generators.Symbolics.Translation.Language;
+using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
+
+namespace AutoGradMf.Generators.Symbolics.Analysis;
+
+/// <summary>
+/// The second derivative of a loss in one factor, the others held fixed. If it is free of the factor, the loss is quadratic in it and one
+/// linear system gives its minimum; if it has blocks by one index of the factor, that is one small system for each row.
+/// </summary>
+/// <param name="Factor">The factor.</param>
+/// <param name="IsQuadratic">Whether it does not depend on the factor.</param>
+/// <param name="Row">The index of the factor whose values do not mix; null if all mix, or if the factor is a number.</param>
+/// <param name="Column">The factor's other index; null if it has none.</param>
+/// <param name="OtherColumn">The index that stands for it in the second derivative.</param>
+/// <param name="Block">The second derivative in one row, over <paramref name="Row"/>, <paramref name="Column"/> and
+/// <paramref name="OtherColumn"/>; of a factor whose values all mix, null.</param>
+internal sealed record Curvature(Tensor Factor, bool IsQuadratic, Index? Row, Index? Column, Index? OtherColumn, Expression? Block)
+{
+    /// <summary>Whether there is one system for each row, or one for a number.</summary>
+    public bool IsByRow => Block is not null;
+
+    /// <summary>Whether all rows have the same system.</summary>
+    public bool IsShared => Block is not null && Row is not null && !Block.Free.Contains(Row);
+
+    /// <exception cref="Model.LossException">The gradient itself has no derivative.</exception>
+    public static Curvature Of(FactorGradient gradient)
+    {
+        var alone = FreezeOthers(gradient.Value, gradient.Factor);
+        var places = gradient.Indices.Select(i => new Index(i.Dimension)).ToList();
+        var second = At(new ForwardMode().Along(alone), places);
+        var isQuadratic = !second.DependsOnFactors() && !IsKinked(gradient);
+        if (gradient.Indices.Count == 0)
+        {
+            return new(gradient.Factor, isQuadratic, null, null, null, second);
+        }
+
+        return Enumerable.Range(0, gradient.Indices.Count)
+            .OrderBy(place => gradient.Indices[place].Dimension.IsLatent)
+            .Select(place => ByRow(gradient, second, places, place, isQuadratic))
+            .FirstOrDefault(curvature => curvature is not null)
+            ?? new(gradient.Factor, isQuadratic, null, null, null, null);
+    }
+
+    private static Curvature? ByRow(FactorGradient gradient, Expression second, List<Index> places, int place, bool isQuadratic)
+    {
+        var (row, other) = (gradient.Indices[place], places[place]);
+
+        // Rows mix if anything is left where they differ.
+        if (Where(second, row, other, areSame: false) is not Constant { Value: 0 })
+        {
+            return null;
+        }
+
+        var block = Where(second, row, other, areSame: true).Rename(other, row);
+        return new(
+            gradient.Factor,
+            isQuadratic,
+            row,
+            gradient.Indices.FirstOrDefault(i => i != row),
+            places.FirstOrDefault(i => i != other),
+            ContractionOrder.Optimize(Separation.Separate(block)));
+    }
+
+    /// <summary>What is left where two indices are the same, or differ: they meet in an identity, or in a sample that has one row.</summary>
+    private static Expression Where(Expression expression, Index row, Index other, bool areSame) => expression.Replace(e => e switch
+    {
+        Leaf { Tensor.IsIdentity: true } delta when delta.Indices.Contains(row) && delta.Indices.Contains(other) => areSame ? Build.One : Build.Zero,
+        Product product when OneHotOf(product, row) is { } first && OneHotOf(product, other) is { } second
+            && first.Tensor.Pattern == second.Tensor.Pattern && first.Indices[0] == second.Indices[0] => areSame
+            ? Where(Build.Multiply(Build.Number(product.Coefficient), Build.Contract(product.Operands.Where(o => !ReferenceEquals(o, second)), product.Summed)), row, other, areSame)
+            : Build.Zero,
+        _ => null,
+    });
+
+    private static Leaf? OneHotOf(Product product, Index row) => product.Operands.OfType<Leaf>()
+        .FirstOrDefault(l => l.Tensor.Pattern is { } pattern && Gather.IsOneHot(pattern) && l.Indices[1] == row);
+
+    /// <summary>
+    /// Whether the gradient jumps, as that of an absolute value does though its second derivative is zero almost everywhere, or follows
+    /// the factor in a part where its gradient is stopped.
+    /// </summary>
+    private static bool IsKinked(FactorGradient gradient)
+    {
+        bool Follows(Expression e) => e.SelfAndDescendants().Any(l =>
+            l is Leaf { Tensor: { Role: TensorRole.Factor or TensorRole.Frozen } tensor } && tensor.Name == gradient.Factor.Name);
+        return gradient.Value.SelfAndDescendants().Any(e => e is Apply or Extreme && Follows(e) || e is Leaf { Tensor.Role: TensorRole.Frozen } && Follows(e));
+    }
+
+    private static Expression FreezeOthers(Expression expression, Tensor factor) => expression.Replace(e =>
+        e is Leaf { Tensor.Role: TensorRole.Factor } leaf && leaf.Tensor.Name != factor.Name
+            ? new Leaf(leaf.Tensor with { Role = TensorRole.Frozen }, leaf.Indices)
+            : null);
+
+    /// <summary>The derivative along the direction that is one at a place of the factor and zero elsewhere.</summary>
+    private static Expression At(Expression along, List<Index> places) => along.Replace(e =>
+        e is Leaf { Tensor.Role: TensorRole.Direction } leaf
+            ? Build.Multiply(leaf.Indices.Zip(places, (index, place) => (Expression)Identity.Delta(index, place)))
+            : null);
+}

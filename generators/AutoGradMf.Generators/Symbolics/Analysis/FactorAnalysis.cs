@@ -1,0 +1,37 @@
+using AutoGradMf.Generators.Symbolics.Differentiation;
+using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Model;
+
+namespace AutoGradMf.Generators.Symbolics.Analysis;
+
+/// <summary>What a loss is as a function of one factor alone, and what stands in the way of more.</summary>
+/// <param name="Curvature">Its second derivative.</param>
+/// <param name="Obstacle">The smallest part of the loss that is not quadratic in the factor; null if the loss is.</param>
+internal sealed record FactorAnalysis(Curvature Curvature, Expression? Obstacle)
+{
+    /// <summary>Of every factor; null for one whose gradient has no derivative itself.</summary>
+    public static IReadOnlyList<FactorAnalysis?> Of(Expression loss, IReadOnlyList<FactorGradient> gradient) => [.. gradient.Select(g => Of(loss, g))];
+
+    private static FactorAnalysis? Of(Expression loss, FactorGradient gradient)
+    {
+        try
+        {
+            var curvature = Curvature.Of(gradient);
+            return new(curvature, curvature.IsQuadratic ? null : Obstructing(loss, gradient.Factor));
+        }
+        catch (LossException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Goes down to the innermost part whose sum is not quadratic by itself.</summary>
+    private static Expression Obstructing(Expression part, Tensor factor) =>
+        part.Operands.FirstOrDefault(o => !IsQuadratic(o, factor)) is { } inner ? Obstructing(inner, factor) : part;
+
+    private static bool IsQuadratic(Expression part, Tensor factor)
+    {
+        var sum = Build.Contract([part], part.Free);
+        return ReverseMode.Gradient(sum, [factor]).All(g => Curvature.Of(g).IsQuadratic);
+    }
+}

@@ -1,0 +1,28 @@
+using AutoGradMf.Generators.Symbolics.Analysis;
+
+namespace AutoGradMf.Generators.Symbolics.Notation;
+
+/// <summary>Says what a loss is as a function of one factor, or what stands in the way.</summary>
+internal static class CapabilityText
+{
+    public static string Of(FactorAnalysis? analysis) => analysis switch
+    {
+        null => "no second derivative",
+        { Curvature.IsQuadratic: true, Curvature: var curvature } => $"quadratic, {Systems(curvature)}",
+        { Obstacle: { } obstacle, Curvature: var curvature } => $"not quadratic: {PlainNotation.Of(obstacle)}{(curvature.IsByRow ? "" : "; its values mix")}",
+        _ => "not quadratic",
+    };
+
+    private static string Systems(Curvature curvature) => curvature switch
+    {
+        { Block: null } => "one system of all its values",
+        { Row: null } => $"curvature {Text(curvature)}",
+        { IsShared: true } => $"the same system for each row: {Text(curvature)}",
+        { Column: null } => $"a number for each row: {Text(curvature)}",
+        _ => $"a system for each row: {Text(curvature)}",
+    };
+
+    private static string Text(Curvature curvature) => curvature.IsShared
+        ? PlainNotation.Of(curvature.Block!, curvature.Column, curvature.OtherColumn)
+        : PlainNotation.Of(curvature.Block!, curvature.Row, curvature.Column);
+}

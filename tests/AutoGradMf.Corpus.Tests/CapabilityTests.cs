@@ -1,0 +1,75 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace AutoGradMf.Corpus.Tests;
+
+/// <summary>
+/// What is proved of each loss, factor by factor, as the head of its generated file says it. The README shows the same table;
+/// <c>UPDATE_SNAPSHOTS=1</c> writes it anew.
+/// </summary>
+public partial class CapabilityTests
+{
+    private const string Start = "<!-- capabilities -->\n", End = "<!-- /capabilities -->\n";
+
+    [Theory]
+    [InlineData("SquaredError.Dense", "U", "quadratic, the same system for each row: V' V")]
+    [InlineData("SquaredError.Filled", "V", "quadratic, the same system for each row: U' U + reg Identity(k)")]
+    [InlineData("SquaredError.Masked", "U", "quadratic, a system for each row: Σ_i Observed(R)[j,i] V[i,k] V[i,l] + reg Identity(k)")]
+    [InlineData("SquaredError.Implicit", "V", "quadratic, a system for each row: U' U + alpha Σ_i R[i,j] U[i,k] U[i,l] + reg Identity(k)")]
+    [InlineData("SquaredError.Biased", "b", "quadratic, a number for each row: Observed(R) 1 + reg")]
+    [InlineData("SquaredError.Biased", "mu", "quadratic, curvature Σ Observed(R)")]
+    [InlineData("SquaredError.ThreeFactors", "S", "quadratic, one system of all its values")]
+    [InlineData("SquaredError.GraphPenalty", "U", "quadratic, one system of all its values")]
+    [InlineData("Categorical.Logistic", "U", "not quadratic: Softplus(U V')")]
+    [InlineData("Counts.Poisson", "V", "not quadratic: Exp(U V')")]
+    [InlineData("Robust.AbsoluteError", "U", "not quadratic: Abs(U V' - R)")]
+    [InlineData("Robust.HuberError", "U", "not quadratic: Huber(U V' - R, delta)")]
+    [InlineData("Categorical.Hinge", "U", "not quadratic: Max(1 - R ∘ (U V'), 0)")]
+    public void Quadratic_factors_are_found_and_what_stands_in_the_way_is_named(string loss, string factor, string says) =>
+        Assert.Equal(says, Capabilities(GeneratedText.Of(loss))[factor]);
+
+    [Fact]
+    public void The_table_in_the_readme_is_what_the_analysis_proves()
+    {
+        var path = Path.Combine(RepositoryRoot, "README.md");
+        var readme = File.ReadAllText(path).ReplaceLineEndings("\n");
+        var (start, end) = (readme.IndexOf(Start, StringComparison.Ordinal) + Start.Length, readme.IndexOf(End, StringComparison.Ordinal));
+        if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1")
+        {
+            File.WriteAllText(path, readme = readme[..start] + Table() + readme[end..]);
+            end = readme.IndexOf(End, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(Table(), readme[start..end]);
+    }
+
+    private static string Table()
+    {
+        var table = new StringBuilder("| loss | a system for each row | one system of all values | not quadratic in | Hessian products |\n| --- | --- | --- | --- | --- |\n");
+        foreach (var loss in GeneratedText.Losses)
+        {
+            var text = GeneratedText.Of(loss);
+            var factors = Capabilities(text);
+            string In(Func<string, bool> says) => string.Join(", ", factors.Where(f => says(f.Value)).Select(f => f.Key));
+            var obstacle = factors.Values.FirstOrDefault(v => v.StartsWith("not quadratic: ", StringComparison.Ordinal))?["not quadratic: ".Length..].Split(';')[0];
+            var open = In(v => v.StartsWith("not", StringComparison.Ordinal) || v.StartsWith("no ", StringComparison.Ordinal));
+            table.Append($"| {loss} | {In(IsByRow)} | {In(v => v == "quadratic, one system of all its values")} | {open}{(obstacle is null ? "" : $": `{obstacle}`")} "
+                + $"| {(text.Contains("IHessianVectorProduct<TElement>", StringComparison.Ordinal) ? "yes" : "no")} |\n");
+        }
+
+        return table.ToString();
+    }
+
+    private static bool IsByRow(string says) => says.StartsWith("quadratic, ", StringComparison.Ordinal) && says != "quadratic, one system of all its values";
+
+    private static Dictionary<string, string> Capabilities(string text) =>
+        Capability().Matches(text).ToDictionary(m => m.Groups["factor"].Value, m => m.Groups["says"].Value);
+
+    private static string RepositoryRoot => typeof(CapabilityTests).Assembly
+        .GetCustomAttributes(typeof(System.Reflection.AssemblyMetadataAttribute), false)
+        .Cast<System.Reflection.AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
+
+    [GeneratedRegex(@"^//   in (?<factor>\S+) +(?<says>.+?)\r?$", RegexOptions.Multiline)]
+    private static partial Regex Capability();
+}
