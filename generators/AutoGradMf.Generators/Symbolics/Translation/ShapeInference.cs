@@ -16,6 +16,7 @@ internal sealed class ShapeInference
     private readonly Dictionary<string, Shape> _parameters = new(StringComparer.Ordinal);
     private readonly Size _latent = new(SizeKind.Latent);
     private readonly List<(LossNode At, string Operation, LossNode Left, Shape LeftShape, LossNode Right, Shape RightShape)> _conflicts = [];
+    private readonly List<Size> _inverted = [];
     private readonly LossModel _model;
     private Dictionary<Size, Dimension>? _dimensions;
 
@@ -79,6 +80,15 @@ internal sealed class ShapeInference
         return false;
     }
 
+    /// <summary>Notes the size of a matrix that is inverted.</summary>
+    public void NoteInverted(Size? size)
+    {
+        if (size is not null)
+        {
+            _inverted.Add(size);
+        }
+    }
+
     private Shape Infer(LossNode syntax) => syntax switch
     {
         ParameterNode p => _parameters[p.Name],
@@ -135,8 +145,15 @@ internal sealed class ShapeInference
             .Select(i => i < names.Length ? names[i].ToString() : $"{names[0]}{i - names.Length + 2}")
             .First(taken.Add);
         return sizes.ToDictionary(s => s, s => new Dimension(
-            s.Name ?? Next(s.Kind == SizeKind.Latent ? LatentNames : EntityNames), s.Kind == SizeKind.Latent));
+            s.Name ?? Next(s.Kind == SizeKind.Latent ? LatentNames : EntityNames), s.Kind == SizeKind.Latent || IsOfSquaresAlone(s)));
     }
+
+    /// <summary>Whether it is the size of matrices that are inverted, and of nothing with another size: arrays of it are as small as they get.</summary>
+    private bool IsOfSquaresAlone(Size size) =>
+        _inverted.Any(i => i.Root == size)
+        && _model.Parameters.All(p => p.Kind != TensorKind.SparseMatrix || _parameters[p.Name].Rows?.Root != size)
+        && _parameters.Values.Where(s => s.Rows?.Root == size || s.Columns?.Root == size)
+            .All(s => (s.Rows is null || s.Rows.Root == size) && (s.Columns is null || s.Columns.Root == size));
 
     private string Describe(Shape shape) => (shape.Rows, shape.Columns) switch
     {

@@ -34,6 +34,7 @@ internal abstract class SquareFunction : LanguageFunction
     public override Shape Infer(CallNode call, IReadOnlyList<Shape> arguments, ShapeInference inference)
     {
         inference.Unify(call, "not square", arguments[0].Rows, arguments[0].Columns, (call.Arguments[0], arguments[0]), (call.Arguments[0], arguments[0]));
+        inference.NoteInverted(arguments[0].Rows);
         return Result(arguments[0]);
     }
 
