@@ -12,7 +12,7 @@ namespace AutoGradMf.Generators.Symbolics.Analysis;
 /// </summary>
 /// <param name="Factor">The factor.</param>
 /// <param name="IsQuadratic">Whether it does not depend on the factor.</param>
-/// <param name="Row">The index of the factor whose values do not mix; null if all mix, or if the factor is a number.</param>
+/// <param name="Row">The index of the factor whose values do not mix; null if all mix, if the factor is a number, or if it is under a function.</param>
 /// <param name="Column">The factor's other index; null if it has none.</param>
 /// <param name="OtherColumn">The index that stands for it in the second derivative.</param>
 /// <param name="Block">The second derivative in one row, over <paramref name="Row"/>, <paramref name="Column"/> and
@@ -28,10 +28,15 @@ internal sealed record Curvature(Tensor Factor, bool IsQuadratic, Index? Row, In
     /// <exception cref="Model.LossException">The gradient itself has no derivative.</exception>
     public static Curvature Of(FactorGradient gradient)
     {
+        if (IsBeyondPolynomials(gradient))
+        {
+            return new(gradient.Factor, false, null, null, null, null);
+        }
+
         var alone = FreezeOthers(gradient.Value, gradient.Factor);
         var places = gradient.Indices.Select(i => new Index(i.Dimension)).ToList();
         var second = At(new ForwardMode().Along(alone), places);
-        var isQuadratic = !second.DependsOnFactors() && !IsKinked(gradient);
+        var isQuadratic = !second.DependsOnFactors();
         if (gradient.Indices.Count == 0)
         {
             return new(gradient.Factor, isQuadratic, null, null, null, second);
@@ -78,16 +83,13 @@ internal sealed record Curvature(Tensor Factor, bool IsQuadratic, Index? Row, In
     private static Leaf? OneHotOf(Product product, Index row) => product.Operands.OfType<Leaf>()
         .FirstOrDefault(l => l.Tensor.Pattern is { } pattern && Gather.IsOneHot(pattern) && l.Indices[1] == row);
 
-    /// <summary>
-    /// Whether the gradient jumps, as that of an absolute value does though its second derivative is zero almost everywhere, or follows
-    /// the factor in a part where its gradient is stopped.
-    /// </summary>
-    private static bool IsKinked(FactorGradient gradient)
+    /// <summary>Whether the factor is under a function, or where its gradient is stopped, so that the gradient is no polynomial of it.</summary>
+    private static bool IsBeyondPolynomials(FactorGradient gradient) => gradient.Value.SelfAndDescendants().Any(e => e switch
     {
-        bool Follows(Expression e) => e.SelfAndDescendants().Any(l =>
-            l is Leaf { Tensor: { Role: TensorRole.Factor or TensorRole.Frozen } tensor } && tensor.Name == gradient.Factor.Name);
-        return gradient.Value.SelfAndDescendants().Any(e => e is Apply or Extreme && Follows(e) || e is Leaf { Tensor.Role: TensorRole.Frozen } && Follows(e));
-    }
+        Leaf { Tensor: { Role: TensorRole.Frozen } tensor } => tensor.Name == gradient.Factor.Name,
+        Apply or Extreme or Inverse or LogDeterminant or Power { Exponent: < 0 } => e.Follows(gradient.Factor),
+        _ => false,
+    });
 
     private static Expression FreezeOthers(Expression expression, Tensor factor) => expression.Replace(e =>
         e is Leaf { Tensor.Role: TensorRole.Factor } leaf && leaf.Tensor.Name != factor.Name

@@ -25,9 +25,15 @@ internal sealed record FactorAnalysis(Curvature Curvature, Expression? Obstacle)
         }
     }
 
-    /// <summary>Goes down to the innermost part whose sum is not quadratic by itself.</summary>
-    private static Expression Obstructing(Expression part, Tensor factor) =>
-        part.Operands.FirstOrDefault(o => !IsQuadratic(o, factor)) is { } inner ? Obstructing(inner, factor) : part;
+    /// <summary>The innermost function of the factor, or, in a polynomial, the innermost part whose sum is not quadratic by itself.</summary>
+    private static Expression Obstructing(Expression loss, Tensor factor) =>
+        Functions(loss, factor).FirstOrDefault(f => !f.Operands.SelectMany(o => Functions(o, factor)).Any()) ?? OfHighDegree(loss, factor);
+
+    private static IEnumerable<Expression> Functions(Expression part, Tensor factor) => part.SelfAndDescendants().Where(e =>
+        e is Apply or Extreme or Inverse or LogDeterminant or Power { Exponent: < 0 } && e.DependsOnFactors() && e.Follows(factor));
+
+    private static Expression OfHighDegree(Expression part, Tensor factor) =>
+        part.Operands.FirstOrDefault(o => !IsQuadratic(o, factor)) is { } inner ? OfHighDegree(inner, factor) : part;
 
     private static bool IsQuadratic(Expression part, Tensor factor)
     {

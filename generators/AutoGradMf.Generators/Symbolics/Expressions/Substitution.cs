@@ -77,6 +77,11 @@ internal static class Substitution
     /// <summary>Whether the value changes when factors do.</summary>
     public static bool DependsOnFactors(this Expression expression) => expression.Has(TensorRole.Factor);
 
+    /// <summary>Whether the value changes when one factor does, also where its gradient is stopped.</summary>
+    public static bool Follows(this Expression expression, Tensor factor) =>
+        (expression.Has(TensorRole.Factor) || expression.Has(TensorRole.Frozen)) && expression.SelfAndDescendants().Any(e =>
+            e is Leaf { Tensor: { Role: TensorRole.Factor or TensorRole.Frozen } tensor } && tensor.Name == factor.Name);
+
     private sealed class Replacement(Func<Expression, Expression?> replace)
     {
         private readonly Dictionary<Expression, Expression> _replaced = new(SameNode.Instance);

@@ -9,7 +9,7 @@ internal static class CapabilityText
     {
         null => "no second derivative",
         { Curvature.IsQuadratic: true, Curvature: var curvature } => $"quadratic, {Systems(curvature)}",
-        { Obstacle: { } obstacle, Curvature: var curvature } => $"not quadratic: {PlainNotation.Of(obstacle)}{(curvature.IsByRow ? "" : "; its values mix")}",
+        { Obstacle: { } obstacle } => $"not quadratic: {PlainNotation.Of(obstacle)}",
         _ => "not quadratic",
     };
 
