@@ -43,8 +43,8 @@ public class RefusalPropertyTests
             var number = ++last;
             return node switch
             {
-                CallNode call => call with { Node = number, Arguments = new(call.Arguments.Select(Number).ToList()) },
-                LambdaNode lambda => lambda with { Node = number, Body = Number(lambda.Body) },
+                CallNode call => new CallNode(number, call.Kind, call.Function, new(call.Arguments.Select(Number).ToList())),
+                LambdaNode lambda => new LambdaNode(number, lambda.Arity, Number(lambda.Body)),
                 _ => node with { Node = number },
             };
         }

@@ -50,12 +50,6 @@ internal sealed partial class BodyParser
     private static string Text(decimal number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Whether a value may follow a factor; an element of a lambda may.</summary>
-    private bool DependsOnFactor(LossNode value) => value switch
-    {
-        PlaceholderNode => true,
-        ParameterNode parameter => _factors.Contains(parameter.Name),
-        CallNode call => call.Arguments.Any(DependsOnFactor),
-        LambdaNode lambda => DependsOnFactor(lambda.Body),
-        _ => false,
-    };
+    private bool DependsOnFactor(LossNode value) =>
+        value.SelfAndDescendants().Any(part => part is PlaceholderNode || (part is ParameterNode parameter && _factors.Contains(parameter.Name)));
 }

@@ -36,7 +36,7 @@ internal static class Shrinking
             {
                 foreach (var smaller in Smaller(call.Arguments[a]))
                 {
-                    yield return call with { Arguments = new(call.Arguments.Select((old, place) => place == a ? smaller : old)) };
+                    yield return new CallNode(call.Node, call.Kind, call.Function, new(call.Arguments.Select((old, place) => place == a ? smaller : old)));
                 }
             }
         }

@@ -6,15 +6,11 @@ namespace AutoGradMf.Generators.Symbolics.Checks;
 /// <summary>Finds constants that a double holds and a float does not: what is generated is generic over both.</summary>
 internal static class FloatRange
 {
-    public static IEnumerable<Problem> Problems(LossNode syntax) => syntax switch
-    {
-        NumberNode number when InFloat(number.Value) is { } becomes =>
-            [new(RuleNames.OutOfFloatRange, number.Node, new([number.Value.ToString("R", CultureInfo.InvariantCulture), becomes]))],
-        CallNode call => call.Arguments.SelectMany(Problems),
-        LambdaNode lambda => Problems(lambda.Body),
-        UnknownNode unknown => unknown.Parts.SelectMany(Problems),
-        _ => [],
-    };
+    public static IEnumerable<Problem> Problems(LossNode body) =>
+        from number in body.SelfAndDescendants().OfType<NumberNode>()
+        let becomes = InFloat(number.Value)
+        where becomes is not null
+        select new Problem(RuleNames.OutOfFloatRange, number.Node, new([number.Value.ToString("R", CultureInfo.InvariantCulture), becomes]));
 
     /// <summary>What a number becomes in a float if that is another: infinite, or zero.</summary>
     private static string? InFloat(double value) => (float)value switch

@@ -23,46 +23,66 @@ internal static class PowerDomain
 
     public static IEnumerable<Problem> Problems(LossNode body, ISet<string> factors)
     {
-        var found = new List<Problem>();
-        Visit(body, [], [], factors, found);
-        return found;
+        var visit = new Visitor(factors);
+        visit.Visit(body, [], []);
+        return visit.Found;
     }
 
-    /// <summary>Visits an expression, given what the placeholders in it stand for and the text of what is not negative there.</summary>
-    private static void Visit(LossNode syntax, IReadOnlyList<LossNode> bound, IReadOnlyCollection<string> known, ISet<string> factors, List<Problem> found)
+    private sealed class Visitor(ISet<string> factors)
     {
-        if (syntax is UnknownNode unknown)
+        private readonly HashSet<(LossNode, object)> _seen = new(SamePlace.Instance);
+
+        public List<Problem> Found { get; } = [];
+
+        /// <summary>Visits an expression, given what the placeholders in it stand for and the text of what is not negative there.</summary>
+        public void Visit(LossNode syntax, IReadOnlyList<LossNode> bound, IReadOnlyCollection<string> known)
         {
-            foreach (var part in unknown.Parts)
+            if (!_seen.Add((syntax, known)))
             {
-                Visit(part, bound, known, factors, found);
+                return;
+            }
+
+            if (syntax is not CallNode call)
+            {
+                foreach (var part in syntax is UnknownNode unknown ? unknown.Known : default)
+                {
+                    Visit(part, bound, known);
+                }
+
+                return;
+            }
+
+            if (call is { Function: "Pow", Arguments: [var @base, var exponent] } && !IsWhole(exponent)
+                && !IsNonNegative(@base, bound, known) && (@base is NumberNode || Follows(@base, bound, factors)))
+            {
+                Found.Add(new(RuleNames.PowerOfNegative, call.Node, new([LossText.Brief(@base)])));
+            }
+
+            var tensors = call.Arguments.Where(a => a is not LambdaNode).ToList();
+            var branches = Branches(call, bound, known).ToList();
+            for (var a = 0; a < call.Arguments.Count; a++)
+            {
+                if (call.Arguments[a] is LambdaNode lambda)
+                {
+                    Visit(lambda.Body, tensors, known);
+                }
+                else
+                {
+                    Visit(call.Arguments[a], bound, branches.Count > 0 && a >= 2 ? branches[a - 2] : known);
+                }
             }
         }
+    }
 
-        if (syntax is not CallNode call)
-        {
-            return;
-        }
+    /// <summary>The same object under the same knowledge.</summary>
+    private sealed class SamePlace : IEqualityComparer<(LossNode Syntax, object Known)>
+    {
+        public static SamePlace Instance { get; } = new();
 
-        if (call is { Function: "Pow", Arguments: [var @base, var exponent] } && !IsWhole(exponent)
-            && !IsNonNegative(@base, bound, known) && (@base is NumberNode || Follows(@base, bound, factors)))
-        {
-            found.Add(new(RuleNames.PowerOfNegative, call.Node, new([LossText.Of(@base)])));
-        }
+        public bool Equals((LossNode Syntax, object Known) x, (LossNode Syntax, object Known) y) =>
+            ReferenceEquals(x.Syntax, y.Syntax) && ReferenceEquals(x.Known, y.Known);
 
-        var tensors = call.Arguments.Where(a => a is not LambdaNode).ToList();
-        var branches = Branches(call, bound, known).ToList();
-        for (var a = 0; a < call.Arguments.Count; a++)
-        {
-            if (call.Arguments[a] is LambdaNode lambda)
-            {
-                Visit(lambda.Body, tensors, known, factors, found);
-            }
-            else
-            {
-                Visit(call.Arguments[a], bound, branches.Count > 0 && a >= 2 ? branches[a - 2] : known, factors, found);
-            }
-        }
+        public int GetHashCode((LossNode Syntax, object Known) place) => SameLossNode.Instance.GetHashCode(place.Syntax);
     }
 
     /// <summary>What is known not to be negative in the two outcomes of a comparison; nothing if it is none.</summary>
@@ -73,14 +93,21 @@ internal static class PowerDomain
             yield break;
         }
 
-        yield return IsNonNegative(less, bound, known) ? [.. known, LossText.Of(more)] : known;
-        yield return IsNonNegative(more, bound, known) ? [.. known, LossText.Of(less)] : known;
+        yield return With(more, IsNonNegative(less, bound, known), known);
+        yield return With(less, IsNonNegative(more, bound, known), known);
     }
+
+    private static IReadOnlyCollection<string> With(LossNode value, bool isNew, IReadOnlyCollection<string> known) =>
+        isNew && value is not NumberNode && LossText.Brief(value) is var text && !known.Contains(text) ? [.. known, text] : known;
 
     private static bool IsNonNegative(LossNode value, IReadOnlyList<LossNode> bound, IReadOnlyCollection<string> known)
     {
-        bool Recurse(LossNode v) => IsNonNegative(v, bound, known);
-        return (known.Count > 0 && known.Contains(LossText.Of(value))) || value switch
+        var seen = new Dictionary<LossNode, bool>(SameLossNode.Instance);
+        return Recurse(value);
+
+        bool Recurse(LossNode v) => seen.TryGetValue(v, out var isSo) ? isSo : seen[v] = Decide(v);
+
+        bool Decide(LossNode v) => (known.Count > 0 && known.Contains(LossText.Brief(v))) || v switch
         {
             NumberNode number => number.Value >= 0,
             SizeNode or DimensionNode or UnknownNode => true,
@@ -96,14 +123,12 @@ internal static class PowerDomain
     }
 
     /// <summary>Whether a value follows a factor.</summary>
-    private static bool Follows(LossNode value, IReadOnlyList<LossNode> bound, ISet<string> factors) => value switch
+    private static bool Follows(LossNode value, IReadOnlyList<LossNode> bound, ISet<string> factors) => value.SelfAndDescendants().Any(part => part switch
     {
         ParameterNode parameter => factors.Contains(parameter.Name),
         PlaceholderNode place => place.Position < bound.Count && Follows(bound[place.Position], [], factors),
-        CallNode call => call.Arguments.Any(a => Follows(a, bound, factors)),
-        LambdaNode lambda => Follows(lambda.Body, [], factors),
         _ => false,
-    };
+    });
 
     private static bool IsWhole(LossNode exponent) => exponent is NumberNode { Value: var p } ? p == Math.Floor(p) : exponent is SizeNode or DimensionNode or UnknownNode;
 }

@@ -50,7 +50,7 @@ internal sealed class StreamedSums
         var dense = DenseData(sum.Syntax).FirstOrDefault();
         var arguments = new[]
         {
-            LossText.Of(sum.Syntax), $"{space.Rows!.Name}·{space.Columns!.Name}", LossText.Of(dense ?? part), $"{CostModel.Flops(sum.Plan.Value).Leading()}",
+            LossText.Brief(sum.Syntax), $"{space.Rows!.Name}·{space.Columns!.Name}", LossText.Brief(dense ?? part), $"{CostModel.Flops(sum.Plan.Value).Leading()}",
         };
 
         // Whoever gives a dense matrix expects that it is read.

@@ -5,17 +5,11 @@ namespace AutoGradMf.Generators.Symbolics.Checks;
 /// <summary>Finds forms that the generated code replaces by stable functions, so that the loss itself can use them too.</summary>
 internal static class UnstableForms
 {
-    public static IEnumerable<Problem> Problems(LossNode body)
-    {
-        var inner = body switch
-        {
-            CallNode call => call.Arguments.SelectMany(Problems),
-            LambdaNode lambda => Problems(lambda.Body),
-            UnknownNode unknown => unknown.Parts.SelectMany(Problems),
-            _ => [],
-        };
-        return StableFunction(body) is { } stable ? inner.Prepend(new(RuleNames.UnstableForm, body.Node, new([LossText.Of(body), stable]))) : inner;
-    }
+    public static IEnumerable<Problem> Problems(LossNode body) =>
+        from part in body.SelfAndDescendants()
+        let stable = StableFunction(part)
+        where stable is not null
+        select new Problem(RuleNames.UnstableForm, part.Node, new([LossText.Brief(part), stable]));
 
     private static string? StableFunction(LossNode syntax) => syntax switch
     {

@@ -209,19 +209,20 @@ internal sealed partial class Lowerer
 
     private LoopInput DotInput(Expression expression, Index row, Index column)
     {
-        if (expression is not Product { Summed.Count: 1, Operands: [var first, var second] }
-            || Expansion.IsWide(first) || Expansion.IsWide(second))
+        if (expression is not Product { Summed.Count: 1 } product || product.Operands.Any(Expansion.IsWide))
         {
             throw Unsupported(expression);
         }
 
-        var (left, right) = first.Free.Contains(row) ? (first, second) : (second, first);
-        if (!left.Free.Contains(row) || !right.Free.Contains(column))
+        // Weights of features go to the columns: Σ_k u_ik c_k v_jk = u_i · (c ∘ v_j).
+        var left = product.Operands.Where(o => o.Free.Contains(row)).ToList();
+        var right = product.Operands.Except(left).ToList();
+        if (left.Count == 0 || !right.Any(o => o.Free.Contains(column)))
         {
             throw Unsupported(expression);
         }
 
-        var (a, b) = (LowerArray(left), LowerArray(right));
+        var (a, b) = (LowerArray(Build.Multiply(left)), LowerArray(Build.Multiply(right)));
         a = a.Indices[0] == row ? a : Transposed(a);
         b = b.Indices[0] == column ? b : Transposed(b);
         return new("x", LoopInputKind.Dot, a.Storage, b.Storage, null);

@@ -6,8 +6,42 @@ namespace AutoGradMf.Generators.Symbolics.Lowering;
 /// <summary>Numbers: reductions become steps, and the arithmetic between them is left for the code to write out.</summary>
 internal sealed partial class Lowerer
 {
+    private const int LongestNumber = 60;
+
     /// <summary>The expression, which has no free indices, over numbers that the plan's steps have computed.</summary>
     private Expression LowerScalar(Expression expression)
+    {
+        if (!_scope.Numbers.TryGetValue(expression, out var lowered))
+        {
+            _scope.Numbers[expression] = lowered = NamedIfLong(expression, LowerNewScalar(expression));
+        }
+
+        return lowered;
+    }
+
+    /// <summary>A number that is long to write has a name, so that what uses it is not longer still.</summary>
+    private Expression NamedIfLong(Expression expression, Expression lowered) => Length(lowered, LongestNumber) <= LongestNumber
+        ? lowered
+        : Named(expression, "number", name => _scope.Add(new ScalarStep(LevelOf(lowered), name, lowered)), LevelOf(lowered));
+
+    /// <summary>How many numbers and operations are written, counted as far as the limit.</summary>
+    private static int Length(Expression expression, int limit)
+    {
+        var length = 1;
+        foreach (var operand in expression.Operands)
+        {
+            if (length > limit)
+            {
+                break;
+            }
+
+            length += Length(operand, limit - length);
+        }
+
+        return length;
+    }
+
+    private Expression LowerNewScalar(Expression expression)
     {
         if (expression is Addition addition && !ReferenceEquals(_scope, _construction))
         {

@@ -11,6 +11,9 @@ internal sealed class LoweringScope(LoweringScope? outer = null)
     private readonly Dictionary<string, int> _levels = new(StringComparer.Ordinal);
     private readonly List<Step> _steps = [];
 
+    /// <summary>What numbers have become: expressions over those that steps compute.</summary>
+    public Dictionary<Expression, Expression> Numbers { get; } = [];
+
     /// <summary>The steps in the order in which they can run.</summary>
     public IReadOnlyList<Step> Steps =>
         [.. _steps.Select((step, order) => (step, order)).OrderBy(s => s.step.Level).ThenBy(s => s.step is LoopStep ? 0 : 1).ThenBy(s => s.order).Select(s => s.step)];

@@ -1,10 +1,43 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
+
 namespace AutoGradMf.Generators.Symbolics.Model;
 
 /// <summary>
 /// An expression of the loss language as the user wrote it, helpers inlined: what crosses from Roslyn to symbolics.
-/// <paramref name="Node"/> numbers the user's sub-expressions, so that a problem found later can be shown at its place.
+/// <paramref name="Node"/> numbers the user's sub-expressions, so that a problem found later can be shown at its place. What a local or
+/// an outcome of a condition is used for twice is one object: who walks an expression visits each object once.
 /// </summary>
-internal abstract record LossNode(int Node, TensorKind Kind);
+internal abstract record LossNode(int Node, TensorKind Kind)
+{
+    /// <summary>What it is made of.</summary>
+    public virtual IEnumerable<LossNode> Parts => [];
+
+    /// <summary>Made once from those of the parts: comparing two expressions takes no walk.</summary>
+    protected Fingerprint Fingerprint { get; private protected init; }
+
+    /// <summary>The expression and everything in it, each object once.</summary>
+    public IEnumerable<LossNode> SelfAndDescendants()
+    {
+        var seen = new HashSet<LossNode>(SameLossNode.Instance);
+        var left = new Stack<LossNode>([this]);
+        while (left.Count > 0)
+        {
+            var next = left.Pop();
+            if (seen.Add(next))
+            {
+                yield return next;
+                foreach (var part in next.Parts.Reverse())
+                {
+                    left.Push(part);
+                }
+            }
+        }
+    }
+
+    private protected static Fingerprint Of(string kind, LossNode node, IEnumerable<LossNode> parts) => parts.Aggregate(
+        Fingerprint.Of(kind).With((ulong)node.Node).With((ulong)node.Kind),
+        (f, part) => f.With(part.Fingerprint == default ? Fingerprint.Of(part.ToString()) : part.Fingerprint));
+}
 
 /// <summary>A constant.</summary>
 internal sealed record NumberNode(int Node, double Value) : LossNode(Node, TensorKind.Scalar);
@@ -13,7 +46,25 @@ internal sealed record NumberNode(int Node, double Value) : LossNode(Node, Tenso
 internal sealed record ParameterNode(int Node, TensorKind Kind, string Name) : LossNode(Node, Kind);
 
 /// <summary>An operator or a function of the language, by its name there.</summary>
-internal sealed record CallNode(int Node, TensorKind Kind, string Function, EquatableArray<LossNode> Arguments) : LossNode(Node, Kind);
+internal sealed record CallNode : LossNode
+{
+    public CallNode(int node, TensorKind kind, string function, EquatableArray<LossNode> arguments)
+        : base(node, kind)
+    {
+        (Function, Arguments) = (function, arguments);
+        Fingerprint = Of(function, this, arguments);
+    }
+
+    public string Function { get; }
+
+    public EquatableArray<LossNode> Arguments { get; }
+
+    public override IEnumerable<LossNode> Parts => Arguments;
+
+    public bool Equals(CallNode? other) => other is not null && Fingerprint == other.Fingerprint;
+
+    public override int GetHashCode() => Fingerprint.GetHashCode();
+}
 
 /// <summary>The number of rows or columns of a parameter: <c>U.Rows</c>, <c>U.Columns</c>, <c>v.Length</c>.</summary>
 internal sealed record SizeNode(int Node, string Parameter, bool OfRows) : LossNode(Node, TensorKind.Scalar);
@@ -21,11 +72,58 @@ internal sealed record SizeNode(int Node, string Parameter, bool OfRows) : LossN
 /// <summary>The size of a dimension that inference has named.</summary>
 internal sealed record DimensionNode(int Node, string Dimension) : LossNode(Node, TensorKind.Scalar);
 
-/// <summary>The body of a lambda, over placeholders for its <paramref name="Arity"/> parameters.</summary>
-internal sealed record LambdaNode(int Node, int Arity, LossNode Body) : LossNode(Node, TensorKind.Scalar);
+/// <summary>The body of a lambda, over placeholders for its parameters.</summary>
+internal sealed record LambdaNode : LossNode
+{
+    public LambdaNode(int node, int arity, LossNode body)
+        : base(node, TensorKind.Scalar)
+    {
+        (Arity, Body) = (arity, body);
+        Fingerprint = Of($"{arity} =>", this, [body]);
+    }
+
+    public int Arity { get; }
+
+    public LossNode Body { get; }
+
+    public override IEnumerable<LossNode> Parts => [Body];
+
+    public bool Equals(LambdaNode? other) => other is not null && Fingerprint == other.Fingerprint;
+
+    public override int GetHashCode() => Fingerprint.GetHashCode();
+}
 
 /// <summary>What could not be read, which has been noted: of a kind that is known, over parts that can be checked all the same.</summary>
-internal sealed record UnknownNode(int Node, TensorKind Kind, string Text, EquatableArray<LossNode> Parts) : LossNode(Node, Kind);
+internal sealed record UnknownNode : LossNode
+{
+    public UnknownNode(int node, TensorKind kind, string text, EquatableArray<LossNode> known)
+        : base(node, kind)
+    {
+        (Text, Known) = (text, known);
+        Fingerprint = Of($"unknown {text}", this, known);
+    }
+
+    public string Text { get; }
+
+    /// <summary>The parts of it that could be read.</summary>
+    public EquatableArray<LossNode> Known { get; }
+
+    public override IEnumerable<LossNode> Parts => Known;
+
+    public bool Equals(UnknownNode? other) => other is not null && Fingerprint == other.Fingerprint;
+
+    public override int GetHashCode() => Fingerprint.GetHashCode();
+}
 
 /// <summary>A parameter of an elementwise function, inside the rule of one of its partial derivatives.</summary>
 internal sealed record PlaceholderNode(int Node, int Position) : LossNode(Node, TensorKind.Scalar);
+
+/// <summary>Tells nodes apart that are not the same object.</summary>
+internal sealed class SameLossNode : IEqualityComparer<LossNode>
+{
+    public static SameLossNode Instance { get; } = new();
+
+    public bool Equals(LossNode? x, LossNode? y) => ReferenceEquals(x, y);
+
+    public int GetHashCode(LossNode node) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(node);
+}

@@ -5,6 +5,9 @@ namespace AutoGradMf.Generators.Symbolics.Model;
 /// <summary>Writes an expression of the loss language as the user would.</summary>
 internal static class LossText
 {
+    /// <summary>A message ends somewhere.</summary>
+    private const int MostNodes = 100;
+
     private static readonly Dictionary<string, (string Symbol, int Precedence)> Binary = new(StringComparer.Ordinal)
     {
         [Operators.Add] = ("+", 1),
@@ -20,14 +23,21 @@ internal static class LossText
     /// <param name="function">What stands before a function's name.</param>
     /// <param name="dimension">How a size is written; by its dimension's name if null.</param>
     /// <param name="number">How a number is written; in digits if null.</param>
+    /// <param name="most">After how many sub-expressions it ends.</param>
     public static string Of(
         LossNode syntax,
         Func<string, string>? parameter = null,
         string function = "",
         Func<string, string>? dimension = null,
-        Func<double, string>? number = null)
+        Func<double, string>? number = null,
+        int most = int.MaxValue)
     {
-        string Write(LossNode s, int outer) => s switch
+        var nodes = 0;
+        return Write(syntax, 0);
+
+        string Write(LossNode s, int outer) => nodes++ >= most ? "…" : WriteNode(s, outer);
+
+        string WriteNode(LossNode s, int outer) => s switch
         {
             NumberNode n => number is null ? n.Value.ToString("R", CultureInfo.InvariantCulture) : number(n.Value),
             ParameterNode p => parameter is null ? p.Name : parameter(p.Name),
@@ -45,8 +55,10 @@ internal static class LossText
             CallNode c => $"{(c.Function.Contains('.') && function.Length > 0 ? "global::" : function)}{c.Function}({string.Join(", ", c.Arguments.Select(a => Write(a, 0)))})",
             _ => throw new InvalidOperationException($"No text for {s.GetType().Name}."),
         };
-        return Write(syntax, 0);
     }
+
+    /// <summary>As much of the expression as a message has room for.</summary>
+    public static string Brief(LossNode syntax) => Of(syntax, most: MostNodes);
 
     private static string Elements(int arity) => arity == 1 ? "x0" : $"({string.Join(", ", Enumerable.Range(0, arity).Select(place => $"x{place}"))})";
 

@@ -17,6 +17,7 @@ internal sealed class ShapeInference
     private readonly Size _latent = new(SizeKind.Latent);
     private readonly List<(LossNode At, string Operation, LossNode Left, Shape LeftShape, LossNode Right, Shape RightShape)> _conflicts = [];
     private readonly List<Size> _inverted = [];
+    private readonly Dictionary<LossNode, Shape> _shapes = new(SameLossNode.Instance);
     private readonly LossModel _model;
     private Dictionary<Size, Dimension>? _dimensions;
 
@@ -38,7 +39,7 @@ internal sealed class ShapeInference
     public IEnumerable<Problem> Problems => _conflicts.Select(c => new Problem(
         RuleNames.ShapeMismatch,
         c.At.Node,
-        new([$"{c.Operation}: {LossText.Of(c.Left)} is {Describe(c.LeftShape)}, {LossText.Of(c.Right)} is {Describe(c.RightShape)}"]),
+        new([$"{c.Operation}: {LossText.Brief(c.Left)} is {Describe(c.LeftShape)}, {LossText.Brief(c.Right)} is {Describe(c.RightShape)}"]),
         c.At is CallNode { Function: Operators.Multiply } ? Transposition(c.LeftShape, c.RightShape) : null));
 
     /// <summary>Whether the operands of an operation were found not to fit.</summary>
@@ -89,7 +90,17 @@ internal sealed class ShapeInference
         }
     }
 
-    private Shape Infer(LossNode syntax) => syntax switch
+    private Shape Infer(LossNode syntax)
+    {
+        if (!_shapes.TryGetValue(syntax, out var shape))
+        {
+            _shapes[syntax] = shape = InferNode(syntax);
+        }
+
+        return shape;
+    }
+
+    private Shape InferNode(LossNode syntax) => syntax switch
     {
         ParameterNode p => _parameters[p.Name],
         CallNode c => LossLanguage.Find(c, _model).Infer(c, [.. c.Arguments.Where(a => a is not LambdaNode).Select(Infer)], this),
@@ -100,7 +111,7 @@ internal sealed class ShapeInference
     /// <summary>What could not be read fits everywhere.</summary>
     private Shape InferUnknown(UnknownNode unknown)
     {
-        foreach (var part in unknown.Parts)
+        foreach (var part in unknown.Known)
         {
             Infer(part);
         }

@@ -13,6 +13,8 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
 
     private readonly Stack<IReadOnlyList<Expression>> _bound = new();
 
+    private readonly Stack<Dictionary<LossNode, Indexed>> _numbers = new([NewNumbers()]);
+
     /// <summary>What the loss marks as the prediction of the rating matrix, if it does.</summary>
     public Indexed? MarkedPrediction { get; set; }
 
@@ -26,11 +28,30 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
         PlaceholderNode p => new(_bound.Peek()[p.Position], null, null),
         SizeNode size => new(Build.Size(DimensionOf(size)), null, null),
         CallNode c => TranslateCall(c),
-        UnknownNode u => throw LostWith(u.Parts),
+        UnknownNode u => throw LostWith(u.Known),
         _ => throw new InvalidOperationException($"{syntax.GetType().Name} stands outside a rule."),
     };
 
+    /// <summary>A number is translated once however often it is used; a tensor gets indices of its own at each use.</summary>
     private Indexed TranslateCall(CallNode call)
+    {
+        if (_numbers.Peek().TryGetValue(call, out var known))
+        {
+            return known;
+        }
+
+        var result = TranslateNewCall(call);
+        if (result is { Row: null, Column: null })
+        {
+            _numbers.Peek()[call] = result;
+        }
+
+        return result;
+    }
+
+    private static Dictionary<LossNode, Indexed> NewNumbers() => new(SameLossNode.Instance);
+
+    private Indexed TranslateNewCall(CallNode call)
     {
         var (arguments, failures) = TranslateAll(call.Arguments.Where(a => a is not LambdaNode));
 
@@ -80,6 +101,7 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
     public Expression Apply(LambdaNode lambda, IReadOnlyList<Expression> elements)
     {
         _bound.Push(elements);
+        _numbers.Push(NewNumbers());
         try
         {
             return Translate(lambda.Body).Value;
@@ -87,6 +109,7 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
         finally
         {
             _bound.Pop();
+            _numbers.Pop();
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class DataFunction(Func<Shape, Shape> shape, Func<Indexed, Index
         if (!isFixed)
         {
             throw new LossException(new Problem(RuleNames.UnsupportedConstruct, call.Node, new(
-                [LossText.Of(call), $"{call.Function} is computed once from data; give it a parameter that is not a factor"])));
+                [LossText.Brief(call), $"{call.Function} is computed once from data; give it a parameter that is not a factor"])));
         }
 
         var rows = call.Kind is TensorKind.ColumnVector or TensorKind.Matrix ? argument.Row : null;
@@ -41,14 +41,12 @@ internal sealed class DataFunction(Func<Shape, Shape> shape, Func<Indexed, Index
     }
 
     /// <summary>Whether the library's method can compute it from data alone: also the size of a factor is not known to that.</summary>
-    private static bool IsFixed(LossNode node, Translator translator) => node switch
+    private static bool IsFixed(LossNode node, Translator translator) => node.SelfAndDescendants().All(part => part switch
     {
         ParameterNode parameter => translator.TensorOf(parameter.Name).Role == TensorRole.Data,
         SizeNode => false,
-        CallNode call => call.Arguments.All(a => IsFixed(a, translator)),
-        LambdaNode lambda => IsFixed(lambda.Body, translator),
         _ => true,
-    };
+    });
 
-    private static bool HasData(LossNode node) => node is ParameterNode || (node is CallNode call && call.Arguments.Any(HasData));
+    private static bool HasData(LossNode node) => node.SelfAndDescendants().Any(part => part is ParameterNode);
 }

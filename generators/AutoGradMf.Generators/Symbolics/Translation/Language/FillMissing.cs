@@ -19,7 +19,7 @@ internal sealed class FillMissing : LanguageFunction
         if (arguments[0].Value is not Leaf { Tensor.Pattern: not null } ratings)
         {
             throw new LossException(new Problem(RuleNames.UnsupportedConstruct, call.Node, new(
-                [LossText.Of(call), "give FillMissing a sparse matrix that is a parameter of the loss"])));
+                [LossText.Brief(call), "give FillMissing a sparse matrix that is a parameter of the loss"])));
         }
 
         var fill = arguments[1].AlignedTo(arguments[0]).Value;

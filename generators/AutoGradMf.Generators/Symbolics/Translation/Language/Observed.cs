@@ -12,7 +12,7 @@ internal sealed class Observed : LanguageFunction
         arguments[0].Value is Leaf { Tensor.Pattern: not null } leaf
             ? arguments[0] with { Value = Indicator(leaf) }
             : throw new LossException(new Problem(RuleNames.UnsupportedConstruct, call.Node, new(
-                [$"Observed({LossText.Of(call.Arguments[0])})", "give Observed a sparse matrix that is a parameter of the loss"])));
+                [$"Observed({LossText.Brief(call.Arguments[0])})", "give Observed a sparse matrix that is a parameter of the loss"])));
 
     /// <summary>One where the sparse matrix has an entry.</summary>
     public static Leaf Indicator(Leaf sparse) => new(

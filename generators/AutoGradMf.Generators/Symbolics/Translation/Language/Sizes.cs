@@ -11,5 +11,5 @@ internal static class Sizes
 
     /// <exception cref="LossException">The argument is not the size of a parameter.</exception>
     public static SizeNode Of(CallNode call) => call.Arguments[0] as SizeNode ?? throw new LossException(new Problem(
-        RuleNames.UnsupportedConstruct, call.Node, new([LossText.Of(call), "give it the size of a parameter: X.Rows, X.Columns or v.Length"])));
+        RuleNames.UnsupportedConstruct, call.Node, new([LossText.Brief(call), "give it the size of a parameter: X.Rows, X.Columns or v.Length"])));
 }

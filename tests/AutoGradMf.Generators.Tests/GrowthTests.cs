@@ -1,0 +1,49 @@
+using AutoGradMf.Generators.Tests.Driver;
+using Xunit;
+
+namespace AutoGradMf.Generators.Tests;
+
+/// <summary>What is used again and again is written once: code that doubled with each use would be gigabytes long here.</summary>
+public class GrowthTests
+{
+    [Fact]
+    public void Arms_of_a_switch() => RequireShort($"Sum(Map(U, x => x switch {{ {Each(20, i => $"{i} => {i}.5, ")} _ => x * x }}))");
+
+    [Fact]
+    public void Alternatives_of_a_pattern() => RequireShort($"Sum(Map(U, x => x switch {{ {string.Join(" or ", Enumerable.Range(0, 20))} => 1, _ => x * x }}))");
+
+    [Fact]
+    public void Conditions_joined_by_or() =>
+        RequireShort($"Sum(Map(U, x => {string.Join(" || ", Enumerable.Range(0, 20).Select(i => $"(x > {i} && x < {i}.5)"))} ? x : x * x))");
+
+    [Fact]
+    public void Conditions_one_after_the_other() => RequireShort(
+        "Sum(Map(U, F))", $"static double F(double x) {{ {Each(20, i => $"if (x > {i} && x < {i}.5) return x * {i}; ")} return x * x; }}");
+
+    [Fact]
+    public void Locals_of_elements() => RequireShort(
+        "Sum(Map(U, F))", $"static double F(double a0) {{ {Each(25, i => $"var a{i + 1} = a{i} * a{i} + Math.Sin(a{i}); ")} return a25; }}");
+
+    [Fact]
+    public void Locals_of_numbers() => RequireShort(
+        "F(Sum(Square(U)))", $"static double F(double a0) {{ {Each(25, i => $"var a{i + 1} = a{i} * a{i} + Math.Sin(a{i}); ")} return a25; }}");
+
+    private static string Each(int count, Func<int, string> text) => string.Concat(Enumerable.Range(0, count).Select(text));
+
+    private static void RequireShort(string body, string helper = "")
+    {
+        var run = new UserProject(
+            $$"""
+            using System;
+            using AutoGradMf;
+            using static AutoGradMf.LossMath;
+
+            public static partial class Losses
+            {
+                [Loss] public static double L([Factor] Matrix<double> U) => {{body}};
+                {{helper}}
+            }
+            """).Run();
+        Assert.InRange(Assert.Single(run.Generated).Value.Length, 1, 200_000);
+    }
+}
