@@ -32,6 +32,18 @@ public class FoundProgramTests
             "Sum(RowMax(b * Ones(U.Columns).T)) + Sum(RowMin(Square(b) * Ones(U.Columns).T))",
             "Sum(Map(b, Ramp)) + Sum(U) * Sum(ColumnMeans(Map(R, Z, (x, y) => x * x / (1 + y * y))))",
             "Sum(U * V.T + RowMeans(Map(R, x => x * (Settings.Slope / 6))))",
+            "Dot(A.T, A / (Observed(A) + Square(A))) + Sum(U)",
+            "Dot(Diag(Observed(A) % Pow(Observed(A) + Square(A), -0.5)), b)",
+            "Sum(Observed(R) % Square(U * V.T - Z / (Observed(Z) + Square(Z))))",
+            "Sum(A.T % (A / (Observed(A) + Square(A))) % Square(U * P.T))",
+            "Sum(Diag(Observed(A) % Log(Square(A))) % Square(b))",
+            "Sum(A / A) + Sum(U)",
+            "Sum(A.T % (A / A) % Log(Square(A)) ) + Sum(U)",
+            "Dot(Diag(Observed(A) / (Observed(A) + Square(A) % Square(U * P.T))), b)",
+            "Dot(A.T, A / (Observed(A) + Square(A) % Square(U * P.T)))",
+            "Sum(Square(A.T % (U * P.T) + A % Pow(Observed(A) + Square(A), -0.5)))",
+            "Sum((Observed(A) + Square(A)) / (Observed(A) + Square(A))) + Sum(U)",
+            "Sum(Observed(A) % (w / (Observed(A) + Square(A))) % A.T % (U * P.T))",
         ];
         var programs = losses.Select((text, number) => new LossProgram(number, Read(text))).ToArray();
         var compiled = ProgramProject.Compile(programs);

@@ -124,7 +124,9 @@ internal sealed partial class Lowerer
             Constant => e,
             Leaf { Tensor: { IsIndicator: true, Pattern: { } pattern } } leaf when support?.Patterns.Contains(pattern) == true && leaf.Indices[0] == row => Build.One,
             { Free.Count: 0 } => Operand(new(ScalarName(e), LoopInputKind.Scalar, null, null, LowerScalar(e))),
-            Product { Summed.Count: 0 } product => LowerFactors(product, Lower),
+            Product { Summed.Count: 0 } product => StructuralZeros.IndicatorsOf(product, support).Aggregate(
+                LowerFactors(product, Lower),
+                (value, indicator) => Build.Apply(ElementwiseFunction.IfLess, [Build.Zero, Lower(indicator), value, Build.Zero])),
             Leaf or Product or Extreme or Inverse => Operand(InputOf(e, row, column, support, isDouble)),
             _ => e.WithOperands(Lower),
         };
