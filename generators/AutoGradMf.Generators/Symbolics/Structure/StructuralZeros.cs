@@ -20,7 +20,8 @@ internal static class StructuralZeros
             .GroupBy(i => i.Key)
             .Select(g => g.First());
 
-    /// <summary>Whether a zero times it is zero: factors are finite, and so is what is aligned.</summary>
-    private static bool IsFinite(Expression operand) =>
-        operand is Leaf { Tensor: var tensor } && (tensor.Pattern is not null || tensor.Role is not TensorRole.Data);
+    /// <summary>Whether a zero times it is zero: all but functions, quotients and what a dense matrix of data may hold beside the pattern.</summary>
+    private static bool IsFinite(Expression operand) => operand.SelfAndDescendants().All(e =>
+        e is Constant or Addition or Product or Power { Exponent: > 0 }
+        || (e is Leaf { Tensor: var tensor } && (tensor.Role != TensorRole.Data || tensor.Pattern is not null || tensor.Dimensions.Count < 2)));
 }
