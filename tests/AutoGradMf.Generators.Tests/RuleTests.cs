@@ -256,6 +256,14 @@ public class RuleTests
     }
 
     [Fact]
+    public void AGMF0021_says_of_a_product_of_data_that_no_matrix_of_the_loss_is_as_large()
+    {
+        var marked = InLosses("[Loss] public static double L([Factor] Matrix<double> U, SparseMatrix<double> R, Matrix<double> X) => Sum(Square([|R * X.T|])) + Sum(U);");
+        var message = Assert.Single(Reported(marked, "AGMF0021"));
+        Assert.Contains("matrix of data alone, and no dense matrix of the loss has these sizes", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_prediction_that_no_kernel_computes_at_one_point_is_no_reason_to_refuse_the_loss()
     {
         var run = new UserProject(InLosses(

@@ -9,7 +9,7 @@ internal static class NoKernel
     public static readonly DiagnosticDescriptor Rule = new(
         RuleNames.NoKernel,
         "The loss needs what no kernel computes",
-        "The loss or its gradient needs '{0}' (in the notation of the generated files), which no kernel of the library computes; split it into products of two matrices at a time, or sum over fewer indices",
+        "The loss or its gradient needs '{0}' (in the notation of the generated files), which no kernel of the library computes; {1}",
         "AutoGradMf",
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -319,7 +319,7 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
     private string Initializer(Storage storage) => storage.Initializer switch
     {
         null => NewArray(storage, ""),
-        EagerData eager => $"{Eager(eager.Expression)}.View{(eager.Expression.Kind == TensorKind.RowVector ? ".AsColumn" : "")}",
+        EagerData eager => $"{Operand(eager.Expression)}.View{(eager.Expression.Kind == TensorKind.RowVector ? ".AsColumn" : "")}",
         SparseData sparse => Eager(sparse.Expression),
         AlignedData aligned => $"{_library[LibraryNames.ObjectiveArguments]}.Sample({_derived.Pattern(aligned.Pattern)}, "
             + (aligned.IsIndicator ? $"{_library[LibraryNames.LossMath]}.Observed({names.Field(aligned.Sparse)})" : names.Field(aligned.Sparse))
@@ -338,6 +338,10 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
             $"{_library[LibraryNames.LossMath]}.{made.Function}<{names.Element}>({string.Join(", ", made.Arguments.Select(Text))})",
         _ => Text(expression),
     };
+
+    /// <summary>The expression as what a member is accessed of.</summary>
+    private string Operand(LossNode expression) =>
+        expression is CallNode { Function: Operators.Multiply } ? $"({Eager(expression)})" : Eager(expression);
 
     private string Text(LossNode expression) => LossText.Of(
         expression, names.Field, _library[LibraryNames.LossMath] + ".", d => names.Dimension(new Dimension(d, false)), ScalarCode.DoubleLiteral);

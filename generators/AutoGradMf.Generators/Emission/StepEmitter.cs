@@ -158,6 +158,8 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
         {
             LoopInputKind.Scalar => $"{operand}.Scalar<{element}>({Number(input.Scalar!)})",
             LoopInputKind.Dot => $"{operand}.Dot({View(input.Storage!)}, {View(input.Right!)})",
+            LoopInputKind.Sparse or LoopInputKind.SparseTransposed =>
+                $"{operand}.{input.Kind}({derived.Pattern(input.Storage!.Pattern!)}, {View(input.Storage)})",
             _ when input.Storage!.IsDouble && element != "double" => $"{operand}.Wide{input.Kind}<{element}>({View(input.Storage)})",
             _ => $"{operand}.{input.Kind}({View(input.Storage!)})",
         };

@@ -183,6 +183,9 @@ public static partial class DenseLoop
                 case OperandKind.Column:
                     OperandReading.Copy(in input, tile.Column, tile.Columns, line);
                     break;
+                case OperandKind.Sparse or OperandKind.SparseTransposed:
+                    OperandReading.Scatter(in input, tile.Row + r, tile.Column, tile.Columns, line);
+                    break;
                 case OperandKind.Dot:
                     var columns = new ConsecutiveRows(tile.Column);
                     PackedDots.Evaluate(Scratch.Left[i][tile.Row + r], Scratch.Right[i], columns, tile.Columns, line);

@@ -24,12 +24,14 @@ internal static class LoopShapes
                 OperandKind.Row => Shapes.IsVector(foundRows, foundColumns, rows),
                 OperandKind.Column => Shapes.IsVector(foundRows, foundColumns, columns),
                 OperandKind.Entry => IsEntries(foundRows, foundColumns, rows, columns, stored),
+                OperandKind.Sparse => stored is null && IsSparse(in input, rows, columns),
+                OperandKind.SparseTransposed => stored is null && IsSparse(in input, columns, rows),
                 _ => foundRows == rows && input.Right.Rows == columns,
             };
             if (!fits)
             {
-                var found = input.Kind == OperandKind.Dot
-                    ? $"{foundRows}×{foundColumns} and {input.Right.Rows}×{input.Right.Columns}"
+                var found = input.Kind == OperandKind.Dot ? $"{foundRows}×{foundColumns} and {input.Right.Rows}×{input.Right.Columns}"
+                    : input.Pattern is { } pattern ? $"{foundRows}×{foundColumns} on {pattern.Count} entries of {pattern.Rows}×{pattern.Columns}"
                     : $"{foundRows}×{foundColumns}";
                 throw new ArgumentException(
                     $"{Loop(rows, columns, stored)} has no use for {found} as operand {i} ({input.Kind}).", nameof(inputs));
@@ -78,6 +80,12 @@ internal static class LoopShapes
                 nameof(result));
         }
     }
+
+    private static bool IsSparse<TElement>(in Operand<TElement> input, int rows, int columns)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
+        input.Pattern is { } pattern
+        && Shapes.Fits(pattern.Rows, pattern.Columns, rows, columns)
+        && Shapes.IsVector(input.Values.Rows, input.Values.Columns, pattern.Count);
 
     private static string Loop(int rows, int columns, int? stored) =>
         stored is { } count ? $"A loop over {count} entries of {rows}×{columns}" : $"A loop over {rows}×{columns}";

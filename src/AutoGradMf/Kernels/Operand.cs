@@ -19,6 +19,12 @@ public enum OperandKind
 
     /// <summary>The dot product of row i of one matrix and row j of another.</summary>
     Dot,
+
+    /// <summary>In a dense loop, the element of a sparse matrix: zero where it has no entry.</summary>
+    Sparse,
+
+    /// <summary>In a dense loop, the element of a sparse matrix's transpose.</summary>
+    SparseTransposed,
 }
 
 /// <summary>
@@ -39,6 +45,9 @@ public readonly struct Operand<TElement>
         Scalar = scalar;
     }
 
+    internal Operand(OperandKind kind, SparsePattern pattern, MatrixView<TElement> values)
+        : this(kind, values) => Pattern = pattern;
+
     internal Operand(OperandKind kind, MatrixView<double> wide)
     {
         Kind = kind;
@@ -54,6 +63,9 @@ public readonly struct Operand<TElement>
 
     /// <summary>The right matrix of a dot product.</summary>
     public MatrixView<TElement> Right { get; }
+
+    /// <summary>The pattern of a sparse matrix, of whose entries <see cref="Values"/> holds the numbers.</summary>
+    public SparsePattern? Pattern { get; }
 
     /// <summary>The numbers, where they are kept in double.</summary>
     public MatrixView<double> Wide { get; }
@@ -112,4 +124,16 @@ public static class Operand
 
         return new(OperandKind.Dot, left, right);
     }
+
+    /// <summary>In a dense loop, the element (i, j) of a sparse matrix.</summary>
+    /// <param name="pattern">Which elements are stored; the others are zero.</param>
+    /// <param name="values">A column of one number per stored entry.</param>
+    public static Operand<TElement> Sparse<TElement>(SparsePattern pattern, MatrixView<TElement> values)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => new(OperandKind.Sparse, pattern, values);
+
+    /// <summary>In a dense loop, the element (j, i) of a sparse matrix.</summary>
+    /// <param name="pattern">Which elements are stored; the others are zero.</param>
+    /// <param name="values">A column of one number per stored entry.</param>
+    public static Operand<TElement> SparseTransposed<TElement>(SparsePattern pattern, MatrixView<TElement> values)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => new(OperandKind.SparseTransposed, pattern, values);
 }

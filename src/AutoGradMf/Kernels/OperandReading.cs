@@ -26,6 +26,24 @@ internal static unsafe class OperandReading
         new Span<TElement>(into, count).Fill(
             operand.IsWide ? TElement.CreateTruncating(operand.Wide.Span[index]) : operand.Values.Span[index]);
 
+    /// <summary>Writes a sparse operand's elements of row <paramref name="row"/> in columns from <paramref name="start"/> on.</summary>
+    public static void Scatter<TElement>(in Operand<TElement> operand, int row, int start, int count, TElement* into)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var pattern = operand.Pattern!;
+        var isTransposed = operand.Kind == OperandKind.SparseTransposed;
+        var pointers = isTransposed ? pattern.ColumnPointers : pattern.RowPointers;
+        var first = (int)pointers[row];
+        var places = (isTransposed ? pattern.RowIndices : pattern.ColumnIndices)[first..(int)pointers[row + 1]];
+        var values = operand.Values.Span;
+        new Span<TElement>(into, count).Clear();
+        var from = places.BinarySearch(start);
+        for (var p = from < 0 ? ~from : from; p < places.Length && places[p] < start + count; p++)
+        {
+            into[places[p] - start] = values[isTransposed ? pattern.ColumnOrder[first + p] : first + p];
+        }
+    }
+
     /// <summary>Writes the elements of an operand's numbers that are listed.</summary>
     public static void Gather<TElement>(in Operand<TElement> operand, ReadOnlySpan<int> list, TElement* into)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>

@@ -106,6 +106,13 @@ internal static class ReferenceLoop
             return dot;
         }
 
+        if (operand.Pattern is { } pattern)
+        {
+            var (row, column) = operand.Kind == OperandKind.Sparse ? (i, j) : (j, i);
+            var stored = pattern.ColumnIndices[(int)pattern.RowPointers[row]..(int)pattern.RowPointers[row + 1]].IndexOf(column);
+            return stored < 0 ? TElement.Zero : operand.Values.Span[(int)pattern.RowPointers[row] + stored];
+        }
+
         var index = operand.Kind switch
         {
             OperandKind.Row => i,

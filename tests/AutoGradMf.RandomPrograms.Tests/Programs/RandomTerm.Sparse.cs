@@ -41,15 +41,11 @@ internal sealed partial class RandomTerm
         yield return Gen.Select(data, dense, (a, b) => Binary(type, "%", a, b));
         yield return Gen.Select(observed, dense, data, (a, b, r) => Binary(type, "%", a, Call(b.Type, "Square", Binary(b.Type, "-", b, r))));
         yield return Of(type.T, depth).Select(x => x.Transpose());
-        if (type.Rows != type.Columns)
+        yield return Gen.OneOf(OfStored).SelectMany(f => data.Select(x => Lipschitz(
+            x, $"(Observed({{0}}) % {f.Replace("D", "(Observed({0}) + Square({0}))", StringComparison.Ordinal)})")));
+        foreach (var quotient in SparseQuotients(type, depth))
         {
-            // Of a square matrix they would meet its transpose or its diagonal, where generated code divides zero by zero.
-            yield return Gen.OneOf(OfStored).SelectMany(f => data.Select(x => Lipschitz(
-                x, $"(Observed({{0}}) % {f.Replace("D", "(Observed({0}) + Square({0}))", StringComparison.Ordinal)})")));
-            foreach (var quotient in SparseQuotients(type, depth))
-            {
-                yield return quotient;
-            }
+            yield return quotient;
         }
 
         yield return data.Select(x => Lipschitz(x, "Sign({0})"));

@@ -40,6 +40,8 @@ internal static class Vocabulary
         new("Z", "SparseMatrix<double> Z", new('m', 'n', true), false),
         new("A", "SparseMatrix<double> A", new('m', 'm', true), false),
         new("X", "Matrix<double> X", new('m', 'n'), false),
+        new("T", "Matrix<double> T", new('m', 'k'), false),
+        new("K", "Matrix<double> K", new('k', 'k'), false),
         new("w", "ColumnVector<double> w", TermType.Column('m'), false),
         new("v", "RowVector<double> v", TermType.Row('n'), false),
         Alpha,
@@ -47,6 +49,7 @@ internal static class Vocabulary
         BiasReg,
         I,
         J,
+        new("l", "IndexVector l", TermType.Column('s'), false) { RowsInto = 'm' },
     ];
 
     /// <summary>Numbers, also by the names of constants.</summary>

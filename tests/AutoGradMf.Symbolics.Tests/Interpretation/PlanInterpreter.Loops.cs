@@ -54,7 +54,16 @@ internal sealed partial class PlanInterpreter
         return flops;
     }
 
-    private static Func<int, int, int, double> Operand(LoopInput input, LoopSpace space, int rows, int columns, int points, PlanMemory memory)
+    private Func<int, int, int, double> Sparse(LoopInput input, View values, LoopSpace space, int rows, int columns)
+    {
+        var (pattern, isTransposed) = (input.Storage!.Pattern!, input.Kind == LoopInputKind.SparseTransposed);
+        Require(space.Pattern is null, $"operand {pattern} of the loop over {space} is read at all points");
+        Require(_point.Shape(pattern) == (isTransposed ? (columns, rows) : (rows, columns)), $"operand {pattern} does not fit the loop over {space}");
+        var places = _point.Entries(pattern).Select((place, entry) => (place, entry)).ToDictionary(e => e.place, e => values.Values[e.entry]);
+        return (i, j, _) => places.GetValueOrDefault(isTransposed ? (j, i) : (i, j));
+    }
+
+    private Func<int, int, int, double> Operand(LoopInput input, LoopSpace space, int rows, int columns, int points, PlanMemory memory)
     {
         if (input.Kind == LoopInputKind.Scalar)
         {
@@ -65,6 +74,11 @@ internal sealed partial class PlanInterpreter
         var left = new View(memory, input.Storage!);
         var what = $"operand {input.Kind} {input.Storage!.Name} of the loop over {space}";
         Require(!space.IsDouble || input.Storage.IsDouble, $"{what} is not double");
+        if (input.Kind is LoopInputKind.Sparse or LoopInputKind.SparseTransposed)
+        {
+            return Sparse(input, left, space, rows, columns);
+        }
+
         Require(input.Kind == LoopInputKind.Entry || input.Storage.Pattern is null, $"{what} lies on a pattern");
         switch (input.Kind)
         {

@@ -94,8 +94,11 @@ internal sealed class PlanMemory(Point point, IReadOnlyDictionary<string, int> s
                     .Select(e => !aligned.IsIndicator ? At(aligned.Sparse, e.Row, e.Column)
                         : point.IsStored(aligned.Sparse, (e.Row * columnsOfSparse) + e.Column) ? 1 : 0)];
             case SampledData sampled:
-                Require(point.Parameters.Any(p => p.Name == sampled.Dense), $"{storage.Name} is sampled from {sampled.Dense}, which is not data of the user's");
-                return [.. point.Entries(sampled.Pattern).Select(e => At(sampled.Dense, e.Row, e.Column))];
+                var columnsOfDense = sizes[storage.Dimensions[1].Name];
+                var dense = _arrays.TryGetValue(sampled.Dense, out var derived) ? derived
+                    : point.Parameters.Any(p => p.Name == sampled.Dense) ? point.Values(sampled.Dense)
+                    : throw new InvalidPlanException($"{storage.Name} is sampled from {sampled.Dense}, which is not there");
+                return [.. point.Entries(sampled.Pattern).Select(e => dense[(e.Row * columnsOfDense) + e.Column])];
             case TransposedData transposed:
                 var (rows, columns) = point.Shape(transposed.Dense);
                 return [.. from j in Enumerable.Range(0, columns) from i in Enumerable.Range(0, rows) select At(transposed.Dense, i, j)];

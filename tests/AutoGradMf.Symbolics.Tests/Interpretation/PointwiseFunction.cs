@@ -15,6 +15,8 @@ internal static class PointwiseFunction
             Addition addition => addition.Operands.Sum(Of),
             Product { Summed.Count: 0 } product => product.Operands.Aggregate(product.Coefficient, (a, b) => a * Of(b)),
             Power power => Math.Pow(Of(power.Base), power.Exponent),
+            Apply { Function: var function } selection when function.Name == ElementwiseFunction.IfLess.Name =>
+                Of(selection.Operands[Of(selection.Operands[0]) < Of(selection.Operands[1]) ? 2 : 3]),
             Apply apply => TestFunction.All[apply.Function.Name].Value(Of(apply.Operands[0])),
             _ => throw new InvalidPlanException($"{expression} stands where numbers are"),
         };

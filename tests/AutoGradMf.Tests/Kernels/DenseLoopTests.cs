@@ -54,6 +54,55 @@ public sealed class DenseLoopTests
         Assert.Contains("3×4", thrown.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(33, 67, 0.4)]
+    [InlineData(1, 700, 0.1)]
+    [InlineData(700, 1, 0.5)]
+    [InlineData(130, 300, 0)]
+    [InlineData(40, 20, 1)]
+    public void Sparse_operands_are_zero_where_they_have_no_entry(int rows, int columns, double density)
+    {
+        CheckSparse<double>(rows, columns, density);
+        CheckSparse<float>(rows, columns, density);
+    }
+
+    [Fact]
+    public void Wrong_shapes_of_sparse_operands_are_named()
+    {
+        using var workers = new Workers(1);
+        var sparse = SparseMatrix<double>.FromCoordinates(3, 4, [(0, 1, 2.0)]);
+        var thrown = Assert.Throws<ArgumentException>(() => DenseLoop.Evaluate<SquareDerivative, double>(
+            4, 3, [Operand.Sparse(sparse.Pattern, sparse.View)], [], [], new(), workers));
+        Assert.Contains("1 entries of 3×4", thrown.Message, StringComparison.Ordinal);
+        var sums = new double[1];
+        DenseLoop.Evaluate<SquareDerivative, double>(4, 3, [Operand.SparseTransposed(sparse.Pattern, sparse.View)], sums, [], new(), workers);
+        Assert.Equal([4.0], sums);
+    }
+
+    private static void CheckSparse<TElement>(int rows, int columns, double density)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var random = new Random(7);
+        SparseMatrix<TElement> Sparse(int m, int n) => SparseMatrix<TElement>.FromCoordinates(
+            m, n, [.. from i in Enumerable.Range(0, m) from j in Enumerable.Range(0, n) where random.NextDouble() < density select (i, j, TElement.CreateTruncating(random.NextDouble()))]);
+        var (sparse, transposed) = (Sparse(rows, columns), Sparse(columns, rows));
+        Operand<TElement>[] inputs =
+        [
+            Operand.Sparse(sparse.Pattern, sparse.View),
+            Operand.SparseTransposed(transposed.Pattern, transposed.View),
+            Operand.Row(KernelData.Random<TElement>(rows, 1, 4)),
+            Operand.WideColumn<TElement>(KernelData.Random<double>(1, columns, 5)),
+        ];
+        LoopRuns.Check<TElement>(
+            1,
+            [(rows, 1), (rows, columns)],
+            into => [LoopResult.RowSums(0, into[0]), LoopResult.Store(0, into[1])],
+            (sums, results) => ReferenceLoop.Dense<BiasedSquare, TElement>(rows, columns, inputs, sums, results),
+            (sums, results, scratch, workers) =>
+                DenseLoop.Evaluate<BiasedSquare, TElement>(rows, columns, inputs, sums, results, scratch, workers),
+            KernelData.Tolerance<TElement>(Math.Max(rows, columns)));
+    }
+
     private static void CheckStreamed<TElement>(int rows, int columns, int k)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {

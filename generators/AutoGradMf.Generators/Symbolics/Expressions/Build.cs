@@ -137,9 +137,7 @@ internal static class Build
             .ToList();
         var collected = flat
             .GroupBy(o => o is Power p ? p.Base.Key : o.Key)
-            .Select(g => g.Count() == 1
-                ? g.First()
-                : Power(g.First() is Power p ? p.Base : g.First(), g.Sum(o => o is Power q ? q.Exponent : 1)))
+            .SelectMany(g => g.Count() == 1 ? g : Collected([.. g]))
             .Where(o => o is not Constant { Value: 1 })
             .ToList();
 
@@ -154,6 +152,15 @@ internal static class Build
             (1, 1) => collected[0],
             _ => new Product(coefficient, collected, []),
         };
+    }
+
+    /// <summary>Powers of one base. What is sparse stays so where it cancels: A / A is 1 where A is stored.</summary>
+    private static IEnumerable<Expression> Collected(IReadOnlyList<Expression> powers)
+    {
+        var @base = powers[0] is Power first ? first.Base : powers[0];
+        var exponents = powers.Select(o => o is Power p ? p.Exponent : 1).ToList();
+        var cancels = exponents.Sum() <= 0 && exponents.Any(e => e > 0);
+        return (cancels ? Structure.Support.Of(@base)?.Indicators(@base) ?? [] : []).Append(Power(@base, exponents.Sum()));
     }
 
     private static bool IsStoredOn(Expression operand, Leaf indicator)

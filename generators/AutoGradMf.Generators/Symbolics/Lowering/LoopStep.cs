@@ -11,6 +11,8 @@ internal enum LoopInputKind
     Column,
     Entry,
     Dot,
+    Sparse,
+    SparseTransposed,
 }
 
 /// <summary>An operand of a loop, and the name that the loop's function has for it.</summary>

@@ -124,7 +124,9 @@ internal sealed partial class Lowerer
             Constant => e,
             Leaf { Tensor: { IsIndicator: true, Pattern: { } pattern } } leaf when support?.Patterns.Contains(pattern) == true && leaf.Indices[0] == row => Build.One,
             { Free.Count: 0 } => Operand(new(ScalarName(e), LoopInputKind.Scalar, null, null, LowerScalar(e))),
-            Product { Summed.Count: 0 } product => LowerFactors(product, Lower),
+            Product { Summed.Count: 0 } product => StructuralZeros.IndicatorsOf(product, support).Aggregate(
+                LowerFactors(product, Lower),
+                (value, indicator) => Build.Apply(ElementwiseFunction.IfLess, [Build.Zero, Lower(indicator), value, Build.Zero])),
             Leaf or Product or Extreme or Inverse => Operand(InputOf(e, row, column, support, isDouble)),
             _ => e.WithOperands(Lower),
         };
@@ -185,12 +187,15 @@ internal sealed partial class Lowerer
 
         if (leaf.Tensor.Pattern is { } pattern)
         {
+            var isTransposed = leaf.Indices[0] != row;
             if (support is null)
             {
-                throw Unsupported(leaf);
+                var sparse = leaf.Tensor.IsIndicator
+                    ? Derived($"{leaf.Tensor.Name} on {pattern}", storage.Dimensions, pattern, new AlignedData(pattern, true, false, pattern))
+                    : storage;
+                return new(leaf.Tensor.Name, isTransposed ? LoopInputKind.SparseTransposed : LoopInputKind.Sparse, sparse, null, null);
             }
 
-            var isTransposed = leaf.Indices[0] != row;
             storage = support.Name == pattern && !isTransposed
                 ? storage
                 : Derived($"{leaf.Tensor.Name}{(isTransposed ? " transposed" : "")} on {support.Name}", storage.Dimensions, support.Name,
@@ -209,7 +214,7 @@ internal sealed partial class Lowerer
 
     private LoopInput DotInput(Expression expression, Index row, Index column)
     {
-        if (expression is not Product { Summed.Count: 1 } product || product.Operands.Any(Expansion.IsWide))
+        if (expression is not Product { Summed.Count: 1 } product || !product.Operands.All(HasRows))
         {
             throw Unsupported(expression);
         }
@@ -228,6 +233,14 @@ internal sealed partial class Lowerer
         return new("x", LoopInputKind.Dot, a.Storage, b.Storage, null);
     }
 
+    /// <summary>Whether it has, or can be given, a row to take dot products of for each entity: also dense data has, whatever its columns are.</summary>
+    private static bool HasRows(Expression operand) =>
+        !Expansion.IsWide(operand) || operand is Leaf { Tensor: { Pattern: null, IsIdentity: false, Role: TensorRole.Data } };
+
     private static LossException Unsupported(Expression expression) => new(new Problem(RuleNames.NoKernel, expression.Origin, new(
-        [Notation.PlainNotation.Of(expression)])));
+        [Notation.PlainNotation.Of(expression), WayOut(expression)])));
+
+    private static string WayOut(Expression expression) => expression is Product { Summed.Count: > 0 } && Expansion.IsWide(expression) && IsFixed(expression)
+        ? $"it is a dense {string.Join("×", Ordered(expression.Free).Select(i => i.Dimension))} matrix of data alone, and no dense matrix of the loss has these sizes: pass it as one, or say with [Shape] that one has"
+        : "split it into products of two matrices at a time, or sum over fewer indices";
 }

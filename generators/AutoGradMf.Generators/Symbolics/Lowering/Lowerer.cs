@@ -256,6 +256,17 @@ internal sealed partial class Lowerer(NameScope names)
             return new(Derived(placement.Storage.Name + " transposed", dimensions, null, new TransposedData(placement.Storage.Name)), indices);
         }
 
+        if (placement.Storage.Initializer is EagerData { Expression: CallNode { Function: "Identity" } })
+        {
+            return new(placement.Storage, indices);
+        }
+
+        if (placement.Storage.Initializer is EagerData { Expression: { Kind: TensorKind.Matrix } eager })
+        {
+            var transposed = new CallNode(0, TensorKind.Matrix, Operators.Transpose, new([eager]));
+            return new(Derived(placement.Storage.Name + " transposed", dimensions, null, new EagerData(transposed)), indices);
+        }
+
         return new(Copy(placement, ProductKernel.Transpose, "Transposed", dimensions, placement.Storage.IsDouble), indices);
     }
 

@@ -73,21 +73,34 @@ internal static class StructureStage
 
     /// <summary>
     /// A sum over all pairs that cannot be contracted. A sparse matrix inside it matters only where it is stored:
-    /// Σ f(S) = Σ f(0) + Σ_Ω (f(S) − f(0)). One that an inner sum runs over has no such place.
+    /// Σ f(S) = Σ f(0) + Σ_Ω (f(S) − f(0)). One that an inner sum runs over has no such place; and where the largest of a row is
+    /// subtracted, f(0) need not be in range.
     /// </summary>
     private static Expression Streamed(Product product)
     {
         var body = Build.Multiply(product.Operands);
-        var leaf = body.SelfAndDescendants().OfType<Leaf>().FirstOrDefault(l => l.Tensor.Pattern is not null && l.Free.IsSubsetOf(body.Free));
+        var leaf = body.SelfAndDescendants().Any(e => e is Extreme) ? null : body.SelfAndDescendants().OfType<Leaf>().FirstOrDefault(l => l.Tensor.Pattern is not null && l.Free.IsSubsetOf(body.Free));
         if (leaf is null)
         {
-            return product;
+            return Chained(product);
         }
 
         var indicator = Translation.Language.Observed.Indicator(leaf);
         var without = body.Replace(e => e is Leaf l && l.Tensor.Pattern == leaf.Tensor.Pattern && l.Indices.SequenceEqual(leaf.Indices) ? Build.Zero : null);
         var difference = Build.Multiply(indicator, Build.Add(body, Build.Negate(without)));
         return Build.Add(Resum(without, product.Summed), Resum(difference, product.Summed));
+    }
+
+    /// <summary>
+    /// A product of matrices and of products of matrices as one product, to be bracketed anew, if a sparse matrix is among them: what it
+    /// would make of a dense one has no place to be kept, Σ_j (R X')_ij u_j is R (X' u).
+    /// </summary>
+    private static Expression Chained(Product product)
+    {
+        var (operands, summed) = Expansion.Flatten(product.Operands);
+        return operands.All(o => o is Leaf or Constant || !Expansion.IsWide(o)) && Support.OfProduct(operands) is not null
+            ? Build.Contract(operands, product.Summed.Union(summed))
+            : product;
     }
 
     /// <summary>

@@ -31,6 +31,16 @@ internal sealed record Support(ImmutableSortedSet<string> Patterns, Index Row, I
     /// <summary>The support of a product of operands.</summary>
     public static Support? OfProduct(IEnumerable<Expression> operands) => operands.Select(Of).Aggregate((Support?)null, Intersect);
 
+    /// <summary>Whether it is zero outside of the other one, too.</summary>
+    public bool Contains(Support other) => Row == other.Row && Column == other.Column && Patterns.IsSupersetOf(other.Patterns);
+
+    /// <summary>For each of its patterns, one where that has an entry; <paramref name="of"/> is an expression that it is the support of.</summary>
+    public IEnumerable<Leaf> Indicators(Expression of) => of.SelfAndDescendants()
+        .OfType<Leaf>()
+        .Where(l => l.Tensor.Pattern is { } pattern && Patterns.Contains(pattern) && l.Indices[0] == Row && l.Indices[1] == Column)
+        .GroupBy(l => l.Tensor.Pattern, StringComparer.Ordinal)
+        .Select(g => Translation.Language.Observed.Indicator(g.First()));
+
     private static Support? Intersect(Support? a, Support? b) =>
         a is null ? b : b is null || b.Row != a.Row || b.Column != a.Column ? a : a with { Patterns = a.Patterns.Union(b.Patterns) };
 }

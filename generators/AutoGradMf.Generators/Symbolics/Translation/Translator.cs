@@ -125,6 +125,12 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
         return new Tensor(parameter, role, new(dimensions), declared.Kind == TensorKind.SparseMatrix ? parameter : null, IsRowVector: declared.Kind == TensorKind.RowVector);
     }
 
+    /// <summary>Whether a dense matrix of data has an element for each pair of the two dimensions, in either order.</summary>
+    public bool HasDenseData(Dimension rows, Dimension columns) => model.Parameters
+        .Where(p => p is { Kind: TensorKind.Matrix, IsFactor: false })
+        .Select(p => TensorOf(p.Name).Dimensions)
+        .Any(d => (d[0] == rows && d[1] == columns) || (d[0] == columns && d[1] == rows));
+
     /// <summary>An element of a tensor of the given kind of shape, with indices of its own.</summary>
     public static Indexed Element(Tensor tensor)
     {

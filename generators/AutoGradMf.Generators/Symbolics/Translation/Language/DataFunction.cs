@@ -13,7 +13,7 @@ internal sealed class DataFunction(Func<Shape, Shape> shape, Func<Indexed, Index
     public override Indexed Translate(CallNode call, IReadOnlyList<Indexed> arguments, Translator translator)
     {
         var argument = arguments[0];
-        var isFixed = HasData(call) && IsFixed(call, translator);
+        var isFixed = EagerValue.IsOfData(call, translator);
         if (mean is not null && !isFixed && call.Arguments[0].Kind == TensorKind.Matrix)
         {
             return mean(argument);
@@ -25,11 +25,7 @@ internal sealed class DataFunction(Func<Shape, Shape> shape, Func<Indexed, Index
                 [LossText.Brief(call), $"{call.Function} is computed once from data; give it a parameter that is not a factor"])));
         }
 
-        var rows = call.Kind is TensorKind.ColumnVector or TensorKind.Matrix ? argument.Row : null;
-        var columns = call.Kind is TensorKind.RowVector or TensorKind.Matrix ? argument.Column : null;
-        var dimensions = new[] { rows, columns }.Where(i => i is not null).Select(i => i!.Dimension);
-        var tensor = new Tensor(LossText.Of(call), TensorRole.Data, new(dimensions), IsRowVector: rows is null, Initializer: call);
-        return Translator.Element(tensor);
+        return EagerValue.Of(call, argument.Row, argument.Column);
     }
 
     /// <summary>The mean over the rows or over the columns.</summary>
@@ -39,14 +35,4 @@ internal sealed class DataFunction(Func<Shape, Shape> shape, Func<Indexed, Index
         var value = Build.Multiply(Build.Power(Build.Size(over.Dimension), -1), Build.Contract([argument.Value], [over]));
         return new(value, overRows ? null : argument.Row, overRows ? argument.Column : null);
     }
-
-    /// <summary>Whether the library's method can compute it from data alone: also the size of a factor is not known to that.</summary>
-    private static bool IsFixed(LossNode node, Translator translator) => node.SelfAndDescendants().All(part => part switch
-    {
-        ParameterNode parameter => translator.TensorOf(parameter.Name).Role == TensorRole.Data,
-        SizeNode => false,
-        _ => true,
-    });
-
-    private static bool HasData(LossNode node) => node.SelfAndDescendants().Any(part => part is ParameterNode);
 }

@@ -28,8 +28,21 @@ internal sealed class MatrixProduct : LanguageFunction
             return Broadcast.Combine(arguments, Build.Multiply);
         }
 
+        if (IsAsLargeAsData(left, right, translator) && EagerValue.IsOfData(call, translator))
+        {
+            return EagerValue.Of(call, left.Row, right.Column);
+        }
+
         return left.Column is { } inner && right.Row is { } other
             ? new(Build.Contract([left.Value, right.Value.Rename(other, inner)], [inner]), left.Row, right.Column)
             : new(Build.Multiply(left.Value, right.Value), left.Row, right.Column);
     }
+
+    /// <summary>
+    /// Whether the product has an element for each pair of two entities, and a dense matrix of the loss has, too. A smaller one is
+    /// left to be contracted, a larger one is never held.
+    /// </summary>
+    private static bool IsAsLargeAsData(Indexed left, Indexed right, Translator translator) =>
+        left.Row is { Dimension: { IsLatent: false } rows } && right.Column is { Dimension: { IsLatent: false } columns }
+        && translator.HasDenseData(rows, columns);
 }

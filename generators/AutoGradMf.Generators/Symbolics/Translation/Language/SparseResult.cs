@@ -15,11 +15,6 @@ internal static class SparseResult
             return value;
         }
 
-        var indicators = argument.SelfAndDescendants()
-            .OfType<Leaf>()
-            .Where(l => l.Tensor.Pattern is { } pattern && support.Patterns.Contains(pattern) && l.Indices[0] == support.Row && l.Indices[1] == support.Column)
-            .GroupBy(l => l.Tensor.Pattern, StringComparer.Ordinal)
-            .Select(g => Observed.Indicator(g.First()));
-        return Build.Multiply([.. indicators, value]);
+        return Build.Multiply([.. support.Indicators(argument), value]);
     }
 }

@@ -1,0 +1,30 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Model;
+using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
+
+namespace AutoGradMf.Generators.Symbolics.Translation.Language;
+
+/// <summary>What the library's own methods compute from data, once, when the objective is made.</summary>
+internal static class EagerValue
+{
+    /// <summary>The call as a tensor of data, of the call's kind, with these dimensions.</summary>
+    public static Indexed Of(CallNode call, Index? row, Index? column)
+    {
+        var rows = call.Kind is TensorKind.ColumnVector or TensorKind.Matrix ? row : null;
+        var columns = call.Kind is TensorKind.RowVector or TensorKind.Matrix ? column : null;
+        var dimensions = new[] { rows, columns }.Where(i => i is not null).Select(i => i!.Dimension);
+        return Translator.Element(new(LossText.Of(call), TensorRole.Data, new(dimensions), IsRowVector: rows is null, Initializer: call));
+    }
+
+    /// <summary>Whether there is data in it, and nothing else: also the size of a factor is not known to the library's methods.</summary>
+    public static bool IsOfData(LossNode node, Translator translator) => HasData(node) && IsFixed(node, translator);
+
+    private static bool IsFixed(LossNode node, Translator translator) => node.SelfAndDescendants().All(part => part switch
+    {
+        ParameterNode parameter => translator.TensorOf(parameter.Name).Role == TensorRole.Data,
+        SizeNode => false,
+        _ => true,
+    });
+
+    private static bool HasData(LossNode node) => node.SelfAndDescendants().Any(part => part is ParameterNode);
+}
