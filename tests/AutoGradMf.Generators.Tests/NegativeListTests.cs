@@ -212,9 +212,18 @@ public class NegativeListTests
     [InlineData("[Partial(\"x\", [|\"2 * Sine(x)\"|])]", "no function 'Sine' with a derivative of its own; the nearest is Sin")]
     [InlineData("[Partial(\"x\", [|\"x > 0\"|])]", "'x > 0' is none of numbers")]
     [InlineData("[Partial(\"x\", [|\"\\\"one\\\"\"|])]", "is none of numbers")]
+    [InlineData("[Partial(\"x\", [|\"Pow(x)\"|])]", "no function 'Pow' of 1 number")]
+    [InlineData("[Partial(\"x\", [|\"Math.Sum(x)\"|])]", "no function 'Math.Sum' of 1 number")]
+    [InlineData("[Partial(\"x\", [|\"Math.BitIncrement(x)\"|])]", "no function 'Math.BitIncrement' with a derivative")]
+    [InlineData("[Partial(\"x\", [|\"Math.Pi * x\"|])]", "'Math.Pi' is none of numbers")]
     [InlineData("[Partial(parameter: \"x\", expression: [|\"Missing.Sin(x)\"|])]", "no function 'Missing.Sin'")]
     public void N14_a_declared_derivative_of_no_parameter_of_one_twice_or_that_cannot_be_read(string attributes, string message) => Assert.Contains(
         message, Assert.Single(Reported(InLosses(Ridge + attributes + " public static double F(double x, double scale) => scale * x * x;"), "AGMF0014")), StringComparison.Ordinal);
+
+    [Fact]
+    public void N14_a_derivative_that_cannot_be_read_is_reported_once_where_it_is_declared() => Reported(InLosses(
+        "[Loss] public static double L([Factor] Matrix<double> U) => Sum(Map(U, F)) + F(Sum(U)); "
+            + "[Partial(\"x\", [|\"Sine(x)\"|])] public static double F(double x) => x * x;"), "AGMF0014");
 
     [Fact]
     public void N14_derivatives_that_can_be_read_are_not_reported() => Reported(InLosses(
