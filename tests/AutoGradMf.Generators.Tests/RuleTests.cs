@@ -191,6 +191,16 @@ public class RuleTests
     [Theory]
     [InlineData("Sum([|Log(1 + Exp(U))|])", "Softplus")]
     [InlineData("Sum(Map(U, x => [|Math.Log(Math.Exp(-x) + 1)|]))", "Softplus")]
+    [Fact]
+    public void AGMF0019_is_reported_where_generated_code_would_call_a_function_of_a_file_local_type()
+    {
+        var messages = Reported(
+            InLosses("[Loss] public static double L([Factor] Matrix<double> U) => Sum(Map(U, [|Hidden.Op|])) + [|Hidden.Op(Sum(U))|] + Sum(Map(U, Hidden.Cube)); ")
+                + " file static class Hidden { [Partial(\"x\", \"2 * x\")] public static double Op(double x) => x * x; public static double Cube(double x) => x * x * x; }",
+            "AGMF0019", "AGMF0019");
+        Assert.All(messages, message => Assert.Contains("cannot call 'Hidden.Op', which is not accessible there; drop the modifier 'file' of its type", message, StringComparison.Ordinal));
+    }
+
     [InlineData("Sum([|Log(Sigmoid(U))|])", "LogSigmoid")]
     public void AGMF0020_is_reported_where_a_stable_function_says_the_same(string body, string stable) => Assert.Contains(
         $"the generated code uses {stable}",

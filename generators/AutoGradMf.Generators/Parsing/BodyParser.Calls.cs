@@ -38,10 +38,14 @@ internal sealed partial class BodyParser
     /// <summary>Whether generated code may call a function, and those that its derivatives need; notes the others.</summary>
     private bool AreAccessible(IOperation call, string key)
     {
-        var hidden = _functions.MethodsOf(key).Where(m => !compilation.IsSymbolAccessibleWithin(m, _loss!.ContainingType)).ToList();
-        foreach (var method in hidden)
+        var hidden = _functions.MethodsOf(key)
+            .Select(m => (Method: m, IsFileLocal: LossParser.Around(m).Any(type => type.IsFileLocal)))
+            .Where(m => m.IsFileLocal || !compilation.IsSymbolAccessibleWithin(m.Method, _loss!.ContainingType))
+            .ToList();
+        foreach (var (method, isFileLocal) in hidden)
         {
-            Report(InaccessibleFunction.Rule, call, $"{method.ContainingType.Name}.{method.Name}", _loss!.ContainingType.Name);
+            Report(InaccessibleFunction.Rule, call, $"{method.ContainingType.Name}.{method.Name}", _loss!.ContainingType.Name,
+                isFileLocal ? "drop the modifier 'file' of its type" : "make it internal or public");
         }
 
         return hidden.Count == 0;
