@@ -1,5 +1,8 @@
+using AutoGradMf.Generators.Diagnostics;
+using AutoGradMf.Generators.Symbolics.Checks;
 using AutoGradMf.Generators.Tests.Driver;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Xunit;
 using static AutoGradMf.Generators.Tests.Driver.DiagnosticAssert;
 
@@ -188,9 +191,6 @@ public class RuleTests
             + " internal static class Foreign { private const double Half = 0.5; private static readonly double Quarter = Half / 2;"
             + " public static double Scaled(Matrix<double> x) => Half * Quarter * Sum(Square(x)); }").Run();
 
-    [Theory]
-    [InlineData("Sum([|Log(1 + Exp(U))|])", "Softplus")]
-    [InlineData("Sum(Map(U, x => [|Math.Log(Math.Exp(-x) + 1)|]))", "Softplus")]
     [Fact]
     public void AGMF0019_is_reported_where_generated_code_would_call_a_function_of_a_file_local_type()
     {
@@ -201,6 +201,9 @@ public class RuleTests
         Assert.All(messages, message => Assert.Contains("cannot call 'Hidden.Op', which is not accessible there; drop the modifier 'file' of its type", message, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Sum([|Log(1 + Exp(U))|])", "Softplus")]
+    [InlineData("Sum(Map(U, x => [|Math.Log(Math.Exp(-x) + 1)|]))", "Softplus")]
     [InlineData("Sum([|Log(Sigmoid(U))|])", "LogSigmoid")]
     public void AGMF0020_is_reported_where_a_stable_function_says_the_same(string body, string stable) => Assert.Contains(
         $"the generated code uses {stable}",
@@ -325,7 +328,7 @@ public class RuleTests
     [Fact]
     public void AGMF9999_names_the_loss_and_the_failure_and_spares_the_other_losses()
     {
-        var project = new UserProject(InLosses(
+        var project = new UserProject("namespace Shop; " + InLosses(
             "[Loss] public static double A([Factor] Matrix<double> U) => Sum(U); [Loss] public static double B([Factor] Matrix<double> U) => Sum(U);"))
         {
             Emit = model => model.Name == "A" && model.Body is not null
@@ -337,10 +340,23 @@ public class RuleTests
 
         var failure = Assert.Single(run.GeneratorDiagnostics);
         Assert.Equal("AGMF9999", failure.Id);
-        Assert.Contains("Losses.A", failure.GetMessage(null), StringComparison.Ordinal);
+        Assert.Contains("the loss 'Shop.Losses.A', ", failure.GetMessage(null), StringComparison.Ordinal);
         Assert.Contains("InvalidOperationException: Something is wrong inside.", failure.GetMessage(null), StringComparison.Ordinal);
         Assert.Empty(run.CompilerDiagnostics);
-        Assert.Contains("A has errors", run.Generated["Losses.A.g.cs"], StringComparison.Ordinal);
-        Assert.DoesNotContain("has errors", run.Generated["Losses.B.g.cs"], StringComparison.Ordinal);
+        Assert.Contains("A has errors", run.Generated["Shop.Losses.A.g.cs"], StringComparison.Ordinal);
+        Assert.DoesNotContain("has errors", run.Generated["Shop.Losses.B.g.cs"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AGMF9999_is_reported_at_the_loss_whose_review_fails()
+    {
+        var source = MarkedSource.Parse(InLosses(
+            "[Loss] public static double [|A|]([Factor] Matrix<double> U) => Sum(U); [Loss] public static double B([Factor] Matrix<double> U) => Sum(U);"));
+        var analyzer = new LossAnalyzer(model => model.Name == "A" ? throw new InvalidOperationException("Something is wrong inside.") : LossReview.Of(model));
+        var output = new UserProject(source.Text).Generate().Output.WithAnalyzers([analyzer]);
+        var failure = Assert.Single(await output.GetAnalyzerDiagnosticsAsync());
+        Assert.Equal(("AGMF9999", source.Spans.Single()), (failure.Id, failure.Location.SourceSpan));
+        Assert.Contains("the loss 'Losses.A', ", failure.GetMessage(null), StringComparison.Ordinal);
+        Assert.Contains("InvalidOperationException: Something is wrong inside.", failure.GetMessage(null), StringComparison.Ordinal);
     }
 }
