@@ -141,6 +141,20 @@ public class RuleTests
         "using AutoGradMf; using static AutoGradMf.LossMath; file static partial class Losses { [Loss] public static double [|L|]([Factor] Matrix<double> U) => Sum(Square(U)); }",
         "AGMF0006");
 
+    [Theory]
+    [InlineData("[Factor] Matrix<double> U, [[|Shape(\"k\")|]] Matrix<double> S", "a matrix has two sizes")]
+    [InlineData("[Factor, [|Shape(\"\", \"k\")|]] Matrix<double> U, double S", "\"\" is no name")]
+    [InlineData("[Factor] Matrix<double> U, [[|Shape(\"m\", \"n\")|]] ColumnVector<double> S", "a vector has one size")]
+    [InlineData("[Factor] Matrix<double> U, [[|Shape(\"\", \"n\")|]] RowVector<double> S", "a vector has one size")]
+    [InlineData("[Factor] Matrix<double> U, [[|Shape(\"m\")|]] double S", "a number has no sizes to name")]
+    [InlineData("[Factor] Matrix<double> U, [[|Shape(\"k + 1\")|]] ColumnVector<double> S", "\"k + 1\" is no name")]
+    [InlineData("[Factor, Shape(\"m\", \"k\")] Matrix<double> U, [Shape(columns: \"k\", rows: \"m\")] SparseMatrix<double> S, [Shape(\"m\")] ColumnVector<double> v, [Shape(\"k\")] RowVector<double> r", null)]
+    public void AGMF0006_is_reported_at_a_shape_that_a_parameter_cannot_have(string parameters, string? message)
+    {
+        var messages = Reported(InLosses($"[Loss] public static double L({parameters}) => Sum(Square(U)){(parameters.Contains("double S", StringComparison.Ordinal) ? " + S" : " + Sum(S)")};"), message is null ? [] : ["AGMF0006"]);
+        Assert.All(messages, m => Assert.Contains(message!, m, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void AGMF0007_is_reported_at_the_call_that_closes_the_circle() => Reported(
         InLosses("[Loss] public static double L([Factor] Matrix<double> U) => Even(U); "
@@ -178,6 +192,16 @@ public class RuleTests
     }
 
     [Fact]
+    public void AGMF0019_is_reported_where_generated_code_would_call_a_function_of_a_file_local_type()
+    {
+        var messages = Reported(
+            InLosses("[Loss] public static double L([Factor] Matrix<double> U) => Sum(Map(U, [|Hidden.Op|])) + [|Hidden.Op(Sum(U))|] + Sum(Map(U, Hidden.Cube)); ")
+                + " file static class Hidden { [Partial(\"x\", \"2 * x\")] public static double Op(double x) => x * x; public static double Cube(double x) => x * x * x; }",
+            "AGMF0019", "AGMF0019");
+        Assert.All(messages, message => Assert.Contains("cannot call 'Hidden.Op', which is not accessible there; drop the modifier 'file' of its type", message, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void AGMF0019_is_reported_at_every_call() => Reported(
         "using AutoGradMf; using static AutoGradMf.LossMath; public static partial class Losses { "
             + "[Loss] public static double L([Factor] Matrix<double> U) => Sum(Map(U, x => Foreign.One(x) + Foreign.Other(x) + [|Foreign.Open(x)|] + [|Foreign.Open(2 * x)|])); }"
@@ -190,16 +214,6 @@ public class RuleTests
         InLosses("[Loss] public static double L([Factor] Matrix<double> U) => Foreign.Scaled(U);")
             + " internal static class Foreign { private const double Half = 0.5; private static readonly double Quarter = Half / 2;"
             + " public static double Scaled(Matrix<double> x) => Half * Quarter * Sum(Square(x)); }").Run();
-
-    [Fact]
-    public void AGMF0019_is_reported_where_generated_code_would_call_a_function_of_a_file_local_type()
-    {
-        var messages = Reported(
-            InLosses("[Loss] public static double L([Factor] Matrix<double> U) => Sum(Map(U, [|Hidden.Op|])) + [|Hidden.Op(Sum(U))|] + Sum(Map(U, Hidden.Cube)); ")
-                + " file static class Hidden { [Partial(\"x\", \"2 * x\")] public static double Op(double x) => x * x; public static double Cube(double x) => x * x * x; }",
-            "AGMF0019", "AGMF0019");
-        Assert.All(messages, message => Assert.Contains("cannot call 'Hidden.Op', which is not accessible there; drop the modifier 'file' of its type", message, StringComparison.Ordinal));
-    }
 
     [Theory]
     [InlineData("Sum([|Log(1 + Exp(U))|])", "Softplus")]
