@@ -61,7 +61,8 @@ public class LanguageTests
         "Sum(Map(U, x => My.Power(x, at)))",
         "Sum(Map(U, x => My.Clipped(x, at)))",
         "Sum(Map(U, My.Entropy)) + Sum(Map(M, My.Turn))",
-        "Sum(Map(1 + Square(U), Math.Log)) + Sum(Map(Exp(M), U.Rows * Square(M), Math.Pow)) + Sum(Map(U, Math.Exp))");
+        "Sum(Map(1 + Square(U), Math.Log)) + Sum(Map(Exp(M), U.Rows * Square(M), Math.Pow)) + Sum(Map(U, Math.Exp))",
+        "Sum(Map(U, x => Math.Sign(x - 0.21) * x)) + Math.Sign(at) * Math.Sign(at - 1) * Sum(U)");
 
     private static void AssertRight(params string[] losses)
     {

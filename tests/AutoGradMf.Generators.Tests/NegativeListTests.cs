@@ -30,6 +30,18 @@ public class NegativeListTests
         Assert.Equal(near is not null, message.Contains($"the nearest function that it knows is {near}", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Floor(reg)", "its derivative is 0 wherever it has one")]
+    [InlineData("Round(reg, 2)", "its derivative is 0 wherever it has one")]
+    [InlineData("CopySign(reg, Sum(U))", "it jumps with the sign, of −0 too; write Abs(x) * Sign(y)")]
+    [InlineData("FusedMultiplyAdd(reg, reg, reg)", "write x * y + z")]
+    [InlineData("ScaleB(reg, 2)", "write the product with the power of two")]
+    [InlineData("Log(reg, 2)", "write Log(x) / Log(newBase)")]
+    public void N1_a_function_of_System_Math_that_losses_cannot_call_says_why(string call, string reason) => Assert.Contains(
+        $"so it has no derivative of it: {reason}",
+        Assert.Single(Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U, double reg) => Sum(Square(U)) + [|Math.{call}|];"), "AGMF0008")),
+        StringComparison.Ordinal);
+
     [Fact]
     public void N2_a_loss_that_does_not_depend_on_a_factor() => Reported(
         InLosses("[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> [|M|]) => Sum(Square(U));"), "AGMF0005");

@@ -154,7 +154,8 @@ internal sealed partial class BodyParser
         diagnostics.Add(TensorTypes.IsOtherPrecision(method.ReturnType)
             ? Diagnostic.Create(MixedPrecision.Rule, call, method.Name, method.ReturnType.ToDisplayString())
             : Diagnostic.Create(OpaqueMethod.Rule, call, $"{method.ContainingType?.Name}.{method.Name}",
-                _functions.Nearest(method.Name) is { } nearest ? $", and the nearest function that it knows is LossMath.{nearest}" : ""));
+                _functions.ReasonAgainst(method) is { } reason ? $": {reason}"
+                    : _functions.Nearest(method.Name) is { } nearest ? $", and the nearest function that it knows is LossMath.{nearest}" : ""));
         return null;
     }
 

@@ -21,9 +21,7 @@ internal sealed class FunctionTable(Compilation compilation)
     /// <summary>What was used, and what the rules of those use.</summary>
     public IEnumerable<FunctionModel> Used => _functions.Values;
 
-    /// <summary>
-    /// The name by which losses call a function of the library or an alias of one; null if the method is neither.
-    /// </summary>
+    /// <summary>The name by which losses call a function of the library or an alias of one; null if the method is neither.</summary>
     private string? NameInLibrary(IMethodSymbol method) => method.ContainingType?.ToDisplayString() == LibraryNames.LossMath ? method.Name : AliasOf(method);
 
     /// <summary>Whether a method stands for a function of the language, rather than for its body.</summary>
@@ -103,13 +101,21 @@ internal sealed class FunctionTable(Compilation compilation)
     public static bool HasRules(IMethodSymbol method) => Rules(method).Any();
 
     /// <summary>The function of the library that stands for a method of System.Math; null if none does.</summary>
-    private string? AliasOf(IMethodSymbol method) => AreDoubles(method)
-        ? Aliases().Where(a => SymbolEqualityComparer.Default.Equals(a.Type, method.ContainingType) && a.Name == method.Name).Select(a => a.Function).FirstOrDefault()
+    public string? AliasOf(IMethodSymbol method) => AreDoubles(method)
+        ? Entries(LibraryNames.FunctionAliasAttribute).Where(a => IsOf(a, method)).Select(a => a.Text)
+            .FirstOrDefault(function => _library!.GetMembers(function).OfType<IMethodSymbol>().Any(m => m.Parameters.Length == method.Parameters.Length && AreDoubles(m)))
         : null;
 
-    private IEnumerable<(INamedTypeSymbol Type, string Name, string Function)> Aliases() =>
+    /// <summary>Why no function of the library stands for a method; null if that is not said.</summary>
+    public string? ReasonAgainst(IMethodSymbol method) => Entries(LibraryNames.NoFunctionAliasAttribute).Where(r => IsOf(r, method)).Select(r => r.Text).FirstOrDefault();
+
+    private static bool IsOf((INamedTypeSymbol Type, string Name, string Text) entry, IMethodSymbol method) =>
+        SymbolEqualityComparer.Default.Equals(entry.Type, method.ContainingType) && entry.Name == method.Name;
+
+    /// <summary>What the library says of the functions of other types: the function that each means, or why none.</summary>
+    private IEnumerable<(INamedTypeSymbol Type, string Name, string Text)> Entries(string said) =>
         from attribute in _library?.ContainingAssembly.GetAttributes() ?? []
-        where attribute.AttributeClass?.ToDisplayString() == LibraryNames.FunctionAliasAttribute && attribute.ConstructorArguments.Length == 3
+        where attribute.AttributeClass?.ToDisplayString() == said && attribute.ConstructorArguments.Length == 3
         let arguments = attribute.ConstructorArguments
         where arguments[0].Value is INamedTypeSymbol
         select ((INamedTypeSymbol)arguments[0].Value!, (string)arguments[1].Value!, (string)arguments[2].Value!);
@@ -204,7 +210,7 @@ internal sealed class FunctionTable(Compilation compilation)
 
     /// <summary>A type by its full name; the library's and those that it has aliases for also by the simple one.</summary>
     private INamedTypeSymbol? TypeOf(string name) => compilation.GetTypeByMetadataName(name)
-        ?? Aliases().Select(a => a.Type).Append(_library).FirstOrDefault(type => type?.Name == name);
+        ?? Entries(LibraryNames.FunctionAliasAttribute).Select(a => a.Type).Append(_library).FirstOrDefault(type => type?.Name == name);
 
     private static string? OperatorOf(BinaryExpressionSyntax binary) => binary.Kind() switch
     {
