@@ -61,7 +61,7 @@ public sealed class LossGenerator : IIncrementalGenerator
 
             if (source.Failure is not null)
             {
-                output.ReportDiagnostic(Diagnostic.Create(InternalFailure.Rule, Location.None, source.HintName, source.Failure));
+                output.ReportDiagnostic(source.Failure);
             }
         });
     }
@@ -87,12 +87,12 @@ public sealed class LossGenerator : IIncrementalGenerator
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return new(HintName(model), LossEmitter.Emit(model with { Body = null }), $"{exception.GetType().Name}: {exception.Message}");
+            return new(HintName(model), LossEmitter.Emit(model with { Body = null }), InternalFailure.Of(model, exception, Location.None));
         }
     }
 
     /// <summary>The name of the generated file, in which Roslyn allows no at sign.</summary>
     private static string HintName(LossModel model) => model.HintName.Replace("@", "");
 
-    private sealed record LossSource(string HintName, string? Text, string? Failure);
+    private sealed record LossSource(string HintName, string? Text, Diagnostic? Failure);
 }

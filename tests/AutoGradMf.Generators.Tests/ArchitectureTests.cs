@@ -117,7 +117,7 @@ public partial class ArchitectureTests
         Descriptors().Select(d => d.Id).Order(StringComparer.Ordinal),
         Directory.EnumerateFiles(Path.Combine(Generators, "Rules")).Select(page => Path.GetFileNameWithoutExtension(page)).Order(StringComparer.Ordinal));
 
-    private static IEnumerable<DiagnosticDescriptor> Descriptors() => Driver.GeneratorRun.Analyzers.SelectMany(a => a.SupportedDiagnostics).Append(InternalFailure.Rule);
+    private static IEnumerable<DiagnosticDescriptor> Descriptors() => Driver.GeneratorRun.Analyzers.SelectMany(a => a.SupportedDiagnostics);
 
     private static IEnumerable<string> Constants() => typeof(LibraryNames)
         .GetFields(BindingFlags.Public | BindingFlags.Static)

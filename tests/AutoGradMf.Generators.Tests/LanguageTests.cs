@@ -55,6 +55,15 @@ public class LanguageTests
         "Sum(Square(U)) * U.Rows * U.Columns / D.Columns",
         "((Sum(Square(U)) + at * Sum(M)))");
 
+    /// <summary>What has a translation of its own, is made of others or is rewritten to others, in rules and as delegates.</summary>
+    [Fact]
+    public void Rules_that_call_all_kinds_of_functions() => AssertRight(
+        "Sum(Map(U, x => My.Power(x, at)))",
+        "Sum(Map(U, x => My.Clipped(x, at)))",
+        "Sum(Map(U, My.Entropy)) + Sum(Map(M, My.Turn))",
+        "Sum(Map(1 + Square(U), Math.Log)) + Sum(Map(Exp(M), U.Rows * Square(M), Math.Pow)) + Sum(Map(U, Math.Exp))",
+        "Sum(Map(U, x => Math.Sign(x - 0.21) * x)) + Math.Sign(at) * Math.Sign(at - 1) * Sum(U)");
+
     private static void AssertRight(params string[] losses)
     {
         var methods = losses.Select((body, number) => $$"""
@@ -77,6 +86,18 @@ public class LanguageTests
                 [Partial("x", "2 * x * y")]
                 [Partial("y", "x * x")]
                 public static double @params(double x, double y) => x * x * y;
+
+                [Partial("x", "y * Pow(1 + x * x, y - 1) * 2 * x")]
+                internal static double Power(double x, double y) => Math.Pow(1 + x * x, y);
+
+                [Partial("x", "IfLess(Math.Max(x, -y), Clamp(x, -1, 1), 0, StopGradient(Square(x)) * Square(x) * Reciprocal(Pow(x, 4)))")]
+                internal static double Clipped(double x, double y) => x;
+
+                [Partial("x", "1 + Log(1 + x * x) + System.Math.Log(1 + Exp(x)) + LossMath.Log(Sigmoid(-x))")]
+                internal static double Entropy(double x) => x * Math.Log(1 + x * x) - x + 2 * Math.Atan(x);
+
+                [Partial("x", "Math.PI * Math.Cos(Math.PI * x)")]
+                internal static double Turn(double x) => Math.Sin(Math.PI * x);
             }
 
             public static partial class Losses

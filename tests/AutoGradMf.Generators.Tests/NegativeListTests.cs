@@ -30,6 +30,18 @@ public class NegativeListTests
         Assert.Equal(near is not null, message.Contains($"the nearest function that it knows is {near}", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Floor(reg)", "its derivative is 0 wherever it has one")]
+    [InlineData("Round(reg, 2)", "its derivative is 0 wherever it has one")]
+    [InlineData("CopySign(reg, Sum(U))", "it jumps with the sign, of −0 too; write Abs(x) * Sign(y)")]
+    [InlineData("FusedMultiplyAdd(reg, reg, reg)", "write x * y + z")]
+    [InlineData("ScaleB(reg, 2)", "write the product with the power of two")]
+    [InlineData("Log(reg, 2)", "write Log(x) / Log(newBase)")]
+    public void N1_a_function_of_System_Math_that_losses_cannot_call_says_why(string call, string reason) => Assert.Contains(
+        $"so it has no derivative of it: {reason}",
+        Assert.Single(Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U, double reg) => Sum(Square(U)) + [|Math.{call}|];"), "AGMF0008")),
+        StringComparison.Ordinal);
+
     [Fact]
     public void N2_a_loss_that_does_not_depend_on_a_factor() => Reported(
         InLosses("[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> [|M|]) => Sum(Square(U));"), "AGMF0005");
@@ -212,9 +224,18 @@ public class NegativeListTests
     [InlineData("[Partial(\"x\", [|\"2 * Sine(x)\"|])]", "no function 'Sine' with a derivative of its own; the nearest is Sin")]
     [InlineData("[Partial(\"x\", [|\"x > 0\"|])]", "'x > 0' is none of numbers")]
     [InlineData("[Partial(\"x\", [|\"\\\"one\\\"\"|])]", "is none of numbers")]
+    [InlineData("[Partial(\"x\", [|\"Pow(x)\"|])]", "no function 'Pow' of 1 number")]
+    [InlineData("[Partial(\"x\", [|\"Math.Sum(x)\"|])]", "no function 'Math.Sum' of 1 number")]
+    [InlineData("[Partial(\"x\", [|\"Math.BitIncrement(x)\"|])]", "no function 'Math.BitIncrement' with a derivative")]
+    [InlineData("[Partial(\"x\", [|\"Math.Pi * x\"|])]", "'Math.Pi' is none of numbers")]
     [InlineData("[Partial(parameter: \"x\", expression: [|\"Missing.Sin(x)\"|])]", "no function 'Missing.Sin'")]
     public void N14_a_declared_derivative_of_no_parameter_of_one_twice_or_that_cannot_be_read(string attributes, string message) => Assert.Contains(
         message, Assert.Single(Reported(InLosses(Ridge + attributes + " public static double F(double x, double scale) => scale * x * x;"), "AGMF0014")), StringComparison.Ordinal);
+
+    [Fact]
+    public void N14_a_derivative_that_cannot_be_read_is_reported_once_where_it_is_declared() => Reported(InLosses(
+        "[Loss] public static double L([Factor] Matrix<double> U) => Sum(Map(U, F)) + F(Sum(U)); "
+            + "[Partial(\"x\", [|\"Sine(x)\"|])] public static double F(double x) => x * x;"), "AGMF0014");
 
     [Fact]
     public void N14_derivatives_that_can_be_read_are_not_reported() => Reported(InLosses(

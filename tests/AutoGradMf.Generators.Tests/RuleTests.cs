@@ -1,5 +1,8 @@
+using AutoGradMf.Generators.Diagnostics;
+using AutoGradMf.Generators.Symbolics.Checks;
 using AutoGradMf.Generators.Tests.Driver;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Xunit;
 using static AutoGradMf.Generators.Tests.Driver.DiagnosticAssert;
 
@@ -138,6 +141,20 @@ public class RuleTests
         "using AutoGradMf; using static AutoGradMf.LossMath; file static partial class Losses { [Loss] public static double [|L|]([Factor] Matrix<double> U) => Sum(Square(U)); }",
         "AGMF0006");
 
+    [Theory]
+    [InlineData("[Factor] Matrix<double> U, [[|Shape(\"k\")|]] Matrix<double> S", "a matrix has two sizes")]
+    [InlineData("[Factor, [|Shape(\"\", \"k\")|]] Matrix<double> U, double S", "\"\" is no name")]
+    [InlineData("[Factor] Matrix<double> U, [[|Shape(\"m\", \"n\")|]] ColumnVector<double> S", "a vector has one size")]
+    [InlineData("[Factor] Matrix<double> U, [[|Shape(\"\", \"n\")|]] RowVector<double> S", "a vector has one size")]
+    [InlineData("[Factor] Matrix<double> U, [[|Shape(\"m\")|]] double S", "a number has no sizes to name")]
+    [InlineData("[Factor] Matrix<double> U, [[|Shape(\"k + 1\")|]] ColumnVector<double> S", "\"k + 1\" is no name")]
+    [InlineData("[Factor, Shape(\"m\", \"k\")] Matrix<double> U, [Shape(columns: \"k\", rows: \"m\")] SparseMatrix<double> S, [Shape(\"m\")] ColumnVector<double> v, [Shape(\"k\")] RowVector<double> r", null)]
+    public void AGMF0006_is_reported_at_a_shape_that_a_parameter_cannot_have(string parameters, string? message)
+    {
+        var messages = Reported(InLosses($"[Loss] public static double L({parameters}) => Sum(Square(U)){(parameters.Contains("double S", StringComparison.Ordinal) ? " + S" : " + Sum(S)")};"), message is null ? [] : ["AGMF0006"]);
+        Assert.All(messages, m => Assert.Contains(message!, m, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void AGMF0007_is_reported_at_the_call_that_closes_the_circle() => Reported(
         InLosses("[Loss] public static double L([Factor] Matrix<double> U) => Even(U); "
@@ -172,6 +189,16 @@ public class RuleTests
             + "[Partial(\"x\", \"Bump(x)\")] public static double Open(double x) => Math.Exp(x); "
             + "[Partial(\"x\", \"Bump(x)\")] private static double Bump(double x) => Math.Exp(x); }";
         Assert.Contains("cannot call 'Foreign.Bump'", Assert.Single(Reported(source, "AGMF0019")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AGMF0019_is_reported_where_generated_code_would_call_a_function_of_a_file_local_type()
+    {
+        var messages = Reported(
+            InLosses("[Loss] public static double L([Factor] Matrix<double> U) => Sum(Map(U, [|Hidden.Op|])) + [|Hidden.Op(Sum(U))|] + Sum(Map(U, Hidden.Cube)); ")
+                + " file static class Hidden { [Partial(\"x\", \"2 * x\")] public static double Op(double x) => x * x; public static double Cube(double x) => x * x * x; }",
+            "AGMF0019", "AGMF0019");
+        Assert.All(messages, message => Assert.Contains("cannot call 'Hidden.Op', which is not accessible there; drop the modifier 'file' of its type", message, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -323,7 +350,7 @@ public class RuleTests
     [Fact]
     public void AGMF9999_names_the_loss_and_the_failure_and_spares_the_other_losses()
     {
-        var project = new UserProject(InLosses(
+        var project = new UserProject("namespace Shop; " + InLosses(
             "[Loss] public static double A([Factor] Matrix<double> U) => Sum(U); [Loss] public static double B([Factor] Matrix<double> U) => Sum(U);"))
         {
             Emit = model => model.Name == "A" && model.Body is not null
@@ -335,10 +362,23 @@ public class RuleTests
 
         var failure = Assert.Single(run.GeneratorDiagnostics);
         Assert.Equal("AGMF9999", failure.Id);
-        Assert.Contains("Losses.A", failure.GetMessage(null), StringComparison.Ordinal);
+        Assert.Contains("the loss 'Shop.Losses.A', ", failure.GetMessage(null), StringComparison.Ordinal);
         Assert.Contains("InvalidOperationException: Something is wrong inside.", failure.GetMessage(null), StringComparison.Ordinal);
         Assert.Empty(run.CompilerDiagnostics);
-        Assert.Contains("A has errors", run.Generated["Losses.A.g.cs"], StringComparison.Ordinal);
-        Assert.DoesNotContain("has errors", run.Generated["Losses.B.g.cs"], StringComparison.Ordinal);
+        Assert.Contains("A has errors", run.Generated["Shop.Losses.A.g.cs"], StringComparison.Ordinal);
+        Assert.DoesNotContain("has errors", run.Generated["Shop.Losses.B.g.cs"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AGMF9999_is_reported_at_the_loss_whose_review_fails()
+    {
+        var source = MarkedSource.Parse(InLosses(
+            "[Loss] public static double [|A|]([Factor] Matrix<double> U) => Sum(U); [Loss] public static double B([Factor] Matrix<double> U) => Sum(U);"));
+        var analyzer = new LossAnalyzer(model => model.Name == "A" ? throw new InvalidOperationException("Something is wrong inside.") : LossReview.Of(model));
+        var output = new UserProject(source.Text).Generate().Output.WithAnalyzers([analyzer]);
+        var failure = Assert.Single(await output.GetAnalyzerDiagnosticsAsync());
+        Assert.Equal(("AGMF9999", source.Spans.Single()), (failure.Id, failure.Location.SourceSpan));
+        Assert.Contains("the loss 'Losses.A', ", failure.GetMessage(null), StringComparison.Ordinal);
+        Assert.Contains("InvalidOperationException: Something is wrong inside.", failure.GetMessage(null), StringComparison.Ordinal);
     }
 }

@@ -9,7 +9,7 @@ internal static class InaccessibleFunction
     public static readonly DiagnosticDescriptor Rule = new(
         RuleNames.InaccessibleFunction,
         "Generated code cannot reach a function",
-        "Generated code in '{1}' cannot call '{0}', which is not accessible there; make it internal or public",
+        "Generated code in '{1}' cannot call '{0}', which is not accessible there; {2}",
         "AutoGradMf",
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

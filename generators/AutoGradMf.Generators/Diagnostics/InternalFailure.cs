@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis;
 
 namespace AutoGradMf.Generators.Diagnostics;
 
-/// <summary>Reported by the generator itself; the other losses still build.</summary>
+/// <summary>
+/// Reported by the generator, which knows no places, and by the analyzer at the loss if the fault is before emission; the other losses still build.
+/// </summary>
 internal static class InternalFailure
 {
     public static readonly DiagnosticDescriptor Rule = new(
@@ -14,4 +16,7 @@ internal static class InternalFailure
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
         helpLinkUri: RulePages.Of(RuleNames.InternalFailure));
+
+    public static Diagnostic Of(LossModel loss, Exception failure, Location where) =>
+        Diagnostic.Create(Rule, where, loss.FullName, $"{failure.GetType().Name}: {failure.Message}");
 }

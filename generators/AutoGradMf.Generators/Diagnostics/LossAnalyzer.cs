@@ -16,13 +16,24 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
     /// <summary>The property of a diagnostic that tells a code fix what would mend it.</summary>
     public const string Remedy = "Remedy";
 
+    private readonly Func<LossModel, LossReview> _review;
+
+    /// <summary>The analyzer.</summary>
+    public LossAnalyzer()
+        : this(LossReview.Of)
+    {
+    }
+
+    /// <summary>An analyzer with another way of reviewing a loss.</summary>
+    internal LossAnalyzer(Func<LossModel, LossReview> review) => _review = review;
+
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
         UnsupportedConstruct.Rule, NotPartial.Rule, ShapeMismatch.Rule, NotDifferentiable.Rule, GradientIsZero.Rule,
         InvalidDeclaration.Rule, RecursiveMethod.Rule, OpaqueMethod.Rule, DerivativeLost.Rule, IntegerDivision.Rule, NotDeterministic.Rule,
         MutableState.Rule, MixedPrecision.Rule, InaccessibleFunction.Rule, NoKernel.Rule, PowerOfNegative.Rule, UnstableForm.Rule, OutOfFloatRange.Rule, TooLarge.Rule,
-        AllPairs.Rule, AllPairsBesideSparse.Rule,
+        AllPairs.Rule, AllPairsBesideSparse.Rule, InternalFailure.Rule,
     ];
 
     /// <inheritdoc/>
@@ -51,7 +62,7 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
             ? LossParser.Parse(method, context.Compilation, context.CancellationToken)
             : EntryLossParser.Parse(method, context.Compilation, context.CancellationToken);
 
-        var review = Review(parsed.Model);
+        var review = Review(parsed.Model, failure => context.ReportDiagnostic(InternalFailure.Of(parsed.Model, failure, method.Locations[0])));
 
         // A helper that is read twice has its problems twice.
         var distinct = parsed.Diagnostics
@@ -80,15 +91,16 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
     /// <summary>The properties of a diagnostic that a code fix can mend.</summary>
     internal static ImmutableDictionary<string, string?> Property(string remedy) => ImmutableDictionary<string, string?>.Empty.Add(Remedy, remedy);
 
-    /// <summary>A failure of ours is the generator's to report.</summary>
-    private static LossReview Review(LossModel model)
+    /// <summary>What can be said against a loss; nothing after a failure of our own.</summary>
+    private LossReview Review(LossModel model, Action<Exception> fail)
     {
         try
         {
-            return model.Body is null ? new([], []) : LossReview.Of(model);
+            return model.Body is null ? new([], []) : _review(model);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
+            fail(exception);
             return new([], []);
         }
     }

@@ -14,6 +14,7 @@ internal sealed class LibraryNames(bool qualified)
     public const string PredictionAttribute = "AutoGradMf.PredictionAttribute";
     public const string PartialAttribute = "AutoGradMf.PartialAttribute";
     public const string FunctionAliasAttribute = "AutoGradMf.FunctionAliasAttribute";
+    public const string NoFunctionAliasAttribute = "AutoGradMf.NoFunctionAliasAttribute";
     public const string ShapeAttribute = "AutoGradMf.ShapeAttribute";
     public const string LossMath = "AutoGradMf.LossMath";
     public const string LaneMath = "AutoGradMf.LaneMath";

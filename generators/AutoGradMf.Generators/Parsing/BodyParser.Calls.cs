@@ -16,26 +16,19 @@ internal sealed partial class BodyParser
     {
         var method = WithBody((invocation.TargetMethod.ReducedFrom ?? invocation.TargetMethod).OriginalDefinition);
         var arguments = invocation.Arguments.OrderBy(a => a.Parameter?.Ordinal ?? 0).Select(a => a.Value).ToList();
-        var isLossMath = method.ContainingType?.ToDisplayString() == LibraryNames.LossMath;
-        var name = isLossMath ? method.Name : _functions.AliasOf(method);
-        if (name is not null && LossLanguage.FunctionNames.Contains(name))
-        {
-            return CallFunction(invocation, name, arguments, values);
-        }
-
-        if (name is null && !FunctionTable.HasRules(method))
+        if (!_functions.Knows(method))
         {
             return Inline(invocation, method, arguments, values);
         }
 
-        var key = name is null ? _functions.Use(method) : _functions.Use(name);
+        var key = _functions.Use(method);
         if (key is null)
         {
             Unsupported(invocation.Syntax.GetLocation(), method.Name, "it has no derivative that the generator knows");
             return Unread(invocation, arguments, values);
         }
 
-        return AreAccessible(invocation, key) ? CallFunction(invocation, key, arguments, values) : Unread(invocation, arguments, values);
+        return AreAccessible(invocation, key) ? Call(invocation, key, arguments, values) : Unread(invocation, arguments, values);
     }
 
     /// <summary>A call that cannot be read, whose arguments may have problems of their own.</summary>
@@ -45,24 +38,17 @@ internal sealed partial class BodyParser
     /// <summary>Whether generated code may call a function, and those that its derivatives need; notes the others.</summary>
     private bool AreAccessible(IOperation call, string key)
     {
-        var hidden = _functions.MethodsOf(key).Where(m => !compilation.IsSymbolAccessibleWithin(m, _loss!.ContainingType)).ToList();
-        foreach (var method in hidden)
+        var hidden = _functions.MethodsOf(key)
+            .Select(m => (Method: m, IsFileLocal: LossParser.Around(m).Any(type => type.IsFileLocal)))
+            .Where(m => m.IsFileLocal || !compilation.IsSymbolAccessibleWithin(m.Method, _loss!.ContainingType))
+            .ToList();
+        foreach (var (method, isFileLocal) in hidden)
         {
-            Report(InaccessibleFunction.Rule, call, $"{method.ContainingType.Name}.{method.Name}", _loss!.ContainingType.Name);
+            Report(InaccessibleFunction.Rule, call, $"{method.ContainingType.Name}.{method.Name}", _loss!.ContainingType.Name,
+                isFileLocal ? "drop the modifier 'file' of its type" : "make it internal or public");
         }
 
         return hidden.Count == 0;
-    }
-
-    /// <summary>A function of the language, and the elementwise functions that it is made of.</summary>
-    private LossNode? CallFunction(IInvocationOperation invocation, string function, List<IOperation> arguments, Dictionary<ISymbol, LossNode?> values)
-    {
-        foreach (var ingredient in LossLanguage.Ingredients(function))
-        {
-            _functions.Use(ingredient);
-        }
-
-        return Call(invocation, function, arguments, values);
     }
 
     private LossNode? Inline(IInvocationOperation invocation, IMethodSymbol method, List<IOperation> arguments, Dictionary<ISymbol, LossNode?> values)
@@ -126,9 +112,7 @@ internal sealed partial class BodyParser
 
     private LossNode? ParseReference(IDelegateCreationOperation creation, IMethodSymbol method, List<(IParameterSymbol Parameter, LossNode Value)> elements)
     {
-        var name = method.ContainingType?.ToDisplayString() == LibraryNames.LossMath ? method.Name : _functions.AliasOf(method);
-        var key = name is not null ? (LossLanguage.FunctionNames.Contains(name) ? name : _functions.Use(name))
-            : FunctionTable.HasRules(method) ? _functions.Use(method) : null;
+        var key = _functions.Knows(method) ? _functions.Use(method) : null;
         if (key is not null && !AreAccessible(creation, key))
         {
             return null;
@@ -170,7 +154,8 @@ internal sealed partial class BodyParser
         diagnostics.Add(TensorTypes.IsOtherPrecision(method.ReturnType)
             ? Diagnostic.Create(MixedPrecision.Rule, call, method.Name, method.ReturnType.ToDisplayString())
             : Diagnostic.Create(OpaqueMethod.Rule, call, $"{method.ContainingType?.Name}.{method.Name}",
-                _functions.Nearest(method.Name) is { } nearest ? $", and the nearest function that it knows is LossMath.{nearest}" : ""));
+                _functions.ReasonAgainst(method) is { } reason ? $": {reason}"
+                    : _functions.Nearest(method.Name) is { } nearest ? $", and the nearest function that it knows is LossMath.{nearest}" : ""));
         return null;
     }
 

@@ -162,7 +162,9 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
             return Unknown(operation, arguments);
         }
 
-        var isWhole = operation.Type?.SpecialType == SpecialType.System_Int32 && function is Operators.Add or Operators.Subtract or Operators.Multiply;
+        // Math.Sign is whole.
+        var isWhole = operation.Type?.SpecialType == SpecialType.System_Int32
+            && (function is Operators.Add or Operators.Subtract or Operators.Multiply || (operation is IInvocationOperation call && _functions.AliasOf(call.TargetMethod) is not null));
         if ((TensorTypes.KindOf(operation.Type, _doubles) ?? (isWhole ? TensorKind.Scalar : null)) is not { } kind)
         {
             return TensorTypes.IsOtherPrecision(operation.Type)

@@ -21,12 +21,30 @@ internal sealed class FunctionTable(Compilation compilation)
     /// <summary>What was used, and what the rules of those use.</summary>
     public IEnumerable<FunctionModel> Used => _functions.Values;
 
-    /// <summary>Takes a function of the library into use. Null if there is none of that name with a rule.</summary>
-    public string? Use(string name) =>
-        _library?.GetMembers(name).OfType<IMethodSymbol>().FirstOrDefault(HasRules) is { } method ? Use(method) : null;
+    /// <summary>The name by which losses call a function of the library or an alias of one; null if the method is neither.</summary>
+    private string? NameInLibrary(IMethodSymbol method) => method.ContainingType?.ToDisplayString() == LibraryNames.LossMath ? method.Name : AliasOf(method);
 
-    /// <summary>Takes a function into use, and says under which key.</summary>
-    public string Use(IMethodSymbol method)
+    /// <summary>Whether a method stands for a function of the language, rather than for its body.</summary>
+    public bool Knows(IMethodSymbol method) => NameInLibrary(method) is not null || HasRules(method);
+
+    /// <summary>Takes a function into use, and says under which key. Null if losses can call none of its name.</summary>
+    public string? Use(IMethodSymbol method) => NameInLibrary(method) is { } name ? Use(name) : UseRules(method);
+
+    /// <summary>Takes a function of the library into use, with those that it is made of or may be rewritten to.</summary>
+    private string? Use(string name)
+    {
+        foreach (var ingredient in LossLanguage.Ingredients(name))
+        {
+            UseElementwise(ingredient);
+        }
+
+        return LossLanguage.FunctionNames.Contains(name) ? name : UseElementwise(name);
+    }
+
+    private string? UseElementwise(string name) =>
+        _library?.GetMembers(name).OfType<IMethodSymbol>().FirstOrDefault(HasRules) is { } method ? UseRules(method) : null;
+
+    private string UseRules(IMethodSymbol method)
     {
         var type = method.ContainingType.ToDisplayString();
         var known = new FunctionModel(method.Name, type, default);
@@ -40,11 +58,15 @@ internal sealed class FunctionTable(Compilation compilation)
         _methods[known.Key] = method;
         var partials = method.Parameters.Select(p => Rules(method)
             .Where(rule => rule.Parameter == p.Name)
-            .Select(rule => ParseRule(SyntaxFactory.ParseExpression(rule.Expression), method))
+            .Select(rule => ParseRule(SyntaxFactory.ParseExpression(rule.Expression), method) ?? Unread(rule.Expression, method))
             .FirstOrDefault());
         _functions[known.Key] = known with { Partials = new(partials.ToList()) };
         return known.Key;
     }
+
+    /// <summary>A rule that cannot be read, which is noted where it is declared: in this project, or where nobody sees it.</summary>
+    private static UnknownNode? Unread(string rule, IMethodSymbol method) =>
+        method.DeclaringSyntaxReferences.Length > 0 ? new(0, TensorKind.Scalar, rule, default) : null;
 
     /// <summary>The methods that a function in use needs: its own, and those that rules call, and the rules of those.</summary>
     public IEnumerable<IMethodSymbol> MethodsOf(string key)
@@ -79,14 +101,26 @@ internal sealed class FunctionTable(Compilation compilation)
     public static bool HasRules(IMethodSymbol method) => Rules(method).Any();
 
     /// <summary>The function of the library that stands for a method of System.Math; null if none does.</summary>
-    public string? AliasOf(IMethodSymbol method) => method.Parameters.All(p => p.Type.SpecialType == SpecialType.System_Double)
-        ? _library?.ContainingAssembly.GetAttributes()
-            .Where(a => a.AttributeClass?.ToDisplayString() == LibraryNames.FunctionAliasAttribute && a.ConstructorArguments.Length == 3)
-            .Where(a => SymbolEqualityComparer.Default.Equals((ITypeSymbol?)a.ConstructorArguments[0].Value, method.ContainingType)
-                && (string?)a.ConstructorArguments[1].Value == method.Name)
-            .Select(a => (string?)a.ConstructorArguments[2].Value)
-            .FirstOrDefault()
+    public string? AliasOf(IMethodSymbol method) => AreDoubles(method)
+        ? Entries(LibraryNames.FunctionAliasAttribute).Where(a => IsOf(a, method)).Select(a => a.Text)
+            .FirstOrDefault(function => _library!.GetMembers(function).OfType<IMethodSymbol>().Any(m => m.Parameters.Length == method.Parameters.Length && AreDoubles(m)))
         : null;
+
+    /// <summary>Why no function of the library stands for a method; null if that is not said.</summary>
+    public string? ReasonAgainst(IMethodSymbol method) => Entries(LibraryNames.NoFunctionAliasAttribute).Where(r => IsOf(r, method)).Select(r => r.Text).FirstOrDefault();
+
+    private static bool IsOf((INamedTypeSymbol Type, string Name, string Text) entry, IMethodSymbol method) =>
+        SymbolEqualityComparer.Default.Equals(entry.Type, method.ContainingType) && entry.Name == method.Name;
+
+    /// <summary>What the library says of the functions of other types: the function that each means, or why none.</summary>
+    private IEnumerable<(INamedTypeSymbol Type, string Name, string Text)> Entries(string said) =>
+        from attribute in _library?.ContainingAssembly.GetAttributes() ?? []
+        where attribute.AttributeClass?.ToDisplayString() == said && attribute.ConstructorArguments.Length == 3
+        let arguments = attribute.ConstructorArguments
+        where arguments[0].Value is INamedTypeSymbol
+        select ((INamedTypeSymbol)arguments[0].Value!, (string)arguments[1].Value!, (string)arguments[2].Value!);
+
+    private static bool AreDoubles(IMethodSymbol method) => method.Parameters.All(p => p.Type.SpecialType == SpecialType.System_Double);
 
     private static IEnumerable<(string Parameter, string Expression)> Rules(IMethodSymbol method) => method.GetAttributes()
         .Where(a => a.AttributeClass?.ToDisplayString() == LibraryNames.PartialAttribute && a.ConstructorArguments.Length == 2)
@@ -132,24 +166,51 @@ internal sealed class FunctionTable(Compilation compilation)
             IdentifierNameSyntax name => Note($"'{name}' is no parameter of {method.Name} ({string.Join(", ", parameters)})"),
             PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression } minus => Call(Operators.Negate, minus.Operand),
             BinaryExpressionSyntax binary when OperatorOf(binary) is { } name => Call(name, binary.Left, binary.Right),
-            InvocationExpressionSyntax call when Find(call.Expression, method.ContainingType) is { } function =>
+            MemberAccessExpressionSyntax constant when ConstantOf(constant) is { } value => new NumberNode(0, value),
+            InvocationExpressionSyntax call when Find(call, method.ContainingType) is { } function =>
                 Call(function, call.ArgumentList.Arguments.Select(a => a.Expression)),
-            InvocationExpressionSyntax call => Note($"there is no function '{call.Expression}' with a derivative of its own{(Nearest(call.Expression.ToString()) is { } nearest ? $"; the nearest is {nearest}" : "")}"),
+            InvocationExpressionSyntax call => Note(ProblemOf(call)),
             _ => Note($"'{syntax}' is none of numbers, parameters, + - * / and calls"),
         };
     }
 
-    /// <summary>A function that a rule calls: of the library, of the type that declares the rule, or by its full name.</summary>
-    private string? Find(ExpressionSyntax function, INamedTypeSymbol declaring)
+    private string ProblemOf(InvocationExpressionSyntax call)
     {
-        var text = function.ToString();
-        var dot = text.LastIndexOf('.');
-        var type = dot < 0 ? declaring : compilation.GetTypeByMetadataName(text[..dot].Replace("global::", ""));
-        var method = type?.GetMembers(text[(dot + 1)..]).OfType<IMethodSymbol>().FirstOrDefault(HasRules);
-        return dot < 0 && LossLanguage.FunctionNames.Contains(text) ? text
-            : dot < 0 && Use(text) is { } ofLibrary ? ofLibrary
-            : method is null ? null : Use(method);
+        var (name, count) = (call.Expression.ToString(), call.ArgumentList.Arguments.Count);
+        var nearest = Nearest(name[(name.LastIndexOf('.') + 1)..]);
+        return nearest is not null && name.EndsWith(nearest, StringComparison.Ordinal)
+            ? $"there is no function '{name}' of {count} number{(count == 1 ? "" : "s")}"
+            : $"there is no function '{name}' with a derivative of its own{(nearest is null ? "" : $"; the nearest is {nearest}")}";
     }
+
+    /// <summary>A function of numbers that a rule calls: of the library, of the type that declares the rule, or by its full name.</summary>
+    private string? Find(InvocationExpressionSyntax call, INamedTypeSymbol declaring)
+    {
+        var (type, name) = Qualified(call.Expression);
+        return (type is null ? [_library, declaring] : new[] { TypeOf(type) })
+            .SelectMany(t => t?.GetMembers(name).OfType<IMethodSymbol>() ?? [])
+            .Where(m => m.Parameters.Length == call.ArgumentList.Arguments.Count && AreDoubles(m) && (HasRules(m) || AliasOf(m) is not null))
+            .Select(Use)
+            .FirstOrDefault(key => key is not null);
+    }
+
+    /// <summary>A constant that a rule names: <c>Math.PI</c>.</summary>
+    private double? ConstantOf(MemberAccessExpressionSyntax constant)
+    {
+        var (type, name) = Qualified(constant);
+        return TypeOf(type!)?.GetMembers(name).OfType<IFieldSymbol>().FirstOrDefault()?.ConstantValue is double value ? value : null;
+    }
+
+    private static (string? Type, string Name) Qualified(ExpressionSyntax expression)
+    {
+        var text = expression.ToString().Replace("global::", "");
+        var dot = text.LastIndexOf('.');
+        return (dot < 0 ? null : text[..dot], text[(dot + 1)..]);
+    }
+
+    /// <summary>A type by its full name; the library's and those that it has aliases for also by the simple one.</summary>
+    private INamedTypeSymbol? TypeOf(string name) => compilation.GetTypeByMetadataName(name)
+        ?? Entries(LibraryNames.FunctionAliasAttribute).Select(a => a.Type).Append(_library).FirstOrDefault(type => type?.Name == name);
 
     private static string? OperatorOf(BinaryExpressionSyntax binary) => binary.Kind() switch
     {

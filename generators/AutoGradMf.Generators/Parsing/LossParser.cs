@@ -176,6 +176,13 @@ internal static class LossParser
         }
 
         var shape = parameter.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == LibraryNames.ShapeAttribute);
+        if (shape is not null && ShapeNames.ProblemOf(shape, kind.Value) is { } problem)
+        {
+            diagnostics.Add(Diagnostic.Create(
+                InvalidDeclaration.Rule, shape.ApplicationSyntaxReference?.GetSyntax().GetLocation() ?? parameter.Locations[0], parameter.ContainingSymbol.Name,
+                $"has a shape that '{parameter.Name}' cannot have: {problem}"));
+        }
+
         string? Argument(int place) => shape?.ConstructorArguments.ElementAtOrDefault(place).Value is string { Length: > 0 } name ? name : null;
         return new(Identifier.Escaped(parameter.Name), kind.Value, isFactor, Argument(0), Argument(1));
     }

@@ -18,7 +18,7 @@ internal static class ElementBody
         "Math.Atan({x})", "Math.Atan2({x}, 2)", "Math.Atan2({x}, 1 + {y} * {y})", "Math.Atanh(0.5 * Math.Tanh({x}))", "Math.Cbrt(1 + {x} * {x})",
         "Math.Clamp({x}, -0.7, 0.9)", "Math.Cos({x})", "Math.Cosh(Math.Tanh({x}))", "Math.Exp(-{x} * {x})", "Math.Log(1.5 + {x} * {x})",
         "Math.Log10(1 + {x} * {x})", "Math.Log2(1 + {x} * {x})", "Math.Max({x}, -0.6)", "Math.Max({x}, {y})", "Math.Min(0.7, {x})",
-        "Math.Min({x}, {y})", "Math.Pow({x}, 2)", "Math.Pow(1 + {x} * {x}, 0.75)", "Math.Sin({x})", "Math.Sinh(Math.Tanh({x}))",
+        "Math.Min({x}, {y})", "Math.Pow({x}, 2)", "Math.Pow(1 + {x} * {x}, 0.75)", "Math.Sign({x} - 0.21) * {y}", "Math.Sin({x})", "Math.Sinh(Math.Tanh({x}))",
         "Math.Sqrt(1 + {x} * {x})", "Math.Tan(Math.Tanh({x}))", "Math.Tanh({x})",
         "Abs({x})", "Acos(0.5 * Tanh({x}))", "Acosh(2 + {x} * {x})", "Asin(0.5 * Tanh({x}))", "Asinh({x})", "Atan({x})", "Atan2({x}, 2)",
         "Atanh(0.5 * Tanh({x}))", "Cbrt(1 + {x} * {x})", "Clamp({x}, -0.8, 0.6)", "Cos({x})", "Cosh(Tanh({x}))", "Exp(Tanh({x}))", "Expm1(Tanh({x}))",

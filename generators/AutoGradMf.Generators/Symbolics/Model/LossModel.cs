@@ -46,6 +46,9 @@ internal sealed record LossModel(
     EntryExpansion? Expansion = null,
     string Distinction = "")
 {
+    /// <summary>The full name of the method.</summary>
+    public string FullName => string.Join(".", new[] { Namespace }.Where(n => n.Length > 0).Concat(ContainingTypes.Select(t => t.Name)).Append(Name));
+
     /// <summary>The name of the generated file.</summary>
     public string HintName =>
         string.Join(".", new[] { Namespace }.Where(n => n.Length > 0).Concat(ContainingTypes.Select(t => t.TypeParameters.Count == 0 ? t.Name : $"{t.Name}-{t.TypeParameters.Count}")))
