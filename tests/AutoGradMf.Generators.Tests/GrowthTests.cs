@@ -16,21 +16,9 @@ public class GrowthTests
     public void Conditions_joined_by_or() =>
         RequireShort($"Sum(Map(U, x => {string.Join(" || ", Enumerable.Range(0, 20).Select(i => $"(x > {i} && x < {i}.5)"))} ? x : x * x))");
 
-    [Fact]
-    public void Conditions_one_after_the_other() => RequireShort(
-        "Sum(Map(U, F))", $"static double F(double x) {{ {Each(20, i => $"if (x > {i} && x < {i}.5) return x * {i}; ")} return x * x; }}");
-
-    [Fact]
-    public void Locals_of_elements() => RequireShort(
-        "Sum(Map(U, F))", $"static double F(double a0) {{ {Each(25, i => $"var a{i + 1} = a{i} * a{i} + Math.Sin(a{i}); ")} return a25; }}");
-
-    [Fact]
-    public void Locals_of_numbers() => RequireShort(
-        "F(Sum(Square(U)))", $"static double F(double a0) {{ {Each(25, i => $"var a{i + 1} = a{i} * a{i} + Math.Sin(a{i}); ")} return a25; }}");
-
     private static string Each(int count, Func<int, string> text) => string.Concat(Enumerable.Range(0, count).Select(text));
 
-    private static void RequireShort(string body, string helper = "")
+    private static void RequireShort(string body)
     {
         var run = new UserProject(
             $$"""
@@ -41,7 +29,6 @@ public class GrowthTests
             public static partial class Losses
             {
                 [Loss] public static double L([Factor] Matrix<double> U) => {{body}};
-                {{helper}}
             }
             """).Run();
         Assert.InRange(Assert.Single(run.Generated).Value.Length, 1, 200_000);
