@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using AutoGradMf.Generators.Symbolics.Expressions;
 using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
 
@@ -10,6 +11,9 @@ namespace AutoGradMf.Generators.Symbolics.Structure;
 /// </summary>
 internal sealed record Support(ImmutableSortedSet<string> Patterns, Index Row, Index Column)
 {
+    /// <summary>What occurs in several places is looked at once.</summary>
+    private static readonly ConditionalWeakTable<Expression, StrongBox<Support?>> Known = new();
+
     /// <summary>The name of the pattern.</summary>
     public string Name => string.Join("∩", Patterns);
 
@@ -19,7 +23,9 @@ internal sealed record Support(ImmutableSortedSet<string> Patterns, Index Row, I
     public override int GetHashCode() => Name.GetHashCode();
 
     /// <summary>The support of an expression; null if it is dense. Structural zeros annihilate.</summary>
-    public static Support? Of(Expression expression) => expression switch
+    public static Support? Of(Expression expression) => Known.GetValue(expression, e => new(OfNode(e))).Value;
+
+    private static Support? OfNode(Expression expression) => expression switch
     {
         Leaf { Tensor.Pattern: { } pattern } leaf => new([pattern], leaf.Indices[0], leaf.Indices[1]),
         Power { Exponent: > 0 } power => Of(power.Base),
