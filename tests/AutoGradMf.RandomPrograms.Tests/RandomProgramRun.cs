@@ -9,7 +9,7 @@ using CsCheck;
 namespace AutoGradMf.RandomPrograms.Tests;
 
 /// <summary>
-/// The random losses of this run, checked once; every run draws the same ones. AUTOGRADMF_PROGRAMS says how many, 300 if it says nothing,
+/// The random losses of this run, checked once; every run draws the same ones. AUTOGRADMF_PROGRAMS says how many, 360 if it says nothing,
 /// and AUTOGRADMF_SEED, a number, which.
 /// </summary>
 internal sealed partial class RandomProgramRun
@@ -57,7 +57,7 @@ internal sealed partial class RandomProgramRun
     {
         IReadOnlySet<string> language = new HashSet<string>();
         var results = new ConcurrentDictionary<int, (LossProgram, Verdict)>();
-        Parallel.ForEach(Draw(Option("PROGRAMS", 300)).Chunk(AtOnce), programs =>
+        Parallel.ForEach(Draw(Option("PROGRAMS", 360)).Chunk(AtOnce), programs =>
         {
             var compiled = ProgramProject.Compile(programs);
             language = compiled.Language;
