@@ -19,9 +19,6 @@ namespace AutoGradMf.Generators.Symbolics.Analysis;
 /// <paramref name="OtherColumn"/>; of a factor whose values all mix, null.</param>
 internal sealed record Curvature(Tensor Factor, bool IsQuadratic, Index? Row, Index? Column, Index? OtherColumn, Expression? Block)
 {
-    /// <summary>Whether there is one system for each row, or one for a number.</summary>
-    public bool IsByRow => Block is not null;
-
     /// <summary>Whether all rows have the same system.</summary>
     public bool IsShared => Block is not null && Row is not null && !Block.Free.Contains(Row);
 
@@ -87,9 +84,11 @@ internal sealed record Curvature(Tensor Factor, bool IsQuadratic, Index? Row, In
     private static bool IsBeyondPolynomials(FactorGradient gradient) => gradient.Value.SelfAndDescendants().Any(e => e switch
     {
         Leaf { Tensor: { Role: TensorRole.Frozen } tensor } => tensor.Name == gradient.Factor.Name,
-        Apply or Extreme or Inverse or LogDeterminant or Power { Exponent: < 0 } => e.Follows(gradient.Factor),
-        _ => false,
+        _ => IsFunction(e) && e.Follows(gradient.Factor),
     });
+
+    /// <summary>Whether it makes no polynomial of a polynomial.</summary>
+    public static bool IsFunction(Expression expression) => expression is Apply or Extreme or Inverse or LogDeterminant or Power { Exponent: < 0 };
 
     private static Expression FreezeOthers(Expression expression, Tensor factor) => expression.Replace(e =>
         e is Leaf { Tensor.Role: TensorRole.Factor } leaf && leaf.Tensor.Name != factor.Name

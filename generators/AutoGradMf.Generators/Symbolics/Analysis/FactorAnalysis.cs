@@ -30,7 +30,7 @@ internal sealed record FactorAnalysis(Curvature Curvature, Expression? Obstacle)
         Functions(loss, factor).FirstOrDefault(f => !f.Operands.SelectMany(o => Functions(o, factor)).Any()) ?? OfHighDegree(loss, factor);
 
     private static IEnumerable<Expression> Functions(Expression part, Tensor factor) => part.SelfAndDescendants().Where(e =>
-        e is Apply or Extreme or Inverse or LogDeterminant or Power { Exponent: < 0 } && e.DependsOnFactors() && e.Follows(factor));
+        Curvature.IsFunction(e) && e.DependsOnFactors() && e.Follows(factor));
 
     private static Expression OfHighDegree(Expression part, Tensor factor) =>
         part.Operands.FirstOrDefault(o => !IsQuadratic(o, factor)) is { } inner ? OfHighDegree(inner, factor) : part;

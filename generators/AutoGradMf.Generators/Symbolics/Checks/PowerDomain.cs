@@ -82,7 +82,7 @@ internal static class PowerDomain
         public bool Equals((LossNode Syntax, object Known) x, (LossNode Syntax, object Known) y) =>
             ReferenceEquals(x.Syntax, y.Syntax) && ReferenceEquals(x.Known, y.Known);
 
-        public int GetHashCode((LossNode Syntax, object Known) place) => SameLossNode.Instance.GetHashCode(place.Syntax);
+        public int GetHashCode((LossNode Syntax, object Known) place) => SameObject<LossNode>.Instance.GetHashCode(place.Syntax);
     }
 
     /// <summary>What is known not to be negative in the two outcomes of a comparison; nothing if it is none.</summary>
@@ -102,7 +102,7 @@ internal static class PowerDomain
 
     private static bool IsNonNegative(LossNode value, IReadOnlyList<LossNode> bound, IReadOnlyCollection<string> known)
     {
-        var seen = new Dictionary<LossNode, bool>(SameLossNode.Instance);
+        var seen = new Dictionary<LossNode, bool>(SameObject<LossNode>.Instance);
         return Recurse(value);
 
         bool Recurse(LossNode v) => seen.TryGetValue(v, out var isSo) ? isSo : seen[v] = Decide(v);

@@ -1,3 +1,5 @@
+using AutoGradMf.Generators.Symbolics.Model;
+
 namespace AutoGradMf.Generators.Symbolics.Expressions;
 
 /// <summary>Other names for free indices. What occurs in several places is renamed once.</summary>
@@ -5,7 +7,7 @@ namespace AutoGradMf.Generators.Symbolics.Expressions;
 /// <param name="distinct">Whether indices that differ still do: then nothing can be simplified.</param>
 internal sealed class Renaming(IReadOnlyDictionary<Index, Index> names, bool distinct)
 {
-    private readonly Dictionary<Expression, Expression> _renamed = new(SameNode.Instance);
+    private readonly Dictionary<Expression, Expression> _renamed = new(SameObject<Expression>.Instance);
 
     public static Expression Rename(Expression expression, IReadOnlyDictionary<Index, Index> names) =>
         new Renaming(names, AreDistinct(expression.Free, names)).Apply(expression);

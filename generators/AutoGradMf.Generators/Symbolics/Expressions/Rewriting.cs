@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using AutoGradMf.Generators.Symbolics.Model;
 
 namespace AutoGradMf.Generators.Symbolics.Expressions;
 
@@ -9,7 +9,7 @@ namespace AutoGradMf.Generators.Symbolics.Expressions;
 /// <param name="change">What becomes of a node whose operands have been changed.</param>
 internal sealed class Rewriting(Func<Expression, Expression> change)
 {
-    private readonly Dictionary<Expression, Expression> _changed = new(SameNode.Instance);
+    private readonly Dictionary<Expression, Expression> _changed = new(SameObject<Expression>.Instance);
 
     public Expression Apply(Expression expression)
     {
@@ -20,14 +20,4 @@ internal sealed class Rewriting(Func<Expression, Expression> change)
 
         return changed;
     }
-}
-
-/// <summary>Tells nodes apart that are not the same object.</summary>
-internal sealed class SameNode : IEqualityComparer<Expression>
-{
-    public static SameNode Instance { get; } = new();
-
-    public bool Equals(Expression? x, Expression? y) => ReferenceEquals(x, y);
-
-    public int GetHashCode(Expression node) => RuntimeHelpers.GetHashCode(node);
 }

@@ -1,3 +1,4 @@
+using AutoGradMf.Generators.Symbolics.Model;
 using System.Collections.Immutable;
 
 namespace AutoGradMf.Generators.Symbolics.Expressions;
@@ -54,7 +55,7 @@ internal static class Substitution
     /// <summary>The expression and everything in it, each object once.</summary>
     public static IEnumerable<Expression> SelfAndDescendants(this Expression expression)
     {
-        var seen = new HashSet<Expression>(SameNode.Instance);
+        var seen = new HashSet<Expression>(SameObject<Expression>.Instance);
         var left = new Stack<Expression>([expression]);
         while (left.Count > 0)
         {
@@ -84,7 +85,7 @@ internal static class Substitution
 
     private sealed class Replacement(Func<Expression, Expression?> replace)
     {
-        private readonly Dictionary<Expression, Expression> _replaced = new(SameNode.Instance);
+        private readonly Dictionary<Expression, Expression> _replaced = new(SameObject<Expression>.Instance);
 
         public Expression Apply(Expression expression)
         {

@@ -18,7 +18,7 @@ internal abstract record LossNode(int Node, TensorKind Kind)
     /// <summary>The expression and everything in it, each object once.</summary>
     public IEnumerable<LossNode> SelfAndDescendants()
     {
-        var seen = new HashSet<LossNode>(SameLossNode.Instance);
+        var seen = new HashSet<LossNode>(SameObject<LossNode>.Instance);
         var left = new Stack<LossNode>([this]);
         while (left.Count > 0)
         {
@@ -117,13 +117,3 @@ internal sealed record UnknownNode : LossNode
 
 /// <summary>A parameter of an elementwise function, inside the rule of one of its partial derivatives.</summary>
 internal sealed record PlaceholderNode(int Node, int Position) : LossNode(Node, TensorKind.Scalar);
-
-/// <summary>Tells nodes apart that are not the same object.</summary>
-internal sealed class SameLossNode : IEqualityComparer<LossNode>
-{
-    public static SameLossNode Instance { get; } = new();
-
-    public bool Equals(LossNode? x, LossNode? y) => ReferenceEquals(x, y);
-
-    public int GetHashCode(LossNode node) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(node);
-}

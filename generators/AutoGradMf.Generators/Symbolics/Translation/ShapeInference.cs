@@ -17,7 +17,7 @@ internal sealed class ShapeInference
     private readonly Size _latent = new(SizeKind.Latent);
     private readonly List<(LossNode At, string Operation, LossNode Left, Shape LeftShape, LossNode Right, Shape RightShape)> _conflicts = [];
     private readonly List<Size> _inverted = [];
-    private readonly Dictionary<LossNode, Shape> _shapes = new(SameLossNode.Instance);
+    private readonly Dictionary<LossNode, Shape> _shapes = new(SameObject<LossNode>.Instance);
     private readonly LossModel _model;
     private Dictionary<Size, Dimension>? _dimensions;
 

@@ -49,7 +49,7 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
         return result;
     }
 
-    private static Dictionary<LossNode, Indexed> NewNumbers() => new(SameLossNode.Instance);
+    private static Dictionary<LossNode, Indexed> NewNumbers() => new(SameObject<LossNode>.Instance);
 
     private Indexed TranslateNewCall(CallNode call)
     {
