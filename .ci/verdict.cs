@@ -26,6 +26,7 @@ foreach (var configuration in new[] { "Debug", "Release" })
     JudgeTests(configuration);
 }
 
+verdict.RepeatFailures();
 Console.WriteLine(FormattableString.Invariant($"{verdict.Passed} passed, {verdict.Failed} failed"));
 return verdict.Failed == 0 ? 0 : 2;
 
@@ -84,12 +85,15 @@ void JudgeTests(string configuration)
     {
         var project = Path.GetFileNameWithoutExtension(file);
         var results = XDocument.Load(file).Descendants().Where(e => e.Name.LocalName == "UnitTestResult")
-            .Select(e => (Name: e.Attribute("testName")!.Value, Outcome: e.Attribute("outcome")!.Value)).ToList();
+            .Select(e => (
+                Name: e.Attribute("testName")!.Value,
+                Outcome: e.Attribute("outcome")!.Value,
+                Message: e.Descendants().FirstOrDefault(d => d.Name.LocalName == "Message")?.Value)).ToList();
         var ran = results.Where(r => r.Outcome != "NotExecuted").ToList();
         verdict.Add(ran.Count(r => r.Outcome == "Passed"));
-        foreach (var (name, outcome) in ran.Where(r => r.Outcome != "Passed"))
+        foreach (var (name, outcome, message) in ran.Where(r => r.Outcome != "Passed"))
         {
-            verdict.Check($"{configuration}: {name}", holds: false, outcome);
+            verdict.Check($"{configuration}: {project}: {name}", holds: false, message ?? outcome);
         }
 
         Console.WriteLine(FormattableString.Invariant($"       {configuration}: {project}: {ran.Count} tests ran, {results.Count - ran.Count} were skipped"));
@@ -115,18 +119,27 @@ void JudgeTests(string configuration)
 /// <summary>Counts what holds and what does not, and says so, a line each.</summary>
 internal sealed class Verdict
 {
+    private readonly List<string> _failures = [];
+
     public int Passed { get; private set; }
 
-    public int Failed { get; private set; }
+    public int Failed => _failures.Count;
 
     public void Add(int passed) => Passed += passed;
 
     public void Check(string what, bool holds, string found)
     {
+        var line = holds ? $"ok     {what}" : $"FAILED {what}: {found}";
+        Console.WriteLine(line);
         Passed += holds ? 1 : 0;
-        Failed += holds ? 0 : 1;
-        Console.WriteLine(holds ? $"ok     {what}" : $"FAILED {what}: {found}");
+        if (!holds)
+        {
+            _failures.Add(line);
+        }
     }
+
+    /// <summary>Says again what failed: of a long log, the end is what is read.</summary>
+    public void RepeatFailures() => _failures.ForEach(Console.WriteLine);
 
     public void Below(string what, double figure, double bound) =>
         Check(FormattableString.Invariant($"{what} = {figure:G6} is below {bound:G6}"), figure < bound, "it is not");
