@@ -14,8 +14,8 @@ internal static class GeneratedLoss
         .Where(method => method.IsDefined(typeof(LossAttribute)))
         .ToDictionary(method => $"{method.DeclaringType!.Name}.{method.Name}");
 
-    /// <summary>All declared losses with their classes, such as "AllPairs.TriFactor", for a theory.</summary>
-    public static TheoryData<string> All => [.. Losses.Keys];
+    /// <summary>All declared losses with their classes, such as "AllPairs.TriFactor".</summary>
+    public static IEnumerable<string> All => Losses.Keys;
 
     /// <summary>Those that are entries of the corpus, such as "SquaredError.Masked".</summary>
     public static IEnumerable<string> Names => Losses.Keys.Where(loss => Losses[loss].IsDefined(typeof(CorpusEntryAttribute)));

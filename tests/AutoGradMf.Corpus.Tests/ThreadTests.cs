@@ -8,7 +8,7 @@ namespace AutoGradMf.Corpus.Tests;
 /// <summary>The number of threads changes no bit: work is cut by the data, here into several chunks in every kernel.</summary>
 public class ThreadTests
 {
-    public static TheoryData<string> Losses => GeneratedLoss.All;
+    public static TheoryData<string> Losses => [.. GeneratedLoss.All];
 
     [Theory]
     [MemberData(nameof(Losses))]

@@ -25,6 +25,12 @@ public static partial class AllPairs
     public static double FilledByBothMeans([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) =>
         0.5 * Sum(Square(U * V.T - FillMissing(R, (RowMeans(R) + ColumnMeans(R)) / 2)));
 
+    /// <summary>A missing rating is what another factorization predicts.</summary>
+    [Loss]
+    public static double FilledByPrediction(
+        [Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R, Matrix<double> P, Matrix<double> Q) =>
+        0.5 * Sum(Square(U * V.T - FillMissing(R, P * Q.T)));
+
     /// <summary>A pair counts by how frequent its row and its column are.</summary>
     [Loss]
     public static double WeightedByFrequency(

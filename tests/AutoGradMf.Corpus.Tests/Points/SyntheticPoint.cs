@@ -18,6 +18,9 @@ internal sealed class SyntheticPoint<TElement>(int m, int n, int k, int entries)
     /// <summary>How many known features users and movies have, of which each has three.</summary>
     private const int Features = 40;
 
+    /// <summary>After so many numbers the same ones come again: a prime, so that no two rows are equal.</summary>
+    private const int Period = 65_537;
+
     private readonly Dictionary<(string Name, Type Type), object> _data = [];
 
     /// <summary>The objective of a declared loss with this data.</summary>
@@ -148,9 +151,16 @@ internal sealed class SyntheticPoint<TElement>(int m, int n, int k, int entries)
     private static void Fill(Span<TElement> numbers, string name, double from, double to)
     {
         var random = new Random(Seed(name));
-        foreach (ref var number in numbers)
+        var period = Math.Min(Period, numbers.Length);
+        foreach (ref var number in numbers[..period])
         {
             number = TElement.CreateChecked(from + (to - from) * random.NextDouble());
+        }
+
+        for (var start = period; start < numbers.Length; start += period)
+        {
+            var rest = numbers[start..];
+            numbers[..Math.Min(period, rest.Length)].CopyTo(rest);
         }
     }
 
