@@ -75,10 +75,83 @@ public class CostTests
         Assert.DoesNotContain(cost.ValueAndGradient.Keys, IsOfAllPairs);
     }
 
+    /// <summary>Fills and weights of low rank add contractions of thin matrices alone.</summary>
+    [Theory]
+    [InlineData("FilledByEffects")]
+    [InlineData("FilledByScaledMeans")]
+    [InlineData("FilledByBothMeans")]
+    [InlineData("WeightedByFrequency")]
+    public void Fills_and_weights_of_rank_one_cost_no_more_than_none(string loss)
+    {
+        var cost = GeneratedHeader.Of($"AllPairs.{loss}");
+        Assert.Equal(new() { ["m k²"] = 2, ["n k²"] = 2, ["|R| k"] = 2 }, Leading(cost.Value));
+        Assert.Equal(new() { ["m k²"] = 4, ["n k²"] = 4, ["|R| k"] = 4 }, Leading(cost.ValueAndGradient));
+    }
+
+    [Fact]
+    public void A_fill_of_rank_l_costs_two_more_grams_and_one_product_with_each_factor()
+    {
+        var cost = GeneratedHeader.Of("AllPairs.FilledByPrediction");
+        Assert.Equal(2, cost.Value["|R| k"]);
+        Assert.Equal(4, cost.ValueAndGradient["|R| k"]);
+        Assert.Equal((2, 2), (cost.Value["m k l"], cost.Value["n k l"]));
+        Assert.Equal((4, 4), (cost.ValueAndGradient["m k l"], cost.ValueAndGradient["n k l"]));
+        Assert.Equal((4, 4), (cost.ValueAndGradient["m k²"], cost.ValueAndGradient["n k²"]));
+    }
+
+    [Fact]
+    public void Two_matrices_that_share_a_factor_cost_what_both_cost()
+    {
+        var cost = GeneratedHeader.Of("AllPairs.Collective");
+        Assert.Equal((2, 2), (cost.Value["|R| k"], cost.Value["|B| k"]));
+        Assert.Equal((4, 4), (cost.ValueAndGradient["|R| k"], cost.ValueAndGradient["|B| k"]));
+    }
+
+    [Fact]
+    public void A_factor_with_itself_has_one_gram_matrix_and_one_sparse_product()
+    {
+        var cost = GeneratedHeader.Of("AllPairs.Symmetric");
+        Assert.Equal(new() { ["m k²"] = 2, ["|L| k"] = 2 }, Leading(cost.Value));
+        Assert.Equal(new() { ["m k²"] = 4, ["|L| k"] = 4 }, Leading(cost.ValueAndGradient));
+    }
+
+    [Fact]
+    public void Features_that_are_to_be_orthonormal_cost_a_gram_matrix_and_a_product_with_it()
+    {
+        var cost = GeneratedHeader.Of("SquaredError.Orthonormal");
+        Assert.Equal(new() { ["m k²"] = 2 }, Leading(cost.Value));
+        Assert.Equal(new() { ["m k²"] = 4 }, Leading(cost.ValueAndGradient));
+    }
+
+    /// <summary>Structure is found, not recognised: however a loss is written, it costs the same.</summary>
+    [Theory]
+    [MemberData(nameof(Rewritings))]
+    public void A_loss_costs_the_same_in_other_words(string loss)
+    {
+        var (expected, actual) = (
+            GeneratedHeader.Of(GeneratedLoss.Of(GeneratedLoss.Entry(loss)).First(IsOriginal)), GeneratedHeader.Of(loss));
+        Assert.Equal(Leading(expected.ValueAndGradient), Leading(actual.ValueAndGradient));
+
+        // The gradient of Trace(U' D' D U) needs D' (D U); the value alone would not, and is not yet found to be ‖D U‖².
+        if (loss != "Rewritten.SquaredNormOfDifferences")
+        {
+            Assert.Equal(Leading(expected.Value), Leading(actual.Value));
+        }
+    }
+
+    public static TheoryData<string> Rewritings => [.. GeneratedLoss.Names.Where(loss => !IsOriginal(loss))];
+
+    private static bool IsOriginal(string loss) => !loss.StartsWith(nameof(Rewritten), StringComparison.Ordinal);
+
+    [Fact]
+    public void No_loss_but_those_that_must_visits_all_pairs_beside_sparse_data() => Assert.Equal(
+        ["Categorical.Softmax", "Categorical.WeightedLogistic"],
+        GeneratedLoss.BesideSparse.Where(loss => GeneratedHeader.Of(loss).ValueAndGradient.Keys.Any(IsOfAllPairs)).Order());
+
     [Fact]
     public void No_loss_stores_all_pairs()
     {
-        foreach (var loss in GeneratedLoss.Names)
+        foreach (var loss in GeneratedLoss.All)
         {
             var cost = GeneratedHeader.Of(loss);
             Assert.DoesNotContain(cost.Workspace.Keys.Concat(cost.Derived.Keys), IsOfAllPairs);

@@ -11,11 +11,18 @@ internal static class GeneratedLoss
 {
     private static readonly Dictionary<string, MethodInfo> Losses = typeof(GeneratedLoss).Assembly.GetTypes()
         .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly))
-        .Where(method => method.IsDefined(typeof(CorpusEntryAttribute)))
+        .Where(method => method.IsDefined(typeof(LossAttribute)))
         .ToDictionary(method => $"{method.DeclaringType!.Name}.{method.Name}");
 
-    /// <summary>The declared losses with their classes, such as "SquaredError.Masked".</summary>
-    public static IEnumerable<string> Names => Losses.Keys;
+    /// <summary>All declared losses with their classes, such as "AllPairs.TriFactor".</summary>
+    public static IEnumerable<string> All => Losses.Keys;
+
+    /// <summary>Those that are entries of the corpus, such as "SquaredError.Masked".</summary>
+    public static IEnumerable<string> Names => Losses.Keys.Where(loss => Losses[loss].IsDefined(typeof(CorpusEntryAttribute)));
+
+    /// <summary>Those with sparse data.</summary>
+    public static IEnumerable<string> BesideSparse =>
+        Losses.Keys.Where(loss => Losses[loss].GetParameters().Any(p => p.ParameterType == typeof(SparseMatrix<double>)));
 
     /// <summary>The entry of the corpus that a declared loss computes.</summary>
     public static string Entry(string loss) => Losses[loss].GetCustomAttribute<CorpusEntryAttribute>()!.Name;
@@ -43,12 +50,17 @@ internal static class GeneratedLoss
 
     /// <summary>The objective with the data of a point.</summary>
     public static IObjective<TElement> Objective<TElement>(string loss, CorpusCase at)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
+        Objective<TElement>(loss, parameter => Argument<TElement>(parameter, Losses[loss], at));
+
+    /// <summary>The objective with what is given for each parameter of its constructor.</summary>
+    public static IObjective<TElement> Objective<TElement>(string loss, Func<ParameterInfo, object> argument)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         var method = Losses[loss];
         var type = method.DeclaringType!.GetNestedType(method.Name + "Objective`1")!.MakeGenericType(typeof(TElement));
         var constructor = type.GetConstructors().Single();
-        return (IObjective<TElement>)constructor.Invoke([.. constructor.GetParameters().Select(p => Argument<TElement>(p, method, at))]);
+        return (IObjective<TElement>)constructor.Invoke([.. constructor.GetParameters().Select(argument)]);
     }
 
     /// <summary>The point's factors as parameters of an objective.</summary>

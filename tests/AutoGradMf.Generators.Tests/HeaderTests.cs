@@ -16,7 +16,7 @@ public class HeaderTests
     [InlineData("Sum(Map(U, x => x < 1 ? x * x : 2 * x - 1))", "L = Σ if(U < 1, U², 2 U - 1)")]
     [InlineData("Sum(Map(U, x => x <= 1 ? x * x : 2 * x - 1))", "L = Σ if(U ≤ 1, U², 2 U - 1)")]
     [InlineData("Sum(Square(-R + U * M.T))", "L = Σ (U M' - R)²")]
-    [InlineData("Sum(Square(U.T * U - Identity(U.Columns)))", "2 U (U' U - Identity(k))")]
+    [InlineData("Sum(Square(U.T * U - Identity(U.Columns)))", "4 U (U' U - Identity(k))")]
     [InlineData("Sum(W % Square(U * M.T - R))", "private readonly MatrixView<TElement> _ROnW;")]
     [InlineData("Sum(Square(U[i]))", "_oneHotIM")]
     public void Reads(string body, string expected) => Assert.Contains(expected, Generate(body), StringComparison.Ordinal);

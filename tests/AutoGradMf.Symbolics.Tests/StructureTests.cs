@@ -36,6 +36,14 @@ public class StructureTests
         value: "2 m k² + 2 n k² + 2 |R| k", both: "4 m k² + 4 n k² + 4 |R| k");
 
     [Fact]
+    public void A_fill_of_low_rank_is_contracted_with_the_factors()
+    {
+        var (p, q) = (Vocabulary.Data("P", TensorKind.Matrix, 'm', 'l'), Vocabulary.Data("Q", TensorKind.Matrix, 'n', 'l'));
+        Requires(Sum(Square(Subtract(Product, FillMissing(R.Node, Multiply(p.Node, Transpose(q.Node)))))), [U, M, R, p, q],
+            value: "2 m k² + 2 n k² + 2 m k l + 2 n k l + 2 |R| k", both: "4 m k² + 4 n k² + 4 m k l + 4 n k l + 4 |R| k");
+    }
+
+    [Fact]
     public void A_sparse_matrix_is_met_on_all_pairs_for_the_price_of_its_entries() => Requires(
         Sum(Square(Subtract(Product, R.Node))), [U, M, R],
         value: "2 m k² + 2 n k² + 2 |R| k", both: "4 m k² + 4 n k² + 4 |R| k");

@@ -55,7 +55,10 @@ internal sealed record CanonicalForm(Fingerprint Skeleton, IReadOnlyList<IReadOn
     private static CanonicalForm OfLeaf(Leaf leaf)
     {
         var role = leaf.Tensor.Role switch { TensorRole.Frozen => "stopped ", TensorRole.Direction => "direction ", _ => "" };
-        return OfPlaces(role + leaf.Tensor.Name, leaf.Indices);
+        var form = OfPlaces(role + leaf.Tensor.Name, leaf.Indices);
+
+        // The identity matrix is its own transpose.
+        return leaf.Tensor.IsIdentity && form.Orders[0] is [var row, var column] ? form with { Orders = [[row, column], [column, row]] } : form;
     }
 
     private static CanonicalForm OfPlaces(string name, IReadOnlyList<Index> places)

@@ -36,10 +36,13 @@ internal sealed partial class Lowerer
         return new([.. named.Values], lowered, row.Dimension, column.Dimension);
     }
 
-    /// <summary>The sum of an expression over all points of a loop.</summary>
+    /// <summary>
+    /// The sum of an expression over all points of a loop. Over features alone it is taken of what was summed over entities, in
+    /// double, and stays so.
+    /// </summary>
     private Leaf LoopSum(Product product, Expression body, Index row, Index column, Support? support)
     {
-        var (loop, lowered) = Join(body, row, column, support);
+        var (loop, lowered) = Join(body, row, column, support, isDouble: row.Dimension.IsLatent && column.Dimension.IsLatent);
         return Named(product, "sum", name => loop.Sums.Add((name, lowered)), loop.Level);
     }
 

@@ -7,6 +7,7 @@ namespace AutoGradMf.Generators.Symbolics.Translation;
 /// <summary>
 /// Finds the symbolic shape of every parameter by unification. The rows of a factor are an entity of its own, its columns are the
 /// latent features shared by the loss's factors, unless the parameter declares otherwise; both sizes of a sparse matrix are entities.
+/// Columns that matrices of data have in common, and nothing else, are features too: those of P and Q in a fill P * Q.T.
 /// </summary>
 internal sealed class ShapeInference
 {
@@ -156,7 +157,18 @@ internal sealed class ShapeInference
             .Select(i => i < names.Length ? names[i].ToString() : $"{names[0]}{i - names.Length + 2}")
             .First(taken.Add);
         return sizes.ToDictionary(s => s, s => new Dimension(
-            s.Name ?? Next(s.Kind == SizeKind.Latent ? LatentNames : EntityNames), s.Kind == SizeKind.Latent || IsOfSquaresAlone(s)));
+            s.Name ?? Next(IsLatent(s) ? LatentNames : EntityNames), IsLatent(s) || IsOfSquaresAlone(s)));
+    }
+
+    private bool IsLatent(Size size) =>
+        size.Kind == SizeKind.Latent || (size.Kind == SizeKind.Unknown && size.Name is null && IsOfDataColumnsAlone(size));
+
+    /// <summary>Whether nothing but the columns of several data matrices has it, as in the fill P Q' of low rank.</summary>
+    private bool IsOfDataColumnsAlone(Size size)
+    {
+        var shapes = _model.Parameters.Select(p => (p.Kind, Shape: _parameters[p.Name])).ToList();
+        return shapes.All(p => p.Shape.Rows?.Root != size && (p.Kind == TensorKind.Matrix || p.Shape.Columns?.Root != size))
+            && shapes.Count(p => p.Shape.Columns?.Root == size) > 1;
     }
 
     /// <summary>Whether it is the size of matrices that are inverted, and of nothing with another size: arrays of it are as small as they get.</summary>

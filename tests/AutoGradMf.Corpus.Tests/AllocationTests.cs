@@ -1,0 +1,63 @@
+using System.Numerics;
+using AutoGradMf.Kernels;
+using AutoGradMf.Objectives;
+using Xunit;
+
+namespace AutoGradMf.Corpus.Tests;
+
+/// <summary>Alone in its collection, so that no other test allocates meanwhile.</summary>
+[CollectionDefinition(nameof(AllocationTests), DisableParallelization = true)]
+public sealed class AllocationCollection;
+
+/// <summary>A warm evaluation allocates nothing on the managed heap, on its own thread and on the workers'.</summary>
+[Collection(nameof(AllocationTests))]
+public class AllocationTests
+{
+    private const int Rounds = 30;
+
+    public static TheoryData<string> Losses => [.. GeneratedLoss.All];
+
+    [Theory]
+    [MemberData(nameof(Losses))]
+    public void A_warm_evaluation_in_double_allocates_nothing(string loss) => RequireNoAllocation<double>(loss);
+
+    [Theory]
+    [MemberData(nameof(Losses))]
+    public void A_warm_evaluation_in_float_allocates_nothing(string loss) => RequireNoAllocation<float>(loss);
+
+    private static void RequireNoAllocation<TElement>(string loss)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var point = new SyntheticPoint<TElement>(150, 120, 9, 9000);
+        var objective = point.Objective(loss);
+        var (at, direction) = (SyntheticPoint<TElement>.Start(objective), SyntheticPoint<TElement>.Direction(objective));
+        var into = new Parameters<TElement>(objective.Layout);
+        using var workers = new Workers(3);
+        var workspace = objective.CreateWorkspace(workers);
+        var curvature = objective as IHessianVectorProduct<TElement>;
+        for (var warm = 0; warm < Rounds; warm++)
+        {
+            Evaluate();
+        }
+
+        var own = GC.GetAllocatedBytesForCurrentThread();
+        var least = long.MaxValue;
+        for (var round = 0; round < Rounds; round++)
+        {
+            // Threads of the test host may allocate meanwhile, but not in every round, as an evaluation that allocates would.
+            var total = GC.GetTotalAllocatedBytes(precise: true);
+            Evaluate();
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - total);
+        }
+
+        Assert.Equal(own, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, least);
+
+        void Evaluate()
+        {
+            objective.Value(at, workspace);
+            objective.ValueAndGradient(at, into, workspace);
+            curvature?.HessianVectorProduct(at, direction, into, workspace);
+        }
+    }
+}

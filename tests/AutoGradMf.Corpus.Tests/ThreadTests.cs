@@ -1,0 +1,52 @@
+using System.Numerics;
+using AutoGradMf.Kernels;
+using AutoGradMf.Objectives;
+using Xunit;
+
+namespace AutoGradMf.Corpus.Tests;
+
+/// <summary>The number of threads changes no bit: work is cut by the data, here into several chunks in every kernel.</summary>
+public class ThreadTests
+{
+    public static TheoryData<string> Losses => [.. GeneratedLoss.All];
+
+    [Theory]
+    [MemberData(nameof(Losses))]
+    public void The_number_of_threads_changes_no_bit_in_double(string loss) => RequireSameBits<double>(loss);
+
+    [Theory]
+    [MemberData(nameof(Losses))]
+    public void The_number_of_threads_changes_no_bit_in_float(string loss) => RequireSameBits<float>(loss);
+
+    private static void RequireSameBits<TElement>(string loss)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var point = new SyntheticPoint<TElement>(1100, 1000, 24, 20_000);
+        var objective = point.Objective(loss);
+        var expected = Evaluate(objective, 1);
+        Assert.Contains(expected.Skip(2), number => number != 0);
+        Assert.All(expected, number => Assert.True(double.IsFinite(number)));
+        for (var threads = 2; threads <= 4; threads++)
+        {
+            Assert.Equal(expected, Evaluate(objective, threads));
+        }
+    }
+
+    /// <summary>Value, value beside the gradient, gradient and Hessian-vector product, one after the other.</summary>
+    private static double[] Evaluate<TElement>(IObjective<TElement> objective, int threads)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        using var workers = new Workers(threads);
+        var workspace = objective.CreateWorkspace(workers);
+        var at = SyntheticPoint<TElement>.Start(objective);
+        var (gradient, product) = (new Parameters<TElement>(objective.Layout), new Parameters<TElement>(objective.Layout));
+        double[] values = [objective.Value(at, workspace), objective.ValueAndGradient(at, gradient, workspace)];
+        (objective as IHessianVectorProduct<TElement>)?.HessianVectorProduct(
+            at, SyntheticPoint<TElement>.Direction(objective), product, workspace);
+        return [.. values, .. Numbers(gradient), .. Numbers(product)];
+    }
+
+    private static IEnumerable<double> Numbers<TElement>(Parameters<TElement> parameters)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
+        parameters.Values.ToArray().Select(double.CreateChecked);
+}
