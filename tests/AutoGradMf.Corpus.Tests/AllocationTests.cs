@@ -13,7 +13,7 @@ public sealed class AllocationCollection;
 [Collection(nameof(AllocationTests))]
 public class AllocationTests
 {
-    private const int Rounds = 30;
+    private const int Rounds = 8;
 
     public static TheoryData<string> Losses => [.. GeneratedLoss.All];
 
