@@ -36,6 +36,7 @@ public class AllocationTests
         using var workers = new Workers(3);
         var workspace = objective.CreateWorkspace(workers);
         var curvature = objective as IHessianVectorProduct<TElement>;
+        var newton = objective as IBlockNewton<TElement>;
         for (var warm = 0; warm < Rounds; warm++)
         {
             Evaluate();
@@ -65,6 +66,13 @@ public class AllocationTests
             objective.Value(at, workspace);
             objective.ValueAndGradient(at, into, workspace);
             curvature?.HessianVectorProduct(at, direction, into, workspace);
+            for (var factor = 0; factor < newton?.Blocks.Count; factor++)
+            {
+                if (newton.Blocks[factor].Systems != BlockSystems.None)
+                {
+                    newton.NewtonStep(factor, at, into, workspace);
+                }
+            }
         }
     }
 }

@@ -32,7 +32,7 @@ public class ThreadTests
         }
     }
 
-    /// <summary>Value, value beside the gradient, gradient and Hessian-vector product, one after the other.</summary>
+    /// <summary>Value, value beside the gradient, gradient, Hessian-vector product and Newton steps, one after the other.</summary>
     private static double[] Evaluate<TElement>(IObjective<TElement> objective, int threads)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
@@ -43,7 +43,16 @@ public class ThreadTests
         double[] values = [objective.Value(at, workspace), objective.ValueAndGradient(at, gradient, workspace)];
         (objective as IHessianVectorProduct<TElement>)?.HessianVectorProduct(
             at, SyntheticPoint<TElement>.Direction(objective), product, workspace);
-        return [.. values, .. Numbers(gradient), .. Numbers(product)];
+        var step = new Parameters<TElement>(objective.Layout);
+        for (var factor = 0; factor < objective.Layout.Factors.Count; factor++)
+        {
+            if (objective is IBlockNewton<TElement> newton && newton.Blocks[factor].Systems != BlockSystems.None)
+            {
+                newton.NewtonStep(factor, at, step, workspace);
+            }
+        }
+
+        return [.. values, .. Numbers(gradient), .. Numbers(product), .. Numbers(step)];
     }
 
     private static IEnumerable<double> Numbers<TElement>(Parameters<TElement> parameters)

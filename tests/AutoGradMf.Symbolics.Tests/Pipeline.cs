@@ -41,7 +41,7 @@ internal sealed class Pipeline
         "Loss", "", default, "public", new(parameters.Select(p => p.Declared)), loss, new(Vocabulary.Functions), false);
 
     /// <exception cref="LossException">No kernel computes some part of it.</exception>
-    public Plan Lower() => Lowerer.Lower(Structured, Gradient, null, new NameScope(_parameters.Select(p => p.Name)));
+    public Plan Lower() => Lowerer.Lower(Structured, Gradient, null, [], new NameScope(_parameters.Select(p => p.Name)));
 
     /// <summary>The sizes of the loss's dimensions at a point.</summary>
     public IReadOnlyDictionary<string, int> Sizes(Point point) => Sizes(_shapes, point, _parameters);

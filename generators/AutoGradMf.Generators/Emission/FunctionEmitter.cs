@@ -11,7 +11,7 @@ internal static class FunctionEmitter
     {
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
         var distinct = new List<(LoopStep, string)>();
-        foreach (var evaluation in new[] { plan.Construction, plan.Value, plan.ValueAndGradient, plan.HessianVectorProduct }.OfType<Evaluation>())
+        foreach (var evaluation in plan.Evaluations.Prepend(plan.Construction))
         {
             foreach (var loop in evaluation.Steps.OfType<LoopStep>())
             {

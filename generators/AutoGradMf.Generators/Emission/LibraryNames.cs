@@ -28,6 +28,9 @@ internal sealed class LibraryNames(bool qualified)
     public const string SparsePattern = "AutoGradMf.SparsePattern";
     public const string IObjective = "AutoGradMf.Objectives.IObjective";
     public const string IHessianVectorProduct = "AutoGradMf.Objectives.IHessianVectorProduct";
+    public const string IBlockNewton = "AutoGradMf.Objectives.IBlockNewton";
+    public const string BlockCurvature = "AutoGradMf.Objectives.BlockCurvature";
+    public const string BlockSystems = "AutoGradMf.Objectives.BlockSystems";
     public const string ObjectiveArguments = "AutoGradMf.Objectives.ObjectiveArguments";
     public const string Parameters = "AutoGradMf.Objectives.Parameters";
     public const string ParameterLayout = "AutoGradMf.Objectives.ParameterLayout";
@@ -38,6 +41,8 @@ internal sealed class LibraryNames(bool qualified)
     public const string SmallMatrix = "AutoGradMf.Kernels.SmallMatrix";
     public const string ThinProduct = "AutoGradMf.Kernels.ThinProduct";
     public const string SparseProduct = "AutoGradMf.Kernels.SparseProduct";
+    public const string RowSystems = "AutoGradMf.Kernels.RowSystems";
+    public const string CurvatureTerm = "AutoGradMf.Kernels.CurvatureTerm";
     public const string SampledLoop = "AutoGradMf.Kernels.SampledLoop";
     public const string DenseLoop = "AutoGradMf.Kernels.DenseLoop";
     public const string LoopScratch = "AutoGradMf.Kernels.LoopScratch";
@@ -50,6 +55,7 @@ internal sealed class LibraryNames(bool qualified)
     public const string Trainer = "AutoGradMf.Training.Trainer";
     public const string Span = "System.Span";
     public const string ReadOnlySpan = "System.ReadOnlySpan";
+    public const string IReadOnlyList = "System.Collections.Generic.IReadOnlyList";
     public const string ArgumentNullException = "System.ArgumentNullException";
     public const string ArgumentOutOfRangeException = "System.ArgumentOutOfRangeException";
     public const string InvalidOperationException = "System.InvalidOperationException";
@@ -58,10 +64,10 @@ internal sealed class LibraryNames(bool qualified)
     /// <summary>The names that generated code uses.</summary>
     public static IReadOnlyList<string> Used { get; } =
     [
-        LossMath, LaneMath, Matrix, SparseMatrix, ColumnVector, RowVector, TensorOperand, IndexVector, MatrixView, SparsePattern, IObjective, IHessianVectorProduct, ObjectiveArguments,
-        Parameters, ParameterLayout, FactorShape, FactorKind, Workspace, Workers, SmallMatrix, ThinProduct, SparseProduct, SampledLoop, DenseLoop,
+        LossMath, LaneMath, Matrix, SparseMatrix, ColumnVector, RowVector, TensorOperand, IndexVector, MatrixView, SparsePattern, IObjective, IHessianVectorProduct, IBlockNewton, BlockCurvature, BlockSystems, ObjectiveArguments,
+        Parameters, ParameterLayout, FactorShape, FactorKind, Workspace, Workers, SmallMatrix, ThinProduct, SparseProduct, RowSystems, CurvatureTerm, SampledLoop, DenseLoop,
         LoopScratch, Operand, LoopResult, IEntryFunction, ILane, Model, IRatingModel, Trainer,
-        Span, ReadOnlySpan, ArgumentNullException, ArgumentOutOfRangeException, InvalidOperationException, IBinaryFloatingPointIeee754,
+        Span, ReadOnlySpan, IReadOnlyList, ArgumentNullException, ArgumentOutOfRangeException, InvalidOperationException, IBinaryFloatingPointIeee754,
     ];
 
     /// <summary>The namespaces that the names written so far need as using directives.</summary>

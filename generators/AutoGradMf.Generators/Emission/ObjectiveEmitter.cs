@@ -11,6 +11,7 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
 {
     private readonly LibraryNames _library = names.Library;
     private readonly DerivedFields _derived = new(loss.Plan, names);
+    private readonly EvaluationLocals _locals = new(writer, names);
 
     public void Emit()
     {
@@ -18,7 +19,7 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
         var functions = FunctionEmitter.Name(plan, names);
         writer.Lines(names.Documentation($"The value and the gradient of {names.LossReference} over its factors, for given data."));
         writer.Line($"/// <typeparam name=\"{names.Element}\">The type of the factors, float or double.</typeparam>");
-        writer.Line($"{model.Accessibility} sealed class {names.Objective}<{names.Element}> : {names.Over(LibraryNames.IObjective)}{(plan.HessianVectorProduct is null ? "" : $", {names.Over(LibraryNames.IHessianVectorProduct)}")}");
+        writer.Line($"{model.Accessibility} sealed class {names.Objective}<{names.Element}> : {string.Join(", ", Interfaces().Select(names.Over))}");
         writer.Indented(() => writer.Line(names.Constraint));
         writer.Line("{");
         writer.Indented(() =>
@@ -34,6 +35,11 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
                 EmitHessianVectorProduct(plan.HessianVectorProduct);
             }
 
+            if (HasNewtonSteps)
+            {
+                new NewtonEmitter(writer, loss, names, _derived, _locals).Emit();
+            }
+
             EmitReference();
             foreach (var (loop, summary) in functions)
             {
@@ -46,8 +52,21 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
         writer.Line("}");
     }
 
-    private IEnumerable<Evaluation> Evaluations =>
-        new[] { loss.Plan.Value, loss.Plan.ValueAndGradient, loss.Plan.HessianVectorProduct }.OfType<Evaluation>();
+    private bool HasNewtonSteps => loss.Plan.NewtonSteps.Any(s => s is not null);
+
+    private IEnumerable<string> Interfaces()
+    {
+        yield return LibraryNames.IObjective;
+        if (loss.Plan.HessianVectorProduct is not null)
+        {
+            yield return LibraryNames.IHessianVectorProduct;
+        }
+
+        if (HasNewtonSteps)
+        {
+            yield return LibraryNames.IBlockNewton;
+        }
+    }
 
     private void EmitFields()
     {
@@ -153,10 +172,10 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
                 writer.Line($"var {names.Buffers} = Buffers.Of(this, {names.Workspace});");
             }
 
-            EmitFactors(evaluation);
+            _locals.EmitFactors(evaluation);
             if (gradient)
             {
-                EmitViews(names.Gradient, names.GradientOf);
+                _locals.EmitViews(names.Gradient, names.GradientOf);
             }
 
             writer.Line();
@@ -180,53 +199,15 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
                 writer.Line($"var {names.Buffers} = Buffers.Of(this, {names.Workspace});");
             }
 
-            EmitFactors(evaluation);
-            EmitViews(names.Direction, names.DirectionOf, f => Reads(evaluation, f, StorageKind.Direction, TensorRole.Direction), ofNumbers: true);
-            EmitViews(names.Product, names.ProductOf);
+            _locals.EmitFactors(evaluation);
+            _locals.EmitDirections(evaluation);
+            _locals.EmitViews(names.Product, names.ProductOf);
             writer.Line();
             new StepEmitter(writer, names, _derived, isProduct: true).Emit(evaluation);
         });
     }
 
-    /// <summary>Locals for the factors that the steps read.</summary>
-    private void EmitFactors(Evaluation evaluation) => EmitViews(
-        names.At, names.Parameter, f => Reads(evaluation, f, StorageKind.Factor, TensorRole.Factor, TensorRole.Frozen), ofNumbers: true);
-
-    /// <summary>Locals for the factors' parts of a buffer: views, or numbers where those are read.</summary>
-    private void EmitViews(string buffer, Func<string, string> local, Func<string, bool>? isUsed = null, bool ofNumbers = false)
-    {
-        var place = 0;
-        foreach (var factor in names.Factors)
-        {
-            if (isUsed?.Invoke(factor.Name) != false)
-            {
-                writer.Line(ofNumbers && factor.Kind == TensorKind.Scalar
-                    ? $"var {local(factor.Name)} = double.CreateChecked({buffer}[{place}][0, 0]);"
-                    : $"var {local(factor.Name)} = {buffer}[{place}]{AsColumn(factor)};");
-            }
-
-            place++;
-        }
-    }
-
-    /// <summary>A vector is a column to the kernels.</summary>
-    private static string AsColumn(LossParameter factor) => factor.Kind == TensorKind.RowVector ? ".AsColumn" : "";
-
     private static bool UsesBuffers(Evaluation evaluation) => evaluation.Steps.Any(s => s is ProductStep or LoopStep);
-
-    private static bool Reads(Evaluation evaluation, string factor, StorageKind kind, params TensorRole[] roles)
-    {
-        bool InNumber(Expression? e) => e is not null && e.SelfAndDescendants().OfType<Leaf>().Any(l => roles.Contains(l.Tensor.Role) && l.Tensor.Name == factor);
-        bool IsIt(Storage? s) => s is not null && s.Kind == kind && s.Name == factor;
-        return InNumber(evaluation.Result) || evaluation.Steps.Any(step => step switch
-        {
-            ProductStep p => IsIt(p.Left) || IsIt(p.Right),
-            LoopStep l => l.Inputs.Any(i => IsIt(i.Storage) || IsIt(i.Right) || InNumber(i.Scalar)) || l.Outputs.Any(o => IsIt(o.With)),
-            ScalarStep s => InNumber(s.Value),
-            ScalarGradientStep s => InNumber(s.Value),
-            _ => false,
-        });
-    }
 
     private void EmitReference()
     {
@@ -269,7 +250,7 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
     private void EmitBuffers()
     {
         var (workspace, owner) = (_library[LibraryNames.Workspace], $"{names.Objective}<{names.Element}>");
-        var wide = Evaluations.SelectMany(e => e.Steps).OfType<LoopStep>().Any(l => l.Space.IsDouble);
+        var wide = loss.Plan.Evaluations.SelectMany(e => e.Steps).OfType<LoopStep>().Any(l => l.Space.IsDouble);
         writer.Line();
         writer.Line("/// <summary>The temporaries of an evaluation.</summary>");
         writer.Block($"private sealed class Buffers({owner} owner, {_library[LibraryNames.Workers]} workers) : {workspace}(workers)", () =>
@@ -282,7 +263,8 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
             }
 
             writer.Line($"private readonly {owner} _owner = owner;");
-            EmitProductBuffers(owner);
+            EmitLazyBuffers(owner, StorageKind.ProductTemporary, "OfProduct", "ProductBuffers");
+            EmitLazyBuffers(owner, StorageKind.NewtonTemporary, "OfNewton", "NewtonBuffers");
             writer.Line();
             writer.Line($"public static Buffers Of({owner} owner, {workspace} workspace) =>");
             writer.Indented(() => writer.Line(
@@ -290,19 +272,20 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
         });
     }
 
-    /// <summary>The temporaries of Hessian-vector products, for those who ask for one.</summary>
-    private void EmitProductBuffers(string owner)
+    /// <summary>Temporaries that not every user of the objective needs, for those who do.</summary>
+    private void EmitLazyBuffers(string owner, StorageKind kind, string property, string type)
     {
-        if (loss.Plan.Temporaries.All(s => s.Kind != StorageKind.ProductTemporary))
+        if (loss.Plan.Temporaries.All(s => s.Kind != kind))
         {
             return;
         }
 
-        writer.Line("private ProductBuffers? _ofProduct;");
+        var field = $"_{char.ToLowerInvariant(property[0])}{property[1..]}";
+        writer.Line($"private {type}? {field};");
         writer.Line();
-        writer.Line("public ProductBuffers OfProduct => _ofProduct ??= new(_owner);");
+        writer.Line($"public {type} {property} => {field} ??= new(_owner);");
         writer.Line();
-        writer.Block($"public sealed class ProductBuffers({owner} owner)", () => EmitArrays(StorageKind.ProductTemporary));
+        writer.Block($"public sealed class {type}({owner} owner)", () => EmitArrays(kind));
     }
 
     private void EmitArrays(StorageKind kind) => writer.Lines(loss.Plan.Temporaries

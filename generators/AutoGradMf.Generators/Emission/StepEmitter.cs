@@ -24,6 +24,9 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
         {
             switch (step)
             {
+                case SystemsStep systems:
+                    Emit(systems);
+                    break;
                 case ProductStep product:
                     Emit(product);
                     break;
@@ -105,6 +108,27 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
         {
             writer.Line($"{Declare(loop.Sums[s].Name)} = {sums}[{s}];");
         }
+    }
+
+    /// <summary>Replaces a gradient by the solutions of its systems.</summary>
+    public void Emit(SystemsStep step)
+    {
+        writer.Line($"{_library[LibraryNames.RowSystems]}.Solve(");
+        writer.Indented(() => writer.Lines(
+        [
+            $"{View(step.Gradient)}{(step.IsOneSystem ? ".AsRow" : "")},",
+            .. List(step.Terms.Select(Term)),
+            $"{Workers});",
+        ]));
+    }
+
+    private string Term(SystemsTerm term)
+    {
+        var typeArgument = term.Kind is SystemsTermKind.Ridge or SystemsTermKind.Shared ? $"<{names.Element}>" : "";
+        var pattern = term.Pattern is null ? null : derived.Pattern(term.Pattern);
+        var scale = term.Scale is Constant { Value: 1 } && term.Kind != SystemsTermKind.Ridge ? null : Number(term.Scale);
+        var arguments = new[] { pattern, term.Weights is null ? null : View(term.Weights), term.Array is null ? null : View(term.Array), scale };
+        return $"{_library[LibraryNames.CurvatureTerm]}.{term.Kind}{typeArgument}({string.Join(", ", arguments.OfType<string>())})";
     }
 
     /// <summary>A collection on one line if it fits, else with a line for each element.</summary>
@@ -198,6 +222,7 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
         StorageKind.Data => names.ViewOf(storage.Name),
         StorageKind.Derived => derived.Array(storage),
         StorageKind.ProductTemporary => $"{names.Buffers}.OfProduct.{storage.Name}",
+        StorageKind.NewtonTemporary => $"{names.Buffers}.OfNewton.{storage.Name}",
         _ => $"{names.Buffers}.{storage.Name}",
     };
 

@@ -46,26 +46,42 @@ internal static class LossCompiler
     private static CompiledLoss Compile(LossModel model, ShapeInference shapes, NameScope names)
     {
         var derived = DerivedLoss.Of(model, shapes);
-        var plan = WithHessian(derived.Structured, derived.Gradient, names);
-        var gradient = ReverseMode.Gradient(derived.Loss, derived.Factors);
         var factors = FactorAnalysis.Of(derived.Structured, derived.Gradient);
+        var plan = WithNewtonSteps(derived, factors, names);
+        var gradient = ReverseMode.Gradient(derived.Loss, derived.Factors);
         return new(derived.Loss, gradient, derived.Structured, plan, Predicted(derived.MarkedPrediction, derived.Loss), shapes, factors);
     }
 
+    /// <summary>The plan with a Newton step in each factor of which kernels gather the systems.</summary>
+    private static Plan WithNewtonSteps(DerivedLoss derived, IReadOnlyList<FactorAnalysis?> factors, NameScope names)
+    {
+        using var budget = SymbolicBudget.Open();
+        var blocks = factors.Select(f => f is null ? null : BlockTerms.Of(f.Curvature)).ToList();
+        try
+        {
+            return WithHessian(derived.Structured, derived.Gradient, blocks, names);
+        }
+        catch (LossException) when (blocks.Any(b => b is not null))
+        {
+            return WithHessian(derived.Structured, derived.Gradient, [.. blocks.Select(_ => (IReadOnlyList<BlockTerm>?)null)], names);
+        }
+    }
+
     /// <summary>The plan, without the Hessian times a direction where a derivative has none itself, no kernel computes it or it grows too large.</summary>
-    private static Plan WithHessian(Expression structured, IReadOnlyList<FactorGradient> gradient, NameScope names)
+    private static Plan WithHessian(
+        Expression structured, IReadOnlyList<FactorGradient> gradient, IReadOnlyList<IReadOnlyList<BlockTerm>?> blocks, NameScope names)
     {
         using var budget = SymbolicBudget.Open();
         var inner = names.Inner();
         try
         {
-            var plan = Lowerer.Lower(structured, gradient, ForwardMode.HessianVectorProduct(gradient), inner);
+            var plan = Lowerer.Lower(structured, gradient, ForwardMode.HessianVectorProduct(gradient), blocks, inner);
             names.Adopt(inner);
             return plan;
         }
         catch (LossException)
         {
-            return Lowerer.Lower(structured, gradient, null, names);
+            return Lowerer.Lower(structured, gradient, null, blocks, names);
         }
     }
 

@@ -46,6 +46,9 @@ public readonly struct MatrixView<TElement>
     /// <summary>The same elements as one column.</summary>
     public MatrixView<TElement> AsColumn => new(_values, _offset, Count, 1);
 
+    /// <summary>The same elements as one row.</summary>
+    public MatrixView<TElement> AsRow => new(_values, _offset, 1, Count);
+
     /// <summary>The element in row <paramref name="i"/> and column <paramref name="j"/>.</summary>
     public ref TElement this[int i, int j] => ref Span[(i * Columns) + j];
 

@@ -51,6 +51,18 @@ public static class ObjectiveArguments
     public static ArgumentException ForeignWorkspace() =>
         new("The workspace was made by another objective; make it with this one's CreateWorkspace.", "workspace");
 
+    /// <summary>The exception for a Newton step in a factor that has no systems, or that is not there.</summary>
+    public static ArgumentOutOfRangeException NoSystems(ParameterLayout layout, IReadOnlyList<BlockCurvature> blocks, int factor)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        ArgumentNullException.ThrowIfNull(blocks);
+        var solved = layout.Factors.Select((f, place) => (f.Name, place)).Where(f => blocks[f.place].Systems != BlockSystems.None);
+        return new(
+            nameof(factor),
+            factor,
+            $"A Newton step is known in factors {string.Join(", ", solved.Select(f => $"{f.place} ({f.Name})"))}: see Blocks.");
+    }
+
     /// <summary>The elements of a dense matrix at the entries of a pattern, in row order.</summary>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public static MatrixView<TElement> Sample<TElement>(SparsePattern pattern, MatrixView<TElement> values)

@@ -12,7 +12,7 @@ namespace AutoGradMf.Generators.Symbolics.Analysis;
 /// </summary>
 /// <param name="Factor">The factor.</param>
 /// <param name="IsQuadratic">Whether it does not depend on the factor.</param>
-/// <param name="Row">The index of the factor whose values do not mix; null if all mix, if the factor is a number, or if it is under a function.</param>
+/// <param name="Row">The index of the factor whose values do not mix; null if all mix, or if the factor is a number.</param>
 /// <param name="Column">The factor's other index; null if it has none.</param>
 /// <param name="OtherColumn">The index that stands for it in the second derivative.</param>
 /// <param name="Block">The second derivative in one row, over <paramref name="Row"/>, <paramref name="Column"/> and
@@ -25,15 +25,18 @@ internal sealed record Curvature(Tensor Factor, bool IsQuadratic, Index? Row, In
     /// <exception cref="Model.LossException">The gradient itself has no derivative.</exception>
     public static Curvature Of(FactorGradient gradient)
     {
-        if (IsBeyondPolynomials(gradient))
+        if (IsStopped(gradient))
         {
             return new(gradient.Factor, false, null, null, null, null);
         }
 
-        var alone = FreezeOthers(gradient.Value, gradient.Factor);
+        var alone = Others(gradient.Value, gradient.Factor, TensorRole.Factor, TensorRole.Frozen);
         var places = gradient.Indices.Select(i => new Index(i.Dimension)).ToList();
         var second = At(new ForwardMode().Along(alone), places);
-        var isQuadratic = !second.DependsOnFactors();
+        var isQuadratic = !IsBeyondPolynomials(gradient) && !second.DependsOnFactors();
+
+        // What is held fixed is read as other factors are.
+        second = Others(second, gradient.Factor, TensorRole.Frozen, TensorRole.Factor);
         if (gradient.Indices.Count == 0)
         {
             return new(gradient.Factor, isQuadratic, null, null, null, second);
@@ -43,8 +46,14 @@ internal sealed record Curvature(Tensor Factor, bool IsQuadratic, Index? Row, In
             .OrderBy(place => gradient.Indices[place].Dimension.IsLatent)
             .Select(place => ByRow(gradient, second, places, place, isQuadratic))
             .FirstOrDefault(curvature => curvature is not null)
-            ?? new(gradient.Factor, isQuadratic, null, null, null, null);
+            ?? AsOne(gradient, second, places, isQuadratic);
     }
+
+    /// <summary>All values mix: of a vector over the features, they are one small system.</summary>
+    private static Curvature AsOne(FactorGradient gradient, Expression second, List<Index> places, bool isQuadratic) =>
+        gradient.Indices is [{ Dimension.IsLatent: true } only]
+            ? new(gradient.Factor, isQuadratic, null, only, places[0], ContractionOrder.Optimize(Separation.Separate(second)))
+            : new(gradient.Factor, isQuadratic, null, null, null, null);
 
     private static Curvature? ByRow(FactorGradient gradient, Expression second, List<Index> places, int place, bool isQuadratic)
     {
@@ -80,19 +89,21 @@ internal sealed record Curvature(Tensor Factor, bool IsQuadratic, Index? Row, In
     private static Leaf? OneHotOf(Product product, Index row) => product.Operands.OfType<Leaf>()
         .FirstOrDefault(l => l.Tensor.Pattern is { } pattern && Gather.IsOneHot(pattern) && l.Indices[1] == row);
 
-    /// <summary>Whether the factor is under a function, or where its gradient is stopped, so that the gradient is no polynomial of it.</summary>
-    private static bool IsBeyondPolynomials(FactorGradient gradient) => gradient.Value.SelfAndDescendants().Any(e => e switch
-    {
-        Leaf { Tensor: { Role: TensorRole.Frozen } tensor } => tensor.Name == gradient.Factor.Name,
-        _ => IsFunction(e) && e.Follows(gradient.Factor),
-    });
+    /// <summary>Whether the factor stands where its gradient is stopped, so that the gradient is of no function of it.</summary>
+    private static bool IsStopped(FactorGradient gradient) => gradient.Value.SelfAndDescendants()
+        .Any(e => e is Leaf { Tensor: { Role: TensorRole.Frozen } tensor } && tensor.Name == gradient.Factor.Name);
+
+    /// <summary>Whether the factor is under a function, so that the gradient is no polynomial of it.</summary>
+    private static bool IsBeyondPolynomials(FactorGradient gradient) =>
+        gradient.Value.SelfAndDescendants().Any(e => IsFunction(e) && e.Follows(gradient.Factor));
 
     /// <summary>Whether it makes no polynomial of a polynomial.</summary>
     public static bool IsFunction(Expression expression) => expression is Apply or Extreme or Inverse or LogDeterminant or Power { Exponent: < 0 };
 
-    private static Expression FreezeOthers(Expression expression, Tensor factor) => expression.Replace(e =>
-        e is Leaf { Tensor.Role: TensorRole.Factor } leaf && leaf.Tensor.Name != factor.Name
-            ? new Leaf(leaf.Tensor with { Role = TensorRole.Frozen }, leaf.Indices)
+    /// <summary>The other factors in another role: frozen, they are held fixed.</summary>
+    private static Expression Others(Expression expression, Tensor factor, TensorRole from, TensorRole to) => expression.Replace(e =>
+        e is Leaf leaf && leaf.Tensor.Role == from && leaf.Tensor.Name != factor.Name
+            ? new Leaf(leaf.Tensor with { Role = to }, leaf.Indices)
             : null);
 
     /// <summary>The derivative along the direction that is one at a place of the factor and zero elsewhere.</summary>

@@ -18,7 +18,7 @@ internal sealed record LossReview(IReadOnlyList<Problem> Problems, IReadOnlyList
         try
         {
             var derived = DerivedLoss.Of(model, shapes);
-            var plan = Lowerer.Lower(derived.Structured, derived.Gradient, null, new NameScope());
+            var plan = Lowerer.Lower(derived.Structured, derived.Gradient, null, [], new NameScope());
             return new(
                 [.. Remarks(model), .. StreamedSums.Problems(model, plan, shapes)],
                 [.. derived.Gradient.Where(g => g.Value is Constant { Value: 0 }).Select(g => g.Factor.Name)]);

@@ -86,7 +86,7 @@ internal sealed class StreamedSums
         {
             var part = new Translator(_model, _shapes).Translate(syntax);
             var sum = Build.Contract([part.Value], new[] { part.Row, part.Column }.OfType<Index>());
-            return Lowerer.Lower(StructureStage.Rewrite(sum), [], null, new NameScope());
+            return Lowerer.Lower(StructureStage.Rewrite(sum), [], null, [], new NameScope());
         }
         catch (LossException)
         {

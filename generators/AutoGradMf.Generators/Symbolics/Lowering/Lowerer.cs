@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AutoGradMf.Generators.Symbolics.Analysis;
 using AutoGradMf.Generators.Symbolics.Differentiation;
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Model;
@@ -17,24 +18,34 @@ internal sealed partial class Lowerer(NameScope names)
     private readonly Dictionary<(Fingerprint, string), string> _nameOf = [];
     private readonly Dictionary<string, string> _patterns = new(StringComparer.Ordinal);
     private LoweringScope _scope = new();
-    private bool _isProduct;
+    private StorageKind _temporaryKind = StorageKind.Temporary;
 
-    /// <summary>The plan of a value, of its gradient, and of the product of its Hessian with a direction, if that is known.</summary>
+    /// <summary>
+    /// The plan of a value, of its gradient, of the product of its Hessian with a direction, if that is known, and of the Newton step in each
+    /// factor whose second derivative falls apart into <paramref name="blocks"/>.
+    /// </summary>
     public static Plan Lower(
-        Expression value, IReadOnlyList<FactorGradient> gradient, IReadOnlyList<FactorGradient>? hessianVectorProduct, NameScope names)
+        Expression value,
+        IReadOnlyList<FactorGradient> gradient,
+        IReadOnlyList<FactorGradient>? hessianVectorProduct,
+        IReadOnlyList<IReadOnlyList<BlockTerm>?> blocks,
+        NameScope names)
     {
         var lowerer = new Lowerer(names);
         var valueOnly = lowerer.Evaluate(value, []);
         var both = lowerer.Evaluate(value, gradient);
-        lowerer._isProduct = true;
+        lowerer._temporaryKind = StorageKind.ProductTemporary;
         var product = hessianVectorProduct is null ? null : lowerer.Evaluate(null, hessianVectorProduct);
+        lowerer._temporaryKind = StorageKind.NewtonTemporary;
+        var newton = gradient.Zip(blocks, (g, terms) => terms is null ? null : lowerer.LowerNewtonStep(g, terms)).ToList();
         return new Plan(
             new Evaluation(lowerer._construction.Steps, null),
             valueOnly,
             both,
             product,
+            newton,
             [.. lowerer._storages.Values.Where(s => s.Kind == StorageKind.Derived)],
-            [.. lowerer._storages.Values.Where(s => s.Kind is StorageKind.Temporary or StorageKind.ProductTemporary)],
+            [.. lowerer._storages.Values.Where(s => s.Kind is StorageKind.Temporary or StorageKind.ProductTemporary or StorageKind.NewtonTemporary)],
             [.. lowerer._patterns.Keys]);
     }
 
@@ -296,9 +307,7 @@ internal sealed partial class Lowerer(NameScope names)
     }
 
     /// <summary>Where an array that is made now is kept.</summary>
-    private StorageKind TemporaryKind => ReferenceEquals(_scope, _construction) ? StorageKind.Derived
-        : _isProduct ? StorageKind.ProductTemporary
-        : StorageKind.Temporary;
+    private StorageKind TemporaryKind => ReferenceEquals(_scope, _construction) ? StorageKind.Derived : _temporaryKind;
 
     /// <summary>An array for the workspace; one that an earlier evaluation has is shared with it.</summary>
     private Storage Stored(Storage storage) =>

@@ -26,6 +26,9 @@ internal enum StorageKind
 
     /// <summary>A temporary that only Hessian-vector products need: made when the first one is asked for.</summary>
     ProductTemporary,
+
+    /// <summary>A temporary that only Newton steps need: made when the first one is asked for.</summary>
+    NewtonTemporary,
 }
 
 /// <summary>A dense array of up to two dimensions, row after row; or, on a pattern, one number per stored entry.</summary>

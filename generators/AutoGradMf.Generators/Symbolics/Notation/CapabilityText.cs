@@ -16,13 +16,15 @@ internal static class CapabilityText
     private static string Systems(Curvature curvature) => curvature switch
     {
         { Block: null } => "one system of all its values",
-        { Row: null } => $"curvature {Text(curvature)}",
-        { IsShared: true } => $"the same system for each row: {Text(curvature)}",
-        { Column: null } => $"a number for each row: {Text(curvature)}",
-        _ => $"a system for each row: {Text(curvature)}",
+        { Row: null, Column: null } => $"curvature {SecondDerivative(curvature)}",
+        { Row: null } => $"one system of all its values: {SecondDerivative(curvature)}",
+        { IsShared: true } => $"the same system for each row: {SecondDerivative(curvature)}",
+        { Column: null } => $"a number for each row: {SecondDerivative(curvature)}",
+        _ => $"a system for each row: {SecondDerivative(curvature)}",
     };
 
-    private static string Text(Curvature curvature) => curvature.IsShared
+    /// <summary>The second derivative in one row.</summary>
+    public static string SecondDerivative(Curvature curvature) => curvature.IsShared || curvature.Row is null
         ? PlainNotation.Of(curvature.Block!, curvature.Column, curvature.OtherColumn)
         : PlainNotation.Of(curvature.Block!, curvature.Row, curvature.Column);
 }

@@ -1,0 +1,183 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Structure;
+using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
+
+namespace AutoGradMf.Generators.Symbolics.Analysis;
+
+/// <summary>
+/// Takes the second derivative in one row of a factor apart into what kernels gather: what all rows share, what is on the diagonal, and
+/// sums of outer products.
+/// </summary>
+internal sealed class BlockTerms
+{
+    private readonly Curvature _curvature;
+    private readonly List<BlockTerm> _terms = [];
+    private readonly List<Expression> _ridge = [];
+    private readonly List<Expression> _shared = [];
+    private readonly List<Expression> _diagonal = [];
+
+    private BlockTerms(Curvature curvature) => _curvature = curvature;
+
+    /// <summary>The terms; null if there is no such block, if it is zero, or if a part of it has another form.</summary>
+    public static IReadOnlyList<BlockTerm>? Of(Curvature curvature)
+    {
+        if (curvature.Block is not { } block || block is Constant { Value: 0 } || (curvature.Row is null && curvature.Column is { Dimension.IsLatent: false }))
+        {
+            return null;
+        }
+
+        var terms = new BlockTerms(curvature);
+        block = terms.WithoutColumnsInSelections(block);
+        return (block is Addition addition ? addition.Operands : [block]).All(terms.Add) ? terms.Collected() : null;
+    }
+
+    private Index? Row => _curvature.Row;
+
+    private IReadOnlyList<BlockTerm> Collected() =>
+    [
+        .. _ridge.Count == 0 ? Array.Empty<BlockTerm>() : [new BlockTerm.Ridge(Build.Add(_ridge))],
+        .. _shared.Count == 0 ? Array.Empty<BlockTerm>() : [new BlockTerm.Shared(Build.Add(_shared))],
+        .. _diagonal.GroupBy(d => d.Free.Count).Select(d => new BlockTerm.Diagonal(Build.Add(d))),
+        .. _terms,
+    ];
+
+    private bool Add(Expression term)
+    {
+        var depends = Row is { } row && term.Free.Contains(row);
+        if (_curvature.Column is not { } column)
+        {
+            (depends ? _diagonal : _ridge).Add(term);
+            return true;
+        }
+
+        var other = _curvature.OtherColumn!;
+        var (operands, summed) = depends ? Flattened(term, column, other) : Flattened(term);
+        if (operands.OfType<Leaf>().FirstOrDefault(l => l.Tensor.IsIdentity && l.Indices.Contains(column) && l.Indices.Contains(other)) is { } delta)
+        {
+            var rest = Build.Contract(operands.Where(o => !ReferenceEquals(o, delta)), summed).Rename(other, column);
+            (rest.Free.Count == 0 ? _ridge : depends ? _diagonal : _shared).Add(rest.Free.Count == 0 || depends ? rest : term);
+            return true;
+        }
+
+        if (!depends)
+        {
+            _shared.Add(term);
+            return true;
+        }
+
+        return (Product(operands, summed, column, other) ?? Sampled(operands, summed, column, other)) is { } found
+            ? Append(found)
+            : Distributed(operands, summed, column, other) is { } parts && parts.All(Add);
+    }
+
+    /// <summary>The operands of a product and its summed indices, those of a sum within it over both columns among them.</summary>
+    private (List<Expression> Operands, List<Index> Summed) Flattened(Expression term, Index column, Index other)
+    {
+        var (operands, outer) = Flattened(term);
+        if (operands.OfType<Product>().FirstOrDefault(p => p.Free.Contains(column) && p.Free.Contains(other) && p.Free.Contains(Row!)) is not { } inner)
+        {
+            return (operands, outer);
+        }
+
+        var (within, summed) = Flattened(inner, column, other);
+        return ([.. operands.Where(o => !ReferenceEquals(o, inner)), .. within], [.. outer, .. summed]);
+    }
+
+    private static (List<Expression> Operands, List<Index> Summed) Flattened(Expression term) => term is Product product
+        ? ([.. product.Operands.Prepend(Build.Number(product.Coefficient))], [.. product.Summed])
+        : ([term], []);
+
+    /// <summary>A derivative along a direction has it in the branches of selections: if(c, s x_k, 0) is if(c, s, 0) x_k.</summary>
+    private Expression WithoutColumnsInSelections(Expression expression) => _curvature.Column is not { } column
+        ? expression
+        : expression.Replace(e => e is Apply { Function.IsSelection: true } selection && selection.Free.Any(i => i == column || i == _curvature.OtherColumn)
+            ? Build.Add(Branch(selection, 2), Branch(selection, 3))
+            : null);
+
+    private Expression Branch(Apply selection, int branch)
+    {
+        var arguments = selection.Operands.ToList();
+        var value = WithoutColumnsInSelections(arguments[branch]);
+        var (operands, summed) = Flattened(value);
+        if (summed.Count > 0)
+        {
+            arguments[5 - branch] = Build.Zero;
+            return Build.Apply(selection.Function, arguments);
+        }
+
+        var columns = operands.Where(o => o.Free.Any(i => i == _curvature.Column || i == _curvature.OtherColumn)).ToList();
+        arguments[branch] = Build.Multiply(operands.Except(columns));
+        arguments[5 - branch] = Build.Zero;
+        return value is Constant { Value: 0 } ? value : Build.Multiply([Build.Apply(selection.Function, arguments), .. columns]);
+    }
+
+    /// <summary>The terms of a product with a sum in it of which a column is an index; null if there is none.</summary>
+    private static IEnumerable<Expression>? Distributed(List<Expression> operands, List<Index> summed, Index column, Index other) =>
+        operands.OfType<Addition>().FirstOrDefault(a => a.Free.Contains(column) || a.Free.Contains(other)) is { } sum
+            ? sum.Operands.Select(part => Build.Contract(operands.Select(o => ReferenceEquals(o, sum) ? part : o), summed))
+            : null;
+
+    private bool Append(BlockTerm term)
+    {
+        _terms.Add(term);
+        return true;
+    }
+
+    /// <summary>A matrix that all rows share, or the outer product of the row of an array, weighted by row.</summary>
+    private BlockTerm? Product(List<Expression> operands, List<Index> summed, Index column, Index other)
+    {
+        if (summed.Count > 0)
+        {
+            return null;
+        }
+
+        var byRow = operands.Where(o => o.Free.All(i => i == Row)).ToList();
+        var rest = operands.Except(byRow).ToList();
+        if (rest.All(o => !o.Free.Contains(Row!)))
+        {
+            return new BlockTerm.Weighted(Build.Multiply(byRow), Build.Multiply(rest));
+        }
+
+        if (Squared(rest, [Row!], column, other) is not { } rows)
+        {
+            return null;
+        }
+
+        var (scale, weights) = Scaled(byRow);
+        return new BlockTerm.Outer(scale, weights is Constant { Value: 1 } ? null : weights, rows, Row!);
+    }
+
+    /// <summary>Outer products summed over the entries of a pattern.</summary>
+    private BlockTerm.Sampled? Sampled(List<Expression> operands, List<Index> summed, Index column, Index other)
+    {
+        if (summed.Count != 1)
+        {
+            return null;
+        }
+
+        var places = new[] { Row!, summed[0] };
+        var pointwise = operands.Where(o => o.Free.All(places.Contains)).ToList();
+        return Support.OfProduct(pointwise) is { } support
+            && Squared(operands.Except(pointwise).ToList(), [summed[0]], column, other) is { } rows
+            && Scaled(pointwise) is var (scale, weights)
+            ? new(scale, weights, support, rows, Row!, summed[0])
+            : null;
+    }
+
+    /// <summary>x of operands whose product is x_k x_l, where x has no more than the given indices and the column; null if they are none.</summary>
+    private static Expression? Squared(List<Expression> operands, Index[] indices, Index column, Index other)
+    {
+        var left = Build.Multiply(operands.Where(o => o.Free.Contains(column)));
+        var right = Build.Multiply(operands.Where(o => !o.Free.Contains(column)));
+        return right.Free.Contains(other) && !left.Free.Contains(other)
+            && left.Free.All(i => i == column || indices.Contains(i))
+            && left.Free.Any(indices.Contains)
+            && left.Rename(column, other).Equals(right)
+            ? left
+            : null;
+    }
+
+    /// <summary>The numbers among the operands of a product, and the others.</summary>
+    private static (Expression Scale, Expression Weights) Scaled(List<Expression> operands) =>
+        (Build.Multiply(operands.Where(o => o.Free.Count == 0)), Build.Multiply(operands.Where(o => o.Free.Count > 0)));
+}

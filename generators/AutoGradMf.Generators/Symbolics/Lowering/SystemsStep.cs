@@ -1,0 +1,35 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
+
+namespace AutoGradMf.Generators.Symbolics.Lowering;
+
+/// <summary>A term of the matrices of a <see cref="SystemsStep"/>: the kinds of the library's CurvatureTerm.</summary>
+internal enum SystemsTermKind
+{
+    Ridge,
+    Shared,
+    Weighted,
+    Diagonal,
+    Outer,
+    Sampled,
+    SampledTransposed,
+}
+
+/// <summary>A term of the matrices of a <see cref="SystemsStep"/>.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Scale">A number that it is multiplied with.</param>
+/// <param name="Weights">A number for each row or entry.</param>
+/// <param name="Array">The matrix, the diagonals or the rows.</param>
+/// <param name="Pattern">The entries that are summed over.</param>
+internal sealed record SystemsTerm(SystemsTermKind Kind, Expression Scale, Storage? Weights, Storage? Array, string? Pattern);
+
+/// <summary>Replaces the gradient of a factor by its Newton step, row by row.</summary>
+internal sealed class SystemsStep(int level, Storage gradient, IReadOnlyList<SystemsTerm> terms, bool isOneSystem) : Step(level)
+{
+    /// <summary>The gradient, which becomes the step.</summary>
+    public Storage Gradient { get; } = gradient;
+
+    public IReadOnlyList<SystemsTerm> Terms { get; } = terms;
+
+    /// <summary>Whether the factor is a vector of which all values are in one system.</summary>
+    public bool IsOneSystem { get; } = isOneSystem;
+}

@@ -1,0 +1,110 @@
+using System.Numerics;
+
+namespace AutoGradMf.Kernels;
+
+/// <summary>Makes the terms that the systems of <see cref="RowSystems"/> are sums of. Row i of a factor with k columns has the k × k matrix A_i.</summary>
+public static class CurvatureTerm
+{
+    /// <summary>A_i += ridge · I.</summary>
+    public static CurvatureTerm<TElement> Ridge<TElement>(double ridge)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => new() { Kind = CurvatureTermKind.Ridge, Scale = ridge };
+
+    /// <summary>A_i += K.</summary>
+    /// <param name="shared">K, k × k and symmetric.</param>
+    public static CurvatureTerm<TElement> Shared<TElement>(MatrixView<double> shared)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => new() { Kind = CurvatureTermKind.Shared, Square = shared };
+
+    /// <summary>A_i += w_i · K.</summary>
+    /// <param name="weights">w, a number for each row.</param>
+    /// <param name="square">K, k × k and symmetric.</param>
+    public static CurvatureTerm<TElement> Weighted<TElement>(MatrixView<TElement> weights, MatrixView<double> square)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
+        new() { Kind = CurvatureTermKind.Weighted, Weights = weights, HasWeights = true, Square = square };
+
+    /// <summary>A_i += diag(d_i), or d_i · I of a vector d.</summary>
+    /// <param name="diagonals">A row of k numbers for each row, or one number.</param>
+    public static CurvatureTerm<TElement> Diagonal<TElement>(MatrixView<TElement> diagonals)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => new() { Kind = CurvatureTermKind.Diagonal, Rows = diagonals };
+
+    /// <summary>A_i += scale · w_i · x_i x_iᵀ.</summary>
+    /// <param name="weights">w, a number for each row.</param>
+    /// <param name="rows">The x_i, m × k.</param>
+    /// <param name="scale">A factor of all weights.</param>
+    public static CurvatureTerm<TElement> Outer<TElement>(MatrixView<TElement> weights, MatrixView<TElement> rows, double scale = 1)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
+        new() { Kind = CurvatureTermKind.Outer, Weights = weights, HasWeights = true, Rows = rows, Scale = scale };
+
+    /// <summary>A_i += scale · x_i x_iᵀ.</summary>
+    /// <param name="rows">The x_i, m × k.</param>
+    /// <param name="scale">A factor of all of them.</param>
+    public static CurvatureTerm<TElement> Outer<TElement>(MatrixView<TElement> rows, double scale = 1)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => new() { Kind = CurvatureTermKind.Outer, Rows = rows, Scale = scale };
+
+    /// <summary>A_i += scale · Σ_j x_j x_jᵀ over the stored entries (i, j) of a pattern.</summary>
+    /// <param name="pattern">m × n.</param>
+    /// <param name="rows">The x_j, n × k.</param>
+    /// <param name="scale">A factor of all of them.</param>
+    public static CurvatureTerm<TElement> Sampled<TElement>(SparsePattern pattern, MatrixView<TElement> rows, double scale = 1)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
+        new() { Kind = CurvatureTermKind.Sampled, Pattern = pattern, Rows = rows, Scale = scale };
+
+    /// <summary>A_i += scale · Σ_j w_ij x_j x_jᵀ over the stored entries (i, j) of a pattern.</summary>
+    /// <param name="pattern">m × n.</param>
+    /// <param name="weights">w, a number for each stored entry.</param>
+    /// <param name="rows">The x_j, n × k.</param>
+    /// <param name="scale">A factor of all weights.</param>
+    public static CurvatureTerm<TElement> Sampled<TElement>(
+        SparsePattern pattern, MatrixView<TElement> weights, MatrixView<TElement> rows, double scale = 1)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
+        new() { Kind = CurvatureTermKind.Sampled, Pattern = pattern, Weights = weights, HasWeights = true, Rows = rows, Scale = scale };
+
+    /// <summary>A_i += scale · Σ_j x_j x_jᵀ over the stored entries (j, i) of a pattern.</summary>
+    /// <param name="pattern">n × m.</param>
+    /// <param name="rows">The x_j, n × k.</param>
+    /// <param name="scale">A factor of all of them.</param>
+    public static CurvatureTerm<TElement> SampledTransposed<TElement>(SparsePattern pattern, MatrixView<TElement> rows, double scale = 1)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
+        new() { Kind = CurvatureTermKind.SampledTransposed, Pattern = pattern, Rows = rows, Scale = scale };
+
+    /// <summary>A_i += scale · Σ_j w_ji x_j x_jᵀ over the stored entries (j, i) of a pattern.</summary>
+    /// <param name="pattern">n × m.</param>
+    /// <param name="weights">w, a number for each stored entry.</param>
+    /// <param name="rows">The x_j, n × k.</param>
+    /// <param name="scale">A factor of all weights.</param>
+    public static CurvatureTerm<TElement> SampledTransposed<TElement>(
+        SparsePattern pattern, MatrixView<TElement> weights, MatrixView<TElement> rows, double scale = 1)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
+        new() { Kind = CurvatureTermKind.SampledTransposed, Pattern = pattern, Weights = weights, HasWeights = true, Rows = rows, Scale = scale };
+}
+
+/// <summary>A term of the systems of <see cref="RowSystems"/>; <see cref="CurvatureTerm"/> makes them.</summary>
+/// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public readonly struct CurvatureTerm<TElement>
+    where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+{
+    internal CurvatureTermKind Kind { get; init; }
+
+    internal double Scale { get; init; }
+
+    internal MatrixView<double> Square { get; init; }
+
+    internal SparsePattern? Pattern { get; init; }
+
+    internal bool HasWeights { get; init; }
+
+    internal MatrixView<TElement> Weights { get; init; }
+
+    internal MatrixView<TElement> Rows { get; init; }
+}
+
+/// <summary>What a term of a system is.</summary>
+internal enum CurvatureTermKind
+{
+    Ridge,
+    Shared,
+    Weighted,
+    Diagonal,
+    Outer,
+    Sampled,
+    SampledTransposed,
+}

@@ -1,0 +1,218 @@
+using System.Numerics;
+
+namespace AutoGradMf.Kernels;
+
+/// <summary>The matrices A_i that <see cref="RowSystems"/> solves with: gathers one and factorizes it.</summary>
+/// <param name="terms">What they are sums of.</param>
+/// <param name="shared">The calling thread's scratch, which has the terms' rows.</param>
+/// <param name="k">Their size.</param>
+internal readonly unsafe ref struct RowMatrices<TElement>(ReadOnlySpan<CurvatureTerm<TElement>> terms, RowSystemScratch<TElement> shared, int k)
+    where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+{
+    /// <summary>The damping of an indefinite matrix begins at this times its largest element, and grows tenfold.</summary>
+    private const double FirstDamping = 1e-8;
+
+    private const int MostDampings = 24;
+    private readonly ReadOnlySpan<CurvatureTerm<TElement>> _terms = terms;
+    private readonly RowSystemScratch<TElement> _shared = shared;
+    private readonly int _k = k;
+
+    /// <summary>The elements from one row of a matrix to the next.</summary>
+    public int Stride { get; } = RankUpdate.Stride<TElement>(k);
+
+    /// <summary>Whether all rows have the same one.</summary>
+    public bool AreShared
+    {
+        get
+        {
+            foreach (ref readonly var term in _terms)
+            {
+                if (term.Kind is not (CurvatureTermKind.Ridge or CurvatureTermKind.Shared))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>Makes A_i and its factor R in <paramref name="square"/>; full of NaN where no damping is enough.</summary>
+    public void Factor(int i, TElement* square)
+    {
+        Gather(i, square);
+        if (Cholesky.Factor(square, _k, Stride))
+        {
+            return;
+        }
+
+        Gather(i, square);
+        var damping = FirstDamping * Largest(square);
+        for (var attempt = 0; attempt < MostDampings; attempt++, damping *= 10)
+        {
+            Gather(i, square);
+            AddToDiagonal(square, TElement.CreateTruncating(damping));
+            if (Cholesky.Factor(square, _k, Stride))
+            {
+                return;
+            }
+        }
+
+        new Span<TElement>(square, _k * Stride).Fill(TElement.NaN);
+    }
+
+    private double Largest(TElement* square)
+    {
+        var largest = TElement.Zero;
+        for (var c = 0; c < _k; c++)
+        {
+            largest = TElement.MaxMagnitudeNumber(largest, square[(c * (nint)Stride) + c]);
+        }
+
+        // No curvature at all: any multiple of the gradient is as good.
+        return largest == TElement.Zero ? 1 / FirstDamping : Math.Abs(double.CreateTruncating(largest));
+    }
+
+    private void Gather(int i, TElement* square)
+    {
+        new Span<TElement>(square, RankUpdate.Rows(_k) * Stride).Clear();
+        for (var t = 0; t < _terms.Length; t++)
+        {
+            ref readonly var term = ref _terms[t];
+            switch (term.Kind)
+            {
+                case CurvatureTermKind.Ridge:
+                    AddToDiagonal(square, TElement.CreateTruncating(term.Scale));
+                    break;
+                case CurvatureTermKind.Shared:
+                    AddSquare(square, term.Square, 1);
+                    break;
+                case CurvatureTermKind.Weighted:
+                    AddSquare(square, term.Square, double.CreateTruncating(term.Weights.Span[i]));
+                    break;
+                case CurvatureTermKind.Diagonal:
+                    AddDiagonal(square, term.Rows, i);
+                    break;
+                case CurvatureTermKind.Outer:
+                    AddOuter(square, in term, i);
+                    break;
+                case CurvatureTermKind.Sampled:
+                    AddSampled(square, in term, t, term.Pattern!.RowPointers, term.Pattern.ColumnIndices, [], i);
+                    break;
+                default:
+                    AddSampled(square, in term, t, term.Pattern!.ColumnPointers, term.Pattern.RowIndices, term.Pattern.ColumnOrder, i);
+                    break;
+            }
+        }
+    }
+
+    private void AddToDiagonal(TElement* square, TElement value)
+    {
+        for (var c = 0; c < _k; c++)
+        {
+            square[(c * (nint)Stride) + c] += value;
+        }
+    }
+
+    private void AddSquare(TElement* square, MatrixView<double> addend, double scale)
+    {
+        for (var c = 0; c < _k; c++)
+        {
+            var row = addend.Row(c);
+            for (var d = c; d < _k; d++)
+            {
+                square[(c * (nint)Stride) + d] += TElement.CreateTruncating(scale * row[d]);
+            }
+        }
+    }
+
+    private void AddDiagonal(TElement* square, MatrixView<TElement> diagonals, int i)
+    {
+        if (diagonals.Columns == 1)
+        {
+            AddToDiagonal(square, diagonals.Span[i]);
+            return;
+        }
+
+        var diagonal = diagonals.Row(i);
+        for (var c = 0; c < _k; c++)
+        {
+            square[(c * (nint)Stride) + c] += diagonal[c];
+        }
+    }
+
+    private void AddOuter(TElement* square, ref readonly CurvatureTerm<TElement> term, int i)
+    {
+        var scale = TElement.CreateTruncating(term.Scale) * (term.HasWeights ? term.Weights.Span[i] : TElement.One);
+        var row = term.Rows.Row(i);
+        for (var c = 0; c < _k; c++)
+        {
+            for (var d = c; d < _k; d++)
+            {
+                square[(c * (nint)Stride) + d] += scale * row[c] * row[d];
+            }
+        }
+    }
+
+    /// <summary>Rows are gathered panel by panel, and each panel's outer products added up in registers.</summary>
+    private void AddSampled(
+        TElement* square, ref readonly CurvatureTerm<TElement> term, int t, ReadOnlySpan<long> pointers, ReadOnlySpan<int> places, ReadOnlySpan<int> order, int i)
+    {
+        var own = RowSystemScratch<TElement>.OfThread;
+        TElement* panel = own.Panel(_k), weighted = own.WeightedPanel(_k);
+        var (rows, scale) = (_shared.Rows(t), TElement.CreateTruncating(term.Scale));
+        var weights = term.HasWeights ? term.Weights.Span : [];
+        var isWeighted = term.HasWeights || scale != TElement.One;
+        var end = (int)pointers[i + 1];
+        for (var start = (int)pointers[i]; start < end; start += RowSystemScratch<TElement>.PanelRows)
+        {
+            var count = Math.Min(RowSystemScratch<TElement>.PanelRows, end - start);
+            for (var p = 0; p < count; p++)
+            {
+                var entry = order.IsEmpty ? start + p : order[start + p];
+                var row = rows[places[start + p]];
+                Copy(row, panel + (p * (nint)Stride), rows.Stride);
+                if (isWeighted)
+                {
+                    var weight = weights.IsEmpty ? scale : scale * weights[entry];
+                    CopyScaled(row, weight, weighted + (p * (nint)Stride), rows.Stride);
+                }
+            }
+
+            for (var a = 0; a < _k; a += RankUpdate.TileRows)
+            {
+                RankUpdate.AddTileRow(isWeighted ? weighted : panel, panel, count, square, Stride, a, TElement.One);
+            }
+        }
+    }
+
+    private void Copy(TElement* row, TElement* into, int length)
+    {
+        for (var c = 0; c < length; c += Vector<TElement>.Count)
+        {
+            Vector.Load(row + c).Store(into + c);
+        }
+
+        Pad(into, length);
+    }
+
+    private void CopyScaled(TElement* row, TElement scale, TElement* into, int length)
+    {
+        var factor = new Vector<TElement>(scale);
+        for (var c = 0; c < length; c += Vector<TElement>.Count)
+        {
+            (factor * Vector.Load(row + c)).Store(into + c);
+        }
+
+        Pad(into, length);
+    }
+
+    /// <summary>Tiles may be wider than registers.</summary>
+    private void Pad(TElement* into, int length)
+    {
+        for (var c = length; c < Stride; c++)
+        {
+            into[c] = TElement.Zero;
+        }
+    }
+}

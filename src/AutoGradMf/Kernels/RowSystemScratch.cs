@@ -1,0 +1,55 @@
+using System.Numerics;
+
+namespace AutoGradMf.Kernels;
+
+/// <summary>What a thread keeps between calls of <see cref="RowSystems"/>.</summary>
+internal sealed unsafe class RowSystemScratch<TElement>
+    where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+{
+    /// <summary>How many rows are gathered at a time: at k = 64 they and their weighted copies fit a first-level cache in float.</summary>
+    public const int PanelRows = 64;
+
+    [ThreadStatic]
+    private static RowSystemScratch<TElement>? _ofThread;
+
+    private readonly PinnedBuffer<TElement> _square = new();
+    private readonly PinnedBuffer<TElement> _right = new();
+    private readonly PinnedBuffer<TElement> _panel = new();
+    private readonly PinnedBuffer<TElement> _weightedPanel = new();
+    private readonly List<PackedMatrix<TElement>> _packed = [];
+
+    /// <summary>This thread's.</summary>
+    public static RowSystemScratch<TElement> OfThread => _ofThread ??= new();
+
+    /// <summary>Room for a k × k square.</summary>
+    public TElement* Square(int k) => _square.Reserve((long)RankUpdate.Rows(k) * RankUpdate.Stride<TElement>(k));
+
+    /// <summary>Room for a right side.</summary>
+    public TElement* Right(int k) => _right.Reserve(RankUpdate.Stride<TElement>(k));
+
+    /// <summary>Room for gathered rows.</summary>
+    public TElement* Panel(int k) => _panel.Reserve((long)PanelRows * RankUpdate.Stride<TElement>(k));
+
+    /// <summary>Room for gathered rows times their weights.</summary>
+    public TElement* WeightedPanel(int k) => _weightedPanel.Reserve((long)PanelRows * RankUpdate.Stride<TElement>(k));
+
+    /// <summary>The rows of a sampled term, as last packed.</summary>
+    public PackedRows<TElement> Rows(int term) => _packed[term].Rows;
+
+    /// <summary>Copies the rows of all sampled terms, padded.</summary>
+    public void Pack(ReadOnlySpan<CurvatureTerm<TElement>> terms, Workers workers)
+    {
+        for (var t = 0; t < terms.Length; t++)
+        {
+            if (_packed.Count == t)
+            {
+                _packed.Add(new());
+            }
+
+            if (terms[t].Pattern is not null)
+            {
+                _packed[t].Pack<TElement>(terms[t].Rows.Span, terms[t].Rows.Rows, terms[t].Rows.Columns, workers);
+            }
+        }
+    }
+}

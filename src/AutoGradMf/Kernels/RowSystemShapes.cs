@@ -1,0 +1,40 @@
+using System.Numerics;
+
+namespace AutoGradMf.Kernels;
+
+/// <summary>Whether a term of the systems of <see cref="RowSystems"/> fits the factor's rows.</summary>
+internal static class RowSystemShapes
+{
+    /// <exception cref="ArgumentException">It does not; the message names the shapes.</exception>
+    public static void Check<TElement>(MatrixView<TElement> gradient, ref readonly CurvatureTerm<TElement> term)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var (m, k) = (gradient.Rows, gradient.Columns);
+        var fits = term.Kind switch
+        {
+            CurvatureTermKind.Ridge => true,
+            CurvatureTermKind.Shared => IsSquare(in term, k),
+            CurvatureTermKind.Weighted => IsSquare(in term, k) && Shapes.IsVector(term.Weights.Rows, term.Weights.Columns, m),
+            CurvatureTermKind.Diagonal => Shapes.Fits(term.Rows, m, k) || Shapes.IsVector(term.Rows.Rows, term.Rows.Columns, m),
+            CurvatureTermKind.Outer => Shapes.Fits(term.Rows, m, k) && (!term.HasWeights || Shapes.IsVector(term.Weights.Rows, term.Weights.Columns, m)),
+            CurvatureTermKind.Sampled => Samples(in term, term.Pattern!.Rows, term.Pattern.Columns, m, k),
+            _ => Samples(in term, term.Pattern!.Columns, term.Pattern.Rows, m, k),
+        };
+        if (!fits)
+        {
+            var found = term.Pattern is { } pattern ? $"a {pattern.Rows}×{pattern.Columns} pattern with rows {Shapes.Text(term.Rows)}"
+                : term.Kind is CurvatureTermKind.Shared or CurvatureTermKind.Weighted ? Shapes.Text(term.Square)
+                : Shapes.Text(term.Rows);
+            throw new ArgumentException(
+                $"The curvature term {term.Kind} of {found} does not fit a factor of {m}×{k}{(term.HasWeights ? $"; it has {Shapes.Text(term.Weights)} weights" : "")}.",
+                nameof(term));
+        }
+    }
+
+    private static bool IsSquare<TElement>(ref readonly CurvatureTerm<TElement> term, int k)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => Shapes.Fits(term.Square, k, k);
+
+    private static bool Samples<TElement>(ref readonly CurvatureTerm<TElement> term, int rows, int columns, int m, int k)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
+        rows == m && Shapes.Fits(term.Rows, columns, k) && (!term.HasWeights || Shapes.IsVector(term.Weights.Rows, term.Weights.Columns, term.Pattern!.Count));
+}

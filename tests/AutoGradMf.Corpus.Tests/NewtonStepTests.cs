@@ -1,0 +1,46 @@
+using AutoGradMf.Objectives;
+using Xunit;
+
+namespace AutoGradMf.Corpus.Tests;
+
+/// <summary>A Newton step in a factor solves the systems of the exact second derivative, which Hessian products give independently.</summary>
+public class NewtonStepTests
+{
+    public static TheoryData<string> Losses =>
+        [.. GeneratedLoss.All.Where(loss => Point().Objective(loss) is IBlockNewton<double> and IHessianVectorProduct<double>)];
+
+    [Theory]
+    [MemberData(nameof(Losses))]
+    public void The_second_derivative_times_the_step_is_the_negative_gradient(string loss)
+    {
+        var objective = (IBlockNewton<double>)Point().Objective(loss);
+        var workspace = objective.CreateWorkspace();
+        var at = SyntheticPoint<double>.Start(objective);
+        var gradient = new Parameters<double>(objective.Layout);
+        objective.ValueAndGradient(at, gradient, workspace);
+        for (var factor = 0; factor < objective.Blocks.Count; factor++)
+        {
+            if (objective.Blocks[factor].Systems != BlockSystems.None)
+            {
+                RequireNewtonStep(objective, factor, at, gradient, workspace);
+            }
+        }
+    }
+
+    private static void RequireNewtonStep(
+        IBlockNewton<double> objective, int factor, Parameters<double> at, Parameters<double> gradient, Workspace workspace)
+    {
+        var (step, product) = (new Parameters<double>(objective.Layout), new Parameters<double>(objective.Layout));
+        objective.NewtonStep(factor, at, step, workspace);
+        ((IHessianVectorProduct<double>)objective).HessianVectorProduct(at, step, product, workspace);
+
+        var (expected, found) = (gradient[factor].Span.ToArray(), product[factor].Span.ToArray());
+        var scale = expected.Max(Math.Abs);
+        var isDamped = expected.Zip(found).Any(pair => Math.Abs(pair.First + pair.Second) > 1e-8 * scale);
+        var slope = gradient[factor].Span.ToArray().Zip(step[factor].Span.ToArray()).Sum(pair => pair.First * pair.Second);
+        Assert.True(slope < 0, $"The step in factor {factor} leads uphill: {slope}.");
+        Assert.False(objective.Blocks[factor].IsQuadratic && isDamped, $"factor {factor} of {objective.Layout.Factors[factor]}");
+    }
+
+    private static SyntheticPoint<double> Point() => new(60, 50, 5, 900);
+}

@@ -1,0 +1,244 @@
+using System.Numerics;
+using AutoGradMf.Kernels;
+using Xunit;
+
+namespace AutoGradMf.Tests.Kernels;
+
+/// <summary>Each row's solution is held against its matrix, added up number by number in double.</summary>
+public sealed class RowSystemsTests
+{
+    private const int Rows = 45;
+    private const int Columns = 70;
+    private const double Ridge = 2;
+
+    [Theory]
+    [MemberData(nameof(KernelData.EveryRank), MemberType = typeof(KernelData))]
+    public void Solutions_fit_their_systems_at_every_rank(int k)
+    {
+        Check<double>(k, 1e-10);
+        Check<float>(k, 2e-3);
+    }
+
+    [Theory]
+    [MemberData(nameof(KernelData.EveryRank), MemberType = typeof(KernelData))]
+    public void One_matrix_serves_all_rows_that_share_it(int k)
+    {
+        var shared = Gram(k, 7);
+        using var workers = new Workers(2);
+        var gradient = KernelData.Random<double>(Rows, k, 3);
+        var step = Copy(gradient);
+        RowSystems.Solve(step, [CurvatureTerm.Shared<double>(shared), CurvatureTerm.Ridge<double>(Ridge)], workers);
+        for (var i = 0; i < Rows; i++)
+        {
+            var matrix = new double[k, k];
+            AddSquare(matrix, shared, 1);
+            AddRidge(matrix, Ridge);
+            RequireSolved(matrix, gradient.Row(i), step.Row(i), 1e-10);
+        }
+    }
+
+    [Fact]
+    public void The_number_of_threads_changes_no_bit()
+    {
+        var expected = Solve<float>(31, 1);
+        Assert.Equal(expected, Solve<float>(31, 2));
+        Assert.Equal(expected, Solve<float>(31, 3));
+    }
+
+    [Theory]
+    [InlineData(-1.0)]
+    [InlineData(0.0)]
+    public void What_is_not_positive_definite_is_damped_until_the_step_leads_downhill(double ridge)
+    {
+        using var workers = new Workers(1);
+        var gradient = KernelData.Random<double>(Rows, 6, 3);
+        var step = Copy(gradient);
+        RowSystems.Solve(step, [CurvatureTerm.Ridge<double>(ridge), CurvatureTerm.Outer(KernelData.Random<double>(Rows, 6, 9))], workers);
+        for (var i = 0; i < Rows; i++)
+        {
+            var slope = 0.0;
+            for (var c = 0; c < 6; c++)
+            {
+                slope += gradient[i, c] * step[i, c];
+            }
+
+            Assert.True(slope < 0, $"The slope of row {i} is {slope}.");
+        }
+    }
+
+    [Fact]
+    public void Wrong_shapes_are_named()
+    {
+        using var workers = new Workers(1);
+        var gradient = KernelData.Random<double>(4, 3, 1);
+        var five = KernelData.Random<double>(5, 2, 1);
+        foreach (var term in (CurvatureTerm<double>[])
+            [
+                CurvatureTerm.Shared<double>(five),
+                CurvatureTerm.Diagonal(five),
+                CurvatureTerm.Outer(five),
+                CurvatureTerm.Weighted(five, KernelData.Random<double>(3, 3, 1)),
+                CurvatureTerm.Sampled(KernelData.Pattern(4, 6, 1, 1), five),
+                CurvatureTerm.SampledTransposed(KernelData.Pattern(6, 4, 1, 1), five),
+            ])
+        {
+            var thrown = Assert.Throws<ArgumentException>(() => RowSystems.Solve(gradient, [term], workers));
+            Assert.Contains("4×3", thrown.Message, StringComparison.Ordinal);
+            Assert.Contains("5×2", thrown.Message, StringComparison.Ordinal);
+        }
+    }
+
+    private static void Check<TElement>(int k, double tolerance)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var data = new Data<TElement>(k);
+        var step = data.Solve(2);
+        for (var i = 0; i < Rows; i++)
+        {
+            RequireSolved(data.Matrix(i), data.Gradient.Row(i), step.Row(i), tolerance);
+        }
+    }
+
+    private static TElement[] Solve<TElement>(int k, int threads)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => new Data<TElement>(k).Solve(threads).Span.ToArray();
+
+    /// <summary>The residual, relative to the terms that cancel in it.</summary>
+    private static void RequireSolved<TElement>(double[,] matrix, Span<TElement> gradient, Span<TElement> step, double tolerance)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        for (var c = 0; c < gradient.Length; c++)
+        {
+            var residual = double.CreateChecked(gradient[c]);
+            var size = Math.Abs(residual);
+            for (var d = 0; d < step.Length; d++)
+            {
+                residual += matrix[c, d] * double.CreateChecked(step[d]);
+                size += Math.Abs(matrix[c, d] * double.CreateChecked(step[d]));
+            }
+
+            Assert.True(Math.Abs(residual) <= tolerance * size, $"Row {c} leaves {residual:R} of {size:R}.");
+        }
+    }
+
+    private static MatrixView<double> Gram(int k, int seed)
+    {
+        var rows = KernelData.Random<double>(2 * k, k, seed);
+        var gram = KernelData.Unwritten<double>(k, k);
+        using var workers = new Workers(1);
+        ThinProduct.Gram(rows, rows, gram, workers);
+        return gram;
+    }
+
+    private static MatrixView<TElement> Copy<TElement>(MatrixView<TElement> values)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => new(values.Span.ToArray(), 0, values.Rows, values.Columns);
+
+    private static void AddSquare(double[,] matrix, MatrixView<double> square, double scale)
+    {
+        for (var c = 0; c < square.Rows; c++)
+        {
+            for (var d = 0; d < square.Rows; d++)
+            {
+                matrix[c, d] += scale * square[c, d];
+            }
+        }
+    }
+
+    private static void AddRidge(double[,] matrix, double ridge)
+    {
+        for (var c = 0; c < matrix.GetLength(0); c++)
+        {
+            matrix[c, c] += ridge;
+        }
+    }
+
+    /// <summary>A system with a term of every kind, positive definite by its ridge.</summary>
+    private sealed class Data<TElement>(int k)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        private readonly SparsePattern _pattern = KernelData.Pattern(Rows, Columns, 0.4, 5);
+        private readonly SparsePattern _transposed = KernelData.Pattern(Columns, Rows, 0.9, 6);
+        private readonly MatrixView<TElement> _rows = KernelData.Random<TElement>(Columns, k, 8);
+        private readonly MatrixView<TElement> _own = KernelData.Random<TElement>(Rows, k, 9);
+        private readonly MatrixView<TElement> _weights = Positive(KernelData.Random<TElement>(Rows, 1, 10));
+        private readonly MatrixView<TElement> _diagonals = Positive(KernelData.Random<TElement>(Rows, k, 11));
+        private readonly MatrixView<double> _square = Gram(k, 12);
+
+        public MatrixView<TElement> Gradient { get; } = KernelData.Random<TElement>(Rows, k, 13);
+
+        private MatrixView<TElement> EntryWeights => Positive(KernelData.Random<TElement>(_pattern.Count, 1, 14));
+
+        public MatrixView<TElement> Solve(int threads)
+        {
+            using var workers = new Workers(threads);
+            var step = Copy(Gradient);
+            RowSystems.Solve(
+                step,
+                [
+                    CurvatureTerm.Ridge<TElement>(Ridge),
+                    CurvatureTerm.Shared<TElement>(_square),
+                    CurvatureTerm.Weighted(_weights, _square),
+                    CurvatureTerm.Diagonal(_weights),
+                    CurvatureTerm.Diagonal(_diagonals),
+                    CurvatureTerm.Outer(_own, 0.5),
+                    CurvatureTerm.Outer(_weights, _own),
+                    CurvatureTerm.Sampled(_pattern, _rows),
+                    CurvatureTerm.Sampled(_pattern, EntryWeights, _rows, 3),
+                    CurvatureTerm.SampledTransposed(_transposed, _rows, 0.25),
+                ],
+                workers);
+            return step;
+        }
+
+        public double[,] Matrix(int i)
+        {
+            var matrix = new double[k, k];
+            AddRidge(matrix, Ridge + double.CreateChecked(_weights.Span[i]));
+            AddSquare(matrix, _square, 1 + double.CreateChecked(_weights.Span[i]));
+            AddOuter(matrix, _own.Row(i), 0.5 + double.CreateChecked(_weights.Span[i]));
+            for (var c = 0; c < k; c++)
+            {
+                matrix[c, c] += double.CreateChecked(_diagonals[i, c]);
+            }
+
+            var weights = EntryWeights;
+            foreach (var (row, column, entry) in _pattern.Entries)
+            {
+                if (row == i)
+                {
+                    AddOuter(matrix, _rows.Row(column), 1 + (3 * double.CreateChecked(weights.Span[entry])));
+                }
+            }
+
+            foreach (var (row, column, _) in _transposed.Entries)
+            {
+                if (column == i)
+                {
+                    AddOuter(matrix, _rows.Row(row), 0.25);
+                }
+            }
+
+            return matrix;
+        }
+
+        private static void AddOuter(double[,] matrix, Span<TElement> row, double scale)
+        {
+            for (var c = 0; c < row.Length; c++)
+            {
+                for (var d = 0; d < row.Length; d++)
+                {
+                    matrix[c, d] += scale * double.CreateChecked(row[c]) * double.CreateChecked(row[d]);
+                }
+            }
+        }
+
+        private static MatrixView<TElement> Positive(MatrixView<TElement> values)
+        {
+            foreach (ref var value in values.Span)
+            {
+                value = TElement.Abs(value);
+            }
+
+            return values;
+        }
+    }
+}
