@@ -16,11 +16,12 @@
 //
 //   sizes   U m×k, M n×k, b m×1, d n×1, R m×n, |R| stored entries
 //   flops   value 2 |R| k + 2 m k + 2 n k; value and gradient 6 |R| k + 4 m k + 4 n k
-//   memory  m k + n k + m + n numbers per workspace; 0 derived from the data
+//   memory  m k + n k + m + n numbers per workspace; m + n derived from the data
 // </auto-generated>
 #nullable enable
 
 using System;
+using System.Collections.Generic;
 using System.Numerics;
 using AutoGradMf;
 using AutoGradMf.Kernels;
@@ -35,7 +36,7 @@ partial class ReferenceLosses
     /// <summary><inheritdoc cref="ReferenceLosses.Biased(Matrix{double}, Matrix{double}, ColumnVector{double}, ColumnVector{double}, double, SparseMatrix{double}, double, double)" path="/summary/node()"/></summary>
     /// <remarks>The value and the gradient of <see cref="ReferenceLosses.Biased(Matrix{double}, Matrix{double}, ColumnVector{double}, ColumnVector{double}, double, SparseMatrix{double}, double, double)"/> over its factors, for given data.</remarks>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
-    public sealed class BiasedObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>
+    public sealed class BiasedObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
@@ -54,6 +55,9 @@ partial class ReferenceLosses
         internal readonly int _m;
         internal readonly int _n;
         internal readonly int _k;
+        private readonly MatrixView<TElement> _rowSums3;
+        private readonly MatrixView<TElement> _columnSums3;
+        private readonly double _sum4;
 
         /// <summary>The objective for the given data.</summary>
         /// <param name="R">Data of the loss, m × n.</param>
@@ -76,6 +80,18 @@ partial class ReferenceLosses
                 new FactorShape("b", FactorKind.ColumnVector, _m, 1),
                 new FactorShape("d", FactorKind.ColumnVector, _n, 1),
                 new FactorShape("mu", FactorKind.Scalar, 1, 1));
+            _rowSums3 = new(new TElement[_m], 0, _m, 1);
+            _columnSums3 = new(new TElement[_n], 0, _n, 1);
+            Span<double> sums = stackalloc double[1];
+            // sum4 = Σ 1 over the observed entries of R
+            // rowSums3 = G 1, columnSums3 = G' 1, G = 1 over the observed entries of R
+            SampledLoop.Evaluate<ObservedEntry, TElement>(
+                _R.Pattern,
+                [],
+                sums,
+                [LoopResult.RowSums(0, _rowSums3), LoopResult.ColumnSums(0, _columnSums3)],
+                new LoopScratch<TElement>(), Workers.Shared);
+            _sum4 = sums[0];
         }
 
         /// <summary>Hyperparameter of the loss; may change between evaluations.</summary>
@@ -153,7 +169,7 @@ partial class ReferenceLosses
             // sum = Σ (x + b + d + mu - R)² over the observed entries of R
             // sum2 = Σ (x + b + d + mu - R) over the observed entries of R
             // GM = G M, GtU = G' U, rowSums = G 1, columnSums = G' 1, G = x + b + d + mu - R over the observed entries of R
-            SampledLoop.Evaluate<ObservedEntry, TElement>(
+            SampledLoop.Evaluate<ObservedEntry2, TElement>(
                 _R.Pattern,
                 [Operand.Dot(U, M), Operand.Row(b), Operand.Column(d), Operand.Scalar<TElement>(mu), Operand.Entry(_R.View)],
                 sums,
@@ -297,6 +313,201 @@ partial class ReferenceLosses
         }
 
         /// <inheritdoc/>
+        public IReadOnlyList<BlockCurvature> Blocks { get; } =
+        [
+            new(IsQuadratic: true, BlockSystems.EachRow),
+            new(IsQuadratic: true, BlockSystems.EachRow),
+            new(IsQuadratic: true, BlockSystems.EachRow),
+            new(IsQuadratic: true, BlockSystems.EachRow),
+            new(IsQuadratic: true, BlockSystems.One),
+        ];
+
+        /// <inheritdoc/>
+        public void NewtonStep(int factor, Parameters<TElement> at, Parameters<TElement> step, Workspace workspace)
+        {
+            ObjectiveArguments.RequireLayout(Layout, at);
+            ObjectiveArguments.RequireLayout(Layout, step);
+            ObjectiveArguments.RequireDistinct(at, step);
+            var w = Buffers.Of(this, workspace);
+            switch (factor)
+            {
+                case 0:
+                    NewtonStepU(at, step, w);
+                    break;
+                case 1:
+                    NewtonStepM(at, step, w);
+                    break;
+                case 2:
+                    NewtonStepB(at, step, w);
+                    break;
+                case 3:
+                    NewtonStepD(at, step, w);
+                    break;
+                case 4:
+                    NewtonStepMu(at, step, w);
+                    break;
+                default:
+                    throw ObjectiveArguments.NoSystems(Layout, Blocks, factor);
+            }
+        }
+
+        /// <summary>The Newton step in U.</summary>
+        private void NewtonStepU(Parameters<TElement> at, Parameters<TElement> step, Buffers w)
+        {
+            var U = at[0];
+            var M = at[1];
+            var b = at[2];
+            var d = at[3];
+            var mu = double.CreateChecked(at[4][0, 0]);
+            var dU = step[0];
+
+            // x = U M'
+            // GM = G M, G = x + b + d + mu - R over the observed entries of R
+            SampledLoop.Evaluate<ObservedEntry3, TElement>(
+                _R.Pattern,
+                [Operand.Dot(U, M), Operand.Row(b), Operand.Column(d), Operand.Scalar<TElement>(mu), Operand.Entry(_R.View)],
+                [],
+                [LoopResult.RowProduct(0, M, w.GM)],
+                w.Scratch, w.Workers);
+            // dU = GM + reg U
+            DenseLoop.Evaluate<GradientU, TElement>(
+                _m, _k,
+                [Operand.Entry(w.GM), Operand.Scalar<TElement>(reg), Operand.Entry(U)],
+                [],
+                [LoopResult.Store(0, dU)],
+                w.Scratch, w.Workers);
+            // dU = −A⁻¹ dU in each row, A = Σ_i Observed(R)[j,i] M[i,k] M[i,l] + reg Identity(k)
+            RowSystems.Solve(
+                dU,
+                [CurvatureTerm.Ridge<TElement>(reg), CurvatureTerm.Sampled(_R.Pattern, M)],
+                w.Workers);
+        }
+
+        /// <summary>The Newton step in M.</summary>
+        private void NewtonStepM(Parameters<TElement> at, Parameters<TElement> step, Buffers w)
+        {
+            var U = at[0];
+            var M = at[1];
+            var b = at[2];
+            var d = at[3];
+            var mu = double.CreateChecked(at[4][0, 0]);
+            var dM = step[1];
+
+            // x = U M'
+            // GtU = G' U, G = x + b + d + mu - R over the observed entries of R
+            SampledLoop.Evaluate<ObservedEntry3, TElement>(
+                _R.Pattern,
+                [Operand.Dot(U, M), Operand.Row(b), Operand.Column(d), Operand.Scalar<TElement>(mu), Operand.Entry(_R.View)],
+                [],
+                [LoopResult.ColumnProduct(0, U, w.GtU)],
+                w.Scratch, w.Workers);
+            // dM = GtU + reg M
+            DenseLoop.Evaluate<GradientM, TElement>(
+                _n, _k,
+                [Operand.Entry(w.GtU), Operand.Scalar<TElement>(reg), Operand.Entry(M)],
+                [],
+                [LoopResult.Store(0, dM)],
+                w.Scratch, w.Workers);
+            // dM = −A⁻¹ dM in each row, A = Σ_i Observed(R)[i,j] U[i,k] U[i,l] + reg Identity(k)
+            RowSystems.Solve(
+                dM,
+                [CurvatureTerm.Ridge<TElement>(reg), CurvatureTerm.SampledTransposed(_R.Pattern, U)],
+                w.Workers);
+        }
+
+        /// <summary>The Newton step in b.</summary>
+        private void NewtonStepB(Parameters<TElement> at, Parameters<TElement> step, Buffers w)
+        {
+            var U = at[0];
+            var M = at[1];
+            var b = at[2];
+            var d = at[3];
+            var mu = double.CreateChecked(at[4][0, 0]);
+            var db = step[2];
+
+            // x = U M'
+            // rowSums = G 1, G = x + b + d + mu - R over the observed entries of R
+            SampledLoop.Evaluate<ObservedEntry3, TElement>(
+                _R.Pattern,
+                [Operand.Dot(U, M), Operand.Row(b), Operand.Column(d), Operand.Scalar<TElement>(mu), Operand.Entry(_R.View)],
+                [],
+                [LoopResult.RowSums(0, w.rowSums)],
+                w.Scratch, w.Workers);
+            // db = rowSums + biasReg b
+            DenseLoop.Evaluate<GradientB, TElement>(
+                _m, 1,
+                [Operand.Entry(w.rowSums), Operand.Scalar<TElement>(biasReg), Operand.Entry(b)],
+                [],
+                [LoopResult.Store(0, db)],
+                w.Scratch, w.Workers);
+            // db = −A⁻¹ db in each row, A = Observed(R) 1 + biasReg
+            RowSystems.Solve(
+                db,
+                [CurvatureTerm.Ridge<TElement>(biasReg), CurvatureTerm.Diagonal(_rowSums3)],
+                w.Workers);
+        }
+
+        /// <summary>The Newton step in d.</summary>
+        private void NewtonStepD(Parameters<TElement> at, Parameters<TElement> step, Buffers w)
+        {
+            var U = at[0];
+            var M = at[1];
+            var b = at[2];
+            var d = at[3];
+            var mu = double.CreateChecked(at[4][0, 0]);
+            var dd = step[3];
+
+            // x = U M'
+            // columnSums = G' 1, G = x + b + d + mu - R over the observed entries of R
+            SampledLoop.Evaluate<ObservedEntry3, TElement>(
+                _R.Pattern,
+                [Operand.Dot(U, M), Operand.Row(b), Operand.Column(d), Operand.Scalar<TElement>(mu), Operand.Entry(_R.View)],
+                [],
+                [LoopResult.ColumnSums(0, w.columnSums)],
+                w.Scratch, w.Workers);
+            // dd = columnSums + biasReg d
+            DenseLoop.Evaluate<GradientD, TElement>(
+                _n, 1,
+                [Operand.Entry(w.columnSums), Operand.Scalar<TElement>(biasReg), Operand.Entry(d)],
+                [],
+                [LoopResult.Store(0, dd)],
+                w.Scratch, w.Workers);
+            // dd = −A⁻¹ dd in each row, A = Observed(R)' 1 + biasReg
+            RowSystems.Solve(
+                dd,
+                [CurvatureTerm.Ridge<TElement>(biasReg), CurvatureTerm.Diagonal(_columnSums3)],
+                w.Workers);
+        }
+
+        /// <summary>The Newton step in mu.</summary>
+        private void NewtonStepMu(Parameters<TElement> at, Parameters<TElement> step, Buffers w)
+        {
+            var U = at[0];
+            var M = at[1];
+            var b = at[2];
+            var d = at[3];
+            var mu = double.CreateChecked(at[4][0, 0]);
+            var dmu = step[4];
+
+            Span<double> sums = stackalloc double[1];
+            // x = U M'
+            // sum2 = Σ (x + b + d + mu - R) over the observed entries of R
+            SampledLoop.Evaluate<ObservedEntry3, TElement>(
+                _R.Pattern,
+                [Operand.Dot(U, M), Operand.Row(b), Operand.Column(d), Operand.Scalar<TElement>(mu), Operand.Entry(_R.View)],
+                sums,
+                [],
+                w.Scratch, w.Workers);
+            var sum2 = sums[0];
+            dmu[0, 0] = TElement.CreateChecked(sum2);
+            // dmu = −A⁻¹ dmu, A = Σ Observed(R)
+            RowSystems.Solve(
+                dmu,
+                [CurvatureTerm.Ridge<TElement>(_sum4)],
+                w.Workers);
+        }
+
+        /// <inheritdoc/>
         public double Reference(Parameters<TElement> at) => global::Films.ReferenceLosses.Biased(
             at[0].ToMatrix().Cast<double>(),
             at[1].ToMatrix().Cast<double>(),
@@ -306,6 +517,17 @@ partial class ReferenceLosses
             _R.Cast<double>(),
             reg,
             biasReg);
+
+        /// <summary>At an observed entry of R: the term of the loss and its derivatives.</summary>
+        private readonly struct ObservedEntry : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                output[0] = 1;
+                output[1] = 1;
+            }
+        }
 
         /// <summary>At an observed entry of R: the term of the loss.</summary>
         private readonly struct ObservedTerm : IEntryFunction
@@ -324,7 +546,7 @@ partial class ReferenceLosses
         }
 
         /// <summary>At an observed entry of R: the term of the loss and its derivatives.</summary>
-        private readonly struct ObservedEntry : IEntryFunction
+        private readonly struct ObservedEntry2 : IEntryFunction
         {
             public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
                 where TLane : struct, ILane<TLane>
@@ -467,6 +689,21 @@ partial class ReferenceLosses
                 var biasReg = input[1];
                 var vd = input[2];
                 output[0] = columnSums2 + biasReg * vd;
+            }
+        }
+
+        /// <summary>At an observed entry of R: what is stored.</summary>
+        private readonly struct ObservedEntry3 : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var x = input[0];
+                var b = input[1];
+                var d = input[2];
+                var mu = input[3];
+                var R = input[4];
+                output[0] = x + b + d + mu - R;
             }
         }
 

@@ -17,6 +17,7 @@
 #nullable enable
 
 using System;
+using System.Collections.Generic;
 using System.Numerics;
 using AutoGradMf;
 using AutoGradMf.Kernels;
@@ -31,7 +32,7 @@ partial class ReferenceLosses
     /// <summary><inheritdoc cref="ReferenceLosses.Classic(Matrix{double}, Matrix{double}, SparseMatrix{double}, double)" path="/summary/node()"/></summary>
     /// <remarks>The value and the gradient of <see cref="ReferenceLosses.Classic(Matrix{double}, Matrix{double}, SparseMatrix{double}, double)"/> over its factors, for given data.</remarks>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
-    public sealed class ClassicObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>
+    public sealed class ClassicObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
@@ -280,6 +281,104 @@ partial class ReferenceLosses
                 [],
                 [LoopResult.Store(0, hM)],
                 w.Scratch, w.Workers);
+        }
+
+        /// <inheritdoc/>
+        public IReadOnlyList<BlockCurvature> Blocks { get; } =
+        [
+            new(IsQuadratic: true, BlockSystems.SharedByRows),
+            new(IsQuadratic: true, BlockSystems.SharedByRows),
+        ];
+
+        /// <inheritdoc/>
+        public void NewtonStep(int factor, Parameters<TElement> at, Parameters<TElement> step, Workspace workspace)
+        {
+            ObjectiveArguments.RequireLayout(Layout, at);
+            ObjectiveArguments.RequireLayout(Layout, step);
+            ObjectiveArguments.RequireDistinct(at, step);
+            var w = Buffers.Of(this, workspace);
+            switch (factor)
+            {
+                case 0:
+                    NewtonStepU(at, step, w);
+                    break;
+                case 1:
+                    NewtonStepM(at, step, w);
+                    break;
+                default:
+                    throw ObjectiveArguments.NoSystems(Layout, Blocks, factor);
+            }
+        }
+
+        /// <summary>The Newton step in U.</summary>
+        private void NewtonStepU(Parameters<TElement> at, Parameters<TElement> step, Buffers w)
+        {
+            var U = at[0];
+            var M = at[1];
+            var dU = step[0];
+
+            // MtM = M' M
+            ThinProduct.Gram(M, M, w.MtM, w.Workers);
+            // UMtM = U (M' M)
+            ThinProduct.MultiplyTransposed(U, w.MtM, w.UMtM, w.Workers);
+            // MtColumnMeansR = M' ColumnMeans(R)'
+            ThinProduct.Gram(M, _columnMeansR, w.MtColumnMeansR, w.Workers);
+            // SM = (Observed(R) ∘ (R - ColumnMeans(R))) M
+            SparseProduct.Multiply(_R.Pattern, _S, M, w.SM, w.Workers);
+            // dU = UMtM - MtColumnMeansR - SM + reg U
+            DenseLoop.Evaluate<GradientU, TElement>(
+                _m, _k,
+                [
+                    Operand.Entry(w.UMtM),
+                    Operand.WideColumn<TElement>(w.MtColumnMeansR),
+                    Operand.Entry(w.SM),
+                    Operand.Scalar<TElement>(reg),
+                    Operand.Entry(U),
+                ],
+                [],
+                [LoopResult.Store(0, dU)],
+                w.Scratch, w.Workers);
+            // dU = −A⁻¹ dU in each row, A = M' M + reg Identity(k)
+            RowSystems.Solve(
+                dU,
+                [CurvatureTerm.Ridge<TElement>(reg), CurvatureTerm.Shared<TElement>(w.MtM)],
+                w.Workers);
+        }
+
+        /// <summary>The Newton step in M.</summary>
+        private void NewtonStepM(Parameters<TElement> at, Parameters<TElement> step, Buffers w)
+        {
+            var U = at[0];
+            var M = at[1];
+            var dM = step[1];
+
+            // UtU = U' U
+            ThinProduct.Gram(U, U, w.UtU, w.Workers);
+            // MUtU = M (U' U)
+            ThinProduct.MultiplyTransposed(M, w.UtU, w.MUtU, w.Workers);
+            // sumU = U' 1
+            ThinProduct.ColumnSums(U, w.sumU, w.Workers);
+            // StU = (Observed(R) ∘ (R - ColumnMeans(R)))' U
+            SparseProduct.MultiplyTransposed(_R.Pattern, _S, U, w.StU, w.Workers);
+            // dM = MUtU - sumU columnMeansR - StU + reg M
+            DenseLoop.Evaluate<GradientM, TElement>(
+                _n, _k,
+                [
+                    Operand.Entry(w.MUtU),
+                    Operand.WideColumn<TElement>(w.sumU),
+                    Operand.Row(_columnMeansR),
+                    Operand.Entry(w.StU),
+                    Operand.Scalar<TElement>(reg),
+                    Operand.Entry(M),
+                ],
+                [],
+                [LoopResult.Store(0, dM)],
+                w.Scratch, w.Workers);
+            // dM = −A⁻¹ dM in each row, A = U' U + reg Identity(k)
+            RowSystems.Solve(
+                dM,
+                [CurvatureTerm.Ridge<TElement>(reg), CurvatureTerm.Shared<TElement>(w.UtU)],
+                w.Workers);
         }
 
         /// <inheritdoc/>

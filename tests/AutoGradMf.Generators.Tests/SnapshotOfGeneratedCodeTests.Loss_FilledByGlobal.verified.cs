@@ -17,6 +17,7 @@
 #nullable enable
 
 using System;
+using System.Collections.Generic;
 using System.Numerics;
 using AutoGradMf;
 using AutoGradMf.Kernels;
@@ -31,7 +32,7 @@ partial class ReferenceLosses
     /// <summary><inheritdoc cref="ReferenceLosses.FilledByGlobal(Matrix{double}, Matrix{double}, SparseMatrix{double}, double, double)" path="/summary/node()"/></summary>
     /// <remarks>The value and the gradient of <see cref="ReferenceLosses.FilledByGlobal(Matrix{double}, Matrix{double}, SparseMatrix{double}, double, double)"/> over its factors, for given data.</remarks>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
-    public sealed class FilledByGlobalObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>
+    public sealed class FilledByGlobalObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
@@ -284,6 +285,115 @@ partial class ReferenceLosses
                 [],
                 [LoopResult.Store(0, hM)],
                 w.Scratch, w.Workers);
+        }
+
+        /// <inheritdoc/>
+        public IReadOnlyList<BlockCurvature> Blocks { get; } =
+        [
+            new(IsQuadratic: true, BlockSystems.SharedByRows),
+            new(IsQuadratic: true, BlockSystems.SharedByRows),
+        ];
+
+        /// <inheritdoc/>
+        public void NewtonStep(int factor, Parameters<TElement> at, Parameters<TElement> step, Workspace workspace)
+        {
+            ObjectiveArguments.RequireLayout(Layout, at);
+            ObjectiveArguments.RequireLayout(Layout, step);
+            ObjectiveArguments.RequireDistinct(at, step);
+            var w = Buffers.Of(this, workspace);
+            switch (factor)
+            {
+                case 0:
+                    NewtonStepU(at, step, w);
+                    break;
+                case 1:
+                    NewtonStepM(at, step, w);
+                    break;
+                default:
+                    throw ObjectiveArguments.NoSystems(Layout, Blocks, factor);
+            }
+        }
+
+        /// <summary>The Newton step in U.</summary>
+        private void NewtonStepU(Parameters<TElement> at, Parameters<TElement> step, Buffers w)
+        {
+            var U = at[0];
+            var M = at[1];
+            var dU = step[0];
+
+            // MtM = M' M
+            ThinProduct.Gram(M, M, w.MtM, w.Workers);
+            // UMtM = U (M' M)
+            ThinProduct.MultiplyTransposed(U, w.MtM, w.UMtM, w.Workers);
+            // sumM = M' 1
+            ThinProduct.ColumnSums(M, w.sumM, w.Workers);
+            // GM = G M, G = R + scale over the observed entries of R
+            SampledLoop.Evaluate<ObservedEntryProduct, TElement>(
+                _R.Pattern,
+                [Operand.Entry(_R.View), Operand.Scalar<TElement>(-fill)],
+                [],
+                [LoopResult.RowProduct(0, M, w.GM)],
+                w.Scratch, w.Workers);
+            // dU = UMtM + scale sumM - GM + reg U
+            DenseLoop.Evaluate<GradientU, TElement>(
+                _m, _k,
+                [
+                    Operand.Entry(w.UMtM),
+                    Operand.Scalar<TElement>(-fill),
+                    Operand.WideColumn<TElement>(w.sumM),
+                    Operand.Entry(w.GM),
+                    Operand.Scalar<TElement>(reg),
+                    Operand.Entry(U),
+                ],
+                [],
+                [LoopResult.Store(0, dU)],
+                w.Scratch, w.Workers);
+            // dU = −A⁻¹ dU in each row, A = M' M + reg Identity(k)
+            RowSystems.Solve(
+                dU,
+                [CurvatureTerm.Ridge<TElement>(reg), CurvatureTerm.Shared<TElement>(w.MtM)],
+                w.Workers);
+        }
+
+        /// <summary>The Newton step in M.</summary>
+        private void NewtonStepM(Parameters<TElement> at, Parameters<TElement> step, Buffers w)
+        {
+            var U = at[0];
+            var M = at[1];
+            var dM = step[1];
+
+            // UtU = U' U
+            ThinProduct.Gram(U, U, w.UtU, w.Workers);
+            // MUtU = M (U' U)
+            ThinProduct.MultiplyTransposed(M, w.UtU, w.MUtU, w.Workers);
+            // sumU = U' 1
+            ThinProduct.ColumnSums(U, w.sumU, w.Workers);
+            // GtU = G' U, G = R + scale over the observed entries of R
+            SampledLoop.Evaluate<ObservedEntryProduct, TElement>(
+                _R.Pattern,
+                [Operand.Entry(_R.View), Operand.Scalar<TElement>(-fill)],
+                [],
+                [LoopResult.ColumnProduct(0, U, w.GtU)],
+                w.Scratch, w.Workers);
+            // dM = MUtU + scale sumU - GtU + reg M
+            DenseLoop.Evaluate<GradientM, TElement>(
+                _n, _k,
+                [
+                    Operand.Entry(w.MUtU),
+                    Operand.Scalar<TElement>(-fill),
+                    Operand.WideColumn<TElement>(w.sumU),
+                    Operand.Entry(w.GtU),
+                    Operand.Scalar<TElement>(reg),
+                    Operand.Entry(M),
+                ],
+                [],
+                [LoopResult.Store(0, dM)],
+                w.Scratch, w.Workers);
+            // dM = −A⁻¹ dM in each row, A = U' U + reg Identity(k)
+            RowSystems.Solve(
+                dM,
+                [CurvatureTerm.Ridge<TElement>(reg), CurvatureTerm.Shared<TElement>(w.UtU)],
+                w.Workers);
         }
 
         /// <inheritdoc/>

@@ -15,6 +15,7 @@
 #nullable enable
 
 using System;
+using System.Collections.Generic;
 using System.Numerics;
 using AutoGradMf;
 using AutoGradMf.Kernels;
@@ -29,7 +30,7 @@ partial class ReferenceLosses
     /// <summary><inheritdoc cref="ReferenceLosses.Quadratic(Matrix{double}, Matrix{double}, Matrix{double}, double)" path="/summary/node()"/></summary>
     /// <remarks>The value and the gradient of <see cref="ReferenceLosses.Quadratic(Matrix{double}, Matrix{double}, Matrix{double}, double)"/> over its factors, for given data.</remarks>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
-    public sealed class QuadraticObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>
+    public sealed class QuadraticObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
@@ -201,6 +202,95 @@ partial class ReferenceLosses
         }
 
         /// <inheritdoc/>
+        public IReadOnlyList<BlockCurvature> Blocks { get; } =
+        [
+            new(IsQuadratic: true, BlockSystems.SharedByRows),
+            new(IsQuadratic: true, BlockSystems.SharedByRows),
+        ];
+
+        /// <inheritdoc/>
+        public void NewtonStep(int factor, Parameters<TElement> at, Parameters<TElement> step, Workspace workspace)
+        {
+            ObjectiveArguments.RequireLayout(Layout, at);
+            ObjectiveArguments.RequireLayout(Layout, step);
+            ObjectiveArguments.RequireDistinct(at, step);
+            var w = Buffers.Of(this, workspace);
+            switch (factor)
+            {
+                case 0:
+                    NewtonStepU(at, step, w);
+                    break;
+                case 1:
+                    NewtonStepM(at, step, w);
+                    break;
+                default:
+                    throw ObjectiveArguments.NoSystems(Layout, Blocks, factor);
+            }
+        }
+
+        /// <summary>The Newton step in U.</summary>
+        private void NewtonStepU(Parameters<TElement> at, Parameters<TElement> step, Buffers w)
+        {
+            var U = at[0];
+            var M = at[1];
+            var dU = step[0];
+
+            // MtM = M' M
+            ThinProduct.Gram(M, M, w.OfNewton.MtM, w.Workers);
+            // x = U M'
+            // GM = G M, G = x - R
+            DenseLoop.Evaluate<Pair2, TElement>(
+                _m, _n,
+                [Operand.Dot(U, M), Operand.Entry(_R.View)],
+                [],
+                [LoopResult.RowProduct(0, M, w.GM)],
+                w.Scratch, w.Workers);
+            // dU = GM + reg U
+            DenseLoop.Evaluate<GradientU, TElement>(
+                _m, _k,
+                [Operand.Entry(w.GM), Operand.Scalar<TElement>(reg), Operand.Entry(U)],
+                [],
+                [LoopResult.Store(0, dU)],
+                w.Scratch, w.Workers);
+            // dU = −A⁻¹ dU in each row, A = M' M + reg Identity(k)
+            RowSystems.Solve(
+                dU,
+                [CurvatureTerm.Ridge<TElement>(reg), CurvatureTerm.Shared<TElement>(w.OfNewton.MtM)],
+                w.Workers);
+        }
+
+        /// <summary>The Newton step in M.</summary>
+        private void NewtonStepM(Parameters<TElement> at, Parameters<TElement> step, Buffers w)
+        {
+            var U = at[0];
+            var M = at[1];
+            var dM = step[1];
+
+            // UtU = U' U
+            ThinProduct.Gram(U, U, w.OfNewton.UtU, w.Workers);
+            // x = U M'
+            // GtU = G' U, G = x - R
+            DenseLoop.Evaluate<Pair2, TElement>(
+                _m, _n,
+                [Operand.Dot(U, M), Operand.Entry(_R.View)],
+                [],
+                [LoopResult.ColumnProduct(0, U, w.GtU)],
+                w.Scratch, w.Workers);
+            // dM = GtU + reg M
+            DenseLoop.Evaluate<GradientM, TElement>(
+                _n, _k,
+                [Operand.Entry(w.GtU), Operand.Scalar<TElement>(reg), Operand.Entry(M)],
+                [],
+                [LoopResult.Store(0, dM)],
+                w.Scratch, w.Workers);
+            // dM = −A⁻¹ dM in each row, A = U' U + reg Identity(k)
+            RowSystems.Solve(
+                dM,
+                [CurvatureTerm.Ridge<TElement>(reg), CurvatureTerm.Shared<TElement>(w.OfNewton.UtU)],
+                w.Workers);
+        }
+
+        /// <inheritdoc/>
         public double Reference(Parameters<TElement> at) => global::Films.ReferenceLosses.Quadratic(
             at[0].ToMatrix().Cast<double>(),
             at[1].ToMatrix().Cast<double>(),
@@ -303,6 +393,18 @@ partial class ReferenceLosses
             }
         }
 
+        /// <summary>At a pair of a row and a column: what is stored.</summary>
+        private readonly struct Pair2 : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var x = input[0];
+                var R = input[1];
+                output[0] = x - R;
+            }
+        }
+
         /// <summary>The temporaries of an evaluation.</summary>
         private sealed class Buffers(QuadraticObjective<TElement> owner, Workers workers) : Workspace(workers)
         {
@@ -320,6 +422,15 @@ partial class ReferenceLosses
                 public readonly MatrixView<TElement> GVM = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
                 public readonly MatrixView<TElement> GtU2 = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
                 public readonly MatrixView<TElement> GtVU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
+            }
+            private NewtonBuffers? _ofNewton;
+
+            public NewtonBuffers OfNewton => _ofNewton ??= new(_owner);
+
+            public sealed class NewtonBuffers(QuadraticObjective<TElement> owner)
+            {
+                public readonly MatrixView<double> MtM = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
+                public readonly MatrixView<double> UtU = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
             }
 
             public static Buffers Of(QuadraticObjective<TElement> owner, Workspace workspace) =>

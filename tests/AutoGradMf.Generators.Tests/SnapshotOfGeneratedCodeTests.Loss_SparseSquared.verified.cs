@@ -17,6 +17,7 @@
 #nullable enable
 
 using System;
+using System.Collections.Generic;
 using System.Numerics;
 using AutoGradMf;
 using AutoGradMf.Kernels;
@@ -31,7 +32,7 @@ partial class ReferenceLosses
     /// <summary><inheritdoc cref="ReferenceLosses.SparseSquared(Matrix{double}, Matrix{double}, SparseMatrix{double})" path="/summary/node()"/></summary>
     /// <remarks>The value and the gradient of <see cref="ReferenceLosses.SparseSquared(Matrix{double}, Matrix{double}, SparseMatrix{double})"/> over its factors, for given data.</remarks>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
-    public sealed class SparseSquaredObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>
+    public sealed class SparseSquaredObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
@@ -216,6 +217,105 @@ partial class ReferenceLosses
         }
 
         /// <inheritdoc/>
+        public IReadOnlyList<BlockCurvature> Blocks { get; } =
+        [
+            new(IsQuadratic: true, BlockSystems.SharedByRows),
+            new(IsQuadratic: true, BlockSystems.SharedByRows),
+        ];
+
+        /// <inheritdoc/>
+        public void NewtonStep(int factor, Parameters<TElement> at, Parameters<TElement> step, Workspace workspace)
+        {
+            ObjectiveArguments.RequireLayout(Layout, at);
+            ObjectiveArguments.RequireLayout(Layout, step);
+            ObjectiveArguments.RequireDistinct(at, step);
+            var w = Buffers.Of(this, workspace);
+            switch (factor)
+            {
+                case 0:
+                    NewtonStepU(at, step, w);
+                    break;
+                case 1:
+                    NewtonStepM(at, step, w);
+                    break;
+                default:
+                    throw ObjectiveArguments.NoSystems(Layout, Blocks, factor);
+            }
+        }
+
+        /// <summary>The Newton step in U.</summary>
+        private void NewtonStepU(Parameters<TElement> at, Parameters<TElement> step, Buffers w)
+        {
+            var U = at[0];
+            var M = at[1];
+            var dU = step[0];
+
+            // MtM = M' M
+            ThinProduct.Gram(M, M, w.MtM, w.Workers);
+            // UMtM = U (M' M)
+            ThinProduct.MultiplyTransposed(U, w.MtM, w.UMtM, w.Workers);
+            // RM = R M
+            SparseProduct.Multiply(_R.Pattern, _R.View, M, w.RM, w.Workers);
+            // MtMTransposed = MtM'
+            ThinProduct.Transpose(w.MtM, w.OfNewton.MtMTransposed);
+            // dU = 2 UMtM - 2 RM
+            DenseLoop.Evaluate<GradientU, TElement>(
+                _m, _k,
+                [Operand.Entry(w.UMtM), Operand.Entry(w.RM)],
+                [],
+                [LoopResult.Store(0, dU)],
+                w.Scratch, w.Workers);
+            // product3 = 2 MtMTransposed
+            DenseLoop.Evaluate<Element, double>(
+                _k, _k,
+                [Operand.Entry(w.OfNewton.MtMTransposed)],
+                [],
+                [LoopResult.Store(0, w.OfNewton.product3)],
+                w.WideScratch, w.Workers);
+            // dU = −A⁻¹ dU in each row, A = 2 M' M
+            RowSystems.Solve(
+                dU,
+                [CurvatureTerm.Shared<TElement>(w.OfNewton.product3)],
+                w.Workers);
+        }
+
+        /// <summary>The Newton step in M.</summary>
+        private void NewtonStepM(Parameters<TElement> at, Parameters<TElement> step, Buffers w)
+        {
+            var U = at[0];
+            var M = at[1];
+            var dM = step[1];
+
+            // UtU = U' U
+            ThinProduct.Gram(U, U, w.UtU, w.Workers);
+            // MUtU = M (U' U)
+            ThinProduct.MultiplyTransposed(M, w.UtU, w.MUtU, w.Workers);
+            // RtU = R' U
+            SparseProduct.MultiplyTransposed(_R.Pattern, _R.View, U, w.RtU, w.Workers);
+            // UtUTransposed = UtU'
+            ThinProduct.Transpose(w.UtU, w.OfNewton.UtUTransposed);
+            // dM = 2 MUtU - 2 RtU
+            DenseLoop.Evaluate<GradientM, TElement>(
+                _n, _k,
+                [Operand.Entry(w.MUtU), Operand.Entry(w.RtU)],
+                [],
+                [LoopResult.Store(0, dM)],
+                w.Scratch, w.Workers);
+            // product4 = 2 UtUTransposed
+            DenseLoop.Evaluate<Element2, double>(
+                _k, _k,
+                [Operand.Entry(w.OfNewton.UtUTransposed)],
+                [],
+                [LoopResult.Store(0, w.OfNewton.product4)],
+                w.WideScratch, w.Workers);
+            // dM = −A⁻¹ dM in each row, A = 2 U' U
+            RowSystems.Solve(
+                dM,
+                [CurvatureTerm.Shared<TElement>(w.OfNewton.product4)],
+                w.Workers);
+        }
+
+        /// <inheritdoc/>
         public double Reference(Parameters<TElement> at) => global::Films.ReferenceLosses.SparseSquared(
             at[0].ToMatrix().Cast<double>(),
             at[1].ToMatrix().Cast<double>(),
@@ -297,6 +397,28 @@ partial class ReferenceLosses
             }
         }
 
+        /// <summary>At an element: what is stored.</summary>
+        private readonly struct Element : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var MtMTransposed = input[0];
+                output[0] = 2 * MtMTransposed;
+            }
+        }
+
+        /// <summary>At an element: what is stored.</summary>
+        private readonly struct Element2 : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var UtUTransposed = input[0];
+                output[0] = 2 * UtUTransposed;
+            }
+        }
+
         /// <summary>The temporaries of an evaluation.</summary>
         private sealed class Buffers(SparseSquaredObjective<TElement> owner, Workers workers) : Workspace(workers)
         {
@@ -327,6 +449,17 @@ partial class ReferenceLosses
                 public readonly MatrixView<TElement> MProduct2 = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
                 public readonly MatrixView<TElement> vMUtU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
                 public readonly MatrixView<TElement> RtVU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
+            }
+            private NewtonBuffers? _ofNewton;
+
+            public NewtonBuffers OfNewton => _ofNewton ??= new(_owner);
+
+            public sealed class NewtonBuffers(SparseSquaredObjective<TElement> owner)
+            {
+                public readonly MatrixView<double> product3 = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
+                public readonly MatrixView<double> MtMTransposed = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
+                public readonly MatrixView<double> product4 = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
+                public readonly MatrixView<double> UtUTransposed = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
             }
 
             public static Buffers Of(SparseSquaredObjective<TElement> owner, Workspace workspace) =>

@@ -15,6 +15,7 @@
 #nullable enable
 
 using System;
+using System.Collections.Generic;
 using System.Numerics;
 using AutoGradMf;
 using AutoGradMf.Kernels;
@@ -29,7 +30,7 @@ partial class ReferenceLosses
     /// <summary><inheritdoc cref="ReferenceLosses.Weighted(Matrix{double}, Matrix{double}, SparseMatrix{double}, SparseMatrix{double}, double)" path="/summary/node()"/></summary>
     /// <remarks>The value and the gradient of <see cref="ReferenceLosses.Weighted(Matrix{double}, Matrix{double}, SparseMatrix{double}, SparseMatrix{double}, double)"/> over its factors, for given data.</remarks>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
-    public sealed class WeightedObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>
+    public sealed class WeightedObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
@@ -208,6 +209,91 @@ partial class ReferenceLosses
         }
 
         /// <inheritdoc/>
+        public IReadOnlyList<BlockCurvature> Blocks { get; } =
+        [
+            new(IsQuadratic: true, BlockSystems.EachRow),
+            new(IsQuadratic: true, BlockSystems.EachRow),
+        ];
+
+        /// <inheritdoc/>
+        public void NewtonStep(int factor, Parameters<TElement> at, Parameters<TElement> step, Workspace workspace)
+        {
+            ObjectiveArguments.RequireLayout(Layout, at);
+            ObjectiveArguments.RequireLayout(Layout, step);
+            ObjectiveArguments.RequireDistinct(at, step);
+            var w = Buffers.Of(this, workspace);
+            switch (factor)
+            {
+                case 0:
+                    NewtonStepU(at, step, w);
+                    break;
+                case 1:
+                    NewtonStepM(at, step, w);
+                    break;
+                default:
+                    throw ObjectiveArguments.NoSystems(Layout, Blocks, factor);
+            }
+        }
+
+        /// <summary>The Newton step in U.</summary>
+        private void NewtonStepU(Parameters<TElement> at, Parameters<TElement> step, Buffers w)
+        {
+            var U = at[0];
+            var M = at[1];
+            var dU = step[0];
+
+            // x = U M'
+            // GM = G M, G = W (x - R) over the observed entries of W
+            SampledLoop.Evaluate<ObservedEntry2, TElement>(
+                _W.Pattern,
+                [Operand.Entry(_W.View), Operand.Dot(U, M), Operand.Entry(_ROnW)],
+                [],
+                [LoopResult.RowProduct(0, M, w.GM)],
+                w.Scratch, w.Workers);
+            // dU = GM + reg U
+            DenseLoop.Evaluate<GradientU, TElement>(
+                _m, _k,
+                [Operand.Entry(w.GM), Operand.Scalar<TElement>(reg), Operand.Entry(U)],
+                [],
+                [LoopResult.Store(0, dU)],
+                w.Scratch, w.Workers);
+            // dU = −A⁻¹ dU in each row, A = Σ_i W[j,i] M[i,k] M[i,l] + reg Identity(k)
+            RowSystems.Solve(
+                dU,
+                [CurvatureTerm.Ridge<TElement>(reg), CurvatureTerm.Sampled(_W.Pattern, _W.View, M)],
+                w.Workers);
+        }
+
+        /// <summary>The Newton step in M.</summary>
+        private void NewtonStepM(Parameters<TElement> at, Parameters<TElement> step, Buffers w)
+        {
+            var U = at[0];
+            var M = at[1];
+            var dM = step[1];
+
+            // x = U M'
+            // GtU = G' U, G = W (x - R) over the observed entries of W
+            SampledLoop.Evaluate<ObservedEntry2, TElement>(
+                _W.Pattern,
+                [Operand.Entry(_W.View), Operand.Dot(U, M), Operand.Entry(_ROnW)],
+                [],
+                [LoopResult.ColumnProduct(0, U, w.GtU)],
+                w.Scratch, w.Workers);
+            // dM = GtU + reg M
+            DenseLoop.Evaluate<GradientM, TElement>(
+                _n, _k,
+                [Operand.Entry(w.GtU), Operand.Scalar<TElement>(reg), Operand.Entry(M)],
+                [],
+                [LoopResult.Store(0, dM)],
+                w.Scratch, w.Workers);
+            // dM = −A⁻¹ dM in each row, A = Σ_i W[i,j] U[i,k] U[i,l] + reg Identity(k)
+            RowSystems.Solve(
+                dM,
+                [CurvatureTerm.Ridge<TElement>(reg), CurvatureTerm.SampledTransposed(_W.Pattern, _W.View, U)],
+                w.Workers);
+        }
+
+        /// <inheritdoc/>
         public double Reference(Parameters<TElement> at) => global::Films.ReferenceLosses.Weighted(
             at[0].ToMatrix().Cast<double>(),
             at[1].ToMatrix().Cast<double>(),
@@ -311,6 +397,19 @@ partial class ReferenceLosses
                 var reg = input[2];
                 var vM = input[3];
                 output[0] = GtU2 + GtVU + reg * vM;
+            }
+        }
+
+        /// <summary>At an observed entry of W: what is stored.</summary>
+        private readonly struct ObservedEntry2 : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var W = input[0];
+                var x = input[1];
+                var R = input[2];
+                output[0] = W * (x - R);
             }
         }
 

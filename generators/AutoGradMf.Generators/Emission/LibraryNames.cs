@@ -29,6 +29,8 @@ internal sealed class LibraryNames(bool qualified)
     public const string IObjective = "AutoGradMf.Objectives.IObjective";
     public const string IHessianVectorProduct = "AutoGradMf.Objectives.IHessianVectorProduct";
     public const string IBlockNewton = "AutoGradMf.Objectives.IBlockNewton";
+    public const string IProductInvariant = "AutoGradMf.Objectives.IProductInvariant";
+    public const string FactorPair = "AutoGradMf.Objectives.FactorPair";
     public const string BlockCurvature = "AutoGradMf.Objectives.BlockCurvature";
     public const string BlockSystems = "AutoGradMf.Objectives.BlockSystems";
     public const string ObjectiveArguments = "AutoGradMf.Objectives.ObjectiveArguments";
@@ -64,7 +66,7 @@ internal sealed class LibraryNames(bool qualified)
     /// <summary>The names that generated code uses.</summary>
     public static IReadOnlyList<string> Used { get; } =
     [
-        LossMath, LaneMath, Matrix, SparseMatrix, ColumnVector, RowVector, TensorOperand, IndexVector, MatrixView, SparsePattern, IObjective, IHessianVectorProduct, IBlockNewton, BlockCurvature, BlockSystems, ObjectiveArguments,
+        LossMath, LaneMath, Matrix, SparseMatrix, ColumnVector, RowVector, TensorOperand, IndexVector, MatrixView, SparsePattern, IObjective, IHessianVectorProduct, IBlockNewton, IProductInvariant, FactorPair, BlockCurvature, BlockSystems, ObjectiveArguments,
         Parameters, ParameterLayout, FactorShape, FactorKind, Workspace, Workers, SmallMatrix, ThinProduct, SparseProduct, RowSystems, CurvatureTerm, SampledLoop, DenseLoop,
         LoopScratch, Operand, LoopResult, IEntryFunction, ILane, Model, IRatingModel, Trainer,
         Span, ReadOnlySpan, IReadOnlyList, ArgumentNullException, ArgumentOutOfRangeException, InvalidOperationException, IBinaryFloatingPointIeee754,

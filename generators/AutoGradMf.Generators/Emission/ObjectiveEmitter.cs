@@ -66,6 +66,11 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
         {
             yield return LibraryNames.IBlockNewton;
         }
+
+        if (loss.ProductPairs.Count > 0)
+        {
+            yield return LibraryNames.IProductInvariant;
+        }
     }
 
     private void EmitFields()
@@ -147,6 +152,14 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
         writer.Line("/// <inheritdoc/>");
         writer.Line($"public {_library[LibraryNames.ParameterLayout]} Layout {{ get; }}");
         writer.Line();
+        if (loss.ProductPairs.Count > 0)
+        {
+            writer.Line("/// <inheritdoc/>");
+            writer.Line($"public {_library[LibraryNames.IReadOnlyList]}<{_library[LibraryNames.FactorPair]}> ProductPairs {{ get; }} = "
+                + $"[{string.Join(", ", loss.ProductPairs.Select(p => $"new(Left: {p.Left}, Right: {p.Right})"))}];");
+            writer.Line();
+        }
+
         writer.Line("/// <inheritdoc/>");
         writer.Line($"public {_library[LibraryNames.Workspace]} CreateWorkspace({_library[LibraryNames.Workers]}? {names.Workers} = null) => "
             + $"new Buffers(this, {names.Workers} ?? {_library[LibraryNames.Workers]}.Shared);");

@@ -16,6 +16,7 @@ namespace AutoGradMf.Generators.Symbolics;
 /// <param name="Prediction">The predicted rating at a point, if the loss has one and a model can evaluate it.</param>
 /// <param name="Shapes">The dimensions of the parameters.</param>
 /// <param name="Factors">What the loss is as a function of each factor alone, in the order of <paramref name="Gradient"/>.</param>
+/// <param name="ProductPairs">The pairs of factors that it sees only through their product and equal ridges.</param>
 internal sealed record CompiledLoss(
     Expression Loss,
     IReadOnlyList<FactorGradient> Gradient,
@@ -23,7 +24,8 @@ internal sealed record CompiledLoss(
     Plan Plan,
     Prediction? Prediction,
     ShapeInference Shapes,
-    IReadOnlyList<FactorAnalysis?> Factors);
+    IReadOnlyList<FactorAnalysis?> Factors,
+    IReadOnlyList<(int Left, int Right)> ProductPairs);
 
 /// <summary>The pipeline after parsing: index expression, structure, derivative, plan, and what the generated file tells of them.</summary>
 internal static class LossCompiler
@@ -49,14 +51,14 @@ internal static class LossCompiler
         var factors = FactorAnalysis.Of(derived.Structured, derived.Gradient);
         var plan = WithNewtonSteps(derived, factors, names);
         var gradient = ReverseMode.Gradient(derived.Loss, derived.Factors);
-        return new(derived.Loss, gradient, derived.Structured, plan, Predicted(derived.MarkedPrediction, derived.Loss), shapes, factors);
+        return new(derived.Loss, gradient, derived.Structured, plan, Predicted(derived.MarkedPrediction, derived.Loss), shapes, factors, ProductPairs.Of(derived.Loss, derived.Factors));
     }
 
     /// <summary>The plan with a Newton step in each factor of which kernels gather the systems.</summary>
     private static Plan WithNewtonSteps(DerivedLoss derived, IReadOnlyList<FactorAnalysis?> factors, NameScope names)
     {
         using var budget = SymbolicBudget.Open();
-        var blocks = factors.Select(f => f is null ? null : BlockTerms.Of(f.Curvature)).ToList();
+        var blocks = derived.Gradient.Zip(factors, (gradient, factor) => factor is null ? null : BlockTerms.Of(gradient, factor.Curvature)).ToList();
         try
         {
             return WithHessian(derived.Structured, derived.Gradient, blocks, names);

@@ -1,3 +1,4 @@
+using AutoGradMf.Generators.Symbolics.Differentiation;
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Structure;
 using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
@@ -18,10 +19,15 @@ internal sealed class BlockTerms
 
     private BlockTerms(Curvature curvature) => _curvature = curvature;
 
-    /// <summary>The terms; null if there is no such block, if it is zero, or if a part of it has another form.</summary>
-    public static IReadOnlyList<BlockTerm>? Of(Curvature curvature)
+    /// <summary>
+    /// The terms; null if there is no such block, if it is zero, if a part of it has another form, or if its rows are not those of the
+    /// factor, or not over its features.
+    /// </summary>
+    public static IReadOnlyList<BlockTerm>? Of(FactorGradient gradient, Curvature curvature)
     {
-        if (curvature.Block is not { } block || block is Constant { Value: 0 } || (curvature.Row is null && curvature.Column is { Dimension.IsLatent: false }))
+        if (curvature.Block is not { } block || block is Constant { Value: 0 }
+            || curvature.Column is { Dimension.IsLatent: false }
+            || (curvature.Row is { } row && (row.Dimension.IsLatent || row != gradient.Indices[0])))
         {
             return null;
         }
@@ -43,7 +49,7 @@ internal sealed class BlockTerms
 
     private bool Add(Expression term)
     {
-        var depends = Row is { } row && term.Free.Contains(row);
+        var depends = Row is not null && term.Free.Contains(Row);
         if (_curvature.Column is not { } column)
         {
             (depends ? _diagonal : _ridge).Add(term);
@@ -57,6 +63,11 @@ internal sealed class BlockTerms
             var rest = Build.Contract(operands.Where(o => !ReferenceEquals(o, delta)), summed).Rename(other, column);
             (rest.Free.Count == 0 ? _ridge : depends ? _diagonal : _shared).Add(rest.Free.Count == 0 || depends ? rest : term);
             return true;
+        }
+
+        if (!term.Free.Contains(column) || !term.Free.Contains(other))
+        {
+            return false;
         }
 
         if (!depends)

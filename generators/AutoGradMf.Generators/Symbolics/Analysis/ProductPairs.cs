@@ -1,0 +1,83 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
+using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
+
+namespace AutoGradMf.Generators.Symbolics.Analysis;
+
+/// <summary>
+/// Finds pairs of factors that a loss sees only through U M' and equal ridges: then U T and M T⁻ᵀ have the same loss but for the ridge,
+/// for every invertible T.
+/// </summary>
+internal static class ProductPairs
+{
+    /// <summary>The pairs, by the numbers of the factors; no two share one.</summary>
+    public static IReadOnlyList<(int Left, int Right)> Of(Expression loss, IReadOnlyList<Tensor> factors)
+    {
+        var taken = new HashSet<int>();
+        var pairs = new List<(int, int)>();
+        for (var left = 0; left < factors.Count; left++)
+        {
+            for (var right = left + 1; right < factors.Count; right++)
+            {
+                if (!taken.Contains(left) && !taken.Contains(right) && IsPair(loss, factors[left], factors[right]))
+                {
+                    pairs.Add((left, right));
+                    taken.UnionWith([left, right]);
+                }
+            }
+        }
+
+        return pairs;
+    }
+
+    private static bool IsPair(Expression loss, Tensor left, Tensor right)
+    {
+        if (left.Dimensions.Count != 2 || right.Dimensions.Count != 2 || !left.Dimensions[1].IsLatent || left.Dimensions[1] != right.Dimensions[1])
+        {
+            return false;
+        }
+
+        // What is left of the factors when their products are taken out must be their ridges.
+        var met = false;
+        var rest = loss.Replace(e =>
+        {
+            var isProduct = IsProductOf(e, left, right);
+            met |= isProduct;
+            return isProduct ? Build.One : null;
+        });
+        return met && RidgeOf(rest, left) is { } ridge && RidgeOf(rest, right) is { } other && ridge.Equals(other);
+    }
+
+    /// <summary>Whether it is U M', or M U'.</summary>
+    private static bool IsProductOf(Expression expression, Tensor left, Tensor right) =>
+        expression is Product { Coefficient: 1, Summed.Count: 1, Operands: [Leaf first, Leaf second] } product
+        && product.Summed.All(k => IsColumn(first, k) && IsColumn(second, k))
+        && ((Is(first, left) && Is(second, right)) || (Is(first, right) && Is(second, left)));
+
+    private static bool IsColumn(Leaf leaf, Index index) => leaf.Indices.Count == 2 && leaf.Indices[1] == index && leaf.Indices[0] != index;
+
+    private static bool Is(Leaf leaf, Tensor factor) => leaf.Tensor == factor;
+
+    /// <summary>The number c if all that a loss has of a factor is c ΣF²; null if it has more. Zero if it has nothing.</summary>
+    private static Expression? RidgeOf(Expression loss, Tensor factor)
+    {
+        var terms = (loss is Addition addition ? addition.Operands : [loss]).Where(t => Has(t, factor)).ToList();
+        var ridges = terms.Select(t => Ridge(t, factor)).ToList();
+        return ridges.Any(r => r is null) ? null : Build.Add(ridges.Select(r => r!));
+    }
+
+    private static Expression? Ridge(Expression term, Tensor factor)
+    {
+        var coefficient = term is Product product ? product.Coefficient : 1;
+        var operands = term is Product { Summed.Count: 0 } scaled ? scaled.Operands : [term];
+        var squares = operands.Where(o => Has(o, factor)).ToList();
+        var numbers = operands.Except(squares).Prepend(Build.Number(term is Product { Summed.Count: 0 } ? coefficient : 1));
+        return squares is [Addition sum]
+            ? RidgeOf(sum, factor) is { } within ? Build.Multiply([.. numbers, within]) : null
+            : squares is [Product { Operands: [Power { Exponent: 2, Base: Leaf leaf }] } norm] && Is(leaf, factor) && norm.Free.Count == 0
+            ? Build.Multiply([.. numbers, Build.Number(norm.Coefficient)])
+            : null;
+    }
+
+    private static bool Has(Expression expression, Tensor factor) => expression.SelfAndDescendants().Any(e =>
+        e is Leaf { Tensor.Role: TensorRole.Factor or TensorRole.Frozen } leaf && leaf.Tensor.Name == factor.Name);
+}

@@ -1,0 +1,150 @@
+using System.Numerics;
+using AutoGradMf.Kernels;
+using AutoGradMf.Objectives;
+using AutoGradMf.Training;
+
+namespace AutoGradMf.Optimizers;
+
+/// <summary>
+/// One factor after the other, each to its minimum while the others are held fixed: alternating least squares where the objective is
+/// quadratic in a factor (Hu, Koren &amp; Volinsky, ICDM 2008), else one Newton step with a line search for each row. Pairs of factors that
+/// the objective sees only through their product are balanced after each step, without which the ridge falls slowly.
+/// </summary>
+/// <remarks>
+/// Needs <see cref="IBlockNewton{TElement}"/>, or <see cref="IHessianVectorProduct{TElement}"/> for factors without small systems, which
+/// are solved by conjugate gradients. An iteration goes through all factors once. The objective never rises.
+/// </remarks>
+/// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
+public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
+    where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+{
+    /// <summary>Of the residual of conjugate gradients, relative to the gradient.</summary>
+    private const double ResidualTolerance = 1e-2;
+
+    /// <inheritdoc/>
+    public string Name => "alternating Newton";
+
+    /// <summary>Whether it can minimize an objective: every factor has small systems, or the objective has Hessian-vector products.</summary>
+    public static bool Accepts(IObjective<TElement> objective) => MissingFactor(objective) is null;
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The objective has no second derivative in a factor, which the message names; or the start has
+    /// other factors than the objective.</exception>
+    public OptimizationResult<TElement> Minimize(
+        IObjective<TElement> objective,
+        Parameters<TElement> start,
+        StoppingCriteria stopping,
+        Workers workers,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        ArgumentNullException.ThrowIfNull(start);
+        ArgumentNullException.ThrowIfNull(workers);
+        if (MissingFactor(objective) is { } missing)
+        {
+            throw new ArgumentException(
+                $"{Name} needs second derivatives in every factor, and the objective has none in {missing}; take {nameof(LimitedMemoryBfgs<>)}.", nameof(objective));
+        }
+
+        var monitor = new StoppingMonitor(stopping, progress, cancellationToken);
+        return new Run(objective, start, workers).Minimize(monitor);
+    }
+
+    private static string? MissingFactor(IObjective<TElement> objective)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        var blocks = (objective as IBlockNewton<TElement>)?.Blocks;
+        return objective is IHessianVectorProduct<TElement>
+            ? null
+            : objective.Layout.Factors.Where((_, factor) => blocks is null || blocks[factor].Systems == BlockSystems.None).FirstOrDefault()?.Name;
+    }
+
+    private sealed class Run
+    {
+        private readonly IBlockNewton<TElement>? _blocks;
+        private readonly FactorConjugateGradient<TElement>? _conjugateGradient;
+        private readonly List<(FactorPair Pair, FactorBalance<TElement> Balance)> _balances = [];
+        private readonly BlockPoint<TElement> _at;
+        private readonly RowLineSearch<TElement> _lines;
+        private readonly Parameters<TElement> _step;
+        private readonly ParameterLayout _layout;
+
+        public Run(IObjective<TElement> objective, Parameters<TElement> start, Workers workers)
+        {
+            _layout = objective.Layout;
+            _blocks = objective as IBlockNewton<TElement>;
+            _at = new(objective, start, workers);
+            _lines = new(_at);
+            _step = new(_layout);
+            _conjugateGradient = objective is IHessianVectorProduct<TElement> products ? new(products, workers) : null;
+            foreach (var pair in (objective as IProductInvariant<TElement>)?.ProductPairs ?? [])
+            {
+                _balances.Add((pair, new(_at.Point, pair, workers)));
+            }
+        }
+
+        public OptimizationResult<TElement> Minimize(StoppingMonitor monitor)
+        {
+            if (!_at.IsFinite)
+            {
+                throw NonFiniteObjectiveException<TElement>.At(_at.Point, _at.Value, _at.Gradient, 0, lastFinite: null);
+            }
+
+            var reason = monitor.Started(_at.Value, _at.GradientNorm);
+            while (reason is null)
+            {
+                for (var factor = 0; factor < _layout.Factors.Count && reason is null; factor++)
+                {
+                    Step(factor, monitor.Iterations + 1);
+                    reason = monitor.Interruption;
+                }
+
+                _at.Evaluate();
+                reason = reason ?? monitor.Completed(_at.Value, _at.GradientNorm, step: 1);
+            }
+
+            return new(_at.Point, _at.Value, _at.GradientNorm, monitor.Iterations, _at.Evaluations, reason.Value, monitor.Elapsed);
+        }
+
+        private void Step(int factor, int iteration)
+        {
+            var block = _blocks?.Blocks[factor] ?? new(false, BlockSystems.None);
+            if (block.Systems == BlockSystems.None)
+            {
+                _at.Evaluate();
+                _conjugateGradient!.Solve(factor, _at, _step, ResidualTolerance);
+            }
+            else
+            {
+                _blocks!.NewtonStep(factor, _at.Point, _step, _at.Workspace);
+            }
+
+            if (block is { IsQuadratic: true, Systems: not BlockSystems.None })
+            {
+                var values = _at.Point[factor].Span;
+                System.Numerics.Tensors.TensorPrimitives.Add(values, _step[factor].Span, values);
+                _at.Moved();
+            }
+            else if (!_lines.Descend(factor, _step, RowsOf(factor, block)) && !_at.IsFinite)
+            {
+                throw NonFiniteObjectiveException<TElement>.At(_lines.Trial.Point, double.NaN, _lines.Trial.Gradient, iteration, _at.Point);
+            }
+
+            foreach (var (pair, balance) in _balances)
+            {
+                if (pair.Left == factor || pair.Right == factor)
+                {
+                    balance.Apply(_at.Point);
+                    _at.Moved();
+                }
+            }
+        }
+
+        /// <summary>Values that a system ties together are one row.</summary>
+        private Func<MatrixView<TElement>, MatrixView<TElement>> RowsOf(int factor, BlockCurvature block) =>
+            block.Systems is BlockSystems.None or BlockSystems.One ? static values => values.AsRow
+            : _layout.Factors[factor].Kind == FactorKind.RowVector ? static values => values.AsColumn
+            : static values => values;
+    }
+}

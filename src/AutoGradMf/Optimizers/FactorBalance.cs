@@ -1,0 +1,108 @@
+using System.Numerics;
+using AutoGradMf.Kernels;
+using AutoGradMf.Objectives;
+
+namespace AutoGradMf.Optimizers;
+
+/// <summary>
+/// Replaces a pair of factors by the balanced pair of the same product: with U = Q_U S_U Z_Uᵀ, M alike and the k × k core
+/// S_U Z_Uᵀ Z_M S_M = A Σ Bᵀ, the pair Q_U A √Σ, Q_M B √Σ. What is below rounding in U or M is dropped.
+/// </summary>
+internal sealed class FactorBalance<TElement>(Parameters<TElement> point, FactorPair pair, Workers workers)
+    where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+{
+    private const double Rounding = 1e-15;
+    private readonly int _k = point[pair.Left].Columns;
+    private readonly Side _left = new(point[pair.Left].Rows, point[pair.Left].Columns);
+    private readonly Side _right = new(point[pair.Right].Rows, point[pair.Right].Columns);
+    private readonly double[] _core = new double[point[pair.Left].Columns * point[pair.Left].Columns];
+    private readonly double[] _rotation = new double[point[pair.Left].Columns * point[pair.Left].Columns];
+    private readonly double[] _values = new double[point[pair.Left].Columns];
+
+    /// <summary>Balances the pair in <paramref name="at"/>. O((m + n) k² + k³).</summary>
+    public void Apply(Parameters<TElement> at)
+    {
+        var (u, m) = (at[pair.Left], at[pair.Right]);
+        _left.Decompose(u, workers);
+        _right.Decompose(m, workers);
+        MakeCore();
+        JacobiSvd.Decompose(_core, _rotation, _values, _k);
+        for (var f = 0; f < _k; f++)
+        {
+            // Row f of the core is now Σ_f times column f of A, and of the rotation column f of B: √Σ_f is left of each.
+            var root = Math.Sqrt(_values[f]);
+            for (var d = 0; d < _k; d++)
+            {
+                _left.Weights[(f * _k) + d] = root > 0 ? _core[(f * _k) + d] / root : 0;
+                _right.Weights[(f * _k) + d] = _rotation[(f * _k) + d] * root;
+            }
+        }
+
+        _left.Transform(u, workers);
+        _right.Transform(m, workers);
+    }
+
+    /// <summary>The columns of S_U Z_Uᵀ Z_M S_M, one after the other.</summary>
+    private void MakeCore()
+    {
+        for (var j = 0; j < _k; j++)
+        {
+            for (var i = 0; i < _k; i++)
+            {
+                var dot = System.Numerics.Tensors.TensorPrimitives.Dot<double>(
+                    _left.Basis.AsSpan(i * _k, _k), _right.Basis.AsSpan(j * _k, _k));
+                _core[(j * _k) + i] = _left.Values[i] * dot * _right.Values[j];
+            }
+        }
+    }
+
+    /// <summary>A factor's singular values and right singular vectors, from its Gram matrix.</summary>
+    private sealed class Side(int rows, int k)
+    {
+        private readonly MatrixView<double> _gram = new(new double[k * k], 0, k, k);
+        private readonly MatrixView<double> _transform = new(new double[k * k], 0, k, k);
+        private readonly MatrixView<TElement> _moved = new(new TElement[rows * k], 0, rows, k);
+
+        /// <summary>S.</summary>
+        public double[] Values { get; } = new double[k];
+
+        /// <summary>Rows of Zᵀ.</summary>
+        public double[] Basis { get; } = new double[k * k];
+
+        /// <summary>Row f: of each singular direction, what the new column f takes.</summary>
+        public double[] Weights { get; } = new double[k * k];
+
+        public void Decompose(MatrixView<TElement> factor, Workers workers)
+        {
+            ThinProduct.Gram(factor, factor, _gram, workers);
+            JacobiSvd.Decompose(_gram.Span, Basis, Values, k);
+            var largest = System.Numerics.Tensors.TensorPrimitives.Max<double>(Values);
+            for (var i = 0; i < k; i++)
+            {
+                // Eigenvalues of the Gram matrix are squares, of which rounding hides the smallest.
+                Values[i] = Values[i] > Rounding * largest ? Math.Sqrt(Values[i]) : 0;
+            }
+        }
+
+        /// <summary>factor = factor · Z S⁻¹ · weightsᵀ.</summary>
+        public void Transform(MatrixView<TElement> factor, Workers workers)
+        {
+            for (var c = 0; c < k; c++)
+            {
+                for (var f = 0; f < k; f++)
+                {
+                    var sum = 0.0;
+                    for (var d = 0; d < k; d++)
+                    {
+                        sum += Values[d] > 0 ? Basis[(d * k) + c] / Values[d] * Weights[(f * k) + d] : 0;
+                    }
+
+                    _transform[c, f] = sum;
+                }
+            }
+
+            ThinProduct.Multiply(factor, _transform, _moved, workers);
+            _moved.Span.CopyTo(factor.Span);
+        }
+    }
+}

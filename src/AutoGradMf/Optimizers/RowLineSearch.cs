@@ -1,0 +1,95 @@
+using System.Numerics;
+using AutoGradMf.Objectives;
+
+namespace AutoGradMf.Optimizers;
+
+/// <summary>
+/// Steps of their own length for each row of a factor whose rows do not mix: a row that overshoots, as the slope at its trial shows, goes
+/// back by itself. One evaluation tries all rows at once.
+/// </summary>
+internal sealed class RowLineSearch<TElement>
+    where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+{
+    /// <summary>A slope of this part of the first one, uphill, is near enough to the minimum.</summary>
+    private const double MostSlope = 0.1;
+
+    private const int MostTrials = 40;
+    private readonly BlockPoint<TElement> _at;
+    private Parameters<TElement> _trial;
+    private Parameters<TElement> _trialGradient;
+    private double[] _lengths = [];
+
+    public RowLineSearch(BlockPoint<TElement> at)
+    {
+        _at = at;
+        (_trial, _trialGradient) = (new(at.Point.Layout), new(at.Point.Layout));
+    }
+
+    /// <summary>The last trial, when <see cref="Descend"/> found none that is finite.</summary>
+    public (Parameters<TElement> Point, Parameters<TElement> Gradient) Trial => (_trial, _trialGradient);
+
+    /// <summary>Moves the point along a step in one factor. Whether it found somewhere that is no higher.</summary>
+    /// <param name="factor">The factor.</param>
+    /// <param name="step">The step in it.</param>
+    /// <param name="shape">Cuts a factor into its rows.</param>
+    public bool Descend(int factor, Parameters<TElement> step, Func<MatrixView<TElement>, MatrixView<TElement>> shape)
+    {
+        _at.Evaluate();
+        var directions = shape(step[factor]);
+        _lengths = _lengths.Length >= directions.Rows ? _lengths : new double[directions.Rows];
+        _lengths.AsSpan(0, directions.Rows).Fill(1);
+        for (var trial = 0; trial < MostTrials; trial++)
+        {
+            var value = Try(factor, directions, shape);
+            var shortened = double.IsFinite(value) && Shorten(directions, shape(_at.Gradient[factor]), shape(_trialGradient[factor]));
+            if (double.IsFinite(value) && !shortened && value <= _at.Value + Rounding)
+            {
+                _at.Exchange(ref _trial, ref _trialGradient, value);
+                return true;
+            }
+
+            if (!shortened)
+            {
+                System.Numerics.Tensors.TensorPrimitives.Multiply(_lengths, 0.5, _lengths);
+            }
+        }
+
+        return false;
+    }
+
+    private double Rounding => 1e-14 * Math.Abs(_at.Value);
+
+    private double Try(int factor, MatrixView<TElement> directions, Func<MatrixView<TElement>, MatrixView<TElement>> shape)
+    {
+        _at.Point.Values.CopyTo(_trial.Values);
+        var rows = shape(_trial[factor]);
+        for (var i = 0; i < directions.Rows; i++)
+        {
+            var row = rows.Row(i);
+            System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(directions.Row(i), TElement.CreateTruncating(_lengths[i]), row, row);
+        }
+
+        return _at.EvaluateAt(_trial, _trialGradient);
+    }
+
+    /// <summary>Shortens the rows that are beyond their minimum; whether there are any.</summary>
+    private bool Shorten(MatrixView<TElement> directions, MatrixView<TElement> before, MatrixView<TElement> after)
+    {
+        var any = false;
+        for (var i = 0; i < directions.Rows; i++)
+        {
+            var (first, slope) = (Slope(before.Row(i), directions.Row(i)), Slope(after.Row(i), directions.Row(i)));
+            if (first < 0 && !(slope <= -MostSlope * first))
+            {
+                // Where the line through both slopes is zero; a slope that is not a number says only that it is too far.
+                _lengths[i] *= double.IsFinite(slope) ? Math.Clamp(first / (first - slope), 0.1, 0.9) : 0.5;
+                any = true;
+            }
+        }
+
+        return any;
+    }
+
+    private static double Slope(ReadOnlySpan<TElement> gradient, ReadOnlySpan<TElement> direction) =>
+        double.CreateTruncating(System.Numerics.Tensors.TensorPrimitives.Dot(gradient, direction));
+}
