@@ -133,9 +133,8 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
 
             foreach (var (pair, balance) in _balances)
             {
-                if (pair.Left == factor || pair.Right == factor)
+                if ((pair.Left == factor || pair.Right == factor) && balance.Apply(_at.Point))
                 {
-                    balance.Apply(_at.Point);
                     _at.Moved();
                 }
             }

@@ -11,7 +11,15 @@ namespace AutoGradMf.Optimizers;
 internal sealed class FactorBalance<TElement>(Parameters<TElement> point, FactorPair pair, Workers workers)
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
+    /// <summary>Eigenvalues of a Gram matrix are squares, of which rounding hides those below this part of the largest.</summary>
     private const double Rounding = 1e-15;
+
+    /// <summary>The part of the product that may be lost.</summary>
+    private const double MostLoss = 1e-13;
+
+    /// <summary>How much smaller than the factors allow the product may be.</summary>
+    private const double MostCancellation = 1e-6;
+
     private readonly int _k = point[pair.Left].Columns;
     private readonly Side _left = new(point[pair.Left].Rows, point[pair.Left].Columns);
     private readonly Side _right = new(point[pair.Right].Rows, point[pair.Right].Columns);
@@ -19,13 +27,22 @@ internal sealed class FactorBalance<TElement>(Parameters<TElement> point, Factor
     private readonly double[] _rotation = new double[point[pair.Left].Columns * point[pair.Left].Columns];
     private readonly double[] _values = new double[point[pair.Left].Columns];
 
-    /// <summary>Balances the pair in <paramref name="at"/>. O((m + n) k² + k³).</summary>
-    public void Apply(Parameters<TElement> at)
+    /// <summary>
+    /// Balances the pair in <paramref name="at"/>; where the factors are so far apart in scale that rounding would change the product, it
+    /// leaves them as they are. O((m + n) k² + k³).
+    /// </summary>
+    /// <returns>Whether the pair was balanced.</returns>
+    public bool Apply(Parameters<TElement> at)
     {
         var (u, m) = (at[pair.Left], at[pair.Right]);
         _left.Decompose(u, workers);
         _right.Decompose(m, workers);
         MakeCore();
+        if (!IsPreserved())
+        {
+            return false;
+        }
+
         JacobiSvd.Decompose(_core, _rotation, _values, _k);
         for (var f = 0; f < _k; f++)
         {
@@ -40,6 +57,32 @@ internal sealed class FactorBalance<TElement>(Parameters<TElement> point, Factor
 
         _left.Transform(u, workers);
         _right.Transform(m, workers);
+        return true;
+    }
+
+    /// <summary>Drops what is below rounding in a factor; whether the product does not show it.</summary>
+    private bool IsPreserved()
+    {
+        var total = System.Numerics.Tensors.TensorPrimitives.Norm<double>(_core);
+        if (!(total > MostCancellation * _left.Largest * _right.Largest))
+        {
+            return false;
+        }
+
+        var lost = 0.0;
+        for (var j = 0; j < _k; j++)
+        {
+            for (var i = 0; i < _k; i++)
+            {
+                ref var element = ref _core[(j * _k) + i];
+                if (_left.IsHidden(i) || _right.IsHidden(j))
+                {
+                    (lost, element) = (double.Hypot(lost, element), 0);
+                }
+            }
+        }
+
+        return lost <= MostLoss * total;
     }
 
     /// <summary>The columns of S_U Z_Uᵀ Z_M S_M, one after the other.</summary>
@@ -72,17 +115,19 @@ internal sealed class FactorBalance<TElement>(Parameters<TElement> point, Factor
         /// <summary>Row f: of each singular direction, what the new column f takes.</summary>
         public double[] Weights { get; } = new double[k * k];
 
+        /// <summary>The largest of S.</summary>
+        public double Largest { get; private set; }
+
         public void Decompose(MatrixView<TElement> factor, Workers workers)
         {
             ThinProduct.Gram(factor, factor, _gram, workers);
             JacobiSvd.Decompose(_gram.Span, Basis, Values, k);
-            var largest = System.Numerics.Tensors.TensorPrimitives.Max<double>(Values);
-            for (var i = 0; i < k; i++)
-            {
-                // Eigenvalues of the Gram matrix are squares, of which rounding hides the smallest.
-                Values[i] = Values[i] > Rounding * largest ? Math.Sqrt(Values[i]) : 0;
-            }
+            System.Numerics.Tensors.TensorPrimitives.Sqrt(Values, Values);
+            Largest = System.Numerics.Tensors.TensorPrimitives.Max<double>(Values);
         }
+
+        /// <summary>Whether rounding hides a singular value.</summary>
+        public bool IsHidden(int place) => Values[place] * Values[place] <= Rounding * Largest * Largest;
 
         /// <summary>factor = factor · Z S⁻¹ · weightsᵀ.</summary>
         public void Transform(MatrixView<TElement> factor, Workers workers)
@@ -94,7 +139,7 @@ internal sealed class FactorBalance<TElement>(Parameters<TElement> point, Factor
                     var sum = 0.0;
                     for (var d = 0; d < k; d++)
                     {
-                        sum += Values[d] > 0 ? Basis[(d * k) + c] / Values[d] * Weights[(f * k) + d] : 0;
+                        sum += !IsHidden(d) ? Basis[(d * k) + c] / Values[d] * Weights[(f * k) + d] : 0;
                     }
 
                     _transform[c, f] = sum;

@@ -38,7 +38,7 @@ public abstract class Trainer<TElement, TModel>
         CancellationToken cancellationToken = default)
     {
         options ??= new();
-        var optimizer = options.Optimizer ?? new LimitedMemoryBfgs<TElement>();
+        var optimizer = options.Optimizer ?? BestOptimizer();
         var start = options.Start ?? Parameters<TElement>.Normal(Objective.Layout, options.InitialStandardDeviation, options.Seed);
         using var ownWorkers = options.Threads is { } threads ? new Workers(threads) : null;
         var result = optimizer.Minimize(
@@ -52,6 +52,11 @@ public abstract class Trainer<TElement, TModel>
             result.Reason,
             result.Elapsed);
     }
+
+    /// <summary>Exact steps where small systems give one in every factor, else quasi-Newton steps in all at once.</summary>
+    private IOptimizer<TElement> BestOptimizer() => Objective is IBlockNewton<TElement> newton && newton.Blocks.All(b => b.Systems != BlockSystems.None)
+        ? new AlternatingNewton<TElement>()
+        : new LimitedMemoryBfgs<TElement>();
 
     /// <summary>The model of the factors <paramref name="parameters"/>, which it may keep.</summary>
     /// <param name="parameters">The factors that training reached.</param>

@@ -9,7 +9,10 @@ namespace AutoGradMf.Training;
 public sealed record TrainingOptions<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
-    /// <summary>The method; <see cref="LimitedMemoryBfgs{TElement}"/> if null.</summary>
+    /// <summary>
+    /// The method. If null, the one that suits what is proved of the objective: <see cref="AlternatingNewton{TElement}"/> where every factor
+    /// has small systems (<see cref="IBlockNewton{TElement}"/>), else <see cref="LimitedMemoryBfgs{TElement}"/>.
+    /// </summary>
     public IOptimizer<TElement>? Optimizer { get; init; }
 
     /// <summary>When to stop.</summary>

@@ -1,0 +1,63 @@
+using AutoGradMf.Kernels;
+using AutoGradMf.Objectives;
+using AutoGradMf.Optimizers;
+using AutoGradMf.Training;
+using Xunit;
+
+namespace AutoGradMf.Corpus.Tests;
+
+/// <summary>Alternating Newton on every loss that it accepts.</summary>
+public class AlternatingNewtonTests
+{
+    private const double ObjectiveRounding = 1e-12;
+
+    /// <summary>They expect ratings of 0 to 1, and fall without end where those of the point are greater.</summary>
+    private static readonly string[] Unbounded = ["Categorical.Logistic", "Rewritten.CrossEntropy", "Rewritten.LogarithmOfExponential"];
+
+    public static TheoryData<string> Bounded =>
+        [.. GeneratedLoss.All.Except(Unbounded).Where(loss => AlternatingNewton<double>.Accepts(Point().Objective(loss)))];
+
+    public static TheoryData<string> WithoutMinimum => [.. Unbounded];
+
+    [Theory]
+    [MemberData(nameof(Bounded))]
+    public void The_objective_never_rises_and_falls(string loss)
+    {
+        var objective = Point().Objective(loss);
+        var record = new List<double>();
+        var result = new AlternatingNewton<double>().Minimize(
+            objective,
+            SyntheticPoint<double>.Start(objective),
+            new() { MaxIterations = 15 },
+            Workers.Shared,
+            new Recorder(record),
+            CancellationToken.None);
+
+        var last = objective.Value(SyntheticPoint<double>.Start(objective), objective.CreateWorkspace());
+        Assert.True(result.Objective < last, $"It is {result.Objective} after {last}.");
+        foreach (var value in record)
+        {
+            Assert.True(value <= last + (ObjectiveRounding * Math.Abs(last)), $"It rose from {last:R} to {value:R}.");
+            last = value;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(WithoutMinimum))]
+    public void A_loss_without_a_minimum_ends_in_an_error_that_keeps_the_last_finite_point(string loss)
+    {
+        var objective = Point().Objective(loss);
+        var start = SyntheticPoint<double>.Start(objective);
+        var error = Assert.Throws<NonFiniteObjectiveException<double>>(() => new AlternatingNewton<double>().Minimize(
+            objective, start, new() { MaxIterations = 100 }, Workers.Shared, null, CancellationToken.None));
+        var workspace = objective.CreateWorkspace();
+        Assert.True(objective.Value(error.LastFinite!, workspace) < objective.Value(start, workspace));
+    }
+
+    private static SyntheticPoint<double> Point() => new(60, 50, 5, 900);
+
+    private sealed class Recorder(List<double> values) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => values.Add(value.Objective);
+    }
+}
