@@ -32,7 +32,7 @@ partial class ReferenceLosses
     /// <summary><inheritdoc cref="ReferenceLosses.FilledByRowMeans(Matrix{double}, Matrix{double}, SparseMatrix{double}, double)" path="/summary/node()"/></summary>
     /// <remarks>The value and the gradient of <see cref="ReferenceLosses.FilledByRowMeans(Matrix{double}, Matrix{double}, SparseMatrix{double}, double)"/> over its factors, for given data.</remarks>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
-    public sealed class FilledByRowMeansObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>
+    public sealed class FilledByRowMeansObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>, IProductInvariant<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
@@ -92,6 +92,9 @@ partial class ReferenceLosses
 
         /// <inheritdoc/>
         public ParameterLayout Layout { get; }
+
+        /// <inheritdoc/>
+        public IReadOnlyList<FactorPair> ProductPairs { get; } = [new(Left: 0, Right: 1)];
 
         /// <inheritdoc/>
         public Workspace CreateWorkspace(Workers? workers = null) => new Buffers(this, workers ?? Workers.Shared);
