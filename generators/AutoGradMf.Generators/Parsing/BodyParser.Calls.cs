@@ -179,7 +179,6 @@ internal sealed partial class BodyParser
     /// <summary>Local declarations, returns, and conditions that return; every other statement is noted.</summary>
     private LossNode? ParseStatements(IReadOnlyList<IOperation> statements, int first, Dictionary<ISymbol, LossNode?> values)
     {
-        LossNode? result = null;
         for (var s = first; s < statements.Count; s++)
         {
             switch (statements[s])
@@ -194,11 +193,11 @@ internal sealed partial class BodyParser
                 case ILocalFunctionOperation or IEmptyOperation:
                     break;
                 case IReturnOperation { ReturnedValue: { } value }:
-                    result ??= Parse(value, values);
-                    break;
+                    return Parse(value, values);
                 case IConditionalOperation { WhenTrue: var yes, WhenFalse: var no } conditional when Returns(yes) || (no is not null && Returns(no)):
-                    // A branch that does not return goes on with what follows.
-                    LossNode? Outcome(IOperation? branch) => ParseStatements([.. Statements(branch), .. statements.Skip(s + 1)], 0, values);
+                    // Only a branch that does not return goes on with what follows.
+                    LossNode? Outcome(IOperation? branch) => ParseStatements(
+                        branch is not null && Returns(branch) ? Statements(branch) : [.. Statements(branch), .. statements.Skip(s + 1)], 0, values);
                     var then = Outcome(yes);
                     var otherwise = Outcome(no);
                     return ParseCondition(conditional.Condition, values) is { } select && then is not null && otherwise is not null
@@ -212,7 +211,7 @@ internal sealed partial class BodyParser
             }
         }
 
-        return result;
+        return null;
     }
 
     private static ImmutableArray<IOperation> Statements(IOperation? statement) => statement switch
