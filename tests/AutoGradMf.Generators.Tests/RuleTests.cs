@@ -1,4 +1,5 @@
 using AutoGradMf.Generators.Diagnostics;
+using AutoGradMf.Generators.Parsing;
 using AutoGradMf.Generators.Symbolics.Checks;
 using AutoGradMf.Generators.Tests.Driver;
 using Microsoft.CodeAnalysis;
@@ -380,5 +381,23 @@ public class RuleTests
         Assert.Equal(("AGMF9999", source.Spans.Single()), (failure.Id, failure.Location.SourceSpan));
         Assert.Contains("the loss 'Losses.A', ", failure.GetMessage(null), StringComparison.Ordinal);
         Assert.Contains("InvalidOperationException: Something is wrong inside.", failure.GetMessage(null), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AGMF9999_is_reported_at_the_loss_whose_body_the_parser_fails_at()
+    {
+        var source = MarkedSource.Parse("namespace Shop; " + InLosses("[Loss] public static double [|A|]([Factor] Matrix<double> U) => Sum(U);"));
+        var compilation = new UserProject(source.Text).Generate().Output;
+        var loss = compilation.GetTypeByMetadataName("Shop.Losses")!.GetMembers("A").OfType<IMethodSymbol>().Single();
+        var diagnostics = new List<Diagnostic>();
+        var body = new BodyParser(compilation, diagnostics, loss.Locations[0], CancellationToken.None);
+
+        Assert.Null(body.Parse(loss, _ => throw new InvalidOperationException("Something is wrong inside.")));
+
+        var failure = Assert.Single(diagnostics);
+        Assert.Equal(("AGMF9999", source.Spans.Single()), (failure.Id, failure.Location.SourceSpan));
+        Assert.Contains("the loss 'Shop.Losses.A', ", failure.GetMessage(null), StringComparison.Ordinal);
+        Assert.Contains("InvalidOperationException: Something is wrong inside.", failure.GetMessage(null), StringComparison.Ordinal);
+        Assert.False(body.IsRead);
     }
 }

@@ -15,7 +15,7 @@
 //   in mu  quadratic, curvature Σ Observed(R)
 //
 //   sizes   U m×k, M n×k, b m×1, d n×1, R m×n, |R| stored entries
-//   flops   value 2 |R| k + 2 m k + 2 n k; value and gradient 6 |R| k + 4 m k + 4 n k
+//   flops   value 2 |R| k + 2 m k + 2 n k; value and gradient 6 |R| k + 4 m k + 4 n k (2 to 3 times the value)
 //   memory  m k + n k + m + n numbers per workspace; 0 derived from the data
 // </auto-generated>
 #nullable enable
