@@ -72,7 +72,8 @@ internal sealed partial class BodyParser
             inner[captured.Key] = captured.Value;
         }
 
-        foreach (var (parameter, argument) in method.Parameters.Zip(arguments, (p, a) => (p, a)))
+        // An option such as a name or a flag may stay unused; where it is used, that is noted there.
+        foreach (var (parameter, argument) in method.Parameters.Zip(arguments, (p, a) => (p, a)).Where(p => !IsOption(p.a)))
         {
             inner[parameter] = Parse(argument, values);
         }
@@ -86,6 +87,9 @@ internal sealed partial class BodyParser
             ? new CallNode(Node(invocation), body.Kind, Operators.Prediction, new([body]))
             : body;
     }
+
+    private static bool IsOption(IOperation argument) =>
+        argument is IDefaultValueOperation or { ConstantValue: { HasValue: true, Value: not (double or float or int or long) } };
 
     /// <summary>A lambda or a method given in place of one, over placeholders.</summary>
     private LambdaNode? ParseDelegate(IDelegateCreationOperation creation, Dictionary<ISymbol, LossNode?> values)
@@ -203,6 +207,9 @@ internal sealed partial class BodyParser
                     return ParseCondition(conditional.Condition, values) is { } select && then is not null && otherwise is not null
                         ? select(then, otherwise)
                         : Unknown(conditional, then?.Kind ?? otherwise?.Kind, [then, otherwise]);
+                // Braces alone, or those of checked.
+                case IBlockOperation block:
+                    return ParseStatements([.. block.Operations, .. statements.Skip(s + 1)], 0, values);
                 case IInvalidOperation:
                     break;
                 default:

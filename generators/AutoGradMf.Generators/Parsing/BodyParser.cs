@@ -139,8 +139,9 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
 
         return property.Property is { SetMethod.IsInitOnly: false, IsIndexer: false }
             ? Report(MutableState.Rule, property, FirstLine(property.Syntax))
-            : Unsupported(property.Syntax.GetLocation(), FirstLine(property.Syntax),
-            "of a matrix a loss can use .T, the rows by an IndexVector, and of a parameter .Rows, .Columns and .Length");
+            : Unsupported(property.Syntax.GetLocation(), FirstLine(property.Syntax), property.Property.IsStatic
+                ? "a static property is code, and may give another value each time; make it a const or a static readonly field, or pass it as a parameter"
+                : "of a matrix a loss can use .T, the rows by an IndexVector, and of a parameter .Rows, .Columns and .Length");
     }
 
     /// <summary>A field whose value cannot change: its initializer stands in its place.</summary>

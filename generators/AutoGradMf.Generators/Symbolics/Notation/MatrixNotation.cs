@@ -111,9 +111,9 @@ internal abstract class MatrixNotation
         _ => Raised(WriteBase(power.Base, row, column), power.Exponent),
     };
 
-    /// <summary>What is raised to a power; a sum of all elements and what is raised itself would be read as another power without parentheses.</summary>
+    /// <summary>What is raised to a power; without parentheses the sum of all elements would be read as one of powers.</summary>
     private string WriteBase(Expression @base, Index? row, Index? column) => Parenthesised(
-        Write(@base, row, column, Indivisible), @base is Power or Product { Summed.Count: > 0, Free.Count: 0 });
+        Write(@base, row, column, Indivisible), @base is Product { Summed.Count: > 0, Free.Count: 0 });
 
     private string WriteElementwise(Product product, Index? row, Index? column)
     {
