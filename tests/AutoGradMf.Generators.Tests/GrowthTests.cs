@@ -16,9 +16,20 @@ public class GrowthTests
     public void Conditions_joined_by_or() =>
         RequireShort($"Sum(Map(U, x => {string.Join(" || ", Enumerable.Range(0, 20).Select(i => $"(x > {i} && x < {i}.5)"))} ? x : x * x))");
 
+    [Fact]
+    public void Conditions_one_after_the_other() => RequireShort(
+        "Sum(Map(U, F))", $"private static double F(double x) {{ {Each(20, i => $"if (x > {i} && x < {i}.5) return x * {i}; ")} return x * x; }}");
+
+    [Theory]
+    [InlineData("Sum(Map(U, F))", "double", "*")]
+    [InlineData("F(Sum(Square(U)))", "double", "*")]
+    [InlineData("Sum(F(U))", "Matrix<double>", "%")]
+    public void Locals_that_use_the_one_before_twice(string body, string type, string times) => RequireShort(
+        body, $"private static {type} F({type} a0) {{ {Each(25, i => $"var a{i + 1} = a{i} {times} a{i} + Sin(a{i}); ")} return a25; }}");
+
     private static string Each(int count, Func<int, string> text) => string.Concat(Enumerable.Range(0, count).Select(text));
 
-    private static void RequireShort(string body)
+    private static void RequireShort(string body, string helper = "")
     {
         var run = new UserProject(
             $$"""
@@ -29,6 +40,7 @@ public class GrowthTests
             public static partial class Losses
             {
                 [Loss] public static double L([Factor] Matrix<double> U) => {{body}};
+                {{helper}}
             }
             """).Run();
         Assert.InRange(Assert.Single(run.Generated).Value.Length, 1, 200_000);

@@ -17,6 +17,11 @@ public class HeaderTests
     [InlineData("Sum(Map(U, x => x <= 1 ? x * x : 2 * x - 1))", "L = Σ if(U ≤ 1, U², 2 U - 1)")]
     [InlineData("Sum(Square(-R + U * M.T))", "L = Σ (U M' - R)²")]
     [InlineData("Sum(Square(U.T * U - Identity(U.Columns)))", "4 U (U' U - Identity(k))")]
+    [InlineData("Sum(Square(U * M.T))", "(2 times the value)")]
+    [InlineData("Sum(Square(Sum(U) * U))", " times the value)")]
+    [InlineData("Square(Sum(Square(U)))", "L = (Σ U²)²")]
+    [InlineData("1 / Square(Sum(Square(U)))", "L = 1 / (Σ U²)²")]
+    [InlineData("Square(Square(Sum(U)))", "L = (Σ U)^4")]
     [InlineData("Sum(W % Square(U * M.T - R))", "private readonly MatrixView<TElement> _ROnW;")]
     [InlineData("Sum(Square(U[i]))", "_oneHotIM")]
     public void Reads(string body, string expected) => Assert.Contains(expected, Generate(body), StringComparison.Ordinal);

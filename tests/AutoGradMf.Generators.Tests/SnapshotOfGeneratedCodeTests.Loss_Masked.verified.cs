@@ -9,7 +9,7 @@
 //   in M  quadratic, a system for each row: Σ_i Observed(R)[i,j] U[i,k] U[i,l] + reg Identity(k)
 //
 //   sizes   U m×k, M n×k, R m×n, |R| stored entries
-//   flops   value 2 |R| k + 2 m k + 2 n k; value and gradient 6 |R| k + 4 m k + 4 n k
+//   flops   value 2 |R| k + 2 m k + 2 n k; value and gradient 6 |R| k + 4 m k + 4 n k (2 to 3 times the value)
 //   memory  m k + n k numbers per workspace; 0 derived from the data
 // </auto-generated>
 #nullable enable

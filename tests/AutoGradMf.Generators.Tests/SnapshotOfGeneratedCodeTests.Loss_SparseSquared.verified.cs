@@ -11,7 +11,7 @@
 //   in M  quadratic, the same system for each row: 2 U' U
 //
 //   sizes   U m×k, M n×k, R m×n, |R| stored entries
-//   flops   value 2 m k² + 2 n k² + 2 |R| k; value and gradient 4 m k² + 4 n k² + 4 |R| k
+//   flops   value 2 m k² + 2 n k² + 2 |R| k; value and gradient 4 m k² + 4 n k² + 4 |R| k (2 times the value)
 //   memory  2 k² + 2 m k + 2 n k numbers per workspace; 0 derived from the data
 // </auto-generated>
 #nullable enable

@@ -9,7 +9,7 @@
 //   in M  quadratic, a system for each row: Σ_i W[i,j] U[i,k] U[i,l] + reg Identity(k)
 //
 //   sizes   U m×k, M n×k, W m×n, R m×n, |W| stored entries, |R| stored entries
-//   flops   value 2 |W| k + 2 m k + 2 n k; value and gradient 6 |W| k + 4 m k + 4 n k
+//   flops   value 2 |W| k + 2 m k + 2 n k; value and gradient 6 |W| k + 4 m k + 4 n k (2 to 3 times the value)
 //   memory  m k + n k numbers per workspace; |W| derived from the data
 // </auto-generated>
 #nullable enable

@@ -17,6 +17,8 @@ internal static class InternalFailure
         isEnabledByDefault: true,
         helpLinkUri: RulePages.Of(RuleNames.InternalFailure));
 
-    public static Diagnostic Of(LossModel loss, Exception failure, Location where) =>
-        Diagnostic.Create(Rule, where, loss.FullName, $"{failure.GetType().Name}: {failure.Message}");
+    public static Diagnostic Of(LossModel loss, Exception failure, Location where) => Of(loss.FullName, failure, where);
+
+    public static Diagnostic Of(string loss, Exception failure, Location where) =>
+        Diagnostic.Create(Rule, where, loss, $"{failure.GetType().Name}: {failure.Message}");
 }

@@ -57,7 +57,7 @@ internal static class HeaderEmitter
 
         writer.Line("//");
         writer.Line($"//   sizes   {string.Join(", ", model.Parameters.Where(p => p.Kind != TensorKind.Scalar).Select(p => $"{p.Name} {Shape(loss, p.Name)}"))}{Entries(model)}");
-        writer.Line($"//   flops   value {value}; value and gradient {both}{(both.RatioTo(value) is { } ratio ? $" ({ratio.ToString("0.#", System.Globalization.CultureInfo.InvariantCulture)} times the value)" : "")}");
+        writer.Line($"//   flops   value {value}; value and gradient {both}{(both.RatioTo(value) is { } ratio ? $" ({ratio} times the value)" : "")}");
         writer.Line($"//   memory  {CostModel.Numbers(plan.Temporaries.Where(s => s.Kind == StorageKind.Temporary))} numbers per workspace; {CostModel.Numbers(plan.Derived)} derived from the data");
     }
 

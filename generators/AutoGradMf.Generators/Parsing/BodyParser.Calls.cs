@@ -72,7 +72,8 @@ internal sealed partial class BodyParser
             inner[captured.Key] = captured.Value;
         }
 
-        foreach (var (parameter, argument) in method.Parameters.Zip(arguments, (p, a) => (p, a)))
+        // An option such as a name or a flag may stay unused; where it is used, that is noted there.
+        foreach (var (parameter, argument) in method.Parameters.Zip(arguments, (p, a) => (p, a)).Where(p => !IsOption(p.a)))
         {
             inner[parameter] = Parse(argument, values);
         }
@@ -86,6 +87,9 @@ internal sealed partial class BodyParser
             ? new CallNode(Node(invocation), body.Kind, Operators.Prediction, new([body]))
             : body;
     }
+
+    private static bool IsOption(IOperation argument) =>
+        argument is IDefaultValueOperation or { ConstantValue: { HasValue: true, Value: not (double or float or int or long) } };
 
     /// <summary>A lambda or a method given in place of one, over placeholders.</summary>
     private LambdaNode? ParseDelegate(IDelegateCreationOperation creation, Dictionary<ISymbol, LossNode?> values)
@@ -179,7 +183,6 @@ internal sealed partial class BodyParser
     /// <summary>Local declarations, returns, and conditions that return; every other statement is noted.</summary>
     private LossNode? ParseStatements(IReadOnlyList<IOperation> statements, int first, Dictionary<ISymbol, LossNode?> values)
     {
-        LossNode? result = null;
         for (var s = first; s < statements.Count; s++)
         {
             switch (statements[s])
@@ -194,16 +197,19 @@ internal sealed partial class BodyParser
                 case ILocalFunctionOperation or IEmptyOperation:
                     break;
                 case IReturnOperation { ReturnedValue: { } value }:
-                    result ??= Parse(value, values);
-                    break;
+                    return Parse(value, values);
                 case IConditionalOperation { WhenTrue: var yes, WhenFalse: var no } conditional when Returns(yes) || (no is not null && Returns(no)):
-                    // A branch that does not return goes on with what follows.
-                    LossNode? Outcome(IOperation? branch) => ParseStatements([.. Statements(branch), .. statements.Skip(s + 1)], 0, values);
+                    // Only a branch that does not return goes on with what follows.
+                    LossNode? Outcome(IOperation? branch) => ParseStatements(
+                        branch is not null && Returns(branch) ? Statements(branch) : [.. Statements(branch), .. statements.Skip(s + 1)], 0, values);
                     var then = Outcome(yes);
                     var otherwise = Outcome(no);
                     return ParseCondition(conditional.Condition, values) is { } select && then is not null && otherwise is not null
                         ? select(then, otherwise)
                         : Unknown(conditional, then?.Kind ?? otherwise?.Kind, [then, otherwise]);
+                // Braces alone, or those of checked.
+                case IBlockOperation block:
+                    return ParseStatements([.. block.Operations, .. statements.Skip(s + 1)], 0, values);
                 case IInvalidOperation:
                     break;
                 default:
@@ -212,7 +218,7 @@ internal sealed partial class BodyParser
             }
         }
 
-        return result;
+        return null;
     }
 
     private static ImmutableArray<IOperation> Statements(IOperation? statement) => statement switch

@@ -18,33 +18,34 @@ internal sealed partial class BodyParser
         var value = Parse(select.Value, values);
         var outcomes = new List<LossNode?>();
         LossNode? result = null;
-        var isRead = true;
         foreach (var arm in select.Arms.Reverse())
         {
             var outcome = Parse(arm.Value, values);
             outcomes.Add(outcome);
-            if (arm.Guard is not null)
-            {
-                Unsupported(arm.Guard.Syntax.GetLocation(), FirstLine(arm.Guard.Syntax), "write the condition into the pattern");
-                isRead = false;
-            }
-            else if (arm.Pattern is IDiscardPatternOperation)
+            if (arm is { Pattern: IDiscardPatternOperation, Guard: null })
             {
                 result = outcome;
             }
             else
             {
-                var matches = value is null ? null : ParsePattern(arm.Pattern, value);
+                var matches = value is null ? null : ParseArm(arm, value, values);
                 result = matches is null || outcome is null || result is null ? null : matches(outcome, result);
             }
         }
 
-        if (isRead && !select.Arms.Any(a => a.Pattern is IDiscardPatternOperation))
+        if (!select.Arms.Any(a => a is { Pattern: IDiscardPatternOperation, Guard: null }))
         {
             Unsupported(select.Syntax.GetLocation(), FirstLine(select.Syntax), "end the switch in a discard, _ =>");
         }
 
-        return isRead && result is not null ? result : Unknown(select, outcomes);
+        return result ?? Unknown(select, outcomes);
+    }
+
+    /// <summary>Whether an arm is taken: its pattern matches, and its guard holds.</summary>
+    private Func<LossNode, LossNode, LossNode>? ParseArm(ISwitchExpressionArmOperation arm, LossNode value, Dictionary<ISymbol, LossNode?> values)
+    {
+        var matches = arm.Pattern is IDiscardPatternOperation ? (yes, _) => yes : ParsePattern(arm.Pattern, value);
+        return arm.Guard is null ? matches : Both(matches, ParseCondition(arm.Guard, values));
     }
 
     /// <summary>A condition, as the choice that it makes between two values; null if it cannot be read.</summary>

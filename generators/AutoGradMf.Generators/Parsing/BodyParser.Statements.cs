@@ -27,6 +27,8 @@ internal sealed partial class BodyParser
         ILoopOperation => "a loss has no loops; sum over whole matrices, with Sum, RowSums, Map and the like",
         IDeconstructionAssignmentOperation => "declare one local at a time",
         IAssignmentOperation or IIncrementOrDecrementOperation => "a loss changes nothing; declare a further local for the new value",
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Remainder } => "the remainder of numbers jumps and has no derivative there; multiply them with *, or pass the remainder as a parameter",
+        IArrayCreationOperation => "a loss has no arrays, nor params; give the method a parameter for each value",
         IAwaitOperation => "a loss is computed at once, and awaits nothing",
         _ when operation.Type is null || operation.Type.SpecialType == SpecialType.System_Void => "a loss is local declarations and a return",
         _ => "a loss is made of operators and functions of matrices, vectors and doubles",

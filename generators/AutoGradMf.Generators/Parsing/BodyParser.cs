@@ -34,8 +34,21 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     public LossNode? Parse(IMethodSymbol method) => Parse(method, p =>
         TensorTypes.KindOf(p.Type) is { } kind ? new ParameterNode(0, kind, Identifier.Escaped(p.Name)) : null);
 
-    /// <summary>The body of a method whose parameters stand for the given values.</summary>
+    /// <summary>The body of a method whose parameters stand for the given values. A failure of our own is noted too.</summary>
     public LossNode? Parse(IMethodSymbol loss, Func<IParameterSymbol, LossNode?> value)
+    {
+        try
+        {
+            return ParseBody(loss, value);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            diagnostics.Add(InternalFailure.Of($"{loss.ContainingType.ToDisplayString()}.{loss.Name}", exception, where));
+            return null;
+        }
+    }
+
+    private LossNode? ParseBody(IMethodSymbol loss, Func<IParameterSymbol, LossNode?> value)
     {
         var method = WithBody(loss);
         _loss = method;
@@ -126,8 +139,9 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
 
         return property.Property is { SetMethod.IsInitOnly: false, IsIndexer: false }
             ? Report(MutableState.Rule, property, FirstLine(property.Syntax))
-            : Unsupported(property.Syntax.GetLocation(), FirstLine(property.Syntax),
-            "of a matrix a loss can use .T, the rows by an IndexVector, and of a parameter .Rows, .Columns and .Length");
+            : Unsupported(property.Syntax.GetLocation(), FirstLine(property.Syntax), property.Property.IsStatic
+                ? "a static property is code, and may give another value each time; make it a const or a static readonly field, or pass it as a parameter"
+                : "of a matrix a loss can use .T, the rows by an IndexVector, and of a parameter .Rows, .Columns and .Length");
     }
 
     /// <summary>A field whose value cannot change: its initializer stands in its place.</summary>

@@ -24,11 +24,29 @@ internal sealed class Polynomial
         .Where(t => !_terms.Any(o => o.Key != t.Key && Divides(t.Key, o.Key)))
         .ToImmutableSortedDictionary(t => t.Key, t => t.Value, StringComparer.Ordinal));
 
-    /// <summary>Ratio to another polynomial if both have one term over the same sizes; null else.</summary>
-    public double? RatioTo(Polynomial other) =>
-        _terms.Count == 1 && other._terms.Count == 1 && _terms.Keys.SequenceEqual(other._terms.Keys)
-            ? _terms.Values.Single() / other._terms.Values.Single()
-            : null;
+    /// <summary>
+    /// How many times another polynomial it is: a number, if it is the same for each term; its bounds, if both have the same terms; else
+    /// the quotient. Null if the other is zero.
+    /// </summary>
+    public string? RatioTo(Polynomial other)
+    {
+        if (other._terms.Count == 0)
+        {
+            return null;
+        }
+
+        if (!_terms.Keys.SequenceEqual(other._terms.Keys, StringComparer.Ordinal))
+        {
+            return $"{Divided()} / {other.Divided()}";
+        }
+
+        static string Text(double ratio) => ratio.ToString("0.#", CultureInfo.InvariantCulture);
+        var ratios = _terms.Select(t => t.Value / other._terms[t.Key]).ToList();
+        var (least, most) = (Text(ratios.Min()), Text(ratios.Max()));
+        return least == most ? least : $"{least} to {most}";
+    }
+
+    private string Divided() => _terms.Count == 1 && !ToString().Contains(' ') ? ToString() : $"({this})";
 
     public override string ToString() => _terms.Count == 0
         ? "0"

@@ -62,7 +62,7 @@ internal sealed class ForwardMode
         }
 
         var (left, right) = (factors.Take(factors.Count / 2).ToList(), factors.Skip(factors.Count / 2).ToList());
-        return Build.Add(Build.Multiply([OfFactors(left), .. right]), Build.Multiply([.. left, OfFactors(right)]));
+        return Build.Add(Build.Multiply(OfFactors(left), Build.Multiply(right)), Build.Multiply(Build.Multiply(left), OfFactors(right)));
     }
 
     /// <summary>With Y = X⁻¹, Ẏ = −Y Ẋ Y.</summary>

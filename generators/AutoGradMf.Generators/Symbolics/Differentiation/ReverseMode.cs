@@ -100,13 +100,14 @@ internal static class ReverseMode
 
     private static IEnumerable<(Expression Operand, Expression Contribution)> OfOperands(Expression node, Expression adjoint)
     {
+        var others = node is Product { Operands.Count: > Build.LongProduct } longProduct ? OthersOf(longProduct) : null;
         for (var p = 0; p < node.Operands.Count; p++)
         {
             var operand = node.Operands[p];
             if (operand.DependsOnFactors())
             {
                 var summed = (node is Product product ? node.Free.Union(product.Summed) : node.Free).Except(operand.Free);
-                yield return (operand, Build.Contract([adjoint, .. LocalDerivative(node, p)], summed));
+                yield return (operand, Build.Contract([adjoint, .. others?[p] ?? LocalDerivative(node, p)], summed));
             }
         }
     }
@@ -120,6 +121,25 @@ internal static class ReverseMode
         Apply apply => [Partial(apply, p)],
         _ => throw new InvalidOperationException($"{node.GetType().Name} has no operands."),
     };
+
+    /// <summary>For each operand of a long product the others, as what stands before it and after it: each of those is made of the one next to it.</summary>
+    private static IReadOnlyList<IEnumerable<Expression>> OthersOf(Product product)
+    {
+        var (before, after) = (Products(product.Operands), Products(product.Operands.Reverse()));
+        return [.. product.Operands.Select((_, p) => (IEnumerable<Expression>)
+            [Build.Number(product.Coefficient), before[p], after[product.Operands.Count - 1 - p]])];
+
+        static IReadOnlyList<Expression> Products(IEnumerable<Expression> operands)
+        {
+            var products = new List<Expression> { Build.One };
+            foreach (var operand in operands)
+            {
+                products.Add(Build.Multiply(products[^1], operand));
+            }
+
+            return products;
+        }
+    }
 
     /// <summary>The derivative of an elementwise function in its argument number <paramref name="p"/>.</summary>
     public static Expression Partial(Apply apply, int p) => (apply.Function.Partial(p, apply.Operands)

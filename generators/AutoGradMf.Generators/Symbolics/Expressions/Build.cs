@@ -8,6 +8,12 @@ namespace AutoGradMf.Generators.Symbolics.Expressions;
 /// </summary>
 internal static class Build
 {
+    /// <summary>
+    /// From as many operands on, a product stays one operand of what it is multiplied with. The derivative of f(g(h(…))) is one factor
+    /// longer at each function: so all of them together are as long as the chain, and not as its square.
+    /// </summary>
+    public const int LongProduct = 12;
+
     public static Expression Zero { get; } = new Constant(0);
 
     public static Expression One { get; } = new Constant(1);
@@ -67,7 +73,7 @@ internal static class Build
             }
 
             coefficient *= c;
-            flat.AddRange(rest is Product { Summed.Count: 0 } p ? p.Operands : [rest]);
+            flat.AddRange(rest is Product p && IsFlattened(p) ? p.Operands : [rest]);
         }
 
         flat.RemoveAll(o => o is Constant { Value: 1 });
@@ -129,11 +135,15 @@ internal static class Build
         _ => (1, expression),
     };
 
+    /// <summary>Whether the operands of a product become those of one that it is an operand of. A selection always meets what it takes inside.</summary>
+    private static bool IsFlattened(Product product) => product.Summed.Count == 0
+        && (product.Operands.Count < LongProduct || product.Operands.Any(o => o is Apply { Function.IsSelection: true }));
+
     /// <summary>The elementwise product. Powers of one base add up, so that a quotient of equal operands is 1 where they are 0, too.</summary>
     private static Expression Elementwise(double coefficient, IEnumerable<Expression> operands)
     {
         var flat = operands
-            .SelectMany(o => o is Product { Summed.Count: 0, Coefficient: 1 } p ? p.Operands : [o])
+            .SelectMany(o => o is Product { Coefficient: 1 } p && IsFlattened(p) ? p.Operands : [o])
             .ToList();
         var collected = flat
             .GroupBy(o => o is Power p ? p.Base.Key : o.Key)

@@ -6,6 +6,9 @@ internal sealed class LossException(params IEnumerable<Problem> problems) : Exce
     /// <summary>Each sub-expression's once: it may fail in the value and in several derivatives.</summary>
     public IReadOnlyList<Problem> Problems { get; } = [.. problems.GroupBy(p => (p.Rule, p.Node)).Select(same => same.First())];
 
+    /// <summary>Whether nothing more can be found: the budget is spent, and whatever is tried next fails for the same reason.</summary>
+    public bool IsFinal => Problems.Any(p => p.Rule == RuleNames.TooLarge);
+
     /// <summary>Does something with each, also after one that fails.</summary>
     /// <exception cref="LossException">Some failed: with the problems of all of them.</exception>
     public static void Collect<T>(IEnumerable<T> items, Action<T> action)
@@ -17,7 +20,7 @@ internal sealed class LossException(params IEnumerable<Problem> problems) : Exce
             {
                 action(item);
             }
-            catch (LossException failure)
+            catch (LossException failure) when (!failure.IsFinal)
             {
                 failures.Add(failure);
             }

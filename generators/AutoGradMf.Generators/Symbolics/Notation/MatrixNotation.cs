@@ -108,8 +108,12 @@ internal abstract class MatrixNotation
     private string WritePower(Power power, Index? row, Index? column, int outer) => power.Exponent switch
     {
         < 0 => Parenthesised($"1 / {Write(Build.Power(power.Base, -power.Exponent), row, column, Indivisible)}", outer > Term),
-        _ => Raised(Write(power.Base, row, column, Indivisible), power.Exponent),
+        _ => Raised(WriteBase(power.Base, row, column), power.Exponent),
     };
+
+    /// <summary>What is raised to a power; without parentheses the sum of all elements would be read as one of powers.</summary>
+    private string WriteBase(Expression @base, Index? row, Index? column) => Parenthesised(
+        Write(@base, row, column, Indivisible), @base is Product { Summed.Count: > 0, Free.Count: 0 });
 
     private string WriteElementwise(Product product, Index? row, Index? column)
     {

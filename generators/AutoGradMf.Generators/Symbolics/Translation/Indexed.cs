@@ -10,12 +10,12 @@ internal sealed record Indexed(Expression Value, Index? Row, Index? Column)
     public Indexed AlignedTo(Indexed other)
     {
         var names = new Dictionary<Index, Index>();
-        if (Row is not null && other.Row is not null)
+        if (Row is not null && other.Row is not null && Row != other.Row)
         {
             names[Row] = other.Row;
         }
 
-        if (Column is not null && other.Column is not null)
+        if (Column is not null && other.Column is not null && Column != other.Column)
         {
             names[Column] = other.Column;
         }

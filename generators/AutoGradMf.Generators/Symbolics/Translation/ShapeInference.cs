@@ -40,8 +40,14 @@ internal sealed class ShapeInference
     public IEnumerable<Problem> Problems => _conflicts.Select(c => new Problem(
         RuleNames.ShapeMismatch,
         c.At.Node,
-        new([$"{c.Operation}: {LossText.Brief(c.Left)} is {Describe(c.LeftShape)}, {LossText.Brief(c.Right)} is {Describe(c.RightShape)}"]),
+        new([$"{c.Operation}: {LossText.Brief(c.Left)} is {Describe(c.LeftShape)}, {LossText.Brief(c.Right)} is {Describe(c.RightShape)}{NextStep(c.Left, c.Right)}"]),
         c.At is CallNode { Function: Operators.Multiply } ? Transposition(c.LeftShape, c.RightShape) : null));
+
+    /// <summary>What to do where a vector does not fit, whose only size may just have no name.</summary>
+    private static string NextStep(LossNode left, LossNode right) =>
+        new[] { left, right }.OfType<ParameterNode>().FirstOrDefault(p => p.Kind is TensorKind.ColumnVector or TensorKind.RowVector) is { } vector
+            ? $"; if the sizes are the same, give them one name with [Shape] on '{vector.Name}' and on the parameter that it meets"
+            : "";
 
     /// <summary>Whether the operands of an operation were found not to fit.</summary>
     public bool HasConflict(LossNode at) => _conflicts.Any(c => ReferenceEquals(c.At, at));

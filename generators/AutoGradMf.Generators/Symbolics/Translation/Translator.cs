@@ -13,7 +13,13 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
 
     private readonly Stack<IReadOnlyList<Expression>> _bound = new();
 
-    private readonly Stack<Dictionary<LossNode, Indexed>> _numbers = new([NewNumbers()]);
+    private readonly Stack<Dictionary<LossNode, Indexed>> _numbers = new([NewValues()]);
+
+    private readonly HashSet<LossNode> _repeated = model.Body is null ? [] : Repeated(model.Body);
+
+    private readonly Dictionary<LossNode, Indexed> _tensors = NewValues();
+
+    private readonly HashSet<Index> _shared = [];
 
     /// <summary>What the loss marks as the prediction of the rating matrix, if it does.</summary>
     public Indexed? MarkedPrediction { get; set; }
@@ -32,10 +38,10 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
         _ => throw new InvalidOperationException($"{syntax.GetType().Name} stands outside a rule."),
     };
 
-    /// <summary>A number is translated once however often it is used; a tensor gets indices of its own at each use.</summary>
+    /// <summary>What is used several times is translated once. A tensor then has the same indices at each use.</summary>
     private Indexed TranslateCall(CallNode call)
     {
-        if (_numbers.Peek().TryGetValue(call, out var known))
+        if (_numbers.Peek().TryGetValue(call, out var known) || _tensors.TryGetValue(call, out known))
         {
             return known;
         }
@@ -45,11 +51,31 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
         {
             _numbers.Peek()[call] = result;
         }
+        else if (_repeated.Contains(call))
+        {
+            _tensors[call] = result;
+            _shared.UnionWith(new[] { result.Row, result.Column }.OfType<Index>());
+        }
 
         return result;
     }
 
-    private static Dictionary<LossNode, Indexed> NewNumbers() => new(SameObject<LossNode>.Instance);
+    private static Dictionary<LossNode, Indexed> NewValues() => new(SameObject<LossNode>.Instance);
+
+    /// <summary>The calls that stand in several places, such as what a local is declared to be.</summary>
+    private static HashSet<LossNode> Repeated(LossNode body)
+    {
+        var seen = new HashSet<LossNode>(SameObject<LossNode>.Instance);
+        return new(body.SelfAndDescendants().SelectMany(n => n.Parts).OfType<CallNode>().Where(n => !seen.Add(n)), SameObject<LossNode>.Instance);
+    }
+
+    /// <summary>A tensor under indices of its own, if those that it has may stand elsewhere too.</summary>
+    private Indexed Apart(Indexed tensor)
+    {
+        bool IsShared(Index? index) => index is not null && _shared.Contains(index);
+        Index? Own(Index? index) => IsShared(index) ? new Index(index!.Dimension) : index;
+        return IsShared(tensor.Row) || IsShared(tensor.Column) ? tensor.AlignedTo(new(tensor.Value, Own(tensor.Row), Own(tensor.Column))) : tensor;
+    }
 
     private Indexed TranslateNewCall(CallNode call)
     {
@@ -61,7 +87,9 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
             throw Lost(arguments, failures);
         }
 
-        var result = LossLanguage.Find(call, model).Translate(call, arguments, this);
+        // Where elements of several places meet, the places must not be the same by accident: e * e.T.
+        var function = LossLanguage.Find(call, model);
+        var result = function.Translate(call, function.IsElementwise(call) ? arguments : [.. arguments.Select(Apart)], this);
         return result with { Value = result.Value.From(call.Node) };
     }
 
@@ -81,7 +109,7 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
             {
                 values.Add(Translate(operand));
             }
-            catch (LossException failure)
+            catch (LossException failure) when (!failure.IsFinal)
             {
                 failures.Add(failure);
             }
@@ -101,7 +129,7 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
     public Expression Apply(LambdaNode lambda, IReadOnlyList<Expression> elements)
     {
         _bound.Push(elements);
-        _numbers.Push(NewNumbers());
+        _numbers.Push(NewValues());
         try
         {
             return Translate(lambda.Body).Value;

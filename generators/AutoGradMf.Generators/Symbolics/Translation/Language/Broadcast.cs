@@ -21,6 +21,8 @@ internal class Broadcast(Func<IEnumerable<Expression>, Expression> build) : Lang
             columns ? arguments.Select(a => a.Columns).FirstOrDefault(s => s is not null) : new(SizeKind.Unknown));
     }
 
+    public override bool IsElementwise(CallNode call) => true;
+
     public override Indexed Translate(CallNode call, IReadOnlyList<Indexed> arguments, Translator translator) =>
         Combine(arguments, build);
 

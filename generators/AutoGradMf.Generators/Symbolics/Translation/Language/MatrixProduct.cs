@@ -20,10 +20,12 @@ internal sealed class MatrixProduct : LanguageFunction
             : new(left.Rows is null ? null : new(SizeKind.Unknown), right.Columns is null ? null : new(SizeKind.Unknown));
     }
 
+    public override bool IsElementwise(CallNode call) => call.Arguments.Any(a => a.Kind == TensorKind.Scalar);
+
     public override Indexed Translate(CallNode call, IReadOnlyList<Indexed> arguments, Translator translator)
     {
         var (left, right) = (arguments[0], arguments[1]);
-        if (call.Arguments.Any(a => a.Kind == TensorKind.Scalar))
+        if (IsElementwise(call))
         {
             return Broadcast.Combine(arguments, Build.Multiply);
         }
