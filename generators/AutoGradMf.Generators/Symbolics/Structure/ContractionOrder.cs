@@ -14,7 +14,7 @@ internal static class ContractionOrder
 
     /// <summary>The same value with at most two operands under each sum (one pointwise factor on the observed pattern counts as one).</summary>
     public static Expression Optimize(Expression expression) =>
-        new Rewriting(e => e is Product { Summed.Count: > 0 } product ? Order(product) : e).Apply(expression);
+        new Rewriting(e => e is Product { Summed.Count: > 0 } product ? MatrixChain.Open(product, Order) : e).Apply(expression);
 
     private static Expression Order(Product product)
     {

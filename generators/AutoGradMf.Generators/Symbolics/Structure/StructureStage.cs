@@ -34,6 +34,11 @@ internal static class StructureStage
             return Sampled([product.Operands], support, product.Summed);
         }
 
+        if (MatrixChain.IsIn(product))
+        {
+            return MatrixChain.Open(product, ContractionOrder.Optimize);
+        }
+
         var separated = Separation.Separate(product);
         return Distributed(product) ?? (separated.Equals(product) ? Streamed(product) : RewriteSums(separated));
     }
@@ -48,6 +53,7 @@ internal static class StructureStage
             return null;
         }
 
+        var isChained = product.SelfAndDescendants().OfType<Product>().Any(IsProductOverEntity);
         var sparse = new List<(IReadOnlyList<Expression> Term, Support Support)>();
         var separable = new List<Expression>();
         foreach (var term in terms)
@@ -56,7 +62,7 @@ internal static class StructureStage
             {
                 sparse.Add((term, support));
             }
-            else if (IsSeparable(term))
+            else if (IsSeparable(term, isChained))
             {
                 var (operands, summed) = Expansion.Flatten(term);
                 separable.Add(Build.Contract(operands, product.Summed.Union(summed)));
@@ -143,15 +149,18 @@ internal static class StructureStage
         };
     }
 
+    /// <summary>Whether it is a matrix of pairs, each a sum over a third entity: a sum over the pairs costs more than reading its matrices does.</summary>
+    private static bool IsProductOverEntity(Product product) => Expansion.IsWide(product) && product.Summed.Any(i => !i.Dimension.IsLatent);
+
     /// <summary>
-    /// Whether each leaf of the flattened term has at most one of the entity indices, and no entity's sum has more than two latent
-    /// ones: Σ_i u_ik u_il is a Gram matrix, but a cube's array of k³ numbers costs more than the pairs do.
+    /// Whether each leaf of the flattened term has at most one of the entity indices, or may be a matrix of a chain, and no entity's sum
+    /// has more than two latent ones: Σ_i u_ik u_il is a Gram matrix, but a cube's array of k³ numbers costs more than the pairs do.
     /// </summary>
-    private static bool IsSeparable(IReadOnlyList<Expression> term)
+    private static bool IsSeparable(IReadOnlyList<Expression> term, bool isChained)
     {
         var operands = Expansion.Flatten(term).Operands;
-        return operands.All(o => !Expansion.IsWide(o))
-            && operands.Where(o => o.Free.Any(i => !i.Dimension.IsLatent))
+        return operands.All(o => !Expansion.IsWide(o) || (isChained && o is Leaf))
+            && operands.Where(o => !Expansion.IsWide(o) && o.Free.Any(i => !i.Dimension.IsLatent))
                 .GroupBy(o => o.Free.First(i => !i.Dimension.IsLatent))
                 .All(entity => entity.SelectMany(o => o.Free).Distinct().Count() <= 3);
     }
