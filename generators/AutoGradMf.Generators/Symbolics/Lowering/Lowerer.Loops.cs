@@ -14,7 +14,7 @@ internal sealed partial class Lowerer
     /// <summary>A prediction as a function of factors and data at one point; null if it needs more than those.</summary>
     public static Prediction? LowerPrediction(Expression value, Index row, Index column, NameScope names)
     {
-        var lowerer = new Lowerer(names);
+        var lowerer = new Lowerer(names, value);
         var inputs = new List<(LoopInput Input, Leaf Place)>();
         Expression lowered;
         try
@@ -153,6 +153,7 @@ internal sealed partial class Lowerer
             return expression switch
             {
                 Leaf leaf => PairLeaf(leaf, row, support),
+                Product product when ProductOfData(product) is { } data => PairLeaf(data, row, support),
                 Inverse when support is null => ArrayInput(expression, row, column, isDouble),
                 _ => DotInput(expression, row, column),
             };
@@ -215,6 +216,36 @@ internal sealed partial class Lowerer
         return new(leaf.Tensor.Name, LoopInputKind.Entry, storage, null, null);
     }
 
+    /// <summary>
+    /// A product of two matrices of data that has no rows to take dot products of, as a sparse one has none: it is computed once by the
+    /// library's eager method, unless sparse data says that its sizes are those of too many pairs.
+    /// </summary>
+    private Leaf? ProductOfData(Product product)
+    {
+        if (product is not { Summed.Count: 1, Operands: [Leaf { Indices.Count: 2 } left, Leaf { Indices.Count: 2 } right] }
+            || !IsFixed(product) || product.Operands.All(HasRows))
+        {
+            return null;
+        }
+
+        var inner = product.Summed.First();
+        Index row = left.Indices.First(i => i != inner), column = right.Indices.First(i => i != inner);
+        var call = new CallNode(0, TensorKind.Matrix, Operators.Multiply, new([DataOf(left, row), DataOf(right, inner)]));
+        return _sparseSizes.Contains((row.Dimension, column.Dimension)) || _sparseSizes.Contains((column.Dimension, row.Dimension))
+            ? null
+            : new Leaf(new Tensor(LossText.Of(call), TensorRole.Data, new([row.Dimension, column.Dimension]), Initializer: call), [row, column]);
+    }
+
+    /// <summary>A matrix of data as the language has it, with the given index in its rows.</summary>
+    private static LossNode DataOf(Leaf leaf, Index row)
+    {
+        var (tensor, kind) = (leaf.Tensor, leaf.Tensor.Pattern is null ? TensorKind.Matrix : TensorKind.SparseMatrix);
+        var data = tensor.Initializer ?? (tensor.IsIndicator
+            ? new CallNode(0, kind, "Observed", new([new ParameterNode(0, kind, tensor.Pattern!)]))
+            : new ParameterNode(0, kind, tensor.Name));
+        return leaf.Indices[0] == row ? data : new CallNode(0, kind, Operators.Transpose, new([data]));
+    }
+
     private LoopInput DotInput(Expression expression, Index row, Index column)
     {
         if (expression is not Product { Summed.Count: 1 } product || !product.Operands.All(HasRows))
@@ -243,7 +274,17 @@ internal sealed partial class Lowerer
     private static LossException Unsupported(Expression expression) => new(new Problem(RuleNames.NoKernel, expression.Origin, new(
         [Notation.PlainNotation.Of(expression), WayOut(expression)])));
 
-    private static string WayOut(Expression expression) => expression is Product { Summed.Count: > 0 } && Expansion.IsWide(expression) && IsFixed(expression)
-        ? $"it is a dense {string.Join("×", Ordered(expression.Free).Select(i => i.Dimension))} matrix of data alone, and no dense matrix of the loss has these sizes: pass it as one, or say with [Shape] that one has"
-        : "split it into products of two matrices at a time, or sum over fewer indices";
+    private static string WayOut(Expression expression) => expression switch
+    {
+        Product { Summed.Count: > 0 } when Expansion.IsWide(expression) && IsFixed(expression) =>
+            $"it is a dense {Sizes(expression)} matrix of data alone, and no dense matrix of the loss has these sizes: pass it as one, or say with [Shape] that one has",
+        Product { Summed.Count: > 0 } product when Expansion.IsWide(product) && product.Operands.FirstOrDefault(IsFunctionOfPairs) is { } function =>
+            $"'{Notation.PlainNotation.Of(function)}' is computed pair by pair and not kept as a {Sizes(function)} matrix, so it can be summed over its rows, columns or entries, "
+            + "or multiplied with vectors and matrices of a few columns, and not with a matrix of pairs",
+        _ => "split it into products of two matrices at a time, or sum over fewer indices",
+    };
+
+    private static bool IsFunctionOfPairs(Expression operand) => Expansion.IsWide(operand) && operand is Apply or Addition or Power or Product { Summed.Count: 0 };
+
+    private static string Sizes(Expression expression) => string.Join("×", Ordered(expression.Free).Select(i => i.Dimension));
 }

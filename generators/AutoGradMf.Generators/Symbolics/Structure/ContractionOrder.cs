@@ -73,7 +73,10 @@ internal static class ContractionOrder
 
                 var (left, right) = (Best(part), Best(subset & ~part));
                 var cost = Cost.Of(left.Value.Free.Union(right.Value.Free), Support.OfProduct([left.Value, right.Value]));
-                yield return (left.Cost + right.Cost + cost, Close(subset, [left.Value, right.Value]));
+
+                // Equal parts, as of X' X X' X, are computed once.
+                var parts = left.Value.Form.Skeleton == right.Value.Form.Skeleton ? left.Cost : left.Cost + right.Cost;
+                yield return (parts + cost, Close(subset, [left.Value, right.Value]));
             }
         }
 

@@ -53,7 +53,7 @@ internal static class StructureStage
             return null;
         }
 
-        var isChained = product.SelfAndDescendants().OfType<Product>().Any(IsProductOverEntity);
+        var isChained = product.SelfAndDescendants().Any(MatrixChain.IsOverEntity);
         var sparse = new List<(IReadOnlyList<Expression> Term, Support Support)>();
         var separable = new List<Expression>();
         foreach (var term in terms)
@@ -61,6 +61,10 @@ internal static class StructureStage
             if (Support.OfProduct(term) is { } support)
             {
                 sparse.Add((term, support));
+            }
+            else if (isChained && term.All(o => !o.DependsOnFactors()) && term.Any(Expansion.IsWide))
+            {
+                separable.Add(Build.Contract(term, product.Summed));
             }
             else if (IsSeparable(term, isChained))
             {
@@ -88,25 +92,13 @@ internal static class StructureStage
         var leaf = body.SelfAndDescendants().Any(e => e is Extreme) ? null : body.SelfAndDescendants().OfType<Leaf>().FirstOrDefault(l => l.Tensor.Pattern is not null && l.Free.IsSubsetOf(body.Free));
         if (leaf is null)
         {
-            return Chained(product);
+            return product;
         }
 
         var indicator = Translation.Language.Observed.Indicator(leaf);
         var without = body.Replace(e => e is Leaf l && l.Tensor.Pattern == leaf.Tensor.Pattern && l.Indices.SequenceEqual(leaf.Indices) ? Build.Zero : null);
         var difference = Build.Multiply(indicator, Build.Add(body, Build.Negate(without)));
         return Build.Add(Resum(without, product.Summed), Resum(difference, product.Summed));
-    }
-
-    /// <summary>
-    /// A product of matrices and of products of matrices as one product, to be bracketed anew, if a sparse matrix is among them: what it
-    /// would make of a dense one has no place to be kept, Σ_j (R X')_ij u_j is R (X' u).
-    /// </summary>
-    private static Expression Chained(Product product)
-    {
-        var (operands, summed) = Expansion.Flatten(product.Operands);
-        return operands.All(o => o is Leaf or Constant || !Expansion.IsWide(o)) && Support.OfProduct(operands) is not null
-            ? Build.Contract(operands, product.Summed.Union(summed))
-            : product;
     }
 
     /// <summary>
@@ -148,9 +140,6 @@ internal static class StructureStage
             _ => null,
         };
     }
-
-    /// <summary>Whether it is a matrix of pairs, each a sum over a third entity: a sum over the pairs costs more than reading its matrices does.</summary>
-    private static bool IsProductOverEntity(Product product) => Expansion.IsWide(product) && product.Summed.Any(i => !i.Dimension.IsLatent);
 
     /// <summary>
     /// Whether each leaf of the flattened term has at most one of the entity indices, or may be a matrix of a chain, and no entity's sum
