@@ -153,7 +153,7 @@ internal sealed partial class Lowerer
             return expression switch
             {
                 Leaf leaf => PairLeaf(leaf, row, support),
-                Product product when ProductOfData(product) is { } data => PairLeaf(data, row, support),
+                Product product when ProductOfData(product, row, column) is { } data => PairLeaf(data, row, support),
                 Inverse when support is null => ArrayInput(expression, row, column, isDouble),
                 _ => DotInput(expression, row, column),
             };
@@ -217,33 +217,42 @@ internal sealed partial class Lowerer
     }
 
     /// <summary>
-    /// A product of two matrices of data that has no rows to take dot products of, as a sparse one has none: it is computed once by the
+    /// A product of matrices of data that has no rows to take dot products of, as a sparse one has none: it is computed once by the
     /// library's eager method, unless sparse data says that its sizes are those of too many pairs.
     /// </summary>
-    private Leaf? ProductOfData(Product product)
+    private Leaf? ProductOfData(Product product, Index row, Index column)
     {
-        if (product is not { Summed.Count: 1, Operands: [Leaf { Indices.Count: 2 } left, Leaf { Indices.Count: 2 } right] }
-            || !IsFixed(product) || product.Operands.All(HasRows))
+        var (rows, columns) = (row.Dimension, column.Dimension);
+        return product.Operands.All(HasRows) || _sparseSizes.Contains((rows, columns)) || _sparseSizes.Contains((columns, rows))
+            || DataOf(product, row, column) is not { } data
+            ? null
+            : new Leaf(new Tensor(LossText.Of(data), TensorRole.Data, new([rows, columns]), Initializer: data), [row, column]);
+    }
+
+    /// <summary>Data as the language writes it, with these indices; null if it is no product of matrices, of which the language has none of two sparse ones.</summary>
+    private static LossNode? DataOf(Expression expression, Index row, Index column)
+    {
+        if (expression is Product { Coefficient: 1, Summed.Count: 1, Operands: [var first, var second] } product)
+        {
+            var (inner, isFirst) = (product.Summed.First(), first.Free.Contains(row));
+            return DataOf(isFirst ? first : second, row, inner) is { } left && DataOf(isFirst ? second : first, inner, column) is { } right
+                && (left.Kind == TensorKind.Matrix || right.Kind == TensorKind.Matrix)
+                ? new CallNode(0, TensorKind.Matrix, Operators.Multiply, new([left, right]))
+                : null;
+        }
+
+        if (expression is not Leaf { Indices.Count: 2, Tensor: { Role: TensorRole.Data, IsIdentity: false } tensor } leaf)
         {
             return null;
         }
 
-        var inner = product.Summed.First();
-        Index row = left.Indices.First(i => i != inner), column = right.Indices.First(i => i != inner);
-        var call = new CallNode(0, TensorKind.Matrix, Operators.Multiply, new([DataOf(left, row), DataOf(right, inner)]));
-        return _sparseSizes.Contains((row.Dimension, column.Dimension)) || _sparseSizes.Contains((column.Dimension, row.Dimension))
-            ? null
-            : new Leaf(new Tensor(LossText.Of(call), TensorRole.Data, new([row.Dimension, column.Dimension]), Initializer: call), [row, column]);
-    }
-
-    /// <summary>A matrix of data as the language has it, with the given index in its rows.</summary>
-    private static LossNode DataOf(Leaf leaf, Index row)
-    {
-        var (tensor, kind) = (leaf.Tensor, leaf.Tensor.Pattern is null ? TensorKind.Matrix : TensorKind.SparseMatrix);
+        var kind = tensor.Pattern is null ? TensorKind.Matrix : TensorKind.SparseMatrix;
         var data = tensor.Initializer ?? (tensor.IsIndicator
             ? new CallNode(0, kind, "Observed", new([new ParameterNode(0, kind, tensor.Pattern!)]))
             : new ParameterNode(0, kind, tensor.Name));
-        return leaf.Indices[0] == row ? data : new CallNode(0, kind, Operators.Transpose, new([data]));
+        return leaf.Indices[0] == row && leaf.Indices[1] == column ? data
+            : leaf.Indices[0] == column && leaf.Indices[1] == row ? new CallNode(0, kind, Operators.Transpose, new([data]))
+            : null;
     }
 
     private LoopInput DotInput(Expression expression, Index row, Index column)

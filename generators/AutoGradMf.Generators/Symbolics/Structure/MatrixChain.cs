@@ -44,7 +44,12 @@ internal static class MatrixChain
             ?? links.FirstOrDefault(o => o is Addition && (wide.Count > 1 || o.Operands.Any(IsOverEntity)));
     }
 
-    /// <summary>Whether it is a matrix of pairs, each a sum over a third entity: to visit the pairs costs more than to read its matrices.</summary>
-    public static bool IsOverEntity(Expression expression) =>
-        expression is Product product && Expansion.IsWide(product) && product.Summed.Any(i => !i.Dimension.IsLatent);
+    /// <summary>
+    /// Whether it is a matrix of pairs, each a sum over a third entity: to visit the pairs costs more than to read its matrices. Rows that
+    /// are gathered are no sum.
+    /// </summary>
+    public static bool IsOverEntity(Expression expression) => expression is Product product && Expansion.IsWide(product)
+        && (product.Summed.Count == 0
+            ? product.Operands.Any(IsOverEntity)
+            : product.Summed.Any(i => !i.Dimension.IsLatent) && !product.Operands.Any(o => o is Leaf { Tensor.IsOneHot: true }));
 }

@@ -29,14 +29,14 @@ internal static class StructureStage
             return Build.Add(addition.Operands.Select(t => Resum(t, product.Summed)));
         }
 
-        if (Support.OfProduct(product.Operands) is { } support)
-        {
-            return Sampled([product.Operands], support, product.Summed);
-        }
-
         if (MatrixChain.IsIn(product))
         {
             return MatrixChain.Open(product, ContractionOrder.Optimize);
+        }
+
+        if (Support.OfProduct(product.Operands) is { } support)
+        {
+            return Sampled([product.Operands], support, product.Summed);
         }
 
         var separated = Separation.Separate(product);
