@@ -45,7 +45,10 @@ internal static class StructureStage
 
     private static Expression Resum(Expression term, IndexSet summed) => RewriteSums(Build.Contract([term], summed));
 
-    /// <summary>The sum as sparse and separable terms; null if some term is neither, for then taking it apart gains nothing.</summary>
+    /// <summary>
+    /// The sum as sparse and separable terms; null if some term is neither, for then taking it apart gains nothing. It does gain something
+    /// beside a chain of matrices, even where a dense one is among them: Σ (X X' − U Z')² reads X, and makes no pairs of its rows.
+    /// </summary>
     private static Expression? Distributed(Product product)
     {
         if (Expansion.Terms(product.Operands) is not { } terms)
@@ -64,6 +67,7 @@ internal static class StructureStage
             }
             else if (isChained && term.All(o => !o.DependsOnFactors()) && term.Any(Expansion.IsWide))
             {
+                // Of data alone: summed once, over the pairs, however long its chains are.
                 separable.Add(Build.Contract(term, product.Summed));
             }
             else if (IsSeparable(term, isChained))
