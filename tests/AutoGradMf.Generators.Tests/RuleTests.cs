@@ -291,10 +291,22 @@ public class RuleTests
             message => Assert.Contains("which no kernel of the library computes", message, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Sum(Square([|Sigmoid(U * V.T) * X.T|]))")]
+    [InlineData("Sum(Square([|R * Exp(V * U.T)|]))")]
+    public void AGMF0021_says_what_can_be_done_with_a_function_of_pairs(string body)
+    {
+        var marked = InLosses(
+            $"[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R, Matrix<double> X) => {body} + Sum(R % (U * V.T));");
+        var message = Assert.Single(Reported(marked, "AGMF0021"));
+        Assert.Contains("is computed pair by pair and not kept as a ", message, StringComparison.Ordinal);
+        Assert.Contains("multiplied with vectors and matrices of a few columns", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AGMF0021_says_of_a_product_of_data_that_no_matrix_of_the_loss_is_as_large()
     {
-        var marked = InLosses("[Loss] public static double L([Factor] Matrix<double> U, SparseMatrix<double> R, Matrix<double> X) => Sum(Square([|R * X.T|])) + Sum(U);");
+        var marked = InLosses("[Loss] public static double L([Factor] Matrix<double> U, SparseMatrix<double> R, Matrix<double> X) => Sum(Exp([|R * X|] - R)) + Sum(U);");
         var message = Assert.Single(Reported(marked, "AGMF0021"));
         Assert.Contains("matrix of data alone, and no dense matrix of the loss has these sizes", message, StringComparison.Ordinal);
     }

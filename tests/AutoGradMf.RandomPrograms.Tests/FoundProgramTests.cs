@@ -7,7 +7,7 @@ using Xunit;
 namespace AutoGradMf.RandomPrograms.Tests;
 
 /// <summary>Losses that random programs were shrunk to, each of which was once refused, did not compile or was wrong.</summary>
-public class FoundProgramTests
+public partial class FoundProgramTests
 {
     [Fact]
     public void Losses_that_once_failed_are_right()
@@ -17,6 +17,7 @@ public class FoundProgramTests
             "((Sum(U)))",
             "Sum(Map(R, x => x < 0.3 ? 0.25 : Math.Tanh(x)) + mu)",
             "LogDet(C.T * C + Identity(C.Columns))",
+            "Sum(RowMax(U * V.T - R))",
             "Sum(b) + Mean(A / (1.0 + Square(Identity(b.Length))))",
             "Sum(Observed(A.T) % Square(Identity(b.Length) - b))",
             "Trace(Square(A.T) + (Identity(U.Rows) + b))",
@@ -72,11 +73,96 @@ public class FoundProgramTests
             "(e * RowDots(V, (V * Min(C, Identity(U.Columns)))))",
             "Sum(Pow(1.0 + Square(Identity(U.Columns)), Tanh(C.T)))",
         ];
+        Assert.Empty(Check(losses).Where(c => c.Verdict.Failure is not null).Select(c => (c.Source, c.Verdict.Failure)));
+    }
+
+    [Fact]
+    public void Smooth_losses_that_once_were_refused_have_a_gradient_and_a_curvature()
+    {
+        string[] losses =
+        [
+            "Sum(Square((U % c.T) * V.T))",
+            "Sum(Square(U * Diag(c) * G.T))",
+            "Sum(Square(U % c.T * V.T - X))",
+            "Sum(Exp((U % c.T) * V.T))",
+            "Sum(Square(U * Diag(c) * Diag(h.T) * V.T - X))",
+            "Sum(Square(U * V.T * X.T))",
+            "Sum(Square((X - U * V.T) * X.T))",
+            "Sum(Square(Sigmoid(U * V.T) * X.T * U))",
+            "Sum(Square((Sigmoid(U * V.T) - X) * X.T * U))",
+            "Trace(U * V.T * X.T * U * U.T)",
+            "Sum(Square(X - U * Inverse(U.T * U) * U.T * X))",
+            "Sum(Square(X * X.T * U * V.T - X))",
+            "Trace(Inverse(Identity(U.Rows) + U * U.T))",
+            "LogDet(Identity(U.Rows) + U * U.T)",
+            "LogDet(U * U.T + Exp(mu) * Identity(U.Rows))",
+            "Dot(w, Inverse(U * U.T + Exp(mu) * Identity(U.Rows)) * w)",
+            "Dot(b, Inverse(U * U.T + Identity(U.Rows)) * b) + LogDet(U * U.T + Identity(U.Rows))",
+            "Sum(Square(Tanh(X.T * U) * P.T - X.T))",
+            "Mean(Square(R * H.T)) + Sum(Square(U))",
+            "Sum(Square(F * H - U * V.T))",
+            "Sum(Softplus(A * (F * H) * N - U * V.T))",
+            "Sum(Square(U[i] * Diag(c) * V.T - X[i]))",
+            "Sum(Square(U[i] * V.T - X[i] * X.T * X))",
+            "Sum(Square(RowMeans(X * X.T + Identity(X.Rows)) - b))",
+            "Sum(Square(U * V.T - RowMeans(R) - ColumnMeans(R)))",
+            "Sum(Square(A * (F * W) * V.T - X))",
+        ];
+        RequireSmooth(Check(losses));
+    }
+
+    [Fact]
+    public void Chains_of_factors_beside_sparse_data_are_right_and_need_no_dense_pairs()
+    {
+        var losses = Check(CheapBesideSparseData);
+        RequireSmooth(losses);
+        RequireNoPairs(losses);
+    }
+
+    /// <summary>Each with sparse data, and none with a term that needs all pairs.</summary>
+    private static string[] CheapBesideSparseData =>
+    [
+        "Sum(Square(U * Diag(c) * V.T - R))",
+        "Sum(Square((U % c.T) * V.T - R))",
+        "Sum(Square(U * Diag(c) * Diag(h.T) * V.T - R))",
+        "Sum(Square(U * Diag(g) * V.T - R))",
+        "Sum(Square(U * Diag(c) * C * V.T - R))",
+        "Sum(Observed(R) % Square(U * Diag(c) * V.T - R))",
+        "Sum(Square(R - U * U.T * R))",
+        "Sum(Square(R - R * V * V.T))",
+        "Sum(Square(R - R * V * Inverse(V.T * V + Identity(V.Columns)) * V.T))",
+        "Sum(Square(R - A * U * V.T * N))",
+        "Sum(R % (A * (U * V.T) * N))",
+        "Sum(Square(R - R * (V * V.T - Diag(RowSums(Square(V))))))",
+    ];
+
+    /// <summary>Each loss as it is declared, what was found about it, and what is generated from it.</summary>
+    internal static IReadOnlyList<(string Source, Verdict Verdict, string Generated)> Check(IReadOnlyList<string> losses)
+    {
         var programs = losses.Select((text, number) => new LossProgram(number, Read(text))).ToArray();
         var compiled = ProgramProject.Compile(programs);
-        var failures = programs.Select(p => (p.Source, ProgramCheck.Of(p, compiled).Failure)).Where(f => f.Failure is not null);
-        Assert.Empty(failures);
+        return [.. programs.Select(p => (p.Source, ProgramCheck.Of(p, compiled), compiled.Generated.GetValueOrDefault(p.Name, "")))];
     }
+
+    /// <summary>Losses with a gradient and a Hessian-vector product, both right and compared.</summary>
+    internal static void RequireSmooth(IEnumerable<(string Source, Verdict Verdict, string Generated)> losses) => Assert.Empty(losses
+        .Where(c => c.Verdict is not { Failure: null, IsOutOfRange: false, HasHessian: true, Directions: > 0 })
+        .Select(c => (c.Source, c.Verdict)));
+
+    /// <summary>Losses of which no loop visits all pairs, and no array has an element for each.</summary>
+    internal static void RequireNoPairs(IEnumerable<(string Source, Verdict Verdict, string Generated)> losses) => Assert.All(losses, loss =>
+    {
+        Assert.Matches(Costs(), loss.Generated);
+        Assert.DoesNotMatch(Pairs(), Costs().Match(loss.Generated).Value);
+    });
+
+    /// <summary>What the head of a generated file says of flops and of memory.</summary>
+    [GeneratedRegex(@"^//   flops .*\n//   memory .*$", RegexOptions.Multiline)]
+    private static partial Regex Costs();
+
+    /// <summary>Two sizes of entities in one product.</summary>
+    [GeneratedRegex(@"\b[mnpqst](²| [mnpqst]\b)")]
+    private static partial Regex Pairs();
 
     /// <summary>A loss of moderate numbers, whose magnitude is its value.</summary>
     private static Term Read(string text)

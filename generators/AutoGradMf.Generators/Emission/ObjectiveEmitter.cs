@@ -325,22 +325,13 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
         _ => throw new InvalidOperationException($"No initializer for {storage.Initializer.GetType().Name}."),
     };
 
-    /// <summary>Data derived by the library's eager functions; what has no argument of the element type names it.</summary>
-    private string Eager(LossNode expression) => expression switch
-    {
-        CallNode { Function: Operators.Numbers } numbers =>
-            $"{_library[LibraryNames.LossMath]}.Numbers<{names.Element}>({Text(numbers.Arguments[0])})",
-        CallNode { Function: Operators.OneHot or "Identity" } made =>
-            $"{_library[LibraryNames.LossMath]}.{made.Function}<{names.Element}>({string.Join(", ", made.Arguments.Select(Text))})",
-        _ => Text(expression),
-    };
-
     /// <summary>The expression as what a member is accessed of.</summary>
     private string Operand(LossNode expression) =>
         expression is CallNode { Function: Operators.Multiply } ? $"({Eager(expression)})" : Eager(expression);
 
-    private string Text(LossNode expression) => LossText.Of(
-        expression, names.Field, _library[LibraryNames.LossMath] + ".", d => names.Dimension(new Dimension(d, false)), ScalarCode.DoubleLiteral);
+    /// <summary>Data derived by the library's eager functions.</summary>
+    private string Eager(LossNode expression) => LossText.Of(
+        expression, names.Field, _library[LibraryNames.LossMath] + ".", $"<{names.Element}>", d => names.Dimension(new Dimension(d, false)), ScalarCode.DoubleLiteral);
 
     private string NewArray(Storage storage, string owner)
     {

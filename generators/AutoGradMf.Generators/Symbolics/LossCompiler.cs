@@ -87,7 +87,7 @@ internal static class LossCompiler
         }
     }
 
-    /// <summary>The marked prediction, or else the only product of two factors over the latent features.</summary>
+    /// <summary>The marked prediction, or else the only product of factors over the latent features.</summary>
     private static Prediction? Predicted(Indexed? marked, Expression loss)
     {
         if (marked is { Row: { } markedRow, Column: { } markedColumn })
@@ -107,7 +107,7 @@ internal static class LossCompiler
         }
 
         var product = products[0].First();
-        Index row = product.Operands[0].Free.First(i => !i.Dimension.IsLatent), column = product.Operands[1].Free.First(i => !i.Dimension.IsLatent);
-        return Lowerer.LowerPrediction(product, row, column, new NameScope());
+        var entities = product.Operands.SelectMany(o => o.Free).Where(i => !i.Dimension.IsLatent).ToList();
+        return Lowerer.LowerPrediction(product, entities[0], entities[1], new NameScope());
     }
 }

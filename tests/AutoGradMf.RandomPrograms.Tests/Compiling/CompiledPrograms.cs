@@ -8,11 +8,13 @@ namespace AutoGradMf.RandomPrograms.Tests.Compiling;
 /// <param name="Failures">Why others do not.</param>
 /// <param name="Used">What each is written with.</param>
 /// <param name="Language">All that losses can be written with.</param>
+/// <param name="Generated">The file generated from each, by the loss's name.</param>
 internal sealed record CompiledPrograms(
     Assembly Assembly,
     IReadOnlyDictionary<LossProgram, Failure> Failures,
     ILookup<LossProgram, string> Used,
-    IReadOnlySet<string> Language)
+    IReadOnlySet<string> Language,
+    IReadOnlyDictionary<string, string> Generated)
 {
     /// <summary>The class of the losses.</summary>
     public Type Losses => Assembly.GetType("Losses")!;

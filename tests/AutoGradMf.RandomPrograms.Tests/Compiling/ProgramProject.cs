@@ -51,7 +51,13 @@ internal static class ProgramProject
         var (compilation, failures) = Generate(programs);
         var broken = programs.Where(p => failures.TryGetValue(p, out var f) && f.Kind == FailureKind.DoesNotCompile).ToArray();
         var loaded = Load(broken.Length == 0 ? compilation : Generate([.. programs.Except(broken)]).Compilation);
-        return new(loaded, failures, UsedBy(programs, compilation), LanguageSurface.Of(compilation));
+        return new(loaded, failures, UsedBy(programs, compilation), LanguageSurface.Of(compilation), Generated(programs, compilation));
+    }
+
+    private static Dictionary<string, string> Generated(IReadOnlyList<LossProgram> programs, Compilation compilation)
+    {
+        var files = compilation.SyntaxTrees.ToLookup(t => Path.GetFileName(t.FilePath));
+        return programs.SelectMany(p => files[$"Losses.{p.Name}.g.cs"].Select(file => (p.Name, Text: file.ToString()))).ToDictionary();
     }
 
     private static (Compilation Compilation, Dictionary<LossProgram, Failure> Failures) Generate(IReadOnlyList<LossProgram> programs)

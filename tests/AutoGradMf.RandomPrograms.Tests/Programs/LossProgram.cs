@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace AutoGradMf.RandomPrograms.Tests.Programs;
 
 /// <summary>A random loss with its number, which says where and at what sizes it is tried.</summary>
-internal record LossProgram(int Number, Term Body)
+internal partial record LossProgram(int Number, Term Body)
 {
     private static readonly IReadOnlyDictionary<char, int>[] SizesToTry = [Of(5, 4, 3, 6), Of(3, 7, 2, 4), Of(9, 6, 5, 7), Of(4, 4, 4, 3)];
 
@@ -62,9 +64,10 @@ internal record LossProgram(int Number, Term Body)
 
     private static string Declared(IEnumerable<LossParameter> parameters) => string.Join(", ", parameters.Select(p => p.Declaration));
 
-    private static string Plain(string declared) => declared
-        .Replace("[Factor] ", "", StringComparison.Ordinal)
-        .Replace("[Factor, Shape(\"k\", \"k\")] ", "", StringComparison.Ordinal);
+    private static string Plain(string declared) => Attributes().Replace(declared, "");
 
-    private static Dictionary<char, int> Of(int m, int n, int k, int s) => new() { ['m'] = m, ['n'] = n, ['k'] = k, ['s'] = s, ['1'] = 1 };
+    [GeneratedRegex(@"\[[^\]]*\] ")]
+    private static partial Regex Attributes();
+
+    private static Dictionary<char, int> Of(int m, int n, int k, int s) => new() { ['m'] = m, ['n'] = n, ['k'] = k, ['s'] = s, ['q'] = s, ['1'] = 1 };
 }

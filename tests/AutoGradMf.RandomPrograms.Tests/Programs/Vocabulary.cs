@@ -50,6 +50,20 @@ internal static class Vocabulary
         I,
         J,
         new("l", "IndexVector l", TermType.Column('s'), false) { RowsInto = 'm' },
+        .. OnlyWritten,
+    ];
+
+    /// <summary>Those that only losses written by hand are made of: no random program has them. There are q attributes.</summary>
+    private static IReadOnlyList<LossParameter> OnlyWritten =>
+    [
+        new("c", "[Factor, Shape(\"k\")] ColumnVector<double> c", TermType.Column('k'), true),
+        new("h", "[Factor, Shape(\"k\")] RowVector<double> h", TermType.Row('k'), true),
+        new("W", "[Factor] Matrix<double> W", new('q', 'k'), true),
+        new("g", "ColumnVector<double> g", TermType.Column('k'), false),
+        new("F", "SparseMatrix<double> F", new('m', 'q', true), false),
+        new("N", "SparseMatrix<double> N", new('n', 'n', true), false),
+        new("H", "Matrix<double> H", new('q', 'n'), false),
+        new("G", "Matrix<double> G", new('n', 'k'), false),
     ];
 
     /// <summary>Numbers, also by the names of constants.</summary>
@@ -68,7 +82,8 @@ internal static class Vocabulary
 
     private static Dictionary<TermType, Term[]> Group()
     {
-        var plain = Parameters.Where(p => p.RowsInto is null).Select(Term.Of).ToArray();
+        var written = OnlyWritten.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
+        var plain = Parameters.Where(p => p.RowsInto is null && !written.Contains(p.Name)).Select(Term.Of).ToArray();
         var gathered =
             from index in new[] { I, J }
             from term in plain

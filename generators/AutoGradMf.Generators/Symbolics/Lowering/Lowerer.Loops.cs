@@ -14,7 +14,7 @@ internal sealed partial class Lowerer
     /// <summary>A prediction as a function of factors and data at one point; null if it needs more than those.</summary>
     public static Prediction? LowerPrediction(Expression value, Index row, Index column, NameScope names)
     {
-        var lowerer = new Lowerer(names);
+        var lowerer = new Lowerer(names, value);
         var inputs = new List<(LoopInput Input, Leaf Place)>();
         Expression lowered;
         try
@@ -153,6 +153,7 @@ internal sealed partial class Lowerer
             return expression switch
             {
                 Leaf leaf => PairLeaf(leaf, row, support),
+                Product product when ProductOfData(product, row, column) is { } data => PairLeaf(data, row, support),
                 Inverse when support is null => ArrayInput(expression, row, column, isDouble),
                 _ => DotInput(expression, row, column),
             };
@@ -215,6 +216,45 @@ internal sealed partial class Lowerer
         return new(leaf.Tensor.Name, LoopInputKind.Entry, storage, null, null);
     }
 
+    /// <summary>
+    /// A product of matrices of data that has no rows to take dot products of, as a sparse one has none: it is computed once by the
+    /// library's eager method, unless sparse data says that its sizes are those of too many pairs.
+    /// </summary>
+    private Leaf? ProductOfData(Product product, Index row, Index column)
+    {
+        var (rows, columns) = (row.Dimension, column.Dimension);
+        return product.Operands.All(HasRows) || _sparseSizes.Contains((rows, columns)) || _sparseSizes.Contains((columns, rows))
+            || DataOf(product, row, column) is not { } data
+            ? null
+            : new Leaf(new Tensor(LossText.Of(data), TensorRole.Data, new([rows, columns]), Initializer: data), [row, column]);
+    }
+
+    /// <summary>Data as the language writes it, with these indices; null if it is no product of matrices, of which the language has none of two sparse ones.</summary>
+    private static LossNode? DataOf(Expression expression, Index row, Index column)
+    {
+        if (expression is Product { Coefficient: 1, Summed.Count: 1, Operands: [var first, var second] } product)
+        {
+            var (inner, isFirst) = (product.Summed.First(), first.Free.Contains(row));
+            return DataOf(isFirst ? first : second, row, inner) is { } left && DataOf(isFirst ? second : first, inner, column) is { } right
+                && (left.Kind == TensorKind.Matrix || right.Kind == TensorKind.Matrix)
+                ? new CallNode(0, TensorKind.Matrix, Operators.Multiply, new([left, right]))
+                : null;
+        }
+
+        if (expression is not Leaf { Indices.Count: 2, Tensor: { Role: TensorRole.Data, IsIdentity: false } tensor } leaf)
+        {
+            return null;
+        }
+
+        var kind = tensor.Pattern is null ? TensorKind.Matrix : TensorKind.SparseMatrix;
+        var data = tensor.Initializer ?? (tensor.IsIndicator
+            ? new CallNode(0, kind, "Observed", new([new ParameterNode(0, kind, tensor.Pattern!)]))
+            : new ParameterNode(0, kind, tensor.Name));
+        return leaf.Indices[0] == row && leaf.Indices[1] == column ? data
+            : leaf.Indices[0] == column && leaf.Indices[1] == row ? new CallNode(0, kind, Operators.Transpose, new([data]))
+            : null;
+    }
+
     private LoopInput DotInput(Expression expression, Index row, Index column)
     {
         if (expression is not Product { Summed.Count: 1 } product || !product.Operands.All(HasRows))
@@ -243,7 +283,17 @@ internal sealed partial class Lowerer
     private static LossException Unsupported(Expression expression) => new(new Problem(RuleNames.NoKernel, expression.Origin, new(
         [Notation.PlainNotation.Of(expression), WayOut(expression)])));
 
-    private static string WayOut(Expression expression) => expression is Product { Summed.Count: > 0 } && Expansion.IsWide(expression) && IsFixed(expression)
-        ? $"it is a dense {string.Join("×", Ordered(expression.Free).Select(i => i.Dimension))} matrix of data alone, and no dense matrix of the loss has these sizes: pass it as one, or say with [Shape] that one has"
-        : "split it into products of two matrices at a time, or sum over fewer indices";
+    private static string WayOut(Expression expression) => expression switch
+    {
+        Product { Summed.Count: > 0 } when Expansion.IsWide(expression) && IsFixed(expression) =>
+            $"it is a dense {Sizes(expression)} matrix of data alone, and no dense matrix of the loss has these sizes: pass it as one, or say with [Shape] that one has",
+        Product { Summed.Count: > 0 } product when Expansion.IsWide(product) && product.Operands.FirstOrDefault(IsFunctionOfPairs) is { } function =>
+            $"'{Notation.PlainNotation.Of(function)}' is computed pair by pair and not kept as a {Sizes(function)} matrix, so it can be summed over its rows, columns or entries, "
+            + "or multiplied with vectors and matrices of a few columns, and not with a matrix of pairs",
+        _ => "split it into products of two matrices at a time, or sum over fewer indices",
+    };
+
+    private static bool IsFunctionOfPairs(Expression operand) => Expansion.IsWide(operand) && operand is Apply or Addition or Power or Product { Summed.Count: 0 };
+
+    private static string Sizes(Expression expression) => string.Join("×", Ordered(expression.Free).Select(i => i.Dimension));
 }

@@ -11,8 +11,13 @@ namespace AutoGradMf.Generators.Symbolics.Lowering;
 /// Turns structured expressions into a plan: contractions into kernel calls, pointwise expressions into fused loops, what depends
 /// on data alone into steps that run once, when the objective is made.
 /// </summary>
-internal sealed partial class Lowerer(NameScope names)
+internal sealed partial class Lowerer(NameScope names, Expression whole)
 {
+    /// <summary>The sizes of sparse data: no dense matrix of these is held.</summary>
+    private readonly HashSet<(Dimension, Dimension)> _sparseSizes = [.. whole.SelfAndDescendants().OfType<Leaf>()
+        .Where(l => l.Tensor.Pattern is not null)
+        .Select(l => (l.Tensor.Dimensions[0], l.Tensor.Dimensions[1]))];
+
     private readonly LoweringScope _construction = new();
     private readonly Dictionary<string, Storage> _storages = new(StringComparer.Ordinal);
     private readonly Dictionary<(Fingerprint, string), string> _nameOf = [];
@@ -31,7 +36,7 @@ internal sealed partial class Lowerer(NameScope names)
         IReadOnlyList<IReadOnlyList<BlockTerm>?> blocks,
         NameScope names)
     {
-        var lowerer = new Lowerer(names);
+        var lowerer = new Lowerer(names, value);
         var valueOnly = lowerer.Evaluate(value, []);
         var both = lowerer.Evaluate(value, gradient);
         lowerer._temporaryKind = StorageKind.ProductTemporary;

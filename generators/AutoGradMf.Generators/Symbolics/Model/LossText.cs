@@ -21,6 +21,7 @@ internal static class LossText
     /// <param name="syntax">What to write.</param>
     /// <param name="parameter">How a parameter is written; by its name if null.</param>
     /// <param name="function">What stands before a function's name.</param>
+    /// <param name="element">What stands behind the name of a function that has no argument of the element type.</param>
     /// <param name="dimension">How a size is written; by its dimension's name if null.</param>
     /// <param name="number">How a number is written; in digits if null.</param>
     /// <param name="most">After how many sub-expressions it ends.</param>
@@ -28,6 +29,7 @@ internal static class LossText
         LossNode syntax,
         Func<string, string>? parameter = null,
         string function = "",
+        string element = "",
         Func<string, string>? dimension = null,
         Func<double, string>? number = null,
         int most = int.MaxValue)
@@ -52,6 +54,9 @@ internal static class LossText
             CallNode { Function: Operators.Gather } c => $"{Write(c.Arguments[0], 9)}[{Write(c.Arguments[1], 0)}]",
             CallNode c when Binary.TryGetValue(c.Function, out var op) => Parenthesised(
                 $"{Write(c.Arguments[0], op.Precedence)} {op.Symbol} {Write(c.Arguments[1], op.Precedence + 1)}", outer > op.Precedence),
+            CallNode { Function: Operators.Numbers } c => $"{function}Numbers{element}({Write(c.Arguments[0], 0)})",
+            CallNode { Function: Operators.OneHot or "Identity" or "Ones" } c =>
+                $"{function}{c.Function}{element}({string.Join(", ", c.Arguments.Select(a => Write(a, 0)))})",
             CallNode c => $"{(c.Function.Contains('.') && function.Length > 0 ? "global::" : function)}{c.Function}({string.Join(", ", c.Arguments.Select(a => Write(a, 0)))})",
             _ => throw new InvalidOperationException($"No text for {s.GetType().Name}."),
         };

@@ -14,7 +14,7 @@ internal static class ContractionOrder
 
     /// <summary>The same value with at most two operands under each sum (one pointwise factor on the observed pattern counts as one).</summary>
     public static Expression Optimize(Expression expression) =>
-        new Rewriting(e => e is Product { Summed.Count: > 0 } product ? Order(product) : e).Apply(expression);
+        new Rewriting(e => e is Product { Summed.Count: > 0 } product ? MatrixChain.Open(product, Order) : e).Apply(expression);
 
     private static Expression Order(Product product)
     {
@@ -73,7 +73,10 @@ internal static class ContractionOrder
 
                 var (left, right) = (Best(part), Best(subset & ~part));
                 var cost = Cost.Of(left.Value.Free.Union(right.Value.Free), Support.OfProduct([left.Value, right.Value]));
-                yield return (left.Cost + right.Cost + cost, Close(subset, [left.Value, right.Value]));
+
+                // Equal parts, as of X' X X' X, are computed once.
+                var parts = left.Value.Form.Skeleton == right.Value.Form.Skeleton ? left.Cost : left.Cost + right.Cost;
+                yield return (parts + cost, Close(subset, [left.Value, right.Value]));
             }
         }
 

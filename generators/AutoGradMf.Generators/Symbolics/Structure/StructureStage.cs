@@ -29,6 +29,11 @@ internal static class StructureStage
             return Build.Add(addition.Operands.Select(t => Resum(t, product.Summed)));
         }
 
+        if (MatrixChain.IsIn(product))
+        {
+            return MatrixChain.Open(product, ContractionOrder.Optimize);
+        }
+
         if (Support.OfProduct(product.Operands) is { } support)
         {
             return Sampled([product.Operands], support, product.Summed);
@@ -40,7 +45,10 @@ internal static class StructureStage
 
     private static Expression Resum(Expression term, IndexSet summed) => RewriteSums(Build.Contract([term], summed));
 
-    /// <summary>The sum as sparse and separable terms; null if some term is neither, for then taking it apart gains nothing.</summary>
+    /// <summary>
+    /// The sum as sparse and separable terms; null if some term is neither, for then taking it apart gains nothing. It does gain something
+    /// beside a chain of matrices, even where a dense one is among them: Σ (X X' − U Z')² reads X, and makes no pairs of its rows.
+    /// </summary>
     private static Expression? Distributed(Product product)
     {
         if (Expansion.Terms(product.Operands) is not { } terms)
@@ -48,6 +56,7 @@ internal static class StructureStage
             return null;
         }
 
+        var isChained = product.SelfAndDescendants().Any(MatrixChain.IsOverEntity);
         var sparse = new List<(IReadOnlyList<Expression> Term, Support Support)>();
         var separable = new List<Expression>();
         foreach (var term in terms)
@@ -56,7 +65,12 @@ internal static class StructureStage
             {
                 sparse.Add((term, support));
             }
-            else if (IsSeparable(term))
+            else if (isChained && term.All(o => !o.DependsOnFactors()) && term.Any(Expansion.IsWide))
+            {
+                // Of data alone: summed once, over the pairs, however long its chains are.
+                separable.Add(Build.Contract(term, product.Summed));
+            }
+            else if (IsSeparable(term, isChained))
             {
                 var (operands, summed) = Expansion.Flatten(term);
                 separable.Add(Build.Contract(operands, product.Summed.Union(summed)));
@@ -82,25 +96,13 @@ internal static class StructureStage
         var leaf = body.SelfAndDescendants().Any(e => e is Extreme) ? null : body.SelfAndDescendants().OfType<Leaf>().FirstOrDefault(l => l.Tensor.Pattern is not null && l.Free.IsSubsetOf(body.Free));
         if (leaf is null)
         {
-            return Chained(product);
+            return product;
         }
 
         var indicator = Translation.Language.Observed.Indicator(leaf);
         var without = body.Replace(e => e is Leaf l && l.Tensor.Pattern == leaf.Tensor.Pattern && l.Indices.SequenceEqual(leaf.Indices) ? Build.Zero : null);
         var difference = Build.Multiply(indicator, Build.Add(body, Build.Negate(without)));
         return Build.Add(Resum(without, product.Summed), Resum(difference, product.Summed));
-    }
-
-    /// <summary>
-    /// A product of matrices and of products of matrices as one product, to be bracketed anew, if a sparse matrix is among them: what it
-    /// would make of a dense one has no place to be kept, Σ_j (R X')_ij u_j is R (X' u).
-    /// </summary>
-    private static Expression Chained(Product product)
-    {
-        var (operands, summed) = Expansion.Flatten(product.Operands);
-        return operands.All(o => o is Leaf or Constant || !Expansion.IsWide(o)) && Support.OfProduct(operands) is not null
-            ? Build.Contract(operands, product.Summed.Union(summed))
-            : product;
     }
 
     /// <summary>
@@ -144,14 +146,14 @@ internal static class StructureStage
     }
 
     /// <summary>
-    /// Whether each leaf of the flattened term has at most one of the entity indices, and no entity's sum has more than two latent
-    /// ones: Σ_i u_ik u_il is a Gram matrix, but a cube's array of k³ numbers costs more than the pairs do.
+    /// Whether each leaf of the flattened term has at most one of the entity indices, or may be a matrix of a chain, and no entity's sum
+    /// has more than two latent ones: Σ_i u_ik u_il is a Gram matrix, but a cube's array of k³ numbers costs more than the pairs do.
     /// </summary>
-    private static bool IsSeparable(IReadOnlyList<Expression> term)
+    private static bool IsSeparable(IReadOnlyList<Expression> term, bool isChained)
     {
         var operands = Expansion.Flatten(term).Operands;
-        return operands.All(o => !Expansion.IsWide(o))
-            && operands.Where(o => o.Free.Any(i => !i.Dimension.IsLatent))
+        return operands.All(o => !Expansion.IsWide(o) || (isChained && o is Leaf))
+            && operands.Where(o => !Expansion.IsWide(o) && o.Free.Any(i => !i.Dimension.IsLatent))
                 .GroupBy(o => o.Free.First(i => !i.Dimension.IsLatent))
                 .All(entity => entity.SelectMany(o => o.Free).Distinct().Count() <= 3);
     }
