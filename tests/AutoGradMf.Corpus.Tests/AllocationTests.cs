@@ -35,7 +35,9 @@ public class AllocationTests
         var into = new Parameters<TElement>(objective.Layout);
         using var workers = new Workers(3);
         var workspace = objective.CreateWorkspace(workers);
+        var negative = new Parameters<TElement>(objective.Layout);
         var curvature = objective as IHessianVectorProduct<TElement>;
+        var split = objective as ISignSplit<TElement>;
         for (var warm = 0; warm < Rounds; warm++)
         {
             Evaluate();
@@ -65,6 +67,7 @@ public class AllocationTests
             objective.Value(at, workspace);
             objective.ValueAndGradient(at, into, workspace);
             curvature?.HessianVectorProduct(at, direction, into, workspace);
+            split?.SignSplit(at, into, negative, workspace);
         }
     }
 }

@@ -32,7 +32,7 @@ public class ThreadTests
         }
     }
 
-    /// <summary>Value, value beside the gradient, gradient and Hessian-vector product, one after the other.</summary>
+    /// <summary>Value, value beside the gradient, gradient, Hessian-vector product and the gradient's parts, one after the other.</summary>
     private static double[] Evaluate<TElement>(IObjective<TElement> objective, int threads)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
@@ -43,7 +43,9 @@ public class ThreadTests
         double[] values = [objective.Value(at, workspace), objective.ValueAndGradient(at, gradient, workspace)];
         (objective as IHessianVectorProduct<TElement>)?.HessianVectorProduct(
             at, SyntheticPoint<TElement>.Direction(objective), product, workspace);
-        return [.. values, .. Numbers(gradient), .. Numbers(product)];
+        var (positive, negative) = (new Parameters<TElement>(objective.Layout), new Parameters<TElement>(objective.Layout));
+        (objective as ISignSplit<TElement>)?.SignSplit(at, positive, negative, workspace);
+        return [.. values, .. Numbers(gradient), .. Numbers(product), .. Numbers(positive), .. Numbers(negative)];
     }
 
     private static IEnumerable<double> Numbers<TElement>(Parameters<TElement> parameters)

@@ -1,3 +1,4 @@
+using AutoGradMf.Generators.Symbolics.Analysis;
 using AutoGradMf.Generators.Symbolics.Differentiation;
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Lowering;
@@ -42,6 +43,10 @@ internal sealed class Pipeline
 
     /// <exception cref="LossException">No kernel computes some part of it.</exception>
     public Plan Lower() => Lowerer.Lower(Structured, Gradient, null, new NameScope(_parameters.Select(p => p.Name)));
+
+    /// <summary>The plan with the gradient split by sign.</summary>
+    /// <exception cref="LossException">No kernel computes some part of it.</exception>
+    public Plan Lower(SignSplit split) => Lowerer.Lower(Structured, Gradient, null, new NameScope(_parameters.Select(p => p.Name)), split);
 
     /// <summary>The sizes of the loss's dimensions at a point.</summary>
     public IReadOnlyDictionary<string, int> Sizes(Point point) => Sizes(_shapes, point, _parameters);

@@ -11,16 +11,18 @@ internal static class FunctionEmitter
     {
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
         var distinct = new List<(LoopStep, string)>();
-        foreach (var evaluation in new[] { plan.Construction, plan.Value, plan.ValueAndGradient, plan.HessianVectorProduct }.OfType<Evaluation>())
+        foreach (var evaluation in new[] { plan.Construction, plan.Value, plan.ValueAndGradient, plan.HessianVectorProduct, plan.SignSplit }.OfType<Evaluation>())
         {
             foreach (var loop in evaluation.Steps.OfType<LoopStep>())
             {
-                var isProduct = ReferenceEquals(evaluation, plan.HessianVectorProduct);
+                var purpose = ReferenceEquals(evaluation, plan.HessianVectorProduct) ? LoopPurpose.Product
+                    : ReferenceEquals(evaluation, plan.SignSplit) ? LoopPurpose.Split
+                    : LoopPurpose.Gradient;
                 var body = string.Join("\n", Declaration(loop, names));
                 if (!known.TryGetValue(body, out var name))
                 {
-                    known[body] = name = names.Scope.Take(Wish(loop, isProduct));
-                    distinct.Add((loop, Summary(loop, isProduct)));
+                    known[body] = name = names.Scope.Take(Wish(loop, purpose));
+                    distinct.Add((loop, Summary(loop, purpose)));
                 }
 
                 loop.FunctionName = name;
@@ -37,7 +39,15 @@ internal static class FunctionEmitter
             writer.Lines(Declaration(loop, names)));
     }
 
-    private static string Wish(LoopStep loop, bool isProduct)
+    /// <summary>What a loop's evaluation is for.</summary>
+    private enum LoopPurpose
+    {
+        Gradient,
+        Product,
+        Split,
+    }
+
+    private static string Wish(LoopStep loop, LoopPurpose purpose)
     {
         var place = loop.Space switch
         {
@@ -47,17 +57,22 @@ internal static class FunctionEmitter
         };
         return (GradientOf(loop), loop.Outputs.Count) switch
         {
-            ({ } factor, _) => $"{(isProduct ? "Product" : "Gradient")}{char.ToUpperInvariant(factor[0])}{factor[1..]}",
+            ({ } factor, _) => $"{purpose}{char.ToUpperInvariant(factor[0])}{factor[1..]}",
             (_, 0) => place + "Term",
-            _ => (place == "Observed" ? "ObservedEntry" : place) + (isProduct ? "Product" : ""),
+            _ => (place == "Observed" ? "ObservedEntry" : place) + (purpose == LoopPurpose.Gradient ? "" : purpose.ToString()),
         };
     }
 
-    private static string Summary(LoopStep loop, bool isProduct)
+    private static string Summary(LoopStep loop, LoopPurpose purpose)
     {
         if (GradientOf(loop) is { } factor)
         {
-            return isProduct ? $"An element of the Hessian times a direction, in {factor}." : $"An element of dL/d{factor}.";
+            return purpose switch
+            {
+                LoopPurpose.Product => $"An element of the Hessian times a direction, in {factor}.",
+                LoopPurpose.Split => $"An element of dL/d{factor}, or of a part of it that has one sign.",
+                _ => $"An element of dL/d{factor}.",
+            };
         }
 
         var place = loop.Space.Pattern is { } pattern ? $"At an observed entry of {pattern}"
@@ -65,7 +80,8 @@ internal static class FunctionEmitter
             : "At an element";
         var what = (loop.Sums.Count, loop.Slots.Count) switch
         {
-            _ when isProduct => "what the Hessian times a direction needs",
+            _ when purpose == LoopPurpose.Product => "what the Hessian times a direction needs",
+            _ when purpose == LoopPurpose.Split => "what the gradient split by sign needs",
             (0, _) => "what is stored",
             (_, 0) => "the term of the loss",
             _ => "the term of the loss and its derivatives",
@@ -73,9 +89,11 @@ internal static class FunctionEmitter
         return $"{place}: {what}.";
     }
 
-    /// <summary>The factor whose gradient, or product, a loop stores and nothing else.</summary>
+    /// <summary>The factor whose gradient, product, or parts by sign a loop stores and nothing else.</summary>
     private static string? GradientOf(LoopStep loop) =>
-        loop is { Outputs: [{ Into: { Kind: StorageKind.Gradient } into, Kind: LoopOutputKind.Store }], Sums.Count: 0 } ? Identifier.Bare(into.Name) : null;
+        loop.Sums.Count == 0
+        && loop.Outputs.All(o => o is { Into.Kind: StorageKind.Gradient or StorageKind.NegativePart, Kind: LoopOutputKind.Store })
+        && loop.Outputs.Select(o => o.Into.Name).Distinct().ToList() is [var factor] ? Identifier.Bare(factor) : null;
 
     private static IEnumerable<string> Declaration(LoopStep loop, LossNames names)
     {

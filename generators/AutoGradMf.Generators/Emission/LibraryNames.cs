@@ -13,6 +13,7 @@ internal sealed class LibraryNames(bool qualified)
     public const string FactorAttribute = "AutoGradMf.FactorAttribute";
     public const string PredictionAttribute = "AutoGradMf.PredictionAttribute";
     public const string PartialAttribute = "AutoGradMf.PartialAttribute";
+    public const string SignAttribute = "AutoGradMf.SignAttribute";
     public const string FunctionAliasAttribute = "AutoGradMf.FunctionAliasAttribute";
     public const string NoFunctionAliasAttribute = "AutoGradMf.NoFunctionAliasAttribute";
     public const string ShapeAttribute = "AutoGradMf.ShapeAttribute";
@@ -28,6 +29,7 @@ internal sealed class LibraryNames(bool qualified)
     public const string SparsePattern = "AutoGradMf.SparsePattern";
     public const string IObjective = "AutoGradMf.Objectives.IObjective";
     public const string IHessianVectorProduct = "AutoGradMf.Objectives.IHessianVectorProduct";
+    public const string ISignSplit = "AutoGradMf.Objectives.ISignSplit";
     public const string ObjectiveArguments = "AutoGradMf.Objectives.ObjectiveArguments";
     public const string Parameters = "AutoGradMf.Objectives.Parameters";
     public const string ParameterLayout = "AutoGradMf.Objectives.ParameterLayout";
@@ -58,7 +60,7 @@ internal sealed class LibraryNames(bool qualified)
     /// <summary>The names that generated code uses.</summary>
     public static IReadOnlyList<string> Used { get; } =
     [
-        LossMath, LaneMath, Matrix, SparseMatrix, ColumnVector, RowVector, TensorOperand, IndexVector, MatrixView, SparsePattern, IObjective, IHessianVectorProduct, ObjectiveArguments,
+        LossMath, LaneMath, Matrix, SparseMatrix, ColumnVector, RowVector, TensorOperand, IndexVector, MatrixView, SparsePattern, IObjective, IHessianVectorProduct, ISignSplit, ObjectiveArguments,
         Parameters, ParameterLayout, FactorShape, FactorKind, Workspace, Workers, SmallMatrix, ThinProduct, SparseProduct, SampledLoop, DenseLoop,
         LoopScratch, Operand, LoopResult, IEntryFunction, ILane, Model, IRatingModel, Trainer,
         Span, ReadOnlySpan, ArgumentNullException, ArgumentOutOfRangeException, InvalidOperationException, IBinaryFloatingPointIeee754,

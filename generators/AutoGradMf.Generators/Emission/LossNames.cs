@@ -10,7 +10,7 @@ internal sealed class LossNames
     /// <summary>Members that every generated type has or inherits: a parameter cannot give its name to another.</summary>
     private static readonly string[] Reserved =
     [
-        "Layout", "CreateWorkspace", "Value", "ValueAndGradient", "HessianVectorProduct", "Latex", "Reference", "Buffers", "OfProduct", "ProductBuffers",
+        "Layout", "CreateWorkspace", "Value", "ValueAndGradient", "HessianVectorProduct", "SignSplit", "FindNegative", "OfSplit", "SplitBuffers", "Latex", "Reference", "Buffers", "OfProduct", "ProductBuffers",
         "Parameters", "Predict", "Rows", "Columns", "Objective", "Fit", "CreateModel",
         nameof(Equals), nameof(GetHashCode), nameof(GetType), nameof(MemberwiseClone), nameof(ReferenceEquals), nameof(ToString), "Finalize",
     ];
@@ -34,6 +34,8 @@ internal sealed class LossNames
         Gradient = Scope.Take("gradient");
         Direction = Scope.Take("direction");
         Product = Scope.Take("into");
+        Positive = Scope.Take("positive");
+        Negative = Scope.Take("negative");
         Workspace = Scope.Take("workspace");
         Workers = Scope.Take("workers");
         Buffers = Scope.Take("w");
@@ -58,6 +60,10 @@ internal sealed class LossNames
     public string Direction { get; }
 
     public string Product { get; }
+
+    public string Positive { get; }
+
+    public string Negative { get; }
 
     public string Workspace { get; }
 
@@ -146,6 +152,12 @@ internal sealed class LossNames
 
     /// <summary>The local that views a factor's part of the Hessian times a direction.</summary>
     public string ProductOf(string factor) => Local("h", factor);
+
+    /// <summary>The local that views a factor's part of what is added in the gradient.</summary>
+    public string PositiveOf(string factor) => Local("p", factor);
+
+    /// <summary>The local that views a factor's part of what is subtracted in the gradient.</summary>
+    public string NegativeOf(string factor) => Local("n", factor);
 
     private string Local(string prefix, string factor)
     {

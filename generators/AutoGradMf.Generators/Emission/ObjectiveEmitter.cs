@@ -7,7 +7,7 @@ using AutoGradMf.Generators.Symbolics.Notation;
 namespace AutoGradMf.Generators.Emission;
 
 /// <summary>Writes the objective: its data, its constructor, its value, and its value with the gradient.</summary>
-internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, CompiledLoss loss, LossNames names, Constructor constructor)
+internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel model, CompiledLoss loss, LossNames names, Constructor constructor)
 {
     private readonly LibraryNames _library = names.Library;
     private readonly DerivedFields _derived = new(loss.Plan, names);
@@ -18,7 +18,7 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
         var functions = FunctionEmitter.Name(plan, names);
         writer.Lines(names.Documentation($"The value and the gradient of {names.LossReference} over its factors, for given data."));
         writer.Line($"/// <typeparam name=\"{names.Element}\">The type of the factors, float or double.</typeparam>");
-        writer.Line($"{model.Accessibility} sealed class {names.Objective}<{names.Element}> : {names.Over(LibraryNames.IObjective)}{(plan.HessianVectorProduct is null ? "" : $", {names.Over(LibraryNames.IHessianVectorProduct)}")}");
+        writer.Line($"{model.Accessibility} sealed class {names.Objective}<{names.Element}> : {string.Join(", ", Interfaces().Select(names.Over))}");
         writer.Indented(() => writer.Line(names.Constraint));
         writer.Line("{");
         writer.Indented(() =>
@@ -34,6 +34,11 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
                 EmitHessianVectorProduct(plan.HessianVectorProduct);
             }
 
+            if (plan.SignSplit is not null)
+            {
+                EmitSignSplit(plan.SignSplit);
+            }
+
             EmitReference();
             foreach (var (loop, summary) in functions)
             {
@@ -47,7 +52,14 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
     }
 
     private IEnumerable<Evaluation> Evaluations =>
-        new[] { loss.Plan.Value, loss.Plan.ValueAndGradient, loss.Plan.HessianVectorProduct }.OfType<Evaluation>();
+        new[] { loss.Plan.Value, loss.Plan.ValueAndGradient, loss.Plan.HessianVectorProduct, loss.Plan.SignSplit }.OfType<Evaluation>();
+
+    private IEnumerable<string> Interfaces() =>
+    [
+        LibraryNames.IObjective,
+        .. loss.Plan.HessianVectorProduct is null ? [] : new[] { LibraryNames.IHessianVectorProduct },
+        .. loss.Plan.SignSplit is null ? [] : new[] { LibraryNames.ISignSplit },
+    ];
 
     private void EmitFields()
     {
@@ -184,7 +196,7 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
             EmitViews(names.Direction, names.DirectionOf, f => Reads(evaluation, f, StorageKind.Direction, TensorRole.Direction), ofNumbers: true);
             EmitViews(names.Product, names.ProductOf);
             writer.Line();
-            new StepEmitter(writer, names, _derived, isProduct: true).Emit(evaluation);
+            new StepEmitter(writer, names, _derived, gradientOf: names.ProductOf).Emit(evaluation);
         });
     }
 
@@ -282,7 +294,8 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
             }
 
             writer.Line($"private readonly {owner} _owner = owner;");
-            EmitProductBuffers(owner);
+            EmitOptionalBuffers(owner, StorageKind.ProductTemporary, "Product");
+            EmitOptionalBuffers(owner, StorageKind.SplitTemporary, "Split");
             writer.Line();
             writer.Line($"public static Buffers Of({owner} owner, {workspace} workspace) =>");
             writer.Indented(() => writer.Line(
@@ -290,19 +303,19 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
         });
     }
 
-    /// <summary>The temporaries of Hessian-vector products, for those who ask for one.</summary>
-    private void EmitProductBuffers(string owner)
+    /// <summary>The temporaries of one of the objective's further methods, for those who call it.</summary>
+    private void EmitOptionalBuffers(string owner, StorageKind kind, string purpose)
     {
-        if (loss.Plan.Temporaries.All(s => s.Kind != StorageKind.ProductTemporary))
+        if (loss.Plan.Temporaries.All(s => s.Kind != kind))
         {
             return;
         }
 
-        writer.Line("private ProductBuffers? _ofProduct;");
+        writer.Line($"private {purpose}Buffers? _of{purpose};");
         writer.Line();
-        writer.Line("public ProductBuffers OfProduct => _ofProduct ??= new(_owner);");
+        writer.Line($"public {purpose}Buffers Of{purpose} => _of{purpose} ??= new(_owner);");
         writer.Line();
-        writer.Block($"public sealed class ProductBuffers({owner} owner)", () => EmitArrays(StorageKind.ProductTemporary));
+        writer.Block($"public sealed class {purpose}Buffers({owner} owner)", () => EmitArrays(kind));
     }
 
     private void EmitArrays(StorageKind kind) => writer.Lines(loss.Plan.Temporaries

@@ -16,6 +16,7 @@ namespace AutoGradMf.Generators.Symbolics;
 /// <param name="Prediction">The predicted rating at a point, if the loss has one and a model can evaluate it.</param>
 /// <param name="Shapes">The dimensions of the parameters.</param>
 /// <param name="Factors">What the loss is as a function of each factor alone, in the order of <paramref name="Gradient"/>.</param>
+/// <param name="SignSplit">The gradient by sign.</param>
 internal sealed record CompiledLoss(
     Expression Loss,
     IReadOnlyList<FactorGradient> Gradient,
@@ -23,7 +24,8 @@ internal sealed record CompiledLoss(
     Plan Plan,
     Prediction? Prediction,
     ShapeInference Shapes,
-    IReadOnlyList<FactorAnalysis?> Factors);
+    IReadOnlyList<FactorAnalysis?> Factors,
+    SignSplit SignSplit);
 
 /// <summary>The pipeline after parsing: index expression, structure, derivative, plan, and what the generated file tells of them.</summary>
 internal static class LossCompiler
@@ -46,26 +48,46 @@ internal static class LossCompiler
     private static CompiledLoss Compile(LossModel model, ShapeInference shapes, NameScope names)
     {
         var derived = DerivedLoss.Of(model, shapes);
-        var plan = WithHessian(derived.Structured, derived.Gradient, names);
+        var signSplit = SignSplit.Of(derived.Gradient);
+        var plan = Lowered(derived, HessianVectorProduct(derived.Gradient), signSplit.Splits ? signSplit : null, names);
         var gradient = ReverseMode.Gradient(derived.Loss, derived.Factors);
         var factors = FactorAnalysis.Of(derived.Structured, derived.Gradient);
-        return new(derived.Loss, gradient, derived.Structured, plan, Predicted(derived.MarkedPrediction, derived.Loss), shapes, factors);
+        return new(derived.Loss, gradient, derived.Structured, plan, Predicted(derived.MarkedPrediction, derived.Loss), shapes, factors, signSplit);
     }
 
-    /// <summary>The plan, without the Hessian times a direction where a derivative has none itself, no kernel computes it or it grows too large.</summary>
-    private static Plan WithHessian(Expression structured, IReadOnlyList<FactorGradient> gradient, NameScope names)
+    /// <summary>The Hessian times a direction; null where a derivative has none itself, or it grows too large.</summary>
+    private static IReadOnlyList<FactorGradient>? HessianVectorProduct(IReadOnlyList<FactorGradient> gradient)
+    {
+        using var budget = SymbolicBudget.Open();
+        try
+        {
+            return ForwardMode.HessianVectorProduct(gradient);
+        }
+        catch (LossException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The plan, without what no kernel computes of that which a loss can do without.</summary>
+    private static Plan Lowered(DerivedLoss derived, IReadOnlyList<FactorGradient>? product, SignSplit? split, NameScope names) =>
+        TryLower(derived, product, split, names)
+        ?? (product is null || split is null ? null : TryLower(derived, product, null, names) ?? TryLower(derived, null, split, names))
+        ?? Lowerer.Lower(derived.Structured, derived.Gradient, null, names);
+
+    private static Plan? TryLower(DerivedLoss derived, IReadOnlyList<FactorGradient>? product, SignSplit? split, NameScope names)
     {
         using var budget = SymbolicBudget.Open();
         var inner = names.Inner();
         try
         {
-            var plan = Lowerer.Lower(structured, gradient, ForwardMode.HessianVectorProduct(gradient), inner);
+            var plan = Lowerer.Lower(derived.Structured, derived.Gradient, product, inner, split);
             names.Adopt(inner);
             return plan;
         }
         catch (LossException)
         {
-            return Lowerer.Lower(structured, gradient, null, names);
+            return null;
         }
     }
 

@@ -11,7 +11,7 @@ internal static class PowerDomain
     private static readonly HashSet<string> NeverNegative = new(StringComparer.Ordinal)
     {
         "Abs", "Square", "Sqrt", "Exp", "Sigmoid", "Softplus", "Relu", "Cosh", "Hypot", "LogCosh", "Norm", "Norm1", "RowNorms",
-        "Observed", "Identity", "Ones",
+        "Observed", "Identity", "Ones", Operators.OneHot, Operators.Numbers,
     };
 
     private static readonly HashSet<string> NonNegativeOfSuch = new(StringComparer.Ordinal)
@@ -27,6 +27,14 @@ internal static class PowerDomain
         visit.Visit(body, [], []);
         return visit.Found;
     }
+
+    /// <summary>Whether data derived from data that is not negative is not negative either.</summary>
+    public static bool IsNonNegativeOfSuch(LossNode derived) => derived.SelfAndDescendants().All(node => node switch
+    {
+        NumberNode number => number.Value >= 0,
+        CallNode call => NeverNegative.Contains(call.Function) || NonNegativeOfSuch.Contains(call.Function),
+        _ => true,
+    });
 
     private sealed class Visitor(ISet<string> factors)
     {

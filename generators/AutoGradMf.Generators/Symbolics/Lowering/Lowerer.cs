@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AutoGradMf.Generators.Symbolics.Analysis;
 using AutoGradMf.Generators.Symbolics.Differentiation;
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Model;
@@ -13,42 +14,46 @@ namespace AutoGradMf.Generators.Symbolics.Lowering;
 internal sealed partial class Lowerer(NameScope names)
 {
     private readonly LoweringScope _construction = new();
-    private readonly Dictionary<string, Storage> _storages = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Name, StorageKind Kind), Storage> _storages = [];
     private readonly Dictionary<(Fingerprint, string), string> _nameOf = [];
     private readonly Dictionary<string, string> _patterns = new(StringComparer.Ordinal);
     private LoweringScope _scope = new();
-    private bool _isProduct;
+    private StorageKind _temporaryKind = StorageKind.Temporary;
 
-    /// <summary>The plan of a value, of its gradient, and of the product of its Hessian with a direction, if that is known.</summary>
+    /// <summary>The plan of a value, of its gradient, and of the product of its Hessian with a direction and the gradient's split by sign, if those are known.</summary>
     public static Plan Lower(
-        Expression value, IReadOnlyList<FactorGradient> gradient, IReadOnlyList<FactorGradient>? hessianVectorProduct, NameScope names)
+        Expression value, IReadOnlyList<FactorGradient> gradient, IReadOnlyList<FactorGradient>? hessianVectorProduct, NameScope names, SignSplit? signSplit = null)
     {
         var lowerer = new Lowerer(names);
         var valueOnly = lowerer.Evaluate(value, []);
         var both = lowerer.Evaluate(value, gradient);
-        lowerer._isProduct = true;
+        lowerer._temporaryKind = StorageKind.ProductTemporary;
         var product = hessianVectorProduct is null ? null : lowerer.Evaluate(null, hessianVectorProduct);
+        lowerer._temporaryKind = StorageKind.SplitTemporary;
+        var split = signSplit is null ? null : lowerer.Evaluate(null, signSplit.Positive, signSplit.Negative);
         return new Plan(
             new Evaluation(lowerer._construction.Steps, null),
             valueOnly,
             both,
             product,
             [.. lowerer._storages.Values.Where(s => s.Kind == StorageKind.Derived)],
-            [.. lowerer._storages.Values.Where(s => s.Kind is StorageKind.Temporary or StorageKind.ProductTemporary)],
-            [.. lowerer._patterns.Keys]);
+            [.. lowerer._storages.Values.Where(s => s.Kind is StorageKind.Temporary or StorageKind.ProductTemporary or StorageKind.SplitTemporary)],
+            [.. lowerer._patterns.Keys],
+            split);
     }
 
-    private Evaluation Evaluate(Expression? value, IReadOnlyList<FactorGradient> gradient)
+    private Evaluation Evaluate(Expression? value, IReadOnlyList<FactorGradient> gradient, IReadOnlyList<FactorGradient>? negative = null)
     {
         _scope = new LoweringScope(_construction);
         var result = value is null ? null : LowerScalar(value);
-        LossException.Collect(gradient, LowerGradient);
+        LossException.Collect(gradient, g => LowerGradient(g, StorageKind.Gradient));
+        LossException.Collect(negative ?? [], g => LowerGradient(g, StorageKind.NegativePart));
         return new(_scope.Steps, result);
     }
 
-    private void LowerGradient(FactorGradient gradient)
+    private void LowerGradient(FactorGradient gradient, StorageKind kind)
     {
-        var storage = new Storage(gradient.Factor.Name, StorageKind.Gradient, gradient.Factor.Dimensions);
+        var storage = new Storage(gradient.Factor.Name, kind, gradient.Factor.Dimensions);
         if (gradient.Indices.Count == 0)
         {
             var value = LowerScalar(gradient.Value);
@@ -239,7 +244,7 @@ internal sealed partial class Lowerer(NameScope names)
             _nameOf[key] = name = names.Take(Joined(description.Split([' ', '(', ')', ',', '.'], StringSplitOptions.RemoveEmptyEntries)));
         }
 
-        return _storages[name] = new(name, StorageKind.Derived, dimensions, pattern, false, initializer);
+        return _storages[(name, StorageKind.Derived)] = new(name, StorageKind.Derived, dimensions, pattern, false, initializer);
     }
 
     /// <summary>Words as a name; a first word of one letter is the user's, who wrote it so.</summary>
@@ -296,13 +301,11 @@ internal sealed partial class Lowerer(NameScope names)
     }
 
     /// <summary>Where an array that is made now is kept.</summary>
-    private StorageKind TemporaryKind => ReferenceEquals(_scope, _construction) ? StorageKind.Derived
-        : _isProduct ? StorageKind.ProductTemporary
-        : StorageKind.Temporary;
+    private StorageKind TemporaryKind => ReferenceEquals(_scope, _construction) ? StorageKind.Derived : _temporaryKind;
 
-    /// <summary>An array for the workspace; one that an earlier evaluation has is shared with it.</summary>
+    /// <summary>An array for the workspace; one that the gradient has is shared with it.</summary>
     private Storage Stored(Storage storage) =>
-        _storages.TryGetValue(storage.Name, out var known) && known.Kind != StorageKind.Derived ? known : _storages[storage.Name] = storage;
+        _storages.TryGetValue((storage.Name, StorageKind.Temporary), out var shared) ? shared : _storages[(storage.Name, storage.Kind)] = storage;
 
     private static Leaf Value(Placement placement) =>
         new(new Tensor(placement.Storage.Name, TensorRole.Computed, placement.Storage.Dimensions), placement.Indices);

@@ -5,7 +5,7 @@ namespace AutoGradMf.Generators.Symbolics.Lowering;
 /// <summary>Steps in the order in which they run, and the number that they end in.</summary>
 internal sealed record Evaluation(IReadOnlyList<Step> Steps, Expression? Result);
 
-/// <summary>What the generated objective does: once when it is made, for a value, for a value with its gradient, and for a Hessian times a direction.</summary>
+/// <summary>What the generated objective does: once when it is made, and for each of its methods; null for one that it lacks.</summary>
 internal sealed record Plan(
     Evaluation Construction,
     Evaluation Value,
@@ -13,4 +13,5 @@ internal sealed record Plan(
     Evaluation? HessianVectorProduct,
     IReadOnlyList<Storage> Derived,
     IReadOnlyList<Storage> Temporaries,
-    IReadOnlyList<string> Patterns);
+    IReadOnlyList<string> Patterns,
+    Evaluation? SignSplit = null);
