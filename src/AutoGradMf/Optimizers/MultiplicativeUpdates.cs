@@ -14,7 +14,8 @@ namespace AutoGradMf.Optimizers;
 /// </summary>
 /// <remarks>
 /// For objectives with <see cref="ISignSplit{TElement}"/>. Every iterate is non-negative and none has a higher objective than the one
-/// before. What is zero at the start stays zero, so start with positive numbers. An iteration costs a split gradient and a value for
+/// before. What is zero stays zero, so start with positive numbers, and what has come near to it returns slowly: good factors come soon, exact
+/// ones late. An iteration costs a split gradient and a value for
 /// each factor; <see cref="TrainingProgress.GradientNorm"/> is ‖min(F, ∇f)‖, which is zero exactly at stationary points under
 /// non-negativity, and <see cref="TrainingProgress.Step"/> the least exponent γ. Memory for five vectors of all parameters.
 /// </remarks>
