@@ -13,10 +13,11 @@
 //   in b   quadratic, a number for each row: Observed(R) 1 + biasReg
 //   in d   quadratic, a number for each row: Observed(R)' 1 + biasReg
 //   in mu  quadratic, curvature Σ Observed(R)
+//   sign-split, P - N, where nothing is negative of the factors, biasReg, R, reg
 //
 //   sizes   U m×k, M n×k, b m×1, d n×1, R m×n, |R| stored entries
 //   flops   value 2 |R| k + 2 m k + 2 n k; value and gradient 6 |R| k + 4 m k + 4 n k
-//   memory  m k + n k + m + n numbers per workspace; 0 derived from the data
+//   memory  m k + n k + m + n numbers per workspace; m + n derived from the data
 // </auto-generated>
 #nullable enable
 
@@ -35,7 +36,7 @@ partial class ReferenceLosses
     /// <summary><inheritdoc cref="ReferenceLosses.Biased(Matrix{double}, Matrix{double}, ColumnVector{double}, ColumnVector{double}, double, SparseMatrix{double}, double, double)" path="/summary/node()"/></summary>
     /// <remarks>The value and the gradient of <see cref="ReferenceLosses.Biased(Matrix{double}, Matrix{double}, ColumnVector{double}, ColumnVector{double}, double, SparseMatrix{double}, double, double)"/> over its factors, for given data.</remarks>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
-    public sealed class BiasedObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>
+    public sealed class BiasedObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, ISignSplit<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
@@ -54,6 +55,9 @@ partial class ReferenceLosses
         internal readonly int _m;
         internal readonly int _n;
         internal readonly int _k;
+        private readonly MatrixView<TElement> _rowSums4;
+        private readonly MatrixView<TElement> _columnSums4;
+        private readonly double _sum5;
 
         /// <summary>The objective for the given data.</summary>
         /// <param name="R">Data of the loss, m × n.</param>
@@ -76,6 +80,18 @@ partial class ReferenceLosses
                 new FactorShape("b", FactorKind.ColumnVector, _m, 1),
                 new FactorShape("d", FactorKind.ColumnVector, _n, 1),
                 new FactorShape("mu", FactorKind.Scalar, 1, 1));
+            _rowSums4 = new(new TElement[_m], 0, _m, 1);
+            _columnSums4 = new(new TElement[_n], 0, _n, 1);
+            Span<double> sums = stackalloc double[1];
+            // sum5 = Σ R over the observed entries of R
+            // rowSums4 = G 1, columnSums4 = G' 1, G = R over the observed entries of R
+            SampledLoop.Evaluate<ObservedEntry, TElement>(
+                _R.Pattern,
+                [Operand.Entry(_R.View)],
+                sums,
+                [LoopResult.RowSums(0, _rowSums4), LoopResult.ColumnSums(0, _columnSums4)],
+                new LoopScratch<TElement>(), Workers.Shared);
+            _sum5 = sums[0];
         }
 
         /// <summary>Hyperparameter of the loss; may change between evaluations.</summary>
@@ -153,7 +169,7 @@ partial class ReferenceLosses
             // sum = Σ (x + b + d + mu - R)² over the observed entries of R
             // sum2 = Σ (x + b + d + mu - R) over the observed entries of R
             // GM = G M, GtU = G' U, rowSums = G 1, columnSums = G' 1, G = x + b + d + mu - R over the observed entries of R
-            SampledLoop.Evaluate<ObservedEntry, TElement>(
+            SampledLoop.Evaluate<ObservedEntry2, TElement>(
                 _R.Pattern,
                 [Operand.Dot(U, M), Operand.Row(b), Operand.Column(d), Operand.Scalar<TElement>(mu), Operand.Entry(_R.View)],
                 sums,
@@ -297,6 +313,101 @@ partial class ReferenceLosses
         }
 
         /// <inheritdoc/>
+        public void SignSplit(Parameters<TElement> at, Parameters<TElement> positive, Parameters<TElement> negative, Workspace workspace)
+        {
+            ObjectiveArguments.RequireLayout(Layout, at);
+            ObjectiveArguments.RequireLayout(Layout, positive);
+            ObjectiveArguments.RequireLayout(Layout, negative);
+            ObjectiveArguments.RequireDistinct(at, positive);
+            ObjectiveArguments.RequireDistinct(at, negative);
+            ObjectiveArguments.RequireDistinct(positive, negative);
+            var w = Buffers.Of(this, workspace);
+            var U = at[0];
+            var M = at[1];
+            var b = at[2];
+            var d = at[3];
+            var mu = double.CreateChecked(at[4][0, 0]);
+            var pU = positive[0];
+            var pM = positive[1];
+            var pb = positive[2];
+            var pd = positive[3];
+            var pmu = positive[4];
+            var nU = negative[0];
+            var nM = negative[1];
+            var nb = negative[2];
+            var nd = negative[3];
+            var nmu = negative[4];
+
+            // nU = R M
+            SparseProduct.Multiply(_R.Pattern, _R.View, M, nU, w.Workers);
+            // nM = R' U
+            SparseProduct.MultiplyTransposed(_R.Pattern, _R.View, U, nM, w.Workers);
+            nmu[0, 0] = TElement.CreateChecked(_sum5);
+            Span<double> sums = stackalloc double[1];
+            // x = U M'
+            // sum4 = Σ (x + b + d + mu) over the observed entries of R
+            // GM3 = G M, GtU3 = G' U, rowSums3 = G 1, columnSums3 = G' 1, G = x + b + d + mu over the observed entries of R
+            SampledLoop.Evaluate<ObservedEntrySplit, TElement>(
+                _R.Pattern,
+                [Operand.Dot(U, M), Operand.Row(b), Operand.Column(d), Operand.Scalar<TElement>(mu)],
+                sums,
+                [
+                    LoopResult.RowProduct(0, M, w.OfSplit.GM3),
+                    LoopResult.ColumnProduct(0, U, w.OfSplit.GtU3),
+                    LoopResult.RowSums(0, w.OfSplit.rowSums3),
+                    LoopResult.ColumnSums(0, w.OfSplit.columnSums3),
+                ],
+                w.Scratch, w.Workers);
+            var sum4 = sums[0];
+            // nb = rowSums4
+            DenseLoop.Evaluate<NegativeB, TElement>(
+                _m, 1,
+                [Operand.Entry(_rowSums4)],
+                [],
+                [LoopResult.Store(0, nb)],
+                w.Scratch, w.Workers);
+            // nd = columnSums4
+            DenseLoop.Evaluate<NegativeD, TElement>(
+                _n, 1,
+                [Operand.Entry(_columnSums4)],
+                [],
+                [LoopResult.Store(0, nd)],
+                w.Scratch, w.Workers);
+            pmu[0, 0] = TElement.CreateChecked(sum4);
+            // pU = GM3 + reg U
+            DenseLoop.Evaluate<PositiveU, TElement>(
+                _m, _k,
+                [Operand.Entry(w.OfSplit.GM3), Operand.Scalar<TElement>(reg), Operand.Entry(U)],
+                [],
+                [LoopResult.Store(0, pU)],
+                w.Scratch, w.Workers);
+            // pM = GtU3 + reg M
+            DenseLoop.Evaluate<PositiveM, TElement>(
+                _n, _k,
+                [Operand.Entry(w.OfSplit.GtU3), Operand.Scalar<TElement>(reg), Operand.Entry(M)],
+                [],
+                [LoopResult.Store(0, pM)],
+                w.Scratch, w.Workers);
+            // pb = rowSums3 + biasReg b
+            DenseLoop.Evaluate<PositiveB, TElement>(
+                _m, 1,
+                [Operand.Entry(w.OfSplit.rowSums3), Operand.Scalar<TElement>(biasReg), Operand.Entry(b)],
+                [],
+                [LoopResult.Store(0, pb)],
+                w.Scratch, w.Workers);
+            // pd = columnSums3 + biasReg d
+            DenseLoop.Evaluate<PositiveD, TElement>(
+                _n, 1,
+                [Operand.Entry(w.OfSplit.columnSums3), Operand.Scalar<TElement>(biasReg), Operand.Entry(d)],
+                [],
+                [LoopResult.Store(0, pd)],
+                w.Scratch, w.Workers);
+        }
+
+        /// <inheritdoc/>
+        public string? FindNegative() => biasReg < 0 ? "biasReg" : ObjectiveArguments.HasNegative(_R.View) ? "R" : reg < 0 ? "reg" : null;
+
+        /// <inheritdoc/>
         public double Reference(Parameters<TElement> at) => global::Films.ReferenceLosses.Biased(
             at[0].ToMatrix().Cast<double>(),
             at[1].ToMatrix().Cast<double>(),
@@ -306,6 +417,18 @@ partial class ReferenceLosses
             _R.Cast<double>(),
             reg,
             biasReg);
+
+        /// <summary>At an observed entry of R: the term of the loss and its derivatives.</summary>
+        private readonly struct ObservedEntry : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var R = input[0];
+                output[0] = R;
+                output[1] = R;
+            }
+        }
 
         /// <summary>At an observed entry of R: the term of the loss.</summary>
         private readonly struct ObservedTerm : IEntryFunction
@@ -324,7 +447,7 @@ partial class ReferenceLosses
         }
 
         /// <summary>At an observed entry of R: the term of the loss and its derivatives.</summary>
-        private readonly struct ObservedEntry : IEntryFunction
+        private readonly struct ObservedEntry2 : IEntryFunction
         {
             public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
                 where TLane : struct, ILane<TLane>
@@ -470,6 +593,96 @@ partial class ReferenceLosses
             }
         }
 
+        /// <summary>At an observed entry of R: what the gradient split by sign needs.</summary>
+        private readonly struct ObservedEntrySplit : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var x = input[0];
+                var b = input[1];
+                var d = input[2];
+                var mu = input[3];
+                var e = x + b + d + mu;
+                output[0] = e;
+                output[1] = e;
+            }
+        }
+
+        /// <summary>An element of what is subtracted in dL/db.</summary>
+        private readonly struct NegativeB : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var rowSums4 = input[0];
+                output[0] = rowSums4;
+            }
+        }
+
+        /// <summary>An element of what is subtracted in dL/dd.</summary>
+        private readonly struct NegativeD : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var columnSums4 = input[0];
+                output[0] = columnSums4;
+            }
+        }
+
+        /// <summary>An element of what is added in dL/dU.</summary>
+        private readonly struct PositiveU : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var GM3 = input[0];
+                var reg = input[1];
+                var U = input[2];
+                output[0] = GM3 + reg * U;
+            }
+        }
+
+        /// <summary>An element of what is added in dL/dM.</summary>
+        private readonly struct PositiveM : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var GtU3 = input[0];
+                var reg = input[1];
+                var M = input[2];
+                output[0] = GtU3 + reg * M;
+            }
+        }
+
+        /// <summary>An element of what is added in dL/db.</summary>
+        private readonly struct PositiveB : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var rowSums3 = input[0];
+                var biasReg = input[1];
+                var b = input[2];
+                output[0] = rowSums3 + biasReg * b;
+            }
+        }
+
+        /// <summary>An element of what is added in dL/dd.</summary>
+        private readonly struct PositiveD : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var columnSums3 = input[0];
+                var biasReg = input[1];
+                var d = input[2];
+                output[0] = columnSums3 + biasReg * d;
+            }
+        }
+
         /// <summary>The temporaries of an evaluation.</summary>
         private sealed class Buffers(BiasedObjective<TElement> owner, Workers workers) : Workspace(workers)
         {
@@ -479,6 +692,7 @@ partial class ReferenceLosses
             public readonly MatrixView<TElement> columnSums = new(new TElement[owner._n], 0, owner._n, 1);
             public readonly LoopScratch<TElement> Scratch = new();
             private readonly BiasedObjective<TElement> _owner = owner;
+
             private ProductBuffers? _ofProduct;
 
             public ProductBuffers OfProduct => _ofProduct ??= new(_owner);
@@ -491,6 +705,18 @@ partial class ReferenceLosses
                 public readonly MatrixView<TElement> GtVU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
                 public readonly MatrixView<TElement> rowSums2 = new(new TElement[owner._m], 0, owner._m, 1);
                 public readonly MatrixView<TElement> columnSums2 = new(new TElement[owner._n], 0, owner._n, 1);
+            }
+
+            private SplitBuffers? _ofSplit;
+
+            public SplitBuffers OfSplit => _ofSplit ??= new(_owner);
+
+            public sealed class SplitBuffers(BiasedObjective<TElement> owner)
+            {
+                public readonly MatrixView<TElement> GM3 = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
+                public readonly MatrixView<TElement> GtU3 = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
+                public readonly MatrixView<TElement> rowSums3 = new(new TElement[owner._m], 0, owner._m, 1);
+                public readonly MatrixView<TElement> columnSums3 = new(new TElement[owner._n], 0, owner._n, 1);
             }
 
             public static Buffers Of(BiasedObjective<TElement> owner, Workspace workspace) =>

@@ -57,7 +57,7 @@ internal static class FunctionEmitter
         };
         return (GradientOf(loop), loop.Outputs.Count) switch
         {
-            ({ } factor, _) => $"{purpose}{char.ToUpperInvariant(factor[0])}{factor[1..]}",
+            ({ } factor, _) => $"{(purpose == LoopPurpose.Split ? PartOf(loop) : purpose.ToString())}{char.ToUpperInvariant(factor[0])}{factor[1..]}",
             (_, 0) => place + "Term",
             _ => (place == "Observed" ? "ObservedEntry" : place) + (purpose == LoopPurpose.Gradient ? "" : purpose.ToString()),
         };
@@ -70,7 +70,12 @@ internal static class FunctionEmitter
             return purpose switch
             {
                 LoopPurpose.Product => $"An element of the Hessian times a direction, in {factor}.",
-                LoopPurpose.Split => $"An element of dL/d{factor}, or of a part of it that has one sign.",
+                LoopPurpose.Split => PartOf(loop) switch
+                {
+                    "Positive" => $"An element of what is added in dL/d{factor}.",
+                    "Negative" => $"An element of what is subtracted in dL/d{factor}.",
+                    _ => $"An element of what is added and of what is subtracted in dL/d{factor}.",
+                },
                 _ => $"An element of dL/d{factor}.",
             };
         }
@@ -88,6 +93,14 @@ internal static class FunctionEmitter
         };
         return $"{place}: {what}.";
     }
+
+    /// <summary>Which parts of a gradient split by sign a loop stores.</summary>
+    private static string PartOf(LoopStep loop) => loop.Outputs.Select(o => o.Into.Kind).Distinct().ToList() switch
+    {
+        [StorageKind.Gradient] => "Positive",
+        [StorageKind.NegativePart] => "Negative",
+        _ => "Split",
+    };
 
     /// <summary>The factor whose gradient, product, or parts by sign a loop stores and nothing else.</summary>
     private static string? GradientOf(LoopStep loop) =>

@@ -311,6 +311,7 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
             return;
         }
 
+        writer.Line();
         writer.Line($"private {purpose}Buffers? _of{purpose};");
         writer.Line();
         writer.Line($"public {purpose}Buffers Of{purpose} => _of{purpose} ??= new(_owner);");

@@ -4,6 +4,7 @@ using AutoGradMf.Generators.Symbolics.Differentiation;
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Model;
 using AutoGradMf.Generators.Symbolics.Structure;
+using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
 
 namespace AutoGradMf.Generators.Symbolics.Analysis;
 
@@ -15,8 +16,9 @@ namespace AutoGradMf.Generators.Symbolics.Analysis;
 /// <param name="Negative">N of every factor.</param>
 /// <param name="NonNegative">The data and hyperparameters that must not be negative for it, by name.</param>
 /// <param name="Obstacle">The smallest part of the gradient whose sign is not known; null if it splits, or is too large to.</param>
+/// <param name="ObstacleRow">The index that counts the rows of that part; null if it has none.</param>
 internal sealed record SignSplit(
-    IReadOnlyList<FactorGradient> Positive, IReadOnlyList<FactorGradient> Negative, IReadOnlyCollection<string> NonNegative, Expression? Obstacle)
+    IReadOnlyList<FactorGradient> Positive, IReadOnlyList<FactorGradient> Negative, IReadOnlyCollection<string> NonNegative, Expression? Obstacle, Index? ObstacleRow = null)
 {
     public static SignSplit Of(IReadOnlyList<FactorGradient> gradient)
     {
@@ -25,8 +27,9 @@ internal sealed record SignSplit(
         {
             var signs = new Signs();
             var parts = gradient.Select(g => signs.Split(g.Value)).ToList();
-            return parts.FirstOrDefault(p => p.Obstacle is not null) is { Obstacle: var obstacle }
-                ? new([], [], [], obstacle)
+            var obstructed = parts.FindIndex(p => p.Obstacle is not null);
+            return obstructed >= 0
+                ? new([], [], [], parts[obstructed].Obstacle, gradient[obstructed].Indices.FirstOrDefault(parts[obstructed].Obstacle!.Free.Contains))
                 : new(
                     [.. gradient.Zip(parts, (g, p) => g with { Value = Cheapest(p.Positive) })],
                     [.. gradient.Zip(parts, (g, p) => g with { Value = Cheapest(p.Negative) })],
