@@ -22,6 +22,11 @@ public class SignSplitTests
     [MemberData(nameof(Losses))]
     public void The_parts_in_float_are_not_negative_and_differ_by_the_gradient(string loss) => RequireParts<float>(loss, 1e-5);
 
+    [Fact]
+    public void No_split_visits_all_pairs_where_the_gradient_does_not() => Assert.All(
+        GeneratedText.Losses.Where(loss => !GeneratedText.Of(loss).Contains("struct Pair :", StringComparison.Ordinal) && GeneratedLoss.BesideSparse.Contains(loss)),
+        loss => Assert.DoesNotContain("struct PairSplit", GeneratedText.Of(loss), StringComparison.Ordinal));
+
     [Theory]
     [InlineData("SquaredError.GraphPenalty", "L")]
     [InlineData("Regularizers.Smooth", "D")]

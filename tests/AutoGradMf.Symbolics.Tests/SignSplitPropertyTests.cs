@@ -35,7 +35,7 @@ public class SignSplitPropertyTests
     private static string? Check(LossNode loss, Point point)
     {
         var pipeline = new Pipeline(loss);
-        var split = SignSplit.Of(pipeline.Gradient);
+        var split = SignSplit.Of(pipeline.Gradient, Vocabulary.Functions);
         if (split.Positive.Count < pipeline.Gradient.Count)
         {
             return $"it is not split: {split.Obstacle}";

@@ -48,7 +48,7 @@ internal static class LossCompiler
     private static CompiledLoss Compile(LossModel model, ShapeInference shapes, NameScope names)
     {
         var derived = DerivedLoss.Of(model, shapes);
-        var signSplit = SignSplit.Of(derived.Gradient);
+        var signSplit = SignSplit.Of(derived.Gradient, model.Functions);
         var plan = Lowered(derived, HessianVectorProduct(derived.Gradient), signSplit.Splits ? signSplit : null, names);
         var gradient = ReverseMode.Gradient(derived.Loss, derived.Factors);
         var factors = FactorAnalysis.Of(derived.Structured, derived.Gradient);

@@ -32,7 +32,8 @@ public class SignTests
         var parameters = typeof(LossMath).GetMethods().First(m => m.Name == function && m.IsDefined(typeof(PartialAttribute))).GetParameters().Select(p => p.Name!).ToArray();
         var conditions = given.Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(c => c.Split(' ')).ToList();
         var met = 0;
-        foreach (var point in Points(parameters.Length).Where(point => conditions.TrueForAll(c => IsMet(c, point[Array.IndexOf(parameters, c[0])]))))
+        var points = Points(parameters.Length).Where(point => function != nameof(LossMath.Clamp) || point[1] <= point[2]);
+        foreach (var point in points.Where(point => conditions.TrueForAll(c => IsMet(c, point[Array.IndexOf(parameters, c[0])]))))
         {
             var value = RuleText.Call(function, point);
             var product = sign switch { "+" => value, "-" => -value, _ => value * point[Array.IndexOf(parameters, sign)] };

@@ -20,16 +20,18 @@ namespace AutoGradMf.Generators.Symbolics.Analysis;
 internal sealed record SignSplit(
     IReadOnlyList<FactorGradient> Positive, IReadOnlyList<FactorGradient> Negative, IReadOnlyCollection<string> NonNegative, Expression? Obstacle, Index? ObstacleRow = null)
 {
-    public static SignSplit Of(IReadOnlyList<FactorGradient> gradient)
+    /// <param name="gradient">The gradient.</param>
+    /// <param name="functions">The elementwise functions that the loss calls, of factors or of data.</param>
+    public static SignSplit Of(IReadOnlyList<FactorGradient> gradient, IEnumerable<FunctionModel> functions)
     {
         using var budget = SymbolicBudget.Open();
         try
         {
-            var signs = new Signs();
+            var signs = new Signs(functions);
             var parts = gradient.Select(g => signs.Split(g.Value)).ToList();
             var obstructed = parts.FindIndex(p => p.Obstacle is not null);
             return obstructed >= 0
-                ? new([], [], [], parts[obstructed].Obstacle, gradient[obstructed].Indices.FirstOrDefault(parts[obstructed].Obstacle!.Free.Contains))
+                ? new([], [], [], parts[obstructed].Obstacle, gradient[obstructed].Indices.Take(1).FirstOrDefault(parts[obstructed].Obstacle!.Free.Contains))
                 : new(
                     [.. gradient.Zip(parts, (g, p) => g with { Value = Cheapest(p.Positive) })],
                     [.. gradient.Zip(parts, (g, p) => g with { Value = Cheapest(p.Negative) })],
@@ -67,10 +69,11 @@ internal sealed record SignedParts(Expression Positive, Expression Negative, Imm
 /// The signs of expressions over non-negative leaves. What has one sign stays whole; a sum of both, such as a residual, is taken apart
 /// in place, so that no product of sums is written out: what is split is a small multiple of what was there.
 /// </summary>
-internal sealed class Signs
+internal sealed class Signs(IEnumerable<FunctionModel> functions)
 {
     private static readonly ImmutableSortedSet<string> None = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
     private readonly Dictionary<Expression, SignedParts> _known = [];
+    private readonly NonNegativity _ofData = new(functions, ofParameters: true);
 
     public SignedParts Split(Expression expression)
     {
@@ -108,10 +111,10 @@ internal sealed class Signs
         : like.IsNegative ? like with { Negative = Build.Negate(expression) }
         : Unknown(expression);
 
-    private static SignedParts OfLeaf(Leaf leaf) => leaf.Tensor switch
+    private SignedParts OfLeaf(Leaf leaf) => leaf.Tensor switch
     {
         { IsIndicator: true } or { IsIdentity: true } or { IsOneHot: true } or { Role: TensorRole.Factor or TensorRole.Frozen or TensorRole.Size } => Positive(leaf),
-        { Initializer: { } derived } => PowerDomain.IsNonNegativeOfSuch(derived)
+        { Initializer: { } derived } => _ofData.Of(derived, [], [])
             ? Positive(leaf) with { NonNegative = None.Union(derived.SelfAndDescendants().OfType<ParameterNode>().Select(p => p.Name)) }
             : Unknown(leaf),
         var tensor => Positive(leaf) with { NonNegative = None.Add(tensor.Name) },
