@@ -35,8 +35,10 @@ public class AllocationTests
         var into = new Parameters<TElement>(objective.Layout);
         using var workers = new Workers(3);
         var workspace = objective.CreateWorkspace(workers);
+        var negative = new Parameters<TElement>(objective.Layout);
         var curvature = objective as IHessianVectorProduct<TElement>;
         var newton = objective as IBlockNewton<TElement>;
+        var split = objective as ISignSplit<TElement>;
         for (var warm = 0; warm < Rounds; warm++)
         {
             Evaluate();
@@ -73,6 +75,8 @@ public class AllocationTests
                     newton.NewtonStep(factor, at, into, workspace);
                 }
             }
+
+            split?.SignSplit(at, into, negative, workspace);
         }
     }
 }

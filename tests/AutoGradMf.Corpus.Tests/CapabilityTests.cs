@@ -29,6 +29,28 @@ public partial class CapabilityTests
     public void Quadratic_factors_are_found_and_what_stands_in_the_way_is_named(string loss, string factor, string says) =>
         Assert.Equal(says, Capabilities(GeneratedText.Of(loss))[factor]);
 
+    [Theory]
+    [InlineData("SquaredError.Dense", "sign-split, P - N, where nothing is negative of the factors, R")]
+    [InlineData("SquaredError.Masked", "sign-split, P - N, where nothing is negative of the factors, R, reg")]
+    [InlineData("SquaredError.Weighted", "sign-split, P - N, where nothing is negative of the factors, R, W")]
+    [InlineData("Counts.KullbackLeibler", "sign-split, P - N, where nothing is negative of the factors, R")]
+    [InlineData("Counts.ItakuraSaito", "sign-split, P - N, where nothing is negative of the factors, R")]
+    [InlineData("Counts.Poisson", "sign-split, P - N, where nothing is negative of the factors, R")]
+    [InlineData("AllPairs.Symmetric", "sign-split, P - N, where nothing is negative of the factors, L")]
+    [InlineData("AllPairs.TriFactor", "sign-split, P - N, where nothing is negative of the factors, R")]
+    [InlineData("Regularizers.ElasticNet", "sign-split, P - N, where nothing is negative of the factors, alpha, R, rho")]
+    [InlineData("Robust.HuberError", "sign-split, P - N, where nothing is negative of the factors, delta, R")]
+    [InlineData("Categorical.Logistic", "sign-split, P - N, where nothing is negative of the factors, R")]
+    [InlineData("Ranking.Bpr", "sign-split, P - N, where nothing is negative of the factors")]
+    [InlineData("Classical.LogDeterminant", "not sign-split: inv(Z)'")]
+    [InlineData("Regularizers.LowRank", "not sign-split: inv(U' U + epsilon Identity(k))")]
+    public void Gradients_that_split_by_sign_are_found_and_what_stands_in_the_way_is_named(string loss, string says)
+    {
+        var text = GeneratedText.Of(loss);
+        Assert.Contains($"//   {says}\n", text.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Equal(!says.StartsWith("not", StringComparison.Ordinal), text.Contains("ISignSplit<TElement>", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void The_table_in_the_readme_is_what_the_analysis_proves()
     {
@@ -46,7 +68,7 @@ public partial class CapabilityTests
 
     private static string Table()
     {
-        var table = new StringBuilder("| loss | a system for each row | one system of all values | not quadratic in | Hessian products |\n| --- | --- | --- | --- | --- |\n");
+        var table = new StringBuilder("| loss | a system for each row | one system of all values | not quadratic in | Hessian products | sign-split |\n| --- | --- | --- | --- | --- | --- |\n");
         foreach (var loss in GeneratedText.Losses)
         {
             var text = GeneratedText.Of(loss);
@@ -55,11 +77,13 @@ public partial class CapabilityTests
             var obstacle = factors.Values.FirstOrDefault(v => v.StartsWith("not quadratic: ", StringComparison.Ordinal))?["not quadratic: ".Length..];
             var open = In(v => v.StartsWith("not", StringComparison.Ordinal) || v.StartsWith("no ", StringComparison.Ordinal));
             table.Append($"| {loss} | {In(IsByRow)} | {In(v => v == "quadratic, one system of all its values")} | {open}{(obstacle is null ? "" : $": `{obstacle}`")} "
-                + $"| {(text.Contains("IHessianVectorProduct<TElement>", StringComparison.Ordinal) ? "yes" : "no")} |\n");
+                + $"| {Has(text, "IHessianVectorProduct")} | {Has(text, "ISignSplit")} |\n");
         }
 
         return table.ToString();
     }
+
+    private static string Has(string text, string capability) => text.Contains(capability + "<TElement>", StringComparison.Ordinal) ? "yes" : "no";
 
     private static bool IsByRow(string says) => says.StartsWith("quadratic, ", StringComparison.Ordinal) && says != "quadratic, one system of all its values";
 

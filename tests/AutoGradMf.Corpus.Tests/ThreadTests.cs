@@ -32,7 +32,7 @@ public class ThreadTests
         }
     }
 
-    /// <summary>Value, value beside the gradient, gradient, Hessian-vector product and Newton steps, one after the other.</summary>
+    /// <summary>Value, value beside the gradient, and all that the objective's further methods give, one after the other.</summary>
     private static double[] Evaluate<TElement>(IObjective<TElement> objective, int threads)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
@@ -52,7 +52,9 @@ public class ThreadTests
             }
         }
 
-        return [.. values, .. Numbers(gradient), .. Numbers(product), .. Numbers(step)];
+        var (positive, negative) = (new Parameters<TElement>(objective.Layout), new Parameters<TElement>(objective.Layout));
+        (objective as ISignSplit<TElement>)?.SignSplit(at, positive, negative, workspace);
+        return [.. new[] { gradient, product, step, positive, negative }.SelectMany(Numbers).Prepend(values[1]).Prepend(values[0])];
     }
 
     private static IEnumerable<double> Numbers<TElement>(Parameters<TElement> parameters)

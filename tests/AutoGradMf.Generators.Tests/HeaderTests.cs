@@ -24,6 +24,9 @@ public class HeaderTests
     [InlineData("Square(Square(Sum(U)))", "L = (Σ U)^4")]
     [InlineData("Sum(W % Square(U * M.T - R))", "private readonly MatrixView<TElement> _ROnW;")]
     [InlineData("Sum(Square(U[i]))", "_oneHotIM")]
+    [InlineData("Sum(Sin(U * M.T))", "not sign-split: Cos(U M')")]
+    [InlineData("Sum(Exp(Sin(U * M.T)))", "not sign-split: Cos(U M')")]
+    [InlineData("Sum(Exp(U * M.T - R))", "sign-split, P - N, where nothing is negative of the factors")]
     public void Reads(string body, string expected) => Assert.Contains(expected, Generate(body), StringComparison.Ordinal);
 
     [Fact]

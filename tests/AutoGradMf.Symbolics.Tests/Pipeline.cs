@@ -1,3 +1,4 @@
+using AutoGradMf.Generators.Symbolics.Analysis;
 using AutoGradMf.Generators.Symbolics.Differentiation;
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Lowering;
@@ -41,7 +42,11 @@ internal sealed class Pipeline
         "Loss", "", default, "public", new(parameters.Select(p => p.Declared)), loss, new(Vocabulary.Functions), false);
 
     /// <exception cref="LossException">No kernel computes some part of it.</exception>
-    public Plan Lower() => Lowerer.Lower(Structured, Gradient, null, [], new NameScope(_parameters.Select(p => p.Name)));
+    public Plan Lower() => Lowerer.Lower(Structured, Gradient, Capabilities.None, new NameScope(_parameters.Select(p => p.Name)));
+
+    /// <summary>The plan with the gradient split by sign.</summary>
+    /// <exception cref="LossException">No kernel computes some part of it.</exception>
+    public Plan Lower(SignSplit split) => Lowerer.Lower(Structured, Gradient, Capabilities.None with { SignSplit = split }, new NameScope(_parameters.Select(p => p.Name)));
 
     /// <summary>The sizes of the loss's dimensions at a point.</summary>
     public IReadOnlyDictionary<string, int> Sizes(Point point) => Sizes(_shapes, point, _parameters);

@@ -15,12 +15,14 @@ internal static class FunctionEmitter
         {
             foreach (var loop in evaluation.Steps.OfType<LoopStep>())
             {
-                var isProduct = ReferenceEquals(evaluation, plan.HessianVectorProduct);
+                var purpose = ReferenceEquals(evaluation, plan.HessianVectorProduct) ? LoopPurpose.Product
+                    : ReferenceEquals(evaluation, plan.SignSplit) ? LoopPurpose.Split
+                    : LoopPurpose.Gradient;
                 var body = string.Join("\n", Declaration(loop, names));
                 if (!known.TryGetValue(body, out var name))
                 {
-                    known[body] = name = names.Scope.Take(Wish(loop, isProduct));
-                    distinct.Add((loop, Summary(loop, isProduct)));
+                    known[body] = name = names.Scope.Take(Wish(loop, purpose));
+                    distinct.Add((loop, Summary(loop, purpose)));
                 }
 
                 loop.FunctionName = name;
@@ -37,7 +39,15 @@ internal static class FunctionEmitter
             writer.Lines(Declaration(loop, names)));
     }
 
-    private static string Wish(LoopStep loop, bool isProduct)
+    /// <summary>What a loop's evaluation is for.</summary>
+    private enum LoopPurpose
+    {
+        Gradient,
+        Product,
+        Split,
+    }
+
+    private static string Wish(LoopStep loop, LoopPurpose purpose)
     {
         var place = loop.Space switch
         {
@@ -47,17 +57,27 @@ internal static class FunctionEmitter
         };
         return (GradientOf(loop), loop.Outputs.Count) switch
         {
-            ({ } factor, _) => $"{(isProduct ? "Product" : "Gradient")}{char.ToUpperInvariant(factor[0])}{factor[1..]}",
+            ({ } factor, _) => $"{(purpose == LoopPurpose.Split ? PartOf(loop) : purpose.ToString())}{char.ToUpperInvariant(factor[0])}{factor[1..]}",
             (_, 0) => place + "Term",
-            _ => (place == "Observed" ? "ObservedEntry" : place) + (isProduct ? "Product" : ""),
+            _ => (place == "Observed" ? "ObservedEntry" : place) + (purpose == LoopPurpose.Gradient ? "" : purpose.ToString()),
         };
     }
 
-    private static string Summary(LoopStep loop, bool isProduct)
+    private static string Summary(LoopStep loop, LoopPurpose purpose)
     {
         if (GradientOf(loop) is { } factor)
         {
-            return isProduct ? $"An element of the Hessian times a direction, in {factor}." : $"An element of dL/d{factor}.";
+            return purpose switch
+            {
+                LoopPurpose.Product => $"An element of the Hessian times a direction, in {factor}.",
+                LoopPurpose.Split => PartOf(loop) switch
+                {
+                    "Positive" => $"An element of what is added in dL/d{factor}.",
+                    "Negative" => $"An element of what is subtracted in dL/d{factor}.",
+                    _ => $"An element of what is added and of what is subtracted in dL/d{factor}.",
+                },
+                _ => $"An element of dL/d{factor}.",
+            };
         }
 
         var place = loop.Space.Pattern is { } pattern ? $"At an observed entry of {pattern}"
@@ -65,7 +85,8 @@ internal static class FunctionEmitter
             : "At an element";
         var what = (loop.Sums.Count, loop.Slots.Count) switch
         {
-            _ when isProduct => "what the Hessian times a direction needs",
+            _ when purpose == LoopPurpose.Product => "what the Hessian times a direction needs",
+            _ when purpose == LoopPurpose.Split => "what the gradient split by sign needs",
             (0, _) => "what is stored",
             (_, 0) => "the term of the loss",
             _ => "the term of the loss and its derivatives",
@@ -73,9 +94,19 @@ internal static class FunctionEmitter
         return $"{place}: {what}.";
     }
 
-    /// <summary>The factor whose gradient, or product, a loop stores and nothing else.</summary>
+    /// <summary>Which parts of a gradient split by sign a loop stores.</summary>
+    private static string PartOf(LoopStep loop) => loop.Outputs.Select(o => o.Into.Kind).Distinct().ToList() switch
+    {
+        [StorageKind.Gradient] => "Positive",
+        [StorageKind.NegativePart] => "Negative",
+        _ => "Split",
+    };
+
+    /// <summary>The factor whose gradient, product, or parts by sign a loop stores and nothing else.</summary>
     private static string? GradientOf(LoopStep loop) =>
-        loop is { Outputs: [{ Into: { Kind: StorageKind.Gradient } into, Kind: LoopOutputKind.Store }], Sums.Count: 0 } ? Identifier.Bare(into.Name) : null;
+        loop.Sums.Count == 0
+        && loop.Outputs.All(o => o is { Into.Kind: StorageKind.Gradient or StorageKind.NegativePart, Kind: LoopOutputKind.Store })
+        && loop.Outputs.Select(o => o.Into.Name).Distinct().ToList() is [var factor] ? Identifier.Bare(factor) : null;
 
     private static IEnumerable<string> Declaration(LoopStep loop, LossNames names)
     {

@@ -55,6 +55,7 @@ internal static class HeaderEmitter
             writer.Line($"//   in {gradient.Factor.Name.PadRight(width)}  {CapabilityText.Of(factor)}");
         }
 
+        writer.Line($"//   {CapabilityText.Of(loss.SignSplit, loss.Plan.SignSplit is not null)}");
         writer.Line("//");
         writer.Line($"//   sizes   {string.Join(", ", model.Parameters.Where(p => p.Kind != TensorKind.Scalar).Select(p => $"{p.Name} {Shape(loss, p.Name)}"))}{Entries(model)}");
         writer.Line($"//   flops   value {value}; value and gradient {both}{(both.RatioTo(value) is { } ratio ? $" ({ratio} times the value)" : "")}");

@@ -13,6 +13,7 @@ internal sealed class LibraryNames(bool qualified)
     public const string FactorAttribute = "AutoGradMf.FactorAttribute";
     public const string PredictionAttribute = "AutoGradMf.PredictionAttribute";
     public const string PartialAttribute = "AutoGradMf.PartialAttribute";
+    public const string SignAttribute = "AutoGradMf.SignAttribute";
     public const string FunctionAliasAttribute = "AutoGradMf.FunctionAliasAttribute";
     public const string NoFunctionAliasAttribute = "AutoGradMf.NoFunctionAliasAttribute";
     public const string ShapeAttribute = "AutoGradMf.ShapeAttribute";
@@ -33,6 +34,7 @@ internal sealed class LibraryNames(bool qualified)
     public const string FactorPair = "AutoGradMf.Objectives.FactorPair";
     public const string BlockCurvature = "AutoGradMf.Objectives.BlockCurvature";
     public const string BlockSystems = "AutoGradMf.Objectives.BlockSystems";
+    public const string ISignSplit = "AutoGradMf.Objectives.ISignSplit";
     public const string ObjectiveArguments = "AutoGradMf.Objectives.ObjectiveArguments";
     public const string Parameters = "AutoGradMf.Objectives.Parameters";
     public const string ParameterLayout = "AutoGradMf.Objectives.ParameterLayout";
@@ -66,8 +68,9 @@ internal sealed class LibraryNames(bool qualified)
     /// <summary>The names that generated code uses.</summary>
     public static IReadOnlyList<string> Used { get; } =
     [
-        LossMath, LaneMath, Matrix, SparseMatrix, ColumnVector, RowVector, TensorOperand, IndexVector, MatrixView, SparsePattern, IObjective, IHessianVectorProduct, IBlockNewton, IProductInvariant, FactorPair, BlockCurvature, BlockSystems, ObjectiveArguments,
-        Parameters, ParameterLayout, FactorShape, FactorKind, Workspace, Workers, SmallMatrix, ThinProduct, SparseProduct, RowSystems, CurvatureTerm, SampledLoop, DenseLoop,
+        LossMath, LaneMath, Matrix, SparseMatrix, ColumnVector, RowVector, TensorOperand, IndexVector, MatrixView, SparsePattern, IObjective, IHessianVectorProduct, IBlockNewton, IProductInvariant,
+        ISignSplit, FactorPair, BlockCurvature, BlockSystems, ObjectiveArguments, Parameters, ParameterLayout, FactorShape, FactorKind, Workspace, Workers, SmallMatrix,
+        ThinProduct, SparseProduct, RowSystems, CurvatureTerm, SampledLoop, DenseLoop,
         LoopScratch, Operand, LoopResult, IEntryFunction, ILane, Model, IRatingModel, Trainer,
         Span, ReadOnlySpan, IReadOnlyList, ArgumentNullException, ArgumentOutOfRangeException, InvalidOperationException, IBinaryFloatingPointIeee754,
     ];

@@ -10,7 +10,8 @@ internal sealed class LossNames
     /// <summary>Members that every generated type has or inherits: a parameter cannot give its name to another.</summary>
     private static readonly string[] Reserved =
     [
-        "Layout", "CreateWorkspace", "Value", "ValueAndGradient", "HessianVectorProduct", "Latex", "Reference", "Buffers", "OfProduct", "ProductBuffers", "Blocks", "ProductPairs", "NewtonStep", "OfNewton", "NewtonBuffers",
+        "Layout", "CreateWorkspace", "Value", "ValueAndGradient", "HessianVectorProduct", "SignSplit", "FindNegative", "Blocks", "NewtonStep",
+        "ProductPairs", "Latex", "Reference", "Buffers", "OfProduct", "ProductBuffers", "OfNewton", "NewtonBuffers", "OfSplit", "SplitBuffers",
         "Parameters", "Predict", "Rows", "Columns", "Objective", "Fit", "CreateModel",
         nameof(Equals), nameof(GetHashCode), nameof(GetType), nameof(MemberwiseClone), nameof(ReferenceEquals), nameof(ToString), "Finalize",
     ];
@@ -36,6 +37,8 @@ internal sealed class LossNames
         Product = Scope.Take("into");
         Factor = Scope.Take("factor");
         Step = Scope.Take("step");
+        Positive = Scope.Take("positive");
+        Negative = Scope.Take("negative");
         Workspace = Scope.Take("workspace");
         Workers = Scope.Take("workers");
         Buffers = Scope.Take("w");
@@ -64,6 +67,10 @@ internal sealed class LossNames
     public string Factor { get; }
 
     public string Step { get; }
+
+    public string Positive { get; }
+
+    public string Negative { get; }
 
     public string Workspace { get; }
 
@@ -155,6 +162,12 @@ internal sealed class LossNames
 
     /// <summary>The method that makes a Newton step in a factor.</summary>
     public string NewtonStepIn(string factor) => Local("NewtonStep", char.ToUpperInvariant(Identifier.Bare(factor)[0]) + Identifier.Bare(factor)[1..]);
+
+    /// <summary>The local that views a factor's part of what is added in the gradient.</summary>
+    public string PositiveOf(string factor) => Local("p", factor);
+
+    /// <summary>The local that views a factor's part of what is subtracted in the gradient.</summary>
+    public string NegativeOf(string factor) => Local("n", factor);
 
     private string Local(string prefix, string factor)
     {

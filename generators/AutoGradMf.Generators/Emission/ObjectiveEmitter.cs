@@ -7,7 +7,7 @@ using AutoGradMf.Generators.Symbolics.Notation;
 namespace AutoGradMf.Generators.Emission;
 
 /// <summary>Writes the objective: its data, its constructor, its value, and its value with the gradient.</summary>
-internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, CompiledLoss loss, LossNames names, Constructor constructor)
+internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel model, CompiledLoss loss, LossNames names, Constructor constructor)
 {
     private readonly LibraryNames _library = names.Library;
     private readonly DerivedFields _derived = new(loss.Plan, names);
@@ -40,6 +40,11 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
                 new NewtonEmitter(writer, loss, names, _derived, _locals).Emit();
             }
 
+            if (plan.SignSplit is not null)
+            {
+                EmitSignSplit(plan.SignSplit);
+            }
+
             EmitReference();
             foreach (var (loop, summary) in functions)
             {
@@ -54,24 +59,15 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
 
     private bool HasNewtonSteps => loss.Plan.NewtonSteps.Any(s => s is not null);
 
-    private IEnumerable<string> Interfaces()
-    {
-        yield return LibraryNames.IObjective;
-        if (loss.Plan.HessianVectorProduct is not null)
+    private IEnumerable<string> Interfaces() =>
+        new[]
         {
-            yield return LibraryNames.IHessianVectorProduct;
-        }
-
-        if (HasNewtonSteps)
-        {
-            yield return LibraryNames.IBlockNewton;
-        }
-
-        if (loss.ProductPairs.Count > 0)
-        {
-            yield return LibraryNames.IProductInvariant;
-        }
-    }
+            (LibraryNames.IObjective, true),
+            (LibraryNames.IHessianVectorProduct, loss.Plan.HessianVectorProduct is not null),
+            (LibraryNames.IBlockNewton, HasNewtonSteps),
+            (LibraryNames.IProductInvariant, loss.ProductPairs.Count > 0),
+            (LibraryNames.ISignSplit, loss.Plan.SignSplit is not null),
+        }.Where(i => i.Item2).Select(i => i.Item1);
 
     private void EmitFields()
     {
@@ -216,7 +212,7 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
             _locals.EmitDirections(evaluation);
             _locals.EmitViews(names.Product, names.ProductOf);
             writer.Line();
-            new StepEmitter(writer, names, _derived, isProduct: true).Emit(evaluation);
+            new StepEmitter(writer, names, _derived, gradientOf: names.ProductOf).Emit(evaluation);
         });
     }
 
@@ -276,8 +272,9 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
             }
 
             writer.Line($"private readonly {owner} _owner = owner;");
-            EmitLazyBuffers(owner, StorageKind.ProductTemporary, "OfProduct", "ProductBuffers");
-            EmitLazyBuffers(owner, StorageKind.NewtonTemporary, "OfNewton", "NewtonBuffers");
+            EmitOptionalBuffers(owner, StorageKind.ProductTemporary, "Product");
+            EmitOptionalBuffers(owner, StorageKind.NewtonTemporary, "Newton");
+            EmitOptionalBuffers(owner, StorageKind.SplitTemporary, "Split");
             writer.Line();
             writer.Line($"public static Buffers Of({owner} owner, {workspace} workspace) =>");
             writer.Indented(() => writer.Line(
@@ -285,20 +282,20 @@ internal sealed class ObjectiveEmitter(SourceWriter writer, LossModel model, Com
         });
     }
 
-    /// <summary>Temporaries that not every user of the objective needs, for those who do.</summary>
-    private void EmitLazyBuffers(string owner, StorageKind kind, string property, string type)
+    /// <summary>The temporaries of one of the objective's further methods, for those who call it.</summary>
+    private void EmitOptionalBuffers(string owner, StorageKind kind, string purpose)
     {
         if (loss.Plan.Temporaries.All(s => s.Kind != kind))
         {
             return;
         }
 
-        var field = $"_{char.ToLowerInvariant(property[0])}{property[1..]}";
-        writer.Line($"private {type}? {field};");
         writer.Line();
-        writer.Line($"public {type} {property} => {field} ??= new(_owner);");
+        writer.Line($"private {purpose}Buffers? _of{purpose};");
         writer.Line();
-        writer.Block($"public sealed class {type}({owner} owner)", () => EmitArrays(kind));
+        writer.Line($"public {purpose}Buffers Of{purpose} => _of{purpose} ??= new(_owner);");
+        writer.Line();
+        writer.Block($"public sealed class {purpose}Buffers({owner} owner)", () => EmitArrays(kind));
     }
 
     private void EmitArrays(StorageKind kind) => writer.Lines(loss.Plan.Temporaries

@@ -10,8 +10,8 @@ namespace AutoGradMf.Generators.Emission;
 /// <param name="names">What things are called.</param>
 /// <param name="derived">The plan's derived data: fields.</param>
 /// <param name="isConstruction">Whether the statements stand in the constructor.</param>
-/// <param name="isProduct">Whether they compute the Hessian times a direction, and not a gradient.</param>
-internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedFields derived, bool isConstruction = false, bool isProduct = false)
+/// <param name="gradientOf">The local for a factor's part of what they compute, if that is no gradient.</param>
+internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedFields derived, bool isConstruction = false, Func<string, string>? gradientOf = null)
 {
     private const int LineLength = 110;
     private readonly LibraryNames _library = names.Library;
@@ -49,7 +49,8 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
     public string Number(Expression expression) => new ScalarCode(NumberName, names.Call).Write(expression);
 
     /// <summary>The local that views a factor's part of the gradient.</summary>
-    public string GradientName(Storage gradient) => isProduct ? names.ProductOf(gradient.Name) : names.GradientOf(gradient.Name);
+    public string GradientName(Storage gradient) =>
+        gradient.Kind == StorageKind.NegativePart ? names.NegativeOf(gradient.Name) : (gradientOf ?? names.GradientOf)(gradient.Name);
 
     private void Emit(ProductStep step)
     {
@@ -217,18 +218,19 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
     private string View(Storage storage) => storage.Kind switch
     {
         StorageKind.Factor => names.Parameter(storage.Name),
-        StorageKind.Gradient => GradientName(storage),
+        StorageKind.Gradient or StorageKind.NegativePart => GradientName(storage),
         StorageKind.Direction => names.DirectionOf(storage.Name),
         StorageKind.Data => names.ViewOf(storage.Name),
         StorageKind.Derived => derived.Array(storage),
         StorageKind.ProductTemporary => $"{names.Buffers}.OfProduct.{storage.Name}",
         StorageKind.NewtonTemporary => $"{names.Buffers}.OfNewton.{storage.Name}",
+        StorageKind.SplitTemporary => $"{names.Buffers}.OfSplit.{storage.Name}",
         _ => $"{names.Buffers}.{storage.Name}",
     };
 
     private string Short(Storage storage) => storage.Kind switch
     {
-        StorageKind.Gradient => GradientName(storage),
+        StorageKind.Gradient or StorageKind.NegativePart => GradientName(storage),
         StorageKind.Direction => names.DirectionOf(storage.Name),
         _ => storage.Name,
     };

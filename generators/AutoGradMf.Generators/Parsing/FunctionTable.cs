@@ -60,7 +60,7 @@ internal sealed class FunctionTable(Compilation compilation)
             .Where(rule => rule.Parameter == p.Name)
             .Select(rule => ParseRule(SyntaxFactory.ParseExpression(rule.Expression), method) ?? Unread(rule.Expression, method))
             .FirstOrDefault());
-        _functions[known.Key] = known with { Partials = new(partials.ToList()) };
+        _functions[known.Key] = known with { Partials = new(partials.ToList()), Signs = new(Signs(method)) };
         return known.Key;
     }
 
@@ -125,6 +125,15 @@ internal sealed class FunctionTable(Compilation compilation)
     private static IEnumerable<(string Parameter, string Expression)> Rules(IMethodSymbol method) => method.GetAttributes()
         .Where(a => a.AttributeClass?.ToDisplayString() == LibraryNames.PartialAttribute && a.ConstructorArguments.Length == 2)
         .Select(a => ((string)a.ConstructorArguments[0].Value!, (string)a.ConstructorArguments[1].Value!));
+
+    private static IEnumerable<SignRule> Signs(IMethodSymbol method)
+    {
+        var parameters = method.Parameters.Select(p => p.Name).ToList();
+        return method.GetAttributes()
+            .Where(a => a.AttributeClass?.ToDisplayString() == LibraryNames.SignAttribute && a.ConstructorArguments.Length == 2)
+            .Select(a => SignRule.Of((string)a.ConstructorArguments[0].Value!, a.ConstructorArguments[1].Values.Select(v => (string)v.Value!), parameters))
+            .OfType<SignRule>();
+    }
 
     /// <summary>What is wrong with the text of a rule that a method declares; null if it can be read.</summary>
     public string? ProblemOf(string rule, IMethodSymbol method)

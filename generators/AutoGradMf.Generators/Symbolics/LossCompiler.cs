@@ -17,6 +17,7 @@ namespace AutoGradMf.Generators.Symbolics;
 /// <param name="Shapes">The dimensions of the parameters.</param>
 /// <param name="Factors">What the loss is as a function of each factor alone, in the order of <paramref name="Gradient"/>.</param>
 /// <param name="ProductPairs">The pairs of factors that it sees only through their product and equal ridges.</param>
+/// <param name="SignSplit">The gradient by sign.</param>
 internal sealed record CompiledLoss(
     Expression Loss,
     IReadOnlyList<FactorGradient> Gradient,
@@ -25,7 +26,8 @@ internal sealed record CompiledLoss(
     Prediction? Prediction,
     ShapeInference Shapes,
     IReadOnlyList<FactorAnalysis?> Factors,
-    IReadOnlyList<(int Left, int Right)> ProductPairs);
+    IReadOnlyList<(int Left, int Right)> ProductPairs,
+    SignSplit SignSplit);
 
 /// <summary>The pipeline after parsing: index expression, structure, derivative, plan, and what the generated file tells of them.</summary>
 internal static class LossCompiler
@@ -49,41 +51,56 @@ internal static class LossCompiler
     {
         var derived = DerivedLoss.Of(model, shapes);
         var factors = FactorAnalysis.Of(derived.Structured, derived.Gradient);
-        var plan = WithNewtonSteps(derived, factors, names);
-        var gradient = ReverseMode.Gradient(derived.Loss, derived.Factors);
-        return new(derived.Loss, gradient, derived.Structured, plan, Predicted(derived.MarkedPrediction, derived.Loss), shapes, factors, ProductPairs.Of(derived.Loss, derived.Factors));
+        var signSplit = SignSplit.Of(derived.Gradient, model.Functions);
+        var blocks = derived.Gradient.Zip(factors, (gradient, factor) => factor is null ? null : BlockTerms.Of(gradient, factor.Curvature)).ToList();
+        var plan = Lowered(derived, new(HessianVectorProduct(derived.Gradient), blocks, signSplit.Splits ? signSplit : null), names);
+        return new(
+            derived.Loss,
+            ReverseMode.Gradient(derived.Loss, derived.Factors),
+            derived.Structured,
+            plan,
+            Predicted(derived.MarkedPrediction, derived.Loss),
+            shapes,
+            factors,
+            ProductPairs.Of(derived.Loss, derived.Factors),
+            signSplit);
     }
 
-    /// <summary>The plan with a Newton step in each factor of which kernels gather the systems.</summary>
-    private static Plan WithNewtonSteps(DerivedLoss derived, IReadOnlyList<FactorAnalysis?> factors, NameScope names)
+    /// <summary>The Hessian times a direction; null where a derivative has none itself, or it grows too large.</summary>
+    private static IReadOnlyList<FactorGradient>? HessianVectorProduct(IReadOnlyList<FactorGradient> gradient)
     {
         using var budget = SymbolicBudget.Open();
-        var blocks = derived.Gradient.Zip(factors, (gradient, factor) => factor is null ? null : BlockTerms.Of(gradient, factor.Curvature)).ToList();
         try
         {
-            return WithHessian(derived.Structured, derived.Gradient, blocks, names);
+            return ForwardMode.HessianVectorProduct(gradient);
         }
-        catch (LossException) when (blocks.Any(b => b is not null))
+        catch (LossException)
         {
-            return WithHessian(derived.Structured, derived.Gradient, [.. blocks.Select(_ => (IReadOnlyList<BlockTerm>?)null)], names);
+            return null;
         }
     }
 
-    /// <summary>The plan, without the Hessian times a direction where a derivative has none itself, no kernel computes it or it grows too large.</summary>
-    private static Plan WithHessian(
-        Expression structured, IReadOnlyList<FactorGradient> gradient, IReadOnlyList<IReadOnlyList<BlockTerm>?> blocks, NameScope names)
+    /// <summary>The plan, without what no kernel computes of that which a loss can do without.</summary>
+    private static Plan Lowered(DerivedLoss derived, Capabilities all, NameScope names)
+    {
+        Capabilities[] tried = [all, all with { HessianVectorProduct = null }, all with { Blocks = [] }, all with { SignSplit = null }];
+        return tried.Distinct().Select(capabilities => TryLower(derived, capabilities, names)).FirstOrDefault(plan => plan is not null)
+            ?? Lowerer.Lower(derived.Structured, derived.Gradient, Capabilities.None, names);
+    }
+
+    private static Plan? TryLower(DerivedLoss derived, Capabilities capabilities, NameScope names)
     {
         using var budget = SymbolicBudget.Open();
         var inner = names.Inner();
         try
         {
-            var plan = Lowerer.Lower(structured, gradient, ForwardMode.HessianVectorProduct(gradient), blocks, inner);
+            var plan = Lowerer.Lower(derived.Structured, derived.Gradient, capabilities, inner);
             names.Adopt(inner);
             return plan;
         }
         catch (LossException)
         {
-            return Lowerer.Lower(structured, gradient, null, blocks, names);
+            return null;
         }
     }
 

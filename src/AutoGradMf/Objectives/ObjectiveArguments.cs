@@ -47,6 +47,11 @@ public static class ObjectiveArguments
         }
     }
 
+    /// <summary>Whether a number of a data parameter is negative.</summary>
+    public static bool HasNegative<TElement>(MatrixView<TElement> values)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
+        !values.Span.IsEmpty && System.Numerics.Tensors.TensorPrimitives.Min<TElement>(values.Span) < TElement.Zero;
+
     /// <summary>The exception for a workspace that another objective made.</summary>
     public static ArgumentException ForeignWorkspace() =>
         new("The workspace was made by another objective; make it with this one's CreateWorkspace.", "workspace");

@@ -48,6 +48,23 @@ public sealed class Parameters<TElement>
         return copy;
     }
 
+    /// <summary>Independent numbers, equally likely anywhere between two bounds, in every factor: such as a start without negative numbers.</summary>
+    /// <param name="layout">The factors.</param>
+    /// <param name="low">The lower bound.</param>
+    /// <param name="high">The upper bound.</param>
+    /// <param name="seed">Equal seeds give equal numbers, on every machine.</param>
+    public static Parameters<TElement> Uniform(ParameterLayout layout, double low, double high, int seed)
+    {
+        var parameters = new Parameters<TElement>(layout);
+        var random = new Random(seed);
+        foreach (ref var value in parameters.Values)
+        {
+            value = TElement.CreateChecked(low + ((high - low) * random.NextDouble()));
+        }
+
+        return parameters;
+    }
+
     /// <summary>Independent normal numbers of mean 0 and the given standard deviation in every matrix factor; zero elsewhere.</summary>
     /// <param name="layout">The factors.</param>
     /// <param name="standardDeviation">Of each element of a matrix factor.</param>

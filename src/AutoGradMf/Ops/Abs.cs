@@ -6,6 +6,7 @@ public static partial class LossMath
 {
     /// <summary>The absolute value, |x|; its derivative at the kink is taken as 0.</summary>
     [Partial("x", "Sign(x)")]
+    [Sign("+")]
     public static double Abs(double x) => LaneMath.Abs<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Abs(double)"/>

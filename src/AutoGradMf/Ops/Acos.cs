@@ -7,6 +7,7 @@ public static partial class LossMath
 {
     /// <summary>The arc cosine in radians; NaN outside of [−1, 1].</summary>
     [Partial("x", "-1 / Sqrt((1 - x) * (1 + x))")]
+    [Sign("+")]
     public static double Acos(double x) => LaneMath.Acos<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Acos(double)"/>

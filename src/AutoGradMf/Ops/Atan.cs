@@ -6,6 +6,7 @@ public static partial class LossMath
 {
     /// <summary>The arc tangent in radians, within ±π / 2.</summary>
     [Partial("x", "1 / (1 + Square(x))")]
+    [Sign("x")]
     public static double Atan(double x) => LaneMath.Atan<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Atan(double)"/>

@@ -12,6 +12,8 @@ public static partial class LossMath
     [Partial("x", "IfLess(low, x, IfLess(x, high, 1, 0), 0)")]
     [Partial("low", "IfLess(low, x, 0, 1)")]
     [Partial("high", "IfLess(low, x, IfLess(x, high, 0, 1), 0)")]
+    [Sign("x", "low <= 0", "high >= 0")]
+    [Sign("+", "low >= 0")]
     public static double Clamp(double x, double low, double high) => LaneMath.Clamp<ScalarLane<double>>(x, low, high).Value;
 
     /// <inheritdoc cref="Clamp(double, double, double)"/>

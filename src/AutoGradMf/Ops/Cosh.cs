@@ -7,6 +7,7 @@ public static partial class LossMath
 {
     /// <summary>The hyperbolic cosine.</summary>
     [Partial("x", "Sinh(x)")]
+    [Sign("+")]
     public static double Cosh(double x) => LaneMath.Cosh<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Cosh(double)"/>

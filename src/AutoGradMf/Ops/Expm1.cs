@@ -9,6 +9,7 @@ public static partial class LossMath
     /// Below |x| = 1 the series Σ xᵏ / k!, whose 18 terms leave 10⁻¹⁷; from there on nothing is lost by subtracting.
     /// </remarks>
     [Partial("x", "Exp(x)")]
+    [Sign("x")]
     public static double Expm1(double x) => LaneMath.Expm1<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Expm1(double)"/>

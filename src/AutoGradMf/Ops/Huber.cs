@@ -10,6 +10,7 @@ public static partial class LossMath
     /// </summary>
     [Partial("x", "Clamp(x, -delta, delta)")]
     [Partial("delta", "Relu(Abs(x) - delta)")]
+    [Sign("+", "delta >= 0")]
     public static double Huber(double x, double delta) => LaneMath.Huber<ScalarLane<double>>(x, delta).Value;
 
     /// <inheritdoc cref="Huber(double, double)"/>

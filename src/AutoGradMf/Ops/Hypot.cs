@@ -7,6 +7,7 @@ public static partial class LossMath
     /// <summary>The length √(x² + y²), without overflow; its derivatives at (0, 0) are taken as 0.</summary>
     [Partial("x", "OverHypot(x, y)")]
     [Partial("y", "OverHypot(y, x)")]
+    [Sign("+")]
     public static double Hypot(double x, double y) => LaneMath.Hypot<ScalarLane<double>>(x, y).Value;
 }
 

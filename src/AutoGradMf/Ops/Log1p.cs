@@ -10,6 +10,7 @@ public static partial class LossMath
     /// (Goldberg, "What every computer scientist should know about floating-point arithmetic", 1991, theorem 4).
     /// </remarks>
     [Partial("x", "1 / (1 + x)")]
+    [Sign("x")]
     public static double Log1p(double x) => LaneMath.Log1p<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Log1p(double)"/>

@@ -10,6 +10,7 @@ public static partial class LossMath
     /// (|x| − ln 2) + ln(1 + e^−2|x|).
     /// </remarks>
     [Partial("x", "Tanh(x)")]
+    [Sign("+")]
     public static double LogCosh(double x) => LaneMath.LogCosh<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="LogCosh(double)"/>

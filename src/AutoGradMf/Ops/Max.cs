@@ -8,6 +8,8 @@ public static partial class LossMath
     /// <summary>The larger of two numbers; NaN if either is. Of equal ones, the derivative goes to the second.</summary>
     [Partial("x", "IfLess(y, x, 1, 0)")]
     [Partial("y", "IfLess(y, x, 0, 1)")]
+    [Sign("+", "x >= 0")]
+    [Sign("+", "y >= 0")]
     public static double Max(double x, double y) => LaneMath.Max<ScalarLane<double>>(x, y).Value;
 
     /// <inheritdoc cref="Max(double, double)"/>

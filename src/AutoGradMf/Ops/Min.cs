@@ -8,6 +8,7 @@ public static partial class LossMath
     /// <summary>The smaller of two numbers; NaN if either is. Of equal ones, the derivative goes to the second.</summary>
     [Partial("x", "IfLess(x, y, 1, 0)")]
     [Partial("y", "IfLess(x, y, 0, 1)")]
+    [Sign("+", "x >= 0", "y >= 0")]
     public static double Min(double x, double y) => LaneMath.Min<ScalarLane<double>>(x, y).Value;
 
     /// <inheritdoc cref="Min(double, double)"/>

@@ -8,6 +8,7 @@ public static partial class LossMath
     /// <remarks>A pseudo-Huber loss pulls with this force.</remarks>
     [Partial("x", "Square(OverHypot(y, x)) * ReciprocalOrZero(Hypot(x, y))")]
     [Partial("y", "-OverHypot(x, y) * OverHypot(y, x) * ReciprocalOrZero(Hypot(x, y))")]
+    [Sign("x")]
     public static double OverHypot(double x, double y) => LaneMath.OverHypot<ScalarLane<double>>(x, y).Value;
 }
 

@@ -9,6 +9,7 @@ public static partial class LossMath
     /// <remarks>The derivative in y is 0 at x = 0, where xʸ · ln x would be 0 · −∞.</remarks>
     [Partial("x", "y * Pow(x, y - 1)")]
     [Partial("y", "Pow(x, y) * Log(IfLess(0, Abs(x), x, 1))")]
+    [Sign("+", "x >= 0")]
     public static double Pow(double x, double y) => LaneMath.Pow<ScalarLane<double>>(x, y).Value;
 
     /// <inheritdoc cref="Pow(double, double)"/>

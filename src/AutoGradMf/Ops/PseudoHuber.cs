@@ -10,6 +10,7 @@ public static partial class LossMath
     /// <remarks>With h = √(x² + delta²) it is |x| · delta · |x| / (h + delta): the last quotient, the share, is at most 1.</remarks>
     [Partial("x", "delta * OverHypot(x, delta)")]
     [Partial("delta", "PseudoHuber(x, delta) / delta * (PseudoHuber(x, delta) / delta / Hypot(x, delta))")]
+    [Sign("+", "delta >= 0")]
     public static double PseudoHuber(double x, double delta) => LaneMath.PseudoHuber<ScalarLane<double>>(x, delta).Value;
 
     /// <inheritdoc cref="PseudoHuber(double, double)"/>

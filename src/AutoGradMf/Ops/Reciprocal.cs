@@ -7,6 +7,7 @@ public static partial class LossMath
 {
     /// <summary>1 / x.</summary>
     [Partial("x", "-Square(Reciprocal(x))")]
+    [Sign("+", "x >= 0")]
     public static double Reciprocal(double x) => LaneMath.Reciprocal<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Reciprocal(double)"/>

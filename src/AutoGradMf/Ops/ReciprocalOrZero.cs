@@ -6,6 +6,7 @@ public static partial class LossMath
 {
     /// <summary>1 / x, and 0 at 0: the derivative of a norm is x · <c>ReciprocalOrZero</c>(norm).</summary>
     [Partial("x", "-Square(ReciprocalOrZero(x))")]
+    [Sign("x")]
     public static double ReciprocalOrZero(double x) => LaneMath.ReciprocalOrZero<ScalarLane<double>>(x).Value;
 }
 

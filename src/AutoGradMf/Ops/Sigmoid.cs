@@ -7,6 +7,7 @@ public static partial class LossMath
 {
     /// <summary>The logistic function, 1 / (1 + e⁻ˣ), without overflow and with all digits on both sides.</summary>
     [Partial("x", "Sigmoid(x) * Sigmoid(-x)")]
+    [Sign("+")]
     public static double Sigmoid(double x) => LaneMath.Sigmoid<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Sigmoid(double)"/>

@@ -6,6 +6,7 @@ public static partial class LossMath
 {
     /// <summary>The square, x².</summary>
     [Partial("x", "2 * x")]
+    [Sign("+")]
     public static double Square(double x) => LaneMath.Square<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Square(double)"/>

@@ -6,6 +6,7 @@ public static partial class LossMath
 {
     /// <summary>x itself, taken for a constant by every derivative.</summary>
     [Partial("x", "0")]
+    [Sign("x")]
     public static double StopGradient(double x) => LaneMath.StopGradient<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="StopGradient(double)"/>

@@ -35,6 +35,14 @@ internal sealed partial class PlanInterpreter
         return (memory.Number(evaluation.Result!), memory.Gradients, flops);
     }
 
+    /// <summary>What is added and what is subtracted in the gradient of each factor, as an evaluation has written it.</summary>
+    public (IReadOnlyDictionary<string, double[]> Positive, IReadOnlyDictionary<string, double[]> Negative) Split(Evaluation evaluation)
+    {
+        var memory = new PlanMemory(_point, _sizes, _construction);
+        Run(evaluation, memory);
+        return (memory.Gradients, memory.NegativeParts);
+    }
+
     private double Run(Evaluation evaluation, PlanMemory memory)
     {
         var flops = 0.0;

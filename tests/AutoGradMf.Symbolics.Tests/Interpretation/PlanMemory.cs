@@ -10,8 +10,12 @@ internal sealed class PlanMemory(Point point, IReadOnlyDictionary<string, int> s
     private readonly Dictionary<string, double[]> _arrays = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double> _numbers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double[]> _gradients = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, double[]> _negativeParts = new(StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, double[]> Gradients => _gradients;
+
+    /// <summary>What is subtracted in a gradient split by sign.</summary>
+    public IReadOnlyDictionary<string, double[]> NegativeParts => _negativeParts;
 
     /// <summary>The size as the kernels see it: one number per entry on a pattern, else up to two dimensions.</summary>
     public (int Rows, int Columns) Shape(Storage storage) => storage.Pattern is { } pattern
@@ -32,6 +36,9 @@ internal sealed class PlanMemory(Point point, IReadOnlyDictionary<string, int> s
             StorageKind.Gradient => _gradients.TryGetValue(storage.Name, out var gradient)
                 ? gradient
                 : throw new InvalidPlanException($"the gradient of {storage.Name} is read before it is written"),
+            StorageKind.NegativePart => _negativeParts.TryGetValue(storage.Name, out var part)
+                ? part
+                : throw new InvalidPlanException($"the negative part of {storage.Name} is read before it is written"),
             StorageKind.Derived when construction is not null => construction.Read(storage),
             _ => _arrays.TryGetValue(storage.Name, out var written) ? written : throw new InvalidPlanException($"{storage.Name} is read before it is written"),
         };
@@ -44,8 +51,13 @@ internal sealed class PlanMemory(Point point, IReadOnlyDictionary<string, int> s
     {
         var (rows, columns) = Shape(storage);
         Require(values.Length == rows * columns, $"{values.Length} numbers are written to {storage.Name}, which is {rows}×{columns}");
-        Require(storage.Kind is StorageKind.Gradient or StorageKind.Temporary || construction is null, $"{storage.Name} is written after construction");
-        var arrays = storage.Kind == StorageKind.Gradient ? _gradients : _arrays;
+        Require(storage.Kind is StorageKind.Gradient or StorageKind.NegativePart or StorageKind.Temporary or StorageKind.SplitTemporary || construction is null, $"{storage.Name} is written after construction");
+        var arrays = storage.Kind switch
+        {
+            StorageKind.Gradient => _gradients,
+            StorageKind.NegativePart => _negativeParts,
+            _ => _arrays,
+        };
         Require(!arrays.TryGetValue(storage.Name, out var old) || old.AsSpan().SequenceEqual(values), $"{storage.Name} is overwritten with something else");
         arrays[storage.Name] = values;
     }

@@ -17,6 +17,8 @@ internal static class PointwiseFunction
             Power power => Math.Pow(Of(power.Base), power.Exponent),
             Apply { Function: var function } selection when function.Name == ElementwiseFunction.IfLess.Name =>
                 Of(selection.Operands[Of(selection.Operands[0]) < Of(selection.Operands[1]) ? 2 : 3]),
+            Apply { Function: var reciprocal } apply when ReferenceEquals(reciprocal, ElementwiseFunction.ReciprocalOrZero) =>
+                Of(apply.Operands[0]) is not 0 and var x ? 1 / x : 0,
             Apply apply => TestFunction.All[apply.Function.Name].Value(Of(apply.Operands[0])),
             _ => throw new InvalidPlanException($"{expression} stands where numbers are"),
         };

@@ -10,21 +10,23 @@ internal sealed record TestFunction(
 
     public static IReadOnlyDictionary<string, TestFunction> All { get; } = new[]
     {
-        Define("Exp", Call("Exp", X), Math.Exp, Math.Exp, Math.Exp),
+        Define("Exp", Call("Exp", X), Math.Exp, Math.Exp, Math.Exp, "+"),
         Define("Tanh", Times(Times(new NumberNode(0, 4), SigmoidOf(2)), SigmoidOf(-2)), Math.Tanh, x => 4 * Sigmoid(2 * x) * Sigmoid(-2 * x),
-            x => -8 * Math.Tanh(x) * Sigmoid(2 * x) * Sigmoid(-2 * x)),
-        Define("Sigmoid", Times(SigmoidOf(1), SigmoidOf(-1)), Sigmoid, x => Sigmoid(x) * Sigmoid(-x), x => Sigmoid(x) * Sigmoid(-x) * (1 - (2 * Sigmoid(x)))),
-        Define("Softplus", SigmoidOf(1), x => Math.Log(1 + Math.Exp(x)), Sigmoid, x => Sigmoid(x) * Sigmoid(-x)),
-        Define("Log1p", Call("Reciprocal", Plus(X, new NumberNode(0, 1))), x => Math.Log(1 + x), x => 1 / (1 + x), x => -1 / ((1 + x) * (1 + x))),
-        Define("LogSigmoid", SigmoidOf(-1), x => -Math.Log(1 + Math.Exp(-x)), x => Sigmoid(-x), x => -Sigmoid(x) * Sigmoid(-x)),
+            x => -8 * Math.Tanh(x) * Sigmoid(2 * x) * Sigmoid(-2 * x), "x"),
+        Define("Sigmoid", Times(SigmoidOf(1), SigmoidOf(-1)), Sigmoid, x => Sigmoid(x) * Sigmoid(-x), x => Sigmoid(x) * Sigmoid(-x) * (1 - (2 * Sigmoid(x))), "+"),
+        Define("Softplus", SigmoidOf(1), x => Math.Log(1 + Math.Exp(x)), Sigmoid, x => Sigmoid(x) * Sigmoid(-x), "+"),
+        Define("Log1p", Call("Reciprocal", Plus(X, new NumberNode(0, 1))), x => Math.Log(1 + x), x => 1 / (1 + x), x => -1 / ((1 + x) * (1 + x)), "x"),
+        Define("LogSigmoid", SigmoidOf(-1), x => -Math.Log(1 + Math.Exp(-x)), x => Sigmoid(-x), x => -Sigmoid(x) * Sigmoid(-x), "-"),
         Define("Log", Call("Reciprocal", X), Math.Log, x => 1 / x, x => -1 / (x * x)),
     }.ToDictionary(f => f.Model.Name, StringComparer.Ordinal);
 
     public Number Apply(Number x) => (x.IsStored ? x : Number.Of(0)).Map(Value, First, Second);
 
     private static TestFunction Define(
-        string name, LossNode partial, Func<double, double> value, Func<double, double> first, Func<double, double> second) =>
-        new(new(name, "AutoGradMf.LossMath", new(new LossNode?[] { partial })), value, first, second);
+        string name, LossNode partial, Func<double, double> value, Func<double, double> first, Func<double, double> second, string? sign = null) =>
+        new(new(name, "AutoGradMf.LossMath", new(new LossNode?[] { partial }), new(SignsOf(sign))), value, first, second);
+
+    private static IEnumerable<SignRule> SignsOf(string? sign) => sign is null ? [] : [SignRule.Of(sign, [], ["x"])!];
 
     private static CallNode Call(string function, params LossNode[] arguments) => new(0, TensorKind.Scalar, function, new(arguments));
 

@@ -1,3 +1,4 @@
+using AutoGradMf.Generators.Symbolics.Analysis;
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Lowering;
 using AutoGradMf.Generators.Symbolics.Model;
@@ -18,7 +19,7 @@ internal sealed record LossReview(IReadOnlyList<Problem> Problems, IReadOnlyList
         try
         {
             var derived = DerivedLoss.Of(model, shapes);
-            var plan = Lowerer.Lower(derived.Structured, derived.Gradient, null, [], new NameScope());
+            var plan = Lowerer.Lower(derived.Structured, derived.Gradient, Capabilities.None, new NameScope());
             return new(
                 [.. Remarks(model), .. StreamedSums.Problems(model, plan, shapes)],
                 [.. derived.Gradient.Where(g => g.Value is Constant { Value: 0 }).Select(g => g.Factor.Name)]);
@@ -32,6 +33,6 @@ internal sealed record LossReview(IReadOnlyList<Problem> Problems, IReadOnlyList
     private static IEnumerable<Problem> Remarks(LossModel model)
     {
         var factors = new HashSet<string>(model.Parameters.Where(p => p.IsFactor).Select(p => p.Name), StringComparer.Ordinal);
-        return [.. PowerDomain.Problems(model.Body!, factors), .. UnstableForms.Problems(model.Body!), .. FloatRange.Problems(model.Body!)];
+        return [.. PowerDomain.Problems(model, factors), .. UnstableForms.Problems(model.Body!), .. FloatRange.Problems(model.Body!)];
     }
 }

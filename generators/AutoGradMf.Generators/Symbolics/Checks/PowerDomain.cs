@@ -8,27 +8,14 @@ namespace AutoGradMf.Generators.Symbolics.Checks;
 /// </summary>
 internal static class PowerDomain
 {
-    private static readonly HashSet<string> NeverNegative = new(StringComparer.Ordinal)
+    public static IEnumerable<Problem> Problems(LossModel model, ISet<string> factors)
     {
-        "Abs", "Square", "Sqrt", "Exp", "Sigmoid", "Softplus", "Relu", "Cosh", "Hypot", "LogCosh", "Norm", "Norm1", "RowNorms",
-        "Observed", "Identity", "Ones",
-    };
-
-    private static readonly HashSet<string> NonNegativeOfSuch = new(StringComparer.Ordinal)
-    {
-        Operators.Add, Operators.Multiply, Operators.Hadamard, Operators.Divide, Operators.Transpose, Operators.Prediction, "Sum", "Mean", "Dot",
-        "RowSums", "ColumnSums", "RowDots", "RowMax", "RowMin", "RowMeans", "ColumnMeans", "ObservedMean", "FillMissing", "Trace", "Diag",
-        "Min", "StopGradient", "Reciprocal",
-    };
-
-    public static IEnumerable<Problem> Problems(LossNode body, ISet<string> factors)
-    {
-        var visit = new Visitor(factors);
-        visit.Visit(body, [], []);
+        var visit = new Visitor(factors, new NonNegativity(model.Functions));
+        visit.Visit(model.Body!, [], []);
         return visit.Found;
     }
 
-    private sealed class Visitor(ISet<string> factors)
+    private sealed class Visitor(ISet<string> factors, NonNegativity nonNegativity)
     {
         private readonly HashSet<(LossNode, object)> _seen = new(SamePlace.Instance);
 
@@ -53,13 +40,13 @@ internal static class PowerDomain
             }
 
             if (call is { Function: "Pow", Arguments: [var @base, var exponent] } && !IsWhole(exponent)
-                && !IsNonNegative(@base, bound, known) && (@base is NumberNode || Follows(@base, bound, factors)))
+                && !nonNegativity.Of(@base, bound, known) && (@base is NumberNode || Follows(@base, bound, factors)))
             {
                 Found.Add(new(RuleNames.PowerOfNegative, call.Node, new([LossText.Brief(@base)])));
             }
 
             var tensors = call.Arguments.Where(a => a is not LambdaNode).ToList();
-            var branches = Branches(call, bound, known).ToList();
+            var branches = Branches(call, bound, known, nonNegativity).ToList();
             for (var a = 0; a < call.Arguments.Count; a++)
             {
                 if (call.Arguments[a] is LambdaNode lambda)
@@ -86,41 +73,20 @@ internal static class PowerDomain
     }
 
     /// <summary>What is known not to be negative in the two outcomes of a comparison; nothing if it is none.</summary>
-    private static IEnumerable<IReadOnlyCollection<string>> Branches(CallNode call, IReadOnlyList<LossNode> bound, IReadOnlyCollection<string> known)
+    private static IEnumerable<IReadOnlyCollection<string>> Branches(
+        CallNode call, IReadOnlyList<LossNode> bound, IReadOnlyCollection<string> known, NonNegativity nonNegativity)
     {
         if (call is not { Function: Operators.IfLess or Operators.IfLessOrEqual, Arguments: [var less, var more, _, _] })
         {
             yield break;
         }
 
-        yield return With(more, IsNonNegative(less, bound, known), known);
-        yield return With(less, IsNonNegative(more, bound, known), known);
+        yield return With(more, nonNegativity.Of(less, bound, known), known);
+        yield return With(less, nonNegativity.Of(more, bound, known), known);
     }
 
     private static IReadOnlyCollection<string> With(LossNode value, bool isNew, IReadOnlyCollection<string> known) =>
         isNew && value is not NumberNode && LossText.Brief(value) is var text && !known.Contains(text) ? [.. known, text] : known;
-
-    private static bool IsNonNegative(LossNode value, IReadOnlyList<LossNode> bound, IReadOnlyCollection<string> known)
-    {
-        var seen = new Dictionary<LossNode, bool>(SameObject<LossNode>.Instance);
-        return Recurse(value);
-
-        bool Recurse(LossNode v) => seen.TryGetValue(v, out var isSo) ? isSo : seen[v] = Decide(v);
-
-        bool Decide(LossNode v) => (known.Count > 0 && known.Contains(LossText.Brief(v))) || v switch
-        {
-            NumberNode number => number.Value >= 0,
-            SizeNode or DimensionNode or UnknownNode => true,
-            PlaceholderNode place => place.Position < bound.Count && IsNonNegative(bound[place.Position], [], []),
-            CallNode { Function: "Max", Arguments: [var a, var b] } => Recurse(a) || Recurse(b),
-            CallNode { Function: "Clamp", Arguments: [_, var least, _] } => Recurse(least),
-            CallNode { Function: Operators.Gather, Arguments: [var from, _] } => Recurse(from),
-            CallNode { Function: "Pow", Arguments: [var @base, var exponent] } => Recurse(@base) || exponent is NumberNode { Value: var p } && p % 2 == 0,
-            CallNode { Function: Operators.IfLess or Operators.IfLessOrEqual, Arguments: [_, _, var yes, var no] } => Recurse(yes) && Recurse(no),
-            CallNode call => NeverNegative.Contains(call.Function) || (NonNegativeOfSuch.Contains(call.Function) && call.Arguments.All(Recurse)),
-            _ => false,
-        };
-    }
 
     /// <summary>Whether a value follows a factor.</summary>
     private static bool Follows(LossNode value, IReadOnlyList<LossNode> bound, ISet<string> factors) => value.SelfAndDescendants().Any(part => part switch

@@ -1,3 +1,4 @@
+using AutoGradMf.Generators.Symbolics.Analysis;
 using AutoGradMf.Generators.Symbolics.Costs;
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Lowering;
@@ -86,7 +87,7 @@ internal sealed class StreamedSums
         {
             var part = new Translator(_model, _shapes).Translate(syntax);
             var sum = Build.Contract([part.Value], new[] { part.Row, part.Column }.OfType<Index>());
-            return Lowerer.Lower(StructureStage.Rewrite(sum), [], null, [], new NameScope());
+            return Lowerer.Lower(StructureStage.Rewrite(sum), [], Capabilities.None, new NameScope());
         }
         catch (LossException)
         {

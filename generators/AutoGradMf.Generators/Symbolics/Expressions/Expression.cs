@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using AutoGradMf.Generators.Symbolics.Model;
 
 namespace AutoGradMf.Generators.Symbolics.Expressions;
 
@@ -183,8 +184,13 @@ internal sealed class LogDeterminant(Expression body, Index bodyRow, Index bodyC
 /// <param name="DeclaringType">The fully qualified type that declares it.</param>
 /// <param name="Partial">The derivative in argument number p at the given arguments; null if there is none.</param>
 /// <param name="HasPartial">Whether there is a derivative in argument number p; null if there is in all.</param>
+/// <param name="Signs">What is known of the sign of its value.</param>
 internal sealed record ElementwiseFunction(
-    string Name, string DeclaringType, Func<int, IReadOnlyList<Expression>, Expression?> Partial, Func<int, bool>? HasPartial = null)
+    string Name,
+    string DeclaringType,
+    Func<int, IReadOnlyList<Expression>, Expression?> Partial,
+    Func<int, bool>? HasPartial = null,
+    EquatableArray<SignRule> Signs = default)
 {
     private const string Library = "AutoGradMf.LossMath";
 
@@ -196,11 +202,11 @@ internal sealed record ElementwiseFunction(
 
     /// <summary>The square root of a sum of squares. Its derivative at zero is zero, the least of a norm's subgradients.</summary>
     public static ElementwiseFunction Norm { get; } = new("Sqrt", Library, (_, a) =>
-        Build.Multiply(Build.Number(0.5), Build.Apply(ReciprocalOrZero!, [Build.Apply(Norm!, a)])));
+        Build.Multiply(Build.Number(0.5), Build.Apply(ReciprocalOrZero!, [Build.Apply(Norm!, a)])), Signs: new([new SignRule(null, false, default)]));
 
     /// <summary>1/x, and 0 at 0.</summary>
     public static ElementwiseFunction ReciprocalOrZero { get; } = new(nameof(ReciprocalOrZero), Library, (_, a) =>
-        Build.Negate(Build.Power(Build.Apply(ReciprocalOrZero!, a), 2)));
+        Build.Negate(Build.Power(Build.Apply(ReciprocalOrZero!, a), 2)), Signs: new([new SignRule(0, false, default)]));
 
     /// <summary>Whether it selects one of its last two arguments by comparing its first two.</summary>
     public bool IsSelection => Name is nameof(IfLess) or nameof(IfLessOrEqual) && DeclaringType == Library;

@@ -177,7 +177,7 @@ internal sealed partial class Lowerer
         with = with.Indices[0] == summed ? with : Transposed(with);
         with = with.Storage.IsDouble ? throw Unsupported(product) : with;
         var indices = Indices(byRow ? wide.Row : wide.Column, with.Indices.Count > 1 ? with.Indices[1] : null);
-        if (wide.Support is not null && IsFixed(wide.Pointwise))
+        if (wide.Support is not null && IsFixed(wide.Pointwise) && (_temporaryKind != StorageKind.SplitTemporary || IsKept(wide)))
         {
             var sparse = LowerSparse(wide);
             return Call(product, byRow ? ProductKernel.SparseMultiply : ProductKernel.SparseMultiplyTransposed, sparse, with.Storage, indices,
@@ -192,10 +192,17 @@ internal sealed partial class Lowerer
         return destination;
     }
 
+    /// <summary>Whether a pointwise factor is there anyway. For split gradients, which few ask for, no more is kept in the objective.</summary>
+    private bool IsKept(WideProduct wide) => LeafOf(wide) is not null || _construction.FindArray(wide.Pointwise) is not null;
+
+    /// <summary>The data that is the whole of a pointwise factor; null if there is more to it.</summary>
+    private static Leaf? LeafOf(WideProduct wide) =>
+        wide.Support!.Patterns.Count == 1 && wide.Pointwise is Leaf { Tensor.IsIndicator: false } leaf ? leaf : null;
+
     /// <summary>A pointwise factor that data fixes, stored on its pattern.</summary>
     private Storage LowerSparse(WideProduct wide) => InConstruction(() =>
     {
-        if (wide.Pointwise is Leaf { Tensor.IsIndicator: false } leaf && wide.Support!.Patterns.Count == 1)
+        if (LeafOf(wide) is { } leaf)
         {
             return StorageOf(leaf.Tensor);
         }

@@ -10,7 +10,7 @@ internal sealed partial class Lowerer
     private Evaluation LowerNewtonStep(FactorGradient gradient, IReadOnlyList<BlockTerm> terms)
     {
         _scope = new LoweringScope(_construction);
-        LowerGradient(gradient);
+        LowerGradient(gradient, StorageKind.Gradient);
         var lowered = terms.Select(LowerTerm).ToList();
         var last = _scope.Steps.Select(s => s.Level).DefaultIfEmpty().Max();
         var isOne = gradient.Indices.Count == 1 && terms.All(t => t is BlockTerm.Shared or BlockTerm.Ridge { Scale.Free.Count: 0 }) && gradient.Indices[0].Dimension.IsLatent;

@@ -19,52 +19,48 @@ internal sealed partial class Lowerer(NameScope names, Expression whole)
         .Select(l => (l.Tensor.Dimensions[0], l.Tensor.Dimensions[1]))];
 
     private readonly LoweringScope _construction = new();
-    private readonly Dictionary<string, Storage> _storages = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Name, StorageKind Kind), Storage> _storages = [];
     private readonly Dictionary<(Fingerprint, string), string> _nameOf = [];
     private readonly Dictionary<string, string> _patterns = new(StringComparer.Ordinal);
     private LoweringScope _scope = new();
     private StorageKind _temporaryKind = StorageKind.Temporary;
 
-    /// <summary>
-    /// The plan of a value, of its gradient, of the product of its Hessian with a direction, if that is known, and of the Newton step in each
-    /// factor whose second derivative falls apart into <paramref name="blocks"/>.
-    /// </summary>
-    public static Plan Lower(
-        Expression value,
-        IReadOnlyList<FactorGradient> gradient,
-        IReadOnlyList<FactorGradient>? hessianVectorProduct,
-        IReadOnlyList<IReadOnlyList<BlockTerm>?> blocks,
-        NameScope names)
+    /// <summary>The plan of a value, of its gradient, and of what else is known of a loss.</summary>
+    public static Plan Lower(Expression value, IReadOnlyList<FactorGradient> gradient, Capabilities capabilities, NameScope names)
     {
         var lowerer = new Lowerer(names, value);
         var valueOnly = lowerer.Evaluate(value, []);
         var both = lowerer.Evaluate(value, gradient);
         lowerer._temporaryKind = StorageKind.ProductTemporary;
-        var product = hessianVectorProduct is null ? null : lowerer.Evaluate(null, hessianVectorProduct);
+        var product = capabilities.HessianVectorProduct is { } along ? lowerer.Evaluate(null, along) : null;
         lowerer._temporaryKind = StorageKind.NewtonTemporary;
-        var newton = gradient.Zip(blocks, (g, terms) => terms is null ? null : lowerer.LowerNewtonStep(g, terms)).ToList();
+        var newton = gradient.Select((g, f) => capabilities.Blocks.ElementAtOrDefault(f) is { } terms ? lowerer.LowerNewtonStep(g, terms) : null).ToList();
+        lowerer._temporaryKind = StorageKind.SplitTemporary;
+        var split = capabilities.SignSplit is { } signs ? lowerer.Evaluate(null, signs.Positive, signs.Negative) : null;
         return new Plan(
             new Evaluation(lowerer._construction.Steps, null),
             valueOnly,
             both,
             product,
             newton,
+            split,
             [.. lowerer._storages.Values.Where(s => s.Kind == StorageKind.Derived)],
-            [.. lowerer._storages.Values.Where(s => s.Kind is StorageKind.Temporary or StorageKind.ProductTemporary or StorageKind.NewtonTemporary)],
+            [.. lowerer._storages.Values.Where(s => s.Kind is StorageKind.Temporary or StorageKind.ProductTemporary or StorageKind.NewtonTemporary or StorageKind.SplitTemporary)],
             [.. lowerer._patterns.Keys]);
     }
 
-    private Evaluation Evaluate(Expression? value, IReadOnlyList<FactorGradient> gradient)
+    private Evaluation Evaluate(Expression? value, IReadOnlyList<FactorGradient> gradient, IReadOnlyList<FactorGradient>? negative = null)
     {
         _scope = new LoweringScope(_construction);
         var result = value is null ? null : LowerScalar(value);
-        LossException.Collect(gradient, LowerGradient);
+        LossException.Collect(gradient, g => LowerGradient(g, StorageKind.Gradient));
+        LossException.Collect(negative ?? [], g => LowerGradient(g, StorageKind.NegativePart));
         return new(_scope.Steps, result);
     }
 
-    private void LowerGradient(FactorGradient gradient)
+    private void LowerGradient(FactorGradient gradient, StorageKind kind)
     {
-        var storage = new Storage(gradient.Factor.Name, StorageKind.Gradient, gradient.Factor.Dimensions);
+        var storage = new Storage(gradient.Factor.Name, kind, gradient.Factor.Dimensions);
         if (gradient.Indices.Count == 0)
         {
             var value = LowerScalar(gradient.Value);
@@ -255,7 +251,7 @@ internal sealed partial class Lowerer(NameScope names, Expression whole)
             _nameOf[key] = name = names.Take(Joined(description.Split([' ', '(', ')', ',', '.'], StringSplitOptions.RemoveEmptyEntries)));
         }
 
-        return _storages[name] = new(name, StorageKind.Derived, dimensions, pattern, false, initializer);
+        return _storages[(name, StorageKind.Derived)] = new(name, StorageKind.Derived, dimensions, pattern, false, initializer);
     }
 
     /// <summary>Words as a name; a first word of one letter is the user's, who wrote it so.</summary>
@@ -314,9 +310,9 @@ internal sealed partial class Lowerer(NameScope names, Expression whole)
     /// <summary>Where an array that is made now is kept.</summary>
     private StorageKind TemporaryKind => ReferenceEquals(_scope, _construction) ? StorageKind.Derived : _temporaryKind;
 
-    /// <summary>An array for the workspace; one that an earlier evaluation has is shared with it.</summary>
+    /// <summary>An array for the workspace; one that the gradient has is shared with it.</summary>
     private Storage Stored(Storage storage) =>
-        _storages.TryGetValue(storage.Name, out var known) && known.Kind != StorageKind.Derived ? known : _storages[storage.Name] = storage;
+        _storages.TryGetValue((storage.Name, StorageKind.Temporary), out var shared) ? shared : _storages[(storage.Name, storage.Kind)] = storage;
 
     private static Leaf Value(Placement placement) =>
         new(new Tensor(placement.Storage.Name, TensorRole.Computed, placement.Storage.Dimensions), placement.Indices);

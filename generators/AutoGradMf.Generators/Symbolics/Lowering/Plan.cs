@@ -5,21 +5,19 @@ namespace AutoGradMf.Generators.Symbolics.Lowering;
 /// <summary>Steps in the order in which they run, and the number that they end in.</summary>
 internal sealed record Evaluation(IReadOnlyList<Step> Steps, Expression? Result);
 
-/// <summary>
-/// What the generated objective does: once when it is made, for a value, for a value with its gradient, for a Hessian times a direction,
-/// and for a Newton step in each factor that has one.
-/// </summary>
+/// <summary>What the generated objective does: once when it is made, and for each of its methods; null for one that it lacks.</summary>
 internal sealed record Plan(
     Evaluation Construction,
     Evaluation Value,
     Evaluation ValueAndGradient,
     Evaluation? HessianVectorProduct,
     IReadOnlyList<Evaluation?> NewtonSteps,
+    Evaluation? SignSplit,
     IReadOnlyList<Storage> Derived,
     IReadOnlyList<Storage> Temporaries,
     IReadOnlyList<string> Patterns)
 {
     /// <summary>What runs after construction.</summary>
     public IEnumerable<Evaluation> Evaluations =>
-        new[] { Value, ValueAndGradient, HessianVectorProduct }.Concat(NewtonSteps).OfType<Evaluation>();
+        new[] { Value, ValueAndGradient, HessianVectorProduct }.Concat(NewtonSteps).Append(SignSplit).OfType<Evaluation>();
 }

@@ -29,6 +29,12 @@ internal enum StorageKind
 
     /// <summary>A temporary that only Newton steps need: made when the first one is asked for.</summary>
     NewtonTemporary,
+
+    /// <summary>A factor's part of what is subtracted in a gradient split by sign; what is added is in <see cref="Gradient"/>.</summary>
+    NegativePart,
+
+    /// <summary>A temporary that only gradients split by sign need: made when the first one is asked for.</summary>
+    SplitTemporary,
 }
 
 /// <summary>A dense array of up to two dimensions, row after row; or, on a pattern, one number per stored entry.</summary>
@@ -54,6 +60,7 @@ internal sealed record Storage(
     {
         StorageKind.Gradient => "gradient of " + Name,
         StorageKind.Direction => "direction of " + Name,
+        StorageKind.NegativePart => "negative part of " + Name,
         _ => Name,
     };
 }

@@ -13,6 +13,15 @@ internal static class CapabilityText
         _ => "not quadratic",
     };
 
+    /// <summary>Whether the gradient is split by sign, where that holds, or what stands in the way.</summary>
+    public static string Of(SignSplit split, bool isLowered) => split switch
+    {
+        _ when isLowered => "sign-split, P - N, where nothing is negative of the factors" + string.Concat(split.NonNegative.Select(n => ", " + n)),
+        { Obstacle: { } obstacle } => $"not sign-split: {PlainNotation.Of(obstacle, split.ObstacleRow, obstacle.Free.FirstOrDefault(i => i != split.ObstacleRow))}",
+        { Splits: true } => "not sign-split: no kernel computes the parts",
+        _ => "not sign-split: the parts are too large",
+    };
+
     private static string Systems(Curvature curvature) => curvature switch
     {
         { Block: null } => "one system of all its values",

@@ -145,6 +145,18 @@ internal static class StructureStage
         };
     }
 
+    /// <summary>A product of products of thin matrices as one product, to be bracketed anew, if it is separable: (U M') M is U (M' M).</summary>
+    public static Expression Contracted(Product product)
+    {
+        if (!product.Operands.Any(Expansion.IsWide) || !IsSeparable(product.Operands, isChained: false))
+        {
+            return product;
+        }
+
+        var (operands, summed) = Expansion.Flatten(product.Operands);
+        return Build.Contract(operands, product.Summed.Union(summed));
+    }
+
     /// <summary>
     /// Whether each leaf of the flattened term has at most one of the entity indices, or may be a matrix of a chain, and no entity's sum
     /// has more than two latent ones: Σ_i u_ik u_il is a Gram matrix, but a cube's array of k³ numbers costs more than the pairs do.

@@ -180,6 +180,7 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
             function.Name,
             function.DeclaringType,
             (position, arguments) => function.Partials[position] is { } rule ? Apply(new LambdaNode(0, arguments.Count, rule), arguments) : null,
-            position => function.Partials[position] is not null);
+            position => function.Partials[position] is not null,
+            function.Signs);
     }
 }

@@ -1,0 +1,53 @@
+using AutoGradMf.Generators.Symbolics.Model;
+
+namespace AutoGradMf.Generators.Symbolics.Checks;
+
+/// <summary>Which expressions of the language cannot be negative. Elementwise functions say it themselves, by their rules for signs.</summary>
+/// <param name="functions">The elementwise functions that are called.</param>
+/// <param name="ofParameters">Whether parameters are not negative.</param>
+internal sealed class NonNegativity(IEnumerable<FunctionModel> functions, bool ofParameters = false)
+{
+    private static readonly HashSet<string> NeverNegative = new(StringComparer.Ordinal)
+    {
+        "Square", "Norm", "Norm1", "RowNorms", "Observed", "Identity", "Ones", Operators.OneHot, Operators.Numbers,
+    };
+
+    private static readonly HashSet<string> NonNegativeOfSuch = new(StringComparer.Ordinal)
+    {
+        Operators.Add, Operators.Multiply, Operators.Hadamard, Operators.Divide, Operators.Transpose, Operators.Prediction, "Sum", "Mean", "Dot",
+        "RowSums", "ColumnSums", "RowDots", "RowMax", "RowMin", "RowMeans", "ColumnMeans", "ObservedMean", "FillMissing", "Trace", "Diag",
+        "StopGradient", "Reciprocal",
+    };
+
+    private readonly Dictionary<string, EquatableArray<SignRule>> _signs = functions.ToDictionary(f => f.Key, f => f.Signs, StringComparer.Ordinal);
+
+    /// <param name="value">The expression.</param>
+    /// <param name="bound">What the placeholders in it stand for.</param>
+    /// <param name="known">The text of what is not negative there.</param>
+    public bool Of(LossNode value, IReadOnlyList<LossNode> bound, IReadOnlyCollection<string> known)
+    {
+        var seen = new Dictionary<LossNode, bool>(SameObject<LossNode>.Instance);
+        return Recurse(value);
+
+        bool Recurse(LossNode v) => seen.TryGetValue(v, out var isSo) ? isSo : seen[v] = Decide(v);
+
+        bool Decide(LossNode v) => (known.Count > 0 && known.Contains(LossText.Brief(v))) || v switch
+        {
+            NumberNode number => number.Value >= 0,
+            ParameterNode => ofParameters,
+            SizeNode or DimensionNode or UnknownNode => true,
+            PlaceholderNode place => place.Position < bound.Count && Of(bound[place.Position], [], []),
+            CallNode { Function: Operators.Gather, Arguments: [var from, _] } => Recurse(from),
+            CallNode { Function: "Pow", Arguments: [var @base, var exponent] } => Recurse(@base) || exponent is NumberNode { Value: var p } && p % 2 == 0,
+            CallNode { Function: Operators.IfLess or Operators.IfLessOrEqual, Arguments: [_, _, var yes, var no] } => Recurse(yes) && Recurse(no),
+            CallNode call => NeverNegative.Contains(call.Function)
+                || (NonNegativeOfSuch.Contains(call.Function) && call.Arguments.All(Recurse))
+                || (_signs.TryGetValue(call.Function, out var rules) && rules.Any(rule => IsMet(rule, call.Arguments))),
+            _ => false,
+        };
+
+        bool IsMet(SignRule rule, IReadOnlyList<LossNode> arguments) => !rule.IsNegative
+            && rule.Given.All(c => !c.IsNegative && Recurse(arguments[c.Parameter]))
+            && (rule.Parameter is not { } parameter || Recurse(arguments[parameter]));
+    }
+}

@@ -1,0 +1,202 @@
+using System.Globalization;
+using System.Numerics;
+using System.Numerics.Tensors;
+using AutoGradMf.Kernels;
+using AutoGradMf.Objectives;
+using AutoGradMf.Training;
+
+namespace AutoGradMf.Optimizers;
+
+/// <summary>
+/// Multiplicative updates under non-negativity (Lee &amp; Seung, NIPS 2001): with the gradient P − N, one factor after another becomes
+/// F ∘ (N / P)^γ. Where γ = 1 is too much, as it can be beyond the squared error and Kullback-Leibler's divergence (Févotte &amp; Idier,
+/// Neural Computation 23, 2011), γ is halved until the objective does not rise, and doubled for the next iteration if it did not have to be.
+/// </summary>
+/// <remarks>
+/// For objectives with <see cref="ISignSplit{TElement}"/>. Every iterate is non-negative and none has a higher objective than the one
+/// before. What is zero stays zero, so start with positive numbers, and what has come near to it returns slowly: good factors come soon, exact
+/// ones late. An iteration costs a split gradient and a value for
+/// each factor; <see cref="TrainingProgress.GradientNorm"/> is ‖min(F, ∇f)‖, which is zero exactly at stationary points under
+/// non-negativity, and <see cref="TrainingProgress.Step"/> the least exponent γ. Memory for five vectors of all parameters.
+/// </remarks>
+/// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
+public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
+    where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+{
+    /// <inheritdoc/>
+    public string Name => "multiplicative updates";
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException"><paramref name="objective"/> is not <see cref="ISignSplit{TElement}"/>, or the start, data or a
+    /// hyperparameter holds a negative number.</exception>
+    public OptimizationResult<TElement> Minimize(
+        IObjective<TElement> objective,
+        Parameters<TElement> start,
+        StoppingCriteria stopping,
+        Workers workers,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        ArgumentNullException.ThrowIfNull(start);
+        ArgumentNullException.ThrowIfNull(workers);
+        var split = objective as ISignSplit<TElement> ?? throw new ArgumentException(
+            "Multiplicative updates need an objective whose gradient splits by sign (ISignSplit), and this one's does not: the head of its " +
+            "generated file says what stands in the way. Change that, or take another optimizer.", nameof(objective));
+        ObjectiveArguments.RequireLayout(objective.Layout, start);
+        RequireNonNegative(split, start);
+        return new Run(split, start, workers).Minimize(new StoppingMonitor(stopping, progress, cancellationToken));
+    }
+
+    private static void RequireNonNegative(ISignSplit<TElement> objective, Parameters<TElement> start)
+    {
+        for (var factor = 0; factor < start.Layout.Factors.Count; factor++)
+        {
+            if (ObjectiveArguments.HasNegative(start[factor]))
+            {
+                var least = TensorPrimitives.Min<TElement>(start[factor].Span);
+                throw new ArgumentException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Multiplicative updates need a start without negative numbers, and {start.Layout.Factors[factor].Name} has {least}; start with positive ones, such as those of Parameters.Uniform."), nameof(start));
+            }
+        }
+
+        if (objective.FindNegative() is { } negative)
+        {
+            throw new ArgumentException(
+                $"Multiplicative updates of this loss need {negative} without negative numbers, and it has some; change it, or take another optimizer.", nameof(objective));
+        }
+    }
+
+    private sealed class Run
+    {
+        private const double LeastExponent = 1.0 / 1024;
+
+        /// <summary>How much an element may change at once; without a bound, 0/P and N/0 are the same for all exponents.</summary>
+        private const double MostGrowth = 1e10;
+
+        private readonly ISignSplit<TElement> _objective;
+        private readonly Workspace _workspace;
+        private readonly VectorArithmetic<TElement> _arithmetic;
+        private readonly Parameters<TElement> _point, _trial, _positive, _negative, _slope;
+        private readonly double[] _exponents;
+        private double _value, _norm;
+        private int _evaluations;
+
+        public Run(ISignSplit<TElement> objective, Parameters<TElement> start, Workers workers)
+        {
+            var layout = objective.Layout;
+            (_objective, _workspace, _arithmetic) = (objective, objective.CreateWorkspace(workers), new(layout.Count, workers));
+            (_point, _trial, _positive, _negative, _slope) = (start.Copy(), start.Copy(), new(layout), new(layout), new(layout));
+            _exponents = [.. layout.Factors.Select(_ => 1.0)];
+            _value = Value(_point);
+            Split();
+        }
+
+        public OptimizationResult<TElement> Minimize(StoppingMonitor monitor)
+        {
+            if (!double.IsFinite(_value) || !double.IsFinite(_norm))
+            {
+                throw NonFiniteObjectiveException<TElement>.At(_point, _value, _slope, 0, lastFinite: null);
+            }
+
+            var reason = monitor.Started(_value, _norm);
+            while (reason is null)
+            {
+                var step = Sweep(monitor);
+                reason = step == 0
+                    ? monitor.Interruption ?? StoppingReason.NoFurtherProgress
+                    : monitor.Completed(_value, _norm, step);
+            }
+
+            return new(_point, _value, _norm, monitor.Iterations, _evaluations, reason.Value, monitor.Elapsed);
+        }
+
+        /// <summary>Updates each factor, and splits the gradient anew. The least exponent of those that moved; 0 if none did.</summary>
+        private double Sweep(StoppingMonitor monitor)
+        {
+            var least = 0.0;
+            for (var factor = 0; factor < _exponents.Length && monitor.Interruption is null; factor++)
+            {
+                if (Update(factor, monitor.Iterations + 1) is > 0 and var exponent)
+                {
+                    least = least == 0 ? exponent : Math.Min(least, exponent);
+                    Split();
+                }
+            }
+
+            return least;
+        }
+
+        /// <summary>Moves a factor; the exponent, or 0 if none lowers the objective.</summary>
+        private double Update(int factor, int iteration)
+        {
+            var current = _point[factor].Span;
+            var trial = _trial[factor].Span;
+            var ratio = _slope[factor].Span;
+            Ratio(_negative[factor].Span, _positive[factor].Span, ratio);
+            var anyFinite = false;
+            for (var exponent = _exponents[factor]; exponent >= LeastExponent; exponent /= 2)
+            {
+                Move(current, ratio, exponent, trial);
+                var value = Value(_trial);
+                anyFinite |= double.IsFinite(value);
+                if (value <= _value)
+                {
+                    trial.CopyTo(current);
+                    _value = value;
+                    _exponents[factor] = exponent == _exponents[factor] ? Math.Min(1, 2 * exponent) : exponent;
+                    return exponent;
+                }
+            }
+
+            if (!anyFinite)
+            {
+                throw NonFiniteObjectiveException<TElement>.At(_trial, double.NaN, _slope, iteration, _point);
+            }
+
+            current.CopyTo(trial);
+            _exponents[factor] = 1;
+            return 0;
+        }
+
+        /// <summary>N / P, and 1 where both are 0.</summary>
+        private static void Ratio(ReadOnlySpan<TElement> negative, ReadOnlySpan<TElement> positive, Span<TElement> ratio)
+        {
+            var most = TElement.CreateChecked(MostGrowth);
+            TensorPrimitives.Divide(negative, positive, ratio);
+            for (var i = 0; i < ratio.Length; i++)
+            {
+                ratio[i] = positive[i] == TElement.Zero && negative[i] == TElement.Zero ? TElement.One : TElement.Clamp(ratio[i], TElement.One / most, most);
+            }
+        }
+
+        private static void Move(ReadOnlySpan<TElement> from, ReadOnlySpan<TElement> ratio, double exponent, Span<TElement> to)
+        {
+            if (exponent == 1)
+            {
+                TensorPrimitives.Multiply(from, ratio, to);
+                return;
+            }
+
+            TensorPrimitives.Pow(ratio, TElement.CreateChecked(exponent), to);
+            TensorPrimitives.Multiply(from, to, to);
+        }
+
+        private double Value(Parameters<TElement> at)
+        {
+            _evaluations++;
+            return _objective.Value(at, _workspace);
+        }
+
+        /// <summary>P, N and ‖min(F, P − N)‖ at the point.</summary>
+        private void Split()
+        {
+            _evaluations++;
+            _objective.SignSplit(_point, _positive, _negative, _workspace);
+            TensorPrimitives.Subtract<TElement>(_positive.Values, _negative.Values, _slope.Values);
+            TensorPrimitives.Min<TElement>(_point.Values, _slope.Values, _slope.Values);
+            _norm = _arithmetic.Norm(_slope.Values);
+        }
+    }
+}
