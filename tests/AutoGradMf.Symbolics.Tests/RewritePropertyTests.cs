@@ -116,6 +116,28 @@ public class RewritePropertyTests
     public void Bracketing_keeps_the_value() => ForAll(OfDepth(3), e => AssertSame(Values(e, Order), Values(ContractionOrder.Optimize(e), Order)));
 
     [Fact]
+    public void Opening_a_chain_of_products_keeps_the_value()
+    {
+        Leaf Element(string name, params Index[] indices) => Leaves.First(l => l.Tensor.Name == name && l.Indices.SequenceEqual(indices));
+        Expression[] links =
+        [
+            Build.Contract([Element("U", I, K), Element("V", J, K)], [K]),
+            Build.Contract([Element("U", I, K), Element("C", K, L), Element("V", J, L)], [K, L]),
+        ];
+        var met = 0;
+        ForAll(Gen.Select(Gen.OneOf(links), OfDepth(1).Where(e => !Expansion.IsWide(e)).List[1, 3], Gen.Shuffle(Indices.ToArray(), 1, 3)), drawn =>
+        {
+            var (link, others, summed) = drawn;
+            if (Build.Contract([link, .. others], summed) is Product { Summed.Count: > 0 } product && MatrixChain.IsIn(product))
+            {
+                met++;
+                AssertSame(Values(product, Order), Values(MatrixChain.Open(product, flat => flat), Order));
+            }
+        });
+        Assert.True(met > 10, $"{met} chains were met.");
+    }
+
+    [Fact]
     public void Separation_keeps_the_value() => ForAll(OfDepth(3), e => AssertSame(Values(e, Order), Values(Separation.Separate(e), Order)));
 
     [Fact]

@@ -44,6 +44,14 @@ public class StructureTests
     }
 
     [Fact]
+    public void A_chain_of_products_reads_its_dense_matrix_and_visits_no_other_pairs()
+    {
+        var x = Vocabulary.Data("X", TensorKind.Matrix, 'p', 'n');
+        Requires(Sum(Square(Multiply(Product, Transpose(x.Node)))), [U, M, x],
+            value: "2 n p k", both: "4 n p k", isStreamed: true);
+    }
+
+    [Fact]
     public void A_sparse_matrix_is_met_on_all_pairs_for_the_price_of_its_entries() => Requires(
         Sum(Square(Subtract(Product, R.Node))), [U, M, R],
         value: "2 m k² + 2 n k² + 2 |R| k", both: "4 m k² + 4 n k² + 4 |R| k");
