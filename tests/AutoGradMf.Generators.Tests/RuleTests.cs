@@ -237,6 +237,20 @@ public class RuleTests
         Assert.All(messages, message => Assert.Contains(becomes!, message, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Sum(U) * [|Half|]", "make it a const or a static readonly field")]
+    [InlineData("Sum(Map(U, x => [|x % 2|]))", "the remainder of numbers jumps")]
+    public void AGMF0001_says_the_way_out(string body, string says) => Assert.Contains(
+        says,
+        Assert.Single(Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => {body} + Sum(U); private static double Half => 0.5;"), "AGMF0001")),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void AGMF0003_says_how_a_vector_gets_the_size_that_it_meets() => Assert.Contains(
+        "give them one name with [Shape] on 'b'",
+        Assert.Single(Reported(InLosses("[Loss] public static double L([Factor] Matrix<double> U, [Factor] ColumnVector<double> b) => Sum([|U.T + b|]);"), "AGMF0003")),
+        StringComparison.Ordinal);
+
     [Fact]
     public void AGMF0023_is_reported_of_a_loss_that_grows_too_large()
     {
