@@ -13,10 +13,11 @@
 //   in b   quadratic, a number for each row: Observed(R) 1 + biasReg
 //   in d   quadratic, a number for each row: Observed(R)' 1 + biasReg
 //   in mu  quadratic, curvature Σ Observed(R)
+//   sign-split, P - N, where nothing is negative of the factors, biasReg, R, reg
 //
 //   sizes   U m×k, M n×k, b m×1, d n×1, R m×n, |R| stored entries
-//   flops   value 2 |R| k + 2 m k + 2 n k; value and gradient 6 |R| k + 4 m k + 4 n k
-//   memory  m k + n k + m + n numbers per workspace; m + n derived from the data
+//   flops   value 2 |R| k + 2 m k + 2 n k; value and gradient 6 |R| k + 4 m k + 4 n k (2 to 3 times the value)
+//   memory  m k + n k + m + n numbers per workspace; 2 m + 2 n derived from the data
 // </auto-generated>
 #nullable enable
 
@@ -36,7 +37,7 @@ partial class ReferenceLosses
     /// <summary><inheritdoc cref="ReferenceLosses.Biased(Matrix{double}, Matrix{double}, ColumnVector{double}, ColumnVector{double}, double, SparseMatrix{double}, double, double)" path="/summary/node()"/></summary>
     /// <remarks>The value and the gradient of <see cref="ReferenceLosses.Biased(Matrix{double}, Matrix{double}, ColumnVector{double}, ColumnVector{double}, double, SparseMatrix{double}, double, double)"/> over its factors, for given data.</remarks>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
-    public sealed class BiasedObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>, IProductInvariant<TElement>
+    public sealed class BiasedObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>, IProductInvariant<TElement>, ISignSplit<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
@@ -57,7 +58,10 @@ partial class ReferenceLosses
         internal readonly int _k;
         private readonly MatrixView<TElement> _rowSums3;
         private readonly MatrixView<TElement> _columnSums3;
+        private readonly MatrixView<TElement> _rowSums5;
+        private readonly MatrixView<TElement> _columnSums5;
         private readonly double _sum4;
+        private readonly double _sum6;
 
         /// <summary>The objective for the given data.</summary>
         /// <param name="R">Data of the loss, m × n.</param>
@@ -82,16 +86,26 @@ partial class ReferenceLosses
                 new FactorShape("mu", FactorKind.Scalar, 1, 1));
             _rowSums3 = new(new TElement[_m], 0, _m, 1);
             _columnSums3 = new(new TElement[_n], 0, _n, 1);
-            Span<double> sums = stackalloc double[1];
+            _rowSums5 = new(new TElement[_m], 0, _m, 1);
+            _columnSums5 = new(new TElement[_n], 0, _n, 1);
+            Span<double> sums = stackalloc double[2];
             // sum4 = Σ 1 over the observed entries of R
+            // sum6 = Σ R over the observed entries of R
             // rowSums3 = G 1, columnSums3 = G' 1, G = 1 over the observed entries of R
+            // rowSums5 = G 1, columnSums5 = G' 1, G = R over the observed entries of R
             SampledLoop.Evaluate<ObservedEntry, TElement>(
                 _R.Pattern,
-                [],
+                [Operand.Entry(_R.View)],
                 sums,
-                [LoopResult.RowSums(0, _rowSums3), LoopResult.ColumnSums(0, _columnSums3)],
+                [
+                    LoopResult.RowSums(0, _rowSums3),
+                    LoopResult.ColumnSums(0, _columnSums3),
+                    LoopResult.RowSums(1, _rowSums5),
+                    LoopResult.ColumnSums(1, _columnSums5),
+                ],
                 new LoopScratch<TElement>(), Workers.Shared);
             _sum4 = sums[0];
+            _sum6 = sums[1];
         }
 
         /// <summary>Hyperparameter of the loss; may change between evaluations.</summary>
@@ -511,6 +525,101 @@ partial class ReferenceLosses
         }
 
         /// <inheritdoc/>
+        public void SignSplit(Parameters<TElement> at, Parameters<TElement> positive, Parameters<TElement> negative, Workspace workspace)
+        {
+            ObjectiveArguments.RequireLayout(Layout, at);
+            ObjectiveArguments.RequireLayout(Layout, positive);
+            ObjectiveArguments.RequireLayout(Layout, negative);
+            ObjectiveArguments.RequireDistinct(at, positive);
+            ObjectiveArguments.RequireDistinct(at, negative);
+            ObjectiveArguments.RequireDistinct(positive, negative);
+            var w = Buffers.Of(this, workspace);
+            var U = at[0];
+            var M = at[1];
+            var b = at[2];
+            var d = at[3];
+            var mu = double.CreateChecked(at[4][0, 0]);
+            var pU = positive[0];
+            var pM = positive[1];
+            var pb = positive[2];
+            var pd = positive[3];
+            var pmu = positive[4];
+            var nU = negative[0];
+            var nM = negative[1];
+            var nb = negative[2];
+            var nd = negative[3];
+            var nmu = negative[4];
+
+            // nU = R M
+            SparseProduct.Multiply(_R.Pattern, _R.View, M, nU, w.Workers);
+            // nM = R' U
+            SparseProduct.MultiplyTransposed(_R.Pattern, _R.View, U, nM, w.Workers);
+            nmu[0, 0] = TElement.CreateChecked(_sum6);
+            Span<double> sums = stackalloc double[1];
+            // x = U M'
+            // sum5 = Σ (x + b + d + mu) over the observed entries of R
+            // GM3 = G M, GtU3 = G' U, rowSums4 = G 1, columnSums4 = G' 1, G = x + b + d + mu over the observed entries of R
+            SampledLoop.Evaluate<ObservedEntrySplit, TElement>(
+                _R.Pattern,
+                [Operand.Dot(U, M), Operand.Row(b), Operand.Column(d), Operand.Scalar<TElement>(mu)],
+                sums,
+                [
+                    LoopResult.RowProduct(0, M, w.OfSplit.GM3),
+                    LoopResult.ColumnProduct(0, U, w.OfSplit.GtU3),
+                    LoopResult.RowSums(0, w.OfSplit.rowSums4),
+                    LoopResult.ColumnSums(0, w.OfSplit.columnSums4),
+                ],
+                w.Scratch, w.Workers);
+            var sum5 = sums[0];
+            // nb = rowSums5
+            DenseLoop.Evaluate<NegativeB, TElement>(
+                _m, 1,
+                [Operand.Entry(_rowSums5)],
+                [],
+                [LoopResult.Store(0, nb)],
+                w.Scratch, w.Workers);
+            // nd = columnSums5
+            DenseLoop.Evaluate<NegativeD, TElement>(
+                _n, 1,
+                [Operand.Entry(_columnSums5)],
+                [],
+                [LoopResult.Store(0, nd)],
+                w.Scratch, w.Workers);
+            pmu[0, 0] = TElement.CreateChecked(sum5);
+            // pU = GM3 + reg U
+            DenseLoop.Evaluate<PositiveU, TElement>(
+                _m, _k,
+                [Operand.Entry(w.OfSplit.GM3), Operand.Scalar<TElement>(reg), Operand.Entry(U)],
+                [],
+                [LoopResult.Store(0, pU)],
+                w.Scratch, w.Workers);
+            // pM = GtU3 + reg M
+            DenseLoop.Evaluate<PositiveM, TElement>(
+                _n, _k,
+                [Operand.Entry(w.OfSplit.GtU3), Operand.Scalar<TElement>(reg), Operand.Entry(M)],
+                [],
+                [LoopResult.Store(0, pM)],
+                w.Scratch, w.Workers);
+            // pb = rowSums4 + biasReg b
+            DenseLoop.Evaluate<PositiveB, TElement>(
+                _m, 1,
+                [Operand.Entry(w.OfSplit.rowSums4), Operand.Scalar<TElement>(biasReg), Operand.Entry(b)],
+                [],
+                [LoopResult.Store(0, pb)],
+                w.Scratch, w.Workers);
+            // pd = columnSums4 + biasReg d
+            DenseLoop.Evaluate<PositiveD, TElement>(
+                _n, 1,
+                [Operand.Entry(w.OfSplit.columnSums4), Operand.Scalar<TElement>(biasReg), Operand.Entry(d)],
+                [],
+                [LoopResult.Store(0, pd)],
+                w.Scratch, w.Workers);
+        }
+
+        /// <inheritdoc/>
+        public string? FindNegative() => biasReg < 0 ? "biasReg" : ObjectiveArguments.HasNegative(_R.View) ? "R" : reg < 0 ? "reg" : null;
+
+        /// <inheritdoc/>
         public double Reference(Parameters<TElement> at) => global::Films.ReferenceLosses.Biased(
             at[0].ToMatrix().Cast<double>(),
             at[1].ToMatrix().Cast<double>(),
@@ -527,8 +636,11 @@ partial class ReferenceLosses
             public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
+                var R = input[0];
                 output[0] = 1;
-                output[1] = 1;
+                output[1] = R;
+                output[2] = 1;
+                output[3] = R;
             }
         }
 
@@ -710,6 +822,96 @@ partial class ReferenceLosses
             }
         }
 
+        /// <summary>At an observed entry of R: what the gradient split by sign needs.</summary>
+        private readonly struct ObservedEntrySplit : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var x = input[0];
+                var b = input[1];
+                var d = input[2];
+                var mu = input[3];
+                var e = x + b + d + mu;
+                output[0] = e;
+                output[1] = e;
+            }
+        }
+
+        /// <summary>An element of what is subtracted in dL/db.</summary>
+        private readonly struct NegativeB : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var rowSums5 = input[0];
+                output[0] = rowSums5;
+            }
+        }
+
+        /// <summary>An element of what is subtracted in dL/dd.</summary>
+        private readonly struct NegativeD : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var columnSums5 = input[0];
+                output[0] = columnSums5;
+            }
+        }
+
+        /// <summary>An element of what is added in dL/dU.</summary>
+        private readonly struct PositiveU : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var GM3 = input[0];
+                var reg = input[1];
+                var U = input[2];
+                output[0] = GM3 + reg * U;
+            }
+        }
+
+        /// <summary>An element of what is added in dL/dM.</summary>
+        private readonly struct PositiveM : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var GtU3 = input[0];
+                var reg = input[1];
+                var M = input[2];
+                output[0] = GtU3 + reg * M;
+            }
+        }
+
+        /// <summary>An element of what is added in dL/db.</summary>
+        private readonly struct PositiveB : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var rowSums4 = input[0];
+                var biasReg = input[1];
+                var b = input[2];
+                output[0] = rowSums4 + biasReg * b;
+            }
+        }
+
+        /// <summary>An element of what is added in dL/dd.</summary>
+        private readonly struct PositiveD : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var columnSums4 = input[0];
+                var biasReg = input[1];
+                var d = input[2];
+                output[0] = columnSums4 + biasReg * d;
+            }
+        }
+
         /// <summary>The temporaries of an evaluation.</summary>
         private sealed class Buffers(BiasedObjective<TElement> owner, Workers workers) : Workspace(workers)
         {
@@ -719,6 +921,7 @@ partial class ReferenceLosses
             public readonly MatrixView<TElement> columnSums = new(new TElement[owner._n], 0, owner._n, 1);
             public readonly LoopScratch<TElement> Scratch = new();
             private readonly BiasedObjective<TElement> _owner = owner;
+
             private ProductBuffers? _ofProduct;
 
             public ProductBuffers OfProduct => _ofProduct ??= new(_owner);
@@ -731,6 +934,18 @@ partial class ReferenceLosses
                 public readonly MatrixView<TElement> GtVU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
                 public readonly MatrixView<TElement> rowSums2 = new(new TElement[owner._m], 0, owner._m, 1);
                 public readonly MatrixView<TElement> columnSums2 = new(new TElement[owner._n], 0, owner._n, 1);
+            }
+
+            private SplitBuffers? _ofSplit;
+
+            public SplitBuffers OfSplit => _ofSplit ??= new(_owner);
+
+            public sealed class SplitBuffers(BiasedObjective<TElement> owner)
+            {
+                public readonly MatrixView<TElement> GM3 = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
+                public readonly MatrixView<TElement> GtU3 = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
+                public readonly MatrixView<TElement> rowSums4 = new(new TElement[owner._m], 0, owner._m, 1);
+                public readonly MatrixView<TElement> columnSums4 = new(new TElement[owner._n], 0, owner._n, 1);
             }
 
             public static Buffers Of(BiasedObjective<TElement> owner, Workspace workspace) =>

@@ -9,6 +9,7 @@
 //
 //   in U  quadratic, the same system for each row: M' M + reg Identity(k)
 //   in M  quadratic, the same system for each row: U' U + reg Identity(k)
+//   sign-split, P - N, where nothing is negative of the factors, R, reg
 //
 //   sizes   U m×k, M n×k, R m×n, |R| stored entries
 //   flops   value 2 m k² + 2 n k² + 2 |R| k; value and gradient 4 m k² + 4 n k² + 4 |R| k (2 times the value)
@@ -32,7 +33,7 @@ partial class ReferenceLosses
     /// <summary><inheritdoc cref="ReferenceLosses.Classic(Matrix{double}, Matrix{double}, SparseMatrix{double}, double)" path="/summary/node()"/></summary>
     /// <remarks>The value and the gradient of <see cref="ReferenceLosses.Classic(Matrix{double}, Matrix{double}, SparseMatrix{double}, double)"/> over its factors, for given data.</remarks>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
-    public sealed class ClassicObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>, IProductInvariant<TElement>
+    public sealed class ClassicObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>, IProductInvariant<TElement>, ISignSplit<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
@@ -385,6 +386,86 @@ partial class ReferenceLosses
         }
 
         /// <inheritdoc/>
+        public void SignSplit(Parameters<TElement> at, Parameters<TElement> positive, Parameters<TElement> negative, Workspace workspace)
+        {
+            ObjectiveArguments.RequireLayout(Layout, at);
+            ObjectiveArguments.RequireLayout(Layout, positive);
+            ObjectiveArguments.RequireLayout(Layout, negative);
+            ObjectiveArguments.RequireDistinct(at, positive);
+            ObjectiveArguments.RequireDistinct(at, negative);
+            ObjectiveArguments.RequireDistinct(positive, negative);
+            var w = Buffers.Of(this, workspace);
+            var U = at[0];
+            var M = at[1];
+            var pU = positive[0];
+            var pM = positive[1];
+            var nU = negative[0];
+            var nM = negative[1];
+
+            // MtM = M' M
+            ThinProduct.Gram(M, M, w.MtM, w.Workers);
+            // UMtM = U (M' M)
+            ThinProduct.MultiplyTransposed(U, w.MtM, w.UMtM, w.Workers);
+            // UtU = U' U
+            ThinProduct.Gram(U, U, w.UtU, w.Workers);
+            // MUtU = M (U' U)
+            ThinProduct.MultiplyTransposed(M, w.UtU, w.MUtU, w.Workers);
+            // MtColumnMeansR = M' ColumnMeans(R)'
+            ThinProduct.Gram(M, _columnMeansR, w.MtColumnMeansR, w.Workers);
+            // RM = R M
+            SparseProduct.Multiply(_R.Pattern, _R.View, M, w.OfSplit.RM, w.Workers);
+            // sumU = U' 1
+            ThinProduct.ColumnSums(U, w.sumU, w.Workers);
+            // RtU = R' U
+            SparseProduct.MultiplyTransposed(_R.Pattern, _R.View, U, w.OfSplit.RtU, w.Workers);
+            // GM = G M, G = columnMeansR over the observed entries of R
+            // GtU = G' U, G = 1 over the observed entries of R
+            SampledLoop.Evaluate<ObservedEntrySplit, TElement>(
+                _R.Pattern,
+                [Operand.Column(_columnMeansR)],
+                [],
+                [LoopResult.RowProduct(0, M, w.OfSplit.GM), LoopResult.ColumnProduct(1, U, w.OfSplit.GtU)],
+                w.Scratch, w.Workers);
+            // nU = MtColumnMeansR + RM
+            DenseLoop.Evaluate<NegativeU, TElement>(
+                _m, _k,
+                [Operand.WideColumn<TElement>(w.MtColumnMeansR), Operand.Entry(w.OfSplit.RM)],
+                [],
+                [LoopResult.Store(0, nU)],
+                w.Scratch, w.Workers);
+            // nM = sumU columnMeansR + RtU
+            DenseLoop.Evaluate<NegativeM, TElement>(
+                _n, _k,
+                [Operand.WideColumn<TElement>(w.sumU), Operand.Row(_columnMeansR), Operand.Entry(w.OfSplit.RtU)],
+                [],
+                [LoopResult.Store(0, nM)],
+                w.Scratch, w.Workers);
+            // pU = UMtM + GM + reg U
+            DenseLoop.Evaluate<PositiveU, TElement>(
+                _m, _k,
+                [Operand.Entry(w.UMtM), Operand.Entry(w.OfSplit.GM), Operand.Scalar<TElement>(reg), Operand.Entry(U)],
+                [],
+                [LoopResult.Store(0, pU)],
+                w.Scratch, w.Workers);
+            // pM = MUtU + columnMeansR GtU + reg M
+            DenseLoop.Evaluate<PositiveM, TElement>(
+                _n, _k,
+                [
+                    Operand.Entry(w.MUtU),
+                    Operand.Row(_columnMeansR),
+                    Operand.Entry(w.OfSplit.GtU),
+                    Operand.Scalar<TElement>(reg),
+                    Operand.Entry(M),
+                ],
+                [],
+                [LoopResult.Store(0, pM)],
+                w.Scratch, w.Workers);
+        }
+
+        /// <inheritdoc/>
+        public string? FindNegative() => ObjectiveArguments.HasNegative(_R.View) ? "R" : reg < 0 ? "reg" : null;
+
+        /// <inheritdoc/>
         public double Reference(Parameters<TElement> at) => global::Films.ReferenceLosses.Classic(
             at[0].ToMatrix().Cast<double>(),
             at[1].ToMatrix().Cast<double>(),
@@ -484,6 +565,72 @@ partial class ReferenceLosses
             }
         }
 
+        /// <summary>At an observed entry of R: what the gradient split by sign needs.</summary>
+        private readonly struct ObservedEntrySplit : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var columnMeansR = input[0];
+                output[0] = columnMeansR;
+                output[1] = 1;
+            }
+        }
+
+        /// <summary>An element of what is subtracted in dL/dU.</summary>
+        private readonly struct NegativeU : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var MtColumnMeansR = input[0];
+                var RM = input[1];
+                output[0] = MtColumnMeansR + RM;
+            }
+        }
+
+        /// <summary>An element of what is subtracted in dL/dM.</summary>
+        private readonly struct NegativeM : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var sumU = input[0];
+                var columnMeansR = input[1];
+                var RtU = input[2];
+                output[0] = sumU * columnMeansR + RtU;
+            }
+        }
+
+        /// <summary>An element of what is added in dL/dU.</summary>
+        private readonly struct PositiveU : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var UMtM = input[0];
+                var GM = input[1];
+                var reg = input[2];
+                var U = input[3];
+                output[0] = UMtM + GM + reg * U;
+            }
+        }
+
+        /// <summary>An element of what is added in dL/dM.</summary>
+        private readonly struct PositiveM : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var MUtU = input[0];
+                var columnMeansR = input[1];
+                var GtU = input[2];
+                var reg = input[3];
+                var M = input[4];
+                output[0] = MUtU + columnMeansR * GtU + reg * M;
+            }
+        }
+
         /// <summary>The temporaries of an evaluation.</summary>
         private sealed class Buffers(ClassicObjective<TElement> owner, Workers workers) : Workspace(workers)
         {
@@ -498,6 +645,7 @@ partial class ReferenceLosses
             public readonly LoopScratch<TElement> Scratch = new();
             public readonly LoopScratch<double> WideScratch = new();
             private readonly ClassicObjective<TElement> _owner = owner;
+
             private ProductBuffers? _ofProduct;
 
             public ProductBuffers OfProduct => _ofProduct ??= new(_owner);
@@ -518,6 +666,18 @@ partial class ReferenceLosses
                 public readonly MatrixView<TElement> vMUtU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
                 public readonly MatrixView<double> sumVU = new(new double[owner._k], 0, owner._k, 1);
                 public readonly MatrixView<TElement> StVU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
+            }
+
+            private SplitBuffers? _ofSplit;
+
+            public SplitBuffers OfSplit => _ofSplit ??= new(_owner);
+
+            public sealed class SplitBuffers(ClassicObjective<TElement> owner)
+            {
+                public readonly MatrixView<TElement> GM = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
+                public readonly MatrixView<TElement> GtU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
+                public readonly MatrixView<TElement> RM = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
+                public readonly MatrixView<TElement> RtU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
             }
 
             public static Buffers Of(ClassicObjective<TElement> owner, Workspace workspace) =>

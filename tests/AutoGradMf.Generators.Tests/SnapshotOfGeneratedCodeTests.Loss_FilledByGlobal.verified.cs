@@ -9,6 +9,7 @@
 //
 //   in U  quadratic, the same system for each row: M' M + reg Identity(k)
 //   in M  quadratic, the same system for each row: U' U + reg Identity(k)
+//   sign-split, P - N, where nothing is negative of the factors, fill, R, reg
 //
 //   sizes   U m×k, M n×k, R m×n, |R| stored entries
 //   flops   value 2 m k² + 2 n k² + 2 |R| k; value and gradient 4 m k² + 4 n k² + 4 |R| k (2 times the value)
@@ -32,7 +33,7 @@ partial class ReferenceLosses
     /// <summary><inheritdoc cref="ReferenceLosses.FilledByGlobal(Matrix{double}, Matrix{double}, SparseMatrix{double}, double, double)" path="/summary/node()"/></summary>
     /// <remarks>The value and the gradient of <see cref="ReferenceLosses.FilledByGlobal(Matrix{double}, Matrix{double}, SparseMatrix{double}, double, double)"/> over its factors, for given data.</remarks>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
-    public sealed class FilledByGlobalObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>, IProductInvariant<TElement>
+    public sealed class FilledByGlobalObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>, IProductInvariant<TElement>, ISignSplit<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
@@ -400,6 +401,91 @@ partial class ReferenceLosses
         }
 
         /// <inheritdoc/>
+        public void SignSplit(Parameters<TElement> at, Parameters<TElement> positive, Parameters<TElement> negative, Workspace workspace)
+        {
+            ObjectiveArguments.RequireLayout(Layout, at);
+            ObjectiveArguments.RequireLayout(Layout, positive);
+            ObjectiveArguments.RequireLayout(Layout, negative);
+            ObjectiveArguments.RequireDistinct(at, positive);
+            ObjectiveArguments.RequireDistinct(at, negative);
+            ObjectiveArguments.RequireDistinct(positive, negative);
+            var w = Buffers.Of(this, workspace);
+            var U = at[0];
+            var M = at[1];
+            var pU = positive[0];
+            var pM = positive[1];
+            var nU = negative[0];
+            var nM = negative[1];
+
+            // MtM = M' M
+            ThinProduct.Gram(M, M, w.MtM, w.Workers);
+            // UMtM = U (M' M)
+            ThinProduct.MultiplyTransposed(U, w.MtM, w.UMtM, w.Workers);
+            // UtU = U' U
+            ThinProduct.Gram(U, U, w.UtU, w.Workers);
+            // MUtU = M (U' U)
+            ThinProduct.MultiplyTransposed(M, w.UtU, w.MUtU, w.Workers);
+            // sumM = M' 1
+            ThinProduct.ColumnSums(M, w.sumM, w.Workers);
+            // RM = R M
+            SparseProduct.Multiply(_R.Pattern, _R.View, M, w.OfSplit.RM, w.Workers);
+            // sumU = U' 1
+            ThinProduct.ColumnSums(U, w.sumU, w.Workers);
+            // RtU = R' U
+            SparseProduct.MultiplyTransposed(_R.Pattern, _R.View, U, w.OfSplit.RtU, w.Workers);
+            // GM2 = G M, GtU2 = G' U, G = 1 over the observed entries of R
+            SampledLoop.Evaluate<ObservedEntrySplit, TElement>(
+                _R.Pattern,
+                [],
+                [],
+                [LoopResult.RowProduct(0, M, w.OfSplit.GM2), LoopResult.ColumnProduct(0, U, w.OfSplit.GtU2)],
+                w.Scratch, w.Workers);
+            // nU = fill sumM + RM
+            DenseLoop.Evaluate<NegativeU, TElement>(
+                _m, _k,
+                [Operand.Scalar<TElement>(fill), Operand.WideColumn<TElement>(w.sumM), Operand.Entry(w.OfSplit.RM)],
+                [],
+                [LoopResult.Store(0, nU)],
+                w.Scratch, w.Workers);
+            // nM = fill sumU + RtU
+            DenseLoop.Evaluate<NegativeM, TElement>(
+                _n, _k,
+                [Operand.Scalar<TElement>(fill), Operand.WideColumn<TElement>(w.sumU), Operand.Entry(w.OfSplit.RtU)],
+                [],
+                [LoopResult.Store(0, nM)],
+                w.Scratch, w.Workers);
+            // pU = UMtM + fill GM2 + reg U
+            DenseLoop.Evaluate<PositiveU, TElement>(
+                _m, _k,
+                [
+                    Operand.Entry(w.UMtM),
+                    Operand.Scalar<TElement>(fill),
+                    Operand.Entry(w.OfSplit.GM2),
+                    Operand.Scalar<TElement>(reg),
+                    Operand.Entry(U),
+                ],
+                [],
+                [LoopResult.Store(0, pU)],
+                w.Scratch, w.Workers);
+            // pM = MUtU + fill GtU2 + reg M
+            DenseLoop.Evaluate<PositiveM, TElement>(
+                _n, _k,
+                [
+                    Operand.Entry(w.MUtU),
+                    Operand.Scalar<TElement>(fill),
+                    Operand.Entry(w.OfSplit.GtU2),
+                    Operand.Scalar<TElement>(reg),
+                    Operand.Entry(M),
+                ],
+                [],
+                [LoopResult.Store(0, pM)],
+                w.Scratch, w.Workers);
+        }
+
+        /// <inheritdoc/>
+        public string? FindNegative() => fill < 0 ? "fill" : ObjectiveArguments.HasNegative(_R.View) ? "R" : reg < 0 ? "reg" : null;
+
+        /// <inheritdoc/>
         public double Reference(Parameters<TElement> at) => global::Films.ReferenceLosses.FilledByGlobal(
             at[0].ToMatrix().Cast<double>(),
             at[1].ToMatrix().Cast<double>(),
@@ -515,6 +601,72 @@ partial class ReferenceLosses
             }
         }
 
+        /// <summary>At an observed entry of R: what the gradient split by sign needs.</summary>
+        private readonly struct ObservedEntrySplit : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                output[0] = 1;
+            }
+        }
+
+        /// <summary>An element of what is subtracted in dL/dU.</summary>
+        private readonly struct NegativeU : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var fill = input[0];
+                var sumM = input[1];
+                var RM = input[2];
+                output[0] = fill * sumM + RM;
+            }
+        }
+
+        /// <summary>An element of what is subtracted in dL/dM.</summary>
+        private readonly struct NegativeM : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var fill = input[0];
+                var sumU = input[1];
+                var RtU = input[2];
+                output[0] = fill * sumU + RtU;
+            }
+        }
+
+        /// <summary>An element of what is added in dL/dU.</summary>
+        private readonly struct PositiveU : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var UMtM = input[0];
+                var fill = input[1];
+                var GM2 = input[2];
+                var reg = input[3];
+                var U = input[4];
+                output[0] = UMtM + fill * GM2 + reg * U;
+            }
+        }
+
+        /// <summary>An element of what is added in dL/dM.</summary>
+        private readonly struct PositiveM : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var MUtU = input[0];
+                var fill = input[1];
+                var GtU2 = input[2];
+                var reg = input[3];
+                var M = input[4];
+                output[0] = MUtU + fill * GtU2 + reg * M;
+            }
+        }
+
         /// <summary>The temporaries of an evaluation.</summary>
         private sealed class Buffers(FilledByGlobalObjective<TElement> owner, Workers workers) : Workspace(workers)
         {
@@ -529,6 +681,7 @@ partial class ReferenceLosses
             public readonly LoopScratch<TElement> Scratch = new();
             public readonly LoopScratch<double> WideScratch = new();
             private readonly FilledByGlobalObjective<TElement> _owner = owner;
+
             private ProductBuffers? _ofProduct;
 
             public ProductBuffers OfProduct => _ofProduct ??= new(_owner);
@@ -549,6 +702,18 @@ partial class ReferenceLosses
                 public readonly MatrixView<TElement> vMUtU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
                 public readonly MatrixView<double> sumVU = new(new double[owner._k], 0, owner._k, 1);
                 public readonly MatrixView<TElement> GtVU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
+            }
+
+            private SplitBuffers? _ofSplit;
+
+            public SplitBuffers OfSplit => _ofSplit ??= new(_owner);
+
+            public sealed class SplitBuffers(FilledByGlobalObjective<TElement> owner)
+            {
+                public readonly MatrixView<TElement> GM2 = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
+                public readonly MatrixView<TElement> GtU2 = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
+                public readonly MatrixView<TElement> RM = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
+                public readonly MatrixView<TElement> RtU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
             }
 
             public static Buffers Of(FilledByGlobalObjective<TElement> owner, Workspace workspace) =>

@@ -7,6 +7,7 @@
 //
 //   in U  quadratic, a system for each row: Σ_i Observed(R)[j,i] M[i,k] M[i,l] + reg Identity(k)
 //   in M  quadratic, a system for each row: Σ_i Observed(R)[i,j] U[i,k] U[i,l] + reg Identity(k)
+//   sign-split, P - N, where nothing is negative of the factors, R, reg
 //
 //   sizes   U m×k, M n×k, R m×n, |R| stored entries
 //   flops   value 2 |R| k + 2 m k + 2 n k; value and gradient 6 |R| k + 4 m k + 4 n k (2 to 3 times the value)
@@ -30,7 +31,7 @@ partial class ReferenceLosses
     /// <summary><inheritdoc cref="ReferenceLosses.Masked(Matrix{double}, Matrix{double}, SparseMatrix{double}, double)" path="/summary/node()"/></summary>
     /// <remarks>The value and the gradient of <see cref="ReferenceLosses.Masked(Matrix{double}, Matrix{double}, SparseMatrix{double}, double)"/> over its factors, for given data.</remarks>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
-    public sealed class MaskedObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>, IProductInvariant<TElement>
+    public sealed class MaskedObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>, IProductInvariant<TElement>, ISignSplit<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
@@ -290,6 +291,54 @@ partial class ReferenceLosses
         }
 
         /// <inheritdoc/>
+        public void SignSplit(Parameters<TElement> at, Parameters<TElement> positive, Parameters<TElement> negative, Workspace workspace)
+        {
+            ObjectiveArguments.RequireLayout(Layout, at);
+            ObjectiveArguments.RequireLayout(Layout, positive);
+            ObjectiveArguments.RequireLayout(Layout, negative);
+            ObjectiveArguments.RequireDistinct(at, positive);
+            ObjectiveArguments.RequireDistinct(at, negative);
+            ObjectiveArguments.RequireDistinct(positive, negative);
+            var w = Buffers.Of(this, workspace);
+            var U = at[0];
+            var M = at[1];
+            var pU = positive[0];
+            var pM = positive[1];
+            var nU = negative[0];
+            var nM = negative[1];
+
+            // nU = R M
+            SparseProduct.Multiply(_R.Pattern, _R.View, M, nU, w.Workers);
+            // nM = R' U
+            SparseProduct.MultiplyTransposed(_R.Pattern, _R.View, U, nM, w.Workers);
+            // x = U M'
+            // GM3 = G M, GtU3 = G' U, G = x over the observed entries of R
+            SampledLoop.Evaluate<ObservedEntrySplit, TElement>(
+                _R.Pattern,
+                [Operand.Dot(U, M)],
+                [],
+                [LoopResult.RowProduct(0, M, w.OfSplit.GM3), LoopResult.ColumnProduct(0, U, w.OfSplit.GtU3)],
+                w.Scratch, w.Workers);
+            // pU = GM3 + reg U
+            DenseLoop.Evaluate<PositiveU, TElement>(
+                _m, _k,
+                [Operand.Entry(w.OfSplit.GM3), Operand.Scalar<TElement>(reg), Operand.Entry(U)],
+                [],
+                [LoopResult.Store(0, pU)],
+                w.Scratch, w.Workers);
+            // pM = GtU3 + reg M
+            DenseLoop.Evaluate<PositiveM, TElement>(
+                _n, _k,
+                [Operand.Entry(w.OfSplit.GtU3), Operand.Scalar<TElement>(reg), Operand.Entry(M)],
+                [],
+                [LoopResult.Store(0, pM)],
+                w.Scratch, w.Workers);
+        }
+
+        /// <inheritdoc/>
+        public string? FindNegative() => ObjectiveArguments.HasNegative(_R.View) ? "R" : reg < 0 ? "reg" : null;
+
+        /// <inheritdoc/>
         public double Reference(Parameters<TElement> at) => global::Films.ReferenceLosses.Masked(
             at[0].ToMatrix().Cast<double>(),
             at[1].ToMatrix().Cast<double>(),
@@ -404,6 +453,43 @@ partial class ReferenceLosses
             }
         }
 
+        /// <summary>At an observed entry of R: what the gradient split by sign needs.</summary>
+        private readonly struct ObservedEntrySplit : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var x = input[0];
+                output[0] = x;
+            }
+        }
+
+        /// <summary>An element of what is added in dL/dU.</summary>
+        private readonly struct PositiveU : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var GM3 = input[0];
+                var reg = input[1];
+                var U = input[2];
+                output[0] = GM3 + reg * U;
+            }
+        }
+
+        /// <summary>An element of what is added in dL/dM.</summary>
+        private readonly struct PositiveM : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var GtU3 = input[0];
+                var reg = input[1];
+                var M = input[2];
+                output[0] = GtU3 + reg * M;
+            }
+        }
+
         /// <summary>The temporaries of an evaluation.</summary>
         private sealed class Buffers(MaskedObjective<TElement> owner, Workers workers) : Workspace(workers)
         {
@@ -411,6 +497,7 @@ partial class ReferenceLosses
             public readonly MatrixView<TElement> GtU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
             public readonly LoopScratch<TElement> Scratch = new();
             private readonly MaskedObjective<TElement> _owner = owner;
+
             private ProductBuffers? _ofProduct;
 
             public ProductBuffers OfProduct => _ofProduct ??= new(_owner);
@@ -421,6 +508,16 @@ partial class ReferenceLosses
                 public readonly MatrixView<TElement> GVM = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
                 public readonly MatrixView<TElement> GtU2 = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
                 public readonly MatrixView<TElement> GtVU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
+            }
+
+            private SplitBuffers? _ofSplit;
+
+            public SplitBuffers OfSplit => _ofSplit ??= new(_owner);
+
+            public sealed class SplitBuffers(MaskedObjective<TElement> owner)
+            {
+                public readonly MatrixView<TElement> GM3 = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
+                public readonly MatrixView<TElement> GtU3 = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
             }
 
             public static Buffers Of(MaskedObjective<TElement> owner, Workspace workspace) =>

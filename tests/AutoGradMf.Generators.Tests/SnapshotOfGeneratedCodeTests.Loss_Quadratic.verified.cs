@@ -7,6 +7,7 @@
 //
 //   in U  quadratic, the same system for each row: M' M + reg Identity(k)
 //   in M  quadratic, the same system for each row: U' U + reg Identity(k)
+//   sign-split, P - N, where nothing is negative of the factors, R, reg
 //
 //   sizes   U m×k, M n×k, R m×n
 //   flops   value 2 m n k; value and gradient 6 m n k (3 times the value)
@@ -30,7 +31,7 @@ partial class ReferenceLosses
     /// <summary><inheritdoc cref="ReferenceLosses.Quadratic(Matrix{double}, Matrix{double}, Matrix{double}, double)" path="/summary/node()"/></summary>
     /// <remarks>The value and the gradient of <see cref="ReferenceLosses.Quadratic(Matrix{double}, Matrix{double}, Matrix{double}, double)"/> over its factors, for given data.</remarks>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
-    public sealed class QuadraticObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>, IProductInvariant<TElement>
+    public sealed class QuadraticObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>, IProductInvariant<TElement>, ISignSplit<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
@@ -294,6 +295,57 @@ partial class ReferenceLosses
         }
 
         /// <inheritdoc/>
+        public void SignSplit(Parameters<TElement> at, Parameters<TElement> positive, Parameters<TElement> negative, Workspace workspace)
+        {
+            ObjectiveArguments.RequireLayout(Layout, at);
+            ObjectiveArguments.RequireLayout(Layout, positive);
+            ObjectiveArguments.RequireLayout(Layout, negative);
+            ObjectiveArguments.RequireDistinct(at, positive);
+            ObjectiveArguments.RequireDistinct(at, negative);
+            ObjectiveArguments.RequireDistinct(positive, negative);
+            var w = Buffers.Of(this, workspace);
+            var U = at[0];
+            var M = at[1];
+            var pU = positive[0];
+            var pM = positive[1];
+            var nU = negative[0];
+            var nM = negative[1];
+
+            // MtM = M' M
+            ThinProduct.Gram(M, M, w.OfSplit.MtM, w.Workers);
+            // UMtM = U (M' M)
+            ThinProduct.MultiplyTransposed(U, w.OfSplit.MtM, w.OfSplit.UMtM, w.Workers);
+            // UtU = U' U
+            ThinProduct.Gram(U, U, w.OfSplit.UtU, w.Workers);
+            // MUtU = M (U' U)
+            ThinProduct.MultiplyTransposed(M, w.OfSplit.UtU, w.OfSplit.MUtU, w.Workers);
+            // pU = UMtM + reg U
+            DenseLoop.Evaluate<PositiveU, TElement>(
+                _m, _k,
+                [Operand.Entry(w.OfSplit.UMtM), Operand.Scalar<TElement>(reg), Operand.Entry(U)],
+                [],
+                [LoopResult.Store(0, pU)],
+                w.Scratch, w.Workers);
+            // pM = MUtU + reg M
+            DenseLoop.Evaluate<PositiveM, TElement>(
+                _n, _k,
+                [Operand.Entry(w.OfSplit.MUtU), Operand.Scalar<TElement>(reg), Operand.Entry(M)],
+                [],
+                [LoopResult.Store(0, pM)],
+                w.Scratch, w.Workers);
+            // nU = G M, nM = G' U, G = R
+            DenseLoop.Evaluate<PairSplit, TElement>(
+                _m, _n,
+                [Operand.Entry(_R.View)],
+                [],
+                [LoopResult.RowProduct(0, M, nU), LoopResult.ColumnProduct(0, U, nM)],
+                w.Scratch, w.Workers);
+        }
+
+        /// <inheritdoc/>
+        public string? FindNegative() => ObjectiveArguments.HasNegative(_R.View) ? "R" : reg < 0 ? "reg" : null;
+
+        /// <inheritdoc/>
         public double Reference(Parameters<TElement> at) => global::Films.ReferenceLosses.Quadratic(
             at[0].ToMatrix().Cast<double>(),
             at[1].ToMatrix().Cast<double>(),
@@ -408,6 +460,43 @@ partial class ReferenceLosses
             }
         }
 
+        /// <summary>An element of what is added in dL/dU.</summary>
+        private readonly struct PositiveU : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var UMtM = input[0];
+                var reg = input[1];
+                var U = input[2];
+                output[0] = UMtM + reg * U;
+            }
+        }
+
+        /// <summary>An element of what is added in dL/dM.</summary>
+        private readonly struct PositiveM : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var MUtU = input[0];
+                var reg = input[1];
+                var M = input[2];
+                output[0] = MUtU + reg * M;
+            }
+        }
+
+        /// <summary>At a pair of a row and a column: what the gradient split by sign needs.</summary>
+        private readonly struct PairSplit : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var R = input[0];
+                output[0] = R;
+            }
+        }
+
         /// <summary>The temporaries of an evaluation.</summary>
         private sealed class Buffers(QuadraticObjective<TElement> owner, Workers workers) : Workspace(workers)
         {
@@ -415,6 +504,7 @@ partial class ReferenceLosses
             public readonly MatrixView<TElement> GtU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
             public readonly LoopScratch<TElement> Scratch = new();
             private readonly QuadraticObjective<TElement> _owner = owner;
+
             private ProductBuffers? _ofProduct;
 
             public ProductBuffers OfProduct => _ofProduct ??= new(_owner);
@@ -426,6 +516,7 @@ partial class ReferenceLosses
                 public readonly MatrixView<TElement> GtU2 = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
                 public readonly MatrixView<TElement> GtVU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
             }
+
             private NewtonBuffers? _ofNewton;
 
             public NewtonBuffers OfNewton => _ofNewton ??= new(_owner);
@@ -434,6 +525,18 @@ partial class ReferenceLosses
             {
                 public readonly MatrixView<double> MtM = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
                 public readonly MatrixView<double> UtU = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
+            }
+
+            private SplitBuffers? _ofSplit;
+
+            public SplitBuffers OfSplit => _ofSplit ??= new(_owner);
+
+            public sealed class SplitBuffers(QuadraticObjective<TElement> owner)
+            {
+                public readonly MatrixView<double> MtM = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
+                public readonly MatrixView<TElement> UMtM = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
+                public readonly MatrixView<double> UtU = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
+                public readonly MatrixView<TElement> MUtU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
             }
 
             public static Buffers Of(QuadraticObjective<TElement> owner, Workspace workspace) =>

@@ -9,6 +9,7 @@
 //
 //   in U  quadratic, the same system for each row: 2 M' M
 //   in M  quadratic, the same system for each row: 2 U' U
+//   sign-split, P - N, where nothing is negative of the factors, R
 //
 //   sizes   U m×k, M n×k, R m×n, |R| stored entries
 //   flops   value 2 m k² + 2 n k² + 2 |R| k; value and gradient 4 m k² + 4 n k² + 4 |R| k (2 times the value)
@@ -32,7 +33,7 @@ partial class ReferenceLosses
     /// <summary><inheritdoc cref="ReferenceLosses.SparseSquared(Matrix{double}, Matrix{double}, SparseMatrix{double})" path="/summary/node()"/></summary>
     /// <remarks>The value and the gradient of <see cref="ReferenceLosses.SparseSquared(Matrix{double}, Matrix{double}, SparseMatrix{double})"/> over its factors, for given data.</remarks>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
-    public sealed class SparseSquaredObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>, IProductInvariant<TElement>
+    public sealed class SparseSquaredObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>, IProductInvariant<TElement>, ISignSplit<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
@@ -319,6 +320,56 @@ partial class ReferenceLosses
         }
 
         /// <inheritdoc/>
+        public void SignSplit(Parameters<TElement> at, Parameters<TElement> positive, Parameters<TElement> negative, Workspace workspace)
+        {
+            ObjectiveArguments.RequireLayout(Layout, at);
+            ObjectiveArguments.RequireLayout(Layout, positive);
+            ObjectiveArguments.RequireLayout(Layout, negative);
+            ObjectiveArguments.RequireDistinct(at, positive);
+            ObjectiveArguments.RequireDistinct(at, negative);
+            ObjectiveArguments.RequireDistinct(positive, negative);
+            var w = Buffers.Of(this, workspace);
+            var U = at[0];
+            var M = at[1];
+            var pU = positive[0];
+            var pM = positive[1];
+            var nU = negative[0];
+            var nM = negative[1];
+
+            // MtM = M' M
+            ThinProduct.Gram(M, M, w.MtM, w.Workers);
+            // UMtM = U (M' M)
+            ThinProduct.MultiplyTransposed(U, w.MtM, w.UMtM, w.Workers);
+            // UtU = U' U
+            ThinProduct.Gram(U, U, w.UtU, w.Workers);
+            // MUtU = M (U' U)
+            ThinProduct.MultiplyTransposed(M, w.UtU, w.MUtU, w.Workers);
+            // RM = R M
+            SparseProduct.Multiply(_R.Pattern, _R.View, M, w.RM, w.Workers);
+            // RtU = R' U
+            SparseProduct.MultiplyTransposed(_R.Pattern, _R.View, U, w.RtU, w.Workers);
+            // pU = 2 UMtM
+            // nU = 2 RM
+            DenseLoop.Evaluate<SplitU, TElement>(
+                _m, _k,
+                [Operand.Entry(w.UMtM), Operand.Entry(w.RM)],
+                [],
+                [LoopResult.Store(0, pU), LoopResult.Store(1, nU)],
+                w.Scratch, w.Workers);
+            // pM = 2 MUtU
+            // nM = 2 RtU
+            DenseLoop.Evaluate<SplitM, TElement>(
+                _n, _k,
+                [Operand.Entry(w.MUtU), Operand.Entry(w.RtU)],
+                [],
+                [LoopResult.Store(0, pM), LoopResult.Store(1, nM)],
+                w.Scratch, w.Workers);
+        }
+
+        /// <inheritdoc/>
+        public string? FindNegative() => ObjectiveArguments.HasNegative(_R.View) ? "R" : null;
+
+        /// <inheritdoc/>
         public double Reference(Parameters<TElement> at) => global::Films.ReferenceLosses.SparseSquared(
             at[0].ToMatrix().Cast<double>(),
             at[1].ToMatrix().Cast<double>(),
@@ -422,6 +473,32 @@ partial class ReferenceLosses
             }
         }
 
+        /// <summary>An element of what is added and of what is subtracted in dL/dU.</summary>
+        private readonly struct SplitU : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var UMtM = input[0];
+                var RM = input[1];
+                output[0] = 2 * UMtM;
+                output[1] = 2 * RM;
+            }
+        }
+
+        /// <summary>An element of what is added and of what is subtracted in dL/dM.</summary>
+        private readonly struct SplitM : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var MUtU = input[0];
+                var RtU = input[1];
+                output[0] = 2 * MUtU;
+                output[1] = 2 * RtU;
+            }
+        }
+
         /// <summary>The temporaries of an evaluation.</summary>
         private sealed class Buffers(SparseSquaredObjective<TElement> owner, Workers workers) : Workspace(workers)
         {
@@ -434,6 +511,7 @@ partial class ReferenceLosses
             public readonly LoopScratch<TElement> Scratch = new();
             public readonly LoopScratch<double> WideScratch = new();
             private readonly SparseSquaredObjective<TElement> _owner = owner;
+
             private ProductBuffers? _ofProduct;
 
             public ProductBuffers OfProduct => _ofProduct ??= new(_owner);
@@ -453,6 +531,7 @@ partial class ReferenceLosses
                 public readonly MatrixView<TElement> vMUtU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
                 public readonly MatrixView<TElement> RtVU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
             }
+
             private NewtonBuffers? _ofNewton;
 
             public NewtonBuffers OfNewton => _ofNewton ??= new(_owner);

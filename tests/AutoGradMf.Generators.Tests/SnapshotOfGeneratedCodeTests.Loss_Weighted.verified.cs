@@ -7,10 +7,11 @@
 //
 //   in U  quadratic, a system for each row: Σ_i W[j,i] M[i,k] M[i,l] + reg Identity(k)
 //   in M  quadratic, a system for each row: Σ_i W[i,j] U[i,k] U[i,l] + reg Identity(k)
+//   sign-split, P - N, where nothing is negative of the factors, R, reg, W
 //
 //   sizes   U m×k, M n×k, W m×n, R m×n, |W| stored entries, |R| stored entries
 //   flops   value 2 |W| k + 2 m k + 2 n k; value and gradient 6 |W| k + 4 m k + 4 n k (2 to 3 times the value)
-//   memory  m k + n k numbers per workspace; |W| derived from the data
+//   memory  m k + n k numbers per workspace; 2 |R∩W| + |W| derived from the data
 // </auto-generated>
 #nullable enable
 
@@ -30,7 +31,7 @@ partial class ReferenceLosses
     /// <summary><inheritdoc cref="ReferenceLosses.Weighted(Matrix{double}, Matrix{double}, SparseMatrix{double}, SparseMatrix{double}, double)" path="/summary/node()"/></summary>
     /// <remarks>The value and the gradient of <see cref="ReferenceLosses.Weighted(Matrix{double}, Matrix{double}, SparseMatrix{double}, SparseMatrix{double}, double)"/> over its factors, for given data.</remarks>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
-    public sealed class WeightedObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>, IProductInvariant<TElement>
+    public sealed class WeightedObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>, IProductInvariant<TElement>, ISignSplit<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
@@ -47,7 +48,10 @@ partial class ReferenceLosses
         internal readonly int _m;
         internal readonly int _n;
         internal readonly int _k;
+        private readonly SparsePattern _RAndW;
         private readonly MatrixView<TElement> _ROnW;
+        private readonly MatrixView<TElement> _WOnRW;
+        private readonly MatrixView<TElement> _ROnRW;
 
         /// <summary>The objective for the given data.</summary>
         /// <param name="W">Data of the loss, m × n.</param>
@@ -69,7 +73,10 @@ partial class ReferenceLosses
             Layout = new ParameterLayout(
                 new FactorShape("U", FactorKind.Matrix, _m, _k),
                 new FactorShape("M", FactorKind.Matrix, _n, _k));
+            _RAndW = SparsePattern.Intersect(_R.Pattern, _W.Pattern);
             _ROnW = ObjectiveArguments.Sample(_W.Pattern, _R);
+            _WOnRW = ObjectiveArguments.Sample(_RAndW, _W);
+            _ROnRW = ObjectiveArguments.Sample(_RAndW, _R);
         }
 
         /// <summary>Hyperparameter of the loss; may change between evaluations.</summary>
@@ -297,6 +304,57 @@ partial class ReferenceLosses
         }
 
         /// <inheritdoc/>
+        public void SignSplit(Parameters<TElement> at, Parameters<TElement> positive, Parameters<TElement> negative, Workspace workspace)
+        {
+            ObjectiveArguments.RequireLayout(Layout, at);
+            ObjectiveArguments.RequireLayout(Layout, positive);
+            ObjectiveArguments.RequireLayout(Layout, negative);
+            ObjectiveArguments.RequireDistinct(at, positive);
+            ObjectiveArguments.RequireDistinct(at, negative);
+            ObjectiveArguments.RequireDistinct(positive, negative);
+            var w = Buffers.Of(this, workspace);
+            var U = at[0];
+            var M = at[1];
+            var pU = positive[0];
+            var pM = positive[1];
+            var nU = negative[0];
+            var nM = negative[1];
+
+            // x = U M'
+            // GM3 = G M, GtU3 = G' U, G = W x over the observed entries of W
+            SampledLoop.Evaluate<ObservedEntrySplit, TElement>(
+                _W.Pattern,
+                [Operand.Entry(_W.View), Operand.Dot(U, M)],
+                [],
+                [LoopResult.RowProduct(0, M, w.OfSplit.GM3), LoopResult.ColumnProduct(0, U, w.OfSplit.GtU3)],
+                w.Scratch, w.Workers);
+            // nU = G M, nM = G' U, G = W R over the observed entries of R∩W
+            SampledLoop.Evaluate<ObservedEntrySplit2, TElement>(
+                _RAndW,
+                [Operand.Entry(_WOnRW), Operand.Entry(_ROnRW)],
+                [],
+                [LoopResult.RowProduct(0, M, nU), LoopResult.ColumnProduct(0, U, nM)],
+                w.Scratch, w.Workers);
+            // pU = GM3 + reg U
+            DenseLoop.Evaluate<PositiveU, TElement>(
+                _m, _k,
+                [Operand.Entry(w.OfSplit.GM3), Operand.Scalar<TElement>(reg), Operand.Entry(U)],
+                [],
+                [LoopResult.Store(0, pU)],
+                w.Scratch, w.Workers);
+            // pM = GtU3 + reg M
+            DenseLoop.Evaluate<PositiveM, TElement>(
+                _n, _k,
+                [Operand.Entry(w.OfSplit.GtU3), Operand.Scalar<TElement>(reg), Operand.Entry(M)],
+                [],
+                [LoopResult.Store(0, pM)],
+                w.Scratch, w.Workers);
+        }
+
+        /// <inheritdoc/>
+        public string? FindNegative() => ObjectiveArguments.HasNegative(_R.View) ? "R" : reg < 0 ? "reg" : ObjectiveArguments.HasNegative(_W.View) ? "W" : null;
+
+        /// <inheritdoc/>
         public double Reference(Parameters<TElement> at) => global::Films.ReferenceLosses.Weighted(
             at[0].ToMatrix().Cast<double>(),
             at[1].ToMatrix().Cast<double>(),
@@ -416,6 +474,56 @@ partial class ReferenceLosses
             }
         }
 
+        /// <summary>At an observed entry of W: what the gradient split by sign needs.</summary>
+        private readonly struct ObservedEntrySplit : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var W = input[0];
+                var x = input[1];
+                output[0] = W * x;
+            }
+        }
+
+        /// <summary>At an observed entry of R∩W: what the gradient split by sign needs.</summary>
+        private readonly struct ObservedEntrySplit2 : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var W = input[0];
+                var R = input[1];
+                output[0] = W * R;
+            }
+        }
+
+        /// <summary>An element of what is added in dL/dU.</summary>
+        private readonly struct PositiveU : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var GM3 = input[0];
+                var reg = input[1];
+                var U = input[2];
+                output[0] = GM3 + reg * U;
+            }
+        }
+
+        /// <summary>An element of what is added in dL/dM.</summary>
+        private readonly struct PositiveM : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var GtU3 = input[0];
+                var reg = input[1];
+                var M = input[2];
+                output[0] = GtU3 + reg * M;
+            }
+        }
+
         /// <summary>The temporaries of an evaluation.</summary>
         private sealed class Buffers(WeightedObjective<TElement> owner, Workers workers) : Workspace(workers)
         {
@@ -423,6 +531,7 @@ partial class ReferenceLosses
             public readonly MatrixView<TElement> GtU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
             public readonly LoopScratch<TElement> Scratch = new();
             private readonly WeightedObjective<TElement> _owner = owner;
+
             private ProductBuffers? _ofProduct;
 
             public ProductBuffers OfProduct => _ofProduct ??= new(_owner);
@@ -433,6 +542,16 @@ partial class ReferenceLosses
                 public readonly MatrixView<TElement> GVM = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
                 public readonly MatrixView<TElement> GtU2 = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
                 public readonly MatrixView<TElement> GtVU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
+            }
+
+            private SplitBuffers? _ofSplit;
+
+            public SplitBuffers OfSplit => _ofSplit ??= new(_owner);
+
+            public sealed class SplitBuffers(WeightedObjective<TElement> owner)
+            {
+                public readonly MatrixView<TElement> GM3 = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
+                public readonly MatrixView<TElement> GtU3 = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
             }
 
             public static Buffers Of(WeightedObjective<TElement> owner, Workspace workspace) =>
