@@ -17,7 +17,8 @@ internal static class CapabilityText
     public static string Of(SignSplit split, bool isLowered) => split switch
     {
         _ when isLowered => "sign-split, P - N, where nothing is negative of the factors" + string.Concat(split.NonNegative.Select(n => ", " + n)),
-        { Obstacle: { } obstacle } => $"not sign-split: {PlainNotation.Of(obstacle, split.ObstacleRow, obstacle.Free.FirstOrDefault(i => i != split.ObstacleRow))}",
+        { Obstacle: { } obstacle, ObstacleRow: { } row } => $"not sign-split: {PlainNotation.Of(obstacle, row, obstacle.Free.FirstOrDefault(i => i != row))}",
+        { Obstacle: { } obstacle } => $"not sign-split: {PlainNotation.Of(obstacle)}",
         { Splits: true } => "not sign-split: no kernel computes the parts",
         _ => "not sign-split: the parts are too large",
     };
