@@ -72,6 +72,7 @@ public partial class FoundProgramTests
             "Trace((C * Atanh(0.5 * Tanh(Identity(U.Columns)))))",
             "(e * RowDots(V, (V * Min(C, Identity(U.Columns)))))",
             "Sum(Pow(1.0 + Square(Identity(U.Columns)), Tanh(C.T)))",
+            "Sum(((P.T * A) * (Log1p(Square(Z)) * Abs(Identity(V.Rows)))).Bent())",
         ];
         Assert.Empty(Check(losses).Where(c => c.Verdict.Failure is not null).Select(c => (c.Source, c.Verdict.Failure)));
     }

@@ -50,10 +50,11 @@ internal static class LossCompiler
     private static CompiledLoss Compile(LossModel model, ShapeInference shapes, NameScope names)
     {
         var derived = DerivedLoss.Of(model, shapes);
-        var factors = FactorAnalysis.Of(derived.Structured, derived.Gradient);
+        var factors = derived.Gradient.Select(g => KnownOrNull(() => FactorAnalysis.Of(derived.Structured, g))).ToList();
+        var blocks = derived.Gradient.Zip(factors, (g, factor) => factor is null ? null : KnownOrNull(() => BlockTerms.Of(g, factor.Curvature))).ToList();
+        var product = KnownOrNull(() => ForwardMode.HessianVectorProduct(derived.Gradient));
         var signSplit = SignSplit.Of(derived.Gradient, model.Functions);
-        var blocks = derived.Gradient.Zip(factors, (gradient, factor) => factor is null ? null : BlockTerms.Of(gradient, factor.Curvature)).ToList();
-        var plan = Lowered(derived, new(HessianVectorProduct(derived.Gradient), blocks, signSplit.Splits ? signSplit : null), names);
+        var plan = Lowered(derived, new(product, blocks, signSplit.Splits ? signSplit : null), names);
         return new(
             derived.Loss,
             ReverseMode.Gradient(derived.Loss, derived.Factors),
@@ -66,13 +67,14 @@ internal static class LossCompiler
             signSplit);
     }
 
-    /// <summary>The Hessian times a direction; null where a derivative has none itself, or it grows too large.</summary>
-    private static IReadOnlyList<FactorGradient>? HessianVectorProduct(IReadOnlyList<FactorGradient> gradient)
+    /// <summary>What a loss can do without; null where a derivative has none itself, or it grows too large.</summary>
+    private static T? KnownOrNull<T>(Func<T?> derive)
+        where T : class
     {
         using var budget = SymbolicBudget.Open();
         try
         {
-            return ForwardMode.HessianVectorProduct(gradient);
+            return derive();
         }
         catch (LossException)
         {

@@ -9,20 +9,11 @@ namespace AutoGradMf.Generators.Symbolics.Analysis;
 /// <param name="Obstacle">The smallest part of the loss that is not quadratic in the factor; null if the loss is.</param>
 internal sealed record FactorAnalysis(Curvature Curvature, Expression? Obstacle)
 {
-    /// <summary>Of every factor; null for one whose gradient has no derivative itself.</summary>
-    public static IReadOnlyList<FactorAnalysis?> Of(Expression loss, IReadOnlyList<FactorGradient> gradient) => [.. gradient.Select(g => Of(loss, g))];
-
-    private static FactorAnalysis? Of(Expression loss, FactorGradient gradient)
+    /// <exception cref="LossException">The gradient has no derivative itself.</exception>
+    public static FactorAnalysis Of(Expression loss, FactorGradient gradient)
     {
-        try
-        {
-            var curvature = Curvature.Of(gradient);
-            return new(curvature, curvature.IsQuadratic ? null : Obstructing(loss, gradient.Factor));
-        }
-        catch (LossException)
-        {
-            return null;
-        }
+        var curvature = Curvature.Of(gradient);
+        return new(curvature, curvature.IsQuadratic ? null : Obstructing(loss, gradient.Factor));
     }
 
     /// <summary>The innermost function of the factor, or, in a polynomial, the innermost part whose sum is not quadratic by itself.</summary>
