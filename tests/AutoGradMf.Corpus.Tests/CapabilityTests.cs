@@ -51,6 +51,24 @@ public partial class CapabilityTests
         Assert.Equal(!says.StartsWith("not", StringComparison.Ordinal), text.Contains("ISignSplit<TElement>", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("SquaredError.Filled", "U: SharedByRows, V: SharedByRows", true)]
+    [InlineData("SquaredError.Biased", "U: EachRow, V: EachRow, b: EachRow, d: EachRow, mu: One", true)]
+    [InlineData("SquaredError.Implicit", "U: EachRow, V: EachRow", true)]
+    [InlineData("Counts.Poisson", "U: EachRow, V: EachRow", true)]
+    [InlineData("Robust.HuberError", "U: EachRow, V: EachRow", true)]
+    [InlineData("AllPairs.TriFactor", "U: SharedByRows, S: None, V: SharedByRows", false)]
+    [InlineData("AllPairs.Symmetric", "", false)]
+    [InlineData("Categorical.Softmax", "", false)]
+    [InlineData("Regularizers.ElasticNet", "U: EachRow, V: EachRow", false)]
+    public void Systems_and_balanced_pairs_are_those_of_the_loss(string loss, string systems, bool balanced)
+    {
+        var text = GeneratedText.Of(loss);
+        var blocks = Block().Matches(text).Zip(Capabilities(text).Keys).Select(b => $"{b.Second}: {b.First.Groups["systems"].Value}");
+        Assert.Equal(systems, string.Join(", ", blocks));
+        Assert.Equal(balanced, text.Contains("IProductInvariant<TElement>", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void The_table_in_the_readme_is_what_the_analysis_proves()
     {
@@ -68,7 +86,7 @@ public partial class CapabilityTests
 
     private static string Table()
     {
-        var table = new StringBuilder("| loss | a system for each row | one system of all values | not quadratic in | Hessian products | sign-split |\n| --- | --- | --- | --- | --- | --- |\n");
+        var table = new StringBuilder("| loss | a system for each row | one system of all values | not quadratic in | Newton steps in | balanced | Hessian products | sign-split |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n");
         foreach (var loss in GeneratedText.Losses)
         {
             var text = GeneratedText.Of(loss);
@@ -77,11 +95,16 @@ public partial class CapabilityTests
             var obstacle = factors.Values.FirstOrDefault(v => v.StartsWith("not quadratic: ", StringComparison.Ordinal))?["not quadratic: ".Length..];
             var open = In(v => v.StartsWith("not", StringComparison.Ordinal) || v.StartsWith("no ", StringComparison.Ordinal));
             table.Append($"| {loss} | {In(IsByRow)} | {In(v => v == "quadratic, one system of all its values")} | {open}{(obstacle is null ? "" : $": `{obstacle}`")} "
+                + $"| {string.Join(", ", NewtonSteps(text, factors.Keys))} | {(text.Contains("IProductInvariant", StringComparison.Ordinal) ? "yes" : "")} "
                 + $"| {Has(text, "IHessianVectorProduct")} | {Has(text, "ISignSplit")} |\n");
         }
 
         return table.ToString();
     }
+
+    /// <summary>The factors that have small systems.</summary>
+    private static IEnumerable<string> NewtonSteps(string text, IEnumerable<string> factors) =>
+        Block().Matches(text).Zip(factors).Where(b => b.First.Groups["systems"].Value != "None").Select(b => b.Second);
 
     private static string Has(string text, string capability) => text.Contains(capability + "<TElement>", StringComparison.Ordinal) ? "yes" : "no";
 
@@ -93,6 +116,9 @@ public partial class CapabilityTests
     private static string RepositoryRoot => typeof(CapabilityTests).Assembly
         .GetCustomAttributes(typeof(System.Reflection.AssemblyMetadataAttribute), false)
         .Cast<System.Reflection.AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
+
+    [GeneratedRegex(@"new\(IsQuadratic: \w+, BlockSystems\.(?<systems>\w+)\)")]
+    private static partial Regex Block();
 
     [GeneratedRegex(@"^//   in (?<factor>\S+) +(?<says>.+?)\r?$", RegexOptions.Multiline)]
     private static partial Regex Capability();
