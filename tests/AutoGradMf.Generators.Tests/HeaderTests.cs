@@ -11,7 +11,7 @@ public class HeaderTests
     [InlineData("Sum(U[i] * M.T)", "L = Σ (U[i] M')")]
     [InlineData("Sum(U[i] * M.T)", "sizes   U m×k, M n×k, i p×1, j q×1")]
     [InlineData("Sum(Square(U[i]))", "flops   value 4 p k;")]
-    [InlineData("Sum(Square(U[i]))", "m k + p k numbers per workspace; m + p derived from the data")]
+    [InlineData("Sum(Square(U[i]))", "m k + p k numbers per workspace; 2 m + p derived from the data")]
     [InlineData("Sum(U * M.T)", "L = Σ (U M')")]
     [InlineData("Sum(Map(U, x => x < 1 ? x * x : 2 * x - 1))", "L = Σ if(U < 1, U², 2 U - 1)")]
     [InlineData("Sum(Map(U, x => x <= 1 ? x * x : 2 * x - 1))", "L = Σ if(U ≤ 1, U², 2 U - 1)")]
