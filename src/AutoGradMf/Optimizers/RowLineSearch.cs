@@ -14,6 +14,7 @@ internal sealed class RowLineSearch<TElement>
     private const double MostSlope = 0.1;
 
     private const int MostTrials = 40;
+    private static readonly double RelativeRounding = 64 * double.CreateChecked(TElement.BitIncrement(TElement.One) - TElement.One);
     private readonly BlockPoint<TElement> _at;
     private Parameters<TElement> _trial;
     private Parameters<TElement> _trialGradient;
@@ -57,7 +58,8 @@ internal sealed class RowLineSearch<TElement>
         return false;
     }
 
-    private double Rounding => 1e-14 * Math.Abs(_at.Value);
+    /// <summary>Differences of values up to this say nothing.</summary>
+    private double Rounding => RelativeRounding * Math.Abs(_at.Value);
 
     private double Try(int factor, MatrixView<TElement> directions, Func<MatrixView<TElement>, MatrixView<TElement>> shape)
     {

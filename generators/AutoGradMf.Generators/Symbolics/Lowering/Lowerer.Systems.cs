@@ -13,7 +13,7 @@ internal sealed partial class Lowerer
         LowerGradient(gradient, StorageKind.Gradient);
         var lowered = terms.Select(LowerTerm).ToList();
         var last = _scope.Steps.Select(s => s.Level).DefaultIfEmpty().Max();
-        var isOne = gradient.Indices.Count == 1 && terms.All(t => t is BlockTerm.Shared or BlockTerm.Ridge { Scale.Free.Count: 0 }) && gradient.Indices[0].Dimension.IsLatent;
+        var isOne = gradient.Indices is [{ Dimension.IsLatent: true }];
         _scope.Add(new SystemsStep(last + 1, new(gradient.Factor.Name, StorageKind.Gradient, gradient.Factor.Dimensions), lowered, isOne));
         return new(_scope.Steps, null);
     }
