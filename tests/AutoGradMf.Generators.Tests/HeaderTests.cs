@@ -29,6 +29,25 @@ public class HeaderTests
     [InlineData("Sum(Exp(U * M.T - R))", "sign-split, P - N, where nothing is negative of the factors")]
     public void Reads(string body, string expected) => Assert.Contains(expected, Generate(body), StringComparison.Ordinal);
 
+    /// <summary>What the factors have beside their product must be equal ridges, and those must not depend on the product.</summary>
+    [Theory]
+    [InlineData("Sum(Square(U * M.T - R)) + Sum(Square(U)) + Sum(Square(M)) + ", true)]
+    [InlineData("Sum(Square(U * M.T - R)) + Sum(Square(U)) + 2 * Sum(Square(M)) + ", false)]
+    [InlineData("Sum(Square(U * M.T - R)) + Sum(Abs(U)) + Sum(Abs(M)) + ", false)]
+    [InlineData("Sum(Pow(U * M.T, 4)) * Sum(Square(U)) + Sum(Square(U * M.T)) * Sum(Square(M)) + ", false)]
+    [InlineData("Sum(Square(U * M.T)) * Sum(Square(U)) + Sum(Square(U * M.T)) * Sum(Square(M)) + ", false)]
+    [InlineData("Sum(Square(U * M.T - R)) + Sum(U) + ", false)]
+    public void Pairs_of_factors_are_balanced_where_only_their_product_and_equal_ridges_are_seen(string terms, bool balanced) =>
+        Assert.Equal(balanced, Generate(terms + "0").Contains("IProductInvariant<TElement>", StringComparison.Ordinal));
+
+    [Fact]
+    public void A_factor_whose_gradient_is_stopped_somewhere_is_not_called_quadratic()
+    {
+        var text = Generate("Sum(Observed(R) % Square(U * StopGradient(M).T - R)) + Sum(Observed(R) % Square(StopGradient(U) * M.T - R))");
+        Assert.DoesNotContain("in U  quadratic", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("IBlockNewton", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Rows_by_number_are_an_index_in_LaTeX_too() => Assert.Contains(
         @"\left({U}_{i,:} \circ {M}_{j,:}\right)", Generate("Sum(RowDots(U[i], M[j]))"), StringComparison.Ordinal);

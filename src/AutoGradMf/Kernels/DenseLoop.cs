@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace AutoGradMf.Kernels;
 
@@ -97,11 +96,13 @@ public static partial class DenseLoop
         public TElement* Extremes;
         public int ChunkCount;
 
-        [SkipLocalsInit]
         public readonly void Run(int chunk)
         {
             var (firstRow, endRow) = (Chunks.Start(Rows, chunk, ChunkCount), Chunks.Start(Rows, chunk + 1, ChunkCount));
             var outputs = SumCount + Slots;
+
+            // Cleared: lanes beyond the last point must not hold what the stack did, since the runtime's exponential of a register rounds all
+            // of its lanes otherwise when one is out of range.
             var memory = stackalloc TElement[(Inputs.Length + outputs) * BlockCapacity];
             var block = new PointBlock<TElement>(memory, Inputs.Length, outputs, BlockCapacity);
             var sums = new Span<double>(Sums + (chunk * SumCount), SumCount);

@@ -69,6 +69,9 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
         private readonly RowLineSearch<TElement> _lines;
         private readonly Parameters<TElement> _step;
         private readonly ParameterLayout _layout;
+        private readonly Parameters<TElement> _best;
+        private readonly int[] _order;
+        private double _bestValue;
 
         public Run(IObjective<TElement> objective, Parameters<TElement> start, Workers workers)
         {
@@ -77,6 +80,10 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
             _at = new(objective, start, workers);
             _lines = new(_at);
             _step = new(_layout);
+            (_best, _bestValue) = (start.Copy(), _at.Value);
+
+            // Vectors and numbers start at zero; one that multiplies a product would draw its matrices to zero if they went first.
+            _order = [.. Enumerable.Range(0, _layout.Factors.Count).OrderBy(f => _layout.Factors[f].Kind == FactorKind.Matrix)];
             _conjugateGradient = objective is IHessianVectorProduct<TElement> products ? new(products, workers) : null;
             foreach (var pair in (objective as IProductInvariant<TElement>)?.ProductPairs ?? [])
             {
@@ -94,17 +101,38 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
             var reason = monitor.Started(_at.Value, _at.GradientNorm);
             while (reason is null)
             {
-                for (var factor = 0; factor < _layout.Factors.Count && reason is null; factor++)
+                foreach (var factor in _order)
                 {
                     Step(factor, monitor.Iterations + 1);
                     reason = monitor.Interruption;
+                    if (reason is not null)
+                    {
+                        break;
+                    }
                 }
 
-                _at.Evaluate();
+                KeepBest();
                 reason = reason ?? monitor.Completed(_at.Value, _at.GradientNorm, step: 1);
             }
 
             return new(_at.Point, _at.Value, _at.GradientNorm, monitor.Iterations, _at.Evaluations, reason.Value, monitor.Elapsed);
+        }
+
+        /// <summary>Where the objective rose, by rounding or by a pair whose ridge is negative, goes back, and balances no more.</summary>
+        private void KeepBest()
+        {
+            _at.Evaluate();
+            if (_at.Value <= _bestValue)
+            {
+                _at.Point.Values.CopyTo(_best.Values);
+                _bestValue = _at.Value;
+                return;
+            }
+
+            _balances.Clear();
+            _best.Values.CopyTo(_at.Point.Values);
+            _at.Moved();
+            _at.Evaluate();
         }
 
         private void Step(int factor, int iteration)

@@ -13,7 +13,8 @@ internal sealed class RowLineSearch<TElement>
     /// <summary>A slope of this part of the first one, uphill, is near enough to the minimum.</summary>
     private const double MostSlope = 0.1;
 
-    private const int MostTrials = 40;
+    private const double ShortestLength = 1e-3;
+    private const int MostTrials = 60;
     private static readonly double RelativeRounding = 64 * double.CreateChecked(TElement.BitIncrement(TElement.One) - TElement.One);
     private readonly BlockPoint<TElement> _at;
     private Parameters<TElement> _trial;
@@ -85,6 +86,9 @@ internal sealed class RowLineSearch<TElement>
             {
                 // Where the line through both slopes is zero; a slope that is not a number says only that it is too far.
                 _lengths[i] *= double.IsFinite(slope) ? Math.Clamp(first / (first - slope), 0.1, 0.9) : 0.5;
+
+                // At a kink no length is short enough: the row stays where it is, and the others move.
+                _lengths[i] = _lengths[i] < ShortestLength ? 0 : _lengths[i];
                 any = true;
             }
         }

@@ -53,8 +53,9 @@ public abstract class Trainer<TElement, TModel>
             result.Elapsed);
     }
 
-    /// <summary>Exact steps where small systems give one in every factor, else quasi-Newton steps in all at once.</summary>
-    private IOptimizer<TElement> BestOptimizer() => Objective is IBlockNewton<TElement> newton && newton.Blocks.All(b => b.Systems != BlockSystems.None)
+    /// <summary>Exact steps where small systems give the minimum in every factor, else quasi-Newton steps in all at once.</summary>
+    private IOptimizer<TElement> BestOptimizer() => Objective is IBlockNewton<TElement> newton
+        && newton.Blocks.All(b => b is { IsQuadratic: true, Systems: not BlockSystems.None })
         ? new AlternatingNewton<TElement>()
         : new LimitedMemoryBfgs<TElement>();
 

@@ -10,8 +10,8 @@ public sealed record TrainingOptions<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
     /// <summary>
-    /// The method. If null, the one that suits what is proved of the objective: <see cref="AlternatingNewton{TElement}"/> where every factor
-    /// has small systems (<see cref="IBlockNewton{TElement}"/>), else <see cref="LimitedMemoryBfgs{TElement}"/>.
+    /// The method. If null, the one that suits what is proved of the objective: <see cref="AlternatingNewton{TElement}"/> where the
+    /// objective is quadratic in every factor, with small systems (<see cref="IBlockNewton{TElement}"/>), else <see cref="LimitedMemoryBfgs{TElement}"/>.
     /// </summary>
     public IOptimizer<TElement>? Optimizer { get; init; }
 

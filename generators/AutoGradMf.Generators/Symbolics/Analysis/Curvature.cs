@@ -22,18 +22,37 @@ internal sealed record Curvature(Tensor Factor, bool IsQuadratic, Index? Row, In
     /// <summary>Whether all rows have the same system.</summary>
     public bool IsShared => Block is not null && Row is not null && !Block.Free.Contains(Row);
 
+    /// <summary>What the second derivative of a function may take: more is not worth the time that it costs at each edit.</summary>
+    private const int MostTermsOfFunctions = 10_000;
+
     /// <exception cref="Model.LossException">The gradient itself has no derivative.</exception>
     public static Curvature Of(FactorGradient gradient)
     {
-        if (IsStopped(gradient))
+        if (!IsBeyondPolynomials(gradient))
         {
-            return new(gradient.Factor, false, null, null, null, null);
+            return Of(gradient, isPolynomial: true);
         }
 
+        using var budget = SymbolicBudget.Open(MostTermsOfFunctions);
+        try
+        {
+            return Of(gradient, isPolynomial: false);
+        }
+        catch (Model.LossException)
+        {
+            return Unknown(gradient);
+        }
+    }
+
+    /// <summary>Of a factor where nothing is known of it.</summary>
+    public static Curvature Unknown(FactorGradient gradient) => new(gradient.Factor, false, null, null, null, null);
+
+    private static Curvature Of(FactorGradient gradient, bool isPolynomial)
+    {
         var alone = Others(gradient.Value, gradient.Factor, TensorRole.Factor, TensorRole.Frozen);
         var places = gradient.Indices.Select(i => new Index(i.Dimension)).ToList();
         var second = At(new ForwardMode().Along(alone), places);
-        var isQuadratic = !IsBeyondPolynomials(gradient) && !second.DependsOnFactors();
+        var isQuadratic = isPolynomial && !second.DependsOnFactors();
 
         // What is held fixed is read as other factors are.
         second = Others(second, gradient.Factor, TensorRole.Frozen, TensorRole.Factor);
@@ -89,9 +108,9 @@ internal sealed record Curvature(Tensor Factor, bool IsQuadratic, Index? Row, In
     private static Leaf? OneHotOf(Product product, Index row) => product.Operands.OfType<Leaf>()
         .FirstOrDefault(l => l.Tensor.Pattern is { } pattern && Gather.IsOneHot(pattern) && l.Indices[1] == row);
 
-    /// <summary>Whether the factor stands where its gradient is stopped, so that the gradient is of no function of it.</summary>
-    private static bool IsStopped(FactorGradient gradient) => gradient.Value.SelfAndDescendants()
-        .Any(e => e is Leaf { Tensor: { Role: TensorRole.Frozen } tensor } && tensor.Name == gradient.Factor.Name);
+    /// <summary>Whether a factor stands here where its gradient is stopped: then the gradient is of no function of it.</summary>
+    public static bool IsStopped(Expression expression, Tensor factor) =>
+        expression is Leaf { Tensor: { Role: TensorRole.Frozen } tensor } && tensor.Name == factor.Name;
 
     /// <summary>Whether the factor is under a function, so that the gradient is no polynomial of it.</summary>
     private static bool IsBeyondPolynomials(FactorGradient gradient) =>

@@ -12,7 +12,7 @@ internal sealed record FactorAnalysis(Curvature Curvature, Expression? Obstacle)
     /// <exception cref="LossException">The gradient has no derivative itself.</exception>
     public static FactorAnalysis Of(Expression loss, FactorGradient gradient)
     {
-        var curvature = Curvature.Of(gradient);
+        var curvature = loss.SelfAndDescendants().Any(e => Curvature.IsStopped(e, gradient.Factor)) ? Curvature.Unknown(gradient) : Curvature.Of(gradient);
         return new(curvature, curvature.IsQuadratic ? null : Obstructing(loss, gradient.Factor));
     }
 

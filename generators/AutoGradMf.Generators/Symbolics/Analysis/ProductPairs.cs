@@ -9,6 +9,9 @@ namespace AutoGradMf.Generators.Symbolics.Analysis;
 /// </summary>
 internal static class ProductPairs
 {
+    /// <summary>Stands where the product was: a ridge that depends on it has no known sign.</summary>
+    private static readonly Leaf Product = new(new Tensor("product", TensorRole.Computed, default), []);
+
     /// <summary>The pairs, by the numbers of the factors; no two share one.</summary>
     public static IReadOnlyList<(int Left, int Right)> Of(Expression loss, IReadOnlyList<Tensor> factors)
     {
@@ -42,9 +45,10 @@ internal static class ProductPairs
         {
             var isProduct = IsProductOf(e, left, right);
             met |= isProduct;
-            return isProduct ? Build.One : null;
+            return isProduct ? Product : null;
         });
-        return met && RidgeOf(rest, left) is { } ridge && RidgeOf(rest, right) is { } other && ridge.Equals(other);
+        return met && RidgeOf(rest, left) is { } ridge && RidgeOf(rest, right) is { } other && ridge.Equals(other)
+            && !ridge.SelfAndDescendants().Any(e => e is Leaf { Tensor.Role: TensorRole.Computed or TensorRole.Factor or TensorRole.Frozen });
     }
 
     /// <summary>Whether it is U M', or M U'.</summary>

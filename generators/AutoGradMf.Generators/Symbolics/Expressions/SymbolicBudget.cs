@@ -20,14 +20,14 @@ internal sealed class SymbolicBudget : IDisposable
     private static SymbolicBudget? _current;
 
     private readonly SymbolicBudget? _outer = _current;
+    private readonly int _most;
     private int _spent;
 
-    private SymbolicBudget()
-    {
-    }
+    private SymbolicBudget(int most) => _most = most;
 
     /// <summary>From here to its disposal expressions count against a budget of their own.</summary>
-    public static SymbolicBudget Open() => _current = new();
+    /// <param name="most">How many may be made; fewer for what a loss can do without.</param>
+    public static SymbolicBudget Open(int most = MostTerms) => _current = new(most);
 
     public void Dispose() => _current = _outer;
 
@@ -36,7 +36,7 @@ internal sealed class SymbolicBudget : IDisposable
     public static void Spend(int operands)
     {
         RequireStack();
-        if (_current is { } budget && (budget._spent += 1 + operands) > MostTerms)
+        if (_current is { } budget && (budget._spent += 1 + operands) > budget._most)
         {
             throw Exceeded();
         }
