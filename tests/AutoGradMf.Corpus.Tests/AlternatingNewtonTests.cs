@@ -11,8 +11,10 @@ public class AlternatingNewtonTests
 {
     private const double ObjectiveRounding = 1e-12;
 
-    /// <summary>They expect ratings of 0 to 1, and fall without end where those of the point are greater.</summary>
-    private static readonly string[] Unbounded = ["Categorical.Logistic", "Rewritten.CrossEntropy", "Rewritten.LogarithmOfExponential"];
+    /// <summary>
+    /// They expect ratings of 0 to 1, and fall without end where those of the point are greater; the divergence does where factors may be negative.
+    /// </summary>
+    private static readonly string[] Unbounded = ["Categorical.Logistic", "Rewritten.CrossEntropy", "Rewritten.LogarithmOfExponential", "Rewritten.OneSum"];
 
     public static TheoryData<string> Bounded =>
         [.. GeneratedLoss.All.Except(Unbounded).Where(loss => AlternatingNewton<double>.Accepts(Point().Objective(loss)))];

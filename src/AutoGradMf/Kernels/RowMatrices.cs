@@ -46,11 +46,12 @@ internal readonly unsafe ref struct RowMatrices<TElement>(ReadOnlySpan<Curvature
             return;
         }
 
-        Gather(i, square);
-        var damping = FirstDamping * Largest(square);
+        var gathered = RowSystemScratch<TElement>.OfThread.Gathered(_k);
+        Gather(i, gathered);
+        var damping = FirstDamping * Largest(gathered);
         for (var attempt = 0; attempt < MostDampings; attempt++, damping *= 10)
         {
-            Gather(i, square);
+            new Span<TElement>(gathered, RankUpdate.Rows(_k) * Stride).CopyTo(new(square, RankUpdate.Rows(_k) * Stride));
             AddToDiagonal(square, TElement.CreateTruncating(damping));
             if (Cholesky.Factor(square, _k, Stride))
             {

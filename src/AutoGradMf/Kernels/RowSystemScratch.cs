@@ -13,6 +13,7 @@ internal sealed unsafe class RowSystemScratch<TElement>
     private static RowSystemScratch<TElement>? _ofThread;
 
     private readonly PinnedBuffer<TElement> _square = new();
+    private readonly PinnedBuffer<TElement> _gathered = new();
     private readonly PinnedBuffer<TElement> _right = new();
     private readonly PinnedBuffer<TElement> _panel = new();
     private readonly PinnedBuffer<TElement> _weightedPanel = new();
@@ -23,6 +24,9 @@ internal sealed unsafe class RowSystemScratch<TElement>
 
     /// <summary>Room for a k × k square.</summary>
     public TElement* Square(int k) => _square.Reserve((long)RankUpdate.Rows(k) * RankUpdate.Stride<TElement>(k));
+
+    /// <summary>Room for a k × k square that is kept while it is damped.</summary>
+    public TElement* Gathered(int k) => _gathered.Reserve((long)RankUpdate.Rows(k) * RankUpdate.Stride<TElement>(k));
 
     /// <summary>Room for a right side.</summary>
     public TElement* Right(int k) => _right.Reserve(RankUpdate.Stride<TElement>(k));

@@ -156,7 +156,7 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
             }
             else if (!_lines.Descend(factor, _step, RowsOf(factor, block)) && !_at.IsFinite)
             {
-                throw NonFiniteObjectiveException<TElement>.At(_lines.Trial.Point, double.NaN, _lines.Trial.Gradient, iteration, _at.Point);
+                throw NonFiniteObjectiveException<TElement>.At(_lines.Trial.Point, double.NaN, _lines.Trial.Gradient, iteration, _best);
             }
 
             foreach (var (pair, balance) in _balances)
