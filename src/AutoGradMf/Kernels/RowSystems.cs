@@ -33,19 +33,18 @@ public static unsafe class RowSystems
         scratch.Pack(terms, workers);
         var k = gradient.Columns;
         var matrices = new RowMatrices<TElement>(terms, scratch, k);
-        var isShared = matrices.AreShared;
-        var shared = stackalloc TElement*[1];
-        if (isShared)
+        TElement* shared = null;
+        if (matrices.AreShared)
         {
-            shared[0] = scratch.Square(k);
-            matrices.Factor(0, shared[0]);
+            shared = scratch.Square(k);
+            matrices.Factor(0, shared);
         }
 
         var work = new Work<TElement>
         {
             Matrices = matrices,
             Gradient = gradient,
-            Shared = isShared ? shared[0] : null,
+            Shared = shared,
             Pointers = Pointers(terms),
         };
         work.ChunkCount = work.Pointers.IsEmpty
