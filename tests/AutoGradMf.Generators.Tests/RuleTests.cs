@@ -409,7 +409,7 @@ public class RuleTests
     {
         var source = MarkedSource.Parse(InLosses(
             "[Loss] public static double [|A|]([Factor] Matrix<double> U) => Sum(U); [Loss] public static double B([Factor] Matrix<double> U) => Sum(U);"));
-        var analyzer = new LossAnalyzer(model => model.Name == "A" ? throw new InvalidOperationException("Something is wrong inside.") : LossReview.Of(model));
+        var analyzer = new LossAnalyzer(LossMarks.Read, model => model.Name == "A" ? throw new InvalidOperationException("Something is wrong inside.") : LossReview.Of(model));
         var output = new UserProject(source.Text).Generate().Output.WithAnalyzers([analyzer]);
         var failure = Assert.Single(await output.GetAnalyzerDiagnosticsAsync());
         Assert.Equal(("AGMF9999", source.Spans.Single()), (failure.Id, failure.Location.SourceSpan));
@@ -418,20 +418,29 @@ public class RuleTests
     }
 
     [Fact]
-    public void AGMF9999_is_reported_at_the_loss_whose_body_the_parser_fails_at()
+    public async Task AGMF9999_is_reported_by_both_at_the_loss_whose_reading_fails_and_spares_the_other_losses()
     {
-        var source = MarkedSource.Parse("namespace Shop; " + InLosses("[Loss] public static double [|A|]([Factor] Matrix<double> U) => Sum(U);"));
-        var compilation = new UserProject(source.Text).Generate().Output;
-        var loss = compilation.GetTypeByMetadataName("Shop.Losses")!.GetMembers("A").OfType<IMethodSymbol>().Single();
-        var diagnostics = new List<Diagnostic>();
-        var body = new BodyParser(compilation, diagnostics, loss.Locations[0], CancellationToken.None);
+        static ParsedLoss Read(IMethodSymbol method, Compilation compilation, CancellationToken cancellation) => method.Name == "A"
+            ? throw new InvalidOperationException("Something is wrong inside.")
+            : LossMarks.Read(method, compilation, cancellation);
+        var source = MarkedSource.Parse("namespace Shop; " + InLosses(
+            "[Loss] public static double [|A|]([Factor] Matrix<double> U) => Sum(U); [EntryLoss] public static double B(double x, double r) => Square(x - r);"));
 
-        Assert.Null(body.Parse(loss, _ => throw new InvalidOperationException("Something is wrong inside.")));
+        var run = new UserProject(source.Text) { Read = Read }.Generate();
+        var analyzed = await run.Output.WithAnalyzers([new LossAnalyzer(Read, LossReview.Of)]).GetAnalyzerDiagnosticsAsync();
 
-        var failure = Assert.Single(diagnostics);
-        Assert.Equal(("AGMF9999", source.Spans.Single()), (failure.Id, failure.Location.SourceSpan));
-        Assert.Contains("the loss 'Shop.Losses.A', ", failure.GetMessage(null), StringComparison.Ordinal);
-        Assert.Contains("InvalidOperationException: Something is wrong inside.", failure.GetMessage(null), StringComparison.Ordinal);
-        Assert.False(body.IsRead);
+        var (generator, analyzer) = (Assert.Single(run.GeneratorDiagnostics), Assert.Single(analyzed));
+        Assert.All([generator, analyzer], failure =>
+        {
+            Assert.Equal("AGMF9999", failure.Id);
+            Assert.Contains("the loss 'Shop.Losses.A', ", failure.GetMessage(null), StringComparison.Ordinal);
+            Assert.Contains("InvalidOperationException: Something is wrong inside.", failure.GetMessage(null), StringComparison.Ordinal);
+        });
+        Assert.Equal(source.Spans.Single(), analyzer.Location.SourceSpan);
+        Assert.Equal(["Shop.Losses.B.g.cs"], run.Generated.Keys);
     }
+
+    [Fact]
+    public void A_cancellation_is_no_failure() => Assert.Throws<OperationCanceledException>(
+        () => InternalFailure.Guard<string>(() => throw new OperationCanceledException(), failure => failure));
 }
