@@ -305,16 +305,25 @@ public class RuleTests
             message => Assert.Contains("which no kernel of the library computes", message, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void AGMF0001_is_reported_at_a_product_of_sparse_matrices_of_which_one_changes()
+    {
+        var message = Assert.Single(Reported(
+            InLosses("[Loss] public static double L([Factor] Matrix<double> U, SparseMatrix<double> R) => Sum(Square([|(R % (U * U.T)) * R|]));"), "AGMF0001"));
+        Assert.Contains("the product of two sparse matrices is computed once from data", message, StringComparison.Ordinal);
+    }
+
     [Theory]
-    [InlineData("Sum(Square([|Sigmoid(U * V.T) * X.T|]))")]
-    [InlineData("Sum(Square([|R * Exp(V * U.T)|]))")]
-    public void AGMF0021_says_what_can_be_done_with_a_function_of_pairs(string body)
+    [InlineData("Sum(Square([|Sigmoid(U * U.T) * R|]))")]
+    [InlineData("Sum(Square(R * [|Exp(V * U.T)|]))")]
+    public void AGMF0021_says_which_sparse_matrix_forbids_to_keep_a_function_of_pairs(string body)
     {
         var marked = InLosses(
             $"[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R, Matrix<double> X) => {body} + Sum(R % (U * V.T));");
         var message = Assert.Single(Reported(marked, "AGMF0021"));
-        Assert.Contains("is computed pair by pair and not kept as a ", message, StringComparison.Ordinal);
-        Assert.Contains("multiplied with vectors and matrices of a few columns", message, StringComparison.Ordinal);
+        Assert.Contains("it would have to be kept as a dense ", message, StringComparison.Ordinal);
+        Assert.Contains("'R', which is sparse, says that these are too many", message, StringComparison.Ordinal);
+        Assert.Contains("multiply with vectors and matrices of a few columns first", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -315,7 +315,7 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
         EagerData eager => $"{Operand(eager.Expression)}.View{(eager.Expression.Kind == TensorKind.RowVector ? ".AsColumn" : "")}",
         SparseData sparse => Eager(sparse.Expression),
         AlignedData aligned => $"{_library[LibraryNames.ObjectiveArguments]}.Sample({_derived.Pattern(aligned.Pattern)}, "
-            + (aligned.IsIndicator ? $"{_library[LibraryNames.LossMath]}.Observed({names.Field(aligned.Sparse)})" : names.Field(aligned.Sparse))
+            + (aligned.IsIndicator ? $"{_library[LibraryNames.LossMath]}.Observed({_derived.Matrix(aligned.Sparse)})" : _derived.Matrix(aligned.Sparse))
             + (aligned.IsTransposed ? ".T)" : ")"),
         SampledData sampled => $"{_library[LibraryNames.ObjectiveArguments]}.Sample({_derived.Pattern(sampled.Pattern)}, {_derived.Dense(sampled.Dense)})",
         TransposedData transposed => $"{names.Field(transposed.Dense)}.T.View",

@@ -13,10 +13,8 @@ namespace AutoGradMf.Generators.Symbolics.Lowering;
 /// </summary>
 internal sealed partial class Lowerer(NameScope names, Expression whole)
 {
-    /// <summary>The sizes of sparse data: no dense matrix of these is held.</summary>
-    private readonly HashSet<(Dimension, Dimension)> _sparseSizes = [.. whole.SelfAndDescendants().OfType<Leaf>()
-        .Where(l => l.Tensor.Pattern is not null)
-        .Select(l => (l.Tensor.Dimensions[0], l.Tensor.Dimensions[1]))];
+    /// <summary>The sparse data: no dense matrix of its sizes is held.</summary>
+    private readonly IReadOnlyList<Tensor> _sparse = [.. whole.SelfAndDescendants().OfType<Leaf>().Select(l => l.Tensor).Where(t => t.Pattern is not null)];
 
     private readonly LoweringScope _construction = new();
     private readonly Dictionary<(string Name, StorageKind Kind), Storage> _storages = [];
@@ -213,7 +211,7 @@ internal sealed partial class Lowerer(NameScope names, Expression whole)
     /// <summary>A new array for an expression's values; equal expressions of the two evaluations share one.</summary>
     private Storage Temporary(Expression expression, IReadOnlyList<Index> indices, string wish, string? pattern = null, bool? isDouble = null)
     {
-        var key = (expression.Form.Skeleton, pattern ?? "");
+        var key = (expression.Form.Skeleton, pattern ?? string.Join("×", indices.Select(i => i.Dimension)));
         if (!_nameOf.TryGetValue(key, out var name))
         {
             _nameOf[key] = name = names.Take(wish);
@@ -229,6 +227,11 @@ internal sealed partial class Lowerer(NameScope names, Expression whole)
 
     private Storage StorageOf(Tensor tensor)
     {
+        if (tensor is { IsIndicator: true, Initializer: not null, Pattern: { } pattern })
+        {
+            return StorageOf(tensor with { Name = pattern, IsIndicator = false });
+        }
+
         if (tensor.Initializer is null)
         {
             var kind = tensor.Role switch
