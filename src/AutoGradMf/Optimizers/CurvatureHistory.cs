@@ -13,6 +13,7 @@ internal sealed class CurvatureHistory<TElement>
     private readonly TElement[][] _changes;
     private readonly double[] _curvatures;
     private readonly double[] _projections;
+    private int _count;
     private int _newest = -1;
     private double _scale;
 
@@ -29,14 +30,27 @@ internal sealed class CurvatureHistory<TElement>
         }
     }
 
-    public int Count { get; private set; }
+    public int Count => _count;
 
-    public void Clear() => Count = 0;
+    public void Clear() => _count = 0;
+
+    public void Visit(RunState state)
+    {
+        state.Visit(ref _count);
+        state.Visit(ref _newest);
+        state.Visit(ref _scale);
+        state.Visit<double>(_curvatures);
+        for (var age = 0; age < Count; age++)
+        {
+            state.Visit<TElement>(_steps[Place(age)]);
+            state.Visit<TElement>(_changes[Place(age)]);
+        }
+    }
 
     /// <summary>Remembers the step from the line's last point to its current one, in place of the oldest when the ring is full.</summary>
     public void Add(LineFunction<TElement> line)
     {
-        Count = Math.Min(Count, _steps.Length - 1);
+        _count = Math.Min(Count, _steps.Length - 1);
         var next = (_newest + 1) % _steps.Length;
         var (step, change) = (_steps[next], _changes[next]);
         line.Arithmetic.Add(line.Point.Values, -1, line.Trial.Values, step);
@@ -50,7 +64,7 @@ internal sealed class CurvatureHistory<TElement>
             _curvatures[next] = curvature;
             _scale = curvature / changeSquared;
             _newest = next;
-            Count++;
+            _count++;
         }
     }
 

@@ -17,16 +17,11 @@ internal sealed class LineFunction<TElement>
     private readonly IObjective<TElement> _objective;
     private readonly Workspace _workspace;
     private double _trialValue;
+    private int _evaluations;
 
     /// <summary>Evaluates the objective at <paramref name="start"/>, which is copied.</summary>
     public LineFunction(IObjective<TElement> objective, Parameters<TElement> start, Workers workers)
     {
-        if (!start.Layout.Factors.SequenceEqual(objective.Layout.Factors))
-        {
-            throw new ArgumentException(
-                $"The objective has the factors {Describe(objective.Layout)}, and the start has {Describe(start.Layout)}.", nameof(start));
-        }
-
         _objective = objective;
         _workspace = objective.CreateWorkspace(workers);
         Arithmetic = new(objective.Layout.Count, workers);
@@ -36,7 +31,7 @@ internal sealed class LineFunction<TElement>
         start.Values.CopyTo(Point.Values);
         Value = objective.ValueAndGradient(Point, Gradient, _workspace);
         GradientNorm = Arithmetic.Norm(Gradient.Values);
-        Evaluations = 1;
+        _evaluations = 1;
     }
 
     public VectorArithmetic<TElement> Arithmetic { get; }
@@ -72,7 +67,7 @@ internal sealed class LineFunction<TElement>
     /// </summary>
     public double Rounding => RelativeRounding * Math.Abs(Value);
 
-    public int Evaluations { get; private set; }
+    public int Evaluations => _evaluations;
 
     /// <summary>Says that d has been set, and what φ′(0) = ∇f(x)·d is.</summary>
     public void Aim(double slope) => Origin = new(0, Value, slope);
@@ -88,7 +83,7 @@ internal sealed class LineFunction<TElement>
     {
         Arithmetic.Add(Point.Values, step, Direction, Trial.Values);
         _trialValue = _objective.ValueAndGradient(Trial, TrialGradient, _workspace);
-        Evaluations++;
+        _evaluations++;
         return new(step, _trialValue, Arithmetic.Dot(TrialGradient.Values, Direction));
     }
 
@@ -101,11 +96,10 @@ internal sealed class LineFunction<TElement>
         GradientNorm = Arithmetic.Norm(Gradient.Values);
     }
 
+    public void Visit(RunState state) => state.Visit(ref _evaluations);
+
     /// <summary>What to throw when the last trial, or the start, is not finite and there is no way around.</summary>
     public NonFiniteObjectiveException<TElement> NonFinite(int iteration) => iteration == 0
         ? NonFiniteObjectiveException<TElement>.At(Point, Value, Gradient, 0, lastFinite: null)
         : NonFiniteObjectiveException<TElement>.At(Trial, _trialValue, TrialGradient, iteration, Point);
-
-    private static string Describe(ParameterLayout layout) =>
-        string.Join(", ", layout.Factors.Select(factor => $"{factor.Name} ({factor.Kind}, {factor.Rows}×{factor.Columns})"));
 }

@@ -264,7 +264,7 @@ public sealed class OptimizerTests
         var exception = Assert.Throws<ArgumentException>(() => optimizer.Minimize(
             Problems.Quadratic<double>(3, 1), new(Problems.Vector(4)), new(), Workers.Shared, null, default));
 
-        Assert.Contains("x (ColumnVector, 3×1), and the start has x (ColumnVector, 4×1)", exception.Message);
+        Assert.Contains("factors are x 3×1, and the parameters hold x 4×1", exception.Message);
     }
 
     [Theory]
