@@ -16,6 +16,10 @@ public interface IOptimizer<TElement>
     /// <summary>What the method is called, for people.</summary>
     string Name { get; }
 
+    /// <summary>Whether all iterates lie within the bounds of the factors, <see cref="FactorShape.Min"/> and <see cref="FactorShape.Max"/>. One that
+    /// does not is not given an objective with bounds.</summary>
+    bool KeepsBounds => false;
+
     /// <summary>Why the method cannot minimize <paramref name="objective"/>, in a sentence that says what to do; null if it can.</summary>
     string? Refusal(IObjective<TElement> objective);
 

@@ -4,18 +4,9 @@ using AutoGradMf.Objectives;
 namespace AutoGradMf.Optimizers;
 
 /// <summary>The iteration that methods of descent along lines share.</summary>
-internal abstract class LineDescent<TElement> : OptimizerRun<TElement>
+internal abstract class LineDescent<TElement>(LineFunction<TElement> line) : OptimizerRun<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
-    protected LineDescent(LineFunction<TElement> line)
-    {
-        Line = line;
-        if (!double.IsFinite(line.Value) || !double.IsFinite(line.GradientNorm))
-        {
-            throw line.NonFinite(iteration: 0);
-        }
-    }
-
     public sealed override Parameters<TElement> Point => Line.Point;
 
     public sealed override double Objective => Line.Value;
@@ -24,7 +15,7 @@ internal abstract class LineDescent<TElement> : OptimizerRun<TElement>
 
     public sealed override int Evaluations => Line.Evaluations;
 
-    protected LineFunction<TElement> Line { get; }
+    protected LineFunction<TElement> Line => line;
 
     public sealed override Iteration Iterate(StoppingMonitor monitor)
     {

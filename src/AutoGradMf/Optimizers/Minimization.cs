@@ -48,6 +48,12 @@ public static class Minimization
             throw new ArgumentException(refusal, nameof(objective));
         }
 
+        if (!optimizer.KeepsBounds && objective.Layout.Factors.FirstOrDefault(f => f.IsBounded) is { } bounded)
+        {
+            throw new ArgumentException(
+                $"{optimizer.Name} keeps no bounds, and {bounded.Name} has some; take {nameof(BoundedLimitedMemoryBfgs<>)}, or remove the bounds.", nameof(objective));
+        }
+
         ObjectiveArguments.RequireLayout(objective.Layout, start);
         return optimizer.Begin(objective, start, workers);
     }

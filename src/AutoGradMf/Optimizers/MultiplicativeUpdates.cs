@@ -26,7 +26,12 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
     public string Name => "multiplicative updates";
 
     /// <inheritdoc/>
-    public string? Refusal(IObjective<TElement> objective) => objective is not ISignSplit<TElement> split
+    public bool KeepsBounds => true;
+
+    /// <inheritdoc/>
+    public string? Refusal(IObjective<TElement> objective) => objective.Layout.Factors.FirstOrDefault(f => f.Min > 0 || f.Max < double.PositiveInfinity) is { } bounded
+        ? $"Multiplicative updates keep numbers above 0 and no other bounds, and {bounded.Name} has some; take {nameof(BoundedLimitedMemoryBfgs<>)}."
+        : objective is not ISignSplit<TElement> split
         ? "Multiplicative updates need an objective whose gradient splits by sign (ISignSplit), and this one's does not: the head of its " +
             "generated file says what stands in the way. Change that, or take another optimizer."
         : split.FindNegative() is { } negative

@@ -9,7 +9,10 @@ namespace AutoGradMf.Tests.Optimizers;
 /// <summary>What every optimizer promises.</summary>
 public sealed class OptimizerTests
 {
-    public static TheoryData<IOptimizer<double>> All => [new GradientDescent<double>(), new LimitedMemoryBfgs<double>()];
+    public static TheoryData<IOptimizer<double>> All =>
+    [
+        new GradientDescent<double>(), new LimitedMemoryBfgs<double>(), new BoundedLimitedMemoryBfgs<double>(), new ProjectedGradient<double>(), new Adam<double>(),
+    ];
 
     private static readonly StoppingCriteria Tight = new()
     {
