@@ -1,5 +1,4 @@
 using AutoGradMf.Initialization;
-using AutoGradMf.Models;
 using AutoGradMf.Objectives;
 using AutoGradMf.Optimizers;
 using AutoGradMf.Tests.Optimizers;
@@ -80,11 +79,4 @@ public sealed class TrainerTests
     }
 
     private static FactorTrainer Trainer() => new(Problems.Classic<double>(Ratings, latent: 2, ridge: 1));
-
-    private sealed class FactorTrainer(IObjective<double> objective) : Trainer<double, FactorModel>(objective)
-    {
-        protected override FactorModel CreateModel(Parameters<double> parameters) => new(parameters);
-    }
-
-    private sealed class FactorModel(Parameters<double> parameters) : Model<double>(parameters);
 }
