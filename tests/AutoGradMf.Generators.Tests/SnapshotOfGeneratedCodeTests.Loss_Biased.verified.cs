@@ -638,6 +638,7 @@ partial class ReferenceLosses
             switch (set)
             {
                 case 0:
+                    // dU = c0 M + c1 U, dM = c0 U + c2 M, db = c3, dd = c4, dmu = c0
                     visitor.Visit<SampleTerm, SampleTerm>(new(
                         [SampleRow.Factor<TElement>(factor: 0, place: 0), SampleRow.Factor<TElement>(factor: 1, place: 1)],
                         [new SampleProduct(0, 1)],
@@ -663,6 +664,7 @@ partial class ReferenceLosses
                         []));
                     break;
                 case 1:
+                    // dU = c0 U, db = c1
                     visitor.Visit<UnreadTerm, UnreadTerm>(new(
                         [SampleRow.Factor<TElement>(factor: 0, place: 0)],
                         [],
@@ -675,6 +677,7 @@ partial class ReferenceLosses
                         []));
                     break;
                 case 2:
+                    // dM = c0 M, dd = c1
                     visitor.Visit<UnreadTerm2, UnreadTerm2>(new(
                         [SampleRow.Factor<TElement>(factor: 1, place: 0)],
                         [],

@@ -373,6 +373,7 @@ partial class ReferenceLosses
             switch (set)
             {
                 case 0:
+                    // dU = c0 M + c1 U, dM = c0 U + c2 M
                     visitor.Visit<SampleTerm, SampleTerm>(new(
                         [SampleRow.Factor<TElement>(factor: 0, place: 0), SampleRow.Factor<TElement>(factor: 1, place: 1)],
                         [new SampleProduct(0, 1)],
@@ -392,6 +393,7 @@ partial class ReferenceLosses
                         []));
                     break;
                 case 1:
+                    // dU = c0 U
                     visitor.Visit<UnreadTerm, UnreadTerm>(new(
                         [SampleRow.Factor<TElement>(factor: 0, place: 0)],
                         [],
@@ -400,6 +402,7 @@ partial class ReferenceLosses
                         []));
                     break;
                 case 2:
+                    // dM = c0 M
                     visitor.Visit<UnreadTerm, UnreadTerm>(new(
                         [SampleRow.Factor<TElement>(factor: 1, place: 0)],
                         [],

@@ -67,6 +67,7 @@ internal sealed class SampledEmitter(SourceWriter writer, CompiledLoss loss, Los
             writer.Line($"case {set}:");
             writer.Indented(() =>
             {
+                writer.Lines(Comments(step));
                 writer.Line($"{names.Visitor}.Visit<{step.Function.FunctionName}, {(step.Penalty ?? step.Function).FunctionName}>(new(");
                 writer.Indented(() => writer.Lines(
                 [
@@ -83,6 +84,30 @@ internal sealed class SampledEmitter(SourceWriter writer, CompiledLoss loss, Los
         writer.Line("default:");
         writer.Indented(() => writer.Line($"throw new {_library[LibraryNames.ArgumentOutOfRangeException]}(nameof({names.Set}));"));
     });
+
+    /// <summary>The gradient in the names of the rows: c are the results of the function, p those of the penalty.</summary>
+    private static IEnumerable<string> Comments(SampleStep step)
+    {
+        string NameOf(SampleRow row) => row.Kind switch
+        {
+            SampleRowKind.Product => $"{NameOf(step.Rows[row.Matrix].Row)} {NameOf(step.Rows[row.Of].Row)}",
+            SampleRowKind.TransposedProduct => $"{NameOf(step.Rows[row.Matrix].Row)}' {NameOf(step.Rows[row.Of].Row)}",
+            _ => Identifier.Bare(row.Tensor!.Name) + (step.Sum.Places.FirstOrDefault(p => p.Row == row.Place)?.IndexVector is { } index ? $"[{index}]" : ""),
+        };
+        string Row(int row) => NameOf(step.Rows[row].Row);
+        var parts = step.Gradients.GroupBy(g => g.Part.Kind == SampleGradientKind.Number ? NumberName(step, step.Numbers[g.Part.Into]) : Row(g.Part.Into)).Select(factor =>
+            $"d{factor.Key} = " + string.Join(" + ", factor.Select(g => g.Part.Kind switch
+            {
+                SampleGradientKind.Row => $"c{g.Coefficient} {Row(g.Part.Left)}",
+                SampleGradientKind.Outer => $"c{g.Coefficient} {Row(g.Part.Left)} {Row(g.Part.Right)}'",
+                SampleGradientKind.Number => $"c{g.Coefficient}",
+                _ => $"p{g.Coefficient}",
+            })));
+        return step.Gradients.Count == 0 ? [] : [$"// {string.Join(", ", parts)}"];
+    }
+
+    private static string NumberName(SampleStep step, SampleNumber number) =>
+        Identifier.Bare(number.Factor!) + (number.Place >= 0 && step.Sum.Places[number.Place].IndexVector is { } index ? $"[{index}]" : "");
 
     private string Row(PlacedRow row)
     {

@@ -49,5 +49,5 @@ public sealed class SamplePlace
     }
 
     /// <summary>Listed rows, each a sample.</summary>
-    internal static SamplePlace Of(int[] rows, int count, int entity) => new(rows, count, entity);
+    internal static SamplePlace Listed(int[] rows, int count, int entity) => new(rows, count, entity);
 }

@@ -58,7 +58,7 @@ public sealed class SampleSet<TElement>
     public SampleSet<TElement> Unread(int place)
     {
         var rows = Enumerable.Range(0, _places[place].Count).Where(row => _shares[place][row] == TElement.Zero).ToArray();
-        return new(rows.Length, [SamplePlace.Of(rows, _places[place].Count, _places[place].Entity)], []);
+        return new(rows.Length, [SamplePlace.Listed(rows, _places[place].Count, _places[place].Entity)], []);
     }
 
     /// <summary>One sample without places where there are no samples, else none: what has a share in each sample has to be somewhere.</summary>
