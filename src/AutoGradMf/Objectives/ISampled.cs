@@ -5,7 +5,7 @@ namespace AutoGradMf.Objectives;
 
 /// <summary>
 /// An objective that is a sum over samples, such as observed ratings or triples, each of which reads a few rows of the factors: what
-/// stochastic gradient takes. Regularizers that are sums over rows belong to it: each sample has its
+/// <see cref="Optimizers.StochasticGradient{TElement}"/> takes. Regularizers that are sums over rows belong to it: each sample has its
 /// exact share of those of its rows, so that the samples' gradients add up to the gradient. Generated for every loss of which
 /// this is proved.
 /// </summary>
