@@ -19,19 +19,22 @@ internal sealed unsafe partial class SampleDescent<TElement>
         var (first, end) = (_grid.Start(_block), _grid.Start(_block) + _grid.Samples(_block));
         foreach (var batch in _grid.Batches(_block, _seed, _epoch))
         {
-            var last = Math.Min(first + ((batch + 1) * SampleGrid<TElement>.BatchSize), end);
-            for (var sample = first + (batch * SampleGrid<TElement>.BatchSize); sample < last; sample++)
+            var start = first + (batch * SampleGrid<TElement>.BatchSize);
+            var last = Math.Min(start + SampleGrid<TElement>.BatchSize, end);
+            ReadFixedNumbers(in frame, start, last);
+            var input = frame.Input;
+            for (var sample = start; sample < last; sample++, input += frame.Stride)
             {
                 ReadRows(rows, form.Rows.Length, sample);
                 for (var p = 0; p < form.Products.Length; p++)
                 {
                     var (left, right) = form.Products[p];
-                    frame.Input[p] = new(Dot(rows[left].Values, rows[right].Values, rows[left].Length));
+                    input[p] = new(Dot(rows[left].Values, rows[right].Values, rows[left].Length));
                 }
 
-                ReadNumbers(in frame, sample);
-                frame.Evaluate<TFunction>();
-                AddGradients<TPenalty>(in form, in frame, rows, in penalties);
+                ReadChangingNumbers(in frame, input, sample);
+                TFunction.Evaluate(new ReadOnlySpan<ScalarLane<TElement>>(input, frame.Stride), new Span<ScalarLane<TElement>>(frame.Output, frame.OutputCount));
+                AddGradients<TPenalty>(in form, in frame, input, rows, in penalties);
                 for (var r = 0; r < form.Rows.Length; r++)
                 {
                     if (rows[r].Gradient != null)
@@ -138,7 +141,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
         }
     }
 
-    private static void AddGradients<TPenalty>(in SampleForm<TElement> form, in Frame frame, RowSource* rows, in PenaltyFrame penalties)
+    private static void AddGradients<TPenalty>(in SampleForm<TElement> form, in Frame frame, ScalarLane<TElement>* input, RowSource* rows, in PenaltyFrame penalties)
         where TPenalty : struct, IEntryFunction
     {
         for (var r = 0; r < form.Rows.Length; r++)
@@ -169,11 +172,11 @@ internal sealed unsafe partial class SampleDescent<TElement>
 
         if (!form.Penalized.IsEmpty)
         {
-            AddPenalties<TPenalty>(in form, in frame, rows, in penalties);
+            AddPenalties<TPenalty>(in form, input, rows, in penalties);
         }
     }
 
-    private static void AddPenalties<TPenalty>(in SampleForm<TElement> form, in Frame frame, RowSource* rows, in PenaltyFrame penalties)
+    private static void AddPenalties<TPenalty>(in SampleForm<TElement> form, ScalarLane<TElement>* input, RowSource* rows, in PenaltyFrame penalties)
         where TPenalty : struct, IEntryFunction
     {
         var penalized = form.Penalized;
@@ -186,7 +189,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
 
         for (var n = 0; n < numbers; n++)
         {
-            var number = frame.Input[form.Products.Length + n];
+            var number = input[form.Products.Length + n];
             penalties.Scalars[penalized.Length + n] = number;
             penalties.Vectors[penalized.Length + n] = new(new Vector<TElement>(number.Value));
         }

@@ -40,7 +40,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
 
     private bool IsPair(in SampleForm<TElement> form)
     {
-        if (_rule.Momentum != 0 || form.Rows.Length != 2 || form.Products.Length != 1 || form.Products[0].Left == form.Products[0].Right
+        if (_rule.Momentum != 0 || form.Products.Length + form.Numbers.Length > Frame.Few || form.Gradients.Length > Frame.Few || form.Rows.Length != 2 || form.Products.Length != 1 || form.Products[0].Left == form.Products[0].Right
             || form.Rows[0].Kind != SampleRowKind.Factor || form.Rows[1].Kind != SampleRowKind.Factor
             || form.Rows[0].Factor == form.Rows[1].Factor || _factors.Stride(form.Rows[0].Factor) != _factors.Stride(form.Rows[1].Factor))
         {
@@ -72,74 +72,100 @@ internal sealed unsafe partial class SampleDescent<TElement>
         }
     }
 
-    private void Pairs<TFunction, TAdaptivity, TWidth>(in SampleForm<TElement> form, in Frame bound)
+    private void Pairs<TFunction, TAdaptivity, TWidth>(in SampleForm<TElement> form, in Frame frame)
         where TFunction : struct, IEntryFunction
         where TAdaptivity : struct, IAdaptivity
         where TWidth : struct, IWidth
     {
-        var frame = bound;
         var (left, right) = (form.Rows[0], form.Rows[1]);
-        var lefts = (int*)_grid.Rows[left.Place];
-        var rights = (int*)_grid.Rows[right.Place];
-        var leftValues = _factors.Start + _factors.Values(left.Factor);
-        var rightValues = _factors.Start + _factors.Values(right.Factor);
-        var leftSquares = _factors.Start + _factors.Squares(left.Factor);
-        var rightSquares = _factors.Start + _factors.Squares(right.Factor);
-        nint stride = _factors.Stride(left.Factor);
-        var length = _factors.Length(left.Factor);
-        var (ofLeftInLeft, ofRightInLeft) = (Coefficient(in form, in frame, 0, 0), Coefficient(in form, in frame, 0, 1));
-        var (ofLeftInRight, ofRightInRight) = (Coefficient(in form, in frame, 1, 0), Coefficient(in form, in frame, 1, 1));
+        var pairs = new PairFrame
+        {
+            Lefts = (int*)_grid.Rows[left.Place],
+            Rights = (int*)_grid.Rows[right.Place],
+            LeftValues = _factors.Start + _factors.Values(left.Factor),
+            RightValues = _factors.Start + _factors.Values(right.Factor),
+            LeftSquares = _factors.Start + _factors.Squares(left.Factor),
+            RightSquares = _factors.Start + _factors.Squares(right.Factor),
+            Stride = _factors.Stride(left.Factor),
+            Rate = _rate,
+            Mean = TElement.One / TElement.CreateTruncating(_factors.Length(left.Factor)),
+            OfLeftInLeft = frame.Output + Coefficient(in form, in frame, 0, 0),
+            OfRightInLeft = frame.Output + Coefficient(in form, in frame, 0, 1),
+            OfLeftInRight = frame.Output + Coefficient(in form, in frame, 1, 0),
+            OfRightInRight = frame.Output + Coefficient(in form, in frame, 1, 1),
+        };
         var (first, end) = (_grid.Start(_block), _grid.Start(_block) + _grid.Samples(_block));
         foreach (var batch in _grid.Batches(_block, _seed, _epoch))
         {
-            var last = Math.Min(first + ((batch + 1) * SampleGrid<TElement>.BatchSize), end);
-            for (var sample = first + (batch * SampleGrid<TElement>.BatchSize); sample < last; sample++)
+            var start = first + (batch * SampleGrid<TElement>.BatchSize);
+            var last = Math.Min(start + SampleGrid<TElement>.BatchSize, end);
+            ReadFixedNumbers(in frame, start, last);
+            Pairs<TFunction, TAdaptivity, TWidth>(in pairs, in frame, start, last);
+        }
+    }
+
+    /// <summary>Some samples one after the other. Not inlined: what else is at hand would take the registers.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Pairs<TFunction, TAdaptivity, TWidth>(in PairFrame pairs, in Frame frame, int sample, int end)
+        where TFunction : struct, IEntryFunction
+        where TAdaptivity : struct, IAdaptivity
+        where TWidth : struct, IWidth
+    {
+        var output = frame.Output;
+        for (var input = frame.Input; sample < end; sample++, input += frame.Stride)
+        {
+            nint i = pairs.Lefts[sample], j = pairs.Rights[sample];
+            var u = pairs.LeftValues + (i * pairs.Stride);
+            var v = pairs.RightValues + (j * pairs.Stride);
+            var (u0, u1, u2, u3, v0, v1, v2, v3) = TWidth.Registers == 4 ? Load(u, v) : default;
+            var product = TWidth.Registers == 4
+                ? Sum(Simd.MultiplyAdd(u0, v0, u1 * v1) + Simd.MultiplyAdd(u2, v2, u3 * v3))
+                : PaddedDot(u, v, pairs.Stride);
+            ReadChangingNumbers(in frame, input, sample);
+            *input = new(product);
+
+            // The lengths are a constant, against which no index need be checked.
+            TFunction.Evaluate(new ReadOnlySpan<ScalarLane<TElement>>(input, Frame.Few), new Span<ScalarLane<TElement>>(output, Frame.Few));
+            var (uu, uv) = (pairs.OfLeftInLeft->Value, pairs.OfRightInLeft->Value);
+            var (vu, vv) = (pairs.OfLeftInRight->Value, pairs.OfRightInRight->Value);
+            var (leftRate, rightRate) = (pairs.Rate, pairs.Rate);
+            if (TAdaptivity.IsAdaptive)
             {
-                var u = leftValues + (lefts[sample] * stride);
-                var v = rightValues + (rights[sample] * stride);
-                var (u0, u1, u2, u3, v0, v1, v2, v3) = TWidth.Registers == 4 ? Load(u, v) : default;
-                var product = TWidth.Registers == 4
-                    ? Vector.Sum(Simd.MultiplyAdd(u0, v0, u1 * v1) + Simd.MultiplyAdd(u2, v2, u3 * v3))
-                    : PaddedDot(u, v, stride);
-                ReadNumbers(in frame, sample);
-                frame.Input[0] = new(product);
-                frame.Evaluate<TFunction>();
-                var (uu, uv) = (frame.Output[ofLeftInLeft].Value, frame.Output[ofRightInLeft].Value);
-                var (vu, vv) = (frame.Output[ofLeftInRight].Value, frame.Output[ofRightInRight].Value);
-                var (leftRate, rightRate) = (_rate, _rate);
-                if (TAdaptivity.IsAdaptive)
-                {
-                    var (squareOfLeft, squareOfRight) = TWidth.Registers == 4
-                        ? (Vector.Sum(Simd.MultiplyAdd(u0, u0, u1 * u1) + Simd.MultiplyAdd(u2, u2, u3 * u3)), Vector.Sum(Simd.MultiplyAdd(v0, v0, v1 * v1) + Simd.MultiplyAdd(v2, v2, v3 * v3)))
-                        : (PaddedDot(u, u, stride), PaddedDot(v, v, stride));
-                    leftRate = Slowed(leftSquares + lefts[sample], Square(uu, squareOfLeft, uv, squareOfRight, product), length);
-                    rightRate = Slowed(rightSquares + rights[sample], Square(vu, squareOfLeft, vv, squareOfRight, product), length);
-                }
+                var (squareOfLeft, squareOfRight) = TWidth.Registers == 4
+                    ? (Sum(Simd.MultiplyAdd(u0, u0, u1 * u1) + Simd.MultiplyAdd(u2, u2, u3 * u3)), Sum(Simd.MultiplyAdd(v0, v0, v1 * v1) + Simd.MultiplyAdd(v2, v2, v3 * v3)))
+                    : (PaddedDot(u, u, pairs.Stride), PaddedDot(v, v, pairs.Stride));
+                leftRate = Slowed(pairs.Rate, pairs.LeftSquares + i, pairs.Mean * Square(uu, squareOfLeft, uv, squareOfRight, product));
+                rightRate = Slowed(pairs.Rate, pairs.RightSquares + j, pairs.Mean * Square(vu, squareOfLeft, vv, squareOfRight, product));
+            }
 
-                var (keepLeft, takeRight) = (new Vector<TElement>(TElement.One - (leftRate * uu)), new Vector<TElement>(-leftRate * uv));
-                var (keepRight, takeLeft) = (new Vector<TElement>(TElement.One - (rightRate * vv)), new Vector<TElement>(-rightRate * vu));
-                if (TWidth.Registers == 4)
+            var (keepLeft, takeRight) = (new Vector<TElement>(TElement.One - (leftRate * uu)), new Vector<TElement>(-leftRate * uv));
+            var (keepRight, takeLeft) = (new Vector<TElement>(TElement.One - (rightRate * vv)), new Vector<TElement>(-rightRate * vu));
+            if (TWidth.Registers == 4)
+            {
+                Combine(u0, keepLeft, v0, takeRight, u, 0);
+                Combine(u1, keepLeft, v1, takeRight, u, 1);
+                Combine(u2, keepLeft, v2, takeRight, u, 2);
+                Combine(u3, keepLeft, v3, takeRight, u, 3);
+                Combine(v0, keepRight, u0, takeLeft, v, 0);
+                Combine(v1, keepRight, u1, takeLeft, v, 1);
+                Combine(v2, keepRight, u2, takeLeft, v, 2);
+                Combine(v3, keepRight, u3, takeLeft, v, 3);
+            }
+            else
+            {
+                for (nint k = 0; k < pairs.Stride; k += Vector<TElement>.Count)
                 {
-                    Combine(u0, keepLeft, v0, takeRight, u, 0);
-                    Combine(u1, keepLeft, v1, takeRight, u, 1);
-                    Combine(u2, keepLeft, v2, takeRight, u, 2);
-                    Combine(u3, keepLeft, v3, takeRight, u, 3);
-                    Combine(v0, keepRight, u0, takeLeft, v, 0);
-                    Combine(v1, keepRight, u1, takeLeft, v, 1);
-                    Combine(v2, keepRight, u2, takeLeft, v, 2);
-                    Combine(v3, keepRight, u3, takeLeft, v, 3);
+                    var (a, b) = (Vector.Load(u + k), Vector.Load(v + k));
+                    Combine(a, keepLeft, b, takeRight, u + k, 0);
+                    Combine(b, keepRight, a, takeLeft, v + k, 0);
                 }
-                else
-                {
-                    for (nint i = 0; i < stride; i += Vector<TElement>.Count)
-                    {
-                        var (a, b) = (Vector.Load(u + i), Vector.Load(v + i));
-                        Combine(a, keepLeft, b, takeRight, u + i, 0);
-                        Combine(b, keepRight, a, takeLeft, v + i, 0);
-                    }
-                }
+            }
 
-                MoveNumbers(in frame, sample);
+            for (var target = frame.Targets; target < frame.TargetsEnd; target++)
+            {
+                var place = target->Rows == null ? 0 : target->Rows[sample];
+                var gradient = output[target->Coefficient].Value;
+                target->Values[place] -= gradient * (TAdaptivity.IsAdaptive ? Slowed(pairs.Rate, target->Squares + place, gradient * gradient) : pairs.Rate);
             }
         }
     }
@@ -173,7 +199,10 @@ internal sealed unsafe partial class SampleDescent<TElement>
     /// <summary>‖a u + b v‖² of u² and v² and their product; not below zero, as rounding may leave it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TElement Square(TElement a, TElement uu, TElement b, TElement vv, TElement uv) =>
-        TElement.Max(TElement.Zero, (a * a * uu) + (b * b * vv) + (TElement.CreateTruncating(2) * a * b * uv));
+        PositiveOrZero((a * ((a * uu) + (b * uv))) + (b * ((a * uv) + (b * vv))));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TElement PositiveOrZero(TElement x) => x < TElement.Zero ? TElement.Zero : x;
 
     /// <summary>The inner product of rows with zeros after their ends.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -188,6 +217,27 @@ internal sealed unsafe partial class SampleDescent<TElement>
             odd = Simd.MultiplyAdd(Vector.Load(left + i + w), Vector.Load(right + i + w), odd);
         }
 
-        return Vector.Sum(i < stride ? Simd.MultiplyAdd(Vector.Load(left + i), Vector.Load(right + i), even + odd) : even + odd);
+        return Sum(i < stride ? Simd.MultiplyAdd(Vector.Load(left + i), Vector.Load(right + i), even + odd) : even + odd);
+    }
+
+    /// <summary>Where the rows of pairs are, and which results their gradients are made of.</summary>
+    private struct PairFrame
+    {
+        public int* Lefts;
+        public int* Rights;
+        public TElement* LeftValues;
+        public TElement* RightValues;
+        public TElement* LeftSquares;
+        public TElement* RightSquares;
+        public nint Stride;
+        public TElement Rate;
+
+        /// <summary>One over the elements of a row.</summary>
+        public TElement Mean;
+
+        public ScalarLane<TElement>* OfLeftInLeft;
+        public ScalarLane<TElement>* OfRightInLeft;
+        public ScalarLane<TElement>* OfLeftInRight;
+        public ScalarLane<TElement>* OfRightInRight;
     }
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace AutoGradMf.Kernels;
 
@@ -46,17 +47,18 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
         where TFunction : struct, IEntryFunction
         where TPenalty : struct, IEntryFunction
     {
+        var stride = form.Products.Length + form.Numbers.Length;
         var sources = stackalloc NumberSource[form.Numbers.Length + 1];
         var targets = stackalloc NumberTarget[form.Gradients.Length + 1];
-        var input = stackalloc ScalarLane<TElement>[form.Products.Length + form.Numbers.Length + 1];
-        var output = stackalloc ScalarLane<TElement>[form.Gradients.Length + 1];
+        var input = stackalloc ScalarLane<TElement>[(SampleGrid<TElement>.BatchSize * stride) + Frame.Few];
+        var output = stackalloc ScalarLane<TElement>[Math.Max(Frame.Few, form.Gradients.Length) + 1];
         var frame = new Frame
         {
             Sources = sources,
             Targets = targets,
             Input = input,
             Output = output,
-            InputCount = form.Products.Length + form.Numbers.Length,
+            Stride = stride,
             OutputCount = form.Gradients.Length,
         };
         frame.Output[frame.OutputCount] = 0;
@@ -76,32 +78,43 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
         }
     }
 
+    /// <summary>First what is fixed for each row, then what is each sample's own, then what a sample's step may change.</summary>
     private void BindSources(in SampleForm<TElement> form, ref Frame frame)
     {
-        foreach (var isRead in (ReadOnlySpan<Func<SampleNumberKind, bool>>)[IsByRow, IsOwn, IsShared])
+        var source = frame.Sources;
+        for (var n = 0; n < form.Numbers.Length; n++)
         {
-            for (var n = 0; n < form.Numbers.Length; n++)
+            if (form.Numbers[n].Kind is SampleNumberKind.Data or SampleNumberKind.Share)
             {
-                ref readonly var number = ref form.Numbers[n];
-                if (isRead(number.Kind))
-                {
-                    frame.Sources[frame.ByRow + frame.Own + frame.Shared] = Source(in number, n, form.Products.Length + n);
-                    frame.ByRow += IsByRow(number.Kind) ? 1 : 0;
-                    frame.Own += IsOwn(number.Kind) ? 1 : 0;
-                    frame.Shared += IsShared(number.Kind) ? 1 : 0;
-                }
-                else if (number.Kind == SampleNumberKind.Scalar)
-                {
-                    frame.Input[form.Products.Length + n] = number.Value;
-                }
+                *source++ = Source(in form.Numbers[n], n, form.Products.Length + n);
             }
         }
 
-        static bool IsByRow(SampleNumberKind kind) => kind is SampleNumberKind.Factor or SampleNumberKind.Data or SampleNumberKind.Share;
+        frame.Own = source;
+        for (var n = 0; n < form.Numbers.Length; n++)
+        {
+            if (form.Numbers[n].Kind == SampleNumberKind.Own)
+            {
+                *source++ = Source(in form.Numbers[n], n, form.Products.Length + n);
+            }
+        }
 
-        static bool IsOwn(SampleNumberKind kind) => kind == SampleNumberKind.Own;
+        frame.Changing = source;
+        for (var n = 0; n < form.Numbers.Length; n++)
+        {
+            ref readonly var number = ref form.Numbers[n];
+            if (number.Kind is SampleNumberKind.Factor or SampleNumberKind.Shared)
+            {
+                *source++ = Source(in number, n, form.Products.Length + n);
+            }
 
-        static bool IsShared(SampleNumberKind kind) => kind == SampleNumberKind.Shared;
+            for (var s = 0; s < SampleGrid<TElement>.BatchSize && number.Kind == SampleNumberKind.Scalar; s++)
+            {
+                frame.Input[(s * frame.Stride) + form.Products.Length + n] = number.Value;
+            }
+        }
+
+        frame.SourcesEnd = source;
     }
 
     private NumberSource Source(in SampleNumber<TElement> number, int n, int input) => new()
@@ -118,13 +131,14 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
 
     private void BindTargets(in SampleForm<TElement> form, ref Frame frame)
     {
+        frame.TargetsEnd = frame.Targets;
         foreach (ref readonly var part in form.Gradients)
         {
             if (part.Kind == SampleGradientKind.Number)
             {
                 ref readonly var number = ref form.Numbers[part.Into];
                 var start = _factors.Base(number.Source, _shared);
-                frame.Targets[frame.TargetCount++] = new()
+                *frame.TargetsEnd++ = new()
                 {
                     Coefficient = part.Coefficient,
                     Rows = number.Place < 0 ? null : (int*)_grid.Rows[number.Place],
@@ -136,47 +150,65 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void ReadNumbers(in Frame frame, int sample)
+    /// <summary>Reads what no step changes into the operands of a batch.</summary>
+    private static void ReadFixedNumbers(in Frame frame, int start, int end)
     {
-        var source = frame.Sources;
-        for (var end = source + frame.ByRow; source < end; source++)
+        var stride = frame.Stride;
+        for (var source = frame.Sources; source < frame.Own; source++)
         {
-            frame.Input[source->Input] = new(source->Values[source->Rows[sample]]);
+            var into = frame.Input + source->Input;
+            for (var sample = start; sample < end; sample++, into += stride)
+            {
+                *into = new(source->Values[source->Rows[sample]]);
+            }
         }
 
-        for (var end = source + frame.Own; source < end; source++)
+        for (var source = frame.Own; source < frame.Changing; source++)
         {
-            frame.Input[source->Input] = new(source->Values[sample]);
-        }
-
-        for (var end = source + frame.Shared; source < end; source++)
-        {
-            frame.Input[source->Input] = new(*source->Values);
+            var into = frame.Input + source->Input;
+            for (var sample = start; sample < end; sample++, into += stride)
+            {
+                *into = new(source->Values[sample]);
+            }
         }
     }
 
+    /// <summary>Reads what the steps of samples change into the operands of one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ReadChangingNumbers(in Frame frame, ScalarLane<TElement>* input, int sample)
+    {
+        for (var source = frame.Changing; source < frame.SourcesEnd; source++)
+        {
+            input[source->Input] = new(source->Values[source->Rows == null ? 0 : source->Rows[sample]]);
+        }
+    }
+
     private void MoveNumbers(in Frame frame, int sample)
     {
-        for (var target = frame.Targets; target < frame.Targets + frame.TargetCount; target++)
+        for (var target = frame.Targets; target < frame.TargetsEnd; target++)
         {
             var place = target->Rows == null ? 0 : target->Rows[sample];
             var gradient = frame.Output[target->Coefficient].Value;
-            Move(target->Values + place, &gradient, 1, target->Squares + place, target->Velocities + place);
+            Move(target->Values + place, gradient, target->Squares + place, target->Velocities + place);
         }
     }
 
-    /// <summary>A step in the elements of one row.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Move(TElement* values, TElement* gradient, int length, TElement* squares, TElement* velocity)
+    /// <summary>A step in one number.</summary>
+    private void Move(TElement* value, TElement gradient, TElement* squares, TElement* velocity)
     {
-        var rate = _rate;
-        if (_rule.IsAdaptive)
+        var rate = _rule.IsAdaptive ? Slowed(_rate, squares, gradient * gradient) : _rate;
+        if (_momentum != TElement.Zero)
         {
-            rate = Slowed(squares, length == 1 ? *gradient * *gradient : Dot(gradient, gradient, length), length);
+            gradient = *velocity = (_momentum * *velocity) + gradient;
         }
 
+        *value -= rate * gradient;
+    }
+
+    /// <summary>A step in the elements of one row.</summary>
+    private void Move(TElement* values, TElement* gradient, int length, TElement* squares, TElement* velocity)
+    {
+        var rate = _rule.IsAdaptive ? Slowed(_rate, squares, Dot(gradient, gradient, length) / TElement.CreateTruncating(length)) : _rate;
         if (_momentum != TElement.Zero)
         {
             AddScaled(velocity, _momentum, gradient, length);
@@ -195,13 +227,9 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
         }
     }
 
-    /// <summary>The rate of a row after a gradient of the given square.</summary>
+    /// <summary>The rate of a row after a gradient of the given mean square.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private TElement Slowed(TElement* squares, TElement square, int length)
-    {
-        *squares += square / TElement.CreateTruncating(length);
-        return _rate / TElement.Sqrt(*squares);
-    }
+    private static TElement Slowed(TElement rate, TElement* squares, TElement square) => rate / TElement.Sqrt(*squares += square);
 
     /// <summary>into ← scale · into + values.</summary>
     private static void AddScaled(TElement* into, TElement scale, TElement* values, int length)
@@ -211,6 +239,12 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
             into[i] = (scale * into[i]) + values[i];
         }
     }
+
+    /// <summary>Half and half is added first, which takes fewer operations than what the runtime does.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TElement Sum(Vector<TElement> values) => Vector<byte>.Count == Vector256<byte>.Count
+        ? Vector128.Sum(values.AsVector256().GetLower() + values.AsVector256().GetUpper())
+        : Vector.Sum(values);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TElement Dot(TElement* left, TElement* right, int length)
@@ -222,7 +256,7 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
             sums = Simd.MultiplyAdd(Vector.Load(left + i), Vector.Load(right + i), sums);
         }
 
-        var sum = Vector.Sum(sums);
+        var sum = Sum(sums);
         for (; i < length; i++)
         {
             sum += left[i] * right[i];
@@ -234,24 +268,26 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
     /// <summary>The operands and results of a form's function, and where its numbers are.</summary>
     private struct Frame
     {
+        /// <summary>There is room for so many operands and results of a sample at least.</summary>
+        public const int Few = 64;
+
         public NumberSource* Sources;
+        public NumberSource* Own;
+        public NumberSource* Changing;
+        public NumberSource* SourcesEnd;
         public NumberTarget* Targets;
+        public NumberTarget* TargetsEnd;
+
+        /// <summary>The operands of the samples of a batch, one after the other.</summary>
         public ScalarLane<TElement>* Input;
 
-        /// <summary>The results, and after them a zero.</summary>
+        /// <summary>The results of a sample, and after them a zero.</summary>
         public ScalarLane<TElement>* Output;
 
-        public int InputCount;
-        public int OutputCount;
-        public int ByRow;
-        public int Own;
-        public int Shared;
-        public int TargetCount;
+        /// <summary>The operands of a sample.</summary>
+        public int Stride;
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void Evaluate<TFunction>()
-            where TFunction : struct, IEntryFunction =>
-            TFunction.Evaluate(new ReadOnlySpan<ScalarLane<TElement>>(Input, InputCount), new Span<ScalarLane<TElement>>(Output, OutputCount));
+        public int OutputCount;
     }
 
     /// <summary>Where a number is read.</summary>
