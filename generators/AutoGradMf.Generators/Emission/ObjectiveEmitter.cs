@@ -45,6 +45,11 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
                 EmitSignSplit(plan.SignSplit);
             }
 
+            if (plan.Samples.Count > 0)
+            {
+                new SampledEmitter(writer, loss, names, _derived).Emit();
+            }
+
             EmitReference();
             foreach (var (loop, summary) in functions)
             {
@@ -67,6 +72,7 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
             (LibraryNames.IBlockNewton, HasNewtonSteps),
             (LibraryNames.IProductInvariant, loss.ProductPairs.Count > 0),
             (LibraryNames.ISignSplit, loss.Plan.SignSplit is not null),
+            (LibraryNames.ISampled, loss.Plan.Samples.Count > 0),
         }.Where(i => i.Item2).Select(i => i.Item1);
 
     private void EmitFields()

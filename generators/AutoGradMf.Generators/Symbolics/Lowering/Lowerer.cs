@@ -35,6 +35,7 @@ internal sealed partial class Lowerer(NameScope names, Expression whole)
         var newton = gradient.Select((g, f) => capabilities.Blocks.ElementAtOrDefault(f) is { } terms ? lowerer.LowerNewtonStep(g, terms) : null).ToList();
         lowerer._temporaryKind = StorageKind.SplitTemporary;
         var split = capabilities.SignSplit is { } signs ? lowerer.Evaluate(null, signs.Positive, signs.Negative) : null;
+        var samples = capabilities.Samples is { } form ? lowerer.LowerSamples(form) : [];
         return new Plan(
             new Evaluation(lowerer._construction.Steps, null),
             valueOnly,
@@ -42,6 +43,7 @@ internal sealed partial class Lowerer(NameScope names, Expression whole)
             product,
             newton,
             split,
+            samples,
             [.. lowerer._storages.Values.Where(s => s.Kind == StorageKind.Derived)],
             [.. lowerer._storages.Values.Where(s => s.Kind is StorageKind.Temporary or StorageKind.ProductTemporary or StorageKind.NewtonTemporary or StorageKind.SplitTemporary)],
             [.. lowerer._patterns.Keys]);
