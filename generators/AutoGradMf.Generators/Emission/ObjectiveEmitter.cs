@@ -312,7 +312,13 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
     {
         var shape = loss.Shapes.ShapeOf(factor.Name);
         string Size(Symbolics.Translation.Size? size) => size is null ? "1" : names.Dimension(loss.Shapes.DimensionOf(size));
-        return $"new {_library[LibraryNames.FactorShape]}(\"{Identifier.Bare(factor.Name)}\", {_library[LibraryNames.FactorKind]}.{factor.Kind}, {Size(shape.Rows)}, {Size(shape.Columns)})";
+        return $"new {_library[LibraryNames.FactorShape]}(\"{Identifier.Bare(factor.Name)}\", {_library[LibraryNames.FactorKind]}.{factor.Kind}, {Size(shape.Rows)}, {Size(shape.Columns)}){Bounds(factor)}";
+    }
+
+    private static string Bounds(LossParameter factor)
+    {
+        var bounds = new[] { (Name: "Min", Value: factor.Min), (Name: "Max", Value: factor.Max) }.Where(b => !double.IsInfinity(b.Value)).ToList();
+        return bounds.Count == 0 ? "" : $" {{ {string.Join(", ", bounds.Select(b => $"{b.Name} = {ScalarCode.Literal(b.Value)}"))} }}";
     }
 
     private string Initializer(Storage storage) => storage.Initializer switch
