@@ -156,12 +156,12 @@ internal sealed partial class Lowerer
 
             if (e.Free.Count != 1)
             {
-                throw Unsupported(e);
+                throw lowerer.Unsupported(e);
             }
 
             var storage = lowerer.LowerArray(e).Storage;
             return e.Free.Contains(form.Sample!) ? Own(storage, storage.Name)
-                : storage.IsDouble ? throw Unsupported(e)
+                : storage.IsDouble ? throw lowerer.Unsupported(e)
                 : Number(new(SampleNumberKind.Data, null, storage, null, PlaceOf(e.Free.First())), storage.Name);
         }
 
