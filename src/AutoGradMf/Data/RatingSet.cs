@@ -8,9 +8,10 @@ public sealed class RatingSet
 {
     private readonly Dictionary<int, string> _titles;
 
-    private RatingSet(SparseMatrix<double> matrix, IdMap users, IdMap movies, Dictionary<int, string> titles)
+    private RatingSet(SparseMatrix<double> matrix, SparseMatrix<double> times, IdMap users, IdMap movies, Dictionary<int, string> titles)
     {
         Matrix = matrix;
+        Times = times;
         Users = users;
         Movies = movies;
         _titles = titles;
@@ -18,6 +19,9 @@ public sealed class RatingSet
 
     /// <summary>The ratings, m users × n movies.</summary>
     public SparseMatrix<double> Matrix { get; }
+
+    /// <summary>When each rating of <see cref="Matrix"/> was given, the last of several, in seconds since 1970-01-01 UTC.</summary>
+    public SparseMatrix<double> Times { get; }
 
     /// <summary>Raw user ids and the rows of <see cref="Matrix"/>.</summary>
     public IdMap Users { get; }
@@ -48,10 +52,23 @@ public sealed class RatingSet
             }
         }
 
-        return new RatingSet(matrix, rows, columns, titles);
+        return new RatingSet(matrix, TimesOf(ratings, matrix.Pattern, rows, columns), rows, columns, titles);
     }
 
     /// <summary>The title of the movie in column <paramref name="column"/>, or its raw id where no title is known.</summary>
     /// <exception cref="IndexOutOfRangeException">There is no such column.</exception>
     public string TitleOf(int column) => _titles.GetValueOrDefault(Movies[column]) ?? $"movie {Movies[column]}";
+
+    private static SparseMatrix<double> TimesOf(IReadOnlyList<Rating> ratings, SparsePattern pattern, IdMap rows, IdMap columns)
+    {
+        var times = new double[pattern.Count];
+        times.AsSpan().Fill(double.NegativeInfinity);
+        foreach (var rating in ratings)
+        {
+            ref var time = ref times[pattern.IndexOf(rows.IndexOf(rating.UserId), columns.IndexOf(rating.MovieId))];
+            time = Math.Max(time, rating.Timestamp);
+        }
+
+        return new(pattern, times);
+    }
 }

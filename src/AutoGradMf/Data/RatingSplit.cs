@@ -36,6 +36,43 @@ public static class RatingSplit
         return new(Part(ratings, isTest, part: false), Part(ratings, isTest, part: true));
     }
 
+    /// <summary>
+    /// The last <paramref name="count"/> ratings of each user are for the test; of equal times, the higher column is later. A user who has
+    /// no more than that is not tested.
+    /// </summary>
+    /// <param name="ratings">m users × n movies.</param>
+    /// <param name="times">When each of them was given: <see cref="RatingSet.Times"/>.</param>
+    /// <param name="count">How many to leave out for each user, at least 1.</param>
+    /// <exception cref="ArgumentException">The times are of other entries than the ratings.</exception>
+    public static RatingSplit<TElement> LeaveLastOut<TElement>(SparseMatrix<TElement> ratings, SparseMatrix<double> times, int count)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        ArgumentNullException.ThrowIfNull(ratings);
+        ArgumentNullException.ThrowIfNull(times);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        if (!ratings.Pattern.SameAs(times.Pattern))
+        {
+            throw new ArgumentException("The times must be stored for the same entries as the ratings.", nameof(times));
+        }
+
+        var isTest = SelectLast(times, count);
+        return new(Part(ratings, isTest, part: false), Part(ratings, isTest, part: true));
+    }
+
+    private static bool[] SelectLast(SparseMatrix<double> times, int count)
+    {
+        var selected = new bool[times.Count];
+        foreach (var row in times.Pattern.Entries.GroupBy(entry => entry.Row).Where(row => row.Count() > count))
+        {
+            foreach (var (_, _, e) in row.OrderBy(entry => times.Values[entry.Entry]).TakeLast(count))
+            {
+                selected[e] = true;
+            }
+        }
+
+        return selected;
+    }
+
     private static bool[] Select(int count, int wanted, int seed)
     {
         var random = new Random(seed);

@@ -1,6 +1,7 @@
 using System.Numerics;
 using AutoGradMf.Evaluation;
 using AutoGradMf.Models;
+using static System.FormattableString;
 
 namespace AutoGradMf.Training;
 
@@ -23,6 +24,18 @@ public sealed record ValidationMetric<TElement>(string Name, Func<Model<TElement
     /// <param name="range">Predictions are clipped to it; not clipped if null.</param>
     public static ValidationMetric<TElement> MeanAbsoluteError(SparseMatrix<TElement> ratings, RatingRange? range = null) =>
         new("MAE", model => Evaluation.MeanAbsoluteError.Of(Ratings(model), ratings, range));
+
+    /// <summary><see cref="Evaluation.Recall"/>@<paramref name="count"/> of what is not trained on.</summary>
+    /// <param name="relevant">m × n: which movies each user should find.</param>
+    /// <param name="seen">m × n: which movies are not ranked for a user, such as those that are trained on.</param>
+    /// <param name="count">The length of the lists.</param>
+    public static ValidationMetric<TElement> Recall(SparsePattern relevant, SparsePattern seen, int count) =>
+        new(Invariant($"Recall@{count}"), model => Evaluation.Recall.Of(Ratings(model), relevant, seen, count), HigherIsBetter: true);
+
+    /// <summary><see cref="Evaluation.NormalizedDiscountedCumulativeGain"/>@<paramref name="count"/> of what is not trained on.</summary>
+    /// <inheritdoc cref="Recall"/>
+    public static ValidationMetric<TElement> NormalizedDiscountedCumulativeGain(SparsePattern relevant, SparsePattern seen, int count) =>
+        new(Invariant($"NDCG@{count}"), model => Evaluation.NormalizedDiscountedCumulativeGain.Of(Ratings(model), relevant, seen, count), HigherIsBetter: true);
 
     private static IRatingModel Ratings(Model<TElement> model) => model as IRatingModel ?? throw new ArgumentException(
         $"{model.GetType().Name} predicts no ratings: mark what predicts them in the loss with [Prediction], or measure something else.", nameof(model));

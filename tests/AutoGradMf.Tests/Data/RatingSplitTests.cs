@@ -43,6 +43,25 @@ public sealed class RatingSplitTests
     public void A_fraction_must_leave_something_on_both_sides(double fraction) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => RatingSplit.Sample(Ratings, fraction, seed: 1));
 
+    [Fact]
+    public void The_last_ratings_of_each_user_are_left_out()
+    {
+        var set = RatingSet.From(
+            [
+                new(1, 10, 1, 40), new(1, 11, 2, 20), new(1, 12, 3, 30), new(1, 13, 4, 10), new(2, 10, 5, 7), new(2, 12, 6, 7), new(2, 13, 7, 7),
+                new(3, 10, 8, 1), new(3, 11, 9, 2),
+            ],
+            []);
+
+        var split = RatingSplit.LeaveLastOut(set.Matrix, set.Times, 2);
+
+        // Of equal times the higher columns are later; the third user has no more than two.
+        Assert.Equal([(0, 0, 1.0), (0, 2, 3.0), (1, 2, 6.0), (1, 3, 7.0)], Entries(split.Test));
+        Assert.Equal([(0, 1, 2.0), (0, 3, 4.0), (1, 0, 5.0), (2, 0, 8.0), (2, 1, 9.0)], Entries(split.Train));
+        Assert.Throws<ArgumentException>("times", () => RatingSplit.LeaveLastOut(set.Matrix, split.Test, 2));
+        Assert.Throws<ArgumentOutOfRangeException>("count", () => RatingSplit.LeaveLastOut(set.Matrix, set.Times, 0));
+    }
+
     private static IEnumerable<(int Row, int Column, double Value)> Entries(SparseMatrix<double> matrix)
     {
         for (var i = 0; i < matrix.Rows; i++)

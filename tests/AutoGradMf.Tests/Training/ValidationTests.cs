@@ -1,3 +1,5 @@
+using AutoGradMf.Models;
+using AutoGradMf.Objectives;
 using AutoGradMf.Optimizers;
 using AutoGradMf.Tests.Optimizers;
 using AutoGradMf.Training;
@@ -39,6 +41,19 @@ public sealed class ValidationTests
         var metric = new ValidationMetric<double>("recall", _ => -Errors[measured++], HigherIsBetter: true);
 
         Assert.Equal(9, Fit(new Validation<double>(metric) { Patience = 3 }, iterations: 13).Iterations);
+    }
+
+    [Fact]
+    public void Rankings_validate_what_predicts_ratings()
+    {
+        var (relevant, seen) = (new SparsePattern(1, 2, [0, 1], [1]), new SparsePattern(1, 2, [0, 1], [0]));
+        var recall = ValidationMetric<double>.Recall(relevant, seen, 20);
+        var gain = ValidationMetric<double>.NormalizedDiscountedCumulativeGain(relevant, seen, 10);
+        var model = new PopularityModel(seen);
+
+        Assert.Equal(("Recall@20", true, 1.0), (recall.Name, recall.HigherIsBetter, recall.Measure(model)));
+        Assert.Equal(("NDCG@10", true, 1.0), (gain.Name, gain.HigherIsBetter, gain.Measure(model)));
+        Assert.Contains("predicts no ratings", Assert.Throws<ArgumentException>(() => recall.Measure(new FactorModel(model.Parameters))).Message);
     }
 
     [Fact]
@@ -86,4 +101,15 @@ public sealed class ValidationTests
                 Stopping = new() { MaxIterations = iterations, RelativeObjectiveTolerance = 0 },
             },
             progress);
+
+    private sealed class PopularityModel(SparsePattern ratings) : Model<double>(new(new ParameterLayout(new FactorShape("x", FactorKind.Scalar, 1, 1)))), IRatingModel
+    {
+        private readonly Popularity _popularity = new(ratings);
+
+        public int Rows => _popularity.Rows;
+
+        public int Columns => _popularity.Columns;
+
+        public double Predict(int row, int column) => _popularity.Predict(row, column);
+    }
 }
