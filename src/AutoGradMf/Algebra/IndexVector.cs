@@ -1,3 +1,5 @@
+using AutoGradMf.Kernels;
+
 namespace AutoGradMf;
 
 /// <summary>
@@ -7,6 +9,8 @@ namespace AutoGradMf;
 public sealed class IndexVector
 {
     private readonly int[] _rows;
+    private readonly IRandomRows? _random;
+    private readonly int _seed;
 
     /// <summary>A vector over <paramref name="rows"/>; the array is kept, not copied.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
@@ -24,6 +28,21 @@ public sealed class IndexVector
         _rows = rows;
     }
 
+    /// <summary>A vector of rows drawn at random, which stochastic gradient draws anew each epoch; to all else it is a vector like any other.</summary>
+    /// <param name="random">Draws them.</param>
+    /// <param name="seed">Equal seeds give equal draws; vectors with different seeds are independent.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number that is drawn is negative.</exception>
+    public IndexVector(IRandomRows random, int seed)
+        : this(random, seed, round: 0)
+    {
+    }
+
+    private IndexVector(IRandomRows random, int seed, int round)
+        : this(Draw(random, seed, round)) => (_random, _seed) = (random, seed);
+
+    /// <summary>Whether the rows were drawn at random, and <see cref="Redrawn"/> gives others.</summary>
+    public bool IsRandom => _random is not null;
+
     /// <summary>s, how many rows are named.</summary>
     public int Length => _rows.Length;
 
@@ -33,6 +52,9 @@ public sealed class IndexVector
 
     /// <summary>All row numbers.</summary>
     public ReadOnlySpan<int> Values => _rows;
+
+    /// <summary>The vector as drawn in a round of its own, which with the seed decides what it holds; this one if it is not random. Round 0 is this one's.</summary>
+    public IndexVector Redrawn(int round) => _random is null ? this : new(_random, _seed, round);
 
     /// <summary>Refuses numbers from <paramref name="count"/> on; <paramref name="what"/> has so many rows.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A row is not there.</exception>
@@ -46,5 +68,13 @@ public sealed class IndexVector
                     null, $"Number {r} of the index is {_rows[r]}, and {what} has rows 0 … {count - 1}.");
             }
         }
+    }
+
+    private static int[] Draw(IRandomRows random, int seed, int round)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        var rows = new int[random.Length];
+        random.Draw(rows, (int)SplitMix.Of(seed, round, part: 0).Next());
+        return rows;
     }
 }

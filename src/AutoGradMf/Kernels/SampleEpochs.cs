@@ -13,11 +13,13 @@ internal sealed class SampleEpochs<TElement>
     private readonly ISampled<TElement> _objective;
     private readonly Workers _workers;
     private readonly int _seed;
-    private readonly SampleGrid<TElement>[] _grids;
-    private readonly SampleSources<TElement>[] _sources;
-    private readonly SampleDescent<TElement>[] _descents;
-    private readonly int[][] _orders;
-    private readonly int[] _weights;
+    private readonly bool _isRandom;
+    private SampleGrid<TElement>[] _grids = [];
+    private SampleSources<TElement>[] _sources = [];
+    private SampleDescent<TElement>[] _descents = [];
+    private int[][] _orders = [];
+    private int[] _weights = [];
+    private int _round;
 
     /// <param name="objective">Whose samples.</param>
     /// <param name="workers">The threads.</param>
@@ -26,28 +28,26 @@ internal sealed class SampleEpochs<TElement>
     public SampleEpochs(ISampled<TElement> objective, Workers workers, int seed, bool remembersGradients)
     {
         (_objective, _workers, _seed) = (objective, workers, seed);
-        _grids = [.. objective.Samples.Select(set => new SampleGrid<TElement>(set, seed))];
-        _sources = [.. objective.Samples.Select(set => new SampleSources<TElement>(set))];
-        for (var set = 0; set < _sources.Length; set++)
-        {
-            objective.Visit(set, _sources[set]);
-        }
-
-        var width = _grids.Max(g => g.Width);
-        Factors = new(objective.Layout, _sources.SelectMany(s => s.Shared).ToHashSet(), width, remembersGradients);
-        _descents = [.. Enumerable.Range(0, width).Select(_ => new SampleDescent<TElement>())];
-        _orders = [.. _grids.Select(g => new int[g.Strata.Length])];
-        _weights = new int[width];
+        _isRandom = objective.Samples.Any(set => set.IsRandom);
+        Sort(objective.Samples);
+        Factors = new(objective.Layout, _sources.SelectMany(s => s.Shared).ToHashSet(), remembersGradients);
     }
 
     /// <summary>The factors that an epoch changes.</summary>
     public SampleFactors<TElement> Factors { get; }
 
-    /// <summary>Goes through all samples once. Allocates nothing.</summary>
+    /// <summary>Goes through all samples once. Allocates nothing, unless samples are drawn anew, which they are if they are random.</summary>
     /// <param name="epoch">Its number: each has a random order of its own.</param>
     /// <param name="rule">How to go down.</param>
     public void Run(int epoch, DescentRule rule)
     {
+        if (_isRandom && epoch != _round)
+        {
+            Sort(SampleSet<TElement>.Redrawn(_objective.Samples, epoch));
+            _round = epoch;
+        }
+
+        Factors.Widen(_descents.Length);
         for (var set = 0; set < _grids.Length; set++)
         {
             var order = _orders[set];
@@ -70,6 +70,22 @@ internal sealed class SampleEpochs<TElement>
                 Factors.Average(_weights.AsSpan(0, blocks.Length));
             }
         }
+    }
+
+    /// <summary>Prepares to go through samples.</summary>
+    private void Sort(IReadOnlyList<SampleSet<TElement>> samples)
+    {
+        _grids = [.. samples.Select(set => new SampleGrid<TElement>(set, _seed))];
+        _sources = [.. samples.Select(set => new SampleSources<TElement>(set))];
+        for (var set = 0; set < _sources.Length; set++)
+        {
+            _objective.Visit(set, _sources[set]);
+        }
+
+        var width = _grids.Max(g => g.Width);
+        _descents = [.. Enumerable.Range(0, width).Select(place => place < _descents.Length ? _descents[place] : new())];
+        _orders = [.. _grids.Select(g => new int[g.Strata.Length])];
+        _weights = new int[width];
     }
 
     private readonly struct Stratum(SampleEpochs<TElement> epochs, int set, int[] blocks, int epoch, DescentRule rule) : IChunkedWork

@@ -24,9 +24,8 @@ internal sealed unsafe class SampleFactors<TElement>
 
     /// <param name="layout">The factors.</param>
     /// <param name="shared">Those that all samples read.</param>
-    /// <param name="width">How many blocks may run at once.</param>
     /// <param name="remembersGradients">Whether there are velocities.</param>
-    public SampleFactors(ParameterLayout layout, IReadOnlySet<int> shared, int width, bool remembersGradients)
+    public SampleFactors(ParameterLayout layout, IReadOnlySet<int> shared, bool remembersGradients)
     {
         _layout = layout;
         var factors = layout.Factors.Count;
@@ -43,7 +42,6 @@ internal sealed unsafe class SampleFactors<TElement>
         }
 
         _count = count;
-        _copies.Reserve((long)_sharedCount * width);
         _saved = new TElement[_count];
         Start = _buffer.Reserve(_count);
         All.Clear();
@@ -63,6 +61,9 @@ internal sealed unsafe class SampleFactors<TElement>
 
     /// <summary>Where the factors begin.</summary>
     public TElement* Start { get; }
+
+    /// <summary>Makes room for so many blocks that run at once.</summary>
+    public void Widen(int width) => _copies.Reserve((long)_sharedCount * width);
 
     /// <summary>Where the shared factors begin that the block in a place of its stratum works on.</summary>
     public TElement* Copy(int place) => _copies.Reserve(0) + ((nint)place * _sharedCount);

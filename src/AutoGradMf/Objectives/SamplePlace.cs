@@ -5,7 +5,10 @@ public sealed class SamplePlace
 {
     private readonly int[] _rows;
 
-    private SamplePlace(int[] rows, int count, int entity) => (_rows, Count, Entity) = (rows, count, entity);
+    private readonly IndexVector? _random;
+
+    private SamplePlace(int[] rows, int count, int entity, IndexVector? random = null) =>
+        (_rows, Count, Entity, _random) = (rows, count, entity, random);
 
     /// <summary>The row of each sample.</summary>
     public ReadOnlySpan<int> Rows => _rows;
@@ -45,8 +48,14 @@ public sealed class SamplePlace
     {
         ArgumentNullException.ThrowIfNull(index);
         index.RequireBelow(count, "the entity");
-        return new(index.Values.ToArray(), count, entity);
+        return new(index.Values.ToArray(), count, entity, index.IsRandom ? index : null);
     }
+
+    /// <summary>Whether the rows were drawn at random.</summary>
+    internal bool IsRandom => _random is not null;
+
+    /// <summary>The rows of another round, if they are random.</summary>
+    internal SamplePlace Redrawn(int round) => _random is null ? this : Of(_random.Redrawn(round), Count, Entity);
 
     /// <summary>Listed rows, each a sample.</summary>
     internal static SamplePlace Listed(int[] rows, int count, int entity) => new(rows, count, entity);

@@ -13,6 +13,7 @@ public sealed class SampleSet<TElement>
     private readonly SamplePlace[] _places;
     private readonly MatrixView<TElement>[] _numbers;
     private readonly TElement[][] _shares;
+    private readonly (SampleSet<TElement> Set, int Place)? _unread;
 
     /// <summary>Samples that read rows in the given places.</summary>
     /// <param name="places">One or more; each has a row for every sample.</param>
@@ -23,9 +24,10 @@ public sealed class SampleSet<TElement>
     {
     }
 
-    private SampleSet(int count, ReadOnlySpan<SamplePlace> places, ReadOnlySpan<MatrixView<TElement>> numbers)
+    private SampleSet(
+        int count, ReadOnlySpan<SamplePlace> places, ReadOnlySpan<MatrixView<TElement>> numbers, (SampleSet<TElement> Set, int Place)? unread = null)
     {
-        Count = count;
+        (Count, _unread) = (count, unread);
         _places = places.ToArray();
         _numbers = numbers.ToArray();
         foreach (var length in _places.Select(p => p.Rows.Length).Concat(_numbers.Select(n => n.Count)))
@@ -58,11 +60,34 @@ public sealed class SampleSet<TElement>
     public SampleSet<TElement> Unread(int place)
     {
         var rows = Enumerable.Range(0, _places[place].Count).Where(row => _shares[place][row] == TElement.Zero).ToArray();
-        return new(rows.Length, [SamplePlace.Listed(rows, _places[place].Count, _places[place].Entity)], []);
+        return new(rows.Length, [SamplePlace.Listed(rows, _places[place].Count, _places[place].Entity)], [], (this, place));
     }
 
     /// <summary>One sample without places where there are no samples, else none: what has a share in each sample has to be somewhere.</summary>
     public SampleSet<TElement> InPlaceOfNone() => new(Count == 0 ? 1 : 0, [], []);
+
+    /// <summary>Whether rows of a place were drawn at random.</summary>
+    internal bool IsRandom => _places.Any(p => p.IsRandom);
+
+    /// <summary>The sets of another round of whatever is random in them.</summary>
+    internal static IReadOnlyList<SampleSet<TElement>> Redrawn(IReadOnlyList<SampleSet<TElement>> sets, int round)
+    {
+        var drawn = new Dictionary<SampleSet<TElement>, SampleSet<TElement>>();
+        return [.. sets.Select(Redraw)];
+
+        SampleSet<TElement> Redraw(SampleSet<TElement> set)
+        {
+            if (!drawn.TryGetValue(set, out var found))
+            {
+                found = set._unread is var (source, place) ? Redraw(source).Unread(place)
+                    : set.IsRandom ? new(set.Count, [.. set._places.Select(p => p.Redrawn(round))], set._numbers)
+                    : set;
+                drawn.Add(set, found);
+            }
+
+            return found;
+        }
+    }
 
     private TElement[] SharesOf(SamplePlace place)
     {

@@ -14,7 +14,8 @@ namespace AutoGradMf.Optimizers;
 /// For objectives with <see cref="ISampled{TElement}"/>. An iteration is an epoch: all samples once, and then the objective and its
 /// gradient. An epoch after which the objective is not lower is undone and repeated with half the rate, which later epochs keep, and
 /// <see cref="TrainingProgress.Repetitions"/> says how often; <see cref="TrainingProgress.Step"/> is the rate. Where penalties are not
-/// smooth (absolute values), nothing becomes exactly zero. Memory for the samples and some seven vectors of all parameters.
+/// smooth (absolute values), nothing becomes exactly zero. Samples that an <see cref="IndexVector"/> drew at random are drawn anew for each
+/// epoch, and the objective, which is compared, stays that of the vector itself. Memory for the samples and some seven vectors of all parameters.
 /// </remarks>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
 public sealed class StochasticGradient<TElement> : IOptimizer<TElement>

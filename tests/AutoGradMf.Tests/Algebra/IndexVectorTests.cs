@@ -61,4 +61,34 @@ public class IndexVectorTests
         Assert.Equal(4, Index.Length);
         Assert.Equal([2, 0, 2, 3], Index.Values.ToArray());
     }
+
+    [Fact]
+    public void A_random_index_is_decided_by_its_seed_and_the_round()
+    {
+        var index = new IndexVector(new Dice(50), seed: 1);
+
+        Assert.True(index.IsRandom);
+        Assert.Equal(index.Values.ToArray(), new IndexVector(new Dice(50), seed: 1).Values.ToArray());
+        Assert.Equal(index.Values.ToArray(), index.Redrawn(3).Redrawn(0).Values.ToArray());
+        Assert.Equal(index.Redrawn(3).Values.ToArray(), index.Redrawn(2).Redrawn(3).Values.ToArray());
+        Assert.NotEqual(index.Values.ToArray(), index.Redrawn(1).Values.ToArray());
+        Assert.NotEqual(index.Redrawn(1).Values.ToArray(), index.Redrawn(2).Values.ToArray());
+        Assert.NotEqual(index.Values.ToArray(), new IndexVector(new Dice(50), seed: 2).Values.ToArray());
+        Assert.False(Index.IsRandom);
+        Assert.Same(Index, Index.Redrawn(7));
+    }
+
+    private sealed class Dice(int length) : IRandomRows
+    {
+        public int Length => length;
+
+        public void Draw(Span<int> rows, int seed)
+        {
+            var random = new Random(seed);
+            foreach (ref var row in rows)
+            {
+                row = random.Next(6);
+            }
+        }
+    }
 }

@@ -148,3 +148,41 @@ internal sealed class TripleSamples<TElement>(int m, int n, int k) : TestSamples
         }
     }
 }
+
+/// <summary>softplus(−u·(v − w)) with shares of a ridge on v and w.</summary>
+internal sealed class PairSamples<TElement>(IndexVector users, IndexVector rated, IndexVector unrated, double least = double.NegativeInfinity)
+    : TestSamples<TElement>(
+        new(new("U", FactorKind.Matrix, Users, Rank), new("V", FactorKind.Matrix, Movies, Rank) { Min = least }),
+        new([SamplePlace.Of(users, Users, 0), SamplePlace.Of(rated, Movies, 1), SamplePlace.Of(unrated, Movies, 1)]))
+    where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+{
+    public const int Users = 300;
+    public const int Movies = 200;
+    private const int Rank = 5;
+
+    public override (int[] Rows, int Width) RowsOf(int factor, int sample) => factor == 0
+        ? ([Samples[0].Places[0].Rows[sample]], Rank)
+        : ([Samples[0].Places[1].Rows[sample], Samples[0].Places[2].Rows[sample]], Rank);
+
+    public override void Visit(int set, ISampleVisitor<TElement> visitor) => visitor.Visit<Term, Term>(new(
+        [SampleRow.Factor<TElement>(0, place: 0), SampleRow.Factor<TElement>(1, place: 1), SampleRow.Factor<TElement>(1, place: 2)],
+        [new SampleProduct(0, 1), new SampleProduct(0, 2)],
+        [SampleNumber.Share<TElement>(1), SampleNumber.Share<TElement>(2)],
+        [
+            SampleGradient.Row(0, 0, 1), SampleGradient.Row(0, 1, 2), SampleGradient.Row(1, 0, 0), SampleGradient.Row(2, 1, 0),
+            SampleGradient.Row(1, 2, 1), SampleGradient.Row(2, 3, 2),
+        ],
+        []));
+
+    private readonly struct Term : IEntryFunction
+    {
+        public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            where TLane : struct, ILane<TLane>
+        {
+            output[1] = LaneMath.Sigmoid(input[1] - input[0]);
+            output[0] = -output[1];
+            output[2] = input[2];
+            output[3] = input[3];
+        }
+    }
+}

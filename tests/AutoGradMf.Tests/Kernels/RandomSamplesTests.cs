@@ -1,0 +1,126 @@
+using System.Numerics;
+using AutoGradMf.Data;
+using AutoGradMf.Kernels;
+using AutoGradMf.Objectives;
+using AutoGradMf.Optimizers;
+using Xunit;
+
+namespace AutoGradMf.Tests.Kernels;
+
+/// <summary>Samples that were drawn at random are drawn anew for each epoch.</summary>
+public sealed class RandomSamplesTests
+{
+    private static readonly PreferenceTriples Triples = new(RandomPattern(), seed: 5);
+
+    /// <summary>Epoch after epoch as many objectives, each with one round's samples as if they had been given.</summary>
+    [Fact]
+    public void An_epoch_goes_through_the_samples_of_its_round()
+    {
+        var objective = new PairSamples<double>(Triples.Users, Triples.Rated, Triples.Unrated);
+        var (found, expected) = (new Parameters<double>(objective.Layout), objective.Start());
+        var epochs = Epochs(objective, objective.Start(), threads: 2);
+        foreach (var epoch in (int[])[0, 1, 5, 5, 2])
+        {
+            epochs.Run(epoch, new(0.05, 0, IsAdaptive: false));
+            epochs.Factors.Store(found);
+
+            var fix = new IndexVector(Triples.Unrated.Redrawn(epoch).Values.ToArray());
+            var given = Epochs(new PairSamples<double>(Triples.Users, Triples.Rated, fix), expected, threads: 1);
+            given.Run(epoch, new(0.05, 0, IsAdaptive: false));
+            given.Factors.Store(expected);
+            Assert.Equal(expected.Values.ToArray(), found.Values.ToArray());
+        }
+    }
+
+    [Fact]
+    public void The_number_of_threads_changes_no_bit()
+    {
+        var expected = Reached<float>(threads: 1);
+        Assert.All(expected, number => Assert.True(float.IsFinite(number)));
+        Assert.Equal(expected, Reached<float>(threads: 2));
+        Assert.Equal(expected, Reached<float>(threads: 3));
+    }
+
+    /// <summary>Rows that a round does not read have their regularizers in it, and the others shares of theirs that add up to one.</summary>
+    [Fact]
+    public void Shares_and_unread_rows_are_those_of_the_round()
+    {
+        const int movies = PairSamples<double>.Movies;
+        var users = new IndexVector(Triples.Users.Values[..movies].ToArray());
+        var unrated = new IndexVector(new UnratedColumns(RandomPattern(), users), seed: 1);
+        var samples = new SampleSet<double>([SamplePlace.Of(users, PairSamples<double>.Users, 0), SamplePlace.Of(unrated, movies, 1)]);
+        var drawn = SampleSet<double>.Redrawn([samples, samples.Unread(place: 1), samples.Unread(place: 0)], round: 4);
+
+        var rows = unrated.Redrawn(4).Values.ToArray();
+        var reads = rows.CountBy(row => row).ToDictionary();
+        Assert.Equal(rows, drawn[0].Places[1].Rows.ToArray());
+        Assert.Equal(Enumerable.Range(0, movies).Select(row => reads.TryGetValue(row, out var count) ? 1.0 / count : 0), drawn[0].Shares(1).ToArray());
+        Assert.Equal(Enumerable.Range(0, movies).Except(rows), drawn[1].Places[0].Rows.ToArray());
+        Assert.Equal(samples.Unread(place: 0).Places[0].Rows.ToArray(), drawn[2].Places[0].Rows.ToArray());
+        Assert.NotEqual(samples.Unread(place: 1).Places[0].Rows.ToArray(), drawn[1].Places[0].Rows.ToArray());
+    }
+
+    [Fact]
+    public void A_draw_that_names_no_row_is_refused()
+    {
+        var objective = new PairSamples<double>(new(0), new(0), new(new OnceRight(), seed: 1));
+        var epochs = Epochs(objective, objective.Start(), threads: 1);
+
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => epochs.Run(1, new(0.1, 0, true)));
+        Assert.Contains($"Number 0 of the index is {PairSamples<double>.Movies}", error.Message);
+    }
+
+    [Fact]
+    public void Bounds_are_refused()
+    {
+        var objective = new PairSamples<double>(Triples.Users, Triples.Rated, Triples.Unrated, least: 0);
+
+        var refusal = Assert.Throws<ArgumentException>(() => new StochasticGradient<double>().Minimize(objective, objective.Start()));
+        Assert.StartsWith("stochastic gradient keeps no bounds, and V has some; take BoundedLimitedMemoryBfgs", refusal.Message);
+    }
+
+    private static TElement[] Reached<TElement>(int threads)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var objective = new PairSamples<TElement>(Triples.Users, Triples.Rated, Triples.Unrated);
+        var epochs = Epochs(objective, objective.Start(), threads);
+        for (var epoch = 0; epoch < 3; epoch++)
+        {
+            epochs.Run(epoch, new(0.05, 0.5, IsAdaptive: true));
+        }
+
+        var reached = new Parameters<TElement>(objective.Layout);
+        epochs.Factors.Store(reached);
+        return reached.Values.ToArray();
+    }
+
+    private static SampleEpochs<TElement> Epochs<TElement>(TestSamples<TElement> objective, Parameters<TElement> start, int threads)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var epochs = new SampleEpochs<TElement>(objective, new Workers(threads), seed: 3, remembersGradients: true);
+        epochs.Factors.Load(start);
+        return epochs;
+    }
+
+    /// <summary>Enough ratings for a grid of several blocks.</summary>
+    private static SparsePattern RandomPattern()
+    {
+        var random = new Random(7);
+        var entries =
+            from user in Enumerable.Range(0, PairSamples<double>.Users)
+            from movie in Enumerable.Range(0, PairSamples<double>.Movies)
+            where random.NextDouble() < 0.2
+            select (user, movie, 1.0);
+        return SparseMatrix<double>.FromCoordinates(PairSamples<double>.Users, PairSamples<double>.Movies, entries.ToArray()).Pattern;
+    }
+
+    /// <summary>The first draw is a row, and later ones are not.</summary>
+    private sealed class OnceRight : IRandomRows
+    {
+        private int _draws;
+
+        public int Length => 1;
+
+        public void Draw(Span<int> rows, int seed) => rows[0] = _draws++ == 0 ? 0 : PairSamples<double>.Movies;
+    }
+}
