@@ -5,7 +5,8 @@ namespace AutoGradMf.Kernels;
 
 /// <summary>
 /// Goes through all samples of an objective, stratum by stratum, the blocks of one at once. What all samples read is copied for each
-/// block, and the copies are averaged after each stratum. The result does not depend on the number of threads.
+/// block, and the copies are averaged after each stratum. The result does not depend on the number of threads, unless it is to be lock-free:
+/// then all blocks are one stratum, and nothing is copied.
 /// </summary>
 internal sealed class SampleEpochs<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -14,6 +15,7 @@ internal sealed class SampleEpochs<TElement>
     private readonly Workers _workers;
     private readonly int _seed;
     private readonly bool _isRandom;
+    private readonly bool _isLockFree;
     private SampleGrid<TElement>[] _grids = [];
     private SampleSources<TElement>[] _sources = [];
     private SampleDescent<TElement>[] _descents = [];
@@ -25,12 +27,13 @@ internal sealed class SampleEpochs<TElement>
     /// <param name="workers">The threads.</param>
     /// <param name="seed">Of the order of the samples.</param>
     /// <param name="remembersGradients">Whether there is momentum.</param>
-    public SampleEpochs(ISampled<TElement> objective, Workers workers, int seed, bool remembersGradients)
+    /// <param name="isLockFree">Whether blocks that share rows may run at once.</param>
+    public SampleEpochs(ISampled<TElement> objective, Workers workers, int seed, bool remembersGradients, bool isLockFree = false)
     {
-        (_objective, _workers, _seed) = (objective, workers, seed);
+        (_objective, _workers, _seed, _isLockFree) = (objective, workers, seed, isLockFree);
         _isRandom = objective.Samples.Any(set => set.IsRandom);
         Sort(objective.Samples);
-        Factors = new(objective.Layout, _sources.SelectMany(s => s.Shared).ToHashSet(), remembersGradients);
+        Factors = new(objective.Layout, _sources.SelectMany(s => s.Shared).ToHashSet(), remembersGradients, isLockFree);
     }
 
     /// <summary>The factors that an epoch changes.</summary>
@@ -75,7 +78,7 @@ internal sealed class SampleEpochs<TElement>
     /// <summary>Prepares to go through samples.</summary>
     private void Sort(IReadOnlyList<SampleSet<TElement>> samples)
     {
-        _grids = [.. samples.Select(set => new SampleGrid<TElement>(set, _seed))];
+        _grids = [.. samples.Select(set => new SampleGrid<TElement>(set, _seed, _isLockFree))];
         _sources = [.. samples.Select(set => new SampleSources<TElement>(set))];
         for (var set = 0; set < _sources.Length; set++)
         {

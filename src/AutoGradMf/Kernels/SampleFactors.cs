@@ -19,13 +19,14 @@ internal sealed unsafe class SampleFactors<TElement>
     private readonly int[] _velocities;
     private readonly int[] _strides;
     private readonly bool[] _isShared;
-    private readonly int _sharedCount;
+    private readonly int _copiedCount;
     private readonly int _count;
 
     /// <param name="layout">The factors.</param>
     /// <param name="shared">Those that all samples read.</param>
     /// <param name="remembersGradients">Whether there are velocities.</param>
-    public SampleFactors(ParameterLayout layout, IReadOnlySet<int> shared, bool remembersGradients)
+    /// <param name="isLockFree">Whether blocks that run at once change what all samples read in place, without copies.</param>
+    public SampleFactors(ParameterLayout layout, IReadOnlySet<int> shared, bool remembersGradients, bool isLockFree)
     {
         _layout = layout;
         var factors = layout.Factors.Count;
@@ -38,7 +39,7 @@ internal sealed unsafe class SampleFactors<TElement>
             _values[factor] = Take(RowsOf(factor) * _strides[factor]);
             _squares[factor] = Take(RowsOf(factor));
             _velocities[factor] = remembersGradients ? Take(RowsOf(factor) * _strides[factor]) : -1;
-            _sharedCount = _isShared[factor] ? count : _sharedCount;
+            _copiedCount = _isShared[factor] && !isLockFree ? count : _copiedCount;
         }
 
         _count = count;
@@ -63,10 +64,10 @@ internal sealed unsafe class SampleFactors<TElement>
     public TElement* Start { get; }
 
     /// <summary>Makes room for so many blocks that run at once.</summary>
-    public void Widen(int width) => _copies.Reserve((long)_sharedCount * width);
+    public void Widen(int width) => _copies.Reserve((long)_copiedCount * width);
 
     /// <summary>Where the shared factors begin that the block in a place of its stratum works on.</summary>
-    public TElement* Copy(int place) => _copies.Reserve(0) + ((nint)place * _sharedCount);
+    public TElement* Copy(int place) => _copiedCount == 0 ? Start : _copies.Reserve(0) + ((nint)place * _copiedCount);
 
     /// <summary>The elements from one row of a factor to the next.</summary>
     public int Stride(int factor) => _strides[factor];
@@ -126,7 +127,7 @@ internal sealed unsafe class SampleFactors<TElement>
     public Span<TElement> All => new(Start, _count);
 
     /// <summary>Gives the block in a place of its stratum its copy of the shared factors.</summary>
-    public void Share(int place) => new Span<TElement>(Start, _sharedCount).CopyTo(new(Copy(place), _sharedCount));
+    public void Share(int place) => new Span<TElement>(Start, _copiedCount).CopyTo(new(Copy(place), _copiedCount));
 
     /// <summary>Averages the copies of blocks that ran at once, in their order, each with its weight (McDonald, Hall &amp; Mann, NAACL 2010).</summary>
     public void Average(ReadOnlySpan<int> weights)
@@ -137,11 +138,11 @@ internal sealed unsafe class SampleFactors<TElement>
             all += weight;
         }
 
-        for (var place = 0; place < weights.Length && _sharedCount > 0; place++)
+        for (var place = 0; place < weights.Length && _copiedCount > 0; place++)
         {
             var copy = Copy(place);
             var weight = TElement.CreateTruncating(weights[place] / (double)all);
-            for (var i = 0; i < _sharedCount; i++)
+            for (var i = 0; i < _copiedCount; i++)
             {
                 Start[i] = place == 0 ? weight * copy[i] : Start[i] + (weight * copy[i]);
             }

@@ -27,7 +27,10 @@ internal sealed unsafe class SampleGrid<TElement>
     private readonly int[] _batches;
     private readonly int[] _firstBatches;
 
-    public SampleGrid(SampleSet<TElement> set, int seed)
+    /// <param name="set">The samples.</param>
+    /// <param name="seed">Of their order.</param>
+    /// <param name="isLockFree">Whether all blocks run at once, whatever rows they share.</param>
+    public SampleGrid(SampleSet<TElement> set, int seed, bool isLockFree = false)
     {
         var blocks = Cut(set);
         var keys = Keys(set, blocks);
@@ -41,7 +44,10 @@ internal sealed unsafe class SampleGrid<TElement>
         _numbers = [.. set.Numbers.Select(n => Ordered<TElement>(n.Span, order))];
         Rows = [.. _rows.Select(r => (nint)r.Reserve(0))];
         Numbers = [.. _numbers.Select(n => (nint)n.Reserve(0))];
-        Strata = Color(distinct, set.Places, blocks);
+        var strata = Color(distinct, set.Places, blocks);
+
+        // Blocks that threads take one after another then seldom share rows.
+        Strata = isLockFree ? [[.. strata.SelectMany(stratum => stratum)]] : strata;
         Width = Strata.Select(s => s.Length).DefaultIfEmpty(0).Max();
         _firstBatches = new int[BlockCount + 1];
         for (var block = 0; block < BlockCount; block++)

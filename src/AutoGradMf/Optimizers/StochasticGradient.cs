@@ -56,6 +56,12 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
             : throw new ArgumentOutOfRangeException(nameof(Momentum), value, "Momentum must be 0 or more and less than 1.");
     }
 
+    /// <summary>
+    /// Whether blocks that share rows run at once, too, and threads never wait for each other (Hogwild: Niu, Recht, Ré &amp; Wright, NIPS 2011).
+    /// A change is lost now and then, and with several threads neither a run nor one that is resumed can be repeated. False unless told otherwise.
+    /// </summary>
+    public bool IsLockFree { get; init; }
+
     /// <summary>Of the order of the samples: equal seeds give equal results.</summary>
     public int Seed { get; init; }
 
@@ -79,7 +85,7 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
         {
             _settings = settings;
             _at = new(objective, start, workers);
-            _epochs = new(objective, workers, settings.Seed, settings.Momentum > 0);
+            _epochs = new(objective, workers, settings.Seed, settings.Momentum > 0, settings.IsLockFree);
             _epochs.Factors.Load(start);
         }
 

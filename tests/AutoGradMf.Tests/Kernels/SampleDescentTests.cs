@@ -56,6 +56,37 @@ public sealed class SampleDescentTests
         Assert.Equal(start.Values.ToArray(), found.Values.ToArray());
     }
 
+    /// <summary>With steps too short to matter to each other, an epoch is a step along the gradient, whatever the order.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_epoch_goes_through_each_sample_once(bool isLockFree)
+    {
+        const double rate = 1e-10;
+        var objective = new BiasedSamples<double>(300, 200, 4);
+        var (start, found, gradient) = (objective.Start(), new Parameters<double>(objective.Layout), new Parameters<double>(objective.Layout));
+        using var workers = new Workers(1);
+        var epochs = new SampleEpochs<double>(objective, workers, Seed, remembersGradients: false, isLockFree);
+        epochs.Factors.Load(start);
+        epochs.Run(0, new(rate, 0, IsAdaptive: false));
+        epochs.Factors.Store(found);
+        for (var sample = 0; sample < objective.Samples[0].Count; sample++)
+        {
+            ReferenceSamples.AddGradient(objective, 0, sample, start, gradient);
+        }
+
+        Assert.True(new SampleGrid<double>(objective.Samples[0], Seed).BlockCount > 1);
+        for (var factor = 0; factor < objective.Layout.Factors.Count; factor++)
+        {
+            // Copies of what all samples read are averaged, and so move by less.
+            if (isLockFree || objective.Layout.Factors[factor].Kind != FactorKind.Scalar)
+            {
+                var moved = start[factor].Span.ToArray().Zip(found[factor].Span.ToArray(), (before, after) => (before - after) / rate);
+                Assert.All(moved.Zip(gradient[factor].Span.ToArray()), pair => Assert.Equal(pair.Second, pair.First, 1e-5 * Math.Max(1, Math.Abs(pair.Second))));
+            }
+        }
+    }
+
     private static void Check<TElement>(TestSamples<TElement> objective, DescentRule rule)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
