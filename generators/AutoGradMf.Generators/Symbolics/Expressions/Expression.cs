@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using AutoGradMf.Generators.Symbolics.Model;
+using AutoGradMf.Generators.Symbolics.Structure;
 
 namespace AutoGradMf.Generators.Symbolics.Expressions;
 
@@ -13,6 +14,7 @@ internal abstract class Expression : IEquatable<Expression>
 {
     private CanonicalForm? _form;
     private StrongBox<Fingerprint>? _key;
+    private StrongBox<Support?>? _support;
     private int _roles = -1;
 
     protected Expression(IndexSet free, int operands = 0)
@@ -33,6 +35,9 @@ internal abstract class Expression : IEquatable<Expression>
 
     /// <summary>Equal for equal expressions.</summary>
     public Fingerprint Key => (_key ??= new(Form.Under(i => (ulong)i.Number))).Value;
+
+    /// <summary>The observed pattern outside of which it is zero; null if it is dense.</summary>
+    public Support? Support => (_support ??= new(Support.Of(this))).Value;
 
     /// <summary>Which of the user's sub-expressions it stems from, by its number; 0 if that is not known. Equal expressions may differ in it.</summary>
     public int Origin { get; private set; }
@@ -69,7 +74,16 @@ internal abstract class Expression : IEquatable<Expression>
 
     public override string ToString() => Notation.PlainNotation.Of(this);
 
-    protected static IndexSet Union(IEnumerable<Expression> operands) => operands.Aggregate(IndexSet.Empty, (free, o) => free.Union(o.Free));
+    protected static IndexSet Union(IReadOnlyList<Expression> operands)
+    {
+        var free = IndexSet.Empty;
+        for (var p = 0; p < operands.Count; p++)
+        {
+            free = free.Union(operands[p].Free);
+        }
+
+        return free;
+    }
 }
 
 /// <summary>A number.</summary>

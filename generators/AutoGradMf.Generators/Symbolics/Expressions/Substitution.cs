@@ -32,8 +32,15 @@ internal static class Substitution
             return expression;
         }
 
-        var operands = expression.Operands.Select(change).ToList();
-        if (operands.Zip(expression.Operands, ReferenceEquals).All(same => same))
+        var operands = new Expression[expression.Operands.Count];
+        var isSame = true;
+        for (var p = 0; p < operands.Length; p++)
+        {
+            operands[p] = change(expression.Operands[p]);
+            isSame &= ReferenceEquals(operands[p], expression.Operands[p]);
+        }
+
+        if (isSame)
         {
             return expression;
         }
@@ -41,7 +48,7 @@ internal static class Substitution
         Expression remade = expression switch
         {
             Addition => Build.Add(operands),
-            Product p => Build.Multiply(Build.Number(p.Coefficient), Build.Contract(operands, p.Summed)),
+            Product p => Build.Scaled(p.Coefficient, Build.Contract(operands, p.Summed)),
             Power p => Build.Power(operands[0], p.Exponent),
             Apply a => Build.Apply(a.Function, operands),
             Extreme e => Build.Extreme(e.Kind, operands[0], e.Over),
@@ -63,9 +70,9 @@ internal static class Substitution
             if (seen.Add(next))
             {
                 yield return next;
-                foreach (var operand in next.Operands.Reverse())
+                for (var p = next.Operands.Count - 1; p >= 0; p--)
                 {
-                    left.Push(operand);
+                    left.Push(next.Operands[p]);
                 }
             }
         }

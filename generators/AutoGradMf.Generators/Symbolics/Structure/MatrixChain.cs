@@ -39,7 +39,7 @@ internal static class MatrixChain
     private static Expression? LinkOf(Product product)
     {
         var wide = product.Operands.Where(Expansion.IsWide).ToList();
-        var links = wide.Where(o => Support.Of(o) is null && !wide.Any(other => !ReferenceEquals(o, other) && o.Free.IsSubsetOf(other.Free))).ToList();
+        var links = wide.Where(o => o.Support is null && !wide.Any(other => !ReferenceEquals(o, other) && o.Free.IsSubsetOf(other.Free))).ToList();
         return links.FirstOrDefault(o => o is Product { Summed.Count: > 0 })
             ?? links.FirstOrDefault(o => o is Addition && (wide.Count > 1 || o.Operands.Any(IsOverEntity)));
     }

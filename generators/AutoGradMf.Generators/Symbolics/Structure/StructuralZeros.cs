@@ -14,7 +14,7 @@ internal static class StructuralZeros
     public static IEnumerable<Leaf> IndicatorsOf(Product product, Support? support) => product.Operands.All(IsFinite)
         ? []
         : product.Operands
-            .Select(o => (Operand: o, Support: Support.Of(o)))
+            .Select(o => (Operand: o, Support: o.Support))
             .Where(o => o.Support is not null && support?.Contains(o.Support) != true)
             .SelectMany(o => o.Support!.Indicators(o.Operand))
             .GroupBy(i => i.Key)
