@@ -51,7 +51,7 @@ internal static class LossCompiler
     {
         var derived = DerivedLoss.Of(model, shapes);
         var factors = derived.Gradient.Select(g => KnownOrNull(() => FactorAnalysis.Of(derived.Structured, g))).ToList();
-        var blocks = derived.Gradient.Zip(factors, (g, factor) => factor is null ? null : KnownOrNull(() => BlockTerms.Of(g, factor.Curvature))).ToList();
+        var blocks = derived.Gradient.Zip(factors, (g, factor) => factor is null ? null : KnownOrNull(() => BlockTerms.Of(g, factor.Curvature), factor.Curvature.IsQuadratic ? SymbolicBudget.MostTerms : SymbolicBudget.MostSpareTerms)).ToList();
         var product = KnownOrNull(() => ForwardMode.HessianVectorProduct(derived.Gradient));
         var signSplit = SignSplit.Of(derived.Gradient, model.Functions);
         var plan = Lowered(derived, new(product, blocks, signSplit.Splits ? signSplit : null), names);
@@ -68,10 +68,10 @@ internal static class LossCompiler
     }
 
     /// <summary>What a loss can do without; null where a derivative has none itself, or it grows too large.</summary>
-    private static T? KnownOrNull<T>(Func<T?> derive)
+    private static T? KnownOrNull<T>(Func<T?> derive, int most = SymbolicBudget.MostTerms)
         where T : class
     {
-        using var budget = SymbolicBudget.Open();
+        using var budget = SymbolicBudget.Open(most);
         try
         {
             return derive();

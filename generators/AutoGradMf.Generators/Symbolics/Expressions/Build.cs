@@ -25,9 +25,21 @@ internal static class Build
 
     public static Expression Add(params IEnumerable<Expression> terms)
     {
-        var places = new Dictionary<Fingerprint, int>();
-        var distinct = new List<(double Coefficient, Expression Multiplied, Expression Term)>();
-        foreach (var term in terms.SelectMany(Terms))
+        var all = new List<Expression>();
+        foreach (var term in terms)
+        {
+            AddTerms(all, term);
+        }
+
+        return all.Count switch { 0 => Zero, 1 => all[0], _ => SumOf(all) };
+    }
+
+    /// <summary>The sum, like terms added up.</summary>
+    private static Expression SumOf(List<Expression> terms)
+    {
+        var places = new Dictionary<Fingerprint, int>(terms.Count);
+        var distinct = new List<(double Coefficient, Expression Multiplied, Expression Term)>(terms.Count);
+        foreach (var term in terms)
         {
             var (coefficient, rest) = SplitCoefficient(term);
             if (places.TryGetValue(rest.Key, out var place))
@@ -42,17 +54,25 @@ internal static class Build
             }
         }
 
-        var kept = distinct.Select(d => d.Term).Where(t => t is not Constant { Value: 0 }).ToList();
-        kept = Selections.Merged(kept);
+        var kept = Selections.Merged([.. distinct.Select(d => d.Term).Where(t => t is not Constant { Value: 0 })]);
         return kept.Count switch { 0 => Zero, 1 => kept[0], _ => new Addition(kept) };
     }
 
-    private static IEnumerable<Expression> Terms(Expression expression) => expression switch
+    private static void AddTerms(List<Expression> terms, Expression expression)
     {
-        Addition addition => addition.Operands,
-        Product { Coefficient: -1, Operands: [Addition addition], Summed.Count: 0 } => addition.Operands.Select(Negate),
-        _ => [expression],
-    };
+        if (expression is Addition addition)
+        {
+            terms.AddRange(addition.Operands);
+        }
+        else if (expression is Product { Coefficient: -1, Operands: [Addition negated], Summed.Count: 0 })
+        {
+            terms.AddRange(negated.Operands.Select(Negate));
+        }
+        else
+        {
+            terms.Add(expression);
+        }
+    }
 
     public static Expression Negate(Expression operand) => Scaled(-1, operand);
 

@@ -59,6 +59,35 @@ internal static class Substitution
         return remade.From(expression.Origin);
     }
 
+    /// <summary>The same operation on other operands, which are known to leave it in canonical form.</summary>
+    public static Expression On(this Expression expression, IReadOnlyList<Expression> operands, IndexSet summed) => expression switch
+    {
+        Addition => new Addition(operands),
+        Product p => new Product(p.Coefficient, operands, summed),
+        Power p => new Power(operands[0], p.Exponent),
+        Apply a => new Apply(a.Function, operands),
+        _ => throw new InvalidOperationException($"{expression.GetType().Name} is more than an operation on its operands."),
+    };
+
+    /// <summary>The expression of numbers with other numbers for its leaves. No two become one, so that nothing can be simplified.</summary>
+    public static Expression Relabel(this Expression expression, Func<Leaf, Leaf> relabel)
+    {
+        var relabelled = new Dictionary<Expression, Expression>(SameObject<Expression>.Instance);
+        return Apply(expression);
+
+        Expression Apply(Expression e)
+        {
+            if (!relabelled.TryGetValue(e, out var other))
+            {
+                relabelled[e] = other = e is Leaf leaf ? relabel(leaf)
+                    : e.Operands.Count == 0 ? e
+                    : e.On([.. e.Operands.Select(Apply)], IndexSet.Empty).From(e.Origin);
+            }
+
+            return other;
+        }
+    }
+
     /// <summary>The expression and everything in it, each object once.</summary>
     public static IEnumerable<Expression> SelfAndDescendants(this Expression expression)
     {

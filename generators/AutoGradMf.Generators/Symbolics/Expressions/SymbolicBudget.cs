@@ -13,6 +13,12 @@ internal sealed class SymbolicBudget : IDisposable
     /// <summary>About a hundred times what the losses of the literature take, and a second or two.</summary>
     public const int MostTerms = 500_000;
 
+    /// <summary>
+    /// For a method that a loss can do without, several times what the losses of the literature take: more is not worth the time that it
+    /// costs at each edit.
+    /// </summary>
+    public const int MostSpareTerms = 4_000;
+
     /// <summary>The bound as messages say it.</summary>
     public static string Most { get; } = MostTerms.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -94,7 +94,7 @@ internal sealed partial class Lowerer
             places[place.Tensor.Name] = new Leaf(new Tensor(known.Name, TensorRole.Computed, default), []);
         }
 
-        return (loop, lowered.Replace(e => e is Leaf leaf && places.TryGetValue(leaf.Tensor.Name, out var named) ? named : null));
+        return (loop, lowered.Relabel(leaf => places[leaf.Tensor.Name]));
     }
 
     private int LevelOf(LoopInput input) => new[]
