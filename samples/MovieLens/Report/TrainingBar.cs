@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using AutoGradMf.Models;
 using AutoGradMf.Training;
 using Spectre.Console;
 
@@ -12,6 +13,7 @@ internal static class TrainingBar
 
     public static TrainingResult<TModel> Fit<TModel>(
         this IAnsiConsole console, string name, Trainer<double, TModel> trainer, TrainingOptions<double> options, CancellationToken cancellationToken)
+        where TModel : Model<double>
     {
         if (!console.Profile.Out.IsTerminal)
         {

@@ -7,6 +7,15 @@ namespace AutoGradMf.Objectives;
 /// <param name="Columns">Number of columns; 1 for a column vector and a scalar.</param>
 public sealed record FactorShape(string Name, FactorKind Kind, int Rows, int Columns)
 {
+    /// <summary>The least that an element may be; −∞, the default, for no bound. Optimizers keep it, and evaluations do not look at it.</summary>
+    public double Min { get; init; } = double.NegativeInfinity;
+
+    /// <summary>The most that an element may be; ∞, the default, for no bound.</summary>
+    public double Max { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Whether an element is bounded.</summary>
+    public bool IsBounded => !double.IsNegativeInfinity(Min) || !double.IsPositiveInfinity(Max);
+
     /// <summary>Number of elements, rows × columns.</summary>
     public int Count => checked(Rows * Columns);
 }

@@ -1,7 +1,6 @@
 using System.Numerics;
 using AutoGradMf.Kernels;
 using AutoGradMf.Objectives;
-using AutoGradMf.Training;
 
 namespace AutoGradMf.Optimizers;
 
@@ -24,43 +23,23 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
     /// <inheritdoc/>
     public string Name => "alternating Newton";
 
-    /// <summary>Whether it can minimize an objective: every factor has small systems, or the objective has Hessian-vector products.</summary>
-    public static bool Accepts(IObjective<TElement> objective) => MissingFactor(objective) is null;
+    /// <inheritdoc/>
+    public string? Refusal(IObjective<TElement> objective)
+    {
+        var blocks = (objective as IBlockNewton<TElement>)?.Blocks;
+        var missing = objective is IHessianVectorProduct<TElement>
+            ? null
+            : objective.Layout.Factors.Where((_, factor) => blocks is null || blocks[factor].Systems == BlockSystems.None).FirstOrDefault();
+        return missing is null
+            ? null
+            : $"{Name} needs second derivatives in every factor, and the objective has none in {missing.Name}; take {nameof(LimitedMemoryBfgs<>)}.";
+    }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The objective has no second derivative in a factor, which the message names; or the start has
-    /// other factors than the objective.</exception>
-    public OptimizationResult<TElement> Minimize(
-        IObjective<TElement> objective,
-        Parameters<TElement> start,
-        StoppingCriteria stopping,
-        Workers workers,
-        IProgress<TrainingProgress>? progress,
-        CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(objective);
-        ArgumentNullException.ThrowIfNull(start);
-        ArgumentNullException.ThrowIfNull(workers);
-        if (MissingFactor(objective) is { } missing)
-        {
-            throw new ArgumentException(
-                $"{Name} needs second derivatives in every factor, and the objective has none in {missing}; take {nameof(LimitedMemoryBfgs<>)}.", nameof(objective));
-        }
+    public OptimizerRun<TElement> Begin(IObjective<TElement> objective, Parameters<TElement> start, Workers workers) =>
+        new Run(objective, start, workers);
 
-        var monitor = new StoppingMonitor(stopping, progress, cancellationToken);
-        return new Run(objective, start, workers).Minimize(monitor);
-    }
-
-    private static string? MissingFactor(IObjective<TElement> objective)
-    {
-        ArgumentNullException.ThrowIfNull(objective);
-        var blocks = (objective as IBlockNewton<TElement>)?.Blocks;
-        return objective is IHessianVectorProduct<TElement>
-            ? null
-            : objective.Layout.Factors.Where((_, factor) => blocks is null || blocks[factor].Systems == BlockSystems.None).FirstOrDefault()?.Name;
-    }
-
-    private sealed class Run
+    private sealed class Run : OptimizerRun<TElement>
     {
         private readonly IBlockNewton<TElement>? _blocks;
         private readonly FactorConjugateGradient<TElement>? _conjugateGradient;
@@ -72,6 +51,7 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
         private readonly Parameters<TElement> _best;
         private readonly int[] _order;
         private double _bestValue;
+        private bool _isBalancing = true;
 
         public Run(IObjective<TElement> objective, Parameters<TElement> start, Workers workers)
         {
@@ -89,33 +69,41 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
             {
                 _balances.Add((pair, new(_at.Point, pair, workers)));
             }
-        }
 
-        public OptimizationResult<TElement> Minimize(StoppingMonitor monitor)
-        {
             if (!_at.IsFinite)
             {
                 throw NonFiniteObjectiveException<TElement>.At(_at.Point, _at.Value, _at.Gradient, 0, lastFinite: null);
             }
+        }
 
-            var reason = monitor.Started(_at.Value, _at.GradientNorm);
-            while (reason is null)
+        public override Parameters<TElement> Point => _at.Point;
+
+        public override double Objective => _at.Value;
+
+        public override double GradientNorm => _at.GradientNorm;
+
+        public override int Evaluations => _at.Evaluations;
+
+        public override Iteration Iterate(StoppingMonitor monitor)
+        {
+            foreach (var factor in _order)
             {
-                foreach (var factor in _order)
+                Step(factor, monitor.Iterations + 1);
+                if (monitor.Interruption is not null)
                 {
-                    Step(factor, monitor.Iterations + 1);
-                    reason = monitor.Interruption;
-                    if (reason is not null)
-                    {
-                        break;
-                    }
+                    KeepBest();
+                    return Iteration.Interrupted;
                 }
-
-                KeepBest();
-                reason = reason ?? monitor.Completed(_at.Value, _at.GradientNorm, step: 1);
             }
 
-            return new(_at.Point, _at.Value, _at.GradientNorm, monitor.Iterations, _at.Evaluations, reason.Value, monitor.Elapsed);
+            KeepBest();
+            return Iteration.Moved(step: 1);
+        }
+
+        public override void Visit(RunState state)
+        {
+            _at.Visit(state);
+            state.Visit(ref _isBalancing);
         }
 
         /// <summary>Where the objective rose, by rounding or by a pair whose ridge is negative, goes back, and balances no more.</summary>
@@ -129,7 +117,7 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
                 return;
             }
 
-            _balances.Clear();
+            _isBalancing = false;
             _best.Values.CopyTo(_at.Point.Values);
             _at.Moved();
             _at.Evaluate();
@@ -161,7 +149,7 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
 
             foreach (var (pair, balance) in _balances)
             {
-                if ((pair.Left == factor || pair.Right == factor) && balance.Apply(_at.Point))
+                if (_isBalancing && (pair.Left == factor || pair.Right == factor) && balance.Apply(_at.Point))
                 {
                     _at.Moved();
                 }

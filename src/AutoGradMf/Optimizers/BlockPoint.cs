@@ -11,10 +11,10 @@ internal sealed class BlockPoint<TElement>
     private readonly IObjective<TElement> _objective;
     private readonly VectorArithmetic<TElement> _arithmetic;
     private bool _isEvaluated;
+    private int _evaluations;
 
     public BlockPoint(IObjective<TElement> objective, Parameters<TElement> start, Workers workers)
     {
-        ObjectiveArguments.RequireLayout(objective.Layout, start);
         _objective = objective;
         _arithmetic = new(objective.Layout.Count, workers);
         Workspace = objective.CreateWorkspace(workers);
@@ -35,9 +35,11 @@ internal sealed class BlockPoint<TElement>
     /// <summary>‖∇f‖₂, as of the last evaluation.</summary>
     public double GradientNorm => _arithmetic.Norm(Gradient.Values);
 
-    public int Evaluations { get; private set; }
+    public int Evaluations => _evaluations;
 
     public bool IsFinite => double.IsFinite(Value) && double.IsFinite(GradientNorm);
+
+    public void Visit(RunState state) => state.Visit(ref _evaluations);
 
     /// <summary>Says that the point was changed.</summary>
     public void Moved() => _isEvaluated = false;
@@ -54,7 +56,7 @@ internal sealed class BlockPoint<TElement>
 
     public double EvaluateAt(Parameters<TElement> at, Parameters<TElement> gradient)
     {
-        Evaluations++;
+        _evaluations++;
         return _objective.ValueAndGradient(at, gradient, Workspace);
     }
 

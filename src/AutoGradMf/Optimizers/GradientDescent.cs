@@ -1,7 +1,6 @@
 using System.Numerics;
 using AutoGradMf.Kernels;
 using AutoGradMf.Objectives;
-using AutoGradMf.Training;
 
 namespace AutoGradMf.Optimizers;
 
@@ -21,32 +20,28 @@ public sealed class GradientDescent<TElement> : IOptimizer<TElement>
     public string Name => "gradient descent";
 
     /// <inheritdoc/>
-    public OptimizationResult<TElement> Minimize(
-        IObjective<TElement> objective,
-        Parameters<TElement> start,
-        StoppingCriteria stopping,
-        Workers workers,
-        IProgress<TrainingProgress>? progress,
-        CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(objective);
-        ArgumentNullException.ThrowIfNull(start);
-        ArgumentNullException.ThrowIfNull(workers);
-        var monitor = new StoppingMonitor(stopping, progress, cancellationToken);
-        var line = new LineFunction<TElement>(objective, start, workers);
-        return LineDescent.Minimize(line, new Backtracking(1 / line.GradientNorm), monitor);
-    }
+    public string? Refusal(IObjective<TElement> objective) => null;
 
-    private sealed class Backtracking(double step) : ILineDescent<TElement>
+    /// <inheritdoc/>
+    public OptimizerRun<TElement> Begin(IObjective<TElement> objective, Parameters<TElement> start, Workers workers) =>
+        new Backtracking(new(objective, start, workers));
+
+    private sealed class Backtracking(LineFunction<TElement> line) : LineDescent<TElement>(line)
     {
         private const double SufficientDecrease = 1e-4;
         private const int MostTrials = 100;
 
-        private double _nextStep = step;
+        private double _nextStep = 1 / line.GradientNorm;
 
-        public LineSearchResult Search(LineFunction<TElement> line, StoppingMonitor monitor)
+        public override void Visit(RunState state)
         {
-            line.AimDownhill();
+            base.Visit(state);
+            state.Visit(ref _nextStep);
+        }
+
+        protected override LineSearchResult Search(StoppingMonitor monitor)
+        {
+            Line.AimDownhill();
             var step = _nextStep;
             var anyFinite = false;
             for (var trials = 0; trials < MostTrials; trials++)
@@ -56,11 +51,11 @@ public sealed class GradientDescent<TElement> : IOptimizer<TElement>
                     return new(LineSearchOutcome.Interrupted, step);
                 }
 
-                var trial = line.Try(step);
-                var sufficient = line.Value + (SufficientDecrease * step * line.Origin.Slope);
+                var trial = Line.Try(step);
+                var sufficient = Line.Value + (SufficientDecrease * step * Line.Origin.Slope);
 
                 // Strictly lower as well: a step below rounding decreases nothing and asks for nothing.
-                if (trial.IsFinite && trial.Value <= sufficient && trial.Value < line.Value)
+                if (trial.IsFinite && trial.Value <= sufficient && trial.Value < Line.Value)
                 {
                     _nextStep = trials == 0 ? 2 * step : step;
                     return new(LineSearchOutcome.Found, step);
@@ -71,10 +66,6 @@ public sealed class GradientDescent<TElement> : IOptimizer<TElement>
             }
 
             return new(anyFinite ? LineSearchOutcome.NoDecrease : LineSearchOutcome.NonFinite, step);
-        }
-
-        public void Stepped(LineFunction<TElement> line)
-        {
         }
     }
 }

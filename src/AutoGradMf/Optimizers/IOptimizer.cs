@@ -1,13 +1,12 @@
 using System.Numerics;
 using AutoGradMf.Kernels;
 using AutoGradMf.Objectives;
-using AutoGradMf.Training;
 
 namespace AutoGradMf.Optimizers;
 
 /// <summary>
-/// A method that minimizes an objective. One optimizer is one file; a new one needs nothing but this method, for which
-/// <see cref="StoppingMonitor"/> does the stopping and the reporting.
+/// A method that minimizes an objective. One optimizer is one file; a new one needs nothing but these members and a run that makes one
+/// iteration at a time: <see cref="Minimization"/> stops, reports, validates and saves it.
 /// </summary>
 /// <remarks>An optimizer holds settings and no state of a run, so one instance may serve several runs at once.</remarks>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
@@ -17,21 +16,18 @@ public interface IOptimizer<TElement>
     /// <summary>What the method is called, for people.</summary>
     string Name { get; }
 
-    /// <summary>Goes from <paramref name="start"/> to parameters of lower objective.</summary>
-    /// <param name="objective">What to minimize.</param>
-    /// <param name="start">Where to begin; not modified.</param>
-    /// <param name="stopping">When to stop.</param>
+    /// <summary>Whether all iterates lie within the bounds of the factors, <see cref="FactorShape.Min"/> and <see cref="FactorShape.Max"/>. One that
+    /// does not is not given an objective with bounds.</summary>
+    bool KeepsBounds => false;
+
+    /// <summary>Why the method cannot minimize <paramref name="objective"/>, in a sentence that says what to do; null if it can.</summary>
+    string? Refusal(IObjective<TElement> objective);
+
+    /// <summary>Evaluates the start.</summary>
+    /// <param name="objective">What to minimize; not one that is refused.</param>
+    /// <param name="start">Where to begin, with the factors of the objective; not modified.</param>
     /// <param name="workers">The threads that evaluate; the result does not depend on their number.</param>
-    /// <param name="progress">Told of each iteration, on the calling thread, before the next begins.</param>
-    /// <param name="cancellationToken">Ends the run with the best parameters so far, and without an exception.</param>
-    /// <exception cref="ArgumentException"><paramref name="start"/> has other factors than the objective.</exception>
-    /// <exception cref="NonFiniteObjectiveException{TElement}">The objective or its gradient is NaN or infinite, at the start or wherever
-    /// the method could go from the last finite point.</exception>
-    OptimizationResult<TElement> Minimize(
-        IObjective<TElement> objective,
-        Parameters<TElement> start,
-        StoppingCriteria stopping,
-        Workers workers,
-        IProgress<TrainingProgress>? progress,
-        CancellationToken cancellationToken);
+    /// <exception cref="ArgumentException">The method cannot begin there.</exception>
+    /// <exception cref="NonFiniteObjectiveException{TElement}">The objective or its gradient is NaN or infinite there.</exception>
+    OptimizerRun<TElement> Begin(IObjective<TElement> objective, Parameters<TElement> start, Workers workers);
 }

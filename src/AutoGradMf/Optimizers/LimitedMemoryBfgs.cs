@@ -1,7 +1,6 @@
 using System.Numerics;
 using AutoGradMf.Kernels;
 using AutoGradMf.Objectives;
-using AutoGradMf.Training;
 
 namespace AutoGradMf.Optimizers;
 
@@ -33,45 +32,43 @@ public sealed class LimitedMemoryBfgs<TElement> : IOptimizer<TElement>
     public string Name => "L-BFGS";
 
     /// <inheritdoc/>
-    public OptimizationResult<TElement> Minimize(
-        IObjective<TElement> objective,
-        Parameters<TElement> start,
-        StoppingCriteria stopping,
-        Workers workers,
-        IProgress<TrainingProgress>? progress,
-        CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(objective);
-        ArgumentNullException.ThrowIfNull(start);
-        ArgumentNullException.ThrowIfNull(workers);
-        var monitor = new StoppingMonitor(stopping, progress, cancellationToken);
-        var line = new LineFunction<TElement>(objective, start, workers);
-        return LineDescent.Minimize(line, new QuasiNewton(new(History, objective.Layout.Count)), monitor);
-    }
+    public string? Refusal(IObjective<TElement> objective) => null;
 
-    private sealed class QuasiNewton(CurvatureHistory<TElement> history) : ILineDescent<TElement>
+    /// <inheritdoc/>
+    public OptimizerRun<TElement> Begin(IObjective<TElement> objective, Parameters<TElement> start, Workers workers) =>
+        new QuasiNewton(new(objective, start, workers), History);
+
+    private sealed class QuasiNewton(LineFunction<TElement> line, int history) : LineDescent<TElement>(line)
     {
-        public LineSearchResult Search(LineFunction<TElement> line, StoppingMonitor monitor)
+        private readonly CurvatureHistory<TElement> _history = new(history, line.Point.Layout.Count);
+
+        public override void Visit(RunState state)
         {
-            if (history.Count > 0)
+            base.Visit(state);
+            _history.Visit(state);
+        }
+
+        protected override LineSearchResult Search(StoppingMonitor monitor)
+        {
+            if (_history.Count > 0)
             {
-                line.Aim(history.Aim(line));
-                if (line.Origin.Slope < 0)
+                Line.Aim(_history.Aim(Line));
+                if (Line.Origin.Slope < 0)
                 {
-                    var found = StrongWolfe.Search(line, firstStep: 1, monitor);
+                    var found = StrongWolfe.Search(Line, firstStep: 1, monitor);
                     if (found.Outcome is LineSearchOutcome.Found or LineSearchOutcome.Interrupted)
                     {
                         return found;
                     }
                 }
 
-                history.Clear();
+                _history.Clear();
             }
 
-            line.AimDownhill();
-            return StrongWolfe.Search(line, firstStep: 1 / line.GradientNorm, monitor);
+            Line.AimDownhill();
+            return StrongWolfe.Search(Line, firstStep: 1 / Line.GradientNorm, monitor);
         }
 
-        public void Stepped(LineFunction<TElement> line) => history.Add(line);
+        protected override void Stepped() => _history.Add(Line);
     }
 }

@@ -1,53 +1,47 @@
 using System.Numerics;
+using AutoGradMf.Objectives;
 
 namespace AutoGradMf.Optimizers;
 
-/// <summary>What tells one method of descent along lines from another.</summary>
-internal interface ILineDescent<TElement>
+/// <summary>The iteration that methods of descent along lines share.</summary>
+internal abstract class LineDescent<TElement>(LineFunction<TElement> line) : OptimizerRun<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
-    /// <summary>Aims <paramref name="line"/> and looks for a step along it.</summary>
-    LineSearchResult Search(LineFunction<TElement> line, StoppingMonitor monitor);
+    public sealed override Parameters<TElement> Point => Line.Point;
+
+    public sealed override double Objective => Line.Value;
+
+    public sealed override double GradientNorm => Line.GradientNorm;
+
+    public sealed override int Evaluations => Line.Evaluations;
+
+    protected LineFunction<TElement> Line => line;
+
+    public sealed override Iteration Iterate(StoppingMonitor monitor)
+    {
+        var found = Search(monitor);
+        switch (found.Outcome)
+        {
+            case LineSearchOutcome.Found:
+                Line.Accept();
+                Stepped();
+                return Iteration.Moved(found.Step);
+            case LineSearchOutcome.NonFinite:
+                throw Line.NonFinite(monitor.Iterations + 1);
+            case LineSearchOutcome.Interrupted:
+                return Iteration.Interrupted;
+            default:
+                return Iteration.Stuck;
+        }
+    }
+
+    public override void Visit(RunState state) => Line.Visit(state);
+
+    /// <summary>Aims the line and looks for a step along it.</summary>
+    protected abstract LineSearchResult Search(StoppingMonitor monitor);
 
     /// <summary>Learns from the step that was taken.</summary>
-    void Stepped(LineFunction<TElement> line);
-}
-
-/// <summary>The iteration that methods of descent along lines share.</summary>
-internal static class LineDescent
-{
-    public static OptimizationResult<TElement> Minimize<TElement>(
-        LineFunction<TElement> line, ILineDescent<TElement> method, StoppingMonitor monitor)
-        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    protected virtual void Stepped()
     {
-        if (!double.IsFinite(line.Value) || !double.IsFinite(line.GradientNorm))
-        {
-            throw line.NonFinite(iteration: 0);
-        }
-
-        var reason = monitor.Started(line.Value, line.GradientNorm);
-        while (reason is null)
-        {
-            var found = method.Search(line, monitor);
-            switch (found.Outcome)
-            {
-                case LineSearchOutcome.Found:
-                    line.Accept();
-                    method.Stepped(line);
-                    reason = monitor.Completed(line.Value, line.GradientNorm, found.Step);
-                    break;
-                case LineSearchOutcome.NonFinite:
-                    throw line.NonFinite(monitor.Iterations + 1);
-                case LineSearchOutcome.Interrupted:
-                    reason = monitor.Interruption;
-                    break;
-                default:
-                    reason = StoppingReason.NoFurtherProgress;
-                    break;
-            }
-        }
-
-        return new(
-            line.Point, line.Value, line.GradientNorm, monitor.Iterations, line.Evaluations, reason.Value, monitor.Elapsed);
     }
 }

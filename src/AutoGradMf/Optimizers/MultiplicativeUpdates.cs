@@ -3,7 +3,6 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using AutoGradMf.Kernels;
 using AutoGradMf.Objectives;
-using AutoGradMf.Training;
 
 namespace AutoGradMf.Optimizers;
 
@@ -16,8 +15,8 @@ namespace AutoGradMf.Optimizers;
 /// For objectives with <see cref="ISignSplit{TElement}"/>. Every iterate is non-negative and none has a higher objective than the one
 /// before. What is zero stays zero, so start with positive numbers, and what has come near to it returns slowly: good factors come soon, exact
 /// ones late. An iteration costs a split gradient and a value for
-/// each factor; <see cref="TrainingProgress.GradientNorm"/> is ‖min(F, ∇f)‖, which is zero exactly at stationary points under
-/// non-negativity, and <see cref="TrainingProgress.Step"/> the least exponent γ. Memory for five vectors of all parameters.
+/// each factor; <see cref="OptimizerRun{TElement}.GradientNorm"/> is ‖min(F, ∇f)‖, which is zero exactly at stationary points under
+/// non-negativity, and the step the least exponent γ. Memory for five vectors of all parameters.
 /// </remarks>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
 public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
@@ -27,28 +26,26 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
     public string Name => "multiplicative updates";
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException"><paramref name="objective"/> is not <see cref="ISignSplit{TElement}"/>, or the start, data or a
-    /// hyperparameter holds a negative number.</exception>
-    public OptimizationResult<TElement> Minimize(
-        IObjective<TElement> objective,
-        Parameters<TElement> start,
-        StoppingCriteria stopping,
-        Workers workers,
-        IProgress<TrainingProgress>? progress,
-        CancellationToken cancellationToken)
+    public bool KeepsBounds => true;
+
+    /// <inheritdoc/>
+    public string? Refusal(IObjective<TElement> objective) => objective.Layout.Factors.FirstOrDefault(f => f.Min > 0 || f.Max < double.PositiveInfinity) is { } bounded
+        ? $"Multiplicative updates keep numbers above 0 and no other bounds, and {bounded.Name} has some; take {nameof(BoundedLimitedMemoryBfgs<>)}."
+        : objective is not ISignSplit<TElement> split
+        ? "Multiplicative updates need an objective whose gradient splits by sign (ISignSplit), and this one's does not: the head of its " +
+            "generated file says what stands in the way. Change that, or take another optimizer."
+        : split.FindNegative() is { } negative
+        ? $"Multiplicative updates of this loss need {negative} without negative numbers, and it has some; change it, or take another optimizer."
+        : null;
+
+    /// <inheritdoc/>
+    public OptimizerRun<TElement> Begin(IObjective<TElement> objective, Parameters<TElement> start, Workers workers)
     {
-        ArgumentNullException.ThrowIfNull(objective);
-        ArgumentNullException.ThrowIfNull(start);
-        ArgumentNullException.ThrowIfNull(workers);
-        var split = objective as ISignSplit<TElement> ?? throw new ArgumentException(
-            "Multiplicative updates need an objective whose gradient splits by sign (ISignSplit), and this one's does not: the head of its " +
-            "generated file says what stands in the way. Change that, or take another optimizer.", nameof(objective));
-        ObjectiveArguments.RequireLayout(objective.Layout, start);
-        RequireNonNegative(split, start);
-        return new Run(split, start, workers).Minimize(new StoppingMonitor(stopping, progress, cancellationToken));
+        RequireNonNegative(start);
+        return new Run((ISignSplit<TElement>)objective, start, workers);
     }
 
-    private static void RequireNonNegative(ISignSplit<TElement> objective, Parameters<TElement> start)
+    private static void RequireNonNegative(Parameters<TElement> start)
     {
         for (var factor = 0; factor < start.Layout.Factors.Count; factor++)
         {
@@ -60,15 +57,9 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
                     $"Multiplicative updates need a start without negative numbers, and {start.Layout.Factors[factor].Name} has {least}; start with positive ones, such as those of Parameters.Uniform."), nameof(start));
             }
         }
-
-        if (objective.FindNegative() is { } negative)
-        {
-            throw new ArgumentException(
-                $"Multiplicative updates of this loss need {negative} without negative numbers, and it has some; change it, or take another optimizer.", nameof(objective));
-        }
     }
 
-    private sealed class Run
+    private sealed class Run : OptimizerRun<TElement>
     {
         private const double LeastExponent = 1.0 / 1024;
 
@@ -91,25 +82,31 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
             _exponents = [.. layout.Factors.Select(_ => 1.0)];
             _value = Value(_point);
             Split();
-        }
-
-        public OptimizationResult<TElement> Minimize(StoppingMonitor monitor)
-        {
             if (!double.IsFinite(_value) || !double.IsFinite(_norm))
             {
                 throw NonFiniteObjectiveException<TElement>.At(_point, _value, _slope, 0, lastFinite: null);
             }
+        }
 
-            var reason = monitor.Started(_value, _norm);
-            while (reason is null)
-            {
-                var step = Sweep(monitor);
-                reason = step == 0
-                    ? monitor.Interruption ?? StoppingReason.NoFurtherProgress
-                    : monitor.Completed(_value, _norm, step);
-            }
+        public override Parameters<TElement> Point => _point;
 
-            return new(_point, _value, _norm, monitor.Iterations, _evaluations, reason.Value, monitor.Elapsed);
+        public override double Objective => _value;
+
+        public override double GradientNorm => _norm;
+
+        public override int Evaluations => _evaluations;
+
+        public override Iteration Iterate(StoppingMonitor monitor) => Sweep(monitor) switch
+        {
+            > 0 and var step => Iteration.Moved(step),
+            _ when monitor.Interruption is not null => Iteration.Interrupted,
+            _ => Iteration.Stuck,
+        };
+
+        public override void Visit(RunState state)
+        {
+            state.Visit(ref _evaluations);
+            state.Visit<double>(_exponents);
         }
 
         /// <summary>Updates each factor, and splits the gradient anew. The least exponent of those that moved; 0 if none did.</summary>

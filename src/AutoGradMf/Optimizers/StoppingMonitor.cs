@@ -15,6 +15,8 @@ public sealed class StoppingMonitor
     private readonly long _began = Stopwatch.GetTimestamp();
     private readonly double[] _objectives;
     private double _startingNorm;
+    private double _secondsBefore;
+    private int _iterations;
 
     /// <summary>Starts the clock.</summary>
     /// <param name="criteria">When to stop.</param>
@@ -30,10 +32,10 @@ public sealed class StoppingMonitor
     }
 
     /// <summary>Number of iterations completed.</summary>
-    public int Iterations { get; private set; }
+    public int Iterations => _iterations;
 
-    /// <summary>Time since construction.</summary>
-    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_began);
+    /// <summary>Time since construction, and before the run was resumed.</summary>
+    public TimeSpan Elapsed => TimeSpan.FromSeconds(_secondsBefore) + Stopwatch.GetElapsedTime(_began);
 
     /// <summary>
     /// Whether the run must end now, even within an iteration: <see cref="StoppingReason.Cancelled"/>,
@@ -59,11 +61,12 @@ public sealed class StoppingMonitor
     /// <param name="objective">The objective after it.</param>
     /// <param name="gradientNorm">The Euclidean norm of the gradient there.</param>
     /// <param name="step">The step length taken along the iteration's direction.</param>
+    /// <param name="validation">The scores of the model after it, if they were measured.</param>
     /// <returns>Why to stop, or null.</returns>
-    public StoppingReason? Completed(double objective, double gradientNorm, double step)
+    public StoppingReason? Completed(double objective, double gradientNorm, double step, IReadOnlyList<double>? validation = null)
     {
-        Iterations++;
-        _progress?.Report(new TrainingProgress(Iterations, objective, gradientNorm, step, Elapsed));
+        _iterations++;
+        _progress?.Report(new TrainingProgress(Iterations, objective, gradientNorm, step, Elapsed) { Validation = validation ?? [] });
 
         var place = Iterations % _objectives.Length;
         var decrease = _objectives[place] - objective;
@@ -73,6 +76,19 @@ public sealed class StoppingMonitor
             : measured && decrease <= 0 ? StoppingReason.NoFurtherProgress
             : measured && decrease <= _criteria.RelativeObjectiveTolerance * Math.Abs(objective) ? StoppingReason.SmallDecrease
             : ExternalReason;
+    }
+
+    /// <summary>Why to stop right after a run was resumed, or null.</summary>
+    internal StoppingReason? Resumed() => ExternalReason;
+
+    internal void Visit(RunState state)
+    {
+        var seconds = Elapsed.TotalSeconds;
+        state.Visit(ref _iterations);
+        state.Visit(ref _startingNorm);
+        state.Visit(ref seconds);
+        state.Visit<double>(_objectives);
+        _secondsBefore = seconds - Stopwatch.GetElapsedTime(_began).TotalSeconds;
     }
 
     private StoppingReason? ExternalReason =>

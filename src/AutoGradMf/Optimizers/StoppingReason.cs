@@ -1,3 +1,5 @@
+using AutoGradMf.Training;
+
 namespace AutoGradMf.Optimizers;
 
 /// <summary>Why an optimizer stopped.</summary>
@@ -20,6 +22,9 @@ public enum StoppingReason
 
     /// <summary><see cref="StoppingCriteria.MaxTime"/> was over.</summary>
     TimeLimit,
+
+    /// <summary>The validation metric was not the best for <see cref="Validation{TElement}.Patience"/> measurements.</summary>
+    Validation,
 
     /// <summary>The caller cancelled.</summary>
     Cancelled,

@@ -7,7 +7,7 @@ namespace AutoGradMf.Optimizers;
 /// (2006), algorithms 3.5 (bracket) and 3.6 (zoom), with safeguarded cubic interpolation.
 /// </summary>
 /// <remarks>
-/// Values are compared up to <see cref="LineFunction{TElement}.Rounding"/>; where they agree up to it, slopes decide, which remain accurate
+/// Values are compared up to <see cref="TrialPoint{TElement}.Rounding"/>; where they agree up to it, slopes decide, which remain accurate
 /// there (the idea of Hager &amp; Zhang's approximate Wolfe conditions, SIAM Journal on Optimization 16, 2005). A trial that is not finite counts
 /// as infinitely high. Where the second condition cannot be met (a kink), a step that meets the first is taken.
 /// </remarks>

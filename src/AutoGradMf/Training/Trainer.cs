@@ -1,5 +1,7 @@
 using System.Numerics;
+using AutoGradMf.Initialization;
 using AutoGradMf.Kernels;
+using AutoGradMf.Models;
 using AutoGradMf.Objectives;
 using AutoGradMf.Optimizers;
 
@@ -13,6 +15,7 @@ namespace AutoGradMf.Training;
 /// <typeparam name="TModel">The type of the model.</typeparam>
 public abstract class Trainer<TElement, TModel>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    where TModel : Model<TElement>
 {
     /// <summary>A trainer of <paramref name="objective"/>.</summary>
     /// <param name="objective">What to minimize.</param>
@@ -25,11 +28,12 @@ public abstract class Trainer<TElement, TModel>
     /// <summary>What is minimized.</summary>
     public IObjective<TElement> Objective { get; }
 
-    /// <summary>Minimizes the objective from a seeded random start, or from the one that the options give.</summary>
+    /// <summary>Minimizes the objective from a seeded start, or goes on from a checkpoint.</summary>
     /// <param name="options">How to train; the defaults if null.</param>
     /// <param name="progress">Told of each iteration, on the calling thread, before the next begins.</param>
     /// <param name="cancellationToken">Ends training with the best model so far, and without an exception.</param>
-    /// <exception cref="ArgumentException">The start that the options give has other factors than the objective.</exception>
+    /// <exception cref="ArgumentException">The start that the options give has other factors than the objective, or the optimizer refuses it.</exception>
+    /// <exception cref="CheckpointException">The checkpoint to go on from is not complete, or is of another training.</exception>
     /// <exception cref="NonFiniteObjectiveException{TElement}">The objective or its gradient is NaN or infinite, at the start or at every
     /// step from the last finite point, which the exception holds.</exception>
     public TrainingResult<TModel> Fit(
@@ -38,11 +42,16 @@ public abstract class Trainer<TElement, TModel>
         CancellationToken cancellationToken = default)
     {
         options ??= new();
-        var optimizer = options.Optimizer ?? BestOptimizer();
-        var start = options.Start ?? Parameters<TElement>.Normal(Objective.Layout, options.InitialStandardDeviation, options.Seed);
         using var ownWorkers = options.Threads is { } threads ? new Workers(threads) : null;
-        var result = optimizer.Minimize(
-            Objective, start, options.Stopping, ownWorkers ?? Workers.Shared, progress, cancellationToken);
+        var workers = ownWorkers ?? Workers.Shared;
+        var optimizer = options.Optimizer ?? BestOptimizer();
+        using var telemetry = new TrainingTelemetry<TElement>(Objective, optimizer, options.Logger, progress);
+        var monitor = new StoppingMonitor(options.Stopping, telemetry, cancellationToken);
+        var validation = options.Validation is { } measured ? new ValidationRun<TElement>(measured, CreateModel) : null;
+        var checkpoints = options.Checkpoints is { } saved ? new CheckpointFile<TElement>(saved, optimizer.Name, Objective.Layout) : null;
+        var result = telemetry.Watch(() => checkpoints is { IsResumed: true }
+            ? checkpoints.Resume(Begin, Minimization)
+            : Minimization(Begin(Start())).Start());
         return new(
             CreateModel(result.Parameters),
             result.Objective,
@@ -51,6 +60,12 @@ public abstract class Trainer<TElement, TModel>
             result.Evaluations,
             result.Reason,
             result.Elapsed);
+
+        Parameters<TElement> Start() => (options.Initialization ?? BestInitialization(optimizer)).Start(Objective, options.Seed, workers, cancellationToken);
+
+        OptimizerRun<TElement> Begin(Parameters<TElement> start) => Optimizers.Minimization.Begin(optimizer, Objective, start, workers);
+
+        MinimizationRun<TElement> Minimization(OptimizerRun<TElement> run) => new(run, monitor, validation, checkpoints);
     }
 
     /// <summary>Exact steps where small systems give the minimum in every factor, else quasi-Newton steps in all at once.</summary>
@@ -58,6 +73,10 @@ public abstract class Trainer<TElement, TModel>
         && newton.Blocks.All(b => b is { IsQuadratic: true, Systems: not BlockSystems.None })
         ? new AlternatingNewton<TElement>()
         : new LimitedMemoryBfgs<TElement>();
+
+    /// <summary>Where alternating steps stay off saddle points; other methods leave them by themselves.</summary>
+    private static IInitialization<TElement> BestInitialization(IOptimizer<TElement> optimizer) =>
+        optimizer is AlternatingNewton<TElement> ? new TruncatedSvd<TElement>() : new NormalInitialization<TElement>();
 
     /// <summary>The model of the factors <paramref name="parameters"/>, which it may keep.</summary>
     /// <param name="parameters">The factors that training reached.</param>

@@ -1,6 +1,8 @@
 using System.Numerics;
+using AutoGradMf.Initialization;
 using AutoGradMf.Objectives;
 using AutoGradMf.Optimizers;
+using Microsoft.Extensions.Logging;
 
 namespace AutoGradMf.Training;
 
@@ -30,21 +32,18 @@ public sealed record TrainingOptions<TElement>
     public int Seed { get; init; }
 
     /// <summary>
-    /// Of the random start, for each element of a matrix factor; vectors and scalars start at zero. Zero matrices are a stationary
-    /// point of most factorizations, from which no descent leads away.
+    /// Where to start. If null, a <see cref="TruncatedSvd{TElement}"/> for <see cref="AlternatingNewton{TElement}"/>, else a <see cref="NormalInitialization{TElement}"/>.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The number is negative, infinite or NaN.</exception>
-    public double InitialStandardDeviation
-    {
-        get;
-        init => field = double.IsFinite(value) && value >= 0
-            ? value
-            : throw new ArgumentOutOfRangeException(
-                nameof(InitialStandardDeviation), value, "A standard deviation must be a finite number, 0 or more.");
-    } = 0.1;
+    public IInitialization<TElement>? Initialization { get; init; }
 
-    /// <summary>Where to start instead of at random; it is not modified.</summary>
-    public Parameters<TElement>? Start { get; init; }
+    /// <summary>Metrics of the model while it is trained: the best model is kept, and training stops when it gets no better. None if null.</summary>
+    public Validation<TElement>? Validation { get; init; }
+
+    /// <summary>Where and how often to save training, and whether to go on from what was saved. Never if null.</summary>
+    public Checkpoints? Checkpoints { get; init; }
+
+    /// <summary>Told of the start, the end and, at level Debug, of each iteration. None if null.</summary>
+    public ILogger? Logger { get; init; }
 
     /// <summary>How many threads to use, at least 1; one per processor if null. The result does not depend on it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>

@@ -9,7 +9,10 @@ namespace AutoGradMf.Tests.Optimizers;
 /// <summary>What every optimizer promises.</summary>
 public sealed class OptimizerTests
 {
-    public static TheoryData<IOptimizer<double>> All => [new GradientDescent<double>(), new LimitedMemoryBfgs<double>()];
+    public static TheoryData<IOptimizer<double>> All =>
+    [
+        new GradientDescent<double>(), new LimitedMemoryBfgs<double>(), new BoundedLimitedMemoryBfgs<double>(), new ProjectedGradient<double>(), new Adam<double>(),
+    ];
 
     private static readonly StoppingCriteria Tight = new()
     {
@@ -264,7 +267,7 @@ public sealed class OptimizerTests
         var exception = Assert.Throws<ArgumentException>(() => optimizer.Minimize(
             Problems.Quadratic<double>(3, 1), new(Problems.Vector(4)), new(), Workers.Shared, null, default));
 
-        Assert.Contains("x (ColumnVector, 3×1), and the start has x (ColumnVector, 4×1)", exception.Message);
+        Assert.Contains("factors are x 3×1, and the parameters hold x 4×1", exception.Message);
     }
 
     [Theory]

@@ -1,4 +1,4 @@
-using AutoGradMf.Models;
+using AutoGradMf.Initialization;
 using AutoGradMf.Objectives;
 using AutoGradMf.Optimizers;
 using AutoGradMf.Tests.Optimizers;
@@ -28,7 +28,7 @@ public sealed class TrainerTests
         var trainer = Trainer();
         var start = Parameters<double>.Normal(trainer.Objective.Layout, 0.25, 3);
 
-        var result = trainer.Fit(new() { Seed = 3, InitialStandardDeviation = 0.25 });
+        var result = trainer.Fit(new() { Seed = 3, Initialization = new NormalInitialization<double>(0.25) });
         var byHand = new LimitedMemoryBfgs<double>().Minimize(
             trainer.Objective, start, new(), AutoGradMf.Kernels.Workers.Shared, null, default);
 
@@ -45,7 +45,7 @@ public sealed class TrainerTests
         var first = trainer.Fit(new() { Stopping = new() { MaxIterations = 5 } });
         var before = first.Model.Parameters.Values.ToArray();
 
-        var second = trainer.Fit(new() { Start = first.Model.Parameters, Optimizer = new GradientDescent<double>(), Stopping = new() { MaxIterations = 5 } });
+        var second = trainer.Fit(new() { Initialization = new WarmStart<double>(first.Model), Optimizer = new GradientDescent<double>(), Stopping = new() { MaxIterations = 5 } });
 
         Assert.True(second.Objective < first.Objective);
         Assert.Equal(before, first.Model.Parameters.Values.ToArray());
@@ -73,17 +73,10 @@ public sealed class TrainerTests
     {
         Assert.Throws<ArgumentOutOfRangeException>("Threads", () => new TrainingOptions<double> { Threads = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(
-            "InitialStandardDeviation", () => new TrainingOptions<double> { InitialStandardDeviation = -1 });
+            "standardDeviation", () => new NormalInitialization<double>(-1));
         Assert.Throws<ArgumentNullException>("Stopping", () => new TrainingOptions<double> { Stopping = null! });
         Assert.Throws<ArgumentNullException>(() => new FactorTrainer(null!));
     }
 
     private static FactorTrainer Trainer() => new(Problems.Classic<double>(Ratings, latent: 2, ridge: 1));
-
-    private sealed class FactorTrainer(IObjective<double> objective) : Trainer<double, FactorModel>(objective)
-    {
-        protected override FactorModel CreateModel(Parameters<double> parameters) => new(parameters);
-    }
-
-    private sealed class FactorModel(Parameters<double> parameters) : Model<double>(parameters);
 }

@@ -1,0 +1,55 @@
+using System.Numerics;
+using AutoGradMf.Kernels;
+using AutoGradMf.Objectives;
+using AutoGradMf.Optimizers;
+
+namespace AutoGradMf.Initialization;
+
+/// <summary>
+/// Matrix factors normal, and vectors and scalars where the objective is least without the matrices: the global mean and the shrunken means
+/// of users and movies for a loss with biases (Koren, Bell &amp; Volinsky, Computer 42, 2009).
+/// </summary>
+/// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
+/// <param name="standardDeviation">Of each element of a matrix.</param>
+public sealed class DataMeans<TElement>(double standardDeviation = 0.1) : IInitialization<TElement>
+    where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+{
+    private static readonly StoppingCriteria Stopping = new() { MaxIterations = 50, RelativeObjectiveTolerance = 1e-6, Window = 1 };
+    private readonly NormalInitialization<TElement> _matrices = new(standardDeviation);
+
+    /// <inheritdoc/>
+    public Parameters<TElement> Start(IObjective<TElement> objective, int seed, Workers workers, CancellationToken cancellationToken)
+    {
+        var start = _matrices.Start(objective, seed, workers, cancellationToken);
+        var means = WithoutMatrices(objective, workers, cancellationToken);
+        foreach (var (factor, shape) in objective.Layout.Factors.Index())
+        {
+            if (shape.Kind != FactorKind.Matrix)
+            {
+                means[factor].Span.CopyTo(start[factor].Span);
+            }
+        }
+
+        return start;
+    }
+
+    /// <summary>Matrices zero; vectors and scalars at the least objective, or zero where that is not finite.</summary>
+    internal static Parameters<TElement> WithoutMatrices(IObjective<TElement> objective, Workers workers, CancellationToken cancellationToken)
+    {
+        var zero = new Parameters<TElement>(objective.Layout);
+        if (objective.Layout.Factors.All(f => f.Kind == FactorKind.Matrix))
+        {
+            return zero;
+        }
+
+        var held = new HeldMatrices<TElement>(objective);
+        try
+        {
+            return new LimitedMemoryBfgs<TElement>().Minimize(held, zero, Stopping, workers, null, cancellationToken).Parameters;
+        }
+        catch (NonFiniteObjectiveException<TElement> outside)
+        {
+            return outside.LastFinite ?? zero;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Numerics;
+using AutoGradMf.Kernels;
+using AutoGradMf.Objectives;
+
+namespace AutoGradMf.Initialization;
+
+/// <summary>
+/// Independent normal numbers in matrix factors; vectors and scalars at zero. Zero matrices are a stationary point of most factorizations,
+/// from which no descent leads away.
+/// </summary>
+/// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
+public sealed class NormalInitialization<TElement> : IInitialization<TElement>
+    where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+{
+    /// <summary>Normal numbers of mean 0.</summary>
+    /// <param name="standardDeviation">Of each element of a matrix.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative, infinite or NaN.</exception>
+    public NormalInitialization(double standardDeviation = 0.1) => StandardDeviation = double.IsFinite(standardDeviation) && standardDeviation >= 0
+        ? standardDeviation
+        : throw new ArgumentOutOfRangeException(
+            nameof(standardDeviation), standardDeviation, "A standard deviation must be a finite number, 0 or more.");
+
+    /// <summary>Of each element of a matrix.</summary>
+    public double StandardDeviation { get; }
+
+    /// <inheritdoc/>
+    public Parameters<TElement> Start(IObjective<TElement> objective, int seed, Workers workers, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        return Parameters<TElement>.Normal(objective.Layout, StandardDeviation, seed);
+    }
+}

@@ -1,0 +1,138 @@
+using System.Numerics;
+using AutoGradMf.Kernels;
+using AutoGradMf.Objectives;
+using AutoGradMf.Optimizers;
+
+namespace AutoGradMf.Initialization;
+
+/// <summary>
+/// Pairs of factors that the objective sees through their product U·Mᵀ begin where the product is the steepest descent from zero, truncated
+/// to rank k: the truncated singular value decomposition of the data for a squared error over all pairs, and of what vectors and scalars
+/// leave to explain for others. It keeps alternating steps off the saddle points where a smaller singular direction stands for a larger.
+/// </summary>
+/// <remarks>
+/// The decomposition is by a randomized range finder that sees the matrix through gradients alone: with U = 0, the gradient in U is
+/// (∂f/∂UMᵀ)·M. Every iteration takes 2·(1 + ⌈10/k⌉) gradients. Other matrices begin normal, and vectors and scalars where the objective is least
+/// without the matrices. Where the objective is not finite or flat at zero, or has no such pairs (<see cref="IProductInvariant{TElement}"/>), all is as of
+/// <see cref="DataMeans{TElement}"/>.
+/// </remarks>
+/// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
+public sealed class TruncatedSvd<TElement> : IInitialization<TElement>
+    where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+{
+    private const int MostDoublings = 40;
+    private readonly double _tolerance;
+    private readonly int _mostIterations;
+    private readonly DataMeans<TElement> _otherwise;
+
+    /// <summary>Settings of the range finder.</summary>
+    /// <param name="tolerance">It stops when an iteration adds no more than this part to the sum of the k largest squared singular values.</param>
+    /// <param name="mostIterations">And after so many iterations, at least 1.</param>
+    /// <param name="standardDeviation">Of matrices that are not begun from the decomposition.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below what it may be, infinite or NaN.</exception>
+    public TruncatedSvd(double tolerance = 1e-9, int mostIterations = 20, double standardDeviation = 0.1)
+    {
+        if (!(tolerance >= 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, "A tolerance must be a number, 0 or more.");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(mostIterations, 1);
+        (_tolerance, _mostIterations, _otherwise) = (tolerance, mostIterations, new(standardDeviation));
+    }
+
+    /// <inheritdoc/>
+    public Parameters<TElement> Start(IObjective<TElement> objective, int seed, Workers workers, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        ArgumentNullException.ThrowIfNull(workers);
+        var start = _otherwise.Start(objective, seed, workers, cancellationToken);
+        var pairs = (objective as IProductInvariant<TElement>)?.ProductPairs ?? [];
+        var origin = start.Copy();
+        foreach (var pair in pairs)
+        {
+            origin[pair.Left].Span.Clear();
+            origin[pair.Right].Span.Clear();
+        }
+
+        var workspace = objective.CreateWorkspace(workers);
+        var value = objective.Value(origin, workspace);
+        if (pairs.Count == 0 || !double.IsFinite(value))
+        {
+            return start;
+        }
+
+        var descent = origin.Copy();
+        foreach (var pair in pairs)
+        {
+            var finder = new RangeFinder<TElement>(new ProductGradient<TElement>(objective, origin, pair, workspace), seed, workers);
+            finder.Find(_tolerance, _mostIterations, cancellationToken);
+            Fill(descent, start, pair, finder);
+        }
+
+        return LineSearch(objective, workspace, pairs, descent, value) ?? start;
+    }
+
+    /// <summary>U·√S and V·√S of the k largest triplets; where there are fewer, random columns, small beside them.</summary>
+    private static void Fill(Parameters<TElement> descent, Parameters<TElement> random, FactorPair pair, RangeFinder<TElement> finder)
+    {
+        var k = descent[pair.Left].Columns;
+        var least = 1e-3 * Math.Sqrt(finder.Values[0]);
+        Fill(descent[pair.Left], finder.Left, random[pair.Left]);
+        Fill(descent[pair.Right], finder.Right, random[pair.Right]);
+
+        void Fill(MatrixView<TElement> factor, MatrixView<TElement> vectors, MatrixView<TElement> other)
+        {
+            for (var i = 0; i < factor.Rows; i++)
+            {
+                for (var f = 0; f < k; f++)
+                {
+                    var root = Math.Sqrt(finder.Values[f]);
+                    factor[i, f] = root > least
+                        ? vectors[i, f] * TElement.CreateChecked(root)
+                        : other[i, f] * TElement.CreateChecked(least / Math.Sqrt(factor.Rows));
+                }
+            }
+        }
+    }
+
+    /// <summary>Doubles or halves the product as long as that lowers the objective; null if no length is lower than zero.</summary>
+    private static Parameters<TElement>? LineSearch(
+        IObjective<TElement> objective, Workspace workspace, IReadOnlyList<FactorPair> pairs, Parameters<TElement> descent, double atZero)
+    {
+        var trial = descent.Copy();
+        var best = (Value: Try(1), Length: 1.0);
+        foreach (var ratio in new[] { 2.0, 0.5 })
+        {
+            for (var (length, doublings) = (ratio, 0); doublings < MostDoublings; length *= ratio, doublings++)
+            {
+                var value = Try(length);
+                if (!(value < best.Value) && !double.IsNaN(best.Value) && best.Value < atZero)
+                {
+                    break;
+                }
+
+                best = value < best.Value || !double.IsFinite(best.Value) ? (value, length) : best;
+            }
+        }
+
+        if (!(best.Value < atZero))
+        {
+            return null;
+        }
+
+        Try(best.Length);
+        return trial;
+
+        double Try(double length)
+        {
+            foreach (var factor in pairs.SelectMany(pair => new[] { pair.Left, pair.Right }))
+            {
+                System.Numerics.Tensors.TensorPrimitives.Multiply(
+                    descent[factor].Span, TElement.CreateChecked(Math.Sqrt(length)), trial[factor].Span);
+            }
+
+            return objective.Value(trial, workspace);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Numerics;
+using AutoGradMf.Kernels;
+using AutoGradMf.Objectives;
+
+namespace AutoGradMf.Optimizers;
+
+/// <summary>
+/// L-BFGS within bounds. Elements at a bound that the gradient holds there stay; the others move along the quasi-Newton direction of their own
+/// pairs, projected onto the bounds: two-metric projection (Bertsekas 1982; Schmidt, Kim &amp; Sra 2011) in place of the Cauchy point of Byrd,
+/// Lu, Nocedal &amp; Zhu (SIAM Journal on Scientific Computing 16, 1995).
+/// </summary>
+/// <remarks>
+/// An iteration costs an evaluation, seldom two, and 12·history operations per parameter; memory for 7 + 2·history vectors of all parameters.
+/// Every iterate is within the bounds, and none has a higher objective than the one before, beyond rounding; a start outside is projected.
+/// </remarks>
+/// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
+public sealed class BoundedLimitedMemoryBfgs<TElement> : IOptimizer<TElement>
+    where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+{
+    /// <summary>L-BFGS with a memory of <paramref name="history"/> steps.</summary>
+    /// <param name="history">How many steps to remember, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="history"/> is below 1.</exception>
+    public BoundedLimitedMemoryBfgs(int history = 10)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(history, 1);
+        History = history;
+    }
+
+    /// <summary>How many steps are remembered.</summary>
+    public int History { get; }
+
+    /// <inheritdoc/>
+    public string Name => "L-BFGS-B";
+
+    /// <inheritdoc/>
+    public bool KeepsBounds => true;
+
+    /// <inheritdoc/>
+    public string? Refusal(IObjective<TElement> objective) => null;
+
+    /// <inheritdoc/>
+    public OptimizerRun<TElement> Begin(IObjective<TElement> objective, Parameters<TElement> start, Workers workers) =>
+        new Run(objective, start, workers, History);
+
+    private sealed class Run(IObjective<TElement> objective, Parameters<TElement> start, Workers workers, int history)
+        : BoxRun<TElement>(objective, start, workers)
+    {
+        private readonly CurvatureHistory<TElement> _history = new(history, objective.Layout.Count);
+        private readonly TElement[] _direction = new TElement[objective.Layout.Count];
+        private readonly TElement[] _free = new TElement[objective.Layout.Count];
+
+        public override Iteration Iterate(StoppingMonitor monitor)
+        {
+            if (_history.Count > 0)
+            {
+                Box.FindFree(At.Point.Values, At.Gradient.Values, _free);
+                _history.AimFree(At, _free, _direction, Scratch);
+                if (At.Arithmetic.Dot(_direction, At.Gradient.Values) < 0 && Move(monitor) is var iteration and not { Outcome: IterationOutcome.Stuck })
+                {
+                    return iteration;
+                }
+
+                _history.Clear();
+            }
+
+            Box.Descent(At.Point.Values, At.Gradient.Values, 1 / Math.Max(At.GradientNorm, double.Epsilon), _direction);
+            return Move(monitor);
+        }
+
+        public override void Visit(RunState state)
+        {
+            base.Visit(state);
+            _history.Visit(state);
+        }
+
+        private Iteration Move(StoppingMonitor monitor)
+        {
+            var iteration = Search(_direction, monitor);
+            if (iteration.Outcome == IterationOutcome.Moved)
+            {
+                _history.Add(At);
+            }
+
+            return iteration;
+        }
+    }
+}

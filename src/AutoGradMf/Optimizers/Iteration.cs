@@ -1,0 +1,17 @@
+namespace AutoGradMf.Optimizers;
+
+/// <summary>How an iteration of an optimizer ended.</summary>
+/// <param name="Outcome">Whether the point moved.</param>
+/// <param name="Step">The step length along the iteration's direction, where it did.</param>
+public readonly record struct Iteration(IterationOutcome Outcome, double Step)
+{
+    /// <summary>No step lowers the objective.</summary>
+    public static Iteration Stuck => new(IterationOutcome.Stuck, 0);
+
+    /// <summary>Broken off; the point is the one before, or one that is not worse.</summary>
+    public static Iteration Interrupted => new(IterationOutcome.Interrupted, 0);
+
+    /// <summary>The point moved.</summary>
+    /// <param name="step">The step length.</param>
+    public static Iteration Moved(double step) => new(IterationOutcome.Moved, step);
+}

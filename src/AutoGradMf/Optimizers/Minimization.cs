@@ -1,0 +1,60 @@
+using System.Numerics;
+using AutoGradMf.Kernels;
+using AutoGradMf.Objectives;
+using AutoGradMf.Training;
+
+namespace AutoGradMf.Optimizers;
+
+/// <summary>Runs an optimizer from its start to where it stops.</summary>
+public static class Minimization
+{
+    /// <summary>Goes from <paramref name="start"/> to parameters of lower objective.</summary>
+    /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
+    /// <param name="optimizer">The method.</param>
+    /// <param name="objective">What to minimize.</param>
+    /// <param name="start">Where to begin; not modified.</param>
+    /// <param name="stopping">When to stop; the defaults if null.</param>
+    /// <param name="workers">The threads that evaluate, all processors if null; the result does not depend on their number.</param>
+    /// <param name="progress">Told of each iteration, on the calling thread, before the next begins.</param>
+    /// <param name="cancellationToken">Ends the run with the best parameters so far, and without an exception.</param>
+    /// <exception cref="ArgumentException"><paramref name="start"/> has other factors than the objective, or the optimizer refuses one of them.</exception>
+    /// <exception cref="NonFiniteObjectiveException{TElement}">The objective or its gradient is NaN or infinite, at the start or wherever
+    /// the method could go from the last finite point.</exception>
+    public static OptimizationResult<TElement> Minimize<TElement>(
+        this IOptimizer<TElement> optimizer,
+        IObjective<TElement> objective,
+        Parameters<TElement> start,
+        StoppingCriteria? stopping = null,
+        Workers? workers = null,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var monitor = new StoppingMonitor(stopping ?? new(), progress, cancellationToken);
+        var run = Begin(optimizer, objective, start, workers ?? Workers.Shared);
+        return new MinimizationRun<TElement>(run, monitor).Start();
+    }
+
+    /// <summary>Begins a run, or says why it cannot.</summary>
+    internal static OptimizerRun<TElement> Begin<TElement>(
+        IOptimizer<TElement> optimizer, IObjective<TElement> objective, Parameters<TElement> start, Workers workers)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentNullException.ThrowIfNull(objective);
+        ArgumentNullException.ThrowIfNull(start);
+        if (optimizer.Refusal(objective) is { } refusal)
+        {
+            throw new ArgumentException(refusal, nameof(objective));
+        }
+
+        if (!optimizer.KeepsBounds && objective.Layout.Factors.FirstOrDefault(f => f.IsBounded) is { } bounded)
+        {
+            throw new ArgumentException(
+                $"{optimizer.Name} keeps no bounds, and {bounded.Name} has some; take {nameof(BoundedLimitedMemoryBfgs<>)}, or remove the bounds.", nameof(objective));
+        }
+
+        ObjectiveArguments.RequireLayout(objective.Layout, start);
+        return optimizer.Begin(objective, start, workers);
+    }
+}

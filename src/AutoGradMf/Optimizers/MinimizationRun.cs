@@ -1,0 +1,87 @@
+using System.Numerics;
+using AutoGradMf.Training;
+
+namespace AutoGradMf.Optimizers;
+
+/// <summary>Iterates until there is a reason to stop, and remembers the best point where the last need not be it.</summary>
+internal sealed class MinimizationRun<TElement>(
+    OptimizerRun<TElement> run,
+    StoppingMonitor monitor,
+    ValidationRun<TElement>? validation = null,
+    CheckpointFile<TElement>? checkpoints = null)
+    where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+{
+    private readonly BestPoint<TElement>? _best = validation is null && run.IsMonotone ? null : new(run.Point.Layout);
+
+    /// <summary>Iterates from the start.</summary>
+    public OptimizationResult<TElement> Start()
+    {
+        Judge(iteration: 0);
+        return Finish(monitor.Started(run.Objective, run.GradientNorm));
+    }
+
+    /// <summary>Iterates from where a run was saved, with what was saved of it.</summary>
+    public OptimizationResult<TElement> Resume(RunState state)
+    {
+        Visit(state);
+        return Finish(monitor.Resumed());
+    }
+
+    /// <summary>Everything that the iterations to come depend on, besides the point.</summary>
+    public void Visit(RunState state)
+    {
+        monitor.Visit(state);
+        run.Visit(state);
+        validation?.Visit(state);
+        _best?.Visit(state);
+    }
+
+    private OptimizationResult<TElement> Finish(StoppingReason? reason)
+    {
+        while (reason is null)
+        {
+            var iteration = run.Iterate(monitor);
+            reason = iteration.Outcome switch
+            {
+                IterationOutcome.Moved => Completed(iteration.Step),
+                IterationOutcome.Interrupted => monitor.Interruption ?? StoppingReason.Cancelled,
+                _ => StoppingReason.NoFurtherProgress,
+            };
+        }
+
+        var (point, objective, norm) = _best is { IsEmpty: false }
+            ? (_best.Point, _best.Objective, _best.GradientNorm)
+            : (run.Point, run.Objective, run.GradientNorm);
+        return new(point, objective, norm, monitor.Iterations, run.Evaluations, reason.Value, monitor.Elapsed);
+    }
+
+    private StoppingReason? Completed(double step)
+    {
+        var scores = Judge(monitor.Iterations + 1);
+        var reason = monitor.Completed(run.Objective, run.GradientNorm, step, scores) ?? validation?.Reason;
+        if (checkpoints is not null && (reason is not null || checkpoints.IsDue(monitor.Iterations)))
+        {
+            checkpoints.Save(run, this);
+        }
+
+        return reason;
+    }
+
+    /// <summary>Whether this is the best point so far, by validation where there is one, else by the objective.</summary>
+    private IReadOnlyList<double> Judge(int iteration)
+    {
+        if (validation is null)
+        {
+            _best?.Offer(run, run.Objective);
+            return [];
+        }
+
+        var scores = validation.Measure(run.Point, iteration);
+        if (validation.IsBest)
+        {
+            _best!.Keep(run);
+        }
+
+        return scores;
+    }
+}

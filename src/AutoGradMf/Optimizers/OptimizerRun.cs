@@ -1,0 +1,39 @@
+using System.Numerics;
+using AutoGradMf.Objectives;
+
+namespace AutoGradMf.Optimizers;
+
+/// <summary>A run of an optimizer: where it is, and how it goes on. For one thread at a time.</summary>
+/// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
+public abstract class OptimizerRun<TElement>
+    where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+{
+    /// <summary>Where the run is. It may be another object after the next iteration, which may write over this one.</summary>
+    public abstract Parameters<TElement> Point { get; }
+
+    /// <summary>The objective at <see cref="Point"/>.</summary>
+    public abstract double Objective { get; }
+
+    /// <summary>
+    /// How far <see cref="Point"/> is from being stationary: the Euclidean norm of the gradient, or under constraints that of the projected
+    /// or proximal gradient map.
+    /// </summary>
+    public abstract double GradientNorm { get; }
+
+    /// <summary>Evaluations of the objective and its gradient so far, the one at the start included.</summary>
+    public abstract int Evaluations { get; }
+
+    /// <summary>Whether no iteration raises the objective. Of other methods the best point is remembered.</summary>
+    public virtual bool IsMonotone => true;
+
+    /// <summary>Makes an iteration. In steady state it allocates nothing.</summary>
+    /// <param name="monitor">Says whether to break off within it.</param>
+    /// <exception cref="NonFiniteObjectiveException{TElement}">The objective or its gradient is NaN or infinite wherever the method could go.</exception>
+    public abstract Iteration Iterate(StoppingMonitor monitor);
+
+    /// <summary>
+    /// Shows <paramref name="state"/> whatever the next iteration depends on besides the point, in an order that does not change. Called between
+    /// iterations to save it, and after <see cref="IOptimizer{TElement}.Begin"/> at a saved point to fill it in.
+    /// </summary>
+    public abstract void Visit(RunState state);
+}

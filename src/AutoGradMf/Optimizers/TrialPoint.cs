@@ -1,0 +1,93 @@
+using System.Numerics;
+using AutoGradMf.Kernels;
+using AutoGradMf.Objectives;
+
+namespace AutoGradMf.Optimizers;
+
+/// <summary>
+/// The point of a descent and a trial of the next one, each with its value and gradient, so that accepting a trial is an exchange of buffers.
+/// </summary>
+internal class TrialPoint<TElement>
+    where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+{
+    private static readonly double RelativeRounding =
+        Math.Pow(double.CreateChecked(TElement.BitIncrement(TElement.One) - TElement.One), 2.0 / 3);
+
+    private readonly IObjective<TElement> _objective;
+    private int _evaluations;
+
+    /// <summary>Evaluates the objective at <paramref name="start"/>, which is copied.</summary>
+    /// <exception cref="NonFiniteObjectiveException{TElement}">It is not finite there.</exception>
+    public TrialPoint(IObjective<TElement> objective, Parameters<TElement> start, Workers workers)
+    {
+        _objective = objective;
+        Workspace = objective.CreateWorkspace(workers);
+        Arithmetic = new(objective.Layout.Count, workers);
+        (Point, Gradient) = (start.Copy(), new(objective.Layout));
+        (Trial, TrialGradient) = (new(objective.Layout), new(objective.Layout));
+        Value = objective.ValueAndGradient(Point, Gradient, Workspace);
+        GradientNorm = Arithmetic.Norm(Gradient.Values);
+        _evaluations = 1;
+        if (!double.IsFinite(Value) || !double.IsFinite(GradientNorm))
+        {
+            throw NonFiniteObjectiveException<TElement>.At(Point, Value, Gradient, 0, lastFinite: null);
+        }
+    }
+
+    public VectorArithmetic<TElement> Arithmetic { get; }
+
+    /// <summary>Of the objective.</summary>
+    public Workspace Workspace { get; }
+
+    /// <summary>x.</summary>
+    public Parameters<TElement> Point { get; private set; }
+
+    /// <summary>f(x).</summary>
+    public double Value { get; private set; }
+
+    /// <summary>∇f(x).</summary>
+    public Parameters<TElement> Gradient { get; private set; }
+
+    /// <summary>‖∇f(x)‖₂.</summary>
+    public double GradientNorm { get; private set; }
+
+    /// <summary>The last point tried; after it is accepted, the point before.</summary>
+    public Parameters<TElement> Trial { get; private set; }
+
+    /// <summary>The gradient at <see cref="Trial"/>.</summary>
+    public Parameters<TElement> TrialGradient { get; private set; }
+
+    /// <summary>The value at <see cref="Trial"/>.</summary>
+    public double TrialValue { get; private set; }
+
+    public int Evaluations => _evaluations;
+
+    /// <summary>
+    /// Differences of values up to this say nothing: a sum of many terms that cancel in part loses far more than one rounding (the Gram
+    /// form of a filled loss: 10⁻¹¹ of its value). ε^⅔, 4·10⁻¹¹ for double and 2·10⁻⁵ for float, covers that, and is still far
+    /// below the 10⁻⁶ of Hager &amp; Zhang (2005).
+    /// </summary>
+    public double Rounding => RelativeRounding * Math.Abs(Value);
+
+    /// <summary>The value of <see cref="Trial"/>, which was set before.</summary>
+    public double EvaluateTrial()
+    {
+        _evaluations++;
+        return TrialValue = _objective.ValueAndGradient(Trial, TrialGradient, Workspace);
+    }
+
+    /// <summary>Makes the last trial the current point.</summary>
+    public void Accept()
+    {
+        (Point, Trial) = (Trial, Point);
+        (Gradient, TrialGradient) = (TrialGradient, Gradient);
+        Value = TrialValue;
+        GradientNorm = Arithmetic.Norm(Gradient.Values);
+    }
+
+    public void Visit(RunState state) => state.Visit(ref _evaluations);
+
+    /// <summary>What to throw when the last trial is not finite and there is no way around.</summary>
+    public NonFiniteObjectiveException<TElement> NonFinite(int iteration) =>
+        NonFiniteObjectiveException<TElement>.At(Trial, TrialValue, TrialGradient, iteration, Point);
+}

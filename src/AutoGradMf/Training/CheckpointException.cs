@@ -1,0 +1,11 @@
+namespace AutoGradMf.Training;
+
+/// <summary>A file is no complete checkpoint, or not one of this training.</summary>
+public sealed class CheckpointException : Exception
+{
+    internal CheckpointException(string path, string found, string whatToDo)
+        : base($"The checkpoint {path} cannot be resumed: {found}. {whatToDo}") => Path = path;
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+}

@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Numerics;
+using System.Security.Cryptography;
+using AutoGradMf.Objectives;
+using AutoGradMf.Optimizers;
+
+namespace AutoGradMf.Training;
+
+/// <summary>
+/// The checkpoints of one run of training: a mark, what was trained, the point, the objective there, the state of the run, and the SHA-256
+/// digest of all that.
+/// </summary>
+internal sealed class CheckpointFile<TElement>(Checkpoints options, string optimizer, ParameterLayout layout)
+    where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+{
+    private const string Mark = "AutoGradMf checkpoint 1";
+    private const string BeginAnew = "Begin anew, or give the path of another checkpoint.";
+    private long _lastSaved = Stopwatch.GetTimestamp();
+
+    /// <summary>Whether to go on from the file.</summary>
+    public bool IsResumed => options.Resume && File.Exists(options.Path);
+
+    public bool IsDue(int iterations) =>
+        (options.EveryIterations is { } every && iterations % every == 0) || Stopwatch.GetElapsedTime(_lastSaved) >= options.Every;
+
+    /// <summary>Writes a checkpoint beside the last, and puts it in its place when it is safely stored.</summary>
+    public void Save(OptimizerRun<TElement> run, MinimizationRun<TElement> state)
+    {
+        var temporary = options.Path + ".new";
+        using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            var writer = new StateWriter(file, digest);
+            writer.Visit(Mark);
+            writer.Visit(Training);
+            writer.Visit(run.Point.Values);
+            var objective = run.Objective;
+            writer.Visit(ref objective);
+            state.Visit(writer);
+            file.Write(digest.GetHashAndReset());
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, options.Path, overwrite: true);
+        _lastSaved = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>Goes on from the checkpoint.</summary>
+    /// <param name="begin">Begins a run at the saved point.</param>
+    /// <param name="resume">Makes what iterates it.</param>
+    /// <exception cref="CheckpointException">The file is not complete, or is of another training.</exception>
+    public OptimizationResult<TElement> Resume(
+        Func<Parameters<TElement>, OptimizerRun<TElement>> begin, Func<OptimizerRun<TElement>, MinimizationRun<TElement>> resume)
+    {
+        using var file = new FileStream(options.Path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        RequireDigest(file);
+        var reader = new StateReader(file, options.Path);
+        reader.Require(Mark, "a file of");
+        reader.Require(Training, "training of");
+        var point = new Parameters<TElement>(layout);
+        reader.Visit(point.Values);
+        var objective = 0.0;
+        reader.Visit(ref objective);
+        var run = begin(point);
+        if (!run.Objective.Equals(objective))
+        {
+            throw new CheckpointException(
+                options.Path,
+                string.Create(CultureInfo.InvariantCulture, $"the objective of its factors is {run.Objective:R} here and was {objective:R} when it was written, so the loss, the data, a hyperparameter or the processor differs"),
+                "Bring back what it was written with, or start from its factors.");
+        }
+
+        return resume(run).Resume(reader);
+    }
+
+    /// <summary>What a checkpoint must agree in.</summary>
+    private string Training =>
+        $"{typeof(TElement).Name} {string.Join(", ", layout.Factors.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Name} {f.Rows}×{f.Columns}")))} by {optimizer}";
+
+    private void RequireDigest(FileStream file)
+    {
+        var length = file.Length - SHA256.HashSizeInBytes;
+        if (length < 0)
+        {
+            throw Incomplete();
+        }
+
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[1 << 16];
+        for (var left = length; left > 0;)
+        {
+            var read = file.Read(buffer, 0, (int)Math.Min(buffer.Length, left));
+            digest.AppendData(buffer, 0, read);
+            left -= read;
+        }
+
+        var expected = new byte[SHA256.HashSizeInBytes];
+        file.ReadExactly(expected);
+        if (!digest.GetHashAndReset().AsSpan().SequenceEqual(expected))
+        {
+            throw Incomplete();
+        }
+
+        file.Position = 0;
+    }
+
+    private CheckpointException Incomplete() => new(options.Path, "it was cut short or altered, for its digest is not that of its content", BeginAnew);
+}

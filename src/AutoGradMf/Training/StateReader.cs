@@ -1,0 +1,49 @@
+using System.Runtime.InteropServices;
+using AutoGradMf.Optimizers;
+
+namespace AutoGradMf.Training;
+
+/// <summary>Fills in the parts of a run from what was written.</summary>
+internal sealed class StateReader(Stream stream, string path) : RunState
+{
+    /// <summary>Requires a text that was written.</summary>
+    /// <exception cref="CheckpointException">It is another.</exception>
+    public void Require(string expected, string of)
+    {
+        var count = 0;
+        Visit(ref count);
+        var found = new char[Math.Clamp(count, 0, (stream.Length - stream.Position) / sizeof(char))];
+        Read(MemoryMarshal.AsBytes(found.AsSpan()));
+        if (!found.AsSpan().SequenceEqual(expected))
+        {
+            throw new CheckpointException(path, $"it is {of} \"{new string(found)}\", and expected is \"{expected}\"", "Resume it with what it was written with.");
+        }
+    }
+
+    public override void Visit(ref double value) => Read(MemoryMarshal.AsBytes(new Span<double>(ref value)));
+
+    public override void Visit(ref int value) => Read(MemoryMarshal.AsBytes(new Span<int>(ref value)));
+
+    public override void Visit<TElement>(Span<TElement> values)
+    {
+        var count = 0;
+        Visit(ref count);
+        if (count != values.Length)
+        {
+            throw OfOtherSettings($"it holds {count} numbers where {values.Length} are expected");
+        }
+
+        Read(MemoryMarshal.AsBytes(values));
+    }
+
+    private void Read(Span<byte> bytes)
+    {
+        if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+        {
+            throw OfOtherSettings("it ends where more is expected");
+        }
+    }
+
+    private CheckpointException OfOtherSettings(string found) =>
+        new(path, found, "Resume it with the optimizer settings, stopping window and validation that it was written with.");
+}

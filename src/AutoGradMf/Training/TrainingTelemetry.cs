@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Numerics;
+using AutoGradMf.Objectives;
+using AutoGradMf.Optimizers;
+using Microsoft.Extensions.Logging;
+
+namespace AutoGradMf.Training;
+
+/// <summary>The source and the meter, both named AutoGradMf, that training is traced and measured by.</summary>
+internal static class TrainingTelemetry
+{
+    public static readonly ActivitySource Source = new("AutoGradMf");
+    public static readonly Meter Meter = new("AutoGradMf");
+    public static readonly Counter<long> Iterations = Meter.CreateCounter<long>("autogradmf.iterations", "{iteration}", "Iterations of training.");
+    public static readonly Gauge<double> Objective = Meter.CreateGauge<double>("autogradmf.objective", null, "The objective after the last iteration.");
+    public static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("autogradmf.iteration.duration", "s", "The time of an iteration.");
+}
+
+/// <summary>Tells a logger, a trace and a meter of one run of training what its progress is told.</summary>
+internal sealed partial class TrainingTelemetry<TElement> : IProgress<TrainingProgress>, IDisposable
+    where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+{
+    private readonly ILogger? _logger;
+    private readonly IProgress<TrainingProgress>? _progress;
+    private readonly Activity? _activity;
+    private readonly KeyValuePair<string, object?>[] _tags;
+    private readonly string _objective;
+    private readonly string _optimizer;
+    private TimeSpan _before;
+
+    public TrainingTelemetry(IObjective<TElement> objective, IOptimizer<TElement> optimizer, ILogger? logger, IProgress<TrainingProgress>? progress)
+    {
+        (_objective, _optimizer) = (objective.GetType().Name.Split('`')[0], optimizer.Name);
+        (_logger, _progress) = (logger, progress);
+        _tags = [new("objective", _objective), new("optimizer", _optimizer)];
+        _activity = TrainingTelemetry.Source.StartActivity($"Fit {_objective}");
+        _activity?.SetTag("objective", _objective).SetTag("optimizer", _optimizer).SetTag("parameters", objective.Layout.Count);
+    }
+
+    /// <summary>Tells of the end of training, however it ends.</summary>
+    public OptimizationResult<TElement> Watch(Func<OptimizationResult<TElement>> train)
+    {
+        if (_logger is not null)
+        {
+            Began(_logger, _objective, _optimizer);
+        }
+
+        try
+        {
+            var result = train();
+            _activity?.SetTag("objective.value", result.Objective).SetTag("iterations", result.Iterations).SetTag("reason", result.Reason.ToString());
+            if (_logger is not null)
+            {
+                Ended(_logger, _objective, result.Reason, result.Iterations, result.Objective, result.Elapsed.TotalSeconds);
+            }
+
+            return result;
+        }
+        catch (Exception exception)
+        {
+            _activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+            if (_logger is not null)
+            {
+                Failed(_logger, exception, _objective);
+            }
+
+            throw;
+        }
+    }
+
+    public void Report(TrainingProgress value)
+    {
+        TrainingTelemetry.Iterations.Add(1, _tags);
+        TrainingTelemetry.Objective.Record(value.Objective, _tags);
+        TrainingTelemetry.Duration.Record((value.Elapsed - _before).TotalSeconds, _tags);
+        _before = value.Elapsed;
+        if (_logger is not null)
+        {
+            Iterated(_logger, value.Iteration, value.Objective, value.GradientNorm);
+        }
+
+        _progress?.Report(value);
+    }
+
+    public void Dispose() => _activity?.Dispose();
+
+    [LoggerMessage(1, LogLevel.Information, "Training of {Objective} by {Optimizer} begins")]
+    private static partial void Began(ILogger logger, string objective, string optimizer);
+
+    [LoggerMessage(2, LogLevel.Debug, "Iteration {Iteration}: objective {Objective}, gradient norm {GradientNorm}")]
+    private static partial void Iterated(ILogger logger, int iteration, double objective, double gradientNorm);
+
+    [LoggerMessage(3, LogLevel.Information, "Training of {Objective} ended ({Reason}) after {Iterations} iterations at {Value}, {Seconds} s")]
+    private static partial void Ended(ILogger logger, string objective, StoppingReason reason, int iterations, double value, double seconds);
+
+    [LoggerMessage(4, LogLevel.Error, "Training of {Objective} failed")]
+    private static partial void Failed(ILogger logger, Exception exception, string objective);
+}

@@ -1,0 +1,49 @@
+using System.Numerics;
+
+namespace AutoGradMf.Training;
+
+/// <summary>Metrics of the model while it is trained. The best model by the first of them is kept, and training stops when it gets no better.</summary>
+/// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
+public sealed record Validation<TElement>
+    where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+{
+    /// <summary>Metrics, the decisive one first.</summary>
+    /// <param name="metrics">At least one.</param>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public Validation(params ReadOnlySpan<ValidationMetric<TElement>> metrics)
+    {
+        if (metrics.IsEmpty)
+        {
+            throw new ArgumentException("A validation needs a metric that decides which model is the best.", nameof(metrics));
+        }
+
+        Metrics = metrics.ToArray();
+    }
+
+    /// <summary>The metrics, the decisive one first.</summary>
+    public IReadOnlyList<ValidationMetric<TElement>> Metrics { get; }
+
+    /// <summary>Training stops when so many measurements in a row were no better than the best; 5 unless told otherwise.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
+    public int Patience
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(Patience));
+            field = value;
+        }
+    } = 5;
+
+    /// <summary>After how many iterations to measure; after each unless told otherwise.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
+    public int EveryIterations
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(EveryIterations));
+            field = value;
+        }
+    } = 1;
+}

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using AutoGradMf.Optimizers;
+using AutoGradMf.Tests.Optimizers;
+using AutoGradMf.Training;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace AutoGradMf.Tests.Training;
+
+/// <summary>What a trace, a meter and a logger are told of training.</summary>
+public sealed class TelemetryTests
+{
+    [Fact]
+    public void A_trace_has_an_activity_for_a_run()
+    {
+        var activities = new List<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "AutoGradMf",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activities.Add,
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var parent = new Activity("test").Start();
+
+        Fit(iterations: 5);
+
+        var activity = Assert.Single(activities, a => a.ParentId == parent.Id);
+        Assert.Equal("Fit FunctionObjective", activity.OperationName);
+        Assert.Equal("L-BFGS", activity.GetTagItem("optimizer"));
+        Assert.Equal(5, activity.GetTagItem("iterations"));
+        Assert.Equal("IterationLimit", activity.GetTagItem("reason"));
+    }
+
+    [Fact]
+    public void A_meter_counts_iterations_and_has_the_last_objective()
+    {
+        var thread = Environment.CurrentManagedThreadId;
+        var (iterations, last) = (0L, double.NaN);
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, l) =>
+        {
+            if (instrument.Meter.Name == "AutoGradMf")
+            {
+                l.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) =>
+            iterations += instrument.Name == "autogradmf.iterations" && Environment.CurrentManagedThreadId == thread ? value : 0);
+        listener.SetMeasurementEventCallback<double>((instrument, value, _, _) =>
+            last = instrument.Name == "autogradmf.objective" && Environment.CurrentManagedThreadId == thread ? value : last);
+        listener.Start();
+
+        var result = Fit(iterations: 6);
+
+        Assert.Equal(6, iterations);
+        Assert.Equal(result.Objective, last);
+    }
+
+    [Fact]
+    public void A_logger_is_told_of_the_start_each_iteration_and_the_end()
+    {
+        var log = new Lines();
+
+        Fit(iterations: 2, log);
+
+        Assert.Equal([LogLevel.Information, LogLevel.Debug, LogLevel.Debug, LogLevel.Information], log.Told.Select(line => line.Level));
+        Assert.Equal("Training of FunctionObjective by L-BFGS begins", log.Told[0].Text);
+        Assert.StartsWith("Training of FunctionObjective ended (IterationLimit) after 2 iterations at ", log.Told[^1].Text);
+    }
+
+    [Fact]
+    public void A_logger_is_told_of_failure()
+    {
+        var log = new Lines();
+        var objective = new FunctionObjective<double>(Problems.Vector(1), (_, _) => double.NaN);
+
+        Assert.Throws<NonFiniteObjectiveException<double>>(() => new FactorTrainer(objective).Fit(new() { Logger = log }));
+
+        Assert.Equal((LogLevel.Error, "Training of FunctionObjective failed"), log.Told[^1]);
+    }
+
+    private static TrainingResult<FactorModel> Fit(int iterations, ILogger? logger = null) => new FactorTrainer(Problems.Rosenbrock(4)).Fit(
+        new() { Stopping = new() { MaxIterations = iterations }, Logger = logger });
+
+    private sealed class Lines : ILogger
+    {
+        public List<(LogLevel Level, string Text)> Told { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Told.Add((logLevel, formatter(state, exception)));
+    }
+}
