@@ -46,10 +46,10 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
             }
 
             EmitReference();
-            foreach (var (loop, summary) in functions)
+            foreach (var function in functions)
             {
                 writer.Line();
-                FunctionEmitter.Emit(writer, loop, summary, names);
+                FunctionEmitter.Emit(writer, function, names);
             }
 
             EmitBuffers();

@@ -12,7 +12,7 @@ internal static class Build
     /// From as many operands on, a product stays one operand of what it is multiplied with. The derivative of f(g(h(…))) is one factor
     /// longer at each function: so all of them together are as long as the chain, and not as its square.
     /// </summary>
-    public const int LongProduct = 12;
+    public const int LongProduct = 8;
 
     public static Expression Zero { get; } = new Constant(0);
 

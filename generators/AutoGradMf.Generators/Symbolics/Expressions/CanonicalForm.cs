@@ -35,6 +35,18 @@ internal sealed record CanonicalForm(Fingerprint Skeleton, IReadOnlyList<IReadOn
         _ => throw new InvalidOperationException($"No form for {expression.GetType().Name}."),
     };
 
+    /// <summary>The form under other names for the indices, which stay apart: as if it had been made of them.</summary>
+    public CanonicalForm Under(Func<Index, Index> names)
+    {
+        List<IReadOnlyList<Index>> renamed = [.. Orders.Select(order => (IReadOnlyList<Index>)[.. order.Select(names)])];
+        renamed.Sort(Earlier);
+        return this with { Orders = renamed };
+    }
+
+    /// <summary>The order of two arrangements of the same indices in which they are tried.</summary>
+    private static int Earlier(IReadOnlyList<Index> one, IReadOnlyList<Index> other) =>
+        one.Zip(other, (a, b) => a.CompareTo(b)).FirstOrDefault(order => order != 0);
+
     /// <summary>Equal for expressions that are equal where their free indices have these names.</summary>
     public Fingerprint Under(Func<Index, ulong> name) =>
         Orders.Count == 1 ? Under(Orders[0], name) : Orders.Select(order => Under(order, name)).Min();

@@ -16,6 +16,7 @@ internal abstract class Expression : IEquatable<Expression>
     private StrongBox<Fingerprint>? _key;
     private StrongBox<Support?>? _support;
     private int _roles = -1;
+    private double _length;
 
     protected Expression(IndexSet free, int operands = 0)
     {
@@ -44,6 +45,20 @@ internal abstract class Expression : IEquatable<Expression>
 
     /// <summary>The direct sub-expressions.</summary>
     public abstract IReadOnlyList<Expression> Operands { get; }
+
+    /// <summary>How much would be written if it were written out: without end where it uses itself again and again, and so no whole number.</summary>
+    public double Length
+    {
+        get
+        {
+            if (_length == 0)
+            {
+                _length = 1 + Operands.Sum(o => o.Length);
+            }
+
+            return _length;
+        }
+    }
 
     private int Roles => _roles >= 0 ? _roles
         : _roles = this is Leaf leaf ? 1 << (int)leaf.Tensor.Role : Operands.Aggregate(0, (roles, o) => roles | o.Roles);

@@ -72,7 +72,7 @@ internal sealed class Renaming(IReadOnlyDictionary<Index, Index> names, bool dis
     private Expression SameNodeOf(Expression expression, IReadOnlyList<Expression> operands, IndexSet summed)
     {
         var renamed = expression.On(operands, summed);
-        renamed.Form = expression.Form with { Orders = [.. expression.Form.Orders.Select(order => (IReadOnlyList<Index>)[.. order.Select(To)])] };
+        renamed.Form = expression.Form.Under(To);
         return renamed;
     }
 
