@@ -16,16 +16,17 @@ namespace AutoGradMf.Generators;
 [Generator(LanguageNames.CSharp)]
 public sealed class LossGenerator : IIncrementalGenerator
 {
+    private readonly ReadLoss _read;
     private readonly Func<LossModel, string> _emit;
 
     /// <summary>The generator.</summary>
     public LossGenerator()
-        : this(LossEmitter.Emit)
+        : this(LossMarks.Read, LossEmitter.Emit)
     {
     }
 
-    /// <summary>A generator with another way of writing a loss.</summary>
-    internal LossGenerator(Func<LossModel, string> emit) => _emit = emit;
+    /// <summary>A generator with another way of reading or of writing a loss.</summary>
+    internal LossGenerator(ReadLoss read, Func<LossModel, string> emit) => (_read, _emit) = (read, emit);
 
     /// <summary>The tracking name of the step that parses a loss.</summary>
     public const string ModelStep = "LossModel";
@@ -36,18 +37,17 @@ public sealed class LossGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        Generate(context, LibraryNames.LossAttribute, LossParser.Parse);
-        Generate(context, LibraryNames.EntryLossAttribute, EntryLossParser.Parse);
+        Generate(context, LibraryNames.LossAttribute);
+        Generate(context, LibraryNames.EntryLossAttribute);
     }
 
-    private void Generate(
-        IncrementalGeneratorInitializationContext context, string attribute, Func<IMethodSymbol, Compilation, CancellationToken, ParsedLoss> parse)
+    private void Generate(IncrementalGeneratorInitializationContext context, string attribute)
     {
         var models = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 attribute,
                 static (node, _) => node is MethodDeclarationSyntax,
-                (loss, cancellation) => IsMarkedElsewhere(loss.TargetSymbol, attribute) ? null : parse((IMethodSymbol)loss.TargetSymbol, loss.SemanticModel.Compilation, cancellation).Generated)
+                (loss, cancellation) => Parse((IMethodSymbol)loss.TargetSymbol, attribute, loss.SemanticModel.Compilation, cancellation))
             .WithTrackingName(ModelStep);
         var sources = models
             .Select((model, _) => Compile(model))
@@ -66,33 +66,38 @@ public sealed class LossGenerator : IIncrementalGenerator
         });
     }
 
+    private ParsedModel Parse(IMethodSymbol loss, string attribute, Compilation compilation, CancellationToken cancellation) => InternalFailure.Guard(
+        () => new ParsedModel(IsMarkedElsewhere(loss, attribute) ? null : _read(loss, compilation, cancellation).Generated),
+        failure => new(null, loss.ToDisplayString(LossMarks.FullName), failure));
+
     /// <summary>Whether a method is generated from for another mark: on its defining half, or as a loss.</summary>
-    private static bool IsMarkedElsewhere(ISymbol method, string attribute)
+    private static bool IsMarkedElsewhere(IMethodSymbol method, string attribute)
     {
-        var marks = method.GetAttributes().Select(a => a.AttributeClass?.ToDisplayString()).ToList();
+        var marks = LossMarks.Of(method);
         return (attribute == LibraryNames.EntryLossAttribute && marks.Contains(LibraryNames.LossAttribute))
-            || (method is IMethodSymbol { PartialDefinitionPart: not null } && marks.Count(m => m == attribute) > 1);
+            || (method.PartialDefinitionPart is not null && marks.Count(m => m == attribute) > 1);
     }
 
-    private LossSource Compile(LossModel? model)
+    private LossSource Compile(ParsedModel parsed)
     {
-        if (model is null)
+        if (parsed.Model is not { } model)
         {
-            return new("", null, null);
+            return new("", null, parsed.Failure is null ? null : InternalFailure.Of(parsed.Loss, parsed.Failure, Location.None));
         }
 
-        try
-        {
-            return new(HintName(model), _emit(model), null);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            return new(HintName(model), LossEmitter.Emit(model with { Body = null }), InternalFailure.Of(model, exception, Location.None));
-        }
+        return InternalFailure.Guard<LossSource>(
+            () => new(HintName(model), _emit(model), null),
+            failure => new(
+                HintName(model),
+                InternalFailure.Guard<string?>(() => LossEmitter.Emit(model with { Body = null }), _ => null),
+                InternalFailure.Of(model.FullName, failure, Location.None)));
     }
 
     /// <summary>The name of the generated file, in which Roslyn allows no at sign.</summary>
     private static string HintName(LossModel model) => model.HintName.Replace("@", "");
+
+    /// <summary>What was read of a method: nothing if it is no loss that can be generated from, or if reading it failed.</summary>
+    private sealed record ParsedModel(LossModel? Model, string Loss = "", string? Failure = null);
 
     private sealed record LossSource(string HintName, string? Text, Diagnostic? Failure);
 }

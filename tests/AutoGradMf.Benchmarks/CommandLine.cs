@@ -8,7 +8,7 @@ namespace AutoGradMf.Benchmarks;
 /// <summary>The driver: <c>suite NAME [--threads N] [--k N] [--json FILE]</c> measures a suite, prints a table and writes its rows.</summary>
 internal static class CommandLine
 {
-    private static readonly ISuite[] Suites = [new GeneratorSuite()];
+    private static readonly ISuite[] Suites = [new GeneratorSuite(), new DescentSuite()];
 
     public static ParseResult Parse(string[] arguments)
     {

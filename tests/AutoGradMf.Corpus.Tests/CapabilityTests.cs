@@ -52,6 +52,27 @@ public partial class CapabilityTests
     }
 
     [Theory]
+    [InlineData("SquaredError.Masked", "sampled, a sum over the entries of R")]
+    [InlineData("SquaredError.Weighted", "sampled, a sum over the entries of W")]
+    [InlineData("SquaredError.ThreeFactors", "sampled, a sum over the entries of R")]
+    [InlineData("Regularizers.ElasticNet", "sampled, a sum over the entries of R")]
+    [InlineData("Rewritten.AbsoluteNorm", "sampled, a sum over the entries of R")]
+    [InlineData("Ranking.Bpr", "sampled, a sum over p samples")]
+    [InlineData("SquaredError.Filled", "not sampled: Σ (U V' - Observed(R) ∘ (R - ColumnMeans(R)) - ColumnMeans(R))²")]
+    [InlineData("SquaredError.SvdPlusPlus", "not sampled: (P + N Y) Q'")]
+    [InlineData("Counts.KullbackLeibler", "not sampled: Σ (U V')")]
+    [InlineData("Regularizers.Norms", "not sampled: Σ U²")]
+    [InlineData("Regularizers.Smooth", "not sampled: 0.5 reg Σ (D U)²")]
+    [InlineData("Regularizers.LowRank", "not sampled: U' U")]
+    [InlineData("SquaredError.Orthonormal", "not sampled: no sum over entries or samples")]
+    public void Sums_over_samples_are_found_and_what_stands_in_the_way_is_named(string loss, string says)
+    {
+        var text = GeneratedText.Of(loss);
+        Assert.Contains($"//   {says}\n", text.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Equal(!says.StartsWith("not", StringComparison.Ordinal), text.Contains("ISampled<TElement>", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("SquaredError.Filled", "U: SharedByRows, V: SharedByRows", true)]
     [InlineData("SquaredError.Biased", "U: EachRow, V: EachRow, b: EachRow, d: EachRow, mu: One", true)]
     [InlineData("SquaredError.Implicit", "U: EachRow, V: EachRow", true)]
@@ -86,7 +107,7 @@ public partial class CapabilityTests
 
     private static string Table()
     {
-        var table = new StringBuilder("| loss | a system for each row | one system of all values | not quadratic in | Newton steps in | balanced | Hessian products | sign-split |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n");
+        var table = new StringBuilder("| loss | a system for each row | one system of all values | not quadratic in | Newton steps in | balanced | Hessian products | sign-split | sampled |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
         foreach (var loss in GeneratedText.Losses)
         {
             var text = GeneratedText.Of(loss);
@@ -96,7 +117,7 @@ public partial class CapabilityTests
             var open = In(v => v.StartsWith("not", StringComparison.Ordinal) || v.StartsWith("no ", StringComparison.Ordinal));
             table.Append($"| {loss} | {In(IsByRow)} | {In(v => v == "quadratic, one system of all its values")} | {open}{(obstacle is null ? "" : $": `{obstacle}`")} "
                 + $"| {string.Join(", ", NewtonSteps(text, factors.Keys))} | {(text.Contains("IProductInvariant", StringComparison.Ordinal) ? "yes" : "")} "
-                + $"| {Has(text, "IHessianVectorProduct")} | {Has(text, "ISignSplit")} |\n");
+                + $"| {Has(text, "IHessianVectorProduct")} | {Has(text, "ISignSplit")} | {Has(text, "ISampled")} |\n");
         }
 
         return table.ToString();

@@ -166,6 +166,12 @@ public class NegativeListTests
         StringComparison.Ordinal);
 
     [Fact]
+    public void N8_a_matrix_of_pairs_that_is_kept_is_told() => Assert.EndsWith(
+        "; it costs 2 m n k + 2 m n p flops and m p numbers of memory per evaluation",
+        Assert.Single(Reported(
+            InLosses($"[Loss] public static double L({Factors}, Matrix<double> R) => [|Sum(Square(Exp(U * M.T) * R))|];"), "AGMF0016")));
+
+    [Fact]
     public void N9_a_sum_over_observed_entries_visits_no_others()
     {
         var run = new UserProject(InLosses($"[Loss] public static double L({Factors}, SparseMatrix<double> R) => Sum(Observed(R) % Exp(U * M.T));")).Run();

@@ -42,6 +42,21 @@ public class RuleTests
     public void AGMF0001_is_reported_at_a_statement(string block) =>
         Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U) {{ {block} }}"), [.. MarkedSource.Parse(block).Spans.Select(_ => "AGMF0001")]);
 
+    [Theory]
+    [InlineData("[|var (half, e) = (0.5, 2 * U);|] return half * Sum(e);", "it takes a value apart into several locals; declare one at a time: var half = 0.5; var e = 2 * U;")]
+    [InlineData("double half; [|(half, var e) = (0.5, U);|] return half * Sum(e);", "declare one at a time: var half = 0.5; var e = U;")]
+    [InlineData("[|var (a, b) = Two(U);|] return a + b;", "declare one at a time: var a = …; var b = …;")]
+    [InlineData("return [|Total(Sum(U), 2, 3)|];", "'values' of 'Total' is a params parameter, and a loss has no arrays; give 'Total' a parameter for each value: double values1, double values2, double values3")]
+    [InlineData("return Sum(U) + [|All(1, 2)|];", "'values' of 'All' is a params parameter, and a loss has no arrays; give 'All' a parameter for each value: double values1, double values2")]
+    [InlineData("return Total([|new[] { Sum(U), 2 }|]);", "a loss has no arrays; give a local or a parameter of its own to each value")]
+    public void AGMF0001_says_what_to_write_in_place_of_several_values_at_once(string block, string advice)
+    {
+        var marked = InLosses($"[Loss] public static double L([Factor] Matrix<double> U) {{ {block} }} "
+            + "private static (double, double) Two(Matrix<double> x) => (Sum(x), 2); private static double Total(params double[] values) => 1.5; "
+            + "private static double All(params System.ReadOnlySpan<double> values) => 1.5;");
+        Assert.Contains(Reported(marked, [.. MarkedSource.Parse(block).Spans.Select(_ => "AGMF0001")]), m => m.Contains(advice, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void AGMF0001_is_reported_inside_a_helper() => Reported(
         InLosses("[Loss] public static double L([Factor] Matrix<double> U) => Weighted(U); "
@@ -305,16 +320,25 @@ public class RuleTests
             message => Assert.Contains("which no kernel of the library computes", message, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void AGMF0001_is_reported_at_a_product_of_sparse_matrices_of_which_one_changes()
+    {
+        var message = Assert.Single(Reported(
+            InLosses("[Loss] public static double L([Factor] Matrix<double> U, SparseMatrix<double> R) => Sum(Square([|(R % (U * U.T)) * R|]));"), "AGMF0001"));
+        Assert.Contains("the product of two sparse matrices is computed once from data", message, StringComparison.Ordinal);
+    }
+
     [Theory]
-    [InlineData("Sum(Square([|Sigmoid(U * V.T) * X.T|]))")]
-    [InlineData("Sum(Square([|R * Exp(V * U.T)|]))")]
-    public void AGMF0021_says_what_can_be_done_with_a_function_of_pairs(string body)
+    [InlineData("Sum(Square([|Sigmoid(U * U.T) * R|]))")]
+    [InlineData("Sum(Square(R * [|Exp(V * U.T)|]))")]
+    public void AGMF0021_says_which_sparse_matrix_forbids_to_keep_a_function_of_pairs(string body)
     {
         var marked = InLosses(
             $"[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R, Matrix<double> X) => {body} + Sum(R % (U * V.T));");
         var message = Assert.Single(Reported(marked, "AGMF0021"));
-        Assert.Contains("is computed pair by pair and not kept as a ", message, StringComparison.Ordinal);
-        Assert.Contains("multiplied with vectors and matrices of a few columns", message, StringComparison.Ordinal);
+        Assert.Contains("it would have to be kept as a dense ", message, StringComparison.Ordinal);
+        Assert.Contains("'R', which is sparse, says that these are too many", message, StringComparison.Ordinal);
+        Assert.Contains("multiply with vectors and matrices of a few columns first", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -409,7 +433,7 @@ public class RuleTests
     {
         var source = MarkedSource.Parse(InLosses(
             "[Loss] public static double [|A|]([Factor] Matrix<double> U) => Sum(U); [Loss] public static double B([Factor] Matrix<double> U) => Sum(U);"));
-        var analyzer = new LossAnalyzer(model => model.Name == "A" ? throw new InvalidOperationException("Something is wrong inside.") : LossReview.Of(model));
+        var analyzer = new LossAnalyzer(LossMarks.Read, model => model.Name == "A" ? throw new InvalidOperationException("Something is wrong inside.") : LossReview.Of(model));
         var output = new UserProject(source.Text).Generate().Output.WithAnalyzers([analyzer]);
         var failure = Assert.Single(await output.GetAnalyzerDiagnosticsAsync());
         Assert.Equal(("AGMF9999", source.Spans.Single()), (failure.Id, failure.Location.SourceSpan));
@@ -418,20 +442,29 @@ public class RuleTests
     }
 
     [Fact]
-    public void AGMF9999_is_reported_at_the_loss_whose_body_the_parser_fails_at()
+    public async Task AGMF9999_is_reported_by_both_at_the_loss_whose_reading_fails_and_spares_the_other_losses()
     {
-        var source = MarkedSource.Parse("namespace Shop; " + InLosses("[Loss] public static double [|A|]([Factor] Matrix<double> U) => Sum(U);"));
-        var compilation = new UserProject(source.Text).Generate().Output;
-        var loss = compilation.GetTypeByMetadataName("Shop.Losses")!.GetMembers("A").OfType<IMethodSymbol>().Single();
-        var diagnostics = new List<Diagnostic>();
-        var body = new BodyParser(compilation, diagnostics, loss.Locations[0], CancellationToken.None);
+        static ParsedLoss Read(IMethodSymbol method, Compilation compilation, CancellationToken cancellation) => method.Name == "A"
+            ? throw new InvalidOperationException("Something is wrong inside.")
+            : LossMarks.Read(method, compilation, cancellation);
+        var source = MarkedSource.Parse("namespace Shop; " + InLosses(
+            "[Loss] public static double [|A|]([Factor] Matrix<double> U) => Sum(U); [EntryLoss] public static double B(double x, double r) => Square(x - r);"));
 
-        Assert.Null(body.Parse(loss, _ => throw new InvalidOperationException("Something is wrong inside.")));
+        var run = new UserProject(source.Text) { Read = Read }.Generate();
+        var analyzed = await run.Output.WithAnalyzers([new LossAnalyzer(Read, LossReview.Of)]).GetAnalyzerDiagnosticsAsync();
 
-        var failure = Assert.Single(diagnostics);
-        Assert.Equal(("AGMF9999", source.Spans.Single()), (failure.Id, failure.Location.SourceSpan));
-        Assert.Contains("the loss 'Shop.Losses.A', ", failure.GetMessage(null), StringComparison.Ordinal);
-        Assert.Contains("InvalidOperationException: Something is wrong inside.", failure.GetMessage(null), StringComparison.Ordinal);
-        Assert.False(body.IsRead);
+        var (generator, analyzer) = (Assert.Single(run.GeneratorDiagnostics), Assert.Single(analyzed));
+        Assert.All([generator, analyzer], failure =>
+        {
+            Assert.Equal("AGMF9999", failure.Id);
+            Assert.Contains("the loss 'Shop.Losses.A', ", failure.GetMessage(null), StringComparison.Ordinal);
+            Assert.Contains("InvalidOperationException: Something is wrong inside.", failure.GetMessage(null), StringComparison.Ordinal);
+        });
+        Assert.Equal(source.Spans.Single(), analyzer.Location.SourceSpan);
+        Assert.Equal(["Shop.Losses.B.g.cs"], run.Generated.Keys);
     }
+
+    [Fact]
+    public void A_cancellation_is_no_failure() => Assert.Throws<OperationCanceledException>(
+        () => InternalFailure.Guard<string>(() => throw new OperationCanceledException(), failure => failure));
 }

@@ -14,6 +14,7 @@
 //   in d   quadratic, a number for each row: Observed(R)' 1 + biasReg
 //   in mu  quadratic, curvature Σ Observed(R)
 //   sign-split, P - N, where nothing is negative of the factors, biasReg, R, reg
+//   sampled, a sum over the entries of R
 //
 //   sizes   U m×k, M n×k, b m×1, d n×1, R m×n, |R| stored entries
 //   flops   value 2 |R| k + 2 m k + 2 n k; value and gradient 6 |R| k + 4 m k + 4 n k (2 to 3 times the value)
@@ -37,7 +38,7 @@ partial class ReferenceLosses
     /// <summary><inheritdoc cref="ReferenceLosses.Biased(Matrix{double}, Matrix{double}, ColumnVector{double}, ColumnVector{double}, double, SparseMatrix{double}, double, double)" path="/summary/node()"/></summary>
     /// <remarks>The value and the gradient of <see cref="ReferenceLosses.Biased(Matrix{double}, Matrix{double}, ColumnVector{double}, ColumnVector{double}, double, SparseMatrix{double}, double, double)"/> over its factors, for given data.</remarks>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
-    public sealed class BiasedObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>, IProductInvariant<TElement>, ISignSplit<TElement>
+    public sealed class BiasedObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>, IProductInvariant<TElement>, ISignSplit<TElement>, ISampled<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
@@ -619,6 +620,80 @@ partial class ReferenceLosses
         /// <inheritdoc/>
         public string? FindNegative() => biasReg < 0 ? "biasReg" : ObjectiveArguments.HasNegative(_R.View) ? "R" : reg < 0 ? "reg" : null;
 
+        private IReadOnlyList<SampleSet<TElement>>? _samples;
+
+        /// <inheritdoc/>
+        public IReadOnlyList<SampleSet<TElement>> Samples => _samples ??= CreateSamples();
+
+        private IReadOnlyList<SampleSet<TElement>> CreateSamples()
+        {
+            var samples = new SampleSet<TElement>(
+                [SamplePlace.RowsOf(_R.Pattern, entity: 0), SamplePlace.ColumnsOf(_R.Pattern, entity: 1)], _R.View);
+            return [samples, samples.Unread(place: 0), samples.Unread(place: 1)];
+        }
+
+        /// <inheritdoc/>
+        public void Visit(int set, ISampleVisitor<TElement> visitor)
+        {
+            switch (set)
+            {
+                case 0:
+                    // dU = c0 M + c1 U, dM = c0 U + c2 M, db = c3, dd = c4, dmu = c0
+                    visitor.Visit<SampleTerm, SampleTerm>(new(
+                        [SampleRow.Factor<TElement>(factor: 0, place: 0), SampleRow.Factor<TElement>(factor: 1, place: 1)],
+                        [new SampleProduct(0, 1)],
+                        [
+                            SampleNumber.Factor<TElement>(factor: 2, place: 0),
+                            SampleNumber.Factor<TElement>(factor: 3, place: 1),
+                            SampleNumber.Shared<TElement>(factor: 4),
+                            SampleNumber.Own<TElement>(0),
+                            SampleNumber.Scalar<TElement>(reg),
+                            SampleNumber.Share<TElement>(place: 0),
+                            SampleNumber.Share<TElement>(place: 1),
+                            SampleNumber.Scalar<TElement>(biasReg),
+                        ],
+                        [
+                            SampleGradient.Row(0, 0, 1),
+                            SampleGradient.Row(1, 0, 0),
+                            SampleGradient.Row(0, 1, 0),
+                            SampleGradient.Row(1, 2, 1),
+                            SampleGradient.Number(0, 3),
+                            SampleGradient.Number(1, 4),
+                            SampleGradient.Number(2, 0),
+                        ],
+                        []));
+                    break;
+                case 1:
+                    // dU = c0 U, db = c1
+                    visitor.Visit<UnreadTerm, UnreadTerm>(new(
+                        [SampleRow.Factor<TElement>(factor: 0, place: 0)],
+                        [],
+                        [
+                            SampleNumber.Factor<TElement>(factor: 2, place: 0),
+                            SampleNumber.Scalar<TElement>(reg),
+                            SampleNumber.Scalar<TElement>(biasReg),
+                        ],
+                        [SampleGradient.Row(0, 0, 0), SampleGradient.Number(0, 1)],
+                        []));
+                    break;
+                case 2:
+                    // dM = c0 M, dd = c1
+                    visitor.Visit<UnreadTerm2, UnreadTerm2>(new(
+                        [SampleRow.Factor<TElement>(factor: 1, place: 0)],
+                        [],
+                        [
+                            SampleNumber.Factor<TElement>(factor: 3, place: 0),
+                            SampleNumber.Scalar<TElement>(reg),
+                            SampleNumber.Scalar<TElement>(biasReg),
+                        ],
+                        [SampleGradient.Row(0, 0, 0), SampleGradient.Number(0, 1)],
+                        []));
+                    break;
+                default:
+                    throw new ArgumentOutOfRangeException(nameof(set));
+            }
+        }
+
         /// <inheritdoc/>
         public double Reference(Parameters<TElement> at) => global::Films.ReferenceLosses.Biased(
             at[0].ToMatrix().Cast<double>(),
@@ -909,6 +984,57 @@ partial class ReferenceLosses
                 var biasReg = input[1];
                 var d = input[2];
                 output[0] = columnSums4 + biasReg * d;
+            }
+        }
+
+        /// <summary>Of a sample: the coefficients of its gradient.</summary>
+        private readonly struct SampleTerm : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var x = input[0];
+                var b = input[1];
+                var d = input[2];
+                var mu = input[3];
+                var R = input[4];
+                var reg = input[5];
+                var share = input[6];
+                var share2 = input[7];
+                var biasReg = input[8];
+                output[0] = x + b + d + mu - R;
+                output[1] = reg * share;
+                output[2] = reg * share2;
+                output[3] = x + b + d + mu - R + biasReg * share * b;
+                output[4] = x + b + d + mu - R + biasReg * share2 * d;
+            }
+        }
+
+        /// <summary>Of what no sample reads: the coefficients of the gradient of its regularizer.</summary>
+        private readonly struct UnreadTerm : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var b = input[0];
+                var reg = input[1];
+                var biasReg = input[2];
+                output[0] = reg;
+                output[1] = biasReg * b;
+            }
+        }
+
+        /// <summary>Of what no sample reads: the coefficients of the gradient of its regularizer.</summary>
+        private readonly struct UnreadTerm2 : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var d = input[0];
+                var reg = input[1];
+                var biasReg = input[2];
+                output[0] = reg;
+                output[1] = biasReg * d;
             }
         }
 

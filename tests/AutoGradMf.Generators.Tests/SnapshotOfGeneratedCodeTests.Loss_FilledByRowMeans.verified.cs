@@ -10,6 +10,7 @@
 //   in U  quadratic, the same system for each row: M' M + reg Identity(k)
 //   in M  quadratic, the same system for each row: U' U + reg Identity(k)
 //   sign-split, P - N, where nothing is negative of the factors, R, reg
+//   not sampled: Σ (U M' - Observed(R) ∘ (R - RowMeans(R)) - RowMeans(R))²
 //
 //   sizes   U m×k, M n×k, R m×n, |R| stored entries
 //   flops   value 2 m k² + 2 n k² + 2 |R| k; value and gradient 4 m k² + 4 n k² + 4 |R| k (2 times the value)

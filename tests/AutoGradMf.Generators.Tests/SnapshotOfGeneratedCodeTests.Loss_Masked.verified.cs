@@ -8,6 +8,7 @@
 //   in U  quadratic, a system for each row: Σ_i Observed(R)[j,i] M[i,k] M[i,l] + reg Identity(k)
 //   in M  quadratic, a system for each row: Σ_i Observed(R)[i,j] U[i,k] U[i,l] + reg Identity(k)
 //   sign-split, P - N, where nothing is negative of the factors, R, reg
+//   sampled, a sum over the entries of R
 //
 //   sizes   U m×k, M n×k, R m×n, |R| stored entries
 //   flops   value 2 |R| k + 2 m k + 2 n k; value and gradient 6 |R| k + 4 m k + 4 n k (2 to 3 times the value)
@@ -31,7 +32,7 @@ partial class ReferenceLosses
     /// <summary><inheritdoc cref="ReferenceLosses.Masked(Matrix{double}, Matrix{double}, SparseMatrix{double}, double)" path="/summary/node()"/></summary>
     /// <remarks>The value and the gradient of <see cref="ReferenceLosses.Masked(Matrix{double}, Matrix{double}, SparseMatrix{double}, double)"/> over its factors, for given data.</remarks>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
-    public sealed class MaskedObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>, IProductInvariant<TElement>, ISignSplit<TElement>
+    public sealed class MaskedObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>, IProductInvariant<TElement>, ISignSplit<TElement>, ISampled<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
@@ -338,6 +339,65 @@ partial class ReferenceLosses
         /// <inheritdoc/>
         public string? FindNegative() => ObjectiveArguments.HasNegative(_R.View) ? "R" : reg < 0 ? "reg" : null;
 
+        private IReadOnlyList<SampleSet<TElement>>? _samples;
+
+        /// <inheritdoc/>
+        public IReadOnlyList<SampleSet<TElement>> Samples => _samples ??= CreateSamples();
+
+        private IReadOnlyList<SampleSet<TElement>> CreateSamples()
+        {
+            var samples = new SampleSet<TElement>(
+                [SamplePlace.RowsOf(_R.Pattern, entity: 0), SamplePlace.ColumnsOf(_R.Pattern, entity: 1)], _R.View);
+            return [samples, samples.Unread(place: 0), samples.Unread(place: 1)];
+        }
+
+        /// <inheritdoc/>
+        public void Visit(int set, ISampleVisitor<TElement> visitor)
+        {
+            switch (set)
+            {
+                case 0:
+                    // dU = c0 M + c1 U, dM = c0 U + c2 M
+                    visitor.Visit<SampleTerm, SampleTerm>(new(
+                        [SampleRow.Factor<TElement>(factor: 0, place: 0), SampleRow.Factor<TElement>(factor: 1, place: 1)],
+                        [new SampleProduct(0, 1)],
+                        [
+                            SampleNumber.Own<TElement>(0),
+                            SampleNumber.Scalar<TElement>(reg),
+                            SampleNumber.Share<TElement>(place: 0),
+                            SampleNumber.Share<TElement>(place: 1),
+                        ],
+                        [
+                            SampleGradient.Row(0, 0, 1),
+                            SampleGradient.Row(1, 0, 0),
+                            SampleGradient.Row(0, 1, 0),
+                            SampleGradient.Row(1, 2, 1),
+                        ],
+                        []));
+                    break;
+                case 1:
+                    // dU = c0 U
+                    visitor.Visit<UnreadTerm, UnreadTerm>(new(
+                        [SampleRow.Factor<TElement>(factor: 0, place: 0)],
+                        [],
+                        [SampleNumber.Scalar<TElement>(reg)],
+                        [SampleGradient.Row(0, 0, 0)],
+                        []));
+                    break;
+                case 2:
+                    // dM = c0 M
+                    visitor.Visit<UnreadTerm, UnreadTerm>(new(
+                        [SampleRow.Factor<TElement>(factor: 1, place: 0)],
+                        [],
+                        [SampleNumber.Scalar<TElement>(reg)],
+                        [SampleGradient.Row(0, 0, 0)],
+                        []));
+                    break;
+                default:
+                    throw new ArgumentOutOfRangeException(nameof(set));
+            }
+        }
+
         /// <inheritdoc/>
         public double Reference(Parameters<TElement> at) => global::Films.ReferenceLosses.Masked(
             at[0].ToMatrix().Cast<double>(),
@@ -487,6 +547,34 @@ partial class ReferenceLosses
                 var reg = input[1];
                 var M = input[2];
                 output[0] = GtU3 + reg * M;
+            }
+        }
+
+        /// <summary>Of a sample: the coefficients of its gradient.</summary>
+        private readonly struct SampleTerm : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var x = input[0];
+                var R = input[1];
+                var reg = input[2];
+                var share = input[3];
+                var share2 = input[4];
+                output[0] = x - R;
+                output[1] = reg * share;
+                output[2] = reg * share2;
+            }
+        }
+
+        /// <summary>Of what no sample reads: the coefficients of the gradient of its regularizer.</summary>
+        private readonly struct UnreadTerm : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var reg = input[0];
+                output[0] = reg;
             }
         }
 

@@ -8,6 +8,7 @@
 //   in U  quadratic, the same system for each row: M' M + reg Identity(k)
 //   in M  quadratic, the same system for each row: U' U + reg Identity(k)
 //   sign-split, P - N, where nothing is negative of the factors, R, reg
+//   not sampled: Σ (U M' - R)²
 //
 //   sizes   U m×k, M n×k, R m×n
 //   flops   value 2 m n k; value and gradient 6 m n k (3 times the value)

@@ -10,6 +10,7 @@
 //   in U  quadratic, the same system for each row: 2 M' M
 //   in M  quadratic, the same system for each row: 2 U' U
 //   sign-split, P - N, where nothing is negative of the factors, R
+//   not sampled: Σ (U M' - R)²
 //
 //   sizes   U m×k, M n×k, R m×n, |R| stored entries
 //   flops   value 2 m k² + 2 n k² + 2 |R| k; value and gradient 4 m k² + 4 n k² + 4 |R| k (2 times the value)

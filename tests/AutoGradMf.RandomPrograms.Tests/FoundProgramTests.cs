@@ -108,6 +108,7 @@ public partial class FoundProgramTests
             "Sum(Square(RowMeans(X * X.T + Identity(X.Rows)) - b))",
             "Sum(Square(U * V.T - RowMeans(R) - ColumnMeans(R)))",
             "Sum(Square(A * (F * W) * V.T - X))",
+            "Sum(Square(U * Y - 1.0)) + Sum(Square(U))",
         ];
         RequireSmooth(Check(losses));
     }
@@ -136,6 +137,64 @@ public partial class FoundProgramTests
         "Sum(R % (A * (U * V.T) * N))",
         "Sum(Square(R - R * (V * V.T - Diag(RowSums(Square(V))))))",
     ];
+
+    /// <summary>The inner dimension is an entity, so a matrix of pairs is kept: as large as the dense data, and as no sparse data.</summary>
+    [Fact]
+    public void Functions_of_pairs_multiplied_with_matrices_of_pairs_have_a_gradient_and_a_curvature()
+    {
+        string[] losses =
+        [
+            "Sum(Square(Sigmoid(U * V.T) * X.T))",
+            "Sum(Square(Sigmoid(U * V.T) * X.T - A))",
+            "Sum(Square(Sigmoid(U * V.T) * X.T - P * U.T))",
+            "Sum(Square(R * Exp(V * P.T)))",
+            "Sum(Square(X * Exp(V * P.T) - U * P.T))",
+            "Sum(X % (A * Sin(U * V.T)))",
+            "Sum(Square(Softplus(U * V.T) * G))",
+            "Sum(Square(Softplus(U * V.T) * (G % Exp(V))))",
+            "Sum(Square(Inverse(Identity(U.Rows) + U * U.T) * X))",
+            "Sum(Observed(R) % Square(Sigmoid(U * P.T) * X - R))",
+            "Sum(Square(Sigmoid(U * P.T) * Tanh(P * V.T)))",
+            "Sum(Square(Sigmoid(U * P.T) * Sigmoid(P * U.T)))",
+            "Sum(Sigmoid(Sigmoid(U * P.T) * X))",
+            "Sum(Square(Tanh(Sigmoid(U * P.T) * X) * X.T - A))",
+            "Sum(RowLogSumExp(Sigmoid(U * P.T) * X))",
+            "Sum(Square((U * P.T) % (U * P.T) * X))",
+            "Sum(Square(Square(U * P.T) * X - X))",
+            "Sum(Square((Sigmoid(U * V.T) % X) * X.T))",
+            "Sum(Square(X[i] * Sigmoid(V * U.T)))",
+            "Sum(Square(Diag(b) * Sigmoid(U * V.T) * Diag(d) * X.T))",
+            "Mean(Square(U * V.T - Sigmoid(P * U.T) * X))",
+            "Sum(Square(X - X * Relu(V * V.T)))",
+        ];
+        RequireSmooth(Check(losses));
+    }
+
+    [Fact]
+    public void Products_of_sparse_matrices_are_right_and_need_no_dense_pairs()
+    {
+        string[] losses =
+        [
+            "Sum(R % (A * Sin(U * V.T)))",
+            "Sum(Square(R * N * V - U))",
+            "Sum(Square(A * R - U * V.T))",
+            "Sum(Square(A * A.T * A * U - P))",
+            "Sum(Observed(R) % Square(A * R - U * V.T))",
+            "Sum(Observed(A * R) % Square(A * R - U * V.T))",
+            "Sum(Observed(A * R) % Square(U * V.T))",
+            "Sum(Exp(A * R) % Square(U * V.T))",
+            "Sum(Square((A * R).T * U - V))",
+            "Sum(Square(U.T * (A * R) - V.T))",
+            "Sum(Softplus(U * V.T) % (A * R))",
+            "Sum(Square(A * R % Z - U * V.T))",
+            "Sum(Square((A * R - Z) * V - U))",
+            "Dot(b, R * R.T * b)",
+            "Sum(Softplus(-(A * A % (U * P.T))))",
+        ];
+        var checks = Check(losses);
+        RequireSmooth(checks);
+        RequireNoPairs(checks);
+    }
 
     /// <summary>Each loss as it is declared, what was found about it, and what is generated from it.</summary>
     internal static IReadOnlyList<(string Source, Verdict Verdict, string Generated)> Check(IReadOnlyList<string> losses)

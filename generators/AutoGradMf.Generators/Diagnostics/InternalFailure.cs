@@ -5,6 +5,7 @@ namespace AutoGradMf.Generators.Diagnostics;
 
 /// <summary>
 /// Reported by the generator, which knows no places, and by the analyzer at the loss if the fault is before emission; the other losses still build.
+/// Each of their steps runs under <see cref="Guard"/>, the one place where what is thrown ends.
 /// </summary>
 internal static class InternalFailure
 {
@@ -17,8 +18,18 @@ internal static class InternalFailure
         isEnabledByDefault: true,
         helpLinkUri: RulePages.Of(RuleNames.InternalFailure));
 
-    public static Diagnostic Of(LossModel loss, Exception failure, Location where) => Of(loss.FullName, failure, where);
+    /// <summary>What a step gives, or what is made of its failure. A cancellation is none.</summary>
+    public static T Guard<T>(Func<T> step, Func<string, T> failed)
+    {
+        try
+        {
+            return step();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return failed($"{exception.GetType().Name}: {exception.Message}");
+        }
+    }
 
-    public static Diagnostic Of(string loss, Exception failure, Location where) =>
-        Diagnostic.Create(Rule, where, loss, $"{failure.GetType().Name}: {failure.Message}");
+    public static Diagnostic Of(string loss, string failure, Location where) => Diagnostic.Create(Rule, where, loss, failure);
 }

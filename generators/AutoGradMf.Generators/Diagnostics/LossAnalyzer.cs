@@ -16,16 +16,17 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
     /// <summary>The property of a diagnostic that tells a code fix what would mend it.</summary>
     public const string Remedy = "Remedy";
 
+    private readonly ReadLoss _read;
     private readonly Func<LossModel, LossReview> _review;
 
     /// <summary>The analyzer.</summary>
     public LossAnalyzer()
-        : this(LossReview.Of)
+        : this(LossMarks.Read, LossReview.Of)
     {
     }
 
-    /// <summary>An analyzer with another way of reviewing a loss.</summary>
-    internal LossAnalyzer(Func<LossModel, LossReview> review) => _review = review;
+    /// <summary>An analyzer with another way of reading or of reviewing a loss.</summary>
+    internal LossAnalyzer(ReadLoss read, Func<LossModel, LossReview> review) => (_read, _review) = (read, review);
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
@@ -52,34 +53,49 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        var attributes = method.GetAttributes().Select(a => a.AttributeClass?.ToDisplayString()).ToList();
-        if (!attributes.Contains(LibraryNames.LossAttribute) && !attributes.Contains(LibraryNames.EntryLossAttribute))
+        var marks = LossMarks.Of(method);
+        if (!marks.Contains(LibraryNames.LossAttribute) && !marks.Contains(LibraryNames.EntryLossAttribute))
         {
             return;
         }
 
-        var parsed = attributes.Contains(LibraryNames.LossAttribute)
-            ? LossParser.Parse(method, context.Compilation, context.CancellationToken)
-            : EntryLossParser.Parse(method, context.Compilation, context.CancellationToken);
-
-        var review = Review(parsed.Model, failure => context.ReportDiagnostic(InternalFailure.Of(parsed.Model, failure, method.Locations[0])));
-
-        // A helper that is read twice has its problems twice.
-        var distinct = parsed.Diagnostics
-            .Concat(review.Problems.Select(p => Create(p, parsed.Locations[p.Node])))
-            .GroupBy(d => (d.Id, d.Location, d.GetMessage(CultureInfo.InvariantCulture)))
-            .Select(same => same.First());
-        foreach (var diagnostic in distinct)
+        Diagnostic Failed(string failure) => InternalFailure.Of(method.ToDisplayString(LossMarks.FullName), failure, method.Locations[0]);
+        var diagnostics = InternalFailure.Guard<IReadOnlyList<Diagnostic>>(
+            () => [.. DiagnosticsOf(method, _read(method, context.Compilation, context.CancellationToken), Failed)],
+            failure => [Failed(failure)]);
+        foreach (var diagnostic in diagnostics)
         {
             context.ReportDiagnostic(diagnostic);
         }
+    }
+
+    /// <summary>What is wrong with a loss; what was found in reading it is told also where the review of it fails.</summary>
+    private IEnumerable<Diagnostic> DiagnosticsOf(IMethodSymbol method, ParsedLoss parsed, Func<string, Diagnostic> failed)
+    {
+        var reviewed = InternalFailure.Guard<IReadOnlyList<Diagnostic>>(() => [.. Reviewed(method, parsed)], failure => [failed(failure)]);
+
+        // A helper that is read twice has its problems twice.
+        return parsed.Diagnostics.Concat(reviewed)
+            .GroupBy(d => (d.Id, d.Location, d.GetMessage(CultureInfo.InvariantCulture)))
+            .Select(same => same.First());
+    }
+
+    private IEnumerable<Diagnostic> Reviewed(IMethodSymbol method, ParsedLoss parsed)
+    {
+        if (parsed.Model.Body is null)
+        {
+            return [];
+        }
+
+        var review = _review(parsed.Model);
 
         // A factor may be missing in what could not be read.
-        foreach (var factor in parsed.IsRead ? review.FactorsWithoutGradient : [])
+        var lost = parsed.IsRead ? review.FactorsWithoutGradient : [];
+        return review.Problems.Select(p => Create(p, parsed.Locations[p.Node])).Concat(lost.Select(factor =>
         {
             var parameter = method.Parameters.FirstOrDefault(p => p.Name == factor.TrimStart('@')) ?? (ISymbol)method;
-            context.ReportDiagnostic(Diagnostic.Create(GradientIsZero.Rule, parameter.Locations[0], factor));
-        }
+            return Diagnostic.Create(GradientIsZero.Rule, parameter.Locations[0], factor);
+        }));
     }
 
     private Diagnostic Create(Problem problem, Location where) => Diagnostic.Create(
@@ -90,18 +106,4 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
 
     /// <summary>The properties of a diagnostic that a code fix can mend.</summary>
     internal static ImmutableDictionary<string, string?> Property(string remedy) => ImmutableDictionary<string, string?>.Empty.Add(Remedy, remedy);
-
-    /// <summary>What can be said against a loss; nothing after a failure of our own.</summary>
-    private LossReview Review(LossModel model, Action<Exception> fail)
-    {
-        try
-        {
-            return model.Body is null ? new([], []) : _review(model);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            fail(exception);
-            return new([], []);
-        }
-    }
 }

@@ -26,7 +26,7 @@ internal sealed class DerivedFields
             .ToDictionary(n => n, n => names.Scope.Take("_" + n), StringComparer.Ordinal);
         _sparse = plan.Derived.Where(s => s.Initializer is SparseData).ToDictionary(s => s.Pattern!, s => _arrays[s.Name], StringComparer.Ordinal);
         _patterns = plan.Patterns.Where(p => p.Contains('∩'))
-            .ToDictionary(p => p, p => names.Scope.Take("_" + p.Replace("∩", "And")), StringComparer.Ordinal);
+            .ToDictionary(p => p, p => names.Scope.Take("_" + string.Join("And", p.Split('∩').Select(part => _sparse.TryGetValue(part, out var field) ? field.TrimStart('_') : part))), StringComparer.Ordinal);
     }
 
     /// <summary>The fields that numbers are in.</summary>
@@ -51,5 +51,5 @@ internal sealed class DerivedFields
     public string Pattern(string pattern) => _patterns.TryGetValue(pattern, out var code) ? code : $"{Matrix(pattern)}.Pattern";
 
     /// <summary>The field of the sparse matrix that a pattern is of: the user's, or one derived from data.</summary>
-    private string Matrix(string pattern) => _sparse.TryGetValue(pattern, out var field) ? field : _names.Field(pattern);
+    public string Matrix(string pattern) => _sparse.TryGetValue(pattern, out var field) ? field : _names.Field(pattern);
 }

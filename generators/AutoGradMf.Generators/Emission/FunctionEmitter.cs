@@ -14,26 +14,44 @@ internal static class FunctionEmitter
     {
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
         var distinct = new List<LoopFunction>();
-        foreach (var evaluation in plan.Evaluations.Prepend(plan.Construction))
+        foreach (var (loop, purpose) in Loops(plan))
         {
-            foreach (var loop in evaluation.Steps.OfType<LoopStep>())
+            var lines = Declaration(loop, names).ToList();
+            var body = string.Join("\n", lines);
+            if (!known.TryGetValue(body, out var name))
             {
-                var purpose = ReferenceEquals(evaluation, plan.HessianVectorProduct) ? LoopPurpose.Product
-                    : ReferenceEquals(evaluation, plan.SignSplit) ? LoopPurpose.Split
-                    : LoopPurpose.Gradient;
-                var lines = Declaration(loop, names).ToList();
-                var body = string.Join("\n", lines);
-                if (!known.TryGetValue(body, out var name))
-                {
-                    known[body] = name = names.Scope.Take(Wish(loop, purpose));
-                    distinct.Add(new(name, Summary(loop, purpose), lines));
-                }
-
-                loop.FunctionName = name;
+                known[body] = name = names.Scope.Take(Wish(loop, purpose));
+                distinct.Add(new(name, Summary(loop, purpose), lines));
             }
+
+            loop.FunctionName = name;
         }
 
         return distinct;
+    }
+
+    private static IEnumerable<(LoopStep Loop, LoopPurpose Purpose)> Loops(Plan plan)
+    {
+        foreach (var evaluation in plan.Evaluations.Prepend(plan.Construction))
+        {
+            var purpose = ReferenceEquals(evaluation, plan.HessianVectorProduct) ? LoopPurpose.Product
+                : ReferenceEquals(evaluation, plan.SignSplit) ? LoopPurpose.Split
+                : LoopPurpose.Gradient;
+            foreach (var loop in evaluation.Steps.OfType<LoopStep>())
+            {
+                yield return (loop, purpose);
+            }
+        }
+
+        foreach (var sample in plan.Samples)
+        {
+            var isUnread = !ReferenceEquals(sample, plan.Samples[0]);
+            yield return (sample.Function, isUnread ? LoopPurpose.Unread : LoopPurpose.Sample);
+            if (sample.Penalty is { } penalty)
+            {
+                yield return (penalty, isUnread ? LoopPurpose.UnreadPenalty : LoopPurpose.SamplePenalty);
+            }
+        }
     }
 
     public static void Emit(SourceWriter writer, LoopFunction function, LossNames names)
@@ -48,10 +66,19 @@ internal static class FunctionEmitter
         Gradient,
         Product,
         Split,
+        Sample,
+        SamplePenalty,
+        Unread,
+        UnreadPenalty,
     }
 
     private static string Wish(LoopStep loop, LoopPurpose purpose)
     {
+        if (purpose is LoopPurpose.Sample or LoopPurpose.SamplePenalty or LoopPurpose.Unread or LoopPurpose.UnreadPenalty)
+        {
+            return purpose.ToString() + (purpose is LoopPurpose.Sample or LoopPurpose.Unread ? "Term" : "");
+        }
+
         var place = loop.Space switch
         {
             { Pattern: not null } => "Observed",
@@ -68,6 +95,11 @@ internal static class FunctionEmitter
 
     private static string Summary(LoopStep loop, LoopPurpose purpose)
     {
+        if (SummaryOfSamples(purpose) is { } ofSamples)
+        {
+            return ofSamples;
+        }
+
         if (GradientOf(loop) is { } factor)
         {
             return purpose switch
@@ -97,6 +129,15 @@ internal static class FunctionEmitter
         return $"{place}: {what}.";
     }
 
+    private static string? SummaryOfSamples(LoopPurpose purpose) => purpose switch
+    {
+        LoopPurpose.Sample => "Of a sample: the coefficients of its gradient.",
+        LoopPurpose.SamplePenalty => "Of a sample: the derivatives of its shares of penalties on single elements.",
+        LoopPurpose.Unread => "Of what no sample reads: the coefficients of the gradient of its regularizer.",
+        LoopPurpose.UnreadPenalty => "Of what no sample reads: the derivatives of penalties on single elements.",
+        _ => null,
+    };
+
     /// <summary>Which parts of a gradient split by sign a loop stores.</summary>
     private static string PartOf(LoopStep loop) => loop.Outputs.Select(o => o.Into.Kind).Distinct().ToList() switch
     {
@@ -108,6 +149,7 @@ internal static class FunctionEmitter
     /// <summary>The factor whose gradient, product, or parts by sign a loop stores and nothing else.</summary>
     private static string? GradientOf(LoopStep loop) =>
         loop.Sums.Count == 0
+        && loop.Outputs.Count > 0
         && loop.Outputs.All(o => o is { Into.Kind: StorageKind.Gradient or StorageKind.NegativePart, Kind: LoopOutputKind.Store })
         && loop.Outputs.Select(o => o.Into.Name).Distinct().ToList() is [var factor] ? Identifier.Bare(factor) : null;
 

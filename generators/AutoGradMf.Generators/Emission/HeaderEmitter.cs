@@ -56,6 +56,7 @@ internal static class HeaderEmitter
         }
 
         writer.Line($"//   {CapabilityText.Of(loss.SignSplit, loss.Plan.SignSplit is not null)}");
+        writer.Line($"//   {CapabilityText.Of(loss.Samples, plan.Samples.Count > 0)}");
         writer.Line("//");
         writer.Line($"//   sizes   {string.Join(", ", model.Parameters.Where(p => p.Kind != TensorKind.Scalar).Select(p => $"{p.Name} {Shape(loss, p.Name)}"))}{Entries(model)}");
         writer.Line($"//   flops   value {value}; value and gradient {both}{(both.RatioTo(value) is { } ratio ? $" ({ratio} times the value)" : "")}");

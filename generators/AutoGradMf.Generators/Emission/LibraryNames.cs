@@ -35,6 +35,9 @@ internal sealed class LibraryNames(bool qualified)
     public const string BlockCurvature = "AutoGradMf.Objectives.BlockCurvature";
     public const string BlockSystems = "AutoGradMf.Objectives.BlockSystems";
     public const string ISignSplit = "AutoGradMf.Objectives.ISignSplit";
+    public const string ISampled = "AutoGradMf.Objectives.ISampled";
+    public const string SampleSet = "AutoGradMf.Objectives.SampleSet";
+    public const string SamplePlace = "AutoGradMf.Objectives.SamplePlace";
     public const string ObjectiveArguments = "AutoGradMf.Objectives.ObjectiveArguments";
     public const string Parameters = "AutoGradMf.Objectives.Parameters";
     public const string ParameterLayout = "AutoGradMf.Objectives.ParameterLayout";
@@ -49,6 +52,11 @@ internal sealed class LibraryNames(bool qualified)
     public const string CurvatureTerm = "AutoGradMf.Kernels.CurvatureTerm";
     public const string SampledLoop = "AutoGradMf.Kernels.SampledLoop";
     public const string DenseLoop = "AutoGradMf.Kernels.DenseLoop";
+    public const string ISampleVisitor = "AutoGradMf.Kernels.ISampleVisitor";
+    public const string SampleRow = "AutoGradMf.Kernels.SampleRow";
+    public const string SampleProduct = "AutoGradMf.Kernels.SampleProduct";
+    public const string SampleNumber = "AutoGradMf.Kernels.SampleNumber";
+    public const string SampleGradient = "AutoGradMf.Kernels.SampleGradient";
     public const string LoopScratch = "AutoGradMf.Kernels.LoopScratch";
     public const string Operand = "AutoGradMf.Kernels.Operand";
     public const string LoopResult = "AutoGradMf.Kernels.LoopResult";
@@ -71,6 +79,7 @@ internal sealed class LibraryNames(bool qualified)
         LossMath, LaneMath, Matrix, SparseMatrix, ColumnVector, RowVector, TensorOperand, IndexVector, MatrixView, SparsePattern, IObjective, IHessianVectorProduct, IBlockNewton, IProductInvariant,
         ISignSplit, FactorPair, BlockCurvature, BlockSystems, ObjectiveArguments, Parameters, ParameterLayout, FactorShape, FactorKind, Workspace, Workers, SmallMatrix,
         ThinProduct, SparseProduct, RowSystems, CurvatureTerm, SampledLoop, DenseLoop,
+        ISampled, SampleSet, SamplePlace, ISampleVisitor, SampleRow, SampleProduct, SampleNumber, SampleGradient,
         LoopScratch, Operand, LoopResult, IEntryFunction, ILane, Model, IRatingModel, Trainer,
         Span, ReadOnlySpan, IReadOnlyList, ArgumentNullException, ArgumentOutOfRangeException, InvalidOperationException, IBinaryFloatingPointIeee754,
     ];

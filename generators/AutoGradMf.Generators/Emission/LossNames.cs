@@ -10,7 +10,7 @@ internal sealed class LossNames
     /// <summary>Members that every generated type has or inherits: a parameter cannot give its name to another.</summary>
     private static readonly string[] Reserved =
     [
-        "Layout", "CreateWorkspace", "Value", "ValueAndGradient", "HessianVectorProduct", "SignSplit", "FindNegative", "Blocks", "NewtonStep",
+        "Layout", "CreateWorkspace", "Value", "ValueAndGradient", "HessianVectorProduct", "SignSplit", "FindNegative", "Blocks", "NewtonStep", "Samples", "Visit",
         "ProductPairs", "Latex", "Reference", "Buffers", "OfProduct", "ProductBuffers", "OfNewton", "NewtonBuffers", "OfSplit", "SplitBuffers",
         "Parameters", "Predict", "Rows", "Columns", "Objective", "Fit", "CreateModel",
         nameof(Equals), nameof(GetHashCode), nameof(GetType), nameof(MemberwiseClone), nameof(ReferenceEquals), nameof(ToString), "Finalize",
@@ -39,6 +39,9 @@ internal sealed class LossNames
         Step = Scope.Take("step");
         Positive = Scope.Take("positive");
         Negative = Scope.Take("negative");
+        Set = Scope.Take("set");
+        Visitor = Scope.Take("visitor");
+        Samples = Scope.Take("samples");
         Workspace = Scope.Take("workspace");
         Workers = Scope.Take("workers");
         Buffers = Scope.Take("w");
@@ -71,6 +74,12 @@ internal sealed class LossNames
     public string Positive { get; }
 
     public string Negative { get; }
+
+    public string Set { get; }
+
+    public string Visitor { get; }
+
+    public string Samples { get; }
 
     public string Workspace { get; }
 

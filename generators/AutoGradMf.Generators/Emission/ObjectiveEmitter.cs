@@ -45,6 +45,11 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
                 EmitSignSplit(plan.SignSplit);
             }
 
+            if (plan.Samples.Count > 0)
+            {
+                new SampledEmitter(writer, loss, names, _derived).Emit();
+            }
+
             EmitReference();
             foreach (var function in functions)
             {
@@ -67,6 +72,7 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
             (LibraryNames.IBlockNewton, HasNewtonSteps),
             (LibraryNames.IProductInvariant, loss.ProductPairs.Count > 0),
             (LibraryNames.ISignSplit, loss.Plan.SignSplit is not null),
+            (LibraryNames.ISampled, loss.Plan.Samples.Count > 0),
         }.Where(i => i.Item2).Select(i => i.Item1);
 
     private void EmitFields()
@@ -306,7 +312,13 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
     {
         var shape = loss.Shapes.ShapeOf(factor.Name);
         string Size(Symbolics.Translation.Size? size) => size is null ? "1" : names.Dimension(loss.Shapes.DimensionOf(size));
-        return $"new {_library[LibraryNames.FactorShape]}(\"{Identifier.Bare(factor.Name)}\", {_library[LibraryNames.FactorKind]}.{factor.Kind}, {Size(shape.Rows)}, {Size(shape.Columns)})";
+        return $"new {_library[LibraryNames.FactorShape]}(\"{Identifier.Bare(factor.Name)}\", {_library[LibraryNames.FactorKind]}.{factor.Kind}, {Size(shape.Rows)}, {Size(shape.Columns)}){Bounds(factor)}";
+    }
+
+    private static string Bounds(LossParameter factor)
+    {
+        var bounds = new[] { (Name: "Min", Value: factor.Min), (Name: "Max", Value: factor.Max) }.Where(b => !double.IsInfinity(b.Value)).ToList();
+        return bounds.Count == 0 ? "" : $" {{ {string.Join(", ", bounds.Select(b => $"{b.Name} = {ScalarCode.Literal(b.Value)}"))} }}";
     }
 
     private string Initializer(Storage storage) => storage.Initializer switch
@@ -315,7 +327,7 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
         EagerData eager => $"{Operand(eager.Expression)}.View{(eager.Expression.Kind == TensorKind.RowVector ? ".AsColumn" : "")}",
         SparseData sparse => Eager(sparse.Expression),
         AlignedData aligned => $"{_library[LibraryNames.ObjectiveArguments]}.Sample({_derived.Pattern(aligned.Pattern)}, "
-            + (aligned.IsIndicator ? $"{_library[LibraryNames.LossMath]}.Observed({names.Field(aligned.Sparse)})" : names.Field(aligned.Sparse))
+            + (aligned.IsIndicator ? $"{_library[LibraryNames.LossMath]}.Observed({_derived.Matrix(aligned.Sparse)})" : _derived.Matrix(aligned.Sparse))
             + (aligned.IsTransposed ? ".T)" : ")"),
         SampledData sampled => $"{_library[LibraryNames.ObjectiveArguments]}.Sample({_derived.Pattern(sampled.Pattern)}, {_derived.Dense(sampled.Dense)})",
         TransposedData transposed => $"{names.Field(transposed.Dense)}.T.View",

@@ -25,14 +25,40 @@ internal sealed partial class BodyParser
     private static string AdviceOn(IOperation operation) => operation switch
     {
         ILoopOperation => "a loss has no loops; sum over whole matrices, with Sum, RowSums, Map and the like",
-        IDeconstructionAssignmentOperation => "declare one local at a time",
+        IDeconstructionAssignmentOperation deconstruction => $"it takes a value apart into several locals; declare one at a time: {Declarations(deconstruction)}",
         IAssignmentOperation or IIncrementOrDecrementOperation => "a loss changes nothing; declare a further local for the new value",
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Remainder } => "the remainder of numbers jumps and has no derivative there; multiply them with *, or pass the remainder as a parameter",
-        IArrayCreationOperation => "a loss has no arrays, nor params; give the method a parameter for each value",
+        { Parent: IArgumentOperation { ArgumentKind: not (ArgumentKind.Explicit or ArgumentKind.DefaultValue), Parameter: { } parameter } } =>
+            $"'{parameter.Name}' of '{parameter.ContainingSymbol.Name}' is a params parameter, and a loss has no arrays; "
+            + $"give '{parameter.ContainingSymbol.Name}' a parameter for each value: {Parameters(parameter, operation)}",
+        IArrayCreationOperation => "a loss has no arrays; give a local or a parameter of its own to each value, and add them up with +",
         IAwaitOperation => "a loss is computed at once, and awaits nothing",
         _ when operation.Type is null || operation.Type.SpecialType == SpecialType.System_Void => "a loss is local declarations and a return",
         _ => "a loss is made of operators and functions of matrices, vectors and doubles",
     };
+
+    /// <summary>The declarations that say the same as a deconstruction, of a tuple that is written out or of another value.</summary>
+    private static string Declarations(IDeconstructionAssignmentOperation deconstruction)
+    {
+        static IEnumerable<string> Elements(IOperation operation) => operation switch
+        {
+            IDeclarationExpressionOperation declaration => Elements(declaration.Expression),
+            IConversionOperation conversion => Elements(conversion.Operand),
+            ITupleOperation tuple => tuple.Elements.Select(e => FirstLine(e.Syntax)),
+            _ => [],
+        };
+        var (locals, values) = (Elements(deconstruction.Target).ToList(), Elements(deconstruction.Value).ToList());
+        var isWritten = deconstruction.Value is IConversionOperation { Operand: ITupleOperation } or ITupleOperation;
+        return string.Join(" ", locals.Select((local, place) => $"var {local.Split(' ')[^1]} = {(isWritten ? values[place] : "…")};"));
+    }
+
+    /// <summary>The parameters in place of one that takes any number of values.</summary>
+    private static string Parameters(IParameterSymbol parameter, IOperation values)
+    {
+        var count = values is IArrayCreationOperation { Initializer: { } initializer } ? initializer.ElementValues.Length : values.ChildOperations.Count;
+        var type = parameter.Type is IArrayTypeSymbol array ? array.ElementType : ((INamedTypeSymbol)parameter.Type).TypeArguments.FirstOrDefault() ?? parameter.Type;
+        return string.Join(", ", Enumerable.Range(1, Math.Max(count, 1)).Select(n => $"{type.ToMinimalDisplayString(values.SemanticModel!, values.Syntax.SpanStart)} {parameter.Name}{n}"));
+    }
 
     /// <summary>A loop up to its body.</summary>
     private static Location HeaderOf(SyntaxNode loop)

@@ -34,21 +34,8 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     public LossNode? Parse(IMethodSymbol method) => Parse(method, p =>
         TensorTypes.KindOf(p.Type) is { } kind ? new ParameterNode(0, kind, Identifier.Escaped(p.Name)) : null);
 
-    /// <summary>The body of a method whose parameters stand for the given values. A failure of our own is noted too.</summary>
+    /// <summary>The body of a method whose parameters stand for the given values.</summary>
     public LossNode? Parse(IMethodSymbol loss, Func<IParameterSymbol, LossNode?> value)
-    {
-        try
-        {
-            return ParseBody(loss, value);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            diagnostics.Add(InternalFailure.Of($"{loss.ContainingType.ToDisplayString()}.{loss.Name}", exception, where));
-            return null;
-        }
-    }
-
-    private LossNode? ParseBody(IMethodSymbol loss, Func<IParameterSymbol, LossNode?> value)
     {
         var method = WithBody(loss);
         _loss = method;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AutoGradMf.Generators.Diagnostics;
 using AutoGradMf.Generators.Emission;
 using AutoGradMf.Generators.Symbolics.Model;
@@ -183,8 +184,23 @@ internal static class LossParser
                 $"has a shape that '{parameter.Name}' cannot have: {problem}"));
         }
 
+        var (min, max) = BoundsOf(parameter);
+        if (!(min <= max))
+        {
+            diagnostics.Add(Diagnostic.Create(
+                InvalidDeclaration.Rule, parameter.Locations[0], parameter.ContainingSymbol.Name,
+                string.Format(CultureInfo.InvariantCulture, "leaves nothing for '{0}': its elements shall be at least {1} and at most {2}; give a Min that is not above Max", parameter.Name, min, max)));
+        }
+
         string? Argument(int place) => shape?.ConstructorArguments.ElementAtOrDefault(place).Value is string { Length: > 0 } name ? name : null;
-        return new(Identifier.Escaped(parameter.Name), kind.Value, isFactor, Argument(0), Argument(1));
+        return new(Identifier.Escaped(parameter.Name), kind.Value, isFactor, Argument(0), Argument(1)) { Min = min, Max = max };
+    }
+
+    private static (double Min, double Max) BoundsOf(IParameterSymbol parameter)
+    {
+        var named = parameter.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == LibraryNames.FactorAttribute)?.NamedArguments;
+        double Bound(string name, double none) => named?.FirstOrDefault(a => a.Key == name).Value.Value is double bound ? bound : none;
+        return (Bound("Min", double.NegativeInfinity), Bound("Max", double.PositiveInfinity));
     }
 
     public static IEnumerable<INamedTypeSymbol> Around(ISymbol symbol)

@@ -18,6 +18,7 @@ namespace AutoGradMf.Generators.Symbolics;
 /// <param name="Factors">What the loss is as a function of each factor alone, in the order of <paramref name="Gradient"/>.</param>
 /// <param name="ProductPairs">The pairs of factors that it sees only through their product and equal ridges.</param>
 /// <param name="SignSplit">The gradient by sign.</param>
+/// <param name="Samples">The loss as a sum over samples.</param>
 internal sealed record CompiledLoss(
     Expression Loss,
     IReadOnlyList<FactorGradient> Gradient,
@@ -27,7 +28,8 @@ internal sealed record CompiledLoss(
     ShapeInference Shapes,
     IReadOnlyList<FactorAnalysis?> Factors,
     IReadOnlyList<(int Left, int Right)> ProductPairs,
-    SignSplit SignSplit);
+    SignSplit SignSplit,
+    SampledForm Samples);
 
 /// <summary>The pipeline after parsing: index expression, structure, derivative, plan, and what the generated file tells of them.</summary>
 internal static class LossCompiler
@@ -54,7 +56,8 @@ internal static class LossCompiler
         var blocks = derived.Gradient.Zip(factors, (g, factor) => factor is null ? null : KnownOrNull(() => BlockTerms.Of(g, factor.Curvature), factor.Curvature.IsQuadratic ? SymbolicBudget.MostTerms : SymbolicBudget.MostSpareTerms)).ToList();
         var product = KnownOrNull(() => ForwardMode.HessianVectorProduct(derived.Gradient));
         var signSplit = SignSplit.Of(derived.Gradient, model.Functions);
-        var plan = Lowered(derived, new(product, blocks, signSplit.Splits ? signSplit : null), names);
+        var samples = SampledForm.Of(derived.Loss, derived.Structured);
+        var plan = Lowered(derived, new(product, blocks, signSplit.Splits ? signSplit : null, samples.IsSampled ? samples : null), names);
         return new(
             derived.Loss,
             ReverseMode.Gradient(derived.Loss, derived.Factors),
@@ -64,7 +67,8 @@ internal static class LossCompiler
             shapes,
             factors,
             ProductPairs.Of(derived.Loss, derived.Factors),
-            signSplit);
+            signSplit,
+            samples);
     }
 
     /// <summary>What a loss can do without; null where a derivative has none itself, or it grows too large.</summary>
@@ -85,7 +89,8 @@ internal static class LossCompiler
     /// <summary>The plan, without what no kernel computes of that which a loss can do without.</summary>
     private static Plan Lowered(DerivedLoss derived, Capabilities all, NameScope names)
     {
-        Capabilities[] tried = [all, all with { HessianVectorProduct = null }, all with { Blocks = [] }, all with { SignSplit = null }];
+        Capabilities[] fewer = [all, all with { HessianVectorProduct = null }, all with { Blocks = [] }, all with { SignSplit = null }];
+        var tried = fewer.Prepend(all with { Samples = null }).Prepend(all).Concat(fewer.Select(f => f with { Samples = null }));
         return tried.Distinct().Select(capabilities => TryLower(derived, capabilities, names)).FirstOrDefault(plan => plan is not null)
             ?? Lowerer.Lower(derived.Structured, derived.Gradient, Capabilities.None, names);
     }

@@ -43,6 +43,50 @@ internal static class MatrixProduct<TElement>
         return product;
     }
 
+    /// <summary>
+    /// Row after row as Gustavson (1978): an element is stored where some stored one meets another, also if they add up to zero.
+    /// </summary>
+    public static SparseMatrix<TElement> Of(SparseMatrix<TElement> left, SparseMatrix<TElement> right)
+    {
+        var (pointers, columns, values) = (new long[left.Rows + 1], new List<int>(), new List<TElement>());
+        var (sums, reached, row) = (new double[right.Columns], new bool[right.Columns], new List<int>());
+        for (var i = 0; i < left.Rows; i++)
+        {
+            row.Clear();
+            for (var entry = (int)left.Pattern.RowPointers[i]; entry < left.Pattern.RowPointers[i + 1]; entry++)
+            {
+                AddMultiple(sums, reached, row, left.Values[entry], right, left.Pattern.ColumnIndices[entry]);
+            }
+
+            row.Sort();
+            foreach (var j in row)
+            {
+                columns.Add(j);
+                values.Add(TElement.CreateTruncating(sums[j]));
+                (sums[j], reached[j]) = (0, false);
+            }
+
+            pointers[i + 1] = columns.Count;
+        }
+
+        return new(new SparsePattern(left.Rows, right.Columns, pointers, [.. columns]), [.. values]);
+    }
+
+    private static void AddMultiple(double[] sums, bool[] reached, List<int> row, TElement factor, SparseMatrix<TElement> right, int k)
+    {
+        var wideFactor = double.CreateTruncating(factor);
+        for (var entry = (int)right.Pattern.RowPointers[k]; entry < right.Pattern.RowPointers[k + 1]; entry++)
+        {
+            var j = right.Pattern.ColumnIndices[entry];
+            sums[j] += wideFactor * double.CreateTruncating(right.Values[entry]);
+            if (!reached[j])
+            {
+                reached[j] = true;
+                row.Add(j);
+            }
+        }
+    }
+
     private static void AddMultiple(Span<double> sums, TElement factor, ReadOnlySpan<TElement> row)
     {
         var wideFactor = double.CreateTruncating(factor);

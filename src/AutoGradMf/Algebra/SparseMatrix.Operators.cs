@@ -172,6 +172,16 @@ public sealed partial class SparseMatrix<TElement>
     /// <summary><c>left · right[i, j]</c> at the stored entries.</summary>
     public static SparseMatrix<TElement> operator *(double left, SparseMatrix<TElement> right) => left % right;
 
+    /// <summary>
+    /// The matrix product, <c>Σ_k left[i, k] · right[k, j]</c>, each sum in double, at the entries where some k is stored in row i of the
+    /// left and in column j of the right matrix.
+    /// </summary>
+    public static SparseMatrix<TElement> operator *(SparseMatrix<TElement> left, SparseMatrix<TElement> right)
+    {
+        TensorShape.RequireProduct(left.Shape, right.Shape);
+        return MatrixProduct<TElement>.Of(left, right);
+    }
+
     /// <summary>The matrix product, <c>Σ_k left[i, k] · right[k, j]</c> over the stored entries, each sum in double.</summary>
     public static Matrix<TElement> operator *(SparseMatrix<TElement> left, Matrix<TElement> right)
     {

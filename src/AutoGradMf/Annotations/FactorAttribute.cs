@@ -6,4 +6,14 @@ namespace AutoGradMf;
 /// latent features, shared by the factors of a loss. Every other parameter is data or a hyperparameter.
 /// </summary>
 [AttributeUsage(AttributeTargets.Parameter)]
-public sealed class FactorAttribute : Attribute;
+public sealed class FactorAttribute : Attribute
+{
+    /// <summary>
+    /// The least that an element may be, such as 0 for non-negative factors; −∞, no bound, unless told otherwise. Optimizers keep bounds or
+    /// refuse the objective; the trainer takes one that keeps them.
+    /// </summary>
+    public double Min { get; set; } = double.NegativeInfinity;
+
+    /// <summary>The most that an element may be; ∞, no bound, unless told otherwise.</summary>
+    public double Max { get; set; } = double.PositiveInfinity;
+}

@@ -6,7 +6,7 @@ namespace AutoGradMf.Initialization;
 
 /// <summary>
 /// Independent normal numbers in matrix factors; vectors and scalars at zero. Zero matrices are a stationary point of most factorizations,
-/// from which no descent leads away.
+/// from which no descent leads away. What is below a factor's least value is reflected at it, and what is above its greatest is clamped.
 /// </summary>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
 public sealed class NormalInitialization<TElement> : IInitialization<TElement>
@@ -27,6 +27,20 @@ public sealed class NormalInitialization<TElement> : IInitialization<TElement>
     public Parameters<TElement> Start(IObjective<TElement> objective, int seed, Workers workers, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(objective);
-        return Parameters<TElement>.Normal(objective.Layout, StandardDeviation, seed);
+        var start = Parameters<TElement>.Normal(objective.Layout, StandardDeviation, seed);
+        foreach (var (factor, shape) in objective.Layout.Factors.Index().Where(f => f.Item.IsBounded))
+        {
+            Reflect(start[factor].Span, TElement.CreateSaturating(shape.Min), TElement.CreateSaturating(shape.Max));
+        }
+
+        return start;
+    }
+
+    private static void Reflect(Span<TElement> values, TElement min, TElement max)
+    {
+        foreach (ref var value in values)
+        {
+            value = TElement.Clamp(value < min ? min + (min - value) : value, min, max);
+        }
     }
 }

@@ -5,6 +5,9 @@ namespace AutoGradMf.Optimizers;
 /// <param name="Step">The step length along the iteration's direction, where it did.</param>
 public readonly record struct Iteration(IterationOutcome Outcome, double Step)
 {
+    /// <summary>How often it was undone and repeated with half the step before.</summary>
+    public int Repetitions { get; init; }
+
     /// <summary>No step lowers the objective.</summary>
     public static Iteration Stuck => new(IterationOutcome.Stuck, 0);
 

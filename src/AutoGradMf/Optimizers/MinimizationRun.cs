@@ -43,7 +43,7 @@ internal sealed class MinimizationRun<TElement>(
             var iteration = run.Iterate(monitor);
             reason = iteration.Outcome switch
             {
-                IterationOutcome.Moved => Completed(iteration.Step),
+                IterationOutcome.Moved => Completed(iteration),
                 IterationOutcome.Interrupted => monitor.Interruption ?? StoppingReason.Cancelled,
                 _ => StoppingReason.NoFurtherProgress,
             };
@@ -55,10 +55,10 @@ internal sealed class MinimizationRun<TElement>(
         return new(point, objective, norm, monitor.Iterations, run.Evaluations, reason.Value, monitor.Elapsed);
     }
 
-    private StoppingReason? Completed(double step)
+    private StoppingReason? Completed(Iteration iteration)
     {
         var scores = Judge(monitor.Iterations + 1);
-        var reason = monitor.Completed(run.Objective, run.GradientNorm, step, scores) ?? validation?.Reason;
+        var reason = monitor.Completed(run.Objective, run.GradientNorm, iteration.Step, scores, iteration.Repetitions) ?? validation?.Reason;
         if (checkpoints is not null && (reason is not null || checkpoints.IsDue(monitor.Iterations)))
         {
             checkpoints.Save(run, this);

@@ -62,11 +62,12 @@ public sealed class StoppingMonitor
     /// <param name="gradientNorm">The Euclidean norm of the gradient there.</param>
     /// <param name="step">The step length taken along the iteration's direction.</param>
     /// <param name="validation">The scores of the model after it, if they were measured.</param>
+    /// <param name="repetitions">How often it was undone and repeated with half the step before.</param>
     /// <returns>Why to stop, or null.</returns>
-    public StoppingReason? Completed(double objective, double gradientNorm, double step, IReadOnlyList<double>? validation = null)
+    public StoppingReason? Completed(double objective, double gradientNorm, double step, IReadOnlyList<double>? validation = null, int repetitions = 0)
     {
         _iterations++;
-        _progress?.Report(new TrainingProgress(Iterations, objective, gradientNorm, step, Elapsed) { Validation = validation ?? [] });
+        _progress?.Report(new TrainingProgress(Iterations, objective, gradientNorm, step, Elapsed) { Validation = validation ?? [], Repetitions = repetitions });
 
         var place = Iterations % _objectives.Length;
         var decrease = _objectives[place] - objective;

@@ -68,8 +68,10 @@ public abstract class Trainer<TElement, TModel>
         MinimizationRun<TElement> Minimization(OptimizerRun<TElement> run) => new(run, monitor, validation, checkpoints);
     }
 
-    /// <summary>Exact steps where small systems give the minimum in every factor, else quasi-Newton steps in all at once.</summary>
-    private IOptimizer<TElement> BestOptimizer() => Objective is IBlockNewton<TElement> newton
+    /// <summary>Exact steps where small systems give the minimum in every factor, else quasi-Newton steps in all at once, within bounds if there are any.</summary>
+    private IOptimizer<TElement> BestOptimizer() => Objective.Layout.Factors.Any(f => f.IsBounded)
+        ? new BoundedLimitedMemoryBfgs<TElement>()
+        : Objective is IBlockNewton<TElement> newton
         && newton.Blocks.All(b => b is { IsQuadratic: true, Systems: not BlockSystems.None })
         ? new AlternatingNewton<TElement>()
         : new LimitedMemoryBfgs<TElement>();

@@ -10,4 +10,7 @@ public readonly record struct TrainingProgress(int Iteration, double Objective, 
 {
     /// <summary>What each metric of the <see cref="Validation{TElement}"/> is after it; empty where none was measured.</summary>
     public IReadOnlyList<double> Validation { get; init; } = [];
+
+    /// <summary>How often it was undone and repeated with half the step, since the objective had not fallen: where stochastic gradient diverges.</summary>
+    public int Repetitions { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-
+using AutoGradMf.Generators.Emission;
+using AutoGradMf.Generators.Parsing;
 using AutoGradMf.Generators.Symbolics.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -30,8 +31,11 @@ internal sealed record UserProject
     /// <summary>XML documentation is diagnosed, as in a project that makes a documentation file.</summary>
     public DocumentationMode Documentation { get; init; } = DocumentationMode.Diagnose;
 
+    /// <summary>What reads a loss instead of the generator's own parsers.</summary>
+    public ReadLoss Read { get; init; } = LossMarks.Read;
+
     /// <summary>What writes a loss instead of the generator's own emitter.</summary>
-    public Func<LossModel, string>? Emit { get; init; }
+    public Func<LossModel, string> Emit { get; init; } = LossEmitter.Emit;
 
     /// <summary>
     /// Generates, and asserts that the output compiles without errors and warnings, that the analyzers have nothing but information,
@@ -82,7 +86,7 @@ internal sealed record UserProject
             specificDiagnosticOptions: [new("CS0436", ReportDiagnostic.Suppress)]));
 
     private CSharpGeneratorDriver Driver() => CSharpGeneratorDriver.Create(
-        [(Emit is null ? new LossGenerator() : new LossGenerator(Emit)).AsSourceGenerator()],
+        [new LossGenerator(Read, Emit).AsSourceGenerator()],
         parseOptions: ParseOptions,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 

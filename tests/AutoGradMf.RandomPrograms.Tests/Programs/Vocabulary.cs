@@ -64,6 +64,7 @@ internal static class Vocabulary
         new("N", "SparseMatrix<double> N", new('n', 'n', true), false),
         new("H", "Matrix<double> H", new('q', 'n'), false),
         new("G", "Matrix<double> G", new('n', 'k'), false),
+        new("Y", "Matrix<double> Y", new('k', 'n'), false),
     ];
 
     /// <summary>Numbers, also by the names of constants.</summary>

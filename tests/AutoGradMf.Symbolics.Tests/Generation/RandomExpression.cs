@@ -87,8 +87,8 @@ internal static class RandomExpression
             return (Build.Add(Identity.Delta(row, column), gram), row, column);
         });
 
-    /// <summary>Knows the elementwise functions by name.</summary>
-    public static Translator Functions { get; } = TranslatorOf(new NumberNode(0, 0));
+    /// <summary>Knows the elementwise functions by name; a translator is for one thread, and properties are checked by several.</summary>
+    public static Translator Functions => TranslatorOf(new NumberNode(0, 0));
 
     private static Translator TranslatorOf(LossNode loss)
     {

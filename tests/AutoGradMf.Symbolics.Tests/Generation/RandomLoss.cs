@@ -12,7 +12,10 @@ internal sealed class RandomLoss
     private readonly Dictionary<(LossShape, int), Gen<LossNode>> _known = [];
 
     /// <summary>Losses of up to that many operators one inside the other.</summary>
-    public static Gen<LossNode> OfDepth(int depth) => new RandomLoss().Of(LossShape.Scalar, depth);
+    public static Gen<LossNode> OfDepth(int depth) => OfShape(LossShape.Scalar, depth);
+
+    /// <summary>Expressions of a shape.</summary>
+    public static Gen<LossNode> OfShape(LossShape shape, int depth) => new RandomLoss().Of(shape, depth);
 
     private Gen<LossNode> Of(LossShape shape, int depth) =>
         _known.TryGetValue((shape, depth), out var known) ? known : _known[(shape, depth)] = Make(shape, depth);

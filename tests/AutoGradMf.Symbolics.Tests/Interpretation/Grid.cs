@@ -20,10 +20,15 @@ internal sealed record Grid(int Rows, int Columns, Number[] Elements)
         Math.Max(a.Columns, b.Columns),
         (i, j) => f(a[a.Rows == 1 ? 0 : i, a.Columns == 1 ? 0 : j], b[b.Rows == 1 ? 0 : i, b.Columns == 1 ? 0 : j]));
 
-    public static Grid Multiply(Grid a, Grid b)
+    /// <summary>The matrix product; a sparse one is stored where some stored element meets another.</summary>
+    public static Grid Multiply(Grid a, Grid b, bool isSparse = false)
     {
         Assert.Equal(a.Columns, b.Rows);
-        return Make(a.Rows, b.Columns, (i, j) => Total(Enumerable.Range(0, a.Columns).Select(k => a[i, k] * b[k, j])));
+        return Make(a.Rows, b.Columns, (i, j) =>
+        {
+            var terms = Enumerable.Range(0, a.Columns).Select(k => a[i, k] * b[k, j]).ToList();
+            return isSparse && !terms.Exists(t => t.IsStored) ? default : Total(terms);
+        });
     }
 
     public static Number Total(IEnumerable<Number> numbers) => numbers.Aggregate(Number.Of(0), (a, b) => a + b);

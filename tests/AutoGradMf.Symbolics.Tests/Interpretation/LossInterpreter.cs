@@ -31,6 +31,7 @@ internal static class LossInterpreter
         Operators.Negate => x[0].Map(a => -a),
         Operators.Hadamard => Grid.Zip(x[0], x[1], (a, b) => a * b),
         Operators.Divide => Grid.Zip(x[0], x[1], (a, b) => a * b.Power(-1)),
+        Operators.Multiply when call.Arguments.All(a => a.Kind == TensorKind.SparseMatrix) => Grid.Multiply(x[0], x[1], isSparse: true),
         Operators.Multiply => call.Arguments.Any(a => a.Kind == TensorKind.Scalar) ? Grid.Zip(x[0], x[1], (a, b) => a * b) : Grid.Multiply(x[0], x[1]),
         Operators.Transpose => x[0].T,
         Operators.Prediction => x[0],

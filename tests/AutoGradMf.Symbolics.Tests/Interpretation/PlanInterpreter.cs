@@ -19,7 +19,7 @@ internal sealed partial class PlanInterpreter
         _point = point;
         _sizes = sizes;
         _construction = new PlanMemory(point, sizes, null);
-        foreach (var storage in plan.Derived)
+        foreach (var storage in plan.Derived.OrderBy(s => s.Initializer is not SparseData))
         {
             _construction.Initialize(storage);
         }

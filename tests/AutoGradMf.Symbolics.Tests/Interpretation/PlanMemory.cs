@@ -83,6 +83,11 @@ internal sealed class PlanMemory(Point point, IReadOnlyDictionary<string, int> s
     {
         if (storage.Initializer is { } initializer)
         {
+            if (initializer is SparseData sparse)
+            {
+                point.Derive(storage.Pattern!, sparse.Expression);
+            }
+
             Write(storage, Initial(storage, initializer));
         }
     }
@@ -99,6 +104,8 @@ internal sealed class PlanMemory(Point point, IReadOnlyDictionary<string, int> s
         {
             case EagerData eager:
                 return [.. LossInterpreter.Array(eager.Expression, point).Elements.Select(e => e.Value)];
+            case SparseData:
+                return [.. point.Entries(storage.Pattern!).Select(e => At(storage.Pattern!, e.Row, e.Column))];
             case AlignedData aligned:
                 var columnsOfSparse = point.Shape(aligned.Sparse).Columns;
                 return [.. point.Entries(aligned.Pattern)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AutoGradMf.Generators.Symbolics.Model;
 
 namespace AutoGradMf.Symbolics.Tests.Interpretation;
@@ -8,6 +9,7 @@ internal sealed class Point
     private readonly Dictionary<string, TestParameter> _parameters;
     private readonly Dictionary<string, double[]> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool[]> _stored = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Grid> _derived = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<char, int> _sizes;
 
     /// <param name="parameters">The parameters.</param>
@@ -33,13 +35,18 @@ internal sealed class Point
 
     public TestParameter Parameter(string name) => _parameters[name];
 
-    public (int Rows, int Columns) Shape(string name) => (SizeOf(_parameters[name].Rows), SizeOf(_parameters[name].Columns));
+    /// <summary>Makes a sparse matrix that is derived from data known under the name of its pattern.</summary>
+    public void Derive(string pattern, LossNode initializer) => _derived.GetOrAdd(pattern, _ => LossInterpreter.Array(initializer, this));
+
+    public (int Rows, int Columns) Shape(string name) => _derived.TryGetValue(name, out var derived)
+        ? (derived.Rows, derived.Columns)
+        : (SizeOf(_parameters[name].Rows), SizeOf(_parameters[name].Columns));
 
     /// <summary>The elements, row after row; of a sparse matrix those that are not stored have no meaning.</summary>
-    public double[] Values(string name) => _values[name];
+    public double[] Values(string name) => _derived.TryGetValue(name, out var derived) ? [.. derived.Elements.Select(e => e.Value)] : _values[name];
 
     /// <summary>Whether an element is stored.</summary>
-    public bool IsStored(string name, int element) => !_stored.TryGetValue(name, out var stored) || stored[element];
+    public bool IsStored(string name, int element) => _derived.TryGetValue(name, out var derived) ? derived.Elements[element].IsStored : !_stored.TryGetValue(name, out var stored) || stored[element];
 
     /// <summary>Stores an element of a sparse matrix, or not.</summary>
     public void Keep(string name, int element, bool isStored) => _stored[name][element] = isStored;

@@ -21,6 +21,7 @@ public class ShapeMisfitTests
         { () => Row * FourByThree, "RowVector * Matrix: inner dimensions differ: 1×6 and 4×3." },
         { () => Row * Column, "RowVector * ColumnVector: inner dimensions differ: 1×6 and 5×1." },
         { () => Sparse * FourByThree, "SparseMatrix * Matrix: inner dimensions differ: 5×3 and 4×3." + TransposeFits },
+        { () => Sparse * Sparse, "SparseMatrix * SparseMatrix: inner dimensions differ: 5×3 and 5×3." + TransposeFits },
         { () => FourByTwo * Sparse, "Matrix * SparseMatrix: inner dimensions differ: 4×2 and 5×3." },
         { () => Sparse * Column, "SparseMatrix * ColumnVector: inner dimensions differ: 5×3 and 5×1." },
         { () => Row * Sparse, "RowVector * SparseMatrix: inner dimensions differ: 1×6 and 5×3." },

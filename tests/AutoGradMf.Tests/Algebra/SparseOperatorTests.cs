@@ -47,6 +47,25 @@ public class SparseOperatorTests
     }
 
     [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Products_of_sparse_matrices_are_sparse_and_equal_those_of_the_dense_ones(int m, int n)
+    {
+        SparseProducts<double>(m, n);
+        SparseProducts<float>(m, n);
+    }
+
+    [Fact]
+    public void A_sum_that_is_zero_is_stored_in_a_product_of_sparse_matrices()
+    {
+        var left = SparseMatrix<double>.FromCoordinates(2, 2, [(0, 0, 1.0), (0, 1, -1.0)]);
+        var right = SparseMatrix<double>.FromCoordinates(2, 3, [(0, 2, 3.0), (1, 2, 3.0), (1, 0, 0.5)]);
+        var product = left * right;
+        Assert.Equal([0L, 2, 2], product.Pattern.RowPointers.ToArray());
+        Assert.Equal([0, 2], product.Pattern.ColumnIndices.ToArray());
+        Assert.Equal([-0.5, 0], product.Values.ToArray());
+    }
+
+    [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     public void What_is_not_stored_annihilates_even_what_is_not_finite(double poison)
@@ -134,5 +153,14 @@ public class SparseOperatorTests
         Tensors.EqualStored(R.Contains, (i, j) => s * R[i, j], m, n, 0.3 % R);
         Tensors.EqualStored(R.Contains, (i, j) => R[i, j] / s, m, n, R / 0.3);
         Tensors.Equal((i, j) => s / R[i, j], m, n, 0.3 / R);
+    }
+
+    private static void SparseProducts<T>(int m, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var (R, Q) = (Tensors.Sparse<T>(m, n, 4), Tensors.Sparse<T>(n, m, 5));
+        var dense = R.ToDense() * Q.ToDense();
+        Tensors.EqualStored(
+            (i, j) => Enumerable.Range(0, n).Any(k => R.Contains(i, k) && Q.Contains(k, j)), (i, j) => dense[i, j], m, m, R * Q);
     }
 }

@@ -78,7 +78,7 @@ internal sealed class Signs(IEnumerable<FunctionModel> functions)
 {
     private static readonly ImmutableSortedSet<string> None = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
     private readonly Dictionary<Expression, SignedParts> _known = [];
-    private readonly NonNegativity _ofData = new(functions, ofParameters: true);
+    private readonly NonNegativity _ofData = new(functions, _ => true);
 
     public SignedParts Split(Expression expression)
     {

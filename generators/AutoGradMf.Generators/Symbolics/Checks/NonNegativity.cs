@@ -4,8 +4,8 @@ namespace AutoGradMf.Generators.Symbolics.Checks;
 
 /// <summary>Which expressions of the language cannot be negative. Elementwise functions say it themselves, by their rules for signs.</summary>
 /// <param name="functions">The elementwise functions that are called.</param>
-/// <param name="ofParameters">Whether parameters are not negative.</param>
-internal sealed class NonNegativity(IEnumerable<FunctionModel> functions, bool ofParameters = false)
+/// <param name="ofParameter">Whether a parameter is not negative; none is known not to be if null.</param>
+internal sealed class NonNegativity(IEnumerable<FunctionModel> functions, Func<string, bool>? ofParameter = null)
 {
     private static readonly HashSet<string> NeverNegative = new(StringComparer.Ordinal)
     {
@@ -34,7 +34,7 @@ internal sealed class NonNegativity(IEnumerable<FunctionModel> functions, bool o
         bool Decide(LossNode v) => (known.Count > 0 && known.Contains(LossText.Brief(v))) || v switch
         {
             NumberNode number => number.Value >= 0,
-            ParameterNode => ofParameters,
+            ParameterNode parameter => ofParameter?.Invoke(parameter.Name) == true,
             SizeNode or DimensionNode or UnknownNode => true,
             PlaceholderNode place => place.Position < bound.Count && Of(bound[place.Position], [], []),
             CallNode { Function: Operators.Gather, Arguments: [var from, _] } => Recurse(from),

@@ -10,7 +10,8 @@ internal static class PowerDomain
 {
     public static IEnumerable<Problem> Problems(LossModel model, ISet<string> factors)
     {
-        var visit = new Visitor(factors, new NonNegativity(model.Functions));
+        var bounded = model.Parameters.Where(p => p.Min >= 0).Select(p => p.Name).ToList();
+        var visit = new Visitor(factors, new NonNegativity(model.Functions, bounded.Contains));
         visit.Visit(model.Body!, [], []);
         return visit.Found;
     }

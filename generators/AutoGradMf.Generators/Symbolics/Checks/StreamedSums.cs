@@ -60,7 +60,7 @@ internal sealed class StreamedSums
         var dense = DenseData(sum.Syntax).FirstOrDefault();
         var arguments = new[]
         {
-            LossText.Brief(sum.Syntax), $"{space.Rows!.Name}·{space.Columns!.Name}", LossText.Brief(dense ?? part), $"{CostModel.Flops(sum.Plan.Value).Leading()}",
+            LossText.Brief(sum.Syntax), $"{space.Rows!.Name}·{space.Columns!.Name}", LossText.Brief(dense ?? part), Cost(sum.Plan),
         };
 
         // Whoever gives a dense matrix expects that it is read.
@@ -68,6 +68,14 @@ internal sealed class StreamedSums
         return sparse is null || dense is not null
             ? new(RuleNames.AllPairs, sum.Syntax.Node, new(arguments))
             : new(RuleNames.AllPairsBesideSparse, sum.Syntax.Node, new([.. arguments, sparse]));
+    }
+
+    /// <summary>Flops, and where a matrix of pairs is kept, how many numbers that has.</summary>
+    private static string Cost(Plan plan)
+    {
+        var written = plan.Value.Steps.SelectMany(s => s switch { LoopStep loop => loop.Outputs.Select(o => o.Into), ProductStep { Into: { } into } => [into], _ => [] });
+        var kept = written.Where(s => s.Pattern is null && s.Dimensions.Count(d => !d.IsLatent) > 1).Distinct().ToList();
+        return $"{CostModel.Flops(plan.Value).Leading()} flops" + (kept.Count == 0 ? "" : $" and {CostModel.Numbers(kept)} numbers of memory");
     }
 
     /// <summary>The operands of an operator or function; a lambda has only numbers inside.</summary>

@@ -72,6 +72,12 @@ internal sealed partial class Lowerer
         if (pattern is not null)
         {
             _patterns[pattern] = pattern;
+
+            // Also where nothing but the pattern of derived data is asked for.
+            foreach (var derived in body.SelfAndDescendants().OfType<Leaf>().Where(l => l.Tensor is { IsIndicator: true, Initializer: not null }))
+            {
+                StorageOf(derived.Tensor);
+            }
         }
 
         var inputs = new List<(LoopInput Input, Leaf Place)>();
@@ -155,7 +161,10 @@ internal sealed partial class Lowerer
                 Leaf leaf => PairLeaf(leaf, row, support),
                 Product product when ProductOfData(product, row, column) is { } data => PairLeaf(data, row, support),
                 Inverse when support is null => ArrayInput(expression, row, column, isDouble),
-                _ => DotInput(expression, row, column),
+                Product product when DotInput(product, row, column, HasRows) is { } dot => dot,
+                Product when support is null && MayBeKept(expression) => ArrayInput(expression, row, column, isDouble),
+                Product product when DotInput(product, row, column, o => HasRows(o) || (o.Support is null && MayBeKept(o))) is { } dot => dot,
+                _ => throw Unsupported(expression),
             };
         }
 
@@ -218,48 +227,19 @@ internal sealed partial class Lowerer
 
     /// <summary>
     /// A product of matrices of data that has no rows to take dot products of, as a sparse one has none: it is computed once by the
-    /// library's eager method, unless sparse data says that its sizes are those of too many pairs.
+    /// library's eager method, unless it is dense and sparse data says that its sizes are those of too many pairs.
     /// </summary>
-    private Leaf? ProductOfData(Product product, Index row, Index column)
-    {
-        var (rows, columns) = (row.Dimension, column.Dimension);
-        return product.Operands.All(HasRows) || _sparseSizes.Contains((rows, columns)) || _sparseSizes.Contains((columns, rows))
-            || DataOf(product, row, column) is not { } data
-            ? null
-            : new Leaf(new Tensor(LossText.Of(data), TensorRole.Data, new([rows, columns]), Initializer: data), [row, column]);
-    }
+    private Leaf? ProductOfData(Product product, Index row, Index column) =>
+        !product.Operands.All(HasRows) && DataProduct.Of(product, row, column) is { } data && (data.Tensor.Pattern is not null || !HasSparseSizes(row.Dimension, column.Dimension))
+            ? data
+            : null;
 
-    /// <summary>Data as the language writes it, with these indices; null if it is no product of matrices, of which the language has none of two sparse ones.</summary>
-    private static LossNode? DataOf(Expression expression, Index row, Index column)
+    /// <summary>A product as dot products of rows; null if its operands have none.</summary>
+    private LoopInput? DotInput(Product product, Index row, Index column, Func<Expression, bool> hasRows)
     {
-        if (expression is Product { Coefficient: 1, Summed.Count: 1, Operands: [var first, var second] } product)
-        {
-            var (inner, isFirst) = (product.Summed.First(), first.Free.Contains(row));
-            return DataOf(isFirst ? first : second, row, inner) is { } left && DataOf(isFirst ? second : first, inner, column) is { } right
-                && (left.Kind == TensorKind.Matrix || right.Kind == TensorKind.Matrix)
-                ? new CallNode(0, TensorKind.Matrix, Operators.Multiply, new([left, right]))
-                : null;
-        }
-
-        if (expression is not Leaf { Indices.Count: 2, Tensor: { Role: TensorRole.Data, IsIdentity: false } tensor } leaf)
+        if (product.Summed.Count != 1 || !product.Operands.All(hasRows))
         {
             return null;
-        }
-
-        var kind = tensor.Pattern is null ? TensorKind.Matrix : TensorKind.SparseMatrix;
-        var data = tensor.Initializer ?? (tensor.IsIndicator
-            ? new CallNode(0, kind, "Observed", new([new ParameterNode(0, kind, tensor.Pattern!)]))
-            : new ParameterNode(0, kind, tensor.Name));
-        return leaf.Indices[0] == row && leaf.Indices[1] == column ? data
-            : leaf.Indices[0] == column && leaf.Indices[1] == row ? new CallNode(0, kind, Operators.Transpose, new([data]))
-            : null;
-    }
-
-    private LoopInput DotInput(Expression expression, Index row, Index column)
-    {
-        if (expression is not Product { Summed.Count: 1 } product || !product.Operands.All(HasRows))
-        {
-            throw Unsupported(expression);
         }
 
         // Weights of features go to the columns: Σ_k u_ik c_k v_jk = u_i · (c ∘ v_j).
@@ -267,7 +247,7 @@ internal sealed partial class Lowerer
         var right = product.Operands.Except(left).ToList();
         if (left.Count == 0 || !right.Any(o => o.Free.Contains(column)))
         {
-            throw Unsupported(expression);
+            return null;
         }
 
         var (a, b) = (LowerArray(Build.Multiply(left)), LowerArray(Build.Multiply(right)));
@@ -276,24 +256,34 @@ internal sealed partial class Lowerer
         return new("x", LoopInputKind.Dot, a.Storage, b.Storage, null);
     }
 
+    /// <summary>
+    /// Whether a matrix of pairs may be kept: (f(U V') X)_ip has a third entity under its sum, so each of its elements is needed whole
+    /// before any other of the loss's pairs can be computed. Sparse data of its sizes says that they are too many.
+    /// </summary>
+    private bool MayBeKept(Expression expression) =>
+        Expansion.IsWide(expression) && expression.Free.Count == 2 && !HasSparseSizes(expression.Free.First().Dimension, expression.Free.Last().Dimension);
+
+    private bool HasSparseSizes(Dimension rows, Dimension columns) => SparseOfSizes(rows, columns) is not null;
+
+    private Tensor? SparseOfSizes(Dimension rows, Dimension columns) => _sparse.FirstOrDefault(t =>
+        (t.Dimensions[0] == rows && t.Dimensions[1] == columns) || (t.Dimensions[0] == columns && t.Dimensions[1] == rows));
+
     /// <summary>Whether it has, or can be given, a row to take dot products of for each entity: also dense data has, whatever its columns are.</summary>
     private static bool HasRows(Expression operand) =>
         !Expansion.IsWide(operand) || operand is Leaf { Tensor: { Pattern: null, IsIdentity: false, Role: TensorRole.Data } };
 
-    private static LossException Unsupported(Expression expression) => new(new Problem(RuleNames.NoKernel, expression.Origin, new(
+    private LossException Unsupported(Expression expression) => new(new Problem(RuleNames.NoKernel, expression.Origin, new(
         [Notation.PlainNotation.Of(expression), WayOut(expression)])));
 
-    private static string WayOut(Expression expression) => expression switch
+    private string WayOut(Expression expression) => expression switch
     {
         Product { Summed.Count: > 0 } when Expansion.IsWide(expression) && IsFixed(expression) =>
             $"it is a dense {Sizes(expression)} matrix of data alone, and no dense matrix of the loss has these sizes: pass it as one, or say with [Shape] that one has",
-        Product { Summed.Count: > 0 } product when Expansion.IsWide(product) && product.Operands.FirstOrDefault(IsFunctionOfPairs) is { } function =>
-            $"'{Notation.PlainNotation.Of(function)}' is computed pair by pair and not kept as a {Sizes(function)} matrix, so it can be summed over its rows, columns or entries, "
-            + "or multiplied with vectors and matrices of a few columns, and not with a matrix of pairs",
+        { Free.Count: 2 } when Expansion.IsWide(expression) && SparseOfSizes(expression.Free.First().Dimension, expression.Free.Last().Dimension) is { Pattern: { } pattern } =>
+            $"it would have to be kept as a dense {Sizes(expression)} matrix, for a product of matrices with as many rows and columns needs all of it, and '{pattern}', which is sparse, "
+            + "says that these are too many; sum it over its rows, columns or observed entries, or multiply with vectors and matrices of a few columns first",
         _ => "split it into products of two matrices at a time, or sum over fewer indices",
     };
-
-    private static bool IsFunctionOfPairs(Expression operand) => Expansion.IsWide(operand) && operand is Apply or Addition or Power or Product { Summed.Count: 0 };
 
     private static string Sizes(Expression expression) => string.Join("×", Ordered(expression.Free).Select(i => i.Dimension));
 }

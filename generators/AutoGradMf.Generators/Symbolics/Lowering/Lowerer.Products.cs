@@ -106,11 +106,13 @@ internal sealed partial class Lowerer
         if (!summed.Dimension.IsLatent)
         {
             // Summed over an entity: a Gram matrix, or a sum of weighted rows.
-            if (!small || left.Indices[0] != summed || right.Indices[0] != summed)
+            if (!small)
             {
                 return null;
             }
 
+            left = left.Indices[0] == summed ? left : Transposed(left);
+            right = right.Indices[0] == summed ? right : Transposed(right);
             (left, right, a, b) = a is null ? (right, left, b, a) : (left, right, a, b);
             return Call(product, ProductKernel.Gram, left.Storage, right.Storage, Indices(a, b), $"{left.Storage.Label}t{Capitalised(right)}", null);
         }
@@ -173,7 +175,7 @@ internal sealed partial class Lowerer
 
         var summed = product.Summed.First();
         var byRow = summed == wide.Column;
-        var with = LowerArray(wide.Rest[0]);
+        var with = CanBeMultiplied(wide.Rest[0]) ? LowerArray(wide.Rest[0]) : throw Unsupported(wide.Rest[0]);
         with = with.Indices[0] == summed ? with : Transposed(with);
         with = with.Storage.IsDouble ? throw Unsupported(product) : with;
         var indices = Indices(byRow ? wide.Row : wide.Column, with.Indices.Count > 1 ? with.Indices[1] : null);
@@ -191,6 +193,10 @@ internal sealed partial class Lowerer
             destination.Storage, with.Storage);
         return destination;
     }
+
+    /// <summary>Whether it is a dense array, or may become one.</summary>
+    private bool CanBeMultiplied(Expression operand) =>
+        !Expansion.IsWide(operand) || operand is Leaf { Tensor.Pattern: null } or Inverse || (operand.Support is null && MayBeKept(operand));
 
     /// <summary>Whether a pointwise factor is there anyway. For split gradients, which few ask for, no more is kept in the objective.</summary>
     private bool IsKept(WideProduct wide) => LeafOf(wide) is not null || _construction.FindArray(wide.Pointwise) is not null;
@@ -226,23 +232,31 @@ internal sealed partial class Lowerer
     private static WideProduct? SplitWide(Product product)
     {
         var support = Support.OfProduct(product.Operands);
-        var wide = product.Operands.FirstOrDefault(Expansion.IsWide);
+        var wide = product.Operands.Where(Expansion.IsWide).OrderBy(o => o is Leaf).FirstOrDefault();
         if (wide is null)
         {
             return null;
         }
 
-        var pair = support is not null ? [support.Row, support.Column] : PairOf(product);
+        var pair = support is not null ? [support.Row, support.Column] : PairOf(product, wide);
         var pointwise = product.Operands.Where(o => o.Free.IsSubsetOf([.. pair])).ToList();
         var rest = product.Operands.Except(pointwise).ToList();
         var together = Build.Multiply(rest);
         return new(Build.Multiply(pointwise), rest.Count > 1 && together.Free.Count <= 2 ? [together] : rest, pair[0], pair[1], support);
     }
 
-    /// <summary>The row and the column of a dense pair: as a matrix of data has them, else in the order of the dimensions.</summary>
-    private static Index[] PairOf(Product product)
+    /// <summary>
+    /// The row and the column of a dense pair: as a matrix of data has them, else in the order of the dimensions. Where a matrix of pairs
+    /// comes out, its rows are those of the loop, of which each is summed in one place.
+    /// </summary>
+    private static Index[] PairOf(Product product, Expression wide)
     {
-        var entities = product.Operands.First(Expansion.IsWide).Free.Where(i => !i.Dimension.IsLatent).ToList();
+        var entities = wide.Free.Where(i => !i.Dimension.IsLatent).ToList();
+        if (Expansion.IsWide(product) && product.Summed.Count == 1)
+        {
+            return [.. entities.OrderBy(product.Summed.Contains)];
+        }
+
         var data = product.SelfAndDescendants().OfType<Leaf>().FirstOrDefault(l => l.Indices.Count == 2 && l.Indices.All(entities.Contains));
         return data is not null ? [.. data.Indices] : [.. entities.OrderBy(i => i.Dimension.Name, StringComparer.Ordinal).ThenBy(i => i)];
     }

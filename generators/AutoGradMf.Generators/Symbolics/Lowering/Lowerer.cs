@@ -13,10 +13,8 @@ namespace AutoGradMf.Generators.Symbolics.Lowering;
 /// </summary>
 internal sealed partial class Lowerer(NameScope names, Expression whole)
 {
-    /// <summary>The sizes of sparse data: no dense matrix of these is held.</summary>
-    private readonly HashSet<(Dimension, Dimension)> _sparseSizes = [.. whole.SelfAndDescendants().OfType<Leaf>()
-        .Where(l => l.Tensor.Pattern is not null)
-        .Select(l => (l.Tensor.Dimensions[0], l.Tensor.Dimensions[1]))];
+    /// <summary>The sparse data: no dense matrix of its sizes is held.</summary>
+    private readonly IReadOnlyList<Tensor> _sparse = [.. whole.SelfAndDescendants().OfType<Leaf>().Select(l => l.Tensor).Where(t => t.Pattern is not null)];
 
     private readonly LoweringScope _construction = new();
     private readonly Dictionary<(string Name, StorageKind Kind), Storage> _storages = [];
@@ -37,6 +35,7 @@ internal sealed partial class Lowerer(NameScope names, Expression whole)
         var newton = gradient.Select((g, f) => capabilities.Blocks.ElementAtOrDefault(f) is { } terms ? lowerer.LowerNewtonStep(g, terms) : null).ToList();
         lowerer._temporaryKind = StorageKind.SplitTemporary;
         var split = capabilities.SignSplit is { } signs ? lowerer.Evaluate(null, signs.Positive, signs.Negative) : null;
+        var samples = capabilities.Samples is { } form ? lowerer.LowerSamples(form) : [];
         return new Plan(
             new Evaluation(lowerer._construction.Steps, null),
             valueOnly,
@@ -44,6 +43,7 @@ internal sealed partial class Lowerer(NameScope names, Expression whole)
             product,
             newton,
             split,
+            samples,
             [.. lowerer._storages.Values.Where(s => s.Kind == StorageKind.Derived)],
             [.. lowerer._storages.Values.Where(s => s.Kind is StorageKind.Temporary or StorageKind.ProductTemporary or StorageKind.NewtonTemporary or StorageKind.SplitTemporary)],
             [.. lowerer._patterns.Keys]);
@@ -213,7 +213,7 @@ internal sealed partial class Lowerer(NameScope names, Expression whole)
     /// <summary>A new array for an expression's values; equal expressions of the two evaluations share one.</summary>
     private Storage Temporary(Expression expression, IReadOnlyList<Index> indices, string wish, string? pattern = null, bool? isDouble = null)
     {
-        var key = (expression.Form.Skeleton, pattern ?? "");
+        var key = (expression.Form.Skeleton, pattern ?? string.Join("×", indices.Select(i => i.Dimension)));
         if (!_nameOf.TryGetValue(key, out var name))
         {
             _nameOf[key] = name = names.Take(wish);
@@ -229,6 +229,11 @@ internal sealed partial class Lowerer(NameScope names, Expression whole)
 
     private Storage StorageOf(Tensor tensor)
     {
+        if (tensor is { IsIndicator: true, Initializer: not null, Pattern: { } pattern })
+        {
+            return StorageOf(tensor with { Name = pattern, IsIndicator = false });
+        }
+
         if (tensor.Initializer is null)
         {
             var kind = tensor.Role switch

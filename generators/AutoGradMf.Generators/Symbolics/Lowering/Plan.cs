@@ -13,6 +13,7 @@ internal sealed record Plan(
     Evaluation? HessianVectorProduct,
     IReadOnlyList<Evaluation?> NewtonSteps,
     Evaluation? SignSplit,
+    IReadOnlyList<SampleStep> Samples,
     IReadOnlyList<Storage> Derived,
     IReadOnlyList<Storage> Temporaries,
     IReadOnlyList<string> Patterns)

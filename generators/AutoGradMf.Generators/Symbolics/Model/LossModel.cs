@@ -6,7 +6,14 @@ namespace AutoGradMf.Generators.Symbolics.Model;
 /// <param name="IsFactor">Whether the gradient is taken of it.</param>
 /// <param name="RowShape">The declared name of its number of rows, if any.</param>
 /// <param name="ColumnShape">The declared name of its number of columns, if any.</param>
-internal sealed record LossParameter(string Name, TensorKind Kind, bool IsFactor, string? RowShape, string? ColumnShape);
+internal sealed record LossParameter(string Name, TensorKind Kind, bool IsFactor, string? RowShape, string? ColumnShape)
+{
+    /// <summary>The least that an element of a factor may be.</summary>
+    public double Min { get; init; } = double.NegativeInfinity;
+
+    /// <summary>The most that an element of a factor may be.</summary>
+    public double Max { get; init; } = double.PositiveInfinity;
+}
 
 /// <summary>An elementwise function: where its body is, and its partial derivatives as rules over placeholders.</summary>
 /// <param name="Name">As losses call it.</param>

@@ -23,6 +23,16 @@ internal static class CapabilityText
         _ => "not sign-split: the parts are too large",
     };
 
+    /// <summary>What the loss is a sum over, where that holds, or what stands in the way.</summary>
+    public static string Of(SampledForm form, bool isLowered) => form switch
+    {
+        { Support: { } support } when isLowered => $"sampled, a sum over the entries of {support.Name}",
+        { Sample: { } sample } when isLowered => $"sampled, a sum over {sample.Dimension} samples",
+        { Obstacle: { } obstacle } => $"not sampled: {PlainNotation.Of(obstacle, obstacle.Free.FirstOrDefault(i => !i.Dimension.IsLatent), obstacle.Free.FirstOrDefault(i => i.Dimension.IsLatent))}",
+        { IsSampled: true } => "not sampled: no kernel evaluates the term of a sample",
+        _ => "not sampled: no sum over entries or samples",
+    };
+
     private static string Systems(Curvature curvature) => curvature switch
     {
         { Block: null } => "one system of all its values",

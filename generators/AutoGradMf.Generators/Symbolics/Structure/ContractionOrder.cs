@@ -72,7 +72,7 @@ internal static class ContractionOrder
                 }
 
                 var (left, right) = (Best(part), Best(subset & ~part));
-                var cost = Cost.Of(left.Value.Free.Union(right.Value.Free), Support.OfProduct([left.Value, right.Value]));
+                var cost = Cost.OfProduct(left.Value, right.Value);
 
                 // Equal parts, as of X' X X' X, are computed once.
                 var parts = left.Value.Form.Skeleton == right.Value.Form.Skeleton ? left.Cost : left.Cost + right.Cost;
@@ -90,7 +90,7 @@ internal static class ContractionOrder
             var product = closed.Count == 0 && parts.Count == 1 ? parts[0] : Build.Contract(parts, closed);
 
             // A sum of a sum-product is one flat sum-product, to be bracketed anew.
-            return parts is [Product { Summed.Count: > 0 }] && closed.Count > 0 ? Optimize(product) : product;
+            return parts is [Product { Summed.Count: > 0 }] && closed.Count > 0 ? Optimize(product) : DataProduct.OfSparse(product);
         }
     }
 }

@@ -13,6 +13,14 @@ internal static class Cost
     private const double Entity = 1e5;
     private const double Observed = 1e7;
 
+    /// <summary>A product of two operands. That of two sparse matrices may have an entry for each pair, once.</summary>
+    public static double OfProduct(Expression left, Expression right)
+    {
+        var indices = left.Free.Union(right.Free);
+        var isSparse = DataProduct.IsSparse(left) && DataProduct.IsSparse(right) && !left.Free.SetEquals(right.Free);
+        return isSparse ? Entity * Entity : Of(indices, Support.OfProduct([left, right]));
+    }
+
     /// <summary>The number of points that a loop over the given indices visits, of an observed pair only the observed ones.</summary>
     public static double Of(IndexSet indices, Support? support)
     {

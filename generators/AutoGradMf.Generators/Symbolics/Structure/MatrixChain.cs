@@ -39,10 +39,21 @@ internal static class MatrixChain
     private static Expression? LinkOf(Product product)
     {
         var wide = product.Operands.Where(Expansion.IsWide).ToList();
-        var links = wide.Where(o => o.Support is null && !wide.Any(other => !ReferenceEquals(o, other) && o.Free.IsSubsetOf(other.Free))).ToList();
+        var shrinks = product.Operands.Any(o => !Expansion.IsWide(o) && (!Expansion.IsWide(product) || !wide.Any(w => o.Free.IsSubsetOf(w.Free))));
+        var links = wide
+            .Where(o => o.Support is null && !wide.Any(other => !ReferenceEquals(o, other) && o.Free.IsSubsetOf(other.Free)))
+            .Where(o => shrinks || !o.SelfAndDescendants().Any(IsFunctionOfPairs))
+            .ToList();
         return links.FirstOrDefault(o => o is Product { Summed.Count: > 0 })
             ?? links.FirstOrDefault(o => o is Addition && (wide.Count > 1 || o.Operands.Any(IsOverEntity)));
     }
+
+    /// <summary>
+    /// Whether it is evaluated pair by pair, and is no product of thin matrices: f(U V'). Where all it meets are matrices of pairs, and
+    /// nothing thin that could be multiplied with those first, a chain of it has no cheaper form than as it is written.
+    /// </summary>
+    private static bool IsFunctionOfPairs(Expression expression) => Expansion.IsWide(expression)
+        && (expression is Apply or Power or Extreme || (expression is Product { Summed.Count: 0 } && expression.Operands.Count(Expansion.IsWide) > 1));
 
     /// <summary>
     /// Whether it is a matrix of pairs, each a sum over a third entity: to visit the pairs costs more than to read its matrices. Rows that

@@ -158,15 +158,14 @@ internal static class StructureStage
     }
 
     /// <summary>
-    /// Whether each leaf of the flattened term has at most one of the entity indices, or may be a matrix of a chain, and no entity's sum
-    /// has more than two latent ones: Σ_i u_ik u_il is a Gram matrix, but a cube's array of k³ numbers costs more than the pairs do.
+    /// Whether each leaf of the flattened term has at most one of the entity indices, or may be a matrix of a chain, and no entity meets
+    /// more than two other indices: Σ_i u_ik u_il is a Gram matrix, but a cube's array of k³ numbers costs more than the pairs do.
     /// </summary>
     private static bool IsSeparable(IReadOnlyList<Expression> term, bool isChained)
     {
         var operands = Expansion.Flatten(term).Operands;
         return operands.All(o => !Expansion.IsWide(o) || (isChained && o is Leaf))
-            && operands.Where(o => !Expansion.IsWide(o) && o.Free.Any(i => !i.Dimension.IsLatent))
-                .GroupBy(o => o.Free.First(i => !i.Dimension.IsLatent))
-                .All(entity => entity.SelectMany(o => o.Free).Distinct().Count() <= 3);
+            && operands.SelectMany(o => o.Free).Where(i => !i.Dimension.IsLatent).Distinct()
+                .All(entity => operands.Where(o => o.Free.Contains(entity)).SelectMany(o => o.Free).Distinct().Count() <= 3);
     }
 }

@@ -70,7 +70,7 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
     }
 
     /// <summary>A tensor under indices of its own, if those that it has may stand elsewhere too.</summary>
-    private Indexed Apart(Indexed tensor)
+    public Indexed Apart(Indexed tensor)
     {
         bool IsShared(Index? index) => index is not null && _shared.Contains(index);
         Index? Own(Index? index) => IsShared(index) ? new Index(index!.Dimension) : index;

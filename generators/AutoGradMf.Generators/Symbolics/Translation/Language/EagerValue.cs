@@ -10,10 +10,12 @@ internal static class EagerValue
     /// <summary>The call as a tensor of data, of the call's kind, with these dimensions.</summary>
     public static Indexed Of(CallNode call, Index? row, Index? column)
     {
-        var rows = call.Kind is TensorKind.ColumnVector or TensorKind.Matrix ? row : null;
-        var columns = call.Kind is TensorKind.RowVector or TensorKind.Matrix ? column : null;
+        var rows = call.Kind is TensorKind.ColumnVector or TensorKind.Matrix or TensorKind.SparseMatrix ? row : null;
+        var columns = call.Kind is TensorKind.RowVector or TensorKind.Matrix or TensorKind.SparseMatrix ? column : null;
         var dimensions = new[] { rows, columns }.Where(i => i is not null).Select(i => i!.Dimension);
-        return Translator.Element(new(LossText.Of(call), TensorRole.Data, new(dimensions), IsRowVector: rows is null, Initializer: call));
+        var name = LossText.Of(call);
+        return Translator.Element(new(
+            name, TensorRole.Data, new(dimensions), call.Kind == TensorKind.SparseMatrix ? name : null, IsRowVector: rows is null, Initializer: call));
     }
 
     /// <summary>Whether there is data in it, and nothing else: also the size of a factor is not known to the library's methods.</summary>

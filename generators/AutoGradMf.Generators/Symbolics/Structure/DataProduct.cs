@@ -1,0 +1,55 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Model;
+using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
+
+namespace AutoGradMf.Generators.Symbolics.Structure;
+
+/// <summary>A product of matrices of data as data of its own, which the library's eager methods compute once.</summary>
+internal static class DataProduct
+{
+    /// <summary>The product as a matrix with this row and this column; null if it is none of matrices of data alone.</summary>
+    public static Leaf? Of(Product product, Index row, Index column)
+    {
+        if (Written(product, row, column) is not { } data)
+        {
+            return null;
+        }
+
+        var name = LossText.Of(data);
+        return new(new Tensor(name, TensorRole.Data, new([row.Dimension, column.Dimension]), data.Kind == TensorKind.SparseMatrix ? name : null, Initializer: data), [row, column]);
+    }
+
+    /// <summary>Whether it is sparse data.</summary>
+    public static bool IsSparse(Expression expression) => expression is Leaf { Tensor: { Pattern: not null, IsOneHot: false, Role: TensorRole.Data } };
+
+    /// <summary>The product of two sparse matrices, which is sparse, as data; any other expression as it is.</summary>
+    public static Expression OfSparse(Expression expression) =>
+        expression is Product { Summed.Count: 1, Free.Count: 2 } product && product.Operands.Count == 2 && product.Operands.All(IsSparse)
+            && Of(product, product.Free.First(), product.Free.Last()) is { } data
+                ? data
+                : expression;
+
+    /// <summary>Data as the language writes it, with these indices; null if that has no operators for it.</summary>
+    private static LossNode? Written(Expression expression, Index row, Index column)
+    {
+        if (expression is Product { Coefficient: 1, Summed.Count: 1, Operands: [var first, var second] } product)
+        {
+            var (inner, isFirst) = (product.Summed.First(), first.Free.Contains(row));
+            return Written(isFirst ? first : second, row, inner) is { } left && Written(isFirst ? second : first, inner, column) is { } right
+                ? new CallNode(0, left.Kind == right.Kind ? left.Kind : TensorKind.Matrix, Operators.Multiply, new([left, right]))
+                : null;
+        }
+
+        if (expression is not Leaf { Indices.Count: 2, Tensor: { Role: TensorRole.Data, IsIdentity: false } tensor } leaf)
+        {
+            return null;
+        }
+
+        var kind = tensor.Pattern is null ? TensorKind.Matrix : TensorKind.SparseMatrix;
+        var data = tensor.Initializer ?? new ParameterNode(0, kind, tensor.Pattern ?? tensor.Name);
+        data = tensor.IsIndicator ? new CallNode(0, kind, "Observed", new([data])) : data;
+        return leaf.Indices[0] == row && leaf.Indices[1] == column ? data
+            : leaf.Indices[0] == column && leaf.Indices[1] == row ? new CallNode(0, kind, Operators.Transpose, new([data]))
+            : null;
+    }
+}

@@ -1,0 +1,310 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace AutoGradMf.Kernels;
+
+/// <summary>How stochastic gradient goes down.</summary>
+/// <param name="Rate">The step along a sample's gradient.</param>
+/// <param name="Momentum">The share of a row's last step that its next one keeps; 0 for none.</param>
+/// <param name="IsAdaptive">Whether each row divides the rate by the root of the mean squares of its gradients, summed over the past (AdaGrad).</param>
+internal readonly record struct DescentRule(double Rate, double Momentum, bool IsAdaptive);
+
+/// <summary>Goes down along the gradient of one sample of a block after another, in all rows that it reads at once.</summary>
+internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TElement>
+    where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+{
+    private readonly PinnedBuffer<TElement> _scratch = new();
+    private SampleGrid<TElement> _grid = null!;
+    private SampleSources<TElement> _sources = null!;
+    private SampleFactors<TElement> _factors = null!;
+    private DescentRule _rule;
+    private TElement _rate;
+    private TElement _momentum;
+    private TElement* _shared;
+    private int _block;
+    private int _seed;
+    private int _epoch;
+
+    /// <summary>What the next visit goes through.</summary>
+    /// <param name="grid">The samples.</param>
+    /// <param name="sources">The data that they read.</param>
+    /// <param name="factors">The factors.</param>
+    /// <param name="rule">How to go down.</param>
+    /// <param name="block">The number of the block.</param>
+    /// <param name="place">Its place among the blocks that run at once.</param>
+    /// <param name="seed">Of the order of the samples.</param>
+    /// <param name="epoch">The number of the epoch, which has an order of its own.</param>
+    public void Aim(
+        SampleGrid<TElement> grid, SampleSources<TElement> sources, SampleFactors<TElement> factors, DescentRule rule, int block, int place, int seed, int epoch)
+    {
+        (_grid, _sources, _factors, _rule, _block, _seed, _epoch) = (grid, sources, factors, rule, block, seed, epoch);
+        (_rate, _momentum) = (TElement.CreateTruncating(rule.Rate), TElement.CreateTruncating(rule.Momentum));
+        _shared = factors.Copy(place);
+    }
+
+    public void Visit<TFunction, TPenalty>(in SampleForm<TElement> form)
+        where TFunction : struct, IEntryFunction
+        where TPenalty : struct, IEntryFunction
+    {
+        var stride = form.Products.Length + form.Numbers.Length;
+        var sources = stackalloc NumberSource[form.Numbers.Length + 1];
+        var targets = stackalloc NumberTarget[form.Gradients.Length + 1];
+        var input = stackalloc ScalarLane<TElement>[(SampleGrid<TElement>.BatchSize * stride) + Frame.Few];
+        var output = stackalloc ScalarLane<TElement>[Math.Max(Frame.Few, form.Gradients.Length) + 1];
+        var frame = new Frame
+        {
+            Sources = sources,
+            Targets = targets,
+            Input = input,
+            Output = output,
+            Stride = stride,
+            OutputCount = form.Gradients.Length,
+        };
+        frame.Output[frame.OutputCount] = 0;
+        BindSources(in form, ref frame);
+        BindTargets(in form, ref frame);
+        if (!IsPair(in form))
+        {
+            General<TFunction, TPenalty>(in form, in frame);
+        }
+        else if (_rule.IsAdaptive)
+        {
+            Pairs<TFunction, Adaptive>(in form, in frame);
+        }
+        else
+        {
+            Pairs<TFunction, Fixed>(in form, in frame);
+        }
+    }
+
+    /// <summary>First what is fixed for each row, then what is each sample's own, then what a sample's step may change.</summary>
+    private void BindSources(in SampleForm<TElement> form, ref Frame frame)
+    {
+        var source = frame.Sources;
+        for (var n = 0; n < form.Numbers.Length; n++)
+        {
+            if (form.Numbers[n].Kind is SampleNumberKind.Data or SampleNumberKind.Share)
+            {
+                *source++ = Source(in form.Numbers[n], n, form.Products.Length + n);
+            }
+        }
+
+        frame.Own = source;
+        for (var n = 0; n < form.Numbers.Length; n++)
+        {
+            if (form.Numbers[n].Kind == SampleNumberKind.Own)
+            {
+                *source++ = Source(in form.Numbers[n], n, form.Products.Length + n);
+            }
+        }
+
+        frame.Changing = source;
+        for (var n = 0; n < form.Numbers.Length; n++)
+        {
+            ref readonly var number = ref form.Numbers[n];
+            if (number.Kind is SampleNumberKind.Factor or SampleNumberKind.Shared)
+            {
+                *source++ = Source(in number, n, form.Products.Length + n);
+            }
+
+            for (var s = 0; s < SampleGrid<TElement>.BatchSize && number.Kind == SampleNumberKind.Scalar; s++)
+            {
+                frame.Input[(s * frame.Stride) + form.Products.Length + n] = number.Value;
+            }
+        }
+
+        frame.SourcesEnd = source;
+    }
+
+    private NumberSource Source(in SampleNumber<TElement> number, int n, int input) => new()
+    {
+        Input = input,
+        Rows = number.Place < 0 ? null : (int*)_grid.Rows[number.Place],
+        Values = number.Kind switch
+        {
+            SampleNumberKind.Own => (TElement*)_grid.Numbers[number.Source],
+            SampleNumberKind.Factor or SampleNumberKind.Shared => _factors.Base(number.Source, _shared) + _factors.Values(number.Source),
+            _ => (TElement*)_sources.Numbers[n],
+        },
+    };
+
+    private void BindTargets(in SampleForm<TElement> form, ref Frame frame)
+    {
+        frame.TargetsEnd = frame.Targets;
+        foreach (ref readonly var part in form.Gradients)
+        {
+            if (part.Kind == SampleGradientKind.Number)
+            {
+                ref readonly var number = ref form.Numbers[part.Into];
+                var start = _factors.Base(number.Source, _shared);
+                *frame.TargetsEnd++ = new()
+                {
+                    Coefficient = part.Coefficient,
+                    Rows = number.Place < 0 ? null : (int*)_grid.Rows[number.Place],
+                    Values = start + _factors.Values(number.Source),
+                    Squares = start + _factors.Squares(number.Source),
+                    Velocities = start + _factors.Velocities(number.Source),
+                };
+            }
+        }
+    }
+
+    /// <summary>Reads what no step changes into the operands of a batch.</summary>
+    private static void ReadFixedNumbers(in Frame frame, int start, int end)
+    {
+        var stride = frame.Stride;
+        for (var source = frame.Sources; source < frame.Own; source++)
+        {
+            var into = frame.Input + source->Input;
+            for (var sample = start; sample < end; sample++, into += stride)
+            {
+                *into = new(source->Values[source->Rows[sample]]);
+            }
+        }
+
+        for (var source = frame.Own; source < frame.Changing; source++)
+        {
+            var into = frame.Input + source->Input;
+            for (var sample = start; sample < end; sample++, into += stride)
+            {
+                *into = new(source->Values[sample]);
+            }
+        }
+    }
+
+    /// <summary>Reads what the steps of samples change into the operands of one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ReadChangingNumbers(in Frame frame, ScalarLane<TElement>* input, int sample)
+    {
+        for (var source = frame.Changing; source < frame.SourcesEnd; source++)
+        {
+            input[source->Input] = new(source->Values[source->Rows == null ? 0 : source->Rows[sample]]);
+        }
+    }
+
+    private void MoveNumbers(in Frame frame, int sample)
+    {
+        for (var target = frame.Targets; target < frame.TargetsEnd; target++)
+        {
+            var place = target->Rows == null ? 0 : target->Rows[sample];
+            var gradient = frame.Output[target->Coefficient].Value;
+            Move(target->Values + place, gradient, target->Squares + place, target->Velocities + place);
+        }
+    }
+
+    /// <summary>A step in one number.</summary>
+    private void Move(TElement* value, TElement gradient, TElement* squares, TElement* velocity)
+    {
+        var rate = _rule.IsAdaptive ? Slowed(_rate, squares, gradient * gradient) : _rate;
+        if (_momentum != TElement.Zero)
+        {
+            gradient = *velocity = (_momentum * *velocity) + gradient;
+        }
+
+        *value -= rate * gradient;
+    }
+
+    /// <summary>A step in the elements of one row.</summary>
+    private void Move(TElement* values, TElement* gradient, int length, TElement* squares, TElement* velocity)
+    {
+        var rate = _rule.IsAdaptive ? Slowed(_rate, squares, Dot(gradient, gradient, length) / TElement.CreateTruncating(length)) : _rate;
+        if (_momentum != TElement.Zero)
+        {
+            AddScaled(velocity, _momentum, gradient, length);
+            gradient = velocity;
+        }
+
+        var i = 0;
+        for (; i <= length - Vector<TElement>.Count; i += Vector<TElement>.Count)
+        {
+            (Vector.Load(values + i) - (rate * Vector.Load(gradient + i))).Store(values + i);
+        }
+
+        for (; i < length; i++)
+        {
+            values[i] -= rate * gradient[i];
+        }
+    }
+
+    /// <summary>The rate of a row after a gradient of the given mean square.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TElement Slowed(TElement rate, TElement* squares, TElement square) => rate / TElement.Sqrt(*squares += square);
+
+    /// <summary>into ← scale · into + values.</summary>
+    private static void AddScaled(TElement* into, TElement scale, TElement* values, int length)
+    {
+        for (var i = 0; i < length; i++)
+        {
+            into[i] = (scale * into[i]) + values[i];
+        }
+    }
+
+    /// <summary>Half and half is added first, which takes fewer operations than what the runtime does.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TElement Sum(Vector<TElement> values) => Vector<byte>.Count == Vector256<byte>.Count
+        ? Vector128.Sum(values.AsVector256().GetLower() + values.AsVector256().GetUpper())
+        : Vector.Sum(values);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TElement Dot(TElement* left, TElement* right, int length)
+    {
+        var sums = Vector<TElement>.Zero;
+        var i = 0;
+        for (; i <= length - Vector<TElement>.Count; i += Vector<TElement>.Count)
+        {
+            sums = Simd.MultiplyAdd(Vector.Load(left + i), Vector.Load(right + i), sums);
+        }
+
+        var sum = Sum(sums);
+        for (; i < length; i++)
+        {
+            sum += left[i] * right[i];
+        }
+
+        return sum;
+    }
+
+    /// <summary>The operands and results of a form's function, and where its numbers are.</summary>
+    private struct Frame
+    {
+        /// <summary>There is room for so many operands and results of a sample at least.</summary>
+        public const int Few = 64;
+
+        public NumberSource* Sources;
+        public NumberSource* Own;
+        public NumberSource* Changing;
+        public NumberSource* SourcesEnd;
+        public NumberTarget* Targets;
+        public NumberTarget* TargetsEnd;
+
+        /// <summary>The operands of the samples of a batch, one after the other.</summary>
+        public ScalarLane<TElement>* Input;
+
+        /// <summary>The results of a sample, and after them a zero.</summary>
+        public ScalarLane<TElement>* Output;
+
+        /// <summary>The operands of a sample.</summary>
+        public int Stride;
+
+        public int OutputCount;
+    }
+
+    /// <summary>Where a number is read.</summary>
+    private struct NumberSource
+    {
+        public TElement* Values;
+        public int* Rows;
+        public int Input;
+    }
+
+    /// <summary>Where a number is changed.</summary>
+    private struct NumberTarget
+    {
+        public TElement* Values;
+        public TElement* Squares;
+        public TElement* Velocities;
+        public int* Rows;
+        public int Coefficient;
+    }
+}

@@ -1,0 +1,158 @@
+using System.Numerics;
+using AutoGradMf.Objectives;
+
+namespace AutoGradMf.Kernels;
+
+/// <summary>
+/// Factors as stochastic gradient works on them, with what it remembers of past gradients: each row begins at a SIMD register's
+/// boundary, zeros after its end. What all samples read lies apart, and blocks that run at once have copies of it.
+/// </summary>
+internal sealed unsafe class SampleFactors<TElement>
+    where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+{
+    private readonly ParameterLayout _layout;
+    private readonly PinnedBuffer<TElement> _buffer = new();
+    private readonly PinnedBuffer<TElement> _copies = new();
+    private readonly TElement[] _saved;
+    private readonly int[] _values;
+    private readonly int[] _squares;
+    private readonly int[] _velocities;
+    private readonly int[] _strides;
+    private readonly bool[] _isShared;
+    private readonly int _sharedCount;
+    private readonly int _count;
+
+    /// <param name="layout">The factors.</param>
+    /// <param name="shared">Those that all samples read.</param>
+    /// <param name="width">How many blocks may run at once.</param>
+    /// <param name="remembersGradients">Whether there are velocities.</param>
+    public SampleFactors(ParameterLayout layout, IReadOnlySet<int> shared, int width, bool remembersGradients)
+    {
+        _layout = layout;
+        var factors = layout.Factors.Count;
+        (_values, _squares, _velocities, _strides) = (new int[factors], new int[factors], new int[factors], new int[factors]);
+        _isShared = [.. Enumerable.Range(0, factors).Select(shared.Contains)];
+        var count = 0;
+        foreach (var factor in Enumerable.Range(0, factors).OrderBy(f => !_isShared[f]))
+        {
+            _strides[factor] = StrideOf(factor);
+            _values[factor] = Take(RowsOf(factor) * _strides[factor]);
+            _squares[factor] = Take(RowsOf(factor));
+            _velocities[factor] = remembersGradients ? Take(RowsOf(factor) * _strides[factor]) : -1;
+            _sharedCount = _isShared[factor] ? count : _sharedCount;
+        }
+
+        _count = count;
+        _copies.Reserve((long)_sharedCount * width);
+        _saved = new TElement[_count];
+        Start = _buffer.Reserve(_count);
+        All.Clear();
+        for (var factor = 0; factor < factors; factor++)
+        {
+            // The first step is then no longer than the learning rate (Chin, Zhuang, Juan & Lin, PAKDD 2015).
+            new Span<TElement>(Start + _squares[factor], RowsOf(factor)).Fill(TElement.One);
+        }
+
+        int Take(int elements)
+        {
+            var start = count;
+            count = checked(count + Padded(elements));
+            return start;
+        }
+    }
+
+    /// <summary>Where the factors begin.</summary>
+    public TElement* Start { get; }
+
+    /// <summary>Where the shared factors begin that the block in a place of its stratum works on.</summary>
+    public TElement* Copy(int place) => _copies.Reserve(0) + ((nint)place * _sharedCount);
+
+    /// <summary>The elements from one row of a factor to the next.</summary>
+    public int Stride(int factor) => _strides[factor];
+
+    /// <summary>The elements of a row, without the zeros after its end.</summary>
+    public int Length(int factor) => _isShared[factor] ? _layout.Factors[factor].Count
+        : _layout.Factors[factor].Kind == FactorKind.Matrix ? _layout.Factors[factor].Columns
+        : 1;
+
+    /// <summary>From where the factors begin to the first row of one.</summary>
+    public int Values(int factor) => _values[factor];
+
+    /// <summary>From where the factors begin to the sum of squared gradients of a factor's first row.</summary>
+    public int Squares(int factor) => _squares[factor];
+
+    /// <summary>From where the factors begin to the velocity of a factor's first row.</summary>
+    public int Velocities(int factor) => _velocities[factor];
+
+    /// <summary>The columns of a shared matrix.</summary>
+    public int Columns(int factor) => _layout.Factors[factor].Columns;
+
+    public void Load(Parameters<TElement> parameters)
+    {
+        for (var factor = 0; factor < _strides.Length; factor++)
+        {
+            var from = parameters[factor].Span;
+            var length = Length(factor);
+            for (var row = 0; row < RowsOf(factor); row++)
+            {
+                var into = new Span<TElement>(Start + _values[factor] + ((nint)row * _strides[factor]), _strides[factor]);
+                into[length..].Clear();
+                from.Slice(row * length, length).CopyTo(into);
+            }
+        }
+    }
+
+    public void Store(Parameters<TElement> parameters)
+    {
+        for (var factor = 0; factor < _strides.Length; factor++)
+        {
+            var into = parameters[factor].Span;
+            var length = Length(factor);
+            for (var row = 0; row < RowsOf(factor); row++)
+            {
+                new Span<TElement>(Start + _values[factor] + ((nint)row * _strides[factor]), length).CopyTo(into.Slice(row * length, length));
+            }
+        }
+    }
+
+    /// <summary>Keeps everything for <see cref="Restore"/>.</summary>
+    public void Save() => All.CopyTo(_saved);
+
+    /// <summary>Everything as it was kept.</summary>
+    public void Restore() => _saved.CopyTo(All);
+
+    /// <summary>Everything that the next epoch depends on.</summary>
+    public Span<TElement> All => new(Start, _count);
+
+    /// <summary>Gives the block in a place of its stratum its copy of the shared factors.</summary>
+    public void Share(int place) => new Span<TElement>(Start, _sharedCount).CopyTo(new(Copy(place), _sharedCount));
+
+    /// <summary>Averages the copies of blocks that ran at once, in their order, each with its weight (McDonald, Hall &amp; Mann, NAACL 2010).</summary>
+    public void Average(ReadOnlySpan<int> weights)
+    {
+        var all = 0L;
+        foreach (var weight in weights)
+        {
+            all += weight;
+        }
+
+        for (var place = 0; place < weights.Length && _sharedCount > 0; place++)
+        {
+            var copy = Copy(place);
+            var weight = TElement.CreateTruncating(weights[place] / (double)all);
+            for (var i = 0; i < _sharedCount; i++)
+            {
+                Start[i] = place == 0 ? weight * copy[i] : Start[i] + (weight * copy[i]);
+            }
+        }
+    }
+
+    /// <summary>Where a factor lies: among the shared ones of a block's copy, or with all others.</summary>
+    public TElement* Base(int factor, TElement* shared) => _isShared[factor] ? shared : Start;
+
+    private int RowsOf(int factor) => _isShared[factor] ? 1 : _layout.Factors[factor].Count / Length(factor);
+
+    private int StrideOf(int factor) => !_isShared[factor] && Length(factor) == 1 && _layout.Factors[factor].Kind != FactorKind.Matrix ? 1 : Padded(Length(factor));
+
+    private static int Padded(int count) => (count + Vector<TElement>.Count - 1) / Vector<TElement>.Count * Vector<TElement>.Count;
+}

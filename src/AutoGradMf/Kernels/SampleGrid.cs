@@ -1,0 +1,222 @@
+using System.Numerics;
+using AutoGradMf.Objectives;
+
+namespace AutoGradMf.Kernels;
+
+/// <summary>
+/// Samples sorted into a grid: the rows of each entity are cut into blocks, and a block of the grid holds the samples that read the same
+/// blocks of rows. Blocks that share no rows make a stratum, and may run at once, as in the Latin-square schedule of Gemulla, Nijkamp,
+/// Haas &amp; Sismanis (KDD 2011). Cut by the data alone, so that results do not depend on the number of threads.
+/// </summary>
+internal sealed unsafe class SampleGrid<TElement>
+    where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+{
+    /// <summary>What is in random order within a block once for all; these come in a new random order each epoch, and whole cache lines are read.</summary>
+    public const int BatchSize = 16;
+
+    /// <summary>So many rows of 32 floats are a quarter of a megabyte: those of two entities stay in the cache.</summary>
+    private const int MostRows = 2048;
+
+    private const int MostThreads = 16;
+    private const int LeastSamples = 1024;
+    private const int MostBlocks = 1 << 16;
+
+    private readonly PinnedBuffer<int>[] _rows;
+    private readonly PinnedBuffer<TElement>[] _numbers;
+    private readonly int[] _starts;
+    private readonly int[] _batches;
+    private readonly int[] _firstBatches;
+
+    public SampleGrid(SampleSet<TElement> set, int seed)
+    {
+        var blocks = Cut(set);
+        var keys = Keys(set, blocks);
+        var order = Sort(keys, out _starts, out var distinct);
+        for (var block = 0; block < BlockCount; block++)
+        {
+            SplitMix.Of(seed, 0, block).Shuffle(order.AsSpan(_starts[block]..(_starts[block + 1])));
+        }
+
+        _rows = [.. set.Places.Select(p => Ordered(p.Rows, order))];
+        _numbers = [.. set.Numbers.Select(n => Ordered<TElement>(n.Span, order))];
+        Rows = [.. _rows.Select(r => (nint)r.Reserve(0))];
+        Numbers = [.. _numbers.Select(n => (nint)n.Reserve(0))];
+        Strata = Color(distinct, set.Places, blocks);
+        Width = Strata.Select(s => s.Length).DefaultIfEmpty(0).Max();
+        _firstBatches = new int[BlockCount + 1];
+        for (var block = 0; block < BlockCount; block++)
+        {
+            _firstBatches[block + 1] = _firstBatches[block] + ((Samples(block) + BatchSize - 1) / BatchSize);
+        }
+
+        _batches = new int[_firstBatches[BlockCount]];
+    }
+
+    public int BlockCount => _starts.Length - 1;
+
+    /// <summary>The blocks that may run at once, and after one another the strata.</summary>
+    public int[][] Strata { get; }
+
+    /// <summary>The most blocks in a stratum.</summary>
+    public int Width { get; }
+
+    /// <summary>For each place the rows of the samples, in the grid's order.</summary>
+    public nint[] Rows { get; }
+
+    /// <summary>For each column the numbers of the samples, in the grid's order.</summary>
+    public nint[] Numbers { get; }
+
+    /// <summary>Number of samples in a block.</summary>
+    public int Samples(int block) => _starts[block + 1] - _starts[block];
+
+    /// <summary>The first sample of a block.</summary>
+    public int Start(int block) => _starts[block];
+
+    /// <summary>The batches of a block, by their numbers within it, in an order of their own for each epoch.</summary>
+    public ReadOnlySpan<int> Batches(int block, int seed, int epoch)
+    {
+        var batches = _batches.AsSpan(_firstBatches[block].._firstBatches[block + 1]);
+        for (var b = 0; b < batches.Length; b++)
+        {
+            batches[b] = b;
+        }
+
+        SplitMix.Of(seed, epoch, block).Shuffle(batches);
+        return batches;
+    }
+
+    /// <summary>For each entity the block of each row: powers of two, so that a full grid is a Latin square.</summary>
+    private static Dictionary<int, (int Count, int[] OfRow)> Cut(SampleSet<TElement> set)
+    {
+        var threads = 1;
+        while (threads < MostThreads && (long)(2 * threads) * (2 * threads) * LeastSamples <= set.Count)
+        {
+            threads *= 2;
+        }
+
+        var most = (long)MostRows;
+        int Count(SamplePlace place) => Math.Max(threads, (int)BitOperations.RoundUpToPowerOf2((ulong)((place.Count + most - 1) / most)));
+        while (set.Places.Aggregate(1L, (blocks, place) => blocks * Count(place)) > MostBlocks && most < int.MaxValue)
+        {
+            most *= 2;
+        }
+
+        return set.Places.GroupBy(p => p.Entity)
+            .ToDictionary(entity => entity.Key, entity => (Count(entity.First()), BlockOfRows(entity, entity.First().Count, Count(entity.First()))));
+    }
+
+    /// <summary>Each block has about equally many samples and rows together.</summary>
+    private static int[] BlockOfRows(IEnumerable<SamplePlace> places, int rows, int count)
+    {
+        var pointers = new long[rows + 1];
+        foreach (var place in places)
+        {
+            foreach (var row in place.Rows)
+            {
+                pointers[row + 1]++;
+            }
+        }
+
+        for (var row = 0; row < rows; row++)
+        {
+            pointers[row + 1] += pointers[row];
+        }
+
+        var blockOf = new int[rows];
+        for (var block = 0; block < count; block++)
+        {
+            blockOf.AsSpan(Chunks.Start(pointers, block, count)..Chunks.Start(pointers, block + 1, count)).Fill(block);
+        }
+
+        return blockOf;
+    }
+
+    /// <summary>For each sample the number of its block of the grid.</summary>
+    private static int[] Keys(SampleSet<TElement> set, Dictionary<int, (int Count, int[] OfRow)> blocks)
+    {
+        var keys = new int[set.Count];
+        foreach (var place in set.Places)
+        {
+            var (count, ofRow) = blocks[place.Entity];
+            var rows = place.Rows;
+            for (var sample = 0; sample < keys.Length; sample++)
+            {
+                keys[sample] = (keys[sample] * count) + ofRow[rows[sample]];
+            }
+        }
+
+        return keys;
+    }
+
+    /// <summary>The samples block by block; blocks without samples are left out.</summary>
+    private static int[] Sort(int[] keys, out int[] starts, out int[] distinct)
+    {
+        distinct = [.. keys.Distinct().Order()];
+        var numbers = new Dictionary<int, int>();
+        foreach (var key in distinct)
+        {
+            numbers[key] = numbers.Count;
+        }
+
+        starts = new int[distinct.Length + 1];
+        foreach (var key in keys)
+        {
+            starts[numbers[key] + 1]++;
+        }
+
+        for (var block = 0; block < distinct.Length; block++)
+        {
+            starts[block + 1] += starts[block];
+        }
+
+        var next = starts.AsSpan(0, distinct.Length).ToArray();
+        var order = new int[keys.Length];
+        for (var sample = 0; sample < keys.Length; sample++)
+        {
+            order[next[numbers[keys[sample]]]++] = sample;
+        }
+
+        return order;
+    }
+
+    private static PinnedBuffer<T> Ordered<T>(ReadOnlySpan<T> values, int[] order)
+        where T : unmanaged
+    {
+        var buffer = new PinnedBuffer<T>();
+        var into = buffer.Reserve(order.Length);
+        for (var sample = 0; sample < order.Length; sample++)
+        {
+            into[sample] = values[order[sample]];
+        }
+
+        return buffer;
+    }
+
+    /// <summary>Each block goes to the first stratum that has none of its rows: on a full grid that is the XOR of its two coordinates.</summary>
+    private static int[][] Color(int[] keys, IReadOnlyList<SamplePlace> places, Dictionary<int, (int Count, int[] OfRow)> blocks)
+    {
+        var strata = new List<(HashSet<(int Entity, int Block)> Rows, List<int> Blocks)>();
+        for (var block = 0; block < keys.Length; block++)
+        {
+            var rows = new List<(int, int)>();
+            var key = keys[block];
+            foreach (var place in places.Reverse())
+            {
+                var count = blocks[place.Entity].Count;
+                rows.Add((place.Entity, key % count));
+                key /= count;
+            }
+
+            var free = strata.Find(s => !s.Rows.Overlaps(rows));
+            if (free.Rows is null)
+            {
+                strata.Add(free = ([], []));
+            }
+
+            free.Rows.UnionWith(rows);
+            free.Blocks.Add(block);
+        }
+
+        return [.. strata.Select(s => s.Blocks.ToArray())];
+    }
+}

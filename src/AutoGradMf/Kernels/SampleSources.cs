@@ -1,0 +1,63 @@
+using System.Numerics;
+using AutoGradMf.Objectives;
+
+namespace AutoGradMf.Kernels;
+
+/// <summary>
+/// What the samples of a set read beside factors, in memory that does not move: rows and vectors of data, shares. Tells also which
+/// factors all samples read.
+/// </summary>
+internal sealed unsafe class SampleSources<TElement>(SampleSet<TElement> set) : ISampleVisitor<TElement>
+    where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+{
+    private readonly List<PinnedBuffer<TElement>> _buffers = [];
+
+    /// <summary>For each row of the form where its data begins; null for what is no data.</summary>
+    public nint[] Rows { get; private set; } = [];
+
+    /// <summary>For each number of the form where its data begins; null for what is no data.</summary>
+    public nint[] Numbers { get; private set; } = [];
+
+    /// <summary>The factors that all samples read.</summary>
+    public HashSet<int> Shared { get; } = [];
+
+    public void Visit<TFunction, TPenalty>(in SampleForm<TElement> form)
+        where TFunction : struct, IEntryFunction
+        where TPenalty : struct, IEntryFunction
+    {
+        (Rows, Numbers) = (new nint[form.Rows.Length], new nint[form.Numbers.Length]);
+        for (var r = 0; r < form.Rows.Length; r++)
+        {
+            ref readonly var row = ref form.Rows[r];
+            Rows[r] = row.Kind == SampleRowKind.Data ? Pin(row.Values.Span) : 0;
+            if (row.Kind == SampleRowKind.Shared)
+            {
+                Shared.Add(row.Factor);
+            }
+        }
+
+        for (var n = 0; n < form.Numbers.Length; n++)
+        {
+            ref readonly var number = ref form.Numbers[n];
+            Numbers[n] = number.Kind switch
+            {
+                SampleNumberKind.Data => Pin(number.Values.Span),
+                SampleNumberKind.Share => Pin(set.Shares(number.Place)),
+                _ => 0,
+            };
+            if (number.Kind == SampleNumberKind.Shared)
+            {
+                Shared.Add(number.Source);
+            }
+        }
+    }
+
+    private nint Pin(ReadOnlySpan<TElement> values)
+    {
+        var buffer = new PinnedBuffer<TElement>();
+        _buffers.Add(buffer);
+        var into = buffer.Reserve(values.Length);
+        values.CopyTo(new(into, values.Length));
+        return (nint)into;
+    }
+}

@@ -1,0 +1,130 @@
+using System.Numerics;
+using AutoGradMf.Kernels;
+using AutoGradMf.Objectives;
+using AutoGradMf.Training;
+
+namespace AutoGradMf.Optimizers;
+
+/// <summary>
+/// Stochastic gradient: a step along the gradient of one sample (a rating, a triple) after another, in random order. Blocks of samples
+/// that share no rows run at once (Gemulla, Nijkamp, Haas &amp; Sismanis, KDD 2011), in an order fixed by the data and the seed, so that the
+/// result does not depend on the number of threads.
+/// </summary>
+/// <remarks>
+/// For objectives with <see cref="ISampled{TElement}"/>. An iteration is an epoch: all samples once, and then the objective and its
+/// gradient. An epoch after which the objective is not lower is undone and repeated with half the rate, which later epochs keep, and
+/// <see cref="TrainingProgress.Repetitions"/> says how often; <see cref="TrainingProgress.Step"/> is the rate. Where penalties are not
+/// smooth (absolute values), nothing becomes exactly zero. Memory for the samples and some seven vectors of all parameters.
+/// </remarks>
+/// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
+public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
+    where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+{
+    /// <summary>So often the rate is halved for one epoch: then no step that changes anything is left.</summary>
+    private const int MostRepetitions = 60;
+
+    /// <inheritdoc/>
+    public string Name => "stochastic gradient";
+
+    /// <summary>The step along a sample's gradient in the first epoch; 0.1 unless told otherwise.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is not positive and finite.</exception>
+    public double LearningRate
+    {
+        get;
+        init => field = double.IsFinite(value) && value > 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(LearningRate), value, "A learning rate must be a finite number above 0.");
+    } = 0.1;
+
+    /// <summary>How the rate changes from epoch to epoch.</summary>
+    public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
+
+    /// <summary>
+    /// Whether each row has a rate of its own: divided by the root of one plus the mean squares of its gradients so far (AdaGrad by
+    /// rows: Chin, Zhuang, Juan &amp; Lin, PAKDD 2015). Rows with many ratings slow down first. True unless told otherwise.
+    /// </summary>
+    public bool IsAdaptive { get; init; } = true;
+
+    /// <summary>The share of a row's last step that its next one keeps; 0 unless told otherwise.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is not in [0, 1).</exception>
+    public double Momentum
+    {
+        get;
+        init => field = value is >= 0 and < 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Momentum), value, "Momentum must be 0 or more and less than 1.");
+    }
+
+    /// <summary>Of the order of the samples: equal seeds give equal results.</summary>
+    public int Seed { get; init; }
+
+    /// <inheritdoc/>
+    public string? Refusal(IObjective<TElement> objective) => objective is ISampled<TElement>
+        ? null
+        : $"{Name} needs a sum over samples, and the head of the objective's generated file says which part of it is none; take {nameof(LimitedMemoryBfgs<>)}.";
+
+    /// <inheritdoc/>
+    public OptimizerRun<TElement> Begin(IObjective<TElement> objective, Parameters<TElement> start, Workers workers) =>
+        new Run(this, (ISampled<TElement>)objective, start, workers);
+
+    private sealed class Run : OptimizerRun<TElement>
+    {
+        private readonly StochasticGradient<TElement> _settings;
+        private readonly TrialPoint<TElement> _at;
+        private readonly SampleEpochs<TElement> _epochs;
+        private double _scale = 1;
+
+        public Run(StochasticGradient<TElement> settings, ISampled<TElement> objective, Parameters<TElement> start, Workers workers)
+        {
+            _settings = settings;
+            _at = new(objective, start, workers);
+            _epochs = new(objective, workers, settings.Seed, settings.Momentum > 0);
+            _epochs.Factors.Load(start);
+        }
+
+        public override Parameters<TElement> Point => _at.Point;
+
+        public override double Objective => _at.Value;
+
+        public override double GradientNorm => _at.GradientNorm;
+
+        public override int Evaluations => _at.Evaluations;
+
+        /// <summary>An epoch, repeated until the objective does not rise.</summary>
+        public override Iteration Iterate(StoppingMonitor monitor)
+        {
+            var anyFinite = false;
+            _epochs.Factors.Save();
+            for (var repetitions = 0; repetitions <= MostRepetitions; repetitions++)
+            {
+                if (monitor.Interruption is not null)
+                {
+                    return Iteration.Interrupted;
+                }
+
+                var rate = _settings.LearningRate * _settings.Schedule.At(monitor.Iterations) * _scale;
+                _epochs.Run(monitor.Iterations, new(rate, _settings.Momentum, _settings.IsAdaptive));
+                _epochs.Factors.Store(_at.Trial);
+                var value = _at.EvaluateTrial();
+                if (value < _at.Value)
+                {
+                    _at.Accept();
+                    return Iteration.Moved(rate) with { Repetitions = repetitions };
+                }
+
+                anyFinite |= double.IsFinite(value);
+                _scale /= 2;
+                _epochs.Factors.Restore();
+            }
+
+            return anyFinite ? Iteration.Stuck : throw _at.NonFinite(monitor.Iterations + 1);
+        }
+
+        public override void Visit(RunState state)
+        {
+            _at.Visit(state);
+            state.Visit(ref _scale);
+            state.Visit(_epochs.Factors.All);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using AutoGradMf.Kernels;
+using AutoGradMf.Objectives;
+using Xunit;
+
+namespace AutoGradMf.Tests.Kernels;
+
+/// <summary>Epochs of stochastic gradient by the kernel, against the same steps with the gradients of <see cref="ReferenceSamples"/>.</summary>
+public sealed class SampleDescentTests
+{
+    private const int Seed = 3;
+
+    public static TheoryData<int> Ranks => [1, 3, 7, 8, 16, 20, 31, 32, 50, 64, 100, 128, 200];
+
+    [Theory]
+    [MemberData(nameof(Ranks))]
+    public void Pairs_equal_their_reference_at_every_rank(int k)
+    {
+        foreach (var isAdaptive in (bool[])[false, true])
+        {
+            Check(new BiasedSamples<double>(9, 7, k), new(0.05, 0, isAdaptive));
+            Check(new BiasedSamples<float>(9, 7, k), new(0.05, 0, isAdaptive));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ranks))]
+    public void Any_form_equals_its_reference_at_every_rank(int k)
+    {
+        foreach (var isAdaptive in (bool[])[false, true])
+        {
+            Check(new TripleSamples<double>(9, 7, k), new(0.02, 0, isAdaptive));
+            Check(new TripleSamples<float>(9, 7, k), new(0.02, 0, isAdaptive));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ranks))]
+    public void Momentum_equals_its_reference_at_every_rank(int k)
+    {
+        Check(new BiasedSamples<double>(9, 7, k), new(0.02, 0.8, false));
+        Check(new TripleSamples<double>(9, 7, k), new(0.02, 0.8, true));
+    }
+
+    [Fact]
+    public void A_set_without_samples_changes_nothing()
+    {
+        var objective = new BiasedSamples<double>(9, 0, 4);
+        var start = objective.Start();
+        var epochs = new SampleEpochs<double>(objective, Workers.Shared, Seed, remembersGradients: false);
+        epochs.Factors.Load(start);
+        epochs.Run(0, new(0.1, 0, true));
+        var found = new Parameters<double>(objective.Layout);
+        epochs.Factors.Store(found);
+        Assert.Equal(start.Values.ToArray(), found.Values.ToArray());
+    }
+
+    private static void Check<TElement>(TestSamples<TElement> objective, DescentRule rule)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var (expected, found) = (objective.Start(), new Parameters<TElement>(objective.Layout));
+        using var workers = new Workers(1);
+        var epochs = new SampleEpochs<TElement>(objective, workers, Seed, rule.Momentum > 0);
+        epochs.Factors.Load(expected);
+        epochs.Run(0, rule);
+        epochs.Run(1, rule);
+        epochs.Factors.Store(found);
+
+        var reference = new ReferenceDescent<TElement>(objective, expected, rule);
+        reference.Run(0);
+        reference.Run(1);
+        var tolerance = KernelData.Tolerance<TElement>((2 * objective.Samples[0].Count) + objective.Layout.Factors[0].Columns);
+        Assert.False(expected.Values.SequenceEqual(objective.Start().Values));
+        for (var p = 0; p < expected.Values.Length; p++)
+        {
+            var (x, y) = (double.CreateChecked(expected.Values[p]), double.CreateChecked(found.Values[p]));
+            Assert.True(Math.Abs(x - y) <= tolerance * (1 + Math.Abs(x)), $"Parameter {p} is {y:R}, and should be {x:R}.");
+        }
+    }
+
+    /// <summary>The steps of a grid of one block, sample by sample.</summary>
+    private sealed class ReferenceDescent<TElement>(TestSamples<TElement> objective, Parameters<TElement> at, DescentRule rule)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        private readonly Parameters<TElement> _gradient = new(objective.Layout);
+        private readonly Parameters<TElement> _velocity = new(objective.Layout);
+        private readonly Dictionary<(int Factor, int Row), double> _squares = [];
+
+        public void Run(int epoch)
+        {
+            var grid = new SampleGrid<TElement>(objective.Samples[0], Seed);
+            Assert.Equal(1, grid.BlockCount);
+
+            // The last number of a sample is its own number.
+            var numbers = grid.Numbers[^1];
+            var size = Marshal.SizeOf<TElement>();
+            foreach (var batch in grid.Batches(0, Seed, epoch))
+            {
+                var first = batch * SampleGrid<TElement>.BatchSize;
+                for (var place = first; place < Math.Min(first + SampleGrid<TElement>.BatchSize, grid.Samples(0)); place++)
+                {
+                    Step(int.CreateChecked(Marshal.PtrToStructure<TElement>(numbers + (place * size))));
+                }
+            }
+        }
+
+        private void Step(int sample)
+        {
+            _gradient.Values.Clear();
+            ReferenceSamples.AddGradient(objective, 0, sample, at, _gradient);
+            for (var factor = 0; factor < objective.Layout.Factors.Count; factor++)
+            {
+                var (rows, width) = objective.RowsOf(factor, sample);
+                foreach (var row in rows)
+                {
+                    var range = (row * width)..((row + 1) * width);
+                    Move((factor, row), at[factor].Span[range], _gradient[factor].Span[range], _velocity[factor].Span[range]);
+                }
+            }
+        }
+
+        private void Move((int Factor, int Row) row, Span<TElement> values, Span<TElement> gradient, Span<TElement> velocity)
+        {
+            var squares = 0.0;
+            foreach (var g in gradient)
+            {
+                squares += double.CreateChecked(g * g) / gradient.Length;
+            }
+
+            var sum = _squares[row] = _squares.GetValueOrDefault(row, 1) + squares;
+            var rate = TElement.CreateChecked(rule.IsAdaptive ? rule.Rate / Math.Sqrt(sum) : rule.Rate);
+            for (var i = 0; i < values.Length; i++)
+            {
+                velocity[i] = (TElement.CreateChecked(rule.Momentum) * velocity[i]) + gradient[i];
+                values[i] -= rate * velocity[i];
+            }
+        }
+    }
+}
