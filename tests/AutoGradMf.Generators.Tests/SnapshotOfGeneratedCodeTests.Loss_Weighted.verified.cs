@@ -5,7 +5,7 @@
 //   dL/dU = (W ∘ (U M' - R)) M + reg U
 //   dL/dM = (W ∘ (U M' - R))' U + reg M
 //
-//   in U  quadratic, a system for each row: Σ_i W[j,i] M[i,k] M[i,l] + reg Identity(k)
+//   in U  quadratic, a system for each row: Σ_j W[i,j] M[j,k] M[j,l] + reg Identity(k)
 //   in M  quadratic, a system for each row: Σ_i W[i,j] U[i,k] U[i,l] + reg Identity(k)
 //   sign-split, P - N, where nothing is negative of the factors, R, reg, W
 //   sampled, a sum over the entries of W
@@ -268,7 +268,7 @@ partial class ReferenceLosses
                 [],
                 [LoopResult.Store(0, dU)],
                 w.Scratch, w.Workers);
-            // dU = −A⁻¹ dU in each row, A = Σ_i W[j,i] M[i,k] M[i,l] + reg Identity(k)
+            // dU = −A⁻¹ dU in each row, A = Σ_j W[i,j] M[j,k] M[j,l] + reg Identity(k)
             RowSystems.Solve(
                 dU,
                 [CurvatureTerm.Ridge<TElement>(reg), CurvatureTerm.Sampled(_W.Pattern, _W.View, M)],
