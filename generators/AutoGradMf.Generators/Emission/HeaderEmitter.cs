@@ -55,6 +55,11 @@ internal static class HeaderEmitter
             writer.Line($"//   in {gradient.Factor.Name.PadRight(width)}  {CapabilityText.Of(factor)}");
         }
 
+        if (loss.Penalties.Count > 0)
+        {
+            writer.Line($"//   proximal steps of {CapabilityText.Of(loss.Penalties, loss.Gradient)}");
+        }
+
         writer.Line($"//   {CapabilityText.Of(loss.SignSplit, loss.Plan.SignSplit is not null)}");
         writer.Line($"//   {CapabilityText.Of(loss.Samples, plan.Samples.Count > 0)}");
         writer.Line("//");

@@ -17,6 +17,7 @@ namespace AutoGradMf.Generators.Symbolics;
 /// <param name="Shapes">The dimensions of the parameters.</param>
 /// <param name="Factors">What the loss is as a function of each factor alone, in the order of <paramref name="Gradient"/>.</param>
 /// <param name="ProductPairs">The pairs of factors that it sees only through their product and equal ridges.</param>
+/// <param name="Penalties">The norms that it adds, of which proximal steps are known.</param>
 /// <param name="SignSplit">The gradient by sign.</param>
 /// <param name="Samples">The loss as a sum over samples.</param>
 internal sealed record CompiledLoss(
@@ -28,6 +29,7 @@ internal sealed record CompiledLoss(
     ShapeInference Shapes,
     IReadOnlyList<FactorAnalysis?> Factors,
     IReadOnlyList<(int Left, int Right)> ProductPairs,
+    IReadOnlyList<NormPenalty> Penalties,
     SignSplit SignSplit,
     SampledForm Samples);
 
@@ -67,6 +69,7 @@ internal static class LossCompiler
             shapes,
             factors,
             ProductPairs.Of(derived.Loss, derived.Factors),
+            NormPenalty.Of(derived.Loss, derived.Factors),
             signSplit,
             samples);
     }

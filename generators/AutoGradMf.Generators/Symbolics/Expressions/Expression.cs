@@ -221,7 +221,7 @@ internal sealed record ElementwiseFunction(
     Func<int, bool>? HasPartial = null,
     EquatableArray<SignRule> Signs = default)
 {
-    private const string Library = "AutoGradMf.LossMath";
+    public const string Library = "AutoGradMf.LossMath";
 
     /// <summary>Of its arguments (left, right, yes, no): yes where left &lt; right, else no.</summary>
     public static ElementwiseFunction IfLess { get; } = new(nameof(IfLess), Library, (p, a) => SelectionPartial(IfLess!, p, a));
