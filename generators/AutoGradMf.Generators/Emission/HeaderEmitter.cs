@@ -55,6 +55,11 @@ internal static class HeaderEmitter
             writer.Line($"//   in {gradient.Factor.Name.PadRight(width)}  {CapabilityText.Of(factor)}");
         }
 
+        foreach (var (gradient, place) in loss.Gradient.Select((gradient, place) => (gradient, place)))
+        {
+            writer.Line($"//   {CapabilityText.Of(gradient.Factor.Name, loss.Bounds[place], plan.CurvatureBounds[place] is not null)}");
+        }
+
         writer.Line($"//   {CapabilityText.Of(loss.SignSplit, loss.Plan.SignSplit is not null)}");
         writer.Line($"//   {CapabilityText.Of(loss.Samples, plan.Samples.Count > 0)}");
         writer.Line("//");

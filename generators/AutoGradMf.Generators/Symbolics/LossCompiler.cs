@@ -16,6 +16,7 @@ namespace AutoGradMf.Generators.Symbolics;
 /// <param name="Prediction">The predicted rating at a point, if the loss has one and a model can evaluate it.</param>
 /// <param name="Shapes">The dimensions of the parameters.</param>
 /// <param name="Factors">What the loss is as a function of each factor alone, in the order of <paramref name="Gradient"/>.</param>
+/// <param name="Bounds">Bounds of the second derivative in each factor alone, in that order.</param>
 /// <param name="ProductPairs">The pairs of factors that it sees only through their product and equal ridges.</param>
 /// <param name="SignSplit">The gradient by sign.</param>
 /// <param name="Samples">The loss as a sum over samples.</param>
@@ -27,6 +28,7 @@ internal sealed record CompiledLoss(
     Prediction? Prediction,
     ShapeInference Shapes,
     IReadOnlyList<FactorAnalysis?> Factors,
+    IReadOnlyList<CurvatureBound?> Bounds,
     IReadOnlyList<(int Left, int Right)> ProductPairs,
     SignSplit SignSplit,
     SampledForm Samples);
@@ -54,10 +56,11 @@ internal static class LossCompiler
         var derived = DerivedLoss.Of(model, shapes);
         var factors = derived.Gradient.Select(g => KnownOrNull(() => FactorAnalysis.Of(derived.Structured, g))).ToList();
         var blocks = derived.Gradient.Zip(factors, (g, factor) => factor is null ? null : KnownOrNull(() => BlockTerms.Of(g, factor.Curvature))).ToList();
+        var bounds = derived.Gradient.Zip(factors, (g, factor) => factor is null ? null : CurvatureBound.Of(g, factor)).ToList();
         var product = KnownOrNull(() => ForwardMode.HessianVectorProduct(derived.Gradient));
         var signSplit = SignSplit.Of(derived.Gradient, model.Functions);
         var samples = SampledForm.Of(derived.Loss, derived.Structured);
-        var plan = Lowered(derived, new(product, blocks, signSplit.Splits ? signSplit : null, samples.IsSampled ? samples : null), names);
+        var plan = Lowered(derived, new(product, blocks, bounds, signSplit.Splits ? signSplit : null, samples.IsSampled ? samples : null), names);
         return new(
             derived.Loss,
             ReverseMode.Gradient(derived.Loss, derived.Factors),
@@ -66,6 +69,7 @@ internal static class LossCompiler
             Predicted(derived.MarkedPrediction, derived.Loss),
             shapes,
             factors,
+            bounds,
             ProductPairs.Of(derived.Loss, derived.Factors),
             signSplit,
             samples);
@@ -90,10 +94,18 @@ internal static class LossCompiler
     private static Plan Lowered(DerivedLoss derived, Capabilities all, NameScope names)
     {
         Capabilities[] fewer = [all, all with { HessianVectorProduct = null }, all with { Blocks = [] }, all with { SignSplit = null }];
-        var tried = fewer.Prepend(all with { Samples = null }).Prepend(all).Concat(fewer.Select(f => f with { Samples = null }));
-        return tried.Distinct().Select(capabilities => TryLower(derived, capabilities, names)).FirstOrDefault(plan => plan is not null)
+        var tried = fewer.Prepend(all with { Samples = null }).Prepend(all).Concat(fewer.Select(f => f with { Samples = null })).ToList();
+        var withFewerBounds = from bounds in new[] { all.Bounds }.Select(b => Computed(b, derived, names)) from t in tried select t with { Bounds = bounds };
+        return tried.Concat(withFewerBounds).Concat(tried.Select(t => t with { Bounds = [] })).Distinct().Select(capabilities => TryLower(derived, capabilities, names)).FirstOrDefault(plan => plan is not null)
             ?? Lowerer.Lower(derived.Structured, derived.Gradient, Capabilities.None, names);
     }
+
+    /// <summary>Those bounds that kernels compute, each by itself.</summary>
+    private static IReadOnlyList<CurvatureBound?> Computed(IReadOnlyList<CurvatureBound?> bounds, DerivedLoss derived, NameScope names) =>
+    [
+        .. bounds.Select((bound, factor) =>
+            TryLower(derived, Capabilities.None with { Bounds = [.. bounds.Select((b, f) => f == factor ? b : null)] }, names.Inner()) is null ? null : bound),
+    ];
 
     private static Plan? TryLower(DerivedLoss derived, Capabilities capabilities, NameScope names)
     {

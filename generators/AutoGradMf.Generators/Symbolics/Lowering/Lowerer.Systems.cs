@@ -18,6 +18,11 @@ internal sealed partial class Lowerer
         return new(_scope.Steps, null);
     }
 
+    /// <summary>A bound for each row, in the place of the gradient.</summary>
+    private Evaluation LowerBound(Tensor factor, Expressions.Index? row, Expression bound) => row is null
+        ? Evaluate(null, [new(factor, [], bound)])
+        : Evaluate(null, [new(factor with { Dimensions = new([row.Dimension]) }, [row], bound)]);
+
     private SystemsTerm LowerTerm(BlockTerm term) => term switch
     {
         BlockTerm.Ridge ridge => new(SystemsTermKind.Ridge, LowerScalar(ridge.Scale), null, null, null),

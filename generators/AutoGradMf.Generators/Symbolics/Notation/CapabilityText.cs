@@ -13,6 +13,16 @@ internal static class CapabilityText
         _ => "not quadratic",
     };
 
+    /// <summary>The bound of the second derivative in one factor, where there is one, or what stands in the way.</summary>
+    public static string Of(string factor, CurvatureBound? known, bool isLowered) => known switch
+    {
+        { Bound: { } bound } when isLowered => $"curvature bound in {factor}: {PlainNotation.Of(bound, known.Row)}",
+        { Bound: { } bound } => $"no curvature bound in {factor}: no kernel computes {PlainNotation.Of(bound, known.Row)}",
+        { Obstacle: { } obstacle } => $"no curvature bound in {factor}: {PlainNotation.Of(obstacle, obstacle.Free.FirstOrDefault(i => !i.Dimension.IsLatent), obstacle.Free.Where(i => !i.Dimension.IsLatent).Skip(1).FirstOrDefault() ?? obstacle.Free.FirstOrDefault(i => i.Dimension.IsLatent))}",
+        null => $"no curvature bound in {factor}: no second derivative",
+        _ => $"no curvature bound in {factor}: it is linear",
+    };
+
     /// <summary>Whether the gradient is split by sign, where that holds, or what stands in the way.</summary>
     public static string Of(SignSplit split, bool isLowered) => split switch
     {

@@ -1,0 +1,129 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Translation.Language;
+using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
+
+namespace AutoGradMf.Generators.Symbolics.Analysis;
+
+/// <summary>
+/// Bounds of a second derivative that are free of the factor. Of what stands beside the features, the size; of matrices and vectors over
+/// them, a norm: |w| ‖v‖² of w v v', and Frobenius' of a sum of v v', which is nearer than the sum of its squares.
+/// </summary>
+/// <param name="column">The factor's second index; null if it has none.</param>
+/// <param name="other">What stands for it in the second derivative.</param>
+internal sealed class Majorant(Index? column, Index? other)
+{
+    /// <summary>The first part that no bound is known of.</summary>
+    public Expression? Obstacle { get; private set; }
+
+    /// <summary>A bound of the spectral norm over both columns, for all other indices.</summary>
+    public Expression Norm(Expression expression) => expression switch
+    {
+        _ when !HasColumns(expression) => Size(expression),
+        _ when IsSquare(expression) && !expression.DependsOnFactors() => Frobenius(expression),
+        Addition sum => Build.Add(sum.Operands.Select(Norm)),
+        Product product => OfProduct(product.Coefficient, product.Operands, product.Summed),
+        _ => OfProduct(1, [expression], []),
+    };
+
+    private bool HasColumns(Expression e) => column is not null && (e.Free.Contains(column) || e.Free.Contains(other!));
+
+    private bool IsSquare(Expression e) => e.Free.Count == 2 && e.Free.Contains(column!) && e.Free.Contains(other!) && !IsIdentity(e);
+
+    private bool IsIdentity(Expression e) => e is Leaf { Tensor.IsIdentity: true } && e.Free.Contains(column!) && e.Free.Contains(other!);
+
+    private Expression OfProduct(double coefficient, IReadOnlyList<Expression> operands, IndexSet summed)
+    {
+        if (operands.OfType<Apply>().FirstOrDefault(a => a.Function.IsSelection && HasColumns(a)) is { } selection)
+        {
+            return Build.Add(selection.Operands.Skip(2).Select(branch =>
+                Norm(Build.Multiply(Build.Number(coefficient), Build.Contract(operands.Select(o => ReferenceEquals(o, selection) ? branch : o), summed)))));
+        }
+
+        var scale = Build.Number(Math.Abs(coefficient));
+        if (operands.FirstOrDefault(IsIdentity) is { } identity)
+        {
+            var diagonal = Size(Build.Contract(operands.Where(o => !ReferenceEquals(o, identity)).Select(o => o.Rename(other!, column!)), summed));
+            return Build.Multiply(scale, diagonal.Free.Contains(column!) ? Build.Contract([diagonal], [column!]) : diagonal);
+        }
+
+        var size = Build.Multiply(operands.Where(o => !HasColumns(o)).Select(Size));
+        var squares = operands.Where(o => o.Free.Contains(column!) && o.Free.Contains(other!)).ToList();
+        var left = Build.Multiply(operands.Where(o => HasColumns(o) && !o.Free.Contains(other!)));
+        var right = Build.Multiply(operands.Where(o => HasColumns(o) && !o.Free.Contains(column!)));
+        if (squares.Count == 0 && left.Rename(column!, other!).Equals(right) && !size.Free.Overlaps(summed) && left.Free.Remove(column!).IsSubsetOf(summed))
+        {
+            return Build.Multiply(scale, size, Frobenius(Build.Contract([left, right], summed)));
+        }
+
+        return Build.Multiply(scale, Build.Contract([size, OfVectors(left, right), .. squares.Select(OfSquare)], summed));
+    }
+
+    private Expression OfSquare(Expression square) => square is Product or Addition || !square.DependsOnFactors() ? Norm(square) : Fail(square);
+
+    /// <summary>‖x‖² of x x', and (‖x‖² + ‖y‖²) / 2 of x y'; of one alone, the sum of its sizes.</summary>
+    private Expression OfVectors(Expression left, Expression right)
+    {
+        if ((left.DependsOnFactors() ? left : right.DependsOnFactors() ? right : null) is { } unknown)
+        {
+            return Fail(unknown);
+        }
+
+        var (ofLeft, ofRight) = (left.Rename(column!, other!), right);
+        return (HasColumns(left), HasColumns(right)) switch
+        {
+            (false, false) => Build.One,
+            (true, true) when ofLeft.Equals(ofRight) => SquaredNorm(right),
+            (true, true) => Build.Multiply(Build.Number(0.5), Build.Add(SquaredNorm(ofLeft), SquaredNorm(right))),
+            (true, false) => Build.Contract([Size(ofLeft)], [other!]),
+            _ => Build.Contract([Size(right)], [other!]),
+        };
+    }
+
+    private Expression SquaredNorm(Expression vector) => Build.Contract([Build.Power(vector, 2)], [other!]);
+
+    private Expression Frobenius(Expression square) =>
+        Build.Apply(ElementwiseFunction.Norm, [Build.Contract([Build.Power(square, 2)], [column!, other!])]);
+
+    /// <summary>A bound of |x|, wherever the factor is.</summary>
+    private Expression Size(Expression expression) => expression switch
+    {
+        Constant constant => Build.Number(Math.Abs(constant.Value)),
+        Leaf leaf => OfLeaf(leaf),
+        Addition sum => Build.Add(sum.Operands.Select(Size)),
+        Product product => Build.Multiply(Build.Number(Math.Abs(product.Coefficient)), Build.Contract(product.Operands.Select(Size), product.Summed)),
+        Power { Exponent: > 0 } power => OfPower(power),
+        Apply { Function.IsSelection: true } selection => OfSelection(selection),
+        _ when !expression.DependsOnFactors() => Absolute(expression),
+        Apply { Function: var function } apply when function.Bound?.Invoke(0, apply.Operands) is { } bound && !bound.DependsOnFactors() => Size(bound),
+        _ => Fail(expression),
+    };
+
+    private Expression OfLeaf(Leaf leaf) => leaf.DependsOnFactors() ? Fail(leaf) : leaf.Tensor switch
+    {
+        { IsIndicator: true } or { IsIdentity: true } or { IsOneHot: true } or { Role: TensorRole.Size } => leaf,
+        { Pattern: not null } => Build.Multiply(Observed.Indicator(leaf), Absolute(leaf)),
+        _ => Absolute(leaf),
+    };
+
+    private Expression OfPower(Power power) =>
+        power.Exponent % 2 == 0 && !power.DependsOnFactors() ? power : Build.Power(Size(power.Base), power.Exponent);
+
+    private Expression OfSelection(Apply selection)
+    {
+        var (yes, no) = (Size(selection.Operands[2]), Size(selection.Operands[3]));
+        return !selection.DependsOnFactors() ? Build.Apply(selection.Function, [selection.Operands[0], selection.Operands[1], yes, no])
+            : (yes, no) is (Constant a, Constant b) ? Build.Number(Math.Max(a.Value, b.Value))
+            : Build.Add(yes, no);
+    }
+
+    private static Expression Absolute(Expression expression) =>
+        expression is Power { Exponent: var exponent } power && exponent % 2 != 0 ? Build.Power(Absolute(power.Base), exponent)
+        : expression is Power || (expression is Apply { Function: var function } && function.Signs.Any(s => s is { Parameter: null, IsNegative: false, Given.Count: 0 })) ? expression
+        : Build.Apply(ElementwiseFunction.Abs, [expression]);
+
+    private Expression Fail(Expression part)
+    {
+        Obstacle ??= part;
+        return Build.Zero;
+    }
+}
