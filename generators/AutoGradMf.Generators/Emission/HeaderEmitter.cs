@@ -50,15 +50,9 @@ internal static class HeaderEmitter
 
         writer.Line("//");
         var width = loss.Gradient.Max(g => g.Factor.Name.Length);
-        foreach (var (gradient, factor) in loss.Gradient.Zip(loss.Factors, (gradient, factor) => (gradient, factor)))
-        {
-            writer.Line($"//   in {gradient.Factor.Name.PadRight(width)}  {CapabilityText.Of(factor)}");
-        }
-
-        foreach (var (gradient, place) in loss.Gradient.Select((gradient, place) => (gradient, place)))
-        {
-            writer.Line($"//   {CapabilityText.Of(gradient.Factor.Name, loss.Bounds[place], plan.CurvatureBounds[place] is not null)}");
-        }
+        var factors = loss.Gradient.Select((g, place) => (g.Factor.Name, Place: place)).ToList();
+        writer.Lines(factors.Select(f => $"//   in {f.Name.PadRight(width)}  {CapabilityText.Of(loss.Factors[f.Place], plan.NewtonSteps[f.Place] is not null)}"));
+        writer.Lines(factors.Select(f => $"//   {CapabilityText.Of(f.Name, loss.Bounds[f.Place], plan.CurvatureBounds[f.Place] is not null)}"));
 
         writer.Line($"//   {CapabilityText.Of(loss.SignSplit, loss.Plan.SignSplit is not null)}");
         writer.Line($"//   {CapabilityText.Of(loss.Samples, plan.Samples.Count > 0)}");

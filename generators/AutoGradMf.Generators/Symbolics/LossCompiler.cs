@@ -93,19 +93,32 @@ internal static class LossCompiler
     /// <summary>The plan, without what no kernel computes of that which a loss can do without.</summary>
     private static Plan Lowered(DerivedLoss derived, Capabilities all, NameScope names)
     {
-        Capabilities[] fewer = [all, all with { HessianVectorProduct = null }, all with { Blocks = [] }, all with { SignSplit = null }];
-        var tried = fewer.Prepend(all with { Samples = null }).Prepend(all).Concat(fewer.Select(f => f with { Samples = null })).ToList();
-        var withFewerBounds = from bounds in new[] { all.Bounds }.Select(b => Computed(b, derived, names)) from t in tried select t with { Bounds = bounds };
-        return tried.Concat(withFewerBounds).Concat(tried.Select(t => t with { Bounds = [] })).Distinct().Select(capabilities => TryLower(derived, capabilities, names)).FirstOrDefault(plan => plan is not null)
+        var tried = new[] { all, all with { Samples = null } }
+            .Concat(new[] { all }.Select(a => Computed(a, derived, names)).SelectMany(Fewer))
+            .Concat(Fewer(all with { Bounds = [] }));
+        return tried.Distinct().Select(capabilities => TryLower(derived, capabilities, names)).FirstOrDefault(plan => plan is not null)
             ?? Lowerer.Lower(derived.Structured, derived.Gradient, Capabilities.None, names);
     }
 
-    /// <summary>Those bounds that kernels compute, each by itself.</summary>
-    private static IReadOnlyList<CurvatureBound?> Computed(IReadOnlyList<CurvatureBound?> bounds, DerivedLoss derived, NameScope names) =>
-    [
-        .. bounds.Select((bound, factor) =>
-            TryLower(derived, Capabilities.None with { Bounds = [.. bounds.Select((b, f) => f == factor ? b : null)] }, names.Inner()) is null ? null : bound),
-    ];
+    private static IEnumerable<Capabilities> Fewer(Capabilities all)
+    {
+        Capabilities[] fewer = [all, all with { HessianVectorProduct = null }, all with { Blocks = [] }, all with { SignSplit = null }];
+        return fewer.Prepend(all with { Samples = null }).Prepend(all).Concat(fewer.Select(f => f with { Samples = null }));
+    }
+
+    /// <summary>Of what is known of single factors, that which kernels compute by itself.</summary>
+    private static Capabilities Computed(Capabilities all, DerivedLoss derived, NameScope names)
+    {
+        bool IsComputed(Capabilities one) => TryLower(derived, one, names.Inner()) is not null;
+        return all with
+        {
+            Blocks = [.. all.Blocks.Select((b, f) => b is not null && IsComputed(Capabilities.None with { Blocks = Only(all.Blocks, f) }) ? b : null)],
+            Bounds = [.. all.Bounds.Select((b, f) => b?.Bound is not null && IsComputed(Capabilities.None with { Bounds = Only(all.Bounds, f) }) ? b : null)],
+        };
+    }
+
+    private static IReadOnlyList<T?> Only<T>(IReadOnlyList<T?> ofFactors, int factor)
+        where T : class => [.. ofFactors.Select((value, f) => f == factor ? value : null)];
 
     private static Plan? TryLower(DerivedLoss derived, Capabilities capabilities, NameScope names)
     {

@@ -31,7 +31,7 @@ internal sealed record CurvatureBound(Index? Row, Expression? Bound, Expression?
     {
         var places = gradient.Indices.Select(i => new Index(i.Dimension)).ToList();
         var slopes = gradient with { Value = new Rewriting(BoundedSlope.Name).Apply(gradient.Value) };
-        var majorant = new Majorant(gradient.Indices.ElementAtOrDefault(1), places.ElementAtOrDefault(1));
+        var majorant = new Majorant(gradient.Indices, places);
         var blocks = majorant.Norm(Separation.Separate(Curvature.Second(slopes, places)));
         if (majorant.Obstacle is { } obstacle)
         {
@@ -39,10 +39,24 @@ internal sealed record CurvatureBound(Index? Row, Expression? Bound, Expression?
         }
 
         // Schur's test: a symmetric matrix of blocks is below the diagonal one of its rows' sums of norms.
-        var bound = places.Count == 0 ? blocks : Build.Add(Terms(blocks).Select(block => Build.Contract([block], [places[0]])));
+        var bound = places.Count == 0 ? blocks : Build.Add(Terms(blocks).Select(block => RowSum(block, places[0])));
         return bound is Constant { Value: 0 }
             ? new(null, null, null)
             : new(gradient.Indices.Count == 0 ? null : gradient.Indices[0], Curvature.WithOthers(StructureStage.Cheapest(bound), gradient.Factor), null);
+    }
+
+    /// <summary>The sum over the other row; an index vector has one row for each sample.</summary>
+    private static Expression RowSum(Expression block, Index other)
+    {
+        if (block is not Product product || product.Operands.Where(o => o.Free.Contains(other)).ToList() is not [var only])
+        {
+            return Build.Contract([block], [other]);
+        }
+
+        var rest = product.Operands.Where(o => !ReferenceEquals(o, only)).Prepend(Build.Number(product.Coefficient));
+        return only is Leaf { Tensor.IsOneHot: true } ? Build.Contract(rest, product.Summed)
+            : only is Product && product.Summed.Count == 0 ? Build.Multiply([.. rest, RowSum(only, other)])
+            : Build.Contract([block], [other]);
     }
 
     private static IReadOnlyList<Expression> Terms(Expression sum) => sum is Addition ? sum.Operands : [sum];

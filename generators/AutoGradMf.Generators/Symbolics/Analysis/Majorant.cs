@@ -1,4 +1,5 @@
 using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Structure;
 using AutoGradMf.Generators.Symbolics.Translation.Language;
 using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
 
@@ -8,10 +9,13 @@ namespace AutoGradMf.Generators.Symbolics.Analysis;
 /// Bounds of a second derivative that are free of the factor. Of what stands beside the features, the size; of matrices and vectors over
 /// them, a norm: |w| ‖v‖² of w v v', and Frobenius' of a sum of v v', which is nearer than the sum of its squares.
 /// </summary>
-/// <param name="column">The factor's second index; null if it has none.</param>
-/// <param name="other">What stands for it in the second derivative.</param>
-internal sealed class Majorant(Index? column, Index? other)
+/// <param name="indices">Of the factor.</param>
+/// <param name="places">What stands for them in the second derivative.</param>
+internal sealed class Majorant(IReadOnlyList<Index> indices, IReadOnlyList<Index> places)
 {
+    private readonly Index? _column = indices.Count > 1 ? indices[1] : null;
+    private readonly Index? _other = places.Count > 1 ? places[1] : null;
+
     /// <summary>The first part that no bound is known of.</summary>
     public Expression? Obstacle { get; private set; }
 
@@ -25,32 +29,39 @@ internal sealed class Majorant(Index? column, Index? other)
         _ => OfProduct(1, [expression], []),
     };
 
-    private bool HasColumns(Expression e) => column is not null && (e.Free.Contains(column) || e.Free.Contains(other!));
+    private bool HasColumns(Expression e) => _column is not null && (e.Free.Contains(_column) || e.Free.Contains(_other!));
 
-    private bool IsSquare(Expression e) => e.Free.Count == 2 && e.Free.Contains(column!) && e.Free.Contains(other!) && !IsIdentity(e);
+    private bool IsSquare(Expression e) => e.Free.Count == 2 && e.Free.Contains(_column!) && e.Free.Contains(_other!) && !IsIdentity(e);
 
-    private bool IsIdentity(Expression e) => e is Leaf { Tensor.IsIdentity: true } && e.Free.Contains(column!) && e.Free.Contains(other!);
+    private bool IsIdentity(Expression e) => e is Leaf { Tensor.IsIdentity: true } && e.Free.Contains(_column!) && e.Free.Contains(_other!);
 
     private Expression OfProduct(double coefficient, IReadOnlyList<Expression> operands, IndexSet summed)
     {
+        (operands, summed) = LatentSums.Inward(operands, summed, _column!, _other!, o => HasColumns(o) && (!IsSquare(o) || o.DependsOnFactors()));
         if (operands.OfType<Apply>().FirstOrDefault(a => a.Function.IsSelection && HasColumns(a)) is { } selection)
         {
             return Build.Add(selection.Operands.Skip(2).Select(branch =>
                 Norm(Build.Multiply(Build.Number(coefficient), Build.Contract(operands.Select(o => ReferenceEquals(o, selection) ? branch : o), summed)))));
         }
 
+        if (operands.OfType<Addition>().FirstOrDefault(a => HasColumns(a) && (a.Free.Contains(indices[0]) || a.Free.Contains(places[0]))) is { } mixed)
+        {
+            return Build.Add(mixed.Operands.Select(term =>
+                Norm(Build.Multiply(Build.Number(coefficient), Build.Contract(operands.Select(o => ReferenceEquals(o, mixed) ? term : o), summed)))));
+        }
+
         var scale = Build.Number(Math.Abs(coefficient));
         if (operands.FirstOrDefault(IsIdentity) is { } identity)
         {
-            var diagonal = Size(Build.Contract(operands.Where(o => !ReferenceEquals(o, identity)).Select(o => o.Rename(other!, column!)), summed));
-            return Build.Multiply(scale, diagonal.Free.Contains(column!) ? Build.Contract([diagonal], [column!]) : diagonal);
+            var diagonal = Size(Build.Contract(operands.Where(o => !ReferenceEquals(o, identity)).Select(o => o.Rename(_other!, _column!)), summed));
+            return Build.Multiply(scale, diagonal.Free.Contains(_column!) ? Build.Contract([diagonal], [_column!]) : diagonal);
         }
 
         var size = Build.Multiply(operands.Where(o => !HasColumns(o)).Select(Size));
-        var squares = operands.Where(o => o.Free.Contains(column!) && o.Free.Contains(other!)).ToList();
-        var left = Build.Multiply(operands.Where(o => HasColumns(o) && !o.Free.Contains(other!)));
-        var right = Build.Multiply(operands.Where(o => HasColumns(o) && !o.Free.Contains(column!)));
-        if (squares.Count == 0 && left.Rename(column!, other!).Equals(right) && !size.Free.Overlaps(summed) && left.Free.Remove(column!).IsSubsetOf(summed))
+        var squares = operands.Where(o => o.Free.Contains(_column!) && o.Free.Contains(_other!)).ToList();
+        var left = Build.Multiply(operands.Where(o => HasColumns(o) && !o.Free.Contains(_other!)));
+        var right = Build.Multiply(operands.Where(o => HasColumns(o) && !o.Free.Contains(_column!)));
+        if (squares.Count == 0 && left.Rename(_column!, _other!).Equals(right) && !size.Free.Overlaps(summed) && left.Free.Remove(_column!).IsSubsetOf(summed))
         {
             return Build.Multiply(scale, size, Frobenius(Build.Contract([left, right], summed)));
         }
@@ -68,21 +79,21 @@ internal sealed class Majorant(Index? column, Index? other)
             return Fail(unknown);
         }
 
-        var (ofLeft, ofRight) = (left.Rename(column!, other!), right);
+        var (ofLeft, ofRight) = (left.Rename(_column!, _other!), right);
         return (HasColumns(left), HasColumns(right)) switch
         {
             (false, false) => Build.One,
             (true, true) when ofLeft.Equals(ofRight) => SquaredNorm(right),
             (true, true) => Build.Multiply(Build.Number(0.5), Build.Add(SquaredNorm(ofLeft), SquaredNorm(right))),
-            (true, false) => Build.Contract([Size(ofLeft)], [other!]),
-            _ => Build.Contract([Size(right)], [other!]),
+            (true, false) => Build.Contract([Size(ofLeft)], [_other!]),
+            _ => Build.Contract([Size(right)], [_other!]),
         };
     }
 
-    private Expression SquaredNorm(Expression vector) => Build.Contract([Build.Power(vector, 2)], [other!]);
+    private Expression SquaredNorm(Expression vector) => Build.Contract([Build.Power(vector, 2)], [_other!]);
 
     private Expression Frobenius(Expression square) =>
-        Build.Apply(ElementwiseFunction.Norm, [Build.Contract([Build.Power(square, 2)], [column!, other!])]);
+        Build.Apply(ElementwiseFunction.Norm, [Build.Contract([Build.Power(square, 2)], [_column!, _other!])]);
 
     /// <summary>A bound of |x|, wherever the factor is.</summary>
     private Expression Size(Expression expression) => expression switch
@@ -123,7 +134,7 @@ internal sealed class Majorant(Index? column, Index? other)
 
     private Expression Fail(Expression part)
     {
-        Obstacle ??= part;
+        Obstacle ??= part.SelfAndDescendants().LastOrDefault(e => e.DependsOnFactors() && Curvature.IsFunction(e)) ?? part;
         return Build.Zero;
     }
 }

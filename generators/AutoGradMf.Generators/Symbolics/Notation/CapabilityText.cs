@@ -1,14 +1,19 @@
 using AutoGradMf.Generators.Symbolics.Analysis;
+using AutoGradMf.Generators.Symbolics.Expressions;
 
 namespace AutoGradMf.Generators.Symbolics.Notation;
 
 /// <summary>Says what a loss is as a function of one factor, or what stands in the way.</summary>
 internal static class CapabilityText
 {
-    public static string Of(FactorAnalysis? analysis) => analysis switch
+    /// <param name="analysis">What is known of the factor.</param>
+    /// <param name="isGathered">Whether a kernel gathers its small systems.</param>
+    public static string Of(FactorAnalysis? analysis, bool isGathered) => analysis switch
     {
         null => "no second derivative",
-        { Curvature.IsQuadratic: true, Curvature: var curvature } => $"quadratic, {Systems(curvature)}",
+        { Curvature: { IsQuadratic: true, Block: { } block } curvature } =>
+            $"quadratic, {Systems(curvature)}{(isGathered || block is Constant { Value: 0 } ? "" : ", which no kernel gathers")}: {SecondDerivative(curvature)}",
+        { Curvature.IsQuadratic: true } => "quadratic, one system of all its values",
         { Obstacle: { } obstacle } => $"not quadratic: {PlainNotation.Of(obstacle)}",
         _ => "not quadratic",
     };
@@ -45,12 +50,11 @@ internal static class CapabilityText
 
     private static string Systems(Curvature curvature) => curvature switch
     {
-        { Block: null } => "one system of all its values",
-        { Row: null, Column: null } => $"curvature {SecondDerivative(curvature)}",
-        { Row: null } => $"one system of all its values: {SecondDerivative(curvature)}",
-        { IsShared: true } => $"the same system for each row: {SecondDerivative(curvature)}",
-        { Column: null } => $"a number for each row: {SecondDerivative(curvature)}",
-        _ => $"a system for each row: {SecondDerivative(curvature)}",
+        { Row: null, Column: null } => "curvature",
+        { Row: null } => "one system of all its values",
+        { IsShared: true } => "the same system for each row",
+        { Column: null } => "a number for each row",
+        _ => "a system for each row",
     };
 
     /// <summary>The second derivative in one row.</summary>
