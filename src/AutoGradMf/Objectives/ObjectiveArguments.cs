@@ -83,7 +83,11 @@ public static class ObjectiveArguments
                 nameof(factor), factor, $"Curvature bounds are known in factors {string.Join(", ", bounded.Select(f => $"{f.place} ({f.Name})"))}: see HasCurvatureBound.");
         }
 
-        RequireShape(nameof(bounds), bounds.Rows, bounds.Columns, layout.Factors[factor].BlockCount, 1, $"{layout.Factors[factor].Name} has as many rows");
+        var shape = layout.Factors[factor];
+        if (bounds.Rows != shape.BlockCount || bounds.Columns != 1)
+        {
+            RequireShape(nameof(bounds), bounds.Rows, bounds.Columns, shape.BlockCount, 1, $"{shape.Name} has as many rows");
+        }
     }
 
     /// <summary>The elements of a dense matrix at the entries of a pattern, in row order.</summary>
