@@ -17,7 +17,7 @@ public class AlternatingNewtonTests
     private static readonly string[] Unbounded = ["Categorical.Logistic", "Rewritten.CrossEntropy", "Rewritten.LogarithmOfExponential", "Rewritten.OneSum"];
 
     public static TheoryData<string> Bounded =>
-        [.. GeneratedLoss.All.Except(Unbounded).Where(loss => new AlternatingNewton<double>().Refusal(Point().Objective(loss)) is null)];
+        [.. GeneratedLoss.All.Except(Unbounded).Where(loss => new AlternatingNewton<double>().FindRefusal(Point().Objective(loss)) is null)];
 
     public static TheoryData<string> WithoutMinimum => [.. Unbounded];
 

@@ -145,7 +145,7 @@ public class CostTests
 
     [Fact]
     public void No_loss_but_those_that_must_visits_all_pairs_beside_sparse_data() => Assert.Equal(
-        ["Categorical.Softmax", "Categorical.WeightedLogistic"],
+        ["Categorical.Softmax", "Categorical.WeightedLogistic", "Penalized.Softmax", "Penalized.WeightedLogistic"],
         GeneratedLoss.BesideSparse.Where(loss => GeneratedHeader.Of(loss).ValueAndGradient.Keys.Any(IsOfAllPairs)).Order());
 
     [Fact]

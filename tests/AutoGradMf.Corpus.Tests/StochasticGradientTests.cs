@@ -15,7 +15,7 @@ public class StochasticGradientTests
     private const int WarmUps = 8;
     private const int RoundsBesideTestHost = 200;
 
-    public static TheoryData<string> Losses => [.. GeneratedLoss.All.Where(loss => new StochasticGradient<double>().Refusal(Small<double>().Objective(loss)) is null)];
+    public static TheoryData<string> Losses => [.. GeneratedLoss.All.Where(loss => new StochasticGradient<double>().FindRefusal(Small<double>().Objective(loss)) is null)];
 
     [Theory]
     [MemberData(nameof(Losses))]

@@ -275,6 +275,40 @@ public class DeclarationTests
         Assert.Equal((60000.0 * 50000 - 1) * 4 + 9, value);
     }
 
+    [Theory]
+    [InlineData("Min = 1, Max = 0.5", "at least 1 and at most 0.5")]
+    [InlineData("Min = double.NaN", "at least NaN and at most Infinity")]
+    [InlineData("Max = double.NaN", "at least -Infinity and at most NaN")]
+    public void Bounds_that_leave_nothing_are_refused_at_the_factor(string bounds, string says)
+    {
+        var culture = System.Globalization.CultureInfo.CurrentCulture;
+        System.Globalization.CultureInfo.CurrentCulture = new("de-DE");
+        try
+        {
+            Assert.Contains(
+                says,
+                Assert.Single(DiagnosticAssert.Reported(DiagnosticAssert.InLosses($"[Loss] public static double L([Factor({bounds})] Matrix<double> [|U|]) => Sum(Square(U));"), "AGMF0006")),
+                StringComparison.Ordinal);
+        }
+        finally
+        {
+            System.Globalization.CultureInfo.CurrentCulture = culture;
+        }
+    }
+
+    [Theory]
+    [InlineData("Factor", double.NegativeInfinity, double.PositiveInfinity)]
+    [InlineData("Factor(Min = 0)", 0, double.PositiveInfinity)]
+    [InlineData("Factor(Max = 1.0 / 3)", double.NegativeInfinity, 1.0 / 3)]
+    [InlineData("Factor(Max = 4.5, Min = -1e-300)", -1e-300, 4.5)]
+    public void Bounds_are_those_of_the_layout(string factor, double min, double max)
+    {
+        var source = Usings + $"public static partial class Losses {{ [Loss] public static double L([{factor}] Matrix<double> U) => Sum(Square(U)); }}"
+            + Probe("new Losses.LObjective<double>(3, 2)");
+        var shape = Assert.Single(Assert.Single(new UserProject(source).Run().Objectives()).Layout.Factors);
+        Assert.Equal((min, max), (shape.Min, shape.Max));
+    }
+
     private static string Probe(params string[] objectives) =>
         $"public static class Probe {{ public static AutoGradMf.Objectives.IObjective<double>[] Objectives() => [{string.Join(", ", objectives)}]; }}";
 }

@@ -209,6 +209,10 @@ public class NegativeListTests
         Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U, Matrix<double> R, double p) => {body} + p + Sum(R);"));
 
     [Fact]
+    public void N10_powers_of_a_factor_that_is_bounded_by_zero_are_not_reported() =>
+        Reported(InLosses("[Loss] public static double L([Factor(Min = 0)] Matrix<double> U, double p) => Sum(Pow(U, p));"));
+
+    [Fact]
     public void N11_a_recursive_helper() => Reported(
         InLosses("[Loss] public static double L([Factor] Matrix<double> U) => Power(U, 3); "
             + "private static double Power(Matrix<double> x, int p) => p == 0 ? 1 : Sum(Square(x)) * [|Power(x, p - 1)|];"),

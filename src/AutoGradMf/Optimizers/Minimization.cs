@@ -35,23 +35,33 @@ public static class Minimization
         return new MinimizationRun<TElement>(run, monitor).Start();
     }
 
+    /// <summary>
+    /// Why a method does not minimize an objective, and what to take instead: what it needs of it (<see cref="IOptimizer{TElement}.Refusal"/>),
+    /// or bounds that it does not keep; null if it does.
+    /// </summary>
+    /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
+    /// <param name="optimizer">The method.</param>
+    /// <param name="objective">What to minimize.</param>
+    public static string? FindRefusal<TElement>(this IOptimizer<TElement> optimizer, IObjective<TElement> objective)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentNullException.ThrowIfNull(objective);
+        return optimizer.Refusal(objective) is { } refusal ? refusal
+            : !optimizer.KeepsBounds && objective.Layout.Factors.FirstOrDefault(f => f.IsBounded) is { } bounded
+            ? $"{optimizer.Name} keeps no bounds, and {bounded.Name} has some; take {nameof(BoundedLimitedMemoryBfgs<>)}, or remove the bounds."
+            : null;
+    }
+
     /// <summary>Begins a run, or says why it cannot.</summary>
     internal static OptimizerRun<TElement> Begin<TElement>(
         IOptimizer<TElement> optimizer, IObjective<TElement> objective, Parameters<TElement> start, Workers workers)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
-        ArgumentNullException.ThrowIfNull(optimizer);
-        ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(start);
-        if (optimizer.Refusal(objective) is { } refusal)
+        if (optimizer.FindRefusal(objective) is { } refusal)
         {
             throw new ArgumentException(refusal, nameof(objective));
-        }
-
-        if (!optimizer.KeepsBounds && objective.Layout.Factors.FirstOrDefault(f => f.IsBounded) is { } bounded)
-        {
-            throw new ArgumentException(
-                $"{optimizer.Name} keeps no bounds, and {bounded.Name} has some; take {nameof(BoundedLimitedMemoryBfgs<>)}, or remove the bounds.", nameof(objective));
         }
 
         ObjectiveArguments.RequireLayout(objective.Layout, start);

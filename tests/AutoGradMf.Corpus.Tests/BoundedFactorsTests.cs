@@ -1,0 +1,78 @@
+using AutoGradMf.Models;
+using AutoGradMf.Objectives;
+using AutoGradMf.Optimizers;
+using AutoGradMf.Training;
+using Xunit;
+
+namespace AutoGradMf.Corpus.Tests;
+
+/// <summary>Losses that declare bounds of their factors, as their generated trainers see them.</summary>
+public class BoundedFactorsTests
+{
+    private const int Rank = 3;
+    private const double NoSlope = 1e-3;
+    private const double Rounding = 2e-14;
+
+    [Fact]
+    public void Bounds_are_in_the_layout()
+    {
+        var layout = new Bounded.BoxObjective<float>(Ratings().Cast<float>(), 0.1, Rank).Layout;
+        Assert.Equal([(-0.5, 1.0), (double.NegativeInfinity, 2.0)], layout.Factors.Select(f => (f.Min, f.Max)));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_trainer_keeps_them_and_ends_where_no_feasible_direction_leads_down(int seed)
+    {
+        RequireMinimum(new Bounded.NonNegativeTrainer<double>(Ratings(), 0.1, Rank), seed);
+        RequireMinimum(new Bounded.BoxTrainer<double>(Ratings(), 0.1, Rank), seed);
+        RequireMinimum(new Bounded.KullbackLeiblerTrainer<double>(Ratings(), Rank), seed);
+    }
+
+    /// <summary>The conditions of Karush, Kuhn and Tucker, some elements at a bound and some between; and nothing rises on the way.</summary>
+    private static void RequireMinimum<TModel>(Trainer<double, TModel> trainer, int seed)
+        where TModel : Model<double>
+    {
+        var last = double.PositiveInfinity;
+        var result = trainer.Fit(
+            new() { Seed = seed, Stopping = new() { RelativeObjectiveTolerance = 0, GradientTolerance = 1e-7, MaxIterations = 5000 } },
+            new Watch(p =>
+            {
+                Assert.True(p.Objective <= last * (1 + Rounding));
+                last = p.Objective;
+            }));
+        Assert.Equal(StoppingReason.SmallGradient, result.Reason);
+
+        var (objective, gradient) = (trainer.Objective, new Parameters<double>(trainer.Objective.Layout));
+        objective.ValueAndGradient(result.Model.Parameters, gradient, objective.CreateWorkspace());
+        var (held, free) = (0, 0);
+        foreach (var factor in objective.Layout.Factors)
+        {
+            foreach (var (x, slope) in result.Model.Parameters[factor.Name].Span.ToArray().Zip(gradient[factor.Name].Span.ToArray()))
+            {
+                Assert.InRange(x, factor.Min, factor.Max);
+                Assert.True((x == factor.Min && slope >= 0) || (x == factor.Max && slope <= 0) || Math.Abs(slope) < NoSlope, $"{factor.Name} has {x:R}, where the slope is {slope:R}.");
+                _ = x == factor.Min || x == factor.Max ? held++ : free++;
+            }
+        }
+
+        Assert.True(held > 0 && free > 0);
+    }
+
+    private static SparseMatrix<double> Ratings()
+    {
+        var random = new Random(3);
+        return SparseMatrix<double>.FromCoordinates(30, 25, (
+            from i in Enumerable.Range(0, 30)
+            from j in Enumerable.Range(0, 25)
+            where random.NextDouble() < 0.5
+            select (i, j, random.Next(1, 11) / 2.0)).ToArray());
+    }
+
+    private sealed class Watch(Action<TrainingProgress> report) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => report(value);
+    }
+}
