@@ -78,9 +78,7 @@ public static class ObjectiveArguments
         ArgumentNullException.ThrowIfNull(known);
         if (factor < 0 || factor >= known.Count || !known[factor])
         {
-            var bounded = layout.Factors.Select((f, place) => (f.Name, place)).Where(f => known[f.place]);
-            throw new ArgumentOutOfRangeException(
-                nameof(factor), factor, $"Curvature bounds are known in factors {string.Join(", ", bounded.Select(f => $"{f.place} ({f.Name})"))}: see HasCurvatureBound.");
+            throw NoBounds(layout, known, factor);
         }
 
         var shape = layout.Factors[factor];
@@ -88,6 +86,12 @@ public static class ObjectiveArguments
         {
             RequireShape(nameof(bounds), bounds.Rows, bounds.Columns, shape.BlockCount, 1, $"{shape.Name} has as many rows");
         }
+    }
+
+    private static ArgumentOutOfRangeException NoBounds(ParameterLayout layout, IReadOnlyList<bool> known, int factor)
+    {
+        var bounded = layout.Factors.Select((f, place) => (f.Name, place)).Where(f => known[f.place]);
+        return new(nameof(factor), factor, $"Curvature bounds are known in factors {string.Join(", ", bounded.Select(f => $"{f.place} ({f.Name})"))}: see HasCurvatureBound.");
     }
 
     /// <summary>The elements of a dense matrix at the entries of a pattern, in row order.</summary>

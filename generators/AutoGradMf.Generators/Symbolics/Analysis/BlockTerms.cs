@@ -84,7 +84,7 @@ internal sealed class BlockTerms
     /// <summary>Outer products, as they are or with the sums over features inside.</summary>
     private BlockTerm? Found(List<Expression> operands, List<Index> summed, Index column, Index other)
     {
-        var (inward, over) = LatentSums.Inward(operands, [.. summed], column, other, o => o.Free.Contains(column) || o.Free.Contains(other));
+        var (inward, over) = LatentSums.Inward(operands, [.. summed], column, other, o => o.Free.Contains(Row!) || (o.Free.Contains(column) && o.Free.Contains(other)));
         return Product(operands, summed, column, other) ?? Summed(operands, summed, column, other) ?? Summed([.. inward], [.. over], column, other);
     }
 

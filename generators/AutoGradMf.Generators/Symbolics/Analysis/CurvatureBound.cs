@@ -14,6 +14,9 @@ namespace AutoGradMf.Generators.Symbolics.Analysis;
 /// <param name="Obstacle">The smallest part of the loss that has no such bound; null if there is none, or it is not known.</param>
 internal sealed record CurvatureBound(Index? Row, Expression? Bound, Expression? Obstacle)
 {
+    /// <summary>Whether the loss is linear in the factor: no length of a step is too great.</summary>
+    public bool IsLinear => Bound is Constant { Value: 0 };
+
     public static CurvatureBound Of(FactorGradient gradient, FactorAnalysis analysis)
     {
         using var budget = SymbolicBudget.Open(Curvature.MostTermsOfFunctions);
@@ -40,23 +43,23 @@ internal sealed record CurvatureBound(Index? Row, Expression? Bound, Expression?
 
         // Schur's test: a symmetric matrix of blocks is below the diagonal one of its rows' sums of norms.
         var bound = places.Count == 0 ? blocks : Build.Add(Terms(blocks).Select(block => RowSum(block, places[0])));
-        return bound is Constant { Value: 0 }
-            ? new(null, null, null)
-            : new(gradient.Indices.Count == 0 ? null : gradient.Indices[0], Curvature.WithOthers(StructureStage.Cheapest(bound), gradient.Factor), null);
+        return new(gradient.Indices.Count == 0 ? null : gradient.Indices[0], Curvature.WithOthers(StructureStage.Cheapest(bound), gradient.Factor), null);
     }
 
-    /// <summary>The sum over the other row; an index vector has one row for each sample.</summary>
-    private static Expression RowSum(Expression block, Index other)
+    private static Expression RowSum(Expression block, Index other) => OfChosenRow(block, other) ?? Build.Contract([block], [other]);
+
+    /// <summary>The sum over the other row where an index vector chooses it, one for each sample; else null.</summary>
+    private static Expression? OfChosenRow(Expression block, Index other)
     {
         if (block is not Product product || product.Operands.Where(o => o.Free.Contains(other)).ToList() is not [var only])
         {
-            return Build.Contract([block], [other]);
+            return null;
         }
 
         var rest = product.Operands.Where(o => !ReferenceEquals(o, only)).Prepend(Build.Number(product.Coefficient));
         return only is Leaf { Tensor.IsOneHot: true } ? Build.Contract(rest, product.Summed)
-            : only is Product && product.Summed.Count == 0 ? Build.Multiply([.. rest, RowSum(only, other)])
-            : Build.Contract([block], [other]);
+            : product.Summed.Count == 0 && OfChosenRow(only, other) is { } inner ? Build.Multiply([.. rest, inner])
+            : null;
     }
 
     private static IReadOnlyList<Expression> Terms(Expression sum) => sum is Addition ? sum.Operands : [sum];

@@ -31,20 +31,27 @@ internal sealed class Majorant(IReadOnlyList<Index> indices, IReadOnlyList<Index
 
     private bool HasColumns(Expression e) => _column is not null && (e.Free.Contains(_column) || e.Free.Contains(_other!));
 
-    private bool IsSquare(Expression e) => e.Free.Count == 2 && e.Free.Contains(_column!) && e.Free.Contains(_other!) && !IsIdentity(e);
+    private bool HasRows(Expression e) => e.Free.Contains(indices[0]) || e.Free.Contains(places[0]);
 
-    private bool IsIdentity(Expression e) => e is Leaf { Tensor.IsIdentity: true } && e.Free.Contains(_column!) && e.Free.Contains(_other!);
+    private bool IsOverBoth(Expression e) => e.Free.Contains(_column!) && e.Free.Contains(_other!);
+
+    private bool IsSquare(Expression e) => e.Free.Count == 2 && IsOverBoth(e) && !IsIdentity(e);
+
+    private bool IsIdentity(Expression e) => e is Leaf { Tensor.IsIdentity: true } && IsOverBoth(e);
+
+    /// <summary>Whether a sum is bounded by its parts: it has a row, or is over both columns and no square of data and other factors.</summary>
+    private bool IsOpened(Expression e) => HasColumns(e) && (HasRows(e) || (IsOverBoth(e) && (!IsSquare(e) || e.DependsOnFactors())));
 
     private Expression OfProduct(double coefficient, IReadOnlyList<Expression> operands, IndexSet summed)
     {
-        (operands, summed) = LatentSums.Inward(operands, summed, _column!, _other!, o => HasColumns(o) && (!IsSquare(o) || o.DependsOnFactors()));
+        (operands, summed) = LatentSums.Inward(operands, summed, _column!, _other!, IsOpened);
         if (operands.OfType<Apply>().FirstOrDefault(a => a.Function.IsSelection && HasColumns(a)) is { } selection)
         {
             return Build.Add(selection.Operands.Skip(2).Select(branch =>
                 Norm(Build.Multiply(Build.Number(coefficient), Build.Contract(operands.Select(o => ReferenceEquals(o, selection) ? branch : o), summed)))));
         }
 
-        if (operands.OfType<Addition>().FirstOrDefault(a => HasColumns(a) && (a.Free.Contains(indices[0]) || a.Free.Contains(places[0]))) is { } mixed)
+        if (operands.OfType<Addition>().FirstOrDefault(a => HasColumns(a) && HasRows(a)) is { } mixed)
         {
             return Build.Add(mixed.Operands.Select(term =>
                 Norm(Build.Multiply(Build.Number(coefficient), Build.Contract(operands.Select(o => ReferenceEquals(o, mixed) ? term : o), summed)))));
@@ -58,7 +65,7 @@ internal sealed class Majorant(IReadOnlyList<Index> indices, IReadOnlyList<Index
         }
 
         var size = Build.Multiply(operands.Where(o => !HasColumns(o)).Select(Size));
-        var squares = operands.Where(o => o.Free.Contains(_column!) && o.Free.Contains(_other!)).ToList();
+        var squares = operands.Where(IsOverBoth).ToList();
         var left = Build.Multiply(operands.Where(o => HasColumns(o) && !o.Free.Contains(_other!)));
         var right = Build.Multiply(operands.Where(o => HasColumns(o) && !o.Free.Contains(_column!)));
         if (squares.Count == 0 && left.Rename(_column!, _other!).Equals(right) && !size.Free.Overlaps(summed) && left.Free.Remove(_column!).IsSubsetOf(summed))

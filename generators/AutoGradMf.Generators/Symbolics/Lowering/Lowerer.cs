@@ -36,7 +36,7 @@ internal sealed partial class Lowerer(NameScope names, Expression whole)
         lowerer._temporaryKind = StorageKind.SplitTemporary;
         var split = capabilities.SignSplit is { } signs ? lowerer.Evaluate(null, signs.Positive, signs.Negative) : null;
         lowerer._temporaryKind = StorageKind.BoundTemporary;
-        var bounds = gradient.Select((g, f) => capabilities.Bounds.ElementAtOrDefault(f) is { Bound: { } bound } known ? lowerer.LowerBound(g.Factor, known.Row, bound) : null).ToList();
+        var bounds = gradient.Select((g, f) => capabilities.Bounds.ElementAtOrDefault(f) is { IsLinear: false, Bound: { } bound } known ? lowerer.LowerBound(g.Factor, known.Row, bound) : null).ToList();
         var samples = capabilities.Samples is { } form ? lowerer.LowerSamples(form) : [];
         return new Plan(
             new Evaluation(lowerer._construction.Steps, null),
