@@ -8,7 +8,7 @@
 //   dL/dd = (Observed(R) ∘ (U M' + b + d' + mu - R))' 1 + biasReg d
 //   dL/dmu = Σ (Observed(R) ∘ (U M' + b + d' + mu - R))
 //
-//   in U   quadratic, a system for each row: Σ_i Observed(R)[j,i] M[i,k] M[i,l] + reg Identity(k)
+//   in U   quadratic, a system for each row: Σ_j Observed(R)[i,j] M[j,k] M[j,l] + reg Identity(k)
 //   in M   quadratic, a system for each row: Σ_i Observed(R)[i,j] U[i,k] U[i,l] + reg Identity(k)
 //   in b   quadratic, a number for each row: Observed(R) 1 + biasReg
 //   in d   quadratic, a number for each row: Observed(R)' 1 + biasReg
@@ -399,7 +399,7 @@ partial class ReferenceLosses
                 [],
                 [LoopResult.Store(0, dU)],
                 w.Scratch, w.Workers);
-            // dU = −A⁻¹ dU in each row, A = Σ_i Observed(R)[j,i] M[i,k] M[i,l] + reg Identity(k)
+            // dU = −A⁻¹ dU in each row, A = Σ_j Observed(R)[i,j] M[j,k] M[j,l] + reg Identity(k)
             RowSystems.Solve(
                 dU,
                 [CurvatureTerm.Ridge<TElement>(reg), CurvatureTerm.Sampled(_R.Pattern, M)],

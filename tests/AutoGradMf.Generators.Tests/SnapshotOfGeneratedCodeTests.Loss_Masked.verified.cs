@@ -5,7 +5,7 @@
 //   dL/dU = (Observed(R) ∘ (U M' - R)) M + reg U
 //   dL/dM = (Observed(R) ∘ (U M' - R))' U + reg M
 //
-//   in U  quadratic, a system for each row: Σ_i Observed(R)[j,i] M[i,k] M[i,l] + reg Identity(k)
+//   in U  quadratic, a system for each row: Σ_j Observed(R)[i,j] M[j,k] M[j,l] + reg Identity(k)
 //   in M  quadratic, a system for each row: Σ_i Observed(R)[i,j] U[i,k] U[i,l] + reg Identity(k)
 //   curvature bound in U: Observed(R) (M² 1) + Abs(reg)
 //   curvature bound in M: Observed(R)' (U² 1) + Abs(reg)
@@ -257,7 +257,7 @@ partial class ReferenceLosses
                 [],
                 [LoopResult.Store(0, dU)],
                 w.Scratch, w.Workers);
-            // dU = −A⁻¹ dU in each row, A = Σ_i Observed(R)[j,i] M[i,k] M[i,l] + reg Identity(k)
+            // dU = −A⁻¹ dU in each row, A = Σ_j Observed(R)[i,j] M[j,k] M[j,l] + reg Identity(k)
             RowSystems.Solve(
                 dU,
                 [CurvatureTerm.Ridge<TElement>(reg), CurvatureTerm.Sampled(_R.Pattern, M)],

@@ -5,7 +5,7 @@
 //   dL/dU = (W ∘ (U M' - R)) M + reg U
 //   dL/dM = (W ∘ (U M' - R))' U + reg M
 //
-//   in U  quadratic, a system for each row: Σ_i W[j,i] M[i,k] M[i,l] + reg Identity(k)
+//   in U  quadratic, a system for each row: Σ_j W[i,j] M[j,k] M[j,l] + reg Identity(k)
 //   in M  quadratic, a system for each row: Σ_i W[i,j] U[i,k] U[i,l] + reg Identity(k)
 //   curvature bound in U: (Observed(W) ∘ Abs(W) ∘ ((M² 1)')) 1 + Abs(reg)
 //   curvature bound in M: (Observed(W) ∘ Abs(W) ∘ (U² 1))' 1 + Abs(reg)
@@ -270,7 +270,7 @@ partial class ReferenceLosses
                 [],
                 [LoopResult.Store(0, dU)],
                 w.Scratch, w.Workers);
-            // dU = −A⁻¹ dU in each row, A = Σ_i W[j,i] M[i,k] M[i,l] + reg Identity(k)
+            // dU = −A⁻¹ dU in each row, A = Σ_j W[i,j] M[j,k] M[j,l] + reg Identity(k)
             RowSystems.Solve(
                 dU,
                 [CurvatureTerm.Ridge<TElement>(reg), CurvatureTerm.Sampled(_W.Pattern, _W.View, M)],

@@ -3,21 +3,25 @@ using AutoGradMf.Generators.Symbolics.Lowering;
 
 namespace AutoGradMf.Generators.Emission;
 
+/// <summary>The function of a loop, as it is written.</summary>
+internal sealed record LoopFunction(string Name, string Summary, IReadOnlyList<string> Lines);
+
 /// <summary>Writes the function of a loop: a struct that the library's loops are specialised with.</summary>
 internal static class FunctionEmitter
 {
     /// <summary>Names the functions of a plan's loops, each with what to say of it; equal functions are written once.</summary>
-    public static IReadOnlyList<(LoopStep Loop, string Summary)> Name(Plan plan, LossNames names)
+    public static IReadOnlyList<LoopFunction> Name(Plan plan, LossNames names)
     {
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
-        var distinct = new List<(LoopStep, string)>();
+        var distinct = new List<LoopFunction>();
         foreach (var (loop, purpose) in Loops(plan))
         {
-            var body = string.Join("\n", Declaration(loop, names));
+            var lines = Declaration(loop, names).ToList();
+            var body = string.Join("\n", lines);
             if (!known.TryGetValue(body, out var name))
             {
                 known[body] = name = names.Scope.Take(Wish(loop, purpose));
-                distinct.Add((loop, Summary(loop, purpose)));
+                distinct.Add(new(name, Summary(loop, purpose), lines));
             }
 
             loop.FunctionName = name;
@@ -51,11 +55,10 @@ internal static class FunctionEmitter
         }
     }
 
-    public static void Emit(SourceWriter writer, LoopStep loop, string summary, LossNames names)
+    public static void Emit(SourceWriter writer, LoopFunction function, LossNames names)
     {
-        writer.Line($"/// <summary>{summary}</summary>");
-        writer.Block($"private readonly struct {loop.FunctionName} : {names.Library[LibraryNames.IEntryFunction]}", () =>
-            writer.Lines(Declaration(loop, names)));
+        writer.Line($"/// <summary>{function.Summary}</summary>");
+        writer.Block($"private readonly struct {function.Name} : {names.Library[LibraryNames.IEntryFunction]}", () => writer.Lines(function.Lines));
     }
 
     /// <summary>What a loop's evaluation is for.</summary>

@@ -54,6 +54,11 @@ internal static class HeaderEmitter
         writer.Lines(factors.Select(f => $"//   in {f.Name.PadRight(width)}  {CapabilityText.Of(loss.Factors[f.Place], plan.NewtonSteps[f.Place] is not null)}"));
         writer.Lines(factors.Select(f => $"//   {CapabilityText.Of(f.Name, loss.Bounds[f.Place], plan.CurvatureBounds[f.Place] is not null)}"));
 
+        if (loss.Penalties.Count > 0)
+        {
+            writer.Line($"//   proximal steps of {CapabilityText.Of(loss.Penalties, loss.Gradient)}");
+        }
+
         writer.Line($"//   {CapabilityText.Of(loss.SignSplit, loss.Plan.SignSplit is not null)}");
         writer.Line($"//   {CapabilityText.Of(loss.Samples, plan.Samples.Count > 0)}");
         writer.Line("//");

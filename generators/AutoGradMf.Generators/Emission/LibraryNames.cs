@@ -32,6 +32,9 @@ internal sealed class LibraryNames(bool qualified)
     public const string IHessianVectorProduct = "AutoGradMf.Objectives.IHessianVectorProduct";
     public const string IBlockNewton = "AutoGradMf.Objectives.IBlockNewton";
     public const string IProductInvariant = "AutoGradMf.Objectives.IProductInvariant";
+    public const string IProximal = "AutoGradMf.Objectives.IProximal";
+    public const string Penalty = "AutoGradMf.Objectives.Penalty";
+    public const string PenaltyGroups = "AutoGradMf.Objectives.PenaltyGroups";
     public const string FactorPair = "AutoGradMf.Objectives.FactorPair";
     public const string BlockCurvature = "AutoGradMf.Objectives.BlockCurvature";
     public const string BlockSystems = "AutoGradMf.Objectives.BlockSystems";
@@ -79,7 +82,7 @@ internal sealed class LibraryNames(bool qualified)
     public static IReadOnlyList<string> Used { get; } =
     [
         LossMath, LaneMath, Matrix, SparseMatrix, ColumnVector, RowVector, TensorOperand, IndexVector, MatrixView, SparsePattern, IObjective, IHessianVectorProduct, IBlockNewton, IProductInvariant,
-        ISignSplit, FactorPair, BlockCurvature, BlockSystems, ObjectiveArguments, Parameters, ParameterLayout, FactorShape, FactorKind, Workspace, Workers, SmallMatrix,
+        ISignSplit, IProximal, Penalty, PenaltyGroups, FactorPair, BlockCurvature, BlockSystems, ObjectiveArguments, Parameters, ParameterLayout, FactorShape, FactorKind, Workspace, Workers, SmallMatrix,
         ThinProduct, SparseProduct, RowSystems, CurvatureTerm, SampledLoop, DenseLoop,
         ICurvatureBound, ISampled, SampleSet, SamplePlace, ISampleVisitor, SampleRow, SampleProduct, SampleNumber, SampleGradient,
         LoopScratch, Operand, LoopResult, IEntryFunction, ILane, Model, IRatingModel, Trainer,

@@ -56,10 +56,10 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
             }
 
             EmitReference();
-            foreach (var (loop, summary) in functions)
+            foreach (var function in functions)
             {
                 writer.Line();
-                FunctionEmitter.Emit(writer, loop, summary, names);
+                FunctionEmitter.Emit(writer, function, names);
             }
 
             EmitBuffers();
@@ -79,6 +79,7 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
             (LibraryNames.IBlockNewton, HasNewtonSteps),
             (LibraryNames.ICurvatureBound, HasCurvatureBounds),
             (LibraryNames.IProductInvariant, loss.ProductPairs.Count > 0),
+            (LibraryNames.IProximal, loss.Penalties.Count > 0),
             (LibraryNames.ISignSplit, loss.Plan.SignSplit is not null),
             (LibraryNames.ISampled, loss.Plan.Samples.Count > 0),
         }.Where(i => i.Item2).Select(i => i.Item1);
@@ -167,6 +168,15 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
             writer.Line("/// <inheritdoc/>");
             writer.Line($"public {_library[LibraryNames.IReadOnlyList]}<{_library[LibraryNames.FactorPair]}> ProductPairs {{ get; }} = "
                 + $"[{string.Join(", ", loss.ProductPairs.Select(p => $"new(Left: {p.Left}, Right: {p.Right})"))}];");
+            writer.Line();
+        }
+
+        if (loss.Penalties.Count > 0)
+        {
+            var numbers = new StepEmitter(writer, names, _derived);
+            var penalties = loss.Penalties.Select(p => $"new(Factor: {p.Factor}, {_library[LibraryNames.PenaltyGroups]}.{p.Groups}, Weight: {numbers.Number(p.Weight)})");
+            writer.Line("/// <inheritdoc/>");
+            writer.Line($"public {_library[LibraryNames.IReadOnlyList]}<{_library[LibraryNames.Penalty]}> Penalties => [{string.Join(", ", penalties)}];");
             writer.Line();
         }
 

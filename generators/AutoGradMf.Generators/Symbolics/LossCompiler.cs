@@ -18,6 +18,7 @@ namespace AutoGradMf.Generators.Symbolics;
 /// <param name="Factors">What the loss is as a function of each factor alone, in the order of <paramref name="Gradient"/>.</param>
 /// <param name="Bounds">Bounds of the second derivative in each factor alone, in that order.</param>
 /// <param name="ProductPairs">The pairs of factors that it sees only through their product and equal ridges.</param>
+/// <param name="Penalties">The norms that it adds, of which proximal steps are known.</param>
 /// <param name="SignSplit">The gradient by sign.</param>
 /// <param name="Samples">The loss as a sum over samples.</param>
 internal sealed record CompiledLoss(
@@ -30,6 +31,7 @@ internal sealed record CompiledLoss(
     IReadOnlyList<FactorAnalysis?> Factors,
     IReadOnlyList<CurvatureBound?> Bounds,
     IReadOnlyList<(int Left, int Right)> ProductPairs,
+    IReadOnlyList<NormPenalty> Penalties,
     SignSplit SignSplit,
     SampledForm Samples);
 
@@ -55,7 +57,7 @@ internal static class LossCompiler
     {
         var derived = DerivedLoss.Of(model, shapes);
         var factors = derived.Gradient.Select(g => KnownOrNull(() => FactorAnalysis.Of(derived.Structured, g))).ToList();
-        var blocks = derived.Gradient.Zip(factors, (g, factor) => factor is null ? null : KnownOrNull(() => BlockTerms.Of(g, factor.Curvature))).ToList();
+        var blocks = derived.Gradient.Zip(factors, (g, factor) => factor is null ? null : KnownOrNull(() => BlockTerms.Of(g, factor.Curvature), factor.Curvature.IsQuadratic ? SymbolicBudget.MostTerms : SymbolicBudget.MostSpareTerms)).ToList();
         var bounds = derived.Gradient.Zip(factors, (g, factor) => factor is null ? null : CurvatureBound.Of(g, factor)).ToList();
         var product = KnownOrNull(() => ForwardMode.HessianVectorProduct(derived.Gradient));
         var signSplit = SignSplit.Of(derived.Gradient, model.Functions);
@@ -71,15 +73,16 @@ internal static class LossCompiler
             factors,
             bounds,
             ProductPairs.Of(derived.Loss, derived.Factors),
+            NormPenalty.Of(derived.Loss, derived.Factors),
             signSplit,
             samples);
     }
 
     /// <summary>What a loss can do without; null where a derivative has none itself, or it grows too large.</summary>
-    private static T? KnownOrNull<T>(Func<T?> derive)
+    private static T? KnownOrNull<T>(Func<T?> derive, int most = SymbolicBudget.MostTerms)
         where T : class
     {
-        using var budget = SymbolicBudget.Open();
+        using var budget = SymbolicBudget.Open(most);
         try
         {
             return derive();

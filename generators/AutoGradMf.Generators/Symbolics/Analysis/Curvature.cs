@@ -22,21 +22,18 @@ internal sealed record Curvature(Tensor Factor, bool IsQuadratic, Index? Row, In
     /// <summary>Whether all rows have the same system.</summary>
     public bool IsShared => Block is not null && Row is not null && !Block.Free.Contains(Row);
 
-    /// <summary>What the second derivative of a function may take: more is not worth the time that it costs at each edit.</summary>
-    public const int MostTermsOfFunctions = 10_000;
-
     /// <exception cref="Model.LossException">The gradient itself has no derivative.</exception>
     public static Curvature Of(FactorGradient gradient)
     {
-        if (!IsBeyondPolynomials(gradient))
+        if (new Degree(gradient.Factor, isStoppedToo: true).Of(gradient.Value) <= 1)
         {
-            return Of(gradient, isPolynomial: true);
+            return Of(gradient, isQuadratic: true);
         }
 
-        using var budget = SymbolicBudget.Open(MostTermsOfFunctions);
+        using var budget = SymbolicBudget.Open(SymbolicBudget.MostSpareTerms);
         try
         {
-            return Of(gradient, isPolynomial: false);
+            return Of(gradient, isQuadratic: false);
         }
         catch (Model.LossException)
         {
@@ -47,12 +44,10 @@ internal sealed record Curvature(Tensor Factor, bool IsQuadratic, Index? Row, In
     /// <summary>Of a factor where nothing is known of it.</summary>
     public static Curvature Unknown(FactorGradient gradient) => new(gradient.Factor, false, null, null, null, null);
 
-    private static Curvature Of(FactorGradient gradient, bool isPolynomial)
+    private static Curvature Of(FactorGradient gradient, bool isQuadratic)
     {
         var places = gradient.Indices.Select(i => new Index(i.Dimension)).ToList();
-        var second = Second(gradient, places);
-        var isQuadratic = isPolynomial && !second.DependsOnFactors();
-        second = WithOthers(second, gradient.Factor);
+        var second = WithOthers(Second(gradient, places), gradient.Factor);
         if (gradient.Indices.Count == 0)
         {
             return new(gradient.Factor, isQuadratic, null, null, null, second);
@@ -115,13 +110,6 @@ internal sealed record Curvature(Tensor Factor, bool IsQuadratic, Index? Row, In
     /// <summary>Whether a factor stands here where its gradient is stopped: then the gradient is of no function of it.</summary>
     public static bool IsStopped(Expression expression, Tensor factor) =>
         expression is Leaf { Tensor: { Role: TensorRole.Frozen } tensor } && tensor.Name == factor.Name;
-
-    /// <summary>Whether the factor is under a function, so that the gradient is no polynomial of it.</summary>
-    private static bool IsBeyondPolynomials(FactorGradient gradient) =>
-        gradient.Value.SelfAndDescendants().Any(e => IsFunction(e) && e.Follows(gradient.Factor));
-
-    /// <summary>Whether it makes no polynomial of a polynomial.</summary>
-    public static bool IsFunction(Expression expression) => expression is Apply or Extreme or Inverse or LogDeterminant or Power { Exponent: < 0 };
 
     /// <summary>The other factors in another role: frozen, they are held fixed.</summary>
     private static Expression Others(Expression expression, Tensor factor, TensorRole from, TensorRole to) => expression.Replace(e =>

@@ -19,7 +19,7 @@ internal sealed record CurvatureBound(Index? Row, Expression? Bound, Expression?
 
     public static CurvatureBound Of(FactorGradient gradient, FactorAnalysis analysis)
     {
-        using var budget = SymbolicBudget.Open(Curvature.MostTermsOfFunctions);
+        using var budget = SymbolicBudget.Open(SymbolicBudget.MostSpareTerms);
         try
         {
             return Jump(gradient) is { } jump ? new(null, null, jump) : OfContinuous(gradient, analysis);
@@ -38,7 +38,7 @@ internal sealed record CurvatureBound(Index? Row, Expression? Bound, Expression?
         var blocks = majorant.Norm(Separation.Separate(Curvature.Second(slopes, places)));
         if (majorant.Obstacle is { } obstacle)
         {
-            return new(null, null, Curvature.IsFunction(obstacle) ? Curvature.WithOthers(BoundedSlope.Unnamed(obstacle), gradient.Factor) : analysis.Obstacle);
+            return new(null, null, Majorant.IsFunction(obstacle) ? Curvature.WithOthers(BoundedSlope.Unnamed(obstacle), gradient.Factor) : analysis.Obstacle);
         }
 
         // Schur's test: a symmetric matrix of blocks is below the diagonal one of its rows' sums of norms.

@@ -29,6 +29,9 @@ internal sealed class Majorant(IReadOnlyList<Index> indices, IReadOnlyList<Index
         _ => OfProduct(1, [expression], []),
     };
 
+    /// <summary>Whether it makes no polynomial of a polynomial.</summary>
+    public static bool IsFunction(Expression expression) => expression is Apply or Extreme or Inverse or LogDeterminant or Power { Exponent: < 0 };
+
     private bool HasColumns(Expression e) => _column is not null && (e.Free.Contains(_column) || e.Free.Contains(_other!));
 
     private bool HasRows(Expression e) => e.Free.Contains(indices[0]) || e.Free.Contains(places[0]);
@@ -141,7 +144,7 @@ internal sealed class Majorant(IReadOnlyList<Index> indices, IReadOnlyList<Index
 
     private Expression Fail(Expression part)
     {
-        Obstacle ??= part.SelfAndDescendants().LastOrDefault(e => e.DependsOnFactors() && Curvature.IsFunction(e)) ?? part;
+        Obstacle ??= part.SelfAndDescendants().LastOrDefault(e => e.DependsOnFactors() && IsFunction(e)) ?? part;
         return Build.Zero;
     }
 }

@@ -27,8 +27,7 @@ internal sealed record SignSplit(
         using var budget = SymbolicBudget.Open();
         try
         {
-            var signs = new Signs(functions);
-            var parts = gradient.Select(g => signs.Split(g.Value)).ToList();
+            var parts = Parts(gradient, new Signs(functions));
             var obstructed = parts.FindIndex(p => p.Obstacle is not null);
             return obstructed >= 0
                 ? new([], [], [], parts[obstructed].Obstacle, gradient[obstructed].Indices.Take(1).FirstOrDefault(parts[obstructed].Obstacle!.Free.Contains))
@@ -42,6 +41,12 @@ internal sealed record SignSplit(
         {
             return new([], [], [], null);
         }
+    }
+
+    private static List<SignedParts> Parts(IReadOnlyList<FactorGradient> gradient, Signs signs)
+    {
+        using var budget = SymbolicBudget.Open(SymbolicBudget.MostSpareTerms);
+        return [.. gradient.Select(g => signs.Split(g.Value))];
     }
 
     public bool Splits => Positive.Count > 0;

@@ -1,4 +1,5 @@
 using AutoGradMf.Generators.Symbolics.Analysis;
+using AutoGradMf.Generators.Symbolics.Differentiation;
 using AutoGradMf.Generators.Symbolics.Expressions;
 
 namespace AutoGradMf.Generators.Symbolics.Notation;
@@ -49,6 +50,16 @@ internal static class CapabilityText
         { IsSampled: true } => "not sampled: no kernel evaluates the term of a sample",
         _ => "not sampled: no sum over entries or samples",
     };
+
+    /// <summary>The norms of which proximal steps are known.</summary>
+    public static string Of(IReadOnlyList<NormPenalty> penalties, IReadOnlyList<FactorGradient> factors) => string.Join(", ", penalties.Select(p =>
+        p.Groups switch
+        {
+            PenaltyGroups.Elements => "Σ |§|",
+            PenaltyGroups.Rows => "Σ ‖rows of §‖",
+            PenaltyGroups.Columns => "Σ ‖columns of §‖",
+            _ => "‖§‖",
+        }).Zip(penalties, (norms, p) => norms.Replace("§", factors[p.Factor].Factor.Name)));
 
     private static string Systems(Curvature curvature) => curvature switch
     {
