@@ -15,7 +15,7 @@ public class OptimizerZooTests
     {
         new AlternatingNewton<double>(), new LimitedMemoryBfgs<double>(), new BoundedLimitedMemoryBfgs<double>(), new ProjectedGradient<double>(),
         new NewtonConjugateGradient<double>(), new ProximalGradient<double>(), new MultiplicativeUpdates<double>(), new Adam<double>(learningRate: 0.1), new GradientDescent<double>(),
-        new StochasticGradient<double>(),
+        new StochasticGradient<double>(), new AlternatingMajorization<double>(),
     }.ToDictionary(o => o.Name, StringComparer.Ordinal);
 
     /// <summary>In how many iterations a deterministic optimizer is to bring the norm of the (projected) gradient to 1e-5 of the start's.</summary>

@@ -36,6 +36,7 @@ internal static class FunctionEmitter
         {
             var purpose = ReferenceEquals(evaluation, plan.HessianVectorProduct) ? LoopPurpose.Product
                 : ReferenceEquals(evaluation, plan.SignSplit) ? LoopPurpose.Split
+                : plan.CurvatureBounds.Contains(evaluation) ? LoopPurpose.Bound
                 : LoopPurpose.Gradient;
             foreach (var loop in evaluation.Steps.OfType<LoopStep>())
             {
@@ -66,6 +67,7 @@ internal static class FunctionEmitter
         Gradient,
         Product,
         Split,
+        Bound,
         Sample,
         SamplePenalty,
         Unread,
@@ -111,6 +113,7 @@ internal static class FunctionEmitter
                     "Negative" => $"An element of what is subtracted in dL/d{factor}.",
                     _ => $"An element of what is added and of what is subtracted in dL/d{factor}.",
                 },
+                LoopPurpose.Bound => $"A bound of the curvature in a row of {factor}.",
                 _ => $"An element of dL/d{factor}.",
             };
         }
@@ -122,6 +125,7 @@ internal static class FunctionEmitter
         {
             _ when purpose == LoopPurpose.Product => "what the Hessian times a direction needs",
             _ when purpose == LoopPurpose.Split => "what the gradient split by sign needs",
+            _ when purpose == LoopPurpose.Bound => "what the bounds of the curvature need",
             (0, _) => "what is stored",
             (_, 0) => "the term of the loss",
             _ => "the term of the loss and its derivatives",

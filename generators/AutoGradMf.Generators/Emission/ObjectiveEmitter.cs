@@ -40,6 +40,11 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
                 new NewtonEmitter(writer, loss, names, _derived, _locals).Emit();
             }
 
+            if (HasCurvatureBounds)
+            {
+                new CurvatureBoundEmitter(writer, loss, names, _derived, _locals).Emit();
+            }
+
             if (plan.SignSplit is not null)
             {
                 EmitSignSplit(plan.SignSplit);
@@ -64,12 +69,15 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
 
     private bool HasNewtonSteps => loss.Plan.NewtonSteps.Any(s => s is not null);
 
+    private bool HasCurvatureBounds => loss.Plan.CurvatureBounds.Any(b => b is not null);
+
     private IEnumerable<string> Interfaces() =>
         new[]
         {
             (LibraryNames.IObjective, true),
             (LibraryNames.IHessianVectorProduct, loss.Plan.HessianVectorProduct is not null),
             (LibraryNames.IBlockNewton, HasNewtonSteps),
+            (LibraryNames.ICurvatureBound, HasCurvatureBounds),
             (LibraryNames.IProductInvariant, loss.ProductPairs.Count > 0),
             (LibraryNames.IProximal, loss.Penalties.Count > 0),
             (LibraryNames.ISignSplit, loss.Plan.SignSplit is not null),
@@ -291,6 +299,7 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
             EmitOptionalBuffers(owner, StorageKind.ProductTemporary, "Product");
             EmitOptionalBuffers(owner, StorageKind.NewtonTemporary, "Newton");
             EmitOptionalBuffers(owner, StorageKind.SplitTemporary, "Split");
+            EmitOptionalBuffers(owner, StorageKind.BoundTemporary, "Bound");
             writer.Line();
             writer.Line($"public static Buffers Of({owner} owner, {workspace} workspace) =>");
             writer.Indented(() => writer.Line(

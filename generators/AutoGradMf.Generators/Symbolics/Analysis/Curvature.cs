@@ -46,11 +46,8 @@ internal sealed record Curvature(Tensor Factor, bool IsQuadratic, Index? Row, In
 
     private static Curvature Of(FactorGradient gradient, bool isQuadratic)
     {
-        var alone = Others(gradient.Value, gradient.Factor, TensorRole.Factor, TensorRole.Frozen);
         var places = gradient.Indices.Select(i => new Index(i.Dimension)).ToList();
-        var second = At(new ForwardMode().Along(alone), places);
-        // What is held fixed is read as other factors are.
-        second = Others(second, gradient.Factor, TensorRole.Frozen, TensorRole.Factor);
+        var second = WithOthers(Second(gradient, places), gradient.Factor);
         if (gradient.Indices.Count == 0)
         {
             return new(gradient.Factor, isQuadratic, null, null, null, second);
@@ -62,6 +59,13 @@ internal sealed record Curvature(Tensor Factor, bool IsQuadratic, Index? Row, In
             .FirstOrDefault(curvature => curvature is not null)
             ?? AsOne(gradient, second, places, isQuadratic);
     }
+
+    /// <summary>The derivative of a gradient in the factor's element at the given places; all other factors are frozen in it.</summary>
+    public static Expression Second(FactorGradient gradient, IReadOnlyList<Index> places) =>
+        At(new ForwardMode().Along(Others(gradient.Value, gradient.Factor, TensorRole.Factor, TensorRole.Frozen)), places);
+
+    /// <summary>What is held fixed is read as other factors are.</summary>
+    public static Expression WithOthers(Expression second, Tensor factor) => Others(second, factor, TensorRole.Frozen, TensorRole.Factor);
 
     /// <summary>All values mix: of a vector over the features, they are one small system.</summary>
     private static Curvature AsOne(FactorGradient gradient, Expression second, List<Index> places, bool isQuadratic) =>
@@ -114,7 +118,7 @@ internal sealed record Curvature(Tensor Factor, bool IsQuadratic, Index? Row, In
             : null);
 
     /// <summary>The derivative along the direction that is one at a place of the factor and zero elsewhere.</summary>
-    private static Expression At(Expression along, List<Index> places) => along.Replace(e =>
+    private static Expression At(Expression along, IReadOnlyList<Index> places) => along.Replace(e =>
         e is Leaf { Tensor.Role: TensorRole.Direction } leaf
             ? Build.Multiply(leaf.Indices.Zip(places, (index, place) => (Expression)Identity.Delta(index, place)))
             : null);

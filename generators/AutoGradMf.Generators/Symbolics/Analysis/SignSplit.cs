@@ -32,8 +32,8 @@ internal sealed record SignSplit(
             return obstructed >= 0
                 ? new([], [], [], parts[obstructed].Obstacle, gradient[obstructed].Indices.Take(1).FirstOrDefault(parts[obstructed].Obstacle!.Free.Contains))
                 : new(
-                    [.. gradient.Zip(parts, (g, p) => g with { Value = Cheapest(p.Positive) })],
-                    [.. gradient.Zip(parts, (g, p) => g with { Value = Cheapest(p.Negative) })],
+                    [.. gradient.Zip(parts, (g, p) => g with { Value = StructureStage.Cheapest(p.Positive) })],
+                    [.. gradient.Zip(parts, (g, p) => g with { Value = StructureStage.Cheapest(p.Negative) })],
                     parts.Aggregate(ImmutableSortedSet<string>.Empty, (names, p) => names.Union(p.NonNegative)),
                     null);
         }
@@ -50,9 +50,6 @@ internal sealed record SignSplit(
     }
 
     public bool Splits => Positive.Count > 0;
-
-    private static Expression Cheapest(Expression part) => ContractionOrder.Optimize(Separation.Separate(
-        new Rewriting(e => e is Product { Summed.Count: > 0 } product ? StructureStage.Contracted(product) : e).Apply(part)));
 }
 
 /// <summary>An expression as a difference of two that are non-negative, or the part that stands in the way.</summary>

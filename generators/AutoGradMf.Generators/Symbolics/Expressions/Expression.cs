@@ -214,14 +214,21 @@ internal sealed class LogDeterminant(Expression body, Index bodyRow, Index bodyC
 /// <param name="Partial">The derivative in argument number p at the given arguments; null if there is none.</param>
 /// <param name="HasPartial">Whether there is a derivative in argument number p; null if there is in all.</param>
 /// <param name="Signs">What is known of the sign of its value.</param>
+/// <param name="Bound">A bound of its size (0), or of the size of its derivative in argument number p (p + 1); null if none is known.</param>
 internal sealed record ElementwiseFunction(
     string Name,
     string DeclaringType,
     Func<int, IReadOnlyList<Expression>, Expression?> Partial,
     Func<int, bool>? HasPartial = null,
-    EquatableArray<SignRule> Signs = default)
+    EquatableArray<SignRule> Signs = default,
+    Func<int, IReadOnlyList<Expression>, Expression?>? Bound = null)
 {
     public const string Library = "AutoGradMf.LossMath";
+
+    private static readonly EquatableArray<SignRule> NeverNegative = new([new SignRule(null, false, default)]);
+
+    /// <summary>The size of a number, which is differentiated no more.</summary>
+    public static ElementwiseFunction Abs { get; } = new(nameof(Abs), Library, (_, _) => null, _ => false, NeverNegative);
 
     /// <summary>Of its arguments (left, right, yes, no): yes where left &lt; right, else no.</summary>
     public static ElementwiseFunction IfLess { get; } = new(nameof(IfLess), Library, (p, a) => SelectionPartial(IfLess!, p, a));
@@ -231,7 +238,7 @@ internal sealed record ElementwiseFunction(
 
     /// <summary>The square root of a sum of squares. Its derivative at zero is zero, the least of a norm's subgradients.</summary>
     public static ElementwiseFunction Norm { get; } = new("Sqrt", Library, (_, a) =>
-        Build.Multiply(Build.Number(0.5), Build.Apply(ReciprocalOrZero!, [Build.Apply(Norm!, a)])), Signs: new([new SignRule(null, false, default)]));
+        Build.Multiply(Build.Number(0.5), Build.Apply(ReciprocalOrZero!, [Build.Apply(Norm!, a)])), Signs: NeverNegative);
 
     /// <summary>1/x, and 0 at 0.</summary>
     public static ElementwiseFunction ReciprocalOrZero { get; } = new(nameof(ReciprocalOrZero), Library, (_, a) =>
