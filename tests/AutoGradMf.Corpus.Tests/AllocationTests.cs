@@ -39,6 +39,8 @@ public class AllocationTests
         var curvature = objective as IHessianVectorProduct<TElement>;
         var newton = objective as IBlockNewton<TElement>;
         var split = objective as ISignSplit<TElement>;
+        var bounded = objective as ICurvatureBound<TElement>;
+        var bounds = objective.Layout.Factors.Select(f => new MatrixView<TElement>(new TElement[f.BlockCount], 0, f.BlockCount, 1)).ToArray();
         for (var warm = 0; warm < Rounds; warm++)
         {
             Evaluate();
@@ -73,6 +75,14 @@ public class AllocationTests
                 if (newton.Blocks[factor].Systems != BlockSystems.None)
                 {
                     newton.NewtonStep(factor, at, into, workspace);
+                }
+            }
+
+            for (var factor = 0; factor < bounded?.HasCurvatureBound.Count; factor++)
+            {
+                if (bounded.HasCurvatureBound[factor])
+                {
+                    bounded.CurvatureBound(factor, at, bounds[factor], workspace);
                 }
             }
 

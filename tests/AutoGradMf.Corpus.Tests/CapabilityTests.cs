@@ -15,8 +15,8 @@ public partial class CapabilityTests
     [Theory]
     [InlineData("SquaredError.Dense", "U", "quadratic, the same system for each row: V' V")]
     [InlineData("SquaredError.Filled", "V", "quadratic, the same system for each row: U' U + reg Identity(k)")]
-    [InlineData("SquaredError.Masked", "U", "quadratic, a system for each row: Σ_i Observed(R)[j,i] V[i,k] V[i,l] + reg Identity(k)")]
-    [InlineData("SquaredError.Implicit", "V", "quadratic, a system for each row: U' U + alpha Σ_i R[i,j] U[i,k] U[i,l] + reg Identity(k)")]
+    [InlineData("SquaredError.Masked", "U", "quadratic, a system for each row: Σ_j Observed(R)[i,j] V[j,k] V[j,l] + reg Identity(k)")]
+    [InlineData("SquaredError.Implicit", "V", "quadratic, a system for each row: U' U + alpha Σ_j R[j,i] U[j,k] U[j,l] + reg Identity(k)")]
     [InlineData("SquaredError.Biased", "b", "quadratic, a number for each row: Observed(R) 1 + reg")]
     [InlineData("SquaredError.Biased", "mu", "quadratic, curvature Σ Observed(R)")]
     [InlineData("SquaredError.ThreeFactors", "S", "quadratic, one system of all its values")]
@@ -73,12 +73,44 @@ public partial class CapabilityTests
     }
 
     [Theory]
+    [InlineData("SquaredError.Masked", "curvature bound in U: Observed(R) (V² 1) + Abs(reg)")]
+    [InlineData("SquaredError.Dense", "curvature bound in U: Sqrt(Σ (V' V)²)")]
+    [InlineData("SquaredError.Filled", "curvature bound in U: Sqrt(Σ (V' V)²) + Abs(reg)")]
+    [InlineData("SquaredError.Biased", "curvature bound in b: Observed(R) 1 + Abs(reg)")]
+    [InlineData("SquaredError.Biased", "curvature bound in mu: Σ Observed(R)")]
+    [InlineData("SquaredError.Weighted", "curvature bound in V: (Observed(W) ∘ Abs(W) ∘ (U² 1))' 1")]
+    [InlineData("Categorical.Logistic", "curvature bound in U: 0.25 Observed(R) (V² 1)")]
+    [InlineData("DenseData.Logistic", "curvature bound in U: 0.25 Sqrt(Σ (V' V)²) + Abs(reg)")]
+    [InlineData("DenseData.LogCoshError", "curvature bound in V: Sqrt(Σ (U' U)²)")]
+    [InlineData("Robust.HuberError", "curvature bound in U: Observed(R) (V² 1)")]
+    [InlineData("Robust.PseudoHuberError", "curvature bound in U: Observed(R) (V² 1)")]
+    [InlineData("Robust.LogCoshError", "curvature bound in V: Observed(R)' (U² 1)")]
+    [InlineData("Classical.LeastSquares", "curvature bound in w: 2 Abs(A') ((Abs(A'))' 1)")]
+    [InlineData("SquaredError.ThreeFactors", "curvature bound in U: Observed(R) ((V S')² 1)")]
+    [InlineData("Ranking.Bpr", "curvature bound in U: 0.25 OneHot(i, m)' ((V[j] - V[l])² 1)")]
+    [InlineData("Counts.Tweedie", "no curvature bound in U: Exp((1 - power) U V')")]
+    [InlineData("Counts.Poisson", "no curvature bound in V: Exp(V U')")]
+    [InlineData("Counts.ItakuraSaito", "no curvature bound in U: 1 / (U V')²")]
+    [InlineData("Robust.AbsoluteError", "no curvature bound in V: Sign(U V' - R)")]
+    [InlineData("Categorical.Hinge", "no curvature bound in V: if(0 < 1 - R ∘ (U V'), 1, 0)")]
+    [InlineData("Regularizers.ElasticNet", "no curvature bound in V: Sign(V)")]
+    [InlineData("Regularizers.LowRank", "no curvature bound in U: inv(U' U + epsilon Identity(k))'")]
+    [InlineData("AllPairs.Symmetric", "no curvature bound in U: (U' U)²")]
+    public void Bounds_of_curvature_are_found_and_what_stands_in_the_way_is_named(string loss, string says) =>
+        Assert.Contains($"//   {says}\n", GeneratedText.Of(loss).ReplaceLineEndings("\n"), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("SquaredError.Filled", "U: SharedByRows, V: SharedByRows", true)]
     [InlineData("SquaredError.Biased", "U: EachRow, V: EachRow, b: EachRow, d: EachRow, mu: One", true)]
     [InlineData("SquaredError.Implicit", "U: EachRow, V: EachRow", true)]
     [InlineData("Counts.Poisson", "U: EachRow, V: EachRow", true)]
     [InlineData("Robust.HuberError", "U: EachRow, V: EachRow", true)]
     [InlineData("AllPairs.TriFactor", "U: SharedByRows, S: None, V: SharedByRows", false)]
+    [InlineData("SquaredError.ThreeFactors", "U: EachRow, S: None, V: EachRow", false)]
+    [InlineData("SquaredError.WeightedFeatures", "U: EachRow, c: None, V: EachRow", false)]
+    [InlineData("DenseData.Weighted", "U: EachRow, V: EachRow", true)]
+    [InlineData("DenseData.Logistic", "U: EachRow, V: EachRow", true)]
+    [InlineData("Categorical.WeightedLogistic", "", true)]
     [InlineData("AllPairs.Symmetric", "", false)]
     [InlineData("Categorical.Softmax", "", false)]
     [InlineData("Regularizers.ElasticNet", "U: EachRow, V: EachRow", false)]
@@ -107,7 +139,7 @@ public partial class CapabilityTests
 
     private static string Table()
     {
-        var table = new StringBuilder("| loss | a system for each row | one system of all values | not quadratic in | Newton steps in | balanced | Hessian products | sign-split | sampled |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
+        var table = new StringBuilder("| loss | a system for each row | one system of all values | not quadratic in | Newton steps in | curvature bound in | balanced | Hessian products | sign-split | sampled |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
         foreach (var loss in GeneratedText.Losses)
         {
             var text = GeneratedText.Of(loss);
@@ -116,7 +148,7 @@ public partial class CapabilityTests
             var obstacle = factors.Values.FirstOrDefault(v => v.StartsWith("not quadratic: ", StringComparison.Ordinal))?["not quadratic: ".Length..];
             var open = In(v => v.StartsWith("not", StringComparison.Ordinal) || v.StartsWith("no ", StringComparison.Ordinal));
             table.Append($"| {loss} | {In(IsByRow)} | {In(v => v == "quadratic, one system of all its values")} | {open}{(obstacle is null ? "" : $": `{obstacle}`")} "
-                + $"| {string.Join(", ", NewtonSteps(text, factors.Keys))} | {(text.Contains("IProductInvariant", StringComparison.Ordinal) ? "yes" : "")} "
+                + $"| {string.Join(", ", NewtonSteps(text, factors.Keys))} | {string.Join(", ", Bound().Matches(text).Select(m => m.Groups["factor"].Value))} | {(text.Contains("IProductInvariant", StringComparison.Ordinal) ? "yes" : "")} "
                 + $"| {Has(text, "IHessianVectorProduct")} | {Has(text, "ISignSplit")} | {Has(text, "ISampled")} |\n");
         }
 
@@ -129,7 +161,8 @@ public partial class CapabilityTests
 
     private static string Has(string text, string capability) => text.Contains(capability + "<TElement>", StringComparison.Ordinal) ? "yes" : "no";
 
-    private static bool IsByRow(string says) => says.StartsWith("quadratic, ", StringComparison.Ordinal) && says != "quadratic, one system of all its values";
+    private static bool IsByRow(string says) => says.StartsWith("quadratic, ", StringComparison.Ordinal) && !says.StartsWith("quadratic, one system of all its values", StringComparison.Ordinal)
+        && !says.Contains("which no kernel gathers", StringComparison.Ordinal);
 
     private static Dictionary<string, string> Capabilities(string text) =>
         Capability().Matches(text).ToDictionary(m => m.Groups["factor"].Value, m => m.Groups["says"].Value);
@@ -140,6 +173,9 @@ public partial class CapabilityTests
 
     [GeneratedRegex(@"new\(IsQuadratic: \w+, BlockSystems\.(?<systems>\w+)\)")]
     private static partial Regex Block();
+
+    [GeneratedRegex(@"^//   curvature bound in (?<factor>\w+):", RegexOptions.Multiline)]
+    private static partial Regex Bound();
 
     [GeneratedRegex(@"^//   in (?<factor>\S+) +(?<says>.+?)\r?$", RegexOptions.Multiline)]
     private static partial Regex Capability();

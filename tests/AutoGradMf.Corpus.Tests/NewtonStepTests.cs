@@ -27,7 +27,32 @@ public class NewtonStepTests
         }
     }
 
+    /// <summary>Where the loss is convex in a factor nothing is damped, and a step solves its systems exactly though they are of no quadratic.</summary>
+    [Theory]
+    [InlineData("DenseData.Logistic")]
+    [InlineData("DenseData.LogCoshError")]
+    [InlineData("Categorical.Logistic")]
+    [InlineData("Counts.Poisson")]
+    public void Of_a_convex_loss_the_step_is_exact(string loss)
+    {
+        var objective = (IBlockNewton<double>)Point().Objective(loss);
+        var workspace = objective.CreateWorkspace();
+        var at = SyntheticPoint<double>.Start(objective);
+        var gradient = new Parameters<double>(objective.Layout);
+        objective.ValueAndGradient(at, gradient, workspace);
+        for (var factor = 0; factor < objective.Blocks.Count; factor++)
+        {
+            Assert.NotEqual(BlockSystems.None, objective.Blocks[factor].Systems);
+            Assert.False(IsDamped(objective, factor, at, gradient, workspace), $"factor {factor} of {loss}");
+        }
+    }
+
     private static void RequireNewtonStep(
+        IBlockNewton<double> objective, int factor, Parameters<double> at, Parameters<double> gradient, Workspace workspace) =>
+        Assert.False(IsDamped(objective, factor, at, gradient, workspace) && objective.Blocks[factor].IsQuadratic, $"factor {factor} of {objective.Layout.Factors[factor]}");
+
+    /// <summary>Whether the step, which leads downhill, solves other systems than those of the second derivative.</summary>
+    private static bool IsDamped(
         IBlockNewton<double> objective, int factor, Parameters<double> at, Parameters<double> gradient, Workspace workspace)
     {
         var (step, product) = (new Parameters<double>(objective.Layout), new Parameters<double>(objective.Layout));
@@ -39,7 +64,7 @@ public class NewtonStepTests
         var isDamped = expected.Zip(found).Any(pair => Math.Abs(pair.First + pair.Second) > 1e-8 * scale);
         var slope = gradient[factor].Span.ToArray().Zip(step[factor].Span.ToArray()).Sum(pair => pair.First * pair.Second);
         Assert.True(slope < 0, $"The step in factor {factor} leads uphill: {slope}.");
-        Assert.False(objective.Blocks[factor].IsQuadratic && isDamped, $"factor {factor} of {objective.Layout.Factors[factor]}");
+        return isDamped;
     }
 
     private static SyntheticPoint<double> Point() => new(60, 50, 5, 900);

@@ -8,11 +8,16 @@
 //   dL/dd = (Observed(R) ∘ (U M' + b + d' + mu - R))' 1 + biasReg d
 //   dL/dmu = Σ (Observed(R) ∘ (U M' + b + d' + mu - R))
 //
-//   in U   quadratic, a system for each row: Σ_i Observed(R)[j,i] M[i,k] M[i,l] + reg Identity(k)
+//   in U   quadratic, a system for each row: Σ_j Observed(R)[i,j] M[j,k] M[j,l] + reg Identity(k)
 //   in M   quadratic, a system for each row: Σ_i Observed(R)[i,j] U[i,k] U[i,l] + reg Identity(k)
 //   in b   quadratic, a number for each row: Observed(R) 1 + biasReg
 //   in d   quadratic, a number for each row: Observed(R)' 1 + biasReg
 //   in mu  quadratic, curvature Σ Observed(R)
+//   curvature bound in U: Observed(R) (M² 1) + Abs(reg)
+//   curvature bound in M: Observed(R)' (U² 1) + Abs(reg)
+//   curvature bound in b: Observed(R) 1 + Abs(biasReg)
+//   curvature bound in d: Observed(R)' 1 + Abs(biasReg)
+//   curvature bound in mu: Σ Observed(R)
 //   sign-split, P - N, where nothing is negative of the factors, biasReg, R, reg
 //   sampled, a sum over the entries of R
 //
@@ -38,7 +43,7 @@ partial class ReferenceLosses
     /// <summary><inheritdoc cref="ReferenceLosses.Biased(Matrix{double}, Matrix{double}, ColumnVector{double}, ColumnVector{double}, double, SparseMatrix{double}, double, double)" path="/summary/node()"/></summary>
     /// <remarks>The value and the gradient of <see cref="ReferenceLosses.Biased(Matrix{double}, Matrix{double}, ColumnVector{double}, ColumnVector{double}, double, SparseMatrix{double}, double, double)"/> over its factors, for given data.</remarks>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
-    public sealed class BiasedObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>, IProductInvariant<TElement>, ISignSplit<TElement>, ISampled<TElement>
+    public sealed class BiasedObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>, ICurvatureBound<TElement>, IProductInvariant<TElement>, ISignSplit<TElement>, ISampled<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
@@ -394,7 +399,7 @@ partial class ReferenceLosses
                 [],
                 [LoopResult.Store(0, dU)],
                 w.Scratch, w.Workers);
-            // dU = −A⁻¹ dU in each row, A = Σ_i Observed(R)[j,i] M[i,k] M[i,l] + reg Identity(k)
+            // dU = −A⁻¹ dU in each row, A = Σ_j Observed(R)[i,j] M[j,k] M[j,l] + reg Identity(k)
             RowSystems.Solve(
                 dU,
                 [CurvatureTerm.Ridge<TElement>(reg), CurvatureTerm.Sampled(_R.Pattern, M)],
@@ -523,6 +528,114 @@ partial class ReferenceLosses
                 dmu,
                 [CurvatureTerm.Ridge<TElement>(_sum4)],
                 w.Workers);
+        }
+
+        /// <inheritdoc/>
+        public IReadOnlyList<bool> HasCurvatureBound { get; } = [true, true, true, true, true];
+
+        /// <inheritdoc/>
+        public void CurvatureBound(int factor, Parameters<TElement> at, MatrixView<TElement> bounds, Workspace workspace)
+        {
+            ObjectiveArguments.RequireLayout(Layout, at);
+            ObjectiveArguments.RequireBounds(Layout, HasCurvatureBound, factor, bounds);
+            var w = Buffers.Of(this, workspace);
+            switch (factor)
+            {
+                case 0:
+                    CurvatureBoundU(at, bounds, w);
+                    break;
+                case 1:
+                    CurvatureBoundM(at, bounds, w);
+                    break;
+                case 2:
+                    CurvatureBoundB(at, bounds, w);
+                    break;
+                case 3:
+                    CurvatureBoundD(at, bounds, w);
+                    break;
+                case 4:
+                    CurvatureBoundMu(at, bounds, w);
+                    break;
+            }
+        }
+
+        /// <summary>Bounds of the curvature in U.</summary>
+        private void CurvatureBoundU(Parameters<TElement> at, MatrixView<TElement> cU, Buffers w)
+        {
+            // cU = Observed(R) (M² 1) + Abs(reg)
+            var M = at[1];
+            // dotsMM = M² 1
+            ThinProduct.RowDots(M, M, w.OfBound.dotsMM, w.Workers);
+            // rowSums6 = G 1, G = dotsMM over the observed entries of R
+            SampledLoop.Evaluate<ObservedEntryBound, TElement>(
+                _R.Pattern,
+                [Operand.Column(w.OfBound.dotsMM)],
+                [],
+                [LoopResult.RowSums(0, w.OfBound.rowSums6)],
+                w.Scratch, w.Workers);
+            // cU = rowSums6 + scale
+            DenseLoop.Evaluate<BoundU, TElement>(
+                _m, 1,
+                [Operand.Entry(w.OfBound.rowSums6), Operand.Scalar<TElement>(LossMath.Abs(reg))],
+                [],
+                [LoopResult.Store(0, cU)],
+                w.Scratch, w.Workers);
+        }
+
+        /// <summary>Bounds of the curvature in M.</summary>
+        private void CurvatureBoundM(Parameters<TElement> at, MatrixView<TElement> cM, Buffers w)
+        {
+            // cM = Observed(R)' (U² 1) + Abs(reg)
+            var U = at[0];
+            // dotsUU = U² 1
+            ThinProduct.RowDots(U, U, w.OfBound.dotsUU, w.Workers);
+            // columnSums6 = G' 1, G = dotsUU over the observed entries of R
+            SampledLoop.Evaluate<ObservedEntryBound2, TElement>(
+                _R.Pattern,
+                [Operand.Row(w.OfBound.dotsUU)],
+                [],
+                [LoopResult.ColumnSums(0, w.OfBound.columnSums6)],
+                w.Scratch, w.Workers);
+            // cM = columnSums6 + scale
+            DenseLoop.Evaluate<BoundM, TElement>(
+                _n, 1,
+                [Operand.Entry(w.OfBound.columnSums6), Operand.Scalar<TElement>(LossMath.Abs(reg))],
+                [],
+                [LoopResult.Store(0, cM)],
+                w.Scratch, w.Workers);
+        }
+
+        /// <summary>Bounds of the curvature in b.</summary>
+        private void CurvatureBoundB(Parameters<TElement> at, MatrixView<TElement> cb, Buffers w)
+        {
+            // cb = Observed(R) 1 + Abs(biasReg)
+            // cb = rowSums3 + scale
+            DenseLoop.Evaluate<BoundB, TElement>(
+                _m, 1,
+                [Operand.Entry(_rowSums3), Operand.Scalar<TElement>(LossMath.Abs(biasReg))],
+                [],
+                [LoopResult.Store(0, cb)],
+                w.Scratch, w.Workers);
+        }
+
+        /// <summary>Bounds of the curvature in d.</summary>
+        private void CurvatureBoundD(Parameters<TElement> at, MatrixView<TElement> cd, Buffers w)
+        {
+            // cd = Observed(R)' 1 + Abs(biasReg)
+            // cd = columnSums3 + scale
+            DenseLoop.Evaluate<BoundD, TElement>(
+                _n, 1,
+                [Operand.Entry(_columnSums3), Operand.Scalar<TElement>(LossMath.Abs(biasReg))],
+                [],
+                [LoopResult.Store(0, cd)],
+                w.Scratch, w.Workers);
+        }
+
+        /// <summary>Bounds of the curvature in mu.</summary>
+        private void CurvatureBoundMu(Parameters<TElement> at, MatrixView<TElement> cmu, Buffers w)
+        {
+            // cmu = Σ Observed(R)
+            cmu[0, 0] = TElement.CreateChecked(_sum4);
         }
 
         /// <inheritdoc/>
@@ -987,6 +1100,76 @@ partial class ReferenceLosses
             }
         }
 
+        /// <summary>At an observed entry of R: what the bounds of the curvature need.</summary>
+        private readonly struct ObservedEntryBound : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var dotsMM = input[0];
+                output[0] = dotsMM;
+            }
+        }
+
+        /// <summary>A bound of the curvature in a row of U.</summary>
+        private readonly struct BoundU : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var rowSums6 = input[0];
+                var scale = input[1];
+                output[0] = rowSums6 + scale;
+            }
+        }
+
+        /// <summary>At an observed entry of R: what the bounds of the curvature need.</summary>
+        private readonly struct ObservedEntryBound2 : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var dotsUU = input[0];
+                output[0] = dotsUU;
+            }
+        }
+
+        /// <summary>A bound of the curvature in a row of M.</summary>
+        private readonly struct BoundM : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var columnSums6 = input[0];
+                var scale = input[1];
+                output[0] = columnSums6 + scale;
+            }
+        }
+
+        /// <summary>A bound of the curvature in a row of b.</summary>
+        private readonly struct BoundB : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var rowSums3 = input[0];
+                var scale = input[1];
+                output[0] = rowSums3 + scale;
+            }
+        }
+
+        /// <summary>A bound of the curvature in a row of d.</summary>
+        private readonly struct BoundD : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var columnSums3 = input[0];
+                var scale = input[1];
+                output[0] = columnSums3 + scale;
+            }
+        }
+
         /// <summary>Of a sample: the coefficients of its gradient.</summary>
         private readonly struct SampleTerm : IEntryFunction
         {
@@ -1072,6 +1255,18 @@ partial class ReferenceLosses
                 public readonly MatrixView<TElement> GtU3 = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
                 public readonly MatrixView<TElement> rowSums4 = new(new TElement[owner._m], 0, owner._m, 1);
                 public readonly MatrixView<TElement> columnSums4 = new(new TElement[owner._n], 0, owner._n, 1);
+            }
+
+            private BoundBuffers? _ofBound;
+
+            public BoundBuffers OfBound => _ofBound ??= new(_owner);
+
+            public sealed class BoundBuffers(BiasedObjective<TElement> owner)
+            {
+                public readonly MatrixView<TElement> rowSums6 = new(new TElement[owner._m], 0, owner._m, 1);
+                public readonly MatrixView<TElement> dotsMM = new(new TElement[owner._n], 0, owner._n, 1);
+                public readonly MatrixView<TElement> columnSums6 = new(new TElement[owner._n], 0, owner._n, 1);
+                public readonly MatrixView<TElement> dotsUU = new(new TElement[owner._m], 0, owner._m, 1);
             }
 
             public static Buffers Of(BiasedObjective<TElement> owner, Workspace workspace) =>

@@ -5,8 +5,10 @@
 //   dL/dU = (Observed(R) ∘ (U M' - R)) M + reg U
 //   dL/dM = (Observed(R) ∘ (U M' - R))' U + reg M
 //
-//   in U  quadratic, a system for each row: Σ_i Observed(R)[j,i] M[i,k] M[i,l] + reg Identity(k)
+//   in U  quadratic, a system for each row: Σ_j Observed(R)[i,j] M[j,k] M[j,l] + reg Identity(k)
 //   in M  quadratic, a system for each row: Σ_i Observed(R)[i,j] U[i,k] U[i,l] + reg Identity(k)
+//   curvature bound in U: Observed(R) (M² 1) + Abs(reg)
+//   curvature bound in M: Observed(R)' (U² 1) + Abs(reg)
 //   sign-split, P - N, where nothing is negative of the factors, R, reg
 //   sampled, a sum over the entries of R
 //
@@ -32,7 +34,7 @@ partial class ReferenceLosses
     /// <summary><inheritdoc cref="ReferenceLosses.Masked(Matrix{double}, Matrix{double}, SparseMatrix{double}, double)" path="/summary/node()"/></summary>
     /// <remarks>The value and the gradient of <see cref="ReferenceLosses.Masked(Matrix{double}, Matrix{double}, SparseMatrix{double}, double)"/> over its factors, for given data.</remarks>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
-    public sealed class MaskedObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>, IProductInvariant<TElement>, ISignSplit<TElement>, ISampled<TElement>
+    public sealed class MaskedObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>, ICurvatureBound<TElement>, IProductInvariant<TElement>, ISignSplit<TElement>, ISampled<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
@@ -255,7 +257,7 @@ partial class ReferenceLosses
                 [],
                 [LoopResult.Store(0, dU)],
                 w.Scratch, w.Workers);
-            // dU = −A⁻¹ dU in each row, A = Σ_i Observed(R)[j,i] M[i,k] M[i,l] + reg Identity(k)
+            // dU = −A⁻¹ dU in each row, A = Σ_j Observed(R)[i,j] M[j,k] M[j,l] + reg Identity(k)
             RowSystems.Solve(
                 dU,
                 [CurvatureTerm.Ridge<TElement>(reg), CurvatureTerm.Sampled(_R.Pattern, M)],
@@ -289,6 +291,72 @@ partial class ReferenceLosses
                 dM,
                 [CurvatureTerm.Ridge<TElement>(reg), CurvatureTerm.SampledTransposed(_R.Pattern, U)],
                 w.Workers);
+        }
+
+        /// <inheritdoc/>
+        public IReadOnlyList<bool> HasCurvatureBound { get; } = [true, true];
+
+        /// <inheritdoc/>
+        public void CurvatureBound(int factor, Parameters<TElement> at, MatrixView<TElement> bounds, Workspace workspace)
+        {
+            ObjectiveArguments.RequireLayout(Layout, at);
+            ObjectiveArguments.RequireBounds(Layout, HasCurvatureBound, factor, bounds);
+            var w = Buffers.Of(this, workspace);
+            switch (factor)
+            {
+                case 0:
+                    CurvatureBoundU(at, bounds, w);
+                    break;
+                case 1:
+                    CurvatureBoundM(at, bounds, w);
+                    break;
+            }
+        }
+
+        /// <summary>Bounds of the curvature in U.</summary>
+        private void CurvatureBoundU(Parameters<TElement> at, MatrixView<TElement> cU, Buffers w)
+        {
+            // cU = Observed(R) (M² 1) + Abs(reg)
+            var M = at[1];
+            // dotsMM = M² 1
+            ThinProduct.RowDots(M, M, w.OfBound.dotsMM, w.Workers);
+            // rowSums = G 1, G = dotsMM over the observed entries of R
+            SampledLoop.Evaluate<ObservedEntryBound, TElement>(
+                _R.Pattern,
+                [Operand.Column(w.OfBound.dotsMM)],
+                [],
+                [LoopResult.RowSums(0, w.OfBound.rowSums)],
+                w.Scratch, w.Workers);
+            // cU = rowSums + scale
+            DenseLoop.Evaluate<BoundU, TElement>(
+                _m, 1,
+                [Operand.Entry(w.OfBound.rowSums), Operand.Scalar<TElement>(LossMath.Abs(reg))],
+                [],
+                [LoopResult.Store(0, cU)],
+                w.Scratch, w.Workers);
+        }
+
+        /// <summary>Bounds of the curvature in M.</summary>
+        private void CurvatureBoundM(Parameters<TElement> at, MatrixView<TElement> cM, Buffers w)
+        {
+            // cM = Observed(R)' (U² 1) + Abs(reg)
+            var U = at[0];
+            // dotsUU = U² 1
+            ThinProduct.RowDots(U, U, w.OfBound.dotsUU, w.Workers);
+            // columnSums = G' 1, G = dotsUU over the observed entries of R
+            SampledLoop.Evaluate<ObservedEntryBound2, TElement>(
+                _R.Pattern,
+                [Operand.Row(w.OfBound.dotsUU)],
+                [],
+                [LoopResult.ColumnSums(0, w.OfBound.columnSums)],
+                w.Scratch, w.Workers);
+            // cM = columnSums + scale
+            DenseLoop.Evaluate<BoundM, TElement>(
+                _n, 1,
+                [Operand.Entry(w.OfBound.columnSums), Operand.Scalar<TElement>(LossMath.Abs(reg))],
+                [],
+                [LoopResult.Store(0, cM)],
+                w.Scratch, w.Workers);
         }
 
         /// <inheritdoc/>
@@ -550,6 +618,52 @@ partial class ReferenceLosses
             }
         }
 
+        /// <summary>At an observed entry of R: what the bounds of the curvature need.</summary>
+        private readonly struct ObservedEntryBound : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var dotsMM = input[0];
+                output[0] = dotsMM;
+            }
+        }
+
+        /// <summary>A bound of the curvature in a row of U.</summary>
+        private readonly struct BoundU : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var rowSums = input[0];
+                var scale = input[1];
+                output[0] = rowSums + scale;
+            }
+        }
+
+        /// <summary>At an observed entry of R: what the bounds of the curvature need.</summary>
+        private readonly struct ObservedEntryBound2 : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var dotsUU = input[0];
+                output[0] = dotsUU;
+            }
+        }
+
+        /// <summary>A bound of the curvature in a row of M.</summary>
+        private readonly struct BoundM : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var columnSums = input[0];
+                var scale = input[1];
+                output[0] = columnSums + scale;
+            }
+        }
+
         /// <summary>Of a sample: the coefficients of its gradient.</summary>
         private readonly struct SampleTerm : IEntryFunction
         {
@@ -606,6 +720,18 @@ partial class ReferenceLosses
             {
                 public readonly MatrixView<TElement> GM3 = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
                 public readonly MatrixView<TElement> GtU3 = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
+            }
+
+            private BoundBuffers? _ofBound;
+
+            public BoundBuffers OfBound => _ofBound ??= new(_owner);
+
+            public sealed class BoundBuffers(MaskedObjective<TElement> owner)
+            {
+                public readonly MatrixView<TElement> rowSums = new(new TElement[owner._m], 0, owner._m, 1);
+                public readonly MatrixView<TElement> dotsMM = new(new TElement[owner._n], 0, owner._n, 1);
+                public readonly MatrixView<TElement> columnSums = new(new TElement[owner._n], 0, owner._n, 1);
+                public readonly MatrixView<TElement> dotsUU = new(new TElement[owner._m], 0, owner._m, 1);
             }
 
             public static Buffers Of(MaskedObjective<TElement> owner, Workspace workspace) =>

@@ -7,6 +7,8 @@
 //
 //   in U  quadratic, the same system for each row: M' M + reg Identity(k)
 //   in M  quadratic, the same system for each row: U' U + reg Identity(k)
+//   curvature bound in U: Sqrt(Σ (M' M)²) + Abs(reg)
+//   curvature bound in M: Sqrt(Σ (U' U)²) + Abs(reg)
 //   sign-split, P - N, where nothing is negative of the factors, R, reg
 //   not sampled: Σ (U M' - R)²
 //
@@ -32,7 +34,7 @@ partial class ReferenceLosses
     /// <summary><inheritdoc cref="ReferenceLosses.Quadratic(Matrix{double}, Matrix{double}, Matrix{double}, double)" path="/summary/node()"/></summary>
     /// <remarks>The value and the gradient of <see cref="ReferenceLosses.Quadratic(Matrix{double}, Matrix{double}, Matrix{double}, double)"/> over its factors, for given data.</remarks>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
-    public sealed class QuadraticObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>, IProductInvariant<TElement>, ISignSplit<TElement>
+    public sealed class QuadraticObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>, ICurvatureBound<TElement>, IProductInvariant<TElement>, ISignSplit<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
@@ -296,6 +298,62 @@ partial class ReferenceLosses
         }
 
         /// <inheritdoc/>
+        public IReadOnlyList<bool> HasCurvatureBound { get; } = [true, true];
+
+        /// <inheritdoc/>
+        public void CurvatureBound(int factor, Parameters<TElement> at, MatrixView<TElement> bounds, Workspace workspace)
+        {
+            ObjectiveArguments.RequireLayout(Layout, at);
+            ObjectiveArguments.RequireBounds(Layout, HasCurvatureBound, factor, bounds);
+            var w = Buffers.Of(this, workspace);
+            switch (factor)
+            {
+                case 0:
+                    CurvatureBoundU(at, bounds, w);
+                    break;
+                case 1:
+                    CurvatureBoundM(at, bounds, w);
+                    break;
+            }
+        }
+
+        /// <summary>Bounds of the curvature in U.</summary>
+        private void CurvatureBoundU(Parameters<TElement> at, MatrixView<TElement> cU, Buffers w)
+        {
+            // cU = Sqrt(Σ (M' M)²) + Abs(reg)
+            var M = at[1];
+            // MtM = M' M
+            ThinProduct.Gram(M, M, w.OfBound.MtM, w.Workers);
+            // squaredNormMtM = Σ (M' M)²
+            var squaredNormMtM = ThinProduct.Dot(w.OfBound.MtM, w.OfBound.MtM, w.Workers);
+            // cU = scale
+            DenseLoop.Evaluate<BoundU, TElement>(
+                _m, 1,
+                [Operand.Scalar<TElement>(LossMath.Sqrt(squaredNormMtM) + LossMath.Abs(reg))],
+                [],
+                [LoopResult.Store(0, cU)],
+                w.Scratch, w.Workers);
+        }
+
+        /// <summary>Bounds of the curvature in M.</summary>
+        private void CurvatureBoundM(Parameters<TElement> at, MatrixView<TElement> cM, Buffers w)
+        {
+            // cM = Sqrt(Σ (U' U)²) + Abs(reg)
+            var U = at[0];
+            // UtU = U' U
+            ThinProduct.Gram(U, U, w.OfBound.UtU, w.Workers);
+            // squaredNormUtU = Σ (U' U)²
+            var squaredNormUtU = ThinProduct.Dot(w.OfBound.UtU, w.OfBound.UtU, w.Workers);
+            // cM = scale
+            DenseLoop.Evaluate<BoundU, TElement>(
+                _n, 1,
+                [Operand.Scalar<TElement>(LossMath.Sqrt(squaredNormUtU) + LossMath.Abs(reg))],
+                [],
+                [LoopResult.Store(0, cM)],
+                w.Scratch, w.Workers);
+        }
+
+        /// <inheritdoc/>
         public void SignSplit(Parameters<TElement> at, Parameters<TElement> positive, Parameters<TElement> negative, Workspace workspace)
         {
             ObjectiveArguments.RequireLayout(Layout, at);
@@ -498,6 +556,17 @@ partial class ReferenceLosses
             }
         }
 
+        /// <summary>A bound of the curvature in a row of U.</summary>
+        private readonly struct BoundU : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
+                var scale = input[0];
+                output[0] = scale;
+            }
+        }
+
         /// <summary>The temporaries of an evaluation.</summary>
         private sealed class Buffers(QuadraticObjective<TElement> owner, Workers workers) : Workspace(workers)
         {
@@ -538,6 +607,16 @@ partial class ReferenceLosses
                 public readonly MatrixView<TElement> UMtM = new(new TElement[checked(owner._m * owner._k)], 0, owner._m, owner._k);
                 public readonly MatrixView<double> UtU = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
                 public readonly MatrixView<TElement> MUtU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
+            }
+
+            private BoundBuffers? _ofBound;
+
+            public BoundBuffers OfBound => _ofBound ??= new(_owner);
+
+            public sealed class BoundBuffers(QuadraticObjective<TElement> owner)
+            {
+                public readonly MatrixView<double> MtM = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
+                public readonly MatrixView<double> UtU = new(new double[checked(owner._k * owner._k)], 0, owner._k, owner._k);
             }
 
             public static Buffers Of(QuadraticObjective<TElement> owner, Workspace workspace) =>

@@ -63,5 +63,19 @@ public sealed class PartialAnalyzer : DiagnosticAnalyzer
                 Report(partial, 1, $"'{rule}' is no derivative that the generator can read: {problem}");
             }
         }
+
+        foreach (var bound in method.GetAttributes().Where(a => a.AttributeClass?.ToDisplayString() == LibraryNames.BoundAttribute && a.ConstructorArguments.Length == 2))
+        {
+            var (rule, parameter) = ((string?)bound.ConstructorArguments[0].Value ?? "", (string?)bound.ConstructorArguments[1].Value);
+            if (parameter is not null && !names.Contains(parameter))
+            {
+                Report(bound, 1, $"'{method.Name}' has no parameter '{parameter}'; {parameters}");
+            }
+
+            if (functions.ProblemOf(rule, method) is { } problem)
+            {
+                Report(bound, 0, $"'{rule}' is no bound that the generator can read: {problem}");
+            }
+        }
     }
 }

@@ -3,21 +3,25 @@ using AutoGradMf.Generators.Symbolics.Lowering;
 
 namespace AutoGradMf.Generators.Emission;
 
+/// <summary>The function of a loop, as it is written.</summary>
+internal sealed record LoopFunction(string Name, string Summary, IReadOnlyList<string> Lines);
+
 /// <summary>Writes the function of a loop: a struct that the library's loops are specialised with.</summary>
 internal static class FunctionEmitter
 {
     /// <summary>Names the functions of a plan's loops, each with what to say of it; equal functions are written once.</summary>
-    public static IReadOnlyList<(LoopStep Loop, string Summary)> Name(Plan plan, LossNames names)
+    public static IReadOnlyList<LoopFunction> Name(Plan plan, LossNames names)
     {
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
-        var distinct = new List<(LoopStep, string)>();
+        var distinct = new List<LoopFunction>();
         foreach (var (loop, purpose) in Loops(plan))
         {
-            var body = string.Join("\n", Declaration(loop, names));
+            var lines = Declaration(loop, names).ToList();
+            var body = string.Join("\n", lines);
             if (!known.TryGetValue(body, out var name))
             {
                 known[body] = name = names.Scope.Take(Wish(loop, purpose));
-                distinct.Add((loop, Summary(loop, purpose)));
+                distinct.Add(new(name, Summary(loop, purpose), lines));
             }
 
             loop.FunctionName = name;
@@ -32,6 +36,7 @@ internal static class FunctionEmitter
         {
             var purpose = ReferenceEquals(evaluation, plan.HessianVectorProduct) ? LoopPurpose.Product
                 : ReferenceEquals(evaluation, plan.SignSplit) ? LoopPurpose.Split
+                : plan.CurvatureBounds.Contains(evaluation) ? LoopPurpose.Bound
                 : LoopPurpose.Gradient;
             foreach (var loop in evaluation.Steps.OfType<LoopStep>())
             {
@@ -50,11 +55,10 @@ internal static class FunctionEmitter
         }
     }
 
-    public static void Emit(SourceWriter writer, LoopStep loop, string summary, LossNames names)
+    public static void Emit(SourceWriter writer, LoopFunction function, LossNames names)
     {
-        writer.Line($"/// <summary>{summary}</summary>");
-        writer.Block($"private readonly struct {loop.FunctionName} : {names.Library[LibraryNames.IEntryFunction]}", () =>
-            writer.Lines(Declaration(loop, names)));
+        writer.Line($"/// <summary>{function.Summary}</summary>");
+        writer.Block($"private readonly struct {function.Name} : {names.Library[LibraryNames.IEntryFunction]}", () => writer.Lines(function.Lines));
     }
 
     /// <summary>What a loop's evaluation is for.</summary>
@@ -63,6 +67,7 @@ internal static class FunctionEmitter
         Gradient,
         Product,
         Split,
+        Bound,
         Sample,
         SamplePenalty,
         Unread,
@@ -108,6 +113,7 @@ internal static class FunctionEmitter
                     "Negative" => $"An element of what is subtracted in dL/d{factor}.",
                     _ => $"An element of what is added and of what is subtracted in dL/d{factor}.",
                 },
+                LoopPurpose.Bound => $"A bound of the curvature in a row of {factor}.",
                 _ => $"An element of dL/d{factor}.",
             };
         }
@@ -119,6 +125,7 @@ internal static class FunctionEmitter
         {
             _ when purpose == LoopPurpose.Product => "what the Hessian times a direction needs",
             _ when purpose == LoopPurpose.Split => "what the gradient split by sign needs",
+            _ when purpose == LoopPurpose.Bound => "what the bounds of the curvature need",
             (0, _) => "what is stored",
             (_, 0) => "the term of the loss",
             _ => "the term of the loss and its derivatives",

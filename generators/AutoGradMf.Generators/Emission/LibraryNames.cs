@@ -14,6 +14,7 @@ internal sealed class LibraryNames(bool qualified)
     public const string PredictionAttribute = "AutoGradMf.PredictionAttribute";
     public const string PartialAttribute = "AutoGradMf.PartialAttribute";
     public const string SignAttribute = "AutoGradMf.SignAttribute";
+    public const string BoundAttribute = "AutoGradMf.BoundAttribute";
     public const string FunctionAliasAttribute = "AutoGradMf.FunctionAliasAttribute";
     public const string NoFunctionAliasAttribute = "AutoGradMf.NoFunctionAliasAttribute";
     public const string ShapeAttribute = "AutoGradMf.ShapeAttribute";
@@ -31,10 +32,14 @@ internal sealed class LibraryNames(bool qualified)
     public const string IHessianVectorProduct = "AutoGradMf.Objectives.IHessianVectorProduct";
     public const string IBlockNewton = "AutoGradMf.Objectives.IBlockNewton";
     public const string IProductInvariant = "AutoGradMf.Objectives.IProductInvariant";
+    public const string IProximal = "AutoGradMf.Objectives.IProximal";
+    public const string Penalty = "AutoGradMf.Objectives.Penalty";
+    public const string PenaltyGroups = "AutoGradMf.Objectives.PenaltyGroups";
     public const string FactorPair = "AutoGradMf.Objectives.FactorPair";
     public const string BlockCurvature = "AutoGradMf.Objectives.BlockCurvature";
     public const string BlockSystems = "AutoGradMf.Objectives.BlockSystems";
     public const string ISignSplit = "AutoGradMf.Objectives.ISignSplit";
+    public const string ICurvatureBound = "AutoGradMf.Objectives.ICurvatureBound";
     public const string ISampled = "AutoGradMf.Objectives.ISampled";
     public const string SampleSet = "AutoGradMf.Objectives.SampleSet";
     public const string SamplePlace = "AutoGradMf.Objectives.SamplePlace";
@@ -77,9 +82,9 @@ internal sealed class LibraryNames(bool qualified)
     public static IReadOnlyList<string> Used { get; } =
     [
         LossMath, LaneMath, Matrix, SparseMatrix, ColumnVector, RowVector, TensorOperand, IndexVector, MatrixView, SparsePattern, IObjective, IHessianVectorProduct, IBlockNewton, IProductInvariant,
-        ISignSplit, FactorPair, BlockCurvature, BlockSystems, ObjectiveArguments, Parameters, ParameterLayout, FactorShape, FactorKind, Workspace, Workers, SmallMatrix,
+        ISignSplit, IProximal, Penalty, PenaltyGroups, FactorPair, BlockCurvature, BlockSystems, ObjectiveArguments, Parameters, ParameterLayout, FactorShape, FactorKind, Workspace, Workers, SmallMatrix,
         ThinProduct, SparseProduct, RowSystems, CurvatureTerm, SampledLoop, DenseLoop,
-        ISampled, SampleSet, SamplePlace, ISampleVisitor, SampleRow, SampleProduct, SampleNumber, SampleGradient,
+        ICurvatureBound, ISampled, SampleSet, SamplePlace, ISampleVisitor, SampleRow, SampleProduct, SampleNumber, SampleGradient,
         LoopScratch, Operand, LoopResult, IEntryFunction, ILane, Model, IRatingModel, Trainer,
         Span, ReadOnlySpan, IReadOnlyList, ArgumentNullException, ArgumentOutOfRangeException, InvalidOperationException, IBinaryFloatingPointIeee754,
     ];

@@ -10,8 +10,8 @@ internal sealed class LossNames
     /// <summary>Members that every generated type has or inherits: a parameter cannot give its name to another.</summary>
     private static readonly string[] Reserved =
     [
-        "Layout", "CreateWorkspace", "Value", "ValueAndGradient", "HessianVectorProduct", "SignSplit", "FindNegative", "Blocks", "NewtonStep", "Samples", "Visit",
-        "ProductPairs", "Latex", "Reference", "Buffers", "OfProduct", "ProductBuffers", "OfNewton", "NewtonBuffers", "OfSplit", "SplitBuffers",
+        "Layout", "CreateWorkspace", "Value", "ValueAndGradient", "HessianVectorProduct", "SignSplit", "FindNegative", "Blocks", "NewtonStep", "HasCurvatureBound", "CurvatureBound", "Samples", "Visit",
+        "ProductPairs", "Penalties", "Latex", "Reference", "Buffers", "OfProduct", "ProductBuffers", "OfNewton", "NewtonBuffers", "OfSplit", "SplitBuffers", "OfBound", "BoundBuffers",
         "Parameters", "Predict", "Rows", "Columns", "Objective", "Fit", "CreateModel",
         nameof(Equals), nameof(GetHashCode), nameof(GetType), nameof(MemberwiseClone), nameof(ReferenceEquals), nameof(ToString), "Finalize",
     ];
@@ -37,6 +37,7 @@ internal sealed class LossNames
         Product = Scope.Take("into");
         Factor = Scope.Take("factor");
         Step = Scope.Take("step");
+        Bounds = Scope.Take("bounds");
         Positive = Scope.Take("positive");
         Negative = Scope.Take("negative");
         Set = Scope.Take("set");
@@ -70,6 +71,8 @@ internal sealed class LossNames
     public string Factor { get; }
 
     public string Step { get; }
+
+    public string Bounds { get; }
 
     public string Positive { get; }
 
@@ -170,13 +173,21 @@ internal sealed class LossNames
     public string ProductOf(string factor) => Local("h", factor);
 
     /// <summary>The method that makes a Newton step in a factor.</summary>
-    public string NewtonStepIn(string factor) => Local("NewtonStep", char.ToUpperInvariant(Identifier.Bare(factor)[0]) + Identifier.Bare(factor)[1..]);
+    public string NewtonStepIn(string factor) => Method("NewtonStep", factor);
+
+    /// <summary>The method that bounds the curvature in a factor.</summary>
+    public string CurvatureBoundIn(string factor) => Method("CurvatureBound", factor);
+
+    /// <summary>The local that views the bounds of a factor's rows.</summary>
+    public string BoundsOf(string factor) => Local("c", factor);
 
     /// <summary>The local that views a factor's part of what is added in the gradient.</summary>
     public string PositiveOf(string factor) => Local("p", factor);
 
     /// <summary>The local that views a factor's part of what is subtracted in the gradient.</summary>
     public string NegativeOf(string factor) => Local("n", factor);
+
+    private string Method(string prefix, string factor) => Local(prefix, char.ToUpperInvariant(Identifier.Bare(factor)[0]) + Identifier.Bare(factor)[1..]);
 
     private string Local(string prefix, string factor)
     {

@@ -40,6 +40,11 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
                 new NewtonEmitter(writer, loss, names, _derived, _locals).Emit();
             }
 
+            if (HasCurvatureBounds)
+            {
+                new CurvatureBoundEmitter(writer, loss, names, _derived, _locals).Emit();
+            }
+
             if (plan.SignSplit is not null)
             {
                 EmitSignSplit(plan.SignSplit);
@@ -51,10 +56,10 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
             }
 
             EmitReference();
-            foreach (var (loop, summary) in functions)
+            foreach (var function in functions)
             {
                 writer.Line();
-                FunctionEmitter.Emit(writer, loop, summary, names);
+                FunctionEmitter.Emit(writer, function, names);
             }
 
             EmitBuffers();
@@ -64,13 +69,17 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
 
     private bool HasNewtonSteps => loss.Plan.NewtonSteps.Any(s => s is not null);
 
+    private bool HasCurvatureBounds => loss.Plan.CurvatureBounds.Any(b => b is not null);
+
     private IEnumerable<string> Interfaces() =>
         new[]
         {
             (LibraryNames.IObjective, true),
             (LibraryNames.IHessianVectorProduct, loss.Plan.HessianVectorProduct is not null),
             (LibraryNames.IBlockNewton, HasNewtonSteps),
+            (LibraryNames.ICurvatureBound, HasCurvatureBounds),
             (LibraryNames.IProductInvariant, loss.ProductPairs.Count > 0),
+            (LibraryNames.IProximal, loss.Penalties.Count > 0),
             (LibraryNames.ISignSplit, loss.Plan.SignSplit is not null),
             (LibraryNames.ISampled, loss.Plan.Samples.Count > 0),
         }.Where(i => i.Item2).Select(i => i.Item1);
@@ -159,6 +168,15 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
             writer.Line("/// <inheritdoc/>");
             writer.Line($"public {_library[LibraryNames.IReadOnlyList]}<{_library[LibraryNames.FactorPair]}> ProductPairs {{ get; }} = "
                 + $"[{string.Join(", ", loss.ProductPairs.Select(p => $"new(Left: {p.Left}, Right: {p.Right})"))}];");
+            writer.Line();
+        }
+
+        if (loss.Penalties.Count > 0)
+        {
+            var numbers = new StepEmitter(writer, names, _derived);
+            var penalties = loss.Penalties.Select(p => $"new(Factor: {p.Factor}, {_library[LibraryNames.PenaltyGroups]}.{p.Groups}, Weight: {numbers.Number(p.Weight)})");
+            writer.Line("/// <inheritdoc/>");
+            writer.Line($"public {_library[LibraryNames.IReadOnlyList]}<{_library[LibraryNames.Penalty]}> Penalties => [{string.Join(", ", penalties)}];");
             writer.Line();
         }
 
@@ -281,6 +299,7 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
             EmitOptionalBuffers(owner, StorageKind.ProductTemporary, "Product");
             EmitOptionalBuffers(owner, StorageKind.NewtonTemporary, "Newton");
             EmitOptionalBuffers(owner, StorageKind.SplitTemporary, "Split");
+            EmitOptionalBuffers(owner, StorageKind.BoundTemporary, "Bound");
             writer.Line();
             writer.Line($"public static Buffers Of({owner} owner, {workspace} workspace) =>");
             writer.Indented(() => writer.Line(

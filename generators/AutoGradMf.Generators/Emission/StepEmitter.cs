@@ -225,6 +225,7 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
         StorageKind.ProductTemporary => $"{names.Buffers}.OfProduct.{storage.Name}",
         StorageKind.NewtonTemporary => $"{names.Buffers}.OfNewton.{storage.Name}",
         StorageKind.SplitTemporary => $"{names.Buffers}.OfSplit.{storage.Name}",
+        StorageKind.BoundTemporary => $"{names.Buffers}.OfBound.{storage.Name}",
         _ => $"{names.Buffers}.{storage.Name}",
     };
 

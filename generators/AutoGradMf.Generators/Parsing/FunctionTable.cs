@@ -60,8 +60,21 @@ internal sealed class FunctionTable(Compilation compilation)
             .Where(rule => rule.Parameter == p.Name)
             .Select(rule => ParseRule(SyntaxFactory.ParseExpression(rule.Expression), method) ?? Unread(rule.Expression, method))
             .FirstOrDefault());
-        _functions[known.Key] = known with { Partials = new(partials.ToList()), Signs = new(Signs(method)) };
+        _functions[known.Key] = known with { Partials = new(partials.ToList()), Signs = new(Signs(method)), Bounds = new(Bounds(method).ToList()) };
         return known.Key;
+    }
+
+    /// <summary>The bound of a function's size, and those of its derivatives in each parameter.</summary>
+    private IEnumerable<LossNode?> Bounds(IMethodSymbol method)
+    {
+        var declared = method.GetAttributes()
+            .Where(a => a.AttributeClass?.ToDisplayString() == LibraryNames.BoundAttribute && a.ConstructorArguments.Length == 2)
+            .Select(a => (Expression: (string)a.ConstructorArguments[0].Value!, Parameter: (string?)a.ConstructorArguments[1].Value))
+            .ToList();
+        return method.Parameters.Select(p => p.Name).Prepend(null!).Select(parameter => declared
+            .Where(bound => bound.Parameter == parameter)
+            .Select(bound => ParseRule(SyntaxFactory.ParseExpression(bound.Expression), method))
+            .FirstOrDefault());
     }
 
     /// <summary>A rule that cannot be read, which is noted where it is declared: in this project, or where nobody sees it.</summary>
@@ -83,7 +96,7 @@ internal sealed class FunctionTable(Compilation compilation)
             return;
         }
 
-        foreach (var call in function.Partials.OfType<LossNode>().SelectMany(Calls))
+        foreach (var call in function.Partials.Concat(function.Bounds).OfType<LossNode>().SelectMany(Calls))
         {
             Need(call, needed);
         }

@@ -16,7 +16,9 @@ namespace AutoGradMf.Generators.Symbolics;
 /// <param name="Prediction">The predicted rating at a point, if the loss has one and a model can evaluate it.</param>
 /// <param name="Shapes">The dimensions of the parameters.</param>
 /// <param name="Factors">What the loss is as a function of each factor alone, in the order of <paramref name="Gradient"/>.</param>
+/// <param name="Bounds">Bounds of the second derivative in each factor alone, in that order.</param>
 /// <param name="ProductPairs">The pairs of factors that it sees only through their product and equal ridges.</param>
+/// <param name="Penalties">The norms that it adds, of which proximal steps are known.</param>
 /// <param name="SignSplit">The gradient by sign.</param>
 /// <param name="Samples">The loss as a sum over samples.</param>
 internal sealed record CompiledLoss(
@@ -27,7 +29,9 @@ internal sealed record CompiledLoss(
     Prediction? Prediction,
     ShapeInference Shapes,
     IReadOnlyList<FactorAnalysis?> Factors,
+    IReadOnlyList<CurvatureBound?> Bounds,
     IReadOnlyList<(int Left, int Right)> ProductPairs,
+    IReadOnlyList<NormPenalty> Penalties,
     SignSplit SignSplit,
     SampledForm Samples);
 
@@ -53,11 +57,12 @@ internal static class LossCompiler
     {
         var derived = DerivedLoss.Of(model, shapes);
         var factors = derived.Gradient.Select(g => KnownOrNull(() => FactorAnalysis.Of(derived.Structured, g))).ToList();
-        var blocks = derived.Gradient.Zip(factors, (g, factor) => factor is null ? null : KnownOrNull(() => BlockTerms.Of(g, factor.Curvature))).ToList();
+        var blocks = derived.Gradient.Zip(factors, (g, factor) => factor is null ? null : KnownOrNull(() => BlockTerms.Of(g, factor.Curvature), factor.Curvature.IsQuadratic ? SymbolicBudget.MostTerms : SymbolicBudget.MostSpareTerms)).ToList();
+        var bounds = derived.Gradient.Zip(factors, (g, factor) => factor is null ? null : CurvatureBound.Of(g, factor)).ToList();
         var product = KnownOrNull(() => ForwardMode.HessianVectorProduct(derived.Gradient));
         var signSplit = SignSplit.Of(derived.Gradient, model.Functions);
         var samples = SampledForm.Of(derived.Loss, derived.Structured);
-        var plan = Lowered(derived, new(product, blocks, signSplit.Splits ? signSplit : null, samples.IsSampled ? samples : null), names);
+        var plan = Lowered(derived, new(product, blocks, bounds, signSplit.Splits ? signSplit : null, samples.IsSampled ? samples : null), names);
         return new(
             derived.Loss,
             ReverseMode.Gradient(derived.Loss, derived.Factors),
@@ -66,16 +71,18 @@ internal static class LossCompiler
             Predicted(derived.MarkedPrediction, derived.Loss),
             shapes,
             factors,
+            bounds,
             ProductPairs.Of(derived.Loss, derived.Factors),
+            NormPenalty.Of(derived.Loss, derived.Factors),
             signSplit,
             samples);
     }
 
     /// <summary>What a loss can do without; null where a derivative has none itself, or it grows too large.</summary>
-    private static T? KnownOrNull<T>(Func<T?> derive)
+    private static T? KnownOrNull<T>(Func<T?> derive, int most = SymbolicBudget.MostTerms)
         where T : class
     {
-        using var budget = SymbolicBudget.Open();
+        using var budget = SymbolicBudget.Open(most);
         try
         {
             return derive();
@@ -89,11 +96,32 @@ internal static class LossCompiler
     /// <summary>The plan, without what no kernel computes of that which a loss can do without.</summary>
     private static Plan Lowered(DerivedLoss derived, Capabilities all, NameScope names)
     {
-        Capabilities[] fewer = [all, all with { HessianVectorProduct = null }, all with { Blocks = [] }, all with { SignSplit = null }];
-        var tried = fewer.Prepend(all with { Samples = null }).Prepend(all).Concat(fewer.Select(f => f with { Samples = null }));
+        var tried = new[] { all, all with { Samples = null } }
+            .Concat(new[] { all }.Select(a => Computed(a, derived, names)).SelectMany(Fewer))
+            .Concat(Fewer(all with { Bounds = [] }));
         return tried.Distinct().Select(capabilities => TryLower(derived, capabilities, names)).FirstOrDefault(plan => plan is not null)
             ?? Lowerer.Lower(derived.Structured, derived.Gradient, Capabilities.None, names);
     }
+
+    private static IEnumerable<Capabilities> Fewer(Capabilities all)
+    {
+        Capabilities[] fewer = [all, all with { HessianVectorProduct = null }, all with { Blocks = [] }, all with { SignSplit = null }];
+        return fewer.Prepend(all with { Samples = null }).Prepend(all).Concat(fewer.Select(f => f with { Samples = null }));
+    }
+
+    /// <summary>Of what is known of single factors, that which kernels compute by itself.</summary>
+    private static Capabilities Computed(Capabilities all, DerivedLoss derived, NameScope names)
+    {
+        bool IsComputed(Capabilities one) => TryLower(derived, one, names.Inner()) is not null;
+        return all with
+        {
+            Blocks = [.. all.Blocks.Select((b, f) => b is not null && IsComputed(Capabilities.None with { Blocks = Only(all.Blocks, f) }) ? b : null)],
+            Bounds = [.. all.Bounds.Select((b, f) => b?.Bound is not null && IsComputed(Capabilities.None with { Bounds = Only(all.Bounds, f) }) ? b : null)],
+        };
+    }
+
+    private static IReadOnlyList<T?> Only<T>(IReadOnlyList<T?> ofFactors, int factor)
+        where T : class => [.. ofFactors.Select((value, f) => f == factor ? value : null)];
 
     private static Plan? TryLower(DerivedLoss derived, Capabilities capabilities, NameScope names)
     {

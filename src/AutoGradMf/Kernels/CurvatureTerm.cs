@@ -75,6 +75,22 @@ public static class CurvatureTerm
         SparsePattern pattern, MatrixView<TElement> weights, MatrixView<TElement> rows, double scale = 1)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
         new() { Kind = CurvatureTermKind.SampledTransposed, Pattern = pattern, Weights = weights, HasWeights = true, Rows = rows, Scale = scale };
+
+    /// <summary>A_i += scale · Σ_j w_ij x_j x_jᵀ over all j.</summary>
+    /// <param name="weights">w, m × n.</param>
+    /// <param name="rows">The x_j, n × k.</param>
+    /// <param name="scale">A factor of all weights.</param>
+    public static CurvatureTerm<TElement> Dense<TElement>(MatrixView<TElement> weights, MatrixView<TElement> rows, double scale = 1)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
+        new() { Kind = CurvatureTermKind.Dense, Weights = weights, HasWeights = true, Rows = rows, Scale = scale };
+
+    /// <summary>A_i += scale · Σ_j w_ji x_j x_jᵀ over all j.</summary>
+    /// <param name="weights">w, n × m.</param>
+    /// <param name="rows">The x_j, n × k.</param>
+    /// <param name="scale">A factor of all weights.</param>
+    public static CurvatureTerm<TElement> DenseTransposed<TElement>(MatrixView<TElement> weights, MatrixView<TElement> rows, double scale = 1)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
+        new() { Kind = CurvatureTermKind.DenseTransposed, Weights = weights, HasWeights = true, Rows = rows, Scale = scale };
 }
 
 /// <summary>A term of the systems of <see cref="RowSystems"/>; <see cref="CurvatureTerm"/> makes them.</summary>
@@ -95,6 +111,9 @@ public readonly struct CurvatureTerm<TElement>
     internal MatrixView<TElement> Weights { get; init; }
 
     internal MatrixView<TElement> Rows { get; init; }
+
+    /// <summary>Whether it is a sum over rows of another factor.</summary>
+    internal bool IsSum => Kind >= CurvatureTermKind.Sampled;
 }
 
 /// <summary>What a term of a system is.</summary>
@@ -107,4 +126,6 @@ internal enum CurvatureTermKind
     Outer,
     Sampled,
     SampledTransposed,
+    Dense,
+    DenseTransposed,
 }

@@ -100,6 +100,12 @@ internal readonly unsafe ref struct RowMatrices<TElement>(ReadOnlySpan<Curvature
                 case CurvatureTermKind.Sampled:
                     AddSampled(square, in term, t, term.Pattern!.RowPointers, term.Pattern.ColumnIndices, [], i);
                     break;
+                case CurvatureTermKind.Dense:
+                    AddDense(square, in term, t, i * term.Weights.Columns, 1);
+                    break;
+                case CurvatureTermKind.DenseTransposed:
+                    AddDense(square, in term, t, i, term.Weights.Columns);
+                    break;
                 default:
                     AddSampled(square, in term, t, term.Pattern!.ColumnPointers, term.Pattern.RowIndices, term.Pattern.ColumnOrder, i);
                     break;
@@ -180,10 +186,36 @@ internal readonly unsafe ref struct RowMatrices<TElement>(ReadOnlySpan<Curvature
                 }
             }
 
-            for (var a = 0; a < _k; a += RankUpdate.TileRows)
+            AddPanel(square, isWeighted ? weighted : panel, panel, count);
+        }
+    }
+
+    /// <summary>All rows, the weights of which lie <paramref name="step"/> apart.</summary>
+    private void AddDense(TElement* square, ref readonly CurvatureTerm<TElement> term, int t, int first, int step)
+    {
+        var own = RowSystemScratch<TElement>.OfThread;
+        TElement* panel = own.Panel(_k), weighted = own.WeightedPanel(_k);
+        var (rows, scale) = (_shared.Rows(t), TElement.CreateTruncating(term.Scale));
+        var weights = term.Weights.Span;
+        for (var start = 0; start < term.Rows.Rows; start += RowSystemScratch<TElement>.PanelRows)
+        {
+            var count = Math.Min(RowSystemScratch<TElement>.PanelRows, term.Rows.Rows - start);
+            for (var p = 0; p < count; p++)
             {
-                RankUpdate.AddTileRow(isWeighted ? weighted : panel, panel, count, square, Stride, a, TElement.One);
+                var row = rows[start + p];
+                Copy(row, panel + (p * (nint)Stride), rows.Stride);
+                CopyScaled(row, scale * weights[first + ((start + p) * step)], weighted + (p * (nint)Stride), rows.Stride);
             }
+
+            AddPanel(square, weighted, panel, count);
+        }
+    }
+
+    private void AddPanel(TElement* square, TElement* left, TElement* right, int count)
+    {
+        for (var a = 0; a < _k; a += RankUpdate.TileRows)
+        {
+            RankUpdate.AddTileRow(left, right, count, square, Stride, a, TElement.One);
         }
     }
 

@@ -37,10 +37,10 @@ internal sealed unsafe class RowSystemScratch<TElement>
     /// <summary>Room for gathered rows times their weights.</summary>
     public TElement* WeightedPanel(int k) => _weightedPanel.Reserve((long)PanelRows * RankUpdate.Stride<TElement>(k));
 
-    /// <summary>The rows of a sampled term, as last packed.</summary>
+    /// <summary>The rows of a term that is a sum, as last packed.</summary>
     public PackedRows<TElement> Rows(int term) => _packed[term].Rows;
 
-    /// <summary>Copies the rows of all sampled terms, padded.</summary>
+    /// <summary>Copies the rows of all terms that are sums, padded.</summary>
     public void Pack(ReadOnlySpan<CurvatureTerm<TElement>> terms, Workers workers)
     {
         for (var t = 0; t < terms.Length; t++)
@@ -50,7 +50,7 @@ internal sealed unsafe class RowSystemScratch<TElement>
                 _packed.Add(new());
             }
 
-            if (terms[t].Pattern is not null)
+            if (terms[t].IsSum)
             {
                 _packed[t].Pack<TElement>(terms[t].Rows.Span, terms[t].Rows.Rows, terms[t].Rows.Columns, workers);
             }

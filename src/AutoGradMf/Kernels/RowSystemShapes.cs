@@ -18,6 +18,8 @@ internal static class RowSystemShapes
             CurvatureTermKind.Diagonal => Shapes.Fits(term.Rows, m, k) || Shapes.IsVector(term.Rows.Rows, term.Rows.Columns, m),
             CurvatureTermKind.Outer => Shapes.Fits(term.Rows, m, k) && (!term.HasWeights || Shapes.IsVector(term.Weights.Rows, term.Weights.Columns, m)),
             CurvatureTermKind.Sampled => Samples(in term, term.Pattern!.Rows, term.Pattern.Columns, m, k),
+            CurvatureTermKind.Dense => Shapes.Fits(term.Weights, m, term.Rows.Rows) && term.Rows.Columns == k,
+            CurvatureTermKind.DenseTransposed => Shapes.Fits(term.Weights, term.Rows.Rows, m) && term.Rows.Columns == k,
             _ => Samples(in term, term.Pattern!.Columns, term.Pattern.Rows, m, k),
         };
         if (!fits)

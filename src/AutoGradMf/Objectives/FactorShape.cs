@@ -16,6 +16,9 @@ public sealed record FactorShape(string Name, FactorKind Kind, int Rows, int Col
     /// <summary>Whether an element is bounded.</summary>
     public bool IsBounded => !double.IsNegativeInfinity(Min) || !double.IsPositiveInfinity(Max);
 
+    /// <summary>The number of its rows if it is a matrix, else of its elements.</summary>
+    public int BlockCount => Kind == FactorKind.Matrix ? Rows : Count;
+
     /// <summary>Number of elements, rows × columns.</summary>
     public int Count => checked(Rows * Columns);
 }

@@ -68,6 +68,32 @@ public static class ObjectiveArguments
             $"A Newton step is known in factors {string.Join(", ", solved.Select(f => $"{f.place} ({f.Name})"))}: see Blocks.");
     }
 
+    /// <summary>Requires a factor that has curvature bounds, and a column for them.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are none for the factor, or it is not there.</exception>
+    /// <exception cref="ArgumentException">The column has another length than the factor has rows.</exception>
+    public static void RequireBounds<TElement>(ParameterLayout layout, IReadOnlyList<bool> known, int factor, MatrixView<TElement> bounds)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        ArgumentNullException.ThrowIfNull(known);
+        if (factor < 0 || factor >= known.Count || !known[factor])
+        {
+            throw NoBounds(layout, known, factor);
+        }
+
+        var shape = layout.Factors[factor];
+        if (bounds.Rows != shape.BlockCount || bounds.Columns != 1)
+        {
+            RequireShape(nameof(bounds), bounds.Rows, bounds.Columns, shape.BlockCount, 1, $"{shape.Name} has as many rows");
+        }
+    }
+
+    private static ArgumentOutOfRangeException NoBounds(ParameterLayout layout, IReadOnlyList<bool> known, int factor)
+    {
+        var bounded = layout.Factors.Select((f, place) => (f.Name, place)).Where(f => known[f.place]);
+        return new(nameof(factor), factor, $"Curvature bounds are known in factors {string.Join(", ", bounded.Select(f => $"{f.place} ({f.Name})"))}: see HasCurvatureBound.");
+    }
+
     /// <summary>The elements of a dense matrix at the entries of a pattern, in row order.</summary>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public static MatrixView<TElement> Sample<TElement>(SparsePattern pattern, MatrixView<TElement> values)

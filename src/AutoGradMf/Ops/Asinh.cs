@@ -7,6 +7,7 @@ public static partial class LossMath
     /// <summary>The inverse of the hyperbolic sine.</summary>
     [Partial("x", "1 / Hypot(1, x)")]
     [Sign("x")]
+    [Bound("1", "x")]
     public static double Asinh(double x) => LaneMath.Asinh<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Asinh(double)"/>

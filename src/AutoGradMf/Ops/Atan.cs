@@ -7,6 +7,8 @@ public static partial class LossMath
     /// <summary>The arc tangent in radians, within ±π / 2.</summary>
     [Partial("x", "1 / (1 + Square(x))")]
     [Sign("x")]
+    [Bound("1.5707963267948966")]
+    [Bound("1", "x")]
     public static double Atan(double x) => LaneMath.Atan<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Atan(double)"/>

@@ -7,6 +7,7 @@ public static partial class LossMath
 {
     /// <summary>The cosine of x radians; NaN of an infinity.</summary>
     [Partial("x", "-Sin(x)")]
+    [Bound("1")]
     public static double Cos(double x) => LaneMath.Cos<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Cos(double)"/>

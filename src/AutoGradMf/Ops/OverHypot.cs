@@ -9,6 +9,8 @@ public static partial class LossMath
     [Partial("x", "Square(OverHypot(y, x)) * ReciprocalOrZero(Hypot(x, y))")]
     [Partial("y", "-OverHypot(x, y) * OverHypot(y, x) * ReciprocalOrZero(Hypot(x, y))")]
     [Sign("x")]
+    [Bound("1")]
+    [Bound("1 / Abs(y)", "x")]
     public static double OverHypot(double x, double y) => LaneMath.OverHypot<ScalarLane<double>>(x, y).Value;
 }
 

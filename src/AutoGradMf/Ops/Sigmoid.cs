@@ -8,6 +8,8 @@ public static partial class LossMath
     /// <summary>The logistic function, 1 / (1 + e⁻ˣ), without overflow and with all digits on both sides.</summary>
     [Partial("x", "Sigmoid(x) * Sigmoid(-x)")]
     [Sign("+")]
+    [Bound("1")]
+    [Bound("0.25", "x")]
     public static double Sigmoid(double x) => LaneMath.Sigmoid<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Sigmoid(double)"/>

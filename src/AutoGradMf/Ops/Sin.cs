@@ -6,6 +6,7 @@ public static partial class LossMath
 {
     /// <summary>The sine of x radians; NaN of an infinity.</summary>
     [Partial("x", "Cos(x)")]
+    [Bound("1")]
     public static double Sin(double x) => LaneMath.Sin<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Sin(double)"/>

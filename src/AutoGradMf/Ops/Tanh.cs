@@ -8,6 +8,8 @@ public static partial class LossMath
     /// <remarks>The derivative 1 − tanh² is written as 4·σ(2x)·σ(−2x), which keeps its digits where tanh is near ±1.</remarks>
     [Partial("x", "4 * Sigmoid(2 * x) * Sigmoid(-2 * x)")]
     [Sign("x")]
+    [Bound("1")]
+    [Bound("1", "x")]
     public static double Tanh(double x) => LaneMath.Tanh<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Tanh(double)"/>

@@ -44,7 +44,7 @@ public abstract class Trainer<TElement, TModel>
         options ??= new();
         using var ownWorkers = options.Threads is { } threads ? new Workers(threads) : null;
         var workers = ownWorkers ?? Workers.Shared;
-        var optimizer = options.Optimizer ?? BestOptimizer();
+        var optimizer = options.Optimizer ?? DefaultOptimizer.Of(Objective);
         using var telemetry = new TrainingTelemetry<TElement>(Objective, optimizer, options.Logger, progress);
         var monitor = new StoppingMonitor(options.Stopping, telemetry, cancellationToken);
         var validation = options.Validation is { } measured ? new ValidationRun<TElement>(measured, CreateModel) : null;
@@ -67,14 +67,6 @@ public abstract class Trainer<TElement, TModel>
 
         MinimizationRun<TElement> Minimization(OptimizerRun<TElement> run) => new(run, monitor, validation, checkpoints);
     }
-
-    /// <summary>Exact steps where small systems give the minimum in every factor, else quasi-Newton steps in all at once, within bounds if there are any.</summary>
-    private IOptimizer<TElement> BestOptimizer() => Objective.Layout.Factors.Any(f => f.IsBounded)
-        ? new BoundedLimitedMemoryBfgs<TElement>()
-        : Objective is IBlockNewton<TElement> newton
-        && newton.Blocks.All(b => b is { IsQuadratic: true, Systems: not BlockSystems.None })
-        ? new AlternatingNewton<TElement>()
-        : new LimitedMemoryBfgs<TElement>();
 
     /// <summary>Where alternating steps stay off saddle points; other methods leave them by themselves.</summary>
     private static IInitialization<TElement> BestInitialization(IOptimizer<TElement> optimizer) =>

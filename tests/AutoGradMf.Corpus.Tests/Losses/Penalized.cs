@@ -41,6 +41,17 @@ public static partial class Penalized
     public static double WelschError([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R, double delta, double reg) =>
         Robust.WelschError(U, V, R, delta) + Ridge(U, V, reg);
 
+    /// <summary>Zeros within rows, whole rows, and a factor of a bias that is as a whole zero or not.</summary>
+    [Loss]
+    public static double SparseGroups(
+        [Factor] Matrix<double> U, [Factor] Matrix<double> V, [Factor] ColumnVector<double> b, SparseMatrix<double> R, double reg) =>
+        0.5 * Sum(Observed(R) % Square(U * V.T + b - R)) + 4 * reg * (Norm1(U) + Sum(RowNorms(U)) + Sum(RowNorms(V.T)) + Norm(b));
+
+    /// <summary>The lasso of factors that are not negative.</summary>
+    [Loss]
+    public static double NonNegativeLasso([Factor(Min = 0)] Matrix<double> U, [Factor(Min = 0)] Matrix<double> V, SparseMatrix<double> R, double reg) =>
+        0.5 * Sum(Observed(R) % Square(U * V.T - R)) + reg * (4 * Norm1(U) + Norm1(V));
+
     /// <summary>Weights of observed ratings.</summary>
     [Loss]
     public static double Weighted([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> W, SparseMatrix<double> R, double reg) =>

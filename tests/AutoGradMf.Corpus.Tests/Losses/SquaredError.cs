@@ -80,6 +80,11 @@ public static partial class SquaredError
         [Factor] Matrix<double> U, [Factor, Shape("k", "k")] Matrix<double> S, [Factor] Matrix<double> V, SparseMatrix<double> R) =>
         0.5 * Sum(Observed(R) % Square(U * S * V.T - R));
 
+    /// <summary>Each feature has a weight of its own.</summary>
+    [Loss]
+    public static double WeightedFeatures([Factor] Matrix<double> U, [Factor, Shape("k")] ColumnVector<double> c, [Factor] Matrix<double> V, SparseMatrix<double> R) =>
+        0.5 * Sum(Observed(R) % Square(U * Diag(c) * V.T - R));
+
     /// <summary>Factors of known features of users, A, and of movies, B, so that new ones are predicted too.</summary>
     [Loss, CorpusEntry("A11")]
     public static double Features(

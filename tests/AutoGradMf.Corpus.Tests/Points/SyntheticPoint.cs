@@ -74,6 +74,7 @@ internal sealed class SyntheticPoint<TElement>(int m, int n, int k, int entries)
             "A" => new Matrix<TElement>(m, m, Numbers(name, m * m)),
             "P" => new Matrix<TElement>(m, 3, Numbers(name, m * 3)),
             "Q" => new Matrix<TElement>(n, 3, Numbers(name, n * 3)),
+            "W" => new Matrix<TElement>(m, n, Numbers(name, m * n)),
             "R" => new Matrix<TElement>(m, n, Numbers(name, m * n)),
             _ => throw new ArgumentException($"There is no {type.Name} {name}.", nameof(name)),
         };

@@ -80,6 +80,8 @@ public sealed class RowSystemsTests
                 CurvatureTerm.Weighted(five, KernelData.Random<double>(3, 3, 1)),
                 CurvatureTerm.Sampled(KernelData.Pattern(4, 6, 1, 1), five),
                 CurvatureTerm.SampledTransposed(KernelData.Pattern(6, 4, 1, 1), five),
+                CurvatureTerm.Dense(KernelData.Random<double>(4, 5, 1), five),
+                CurvatureTerm.DenseTransposed(KernelData.Random<double>(5, 4, 1), five),
             ])
         {
             var thrown = Assert.Throws<ArgumentException>(() => RowSystems.Solve(gradient, [term], workers));
@@ -165,6 +167,9 @@ public sealed class RowSystemsTests
 
         public MatrixView<TElement> Gradient { get; } = KernelData.Random<TElement>(Rows, k, 13);
 
+        private readonly MatrixView<TElement> _pairs = Positive(KernelData.Random<TElement>(Rows, Columns, 15));
+        private readonly MatrixView<TElement> _transposedPairs = Positive(KernelData.Random<TElement>(Columns, Rows, 16));
+
         private MatrixView<TElement> EntryWeights => Positive(KernelData.Random<TElement>(_pattern.Count, 1, 14));
 
         public MatrixView<TElement> Solve(int threads)
@@ -184,6 +189,8 @@ public sealed class RowSystemsTests
                     CurvatureTerm.Sampled(_pattern, _rows),
                     CurvatureTerm.Sampled(_pattern, EntryWeights, _rows, 3),
                     CurvatureTerm.SampledTransposed(_transposed, _rows, 0.25),
+                    CurvatureTerm.Dense(_pairs, _rows, 2),
+                    CurvatureTerm.DenseTransposed(_transposedPairs, _rows),
                 ],
                 workers);
             return step;
@@ -215,6 +222,11 @@ public sealed class RowSystemsTests
                 {
                     AddOuter(matrix, _rows.Row(row), 0.25);
                 }
+            }
+
+            for (var j = 0; j < Columns; j++)
+            {
+                AddOuter(matrix, _rows.Row(j), (2 * double.CreateChecked(_pairs[i, j])) + double.CreateChecked(_transposedPairs[j, i]));
             }
 
             return matrix;

@@ -25,4 +25,7 @@ internal abstract record BlockTerm(Expression Scale)
 
     /// <summary>The sum of the outer products of rows j with themselves, times w_ij, over the entries of a pattern.</summary>
     public sealed record Sampled(Expression Scale, Expression Weights, Support Support, Expression Rows, Index Row, Index Other) : BlockTerm(Scale);
+
+    /// <summary>The sum of the outer products of all rows j with themselves, times w_ij.</summary>
+    public sealed record Dense(Expression Scale, Expression Weights, Expression Rows, Index Row, Index Other) : BlockTerm(Scale);
 }

@@ -76,9 +76,16 @@ internal sealed class BlockTerms
             return true;
         }
 
-        return (Product(operands, summed, column, other) ?? Sampled(operands, summed, column, other)) is { } found
+        return Found(operands, summed, column, other) is { } found
             ? Append(found)
             : Distributed(operands, summed, column, other) is { } parts && parts.All(Add);
+    }
+
+    /// <summary>Outer products, as they are or with the sums over features inside.</summary>
+    private BlockTerm? Found(List<Expression> operands, List<Index> summed, Index column, Index other)
+    {
+        var (inward, over) = LatentSums.Inward(operands, [.. summed], column, other, o => o.Free.Contains(Row!) || (o.Free.Contains(column) && o.Free.Contains(other)));
+        return Product(operands, summed, column, other) ?? Summed(operands, summed, column, other) ?? Summed([.. inward], [.. over], column, other);
     }
 
     /// <summary>The operands of a product and its summed indices, those of a sum within it over both columns among them.</summary>
@@ -158,8 +165,8 @@ internal sealed class BlockTerms
         return new BlockTerm.Outer(scale, weights is Constant { Value: 1 } ? null : weights, rows, Row!);
     }
 
-    /// <summary>Outer products summed over the entries of a pattern.</summary>
-    private BlockTerm.Sampled? Sampled(List<Expression> operands, List<Index> summed, Index column, Index other)
+    /// <summary>Outer products summed over the entries of a pattern, or over all pairs.</summary>
+    private BlockTerm? Summed(List<Expression> operands, List<Index> summed, Index column, Index other)
     {
         if (summed.Count != 1)
         {
@@ -168,10 +175,10 @@ internal sealed class BlockTerms
 
         var places = new[] { Row!, summed[0] };
         var pointwise = operands.Where(o => o.Free.All(places.Contains)).ToList();
-        return Support.OfProduct(pointwise) is { } support
-            && Squared(operands.Except(pointwise).ToList(), [summed[0]], column, other) is { } rows
-            && Scaled(pointwise) is var (scale, weights)
-            ? new(scale, weights, support, rows, Row!, summed[0])
+        var (scale, weights) = Scaled(pointwise);
+        return Squared(operands.Except(pointwise).ToList(), [summed[0]], column, other) is not { } rows ? null
+            : Support.OfProduct(pointwise) is { } support ? new BlockTerm.Sampled(scale, weights, support, rows, Row!, summed[0])
+            : weights.Free.Count == 2 ? new BlockTerm.Dense(scale, weights, rows, Row!, summed[0])
             : null;
     }
 

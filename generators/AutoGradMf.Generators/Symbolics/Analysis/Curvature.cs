@@ -22,21 +22,18 @@ internal sealed record Curvature(Tensor Factor, bool IsQuadratic, Index? Row, In
     /// <summary>Whether all rows have the same system.</summary>
     public bool IsShared => Block is not null && Row is not null && !Block.Free.Contains(Row);
 
-    /// <summary>What the second derivative of a function may take: more is not worth the time that it costs at each edit.</summary>
-    private const int MostTermsOfFunctions = 10_000;
-
     /// <exception cref="Model.LossException">The gradient itself has no derivative.</exception>
     public static Curvature Of(FactorGradient gradient)
     {
-        if (!IsBeyondPolynomials(gradient))
+        if (new Degree(gradient.Factor, isStoppedToo: true).Of(gradient.Value) <= 1)
         {
-            return Of(gradient, isPolynomial: true);
+            return Of(gradient, isQuadratic: true);
         }
 
-        using var budget = SymbolicBudget.Open(MostTermsOfFunctions);
+        using var budget = SymbolicBudget.Open(SymbolicBudget.MostSpareTerms);
         try
         {
-            return Of(gradient, isPolynomial: false);
+            return Of(gradient, isQuadratic: false);
         }
         catch (Model.LossException)
         {
@@ -47,15 +44,10 @@ internal sealed record Curvature(Tensor Factor, bool IsQuadratic, Index? Row, In
     /// <summary>Of a factor where nothing is known of it.</summary>
     public static Curvature Unknown(FactorGradient gradient) => new(gradient.Factor, false, null, null, null, null);
 
-    private static Curvature Of(FactorGradient gradient, bool isPolynomial)
+    private static Curvature Of(FactorGradient gradient, bool isQuadratic)
     {
-        var alone = Others(gradient.Value, gradient.Factor, TensorRole.Factor, TensorRole.Frozen);
         var places = gradient.Indices.Select(i => new Index(i.Dimension)).ToList();
-        var second = At(new ForwardMode().Along(alone), places);
-        var isQuadratic = isPolynomial && !second.DependsOnFactors();
-
-        // What is held fixed is read as other factors are.
-        second = Others(second, gradient.Factor, TensorRole.Frozen, TensorRole.Factor);
+        var second = WithOthers(Second(gradient, places), gradient.Factor);
         if (gradient.Indices.Count == 0)
         {
             return new(gradient.Factor, isQuadratic, null, null, null, second);
@@ -67,6 +59,13 @@ internal sealed record Curvature(Tensor Factor, bool IsQuadratic, Index? Row, In
             .FirstOrDefault(curvature => curvature is not null)
             ?? AsOne(gradient, second, places, isQuadratic);
     }
+
+    /// <summary>The derivative of a gradient in the factor's element at the given places; all other factors are frozen in it.</summary>
+    public static Expression Second(FactorGradient gradient, IReadOnlyList<Index> places) =>
+        At(new ForwardMode().Along(Others(gradient.Value, gradient.Factor, TensorRole.Factor, TensorRole.Frozen)), places);
+
+    /// <summary>What is held fixed is read as other factors are.</summary>
+    public static Expression WithOthers(Expression second, Tensor factor) => Others(second, factor, TensorRole.Frozen, TensorRole.Factor);
 
     /// <summary>All values mix: of a vector over the features, they are one small system.</summary>
     private static Curvature AsOne(FactorGradient gradient, Expression second, List<Index> places, bool isQuadratic) =>
@@ -112,13 +111,6 @@ internal sealed record Curvature(Tensor Factor, bool IsQuadratic, Index? Row, In
     public static bool IsStopped(Expression expression, Tensor factor) =>
         expression is Leaf { Tensor: { Role: TensorRole.Frozen } tensor } && tensor.Name == factor.Name;
 
-    /// <summary>Whether the factor is under a function, so that the gradient is no polynomial of it.</summary>
-    private static bool IsBeyondPolynomials(FactorGradient gradient) =>
-        gradient.Value.SelfAndDescendants().Any(e => IsFunction(e) && e.Follows(gradient.Factor));
-
-    /// <summary>Whether it makes no polynomial of a polynomial.</summary>
-    public static bool IsFunction(Expression expression) => expression is Apply or Extreme or Inverse or LogDeterminant or Power { Exponent: < 0 };
-
     /// <summary>The other factors in another role: frozen, they are held fixed.</summary>
     private static Expression Others(Expression expression, Tensor factor, TensorRole from, TensorRole to) => expression.Replace(e =>
         e is Leaf leaf && leaf.Tensor.Role == from && leaf.Tensor.Name != factor.Name
@@ -126,7 +118,7 @@ internal sealed record Curvature(Tensor Factor, bool IsQuadratic, Index? Row, In
             : null);
 
     /// <summary>The derivative along the direction that is one at a place of the factor and zero elsewhere.</summary>
-    private static Expression At(Expression along, List<Index> places) => along.Replace(e =>
+    private static Expression At(Expression along, IReadOnlyList<Index> places) => along.Replace(e =>
         e is Leaf { Tensor.Role: TensorRole.Direction } leaf
             ? Build.Multiply(leaf.Indices.Zip(places, (index, place) => (Expression)Identity.Delta(index, place)))
             : null);

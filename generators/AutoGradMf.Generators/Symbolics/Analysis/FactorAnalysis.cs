@@ -17,18 +17,13 @@ internal sealed record FactorAnalysis(Curvature Curvature, Expression? Obstacle)
     }
 
     /// <summary>The innermost function of the factor, or, in a polynomial, the innermost part whose sum is not quadratic by itself.</summary>
-    private static Expression Obstructing(Expression loss, Tensor factor) =>
-        Functions(loss, factor).FirstOrDefault(f => !f.Operands.SelectMany(o => Functions(o, factor)).Any()) ?? OfHighDegree(loss, factor);
-
-    private static IEnumerable<Expression> Functions(Expression part, Tensor factor) => part.SelfAndDescendants().Where(e =>
-        Curvature.IsFunction(e) && e.DependsOnFactors() && e.Follows(factor));
-
-    private static Expression OfHighDegree(Expression part, Tensor factor) =>
-        part.Operands.FirstOrDefault(o => !IsQuadratic(o, factor)) is { } inner ? OfHighDegree(inner, factor) : part;
-
-    private static bool IsQuadratic(Expression part, Tensor factor)
+    private static Expression Obstructing(Expression loss, Tensor factor)
     {
-        var sum = Build.Contract([part], part.Free);
-        return ReverseMode.Gradient(sum, [factor]).All(g => Curvature.Of(g).IsQuadratic);
+        var degree = new Degree(factor, isStoppedToo: false);
+        return loss.SelfAndDescendants().FirstOrDefault(e => double.IsInfinity(degree.Of(e)) && !e.Operands.Any(o => double.IsInfinity(degree.Of(o))))
+            ?? OfHighDegree(loss, new Degree(factor, isStoppedToo: true));
     }
+
+    private static Expression OfHighDegree(Expression part, Degree degree) =>
+        part.Operands.FirstOrDefault(o => o.DependsOnFactors() && degree.Of(o) > 2) is { } inner ? OfHighDegree(inner, degree) : part;
 }

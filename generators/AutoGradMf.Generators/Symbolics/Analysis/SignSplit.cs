@@ -27,14 +27,13 @@ internal sealed record SignSplit(
         using var budget = SymbolicBudget.Open();
         try
         {
-            var signs = new Signs(functions);
-            var parts = gradient.Select(g => signs.Split(g.Value)).ToList();
+            var parts = Parts(gradient, new Signs(functions));
             var obstructed = parts.FindIndex(p => p.Obstacle is not null);
             return obstructed >= 0
                 ? new([], [], [], parts[obstructed].Obstacle, gradient[obstructed].Indices.Take(1).FirstOrDefault(parts[obstructed].Obstacle!.Free.Contains))
                 : new(
-                    [.. gradient.Zip(parts, (g, p) => g with { Value = Cheapest(p.Positive) })],
-                    [.. gradient.Zip(parts, (g, p) => g with { Value = Cheapest(p.Negative) })],
+                    [.. gradient.Zip(parts, (g, p) => g with { Value = StructureStage.Cheapest(p.Positive) })],
+                    [.. gradient.Zip(parts, (g, p) => g with { Value = StructureStage.Cheapest(p.Negative) })],
                     parts.Aggregate(ImmutableSortedSet<string>.Empty, (names, p) => names.Union(p.NonNegative)),
                     null);
         }
@@ -44,10 +43,13 @@ internal sealed record SignSplit(
         }
     }
 
-    public bool Splits => Positive.Count > 0;
+    private static List<SignedParts> Parts(IReadOnlyList<FactorGradient> gradient, Signs signs)
+    {
+        using var budget = SymbolicBudget.Open(SymbolicBudget.MostSpareTerms);
+        return [.. gradient.Select(g => signs.Split(g.Value))];
+    }
 
-    private static Expression Cheapest(Expression part) => ContractionOrder.Optimize(Separation.Separate(
-        new Rewriting(e => e is Product { Summed.Count: > 0 } product ? StructureStage.Contracted(product) : e).Apply(part)));
+    public bool Splits => Positive.Count > 0;
 }
 
 /// <summary>An expression as a difference of two that are non-negative, or the part that stands in the way.</summary>

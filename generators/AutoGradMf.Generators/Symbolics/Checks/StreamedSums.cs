@@ -15,12 +15,12 @@ namespace AutoGradMf.Generators.Symbolics.Checks;
 /// </summary>
 internal sealed class StreamedSums
 {
-    /// <summary>Each part is compiled to see; of what is nested deeper, an outer part is named.</summary>
-    private const int MostParts = 10;
+    /// <summary>Each part is compiled to see, as long as they are no larger than this together; of what is nested deeper, an outer part is named.</summary>
+    private const int LargestParts = 600;
 
     private readonly LossModel _model;
     private readonly ShapeInference _shapes;
-    private int _parts;
+    private int _seen;
 
     private StreamedSums(LossModel model, ShapeInference shapes) => (_model, _shapes) = (model, shapes);
 
@@ -35,10 +35,19 @@ internal sealed class StreamedSums
     /// <summary>The innermost parts that visit all pairs, each as a problem of the reduction around it.</summary>
     private List<(LossNode Sum, Problem Problem)> Innermost(Streamed part, Streamed reduction)
     {
-        var sum = part.Syntax is CallNode call && IsReduction(call) ? part : reduction;
-        var inner = Arguments(part.Syntax)
-            .TakeWhile(_ => _parts++ < MostParts)
-            .Select(syntax => (Syntax: syntax, Plan: Lower(syntax)))
+        var sum = IsReduction(part.Syntax) ? part : reduction;
+        var isNamed = DenseData(sum.Syntax).FirstOrDefault() is null;
+        var met = new HashSet<LossNode>(SameObject<LossNode>.Instance);
+        var looked = Arguments(part.Syntax)
+            .SelectMany(syntax => Terms(syntax, met))
+            .Where(syntax => isNamed || syntax.SelfAndDescendants().Any(IsReduction))
+            .ToList();
+
+        // A number made of one other number takes what that takes.
+        var isOnly = looked.Count == 1 && part.Syntax.Kind == TensorKind.Scalar && looked[0].Kind == TensorKind.Scalar;
+        var inner = looked
+            .TakeWhile(syntax => isOnly || (_seen += syntax.SelfAndDescendants().Count()) <= LargestParts)
+            .Select(syntax => (Syntax: syntax, Plan: isOnly ? part.Plan : Lower(syntax)))
             .Where(a => a.Plan?.Value.Steps.Any(IsOverPairs) == true)
             .SelectMany(a => Innermost(new(a.Syntax, a.Plan!), sum))
             .ToList();
@@ -73,11 +82,17 @@ internal sealed class StreamedSums
     private static IEnumerable<LossNode> Arguments(LossNode syntax) => syntax is CallNode call ? call.Arguments.Where(a => a is not LambdaNode) : [];
 
     /// <summary>Whether it makes less than a matrix of a matrix.</summary>
-    private static bool IsReduction(CallNode call) => !IsMatrix(call) && call.Arguments.Any(IsMatrix);
+    private static bool IsReduction(LossNode syntax) => syntax is CallNode call && !IsMatrix(call) && call.Arguments.Any(IsMatrix);
+
+    /// <summary>The terms of a sum of sums, each object once: what is added up is compiled term by term, and not its partial sums.</summary>
+    private static IEnumerable<LossNode> Terms(LossNode syntax, HashSet<LossNode> met) =>
+        !met.Add(syntax) ? []
+        : syntax is CallNode { Function: Operators.Add or Operators.Subtract } sum ? sum.Arguments.SelectMany(a => Terms(a, met))
+        : [syntax];
 
     /// <summary>The matrices of data with an element for each pair.</summary>
     private IEnumerable<LossNode> DenseData(LossNode syntax) =>
-        syntax is ParameterNode parameter && IsDenseData(parameter) ? [parameter] : Arguments(syntax).SelectMany(DenseData);
+        syntax.SelfAndDescendants().OfType<ParameterNode>().Where(IsDenseData);
 
     private bool IsDenseData(ParameterNode parameter) =>
         parameter.Kind == TensorKind.Matrix

@@ -145,14 +145,19 @@ internal static class ReverseMode
     public static Expression Partial(Apply apply, int p) => (apply.Function.Partial(p, apply.Operands)
         ?? throw new LossException(Differentiability.Problem(apply, p))).From(apply.Origin);
 
-    /// <summary>Adds up what was found at each appearance of a factor, under one set of indices.</summary>
+    /// <summary>
+    /// Adds up what was found at each appearance of a factor, under one set of indices: the entities are those of its first appearance, so
+    /// that the derivatives in several factors have in common what is evaluated at the same pairs.
+    /// </summary>
     private static FactorGradient Collect(Tensor factor, List<(Expression Node, Expression Adjoint)> adjoints)
     {
-        var indices = factor.Dimensions.Select(d => new Index(d)).ToList();
-        var contributions = Enumerable.Reverse(adjoints)
+        var appearances = Enumerable.Reverse(adjoints)
             .Where(a => a.Node is Leaf leaf && leaf.Tensor.Name == factor.Name && leaf.Tensor.Role == TensorRole.Factor)
-            .Select(a => Under(indices, (Leaf)a.Node, a.Adjoint));
-        return new(factor, indices, Build.Add(contributions));
+            .Select(a => (Leaf: (Leaf)a.Node, a.Adjoint))
+            .ToList();
+        var shared = appearances.Select(a => a.Leaf.Indices).FirstOrDefault(i => i.Distinct().Count() == i.Count);
+        var indices = factor.Dimensions.Select((d, place) => !d.IsLatent && shared is not null ? shared[place] : new Index(d)).ToList();
+        return new(factor, indices, Build.Add(appearances.Select(a => Under(indices, a.Leaf, a.Adjoint))));
     }
 
     /// <summary>An adjoint under the factor's indices; at a diagonal, x_ii, it lies on the diagonal.</summary>

@@ -12,7 +12,7 @@ internal static class Build
     /// From as many operands on, a product stays one operand of what it is multiplied with. The derivative of f(g(h(…))) is one factor
     /// longer at each function: so all of them together are as long as the chain, and not as its square.
     /// </summary>
-    public const int LongProduct = 12;
+    public const int LongProduct = 8;
 
     public static Expression Zero { get; } = new Constant(0);
 
@@ -25,35 +25,71 @@ internal static class Build
 
     public static Expression Add(params IEnumerable<Expression> terms)
     {
-        var coefficients = new Dictionary<Fingerprint, double>();
-        var distinct = new List<(Fingerprint Key, Expression Term)>();
-        foreach (var term in terms.SelectMany(Terms))
+        var all = new List<Expression>();
+        foreach (var term in terms)
         {
-            var (coefficient, rest) = SplitCoefficient(term);
-            if (!coefficients.TryGetValue(rest.Key, out var collected))
-            {
-                distinct.Add((rest.Key, rest));
-            }
-
-            coefficients[rest.Key] = collected + coefficient;
+            AddTerms(all, term);
         }
 
-        var kept = distinct
-            .Select(d => Multiply(Number(coefficients[d.Key]), d.Term))
-            .Where(t => t is not Constant { Value: 0 })
-            .ToList();
-        kept = Selections.Merged(kept);
+        return all.Count switch { 0 => Zero, 1 => all[0], _ => SumOf(all) };
+    }
+
+    /// <summary>The sum, like terms added up.</summary>
+    private static Expression SumOf(List<Expression> terms)
+    {
+        var places = new Dictionary<Fingerprint, int>(terms.Count);
+        var distinct = new List<(double Coefficient, Expression Multiplied, Expression Term)>(terms.Count);
+        foreach (var term in terms)
+        {
+            var (coefficient, rest) = SplitCoefficient(term);
+            if (places.TryGetValue(rest.Key, out var place))
+            {
+                coefficient += distinct[place].Coefficient;
+                distinct[place] = (coefficient, distinct[place].Multiplied, Scaled(coefficient, distinct[place].Multiplied));
+            }
+            else
+            {
+                places[rest.Key] = distinct.Count;
+                distinct.Add((coefficient, rest, coefficient != 1 && rest is Product p && !IsFlattened(p) ? Scaled(coefficient, rest) : term));
+            }
+        }
+
+        var kept = Selections.Merged([.. distinct.Select(d => d.Term).Where(t => t is not Constant { Value: 0 })]);
         return kept.Count switch { 0 => Zero, 1 => kept[0], _ => new Addition(kept) };
     }
 
-    private static IEnumerable<Expression> Terms(Expression expression) => expression switch
+    private static void AddTerms(List<Expression> terms, Expression expression)
     {
-        Addition addition => addition.Operands,
-        Product { Coefficient: -1, Operands: [Addition addition], Summed.Count: 0 } => addition.Operands.Select(Negate),
-        _ => [expression],
-    };
+        if (expression is Addition addition)
+        {
+            terms.AddRange(addition.Operands);
+        }
+        else if (expression is Product { Coefficient: -1, Operands: [Addition negated], Summed.Count: 0 })
+        {
+            terms.AddRange(negated.Operands.Select(Negate));
+        }
+        else
+        {
+            terms.Add(expression);
+        }
+    }
 
-    public static Expression Negate(Expression operand) => Multiply(Number(-1), operand);
+    public static Expression Negate(Expression operand) => Scaled(-1, operand);
+
+    /// <summary>A number times an expression, which is in canonical form already: nothing in it meets anything new.</summary>
+    public static Expression Scaled(double coefficient, Expression operand)
+    {
+        var (c, rest) = SplitCoefficient(operand);
+        coefficient *= c;
+        return (coefficient, rest) switch
+        {
+            (0, _) => Zero,
+            (_, Constant { Value: 1 }) => Number(coefficient),
+            (1, _) => rest,
+            (_, Product p) when IsFlattened(p) => new Product(coefficient, p.Operands, []),
+            _ => new Product(coefficient, [rest], []),
+        };
+    }
 
     /// <summary>The elementwise product; operands broadcast.</summary>
     public static Expression Multiply(params IEnumerable<Expression> operands) => Contract(operands, []);
@@ -73,21 +109,21 @@ internal static class Build
             }
 
             coefficient *= c;
-            flat.AddRange(rest is Product p && IsFlattened(p) ? p.Operands : [rest]);
+            AddFlattened(flat, rest);
         }
 
-        flat.RemoveAll(o => o is Constant { Value: 1 });
+        var indices = summed as IndexSet ?? [.. summed];
+        return indices.Count == 0 ? Elementwise(coefficient, flat) : Sum(coefficient, flat, indices);
+    }
 
+    /// <summary>The sum of a product over indices.</summary>
+    private static Expression Sum(double coefficient, List<Expression> flat, IndexSet summed)
+    {
         // What an identity renamed may be a multiple now: b_i + b_j is 2 b_i.
-        var (renamed, over) = WithoutIdentities(flat, [.. summed]);
+        var (renamed, over) = WithoutIdentities(flat, summed);
         if (!ReferenceEquals(renamed, flat))
         {
-            return Multiply(Number(coefficient), Contract(renamed, over));
-        }
-
-        if (over.Count == 0)
-        {
-            return Elementwise(coefficient, flat);
+            return Scaled(coefficient, Contract(renamed, over));
         }
 
         // A sum over an index that no operand has counts it; operands without a summed index stand outside; what shares no
@@ -96,7 +132,7 @@ internal static class Build
         parts.AddRange(over.Where(i => !flat.Any(o => o.Free.Contains(i))).Select(i => Size(i.Dimension)));
         parts.AddRange(flat.Where(o => !o.Free.Overlaps(over)));
         parts.AddRange(Components([.. flat.Where(o => o.Free.Overlaps(over))], over));
-        return Elementwise(coefficient, parts);
+        return Elementwise(coefficient, Flattened(parts));
     }
 
     public static Expression Power(Expression operand, int exponent) => (operand, exponent) switch
@@ -115,7 +151,7 @@ internal static class Build
 
     public static Expression Divide(Expression numerator, Expression denominator) =>
         denominator is Constant c && c.Value != 0
-            ? Multiply(Number(1 / c.Value), numerator)
+            ? Scaled(1 / c.Value, numerator)
             : Multiply(numerator, Power(denominator, -1));
 
     /// <summary>The largest or smallest over an index; of what lacks the index, that itself, and its first place.</summary>
@@ -140,22 +176,16 @@ internal static class Build
         && (product.Operands.Count < LongProduct || product.Operands.Any(o => o is Apply { Function.IsSelection: true }));
 
     /// <summary>The elementwise product. Powers of one base add up, so that a quotient of equal operands is 1 where they are 0, too.</summary>
-    private static Expression Elementwise(double coefficient, IEnumerable<Expression> operands)
+    private static Expression Elementwise(double coefficient, List<Expression> flat)
     {
-        var flat = operands
-            .SelectMany(o => o is Product { Coefficient: 1 } p && IsFlattened(p) ? p.Operands : [o])
-            .ToList();
-        var collected = flat
-            .GroupBy(o => o is Power p ? p.Base.Key : o.Key)
-            .SelectMany(g => g.Count() == 1 ? g : Collected([.. g]))
-            .Where(o => o is not Constant { Value: 1 })
-            .ToList();
+        var collected = Selections.Absorbed(HasRepeatedBase(flat)
+            ? [.. flat.GroupBy(BaseOf).SelectMany(g => g.Count() == 1 ? g : Collected([.. g])).Where(o => o is not Constant { Value: 1 })]
+            : flat);
+        if (collected.Exists(o => o is Leaf { Tensor.IsIndicator: true }))
+        {
+            collected = WithoutIndicatorsOfStored(collected);
+        }
 
-        collected = Selections.Absorbed(collected);
-
-        // An indicator beside another operand on the same pattern says nothing new.
-        collected.RemoveAll(o => o is Leaf { Tensor.IsIndicator: true } indicator
-            && collected.Any(other => !ReferenceEquals(other, o) && IsStoredOn(other, indicator)));
         return (coefficient, collected.Count) switch
         {
             (_, 0) => Number(coefficient),
@@ -164,13 +194,66 @@ internal static class Build
         };
     }
 
+    /// <summary>The operands, those of products among them instead of these, without ones.</summary>
+    private static List<Expression> Flattened(IEnumerable<Expression> operands)
+    {
+        var flat = new List<Expression>();
+        foreach (var operand in operands)
+        {
+            AddFlattened(flat, operand);
+        }
+
+        return flat;
+    }
+
+    private static void AddFlattened(List<Expression> flat, Expression operand)
+    {
+        if (operand is Product { Coefficient: 1 } product && IsFlattened(product))
+        {
+            flat.AddRange(product.Operands);
+        }
+        else if (operand is not Constant { Value: 1 })
+        {
+            flat.Add(operand);
+        }
+    }
+
+    private static Fingerprint BaseOf(Expression operand) => operand is Power power ? power.Base.Key : operand.Key;
+
+    /// <summary>Whether two operands are powers of one base. Few are compared with each other, which takes no memory.</summary>
+    private static bool HasRepeatedBase(List<Expression> operands)
+    {
+        if (operands.Count > LongProduct)
+        {
+            return operands.Select(BaseOf).Distinct().Count() < operands.Count;
+        }
+
+        for (var later = 1; later < operands.Count; later++)
+        {
+            var key = BaseOf(operands[later]);
+            for (var earlier = 0; earlier < later; earlier++)
+            {
+                if (BaseOf(operands[earlier]) == key)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>An indicator beside another operand on the same pattern says nothing new.</summary>
+    private static List<Expression> WithoutIndicatorsOfStored(List<Expression> operands) =>
+        [.. operands.Where(o => o is not Leaf { Tensor.IsIndicator: true } indicator || !operands.Exists(other => !ReferenceEquals(other, o) && IsStoredOn(other, indicator)))];
+
     /// <summary>Powers of one base. What is sparse stays so where it cancels: A / A is 1 where A is stored.</summary>
     private static IEnumerable<Expression> Collected(IReadOnlyList<Expression> powers)
     {
         var @base = powers[0] is Power first ? first.Base : powers[0];
         var exponents = powers.Select(o => o is Power p ? p.Exponent : 1).ToList();
         var cancels = exponents.Sum() <= 0 && exponents.Any(e => e > 0);
-        return (cancels ? Structure.Support.Of(@base)?.Indicators(@base) ?? [] : []).Append(Power(@base, exponents.Sum()));
+        return (cancels ? @base.Support?.Indicators(@base) ?? [] : []).Append(Power(@base, exponents.Sum()));
     }
 
     private static bool IsStoredOn(Expression operand, Leaf indicator)
@@ -184,7 +267,7 @@ internal static class Build
     /// <summary>An identity matrix with a summed index only renames it: Σ_j δ_ij x_j = x_i.</summary>
     private static (List<Expression> Operands, IndexSet Summed) WithoutIdentities(List<Expression> operands, IndexSet summed)
     {
-        while (operands.OfType<Leaf>().FirstOrDefault(l => l.Tensor.IsIdentity && l.Indices[0] != l.Indices[1] && l.Indices.Any(summed.Contains)) is { } identity)
+        while (operands.Find(o => o is Leaf { Tensor.IsIdentity: true } l && l.Indices[0] != l.Indices[1] && l.Indices.Any(summed.Contains)) is Leaf identity)
         {
             var from = summed.Contains(identity.Indices[1]) ? identity.Indices[1] : identity.Indices[0];
             var to = identity.Indices.First(i => i != from);
@@ -225,7 +308,7 @@ internal static class Build
             return new Product(1, fresh.Operands, fresh.Summed.Union(summed));
         }
 
-        var elementwise = Elementwise(1, operands);
+        var elementwise = Elementwise(1, Flattened(operands));
         return new Product(1, elementwise is Product { Summed.Count: 0 } p ? p.Operands : [elementwise], summed);
     }
 }

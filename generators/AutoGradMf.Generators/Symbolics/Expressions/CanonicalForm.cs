@@ -26,7 +26,7 @@ internal sealed record CanonicalForm(Fingerprint Skeleton, IReadOnlyList<IReadOn
         Constant c => new(Fingerprint.Of("constant").With(c.Value), [NoIndices]),
         Leaf leaf => OfLeaf(leaf),
         Addition a => Compose(Fingerprint.Of("+"), Forms(a), true, NoIndices),
-        Product p => Compose(Fingerprint.Of("*").With(p.Coefficient), Forms(p), true, [.. p.Summed]),
+        Product p => Compose(Fingerprint.Of("*").With(p.Coefficient), Forms(p), true, p.Summed.Count == 0 ? NoIndices : [.. p.Summed]),
         Power p => Compose(Fingerprint.Of("^").With((ulong)p.Exponent), Forms(p), false, NoIndices),
         Apply a => Compose(Fingerprint.Of(a.Function.DeclaringType).With(Fingerprint.Of(a.Function.Name)), Forms(a), false, NoIndices),
         Extreme e => Compose(Fingerprint.Of(e.Kind.ToString()), Forms(e), false, [e.Over]),
@@ -34,6 +34,18 @@ internal sealed record CanonicalForm(Fingerprint Skeleton, IReadOnlyList<IReadOn
         LogDeterminant d => Compose(Fingerprint.Of("log det"), [OfSquare(d.Body, d.BodyRow, d.BodyColumn)], false, NoIndices),
         _ => throw new InvalidOperationException($"No form for {expression.GetType().Name}."),
     };
+
+    /// <summary>The form under other names for the indices, which stay apart: as if it had been made of them.</summary>
+    public CanonicalForm Under(Func<Index, Index> names)
+    {
+        List<IReadOnlyList<Index>> renamed = [.. Orders.Select(order => (IReadOnlyList<Index>)[.. order.Select(names)])];
+        renamed.Sort(Earlier);
+        return this with { Orders = renamed };
+    }
+
+    /// <summary>The order of two arrangements of the same indices in which they are tried.</summary>
+    private static int Earlier(IReadOnlyList<Index> one, IReadOnlyList<Index> other) =>
+        one.Zip(other, (a, b) => a.CompareTo(b)).FirstOrDefault(order => order != 0);
 
     /// <summary>Equal for expressions that are equal where their free indices have these names.</summary>
     public Fingerprint Under(Func<Index, ulong> name) =>
@@ -50,7 +62,16 @@ internal sealed record CanonicalForm(Fingerprint Skeleton, IReadOnlyList<IReadOn
         return under;
     }
 
-    private static IReadOnlyList<CanonicalForm> Forms(Expression expression) => [.. expression.Operands.Select(o => o.Form)];
+    private static CanonicalForm[] Forms(Expression expression)
+    {
+        var forms = new CanonicalForm[expression.Operands.Count];
+        for (var p = 0; p < forms.Length; p++)
+        {
+            forms[p] = expression.Operands[p].Form;
+        }
+
+        return forms;
+    }
 
     private static CanonicalForm OfLeaf(Leaf leaf)
     {
@@ -93,7 +114,7 @@ internal sealed record CanonicalForm(Fingerprint Skeleton, IReadOnlyList<IReadOn
                 best = skeleton;
             }
 
-            orders.Add([.. arrangement.Where(i => !bound.Contains(i))]);
+            orders.Add(bound.Count == 0 ? arrangement : [.. arrangement.Where(i => !bound.Contains(i))]);
         }
 
         return new(best!.Value, orders.Count == 1 ? orders : Distinct(orders));
@@ -137,16 +158,28 @@ internal sealed record CanonicalForm(Fingerprint Skeleton, IReadOnlyList<IReadOn
     /// <summary>The orders of all indices that may be the canonical one: what tells indices apart orders them, others are tried.</summary>
     private static IEnumerable<IReadOnlyList<Index>> Arrangements(IReadOnlyList<CanonicalForm> operands, bool commutes, IReadOnlyList<Index> bound)
     {
-        var indices = operands.Aggregate(IndexSet.Empty.Union(bound), (all, o) => all.Union(o.Orders[0]));
-        if (indices.Count <= 1)
+        var indices = new List<Index>(bound);
+        for (var p = 0; p < operands.Count; p++)
         {
-            return [[.. indices]];
+            var order = operands[p].Orders[0];
+            for (var place = 0; place < order.Count; place++)
+            {
+                if (!indices.Contains(order[place]))
+                {
+                    indices.Add(order[place]);
+                }
+            }
+        }
+
+        if (indices.Count > 1)
+        {
+            indices.Sort((one, other) => Compared(one, other, bound) is not 0 and var order ? order : one.CompareTo(other));
         }
 
         // The usual case: every dimension once.
-        if (indices.Count == 2 && indices.First().Dimension.Name != indices.Last().Dimension.Name && bound.Count is 0 or 2)
+        if (Enumerable.Range(1, Math.Max(0, indices.Count - 1)).All(i => Compared(indices[i - 1], indices[i], bound) != 0))
         {
-            return [[.. indices.OrderBy(i => i.Dimension.Name, StringComparer.Ordinal)]];
+            return [indices];
         }
 
         var alike = indices
@@ -163,6 +196,12 @@ internal sealed record CanonicalForm(Fingerprint Skeleton, IReadOnlyList<IReadOn
                 (IEnumerable<IReadOnlyList<Index>>)[[]],
                 (orders, group) => orders.SelectMany(order => Permutations(group).Select(more => (IReadOnlyList<Index>)[.. order, .. more])));
     }
+
+    /// <summary>The order of two indices that a node tells apart by itself: free ones first, then by their dimensions.</summary>
+    private static int Compared(Index one, Index other, IReadOnlyList<Index> bound) =>
+        bound.Count > 0 && bound.Contains(one) != bound.Contains(other)
+            ? bound.Contains(one) ? 1 : -1
+            : string.CompareOrdinal(one.Dimension.Name, other.Dimension.Name);
 
     /// <summary>What an index does in each operand, whatever it is called.</summary>
     private static Fingerprint Role(Index index, IReadOnlyList<CanonicalForm> operands, bool commutes)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using AutoGradMf.Generators.Symbolics.Model;
+using AutoGradMf.Generators.Symbolics.Structure;
 
 namespace AutoGradMf.Generators.Symbolics.Expressions;
 
@@ -13,7 +14,9 @@ internal abstract class Expression : IEquatable<Expression>
 {
     private CanonicalForm? _form;
     private StrongBox<Fingerprint>? _key;
+    private StrongBox<Support?>? _support;
     private int _roles = -1;
+    private double _length;
 
     protected Expression(IndexSet free, int operands = 0)
     {
@@ -34,11 +37,28 @@ internal abstract class Expression : IEquatable<Expression>
     /// <summary>Equal for equal expressions.</summary>
     public Fingerprint Key => (_key ??= new(Form.Under(i => (ulong)i.Number))).Value;
 
+    /// <summary>The observed pattern outside of which it is zero; null if it is dense.</summary>
+    public Support? Support => (_support ??= new(Support.Of(this))).Value;
+
     /// <summary>Which of the user's sub-expressions it stems from, by its number; 0 if that is not known. Equal expressions may differ in it.</summary>
     public int Origin { get; private set; }
 
     /// <summary>The direct sub-expressions.</summary>
     public abstract IReadOnlyList<Expression> Operands { get; }
+
+    /// <summary>How much would be written if it were written out: without end where it uses itself again and again, and so no whole number.</summary>
+    public double Length
+    {
+        get
+        {
+            if (_length == 0)
+            {
+                _length = 1 + Operands.Sum(o => o.Length);
+            }
+
+            return _length;
+        }
+    }
 
     private int Roles => _roles >= 0 ? _roles
         : _roles = this is Leaf leaf ? 1 << (int)leaf.Tensor.Role : Operands.Aggregate(0, (roles, o) => roles | o.Roles);
@@ -69,7 +89,16 @@ internal abstract class Expression : IEquatable<Expression>
 
     public override string ToString() => Notation.PlainNotation.Of(this);
 
-    protected static IndexSet Union(IEnumerable<Expression> operands) => operands.Aggregate(IndexSet.Empty, (free, o) => free.Union(o.Free));
+    protected static IndexSet Union(IReadOnlyList<Expression> operands)
+    {
+        var free = IndexSet.Empty;
+        for (var p = 0; p < operands.Count; p++)
+        {
+            free = free.Union(operands[p].Free);
+        }
+
+        return free;
+    }
 }
 
 /// <summary>A number.</summary>
@@ -185,14 +214,21 @@ internal sealed class LogDeterminant(Expression body, Index bodyRow, Index bodyC
 /// <param name="Partial">The derivative in argument number p at the given arguments; null if there is none.</param>
 /// <param name="HasPartial">Whether there is a derivative in argument number p; null if there is in all.</param>
 /// <param name="Signs">What is known of the sign of its value.</param>
+/// <param name="Bound">A bound of its size (0), or of the size of its derivative in argument number p (p + 1); null if none is known.</param>
 internal sealed record ElementwiseFunction(
     string Name,
     string DeclaringType,
     Func<int, IReadOnlyList<Expression>, Expression?> Partial,
     Func<int, bool>? HasPartial = null,
-    EquatableArray<SignRule> Signs = default)
+    EquatableArray<SignRule> Signs = default,
+    Func<int, IReadOnlyList<Expression>, Expression?>? Bound = null)
 {
-    private const string Library = "AutoGradMf.LossMath";
+    public const string Library = "AutoGradMf.LossMath";
+
+    private static readonly EquatableArray<SignRule> NeverNegative = new([new SignRule(null, false, default)]);
+
+    /// <summary>The size of a number, which is differentiated no more.</summary>
+    public static ElementwiseFunction Abs { get; } = new(nameof(Abs), Library, (_, _) => null, _ => false, NeverNegative);
 
     /// <summary>Of its arguments (left, right, yes, no): yes where left &lt; right, else no.</summary>
     public static ElementwiseFunction IfLess { get; } = new(nameof(IfLess), Library, (p, a) => SelectionPartial(IfLess!, p, a));
@@ -202,7 +238,7 @@ internal sealed record ElementwiseFunction(
 
     /// <summary>The square root of a sum of squares. Its derivative at zero is zero, the least of a norm's subgradients.</summary>
     public static ElementwiseFunction Norm { get; } = new("Sqrt", Library, (_, a) =>
-        Build.Multiply(Build.Number(0.5), Build.Apply(ReciprocalOrZero!, [Build.Apply(Norm!, a)])), Signs: new([new SignRule(null, false, default)]));
+        Build.Multiply(Build.Number(0.5), Build.Apply(ReciprocalOrZero!, [Build.Apply(Norm!, a)])), Signs: NeverNegative);
 
     /// <summary>1/x, and 0 at 0.</summary>
     public static ElementwiseFunction ReciprocalOrZero { get; } = new(nameof(ReciprocalOrZero), Library, (_, a) =>

@@ -13,6 +13,9 @@ internal readonly record struct Fingerprint(ulong High, ulong Low) : IComparable
 
     public Fingerprint With(ulong word) => new(Mixed((High * 0x9E3779B97F4A7C15) + word), Mixed((Low * 0xD1342543DE82EF95) ^ word));
 
+    /// <summary>Its bits are mixed already.</summary>
+    public override int GetHashCode() => (int)Low;
+
     public int CompareTo(Fingerprint other) => High != other.High ? High.CompareTo(other.High) : Low.CompareTo(other.Low);
 
     /// <summary>The finalizer of SplitMix64 (Steele, Lea and Flood 2014).</summary>

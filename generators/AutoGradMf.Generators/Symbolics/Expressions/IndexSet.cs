@@ -52,7 +52,7 @@ internal sealed class IndexSet : IReadOnlyCollection<Index>
 
     public IndexSet Union(IEnumerable<Index> other)
     {
-        if (Count == 0 && other is IndexSet set)
+        if (other is IndexSet set && (ReferenceEquals(set, this) || IsSubsetOf(set)))
         {
             return set;
         }

@@ -71,15 +71,8 @@ internal sealed class Renaming(IReadOnlyDictionary<Index, Index> names, bool dis
     /// <summary>The node on renamed operands, known to be in canonical form as it was.</summary>
     private Expression SameNodeOf(Expression expression, IReadOnlyList<Expression> operands, IndexSet summed)
     {
-        Expression renamed = expression switch
-        {
-            Addition => new Addition(operands),
-            Product p => new Product(p.Coefficient, operands, summed),
-            Power p => new Power(operands[0], p.Exponent),
-            Apply a => new Apply(a.Function, operands),
-            _ => throw new InvalidOperationException($"{expression.GetType().Name} is not renamed operand by operand."),
-        };
-        renamed.Form = expression.Form with { Orders = [.. expression.Form.Orders.Select(order => (IReadOnlyList<Index>)[.. order.Select(To)])] };
+        var renamed = expression.On(operands, summed);
+        renamed.Form = expression.Form.Under(To);
         return renamed;
     }
 

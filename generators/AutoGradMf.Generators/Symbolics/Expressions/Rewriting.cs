@@ -15,9 +15,17 @@ internal sealed class Rewriting(Func<Expression, Expression> change)
     {
         if (!_changed.TryGetValue(expression, out var changed))
         {
-            _changed[expression] = changed = change(expression.WithOperands(Apply)).From(expression.Origin);
+            changed = change(expression.WithOperands(Apply)).From(expression.Origin);
+            _changed[expression] = changed = IsSame(changed, expression) ? expression : changed;
         }
 
         return changed;
     }
+
+    /// <summary>Whether a product was made again of what it was made of: then nothing that it is in has to be made again.</summary>
+    private static bool IsSame(Expression changed, Expression expression) =>
+        changed is Product made && expression is Product product
+        && made.Coefficient == product.Coefficient
+        && made.Operands.SequenceEqual(product.Operands, SameObject<Expression>.Instance)
+        && made.Summed.SetEquals(product.Summed);
 }

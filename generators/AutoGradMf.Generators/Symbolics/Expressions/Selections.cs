@@ -9,11 +9,11 @@ internal static class Selections
     /// </summary>
     public static List<Expression> Absorbed(List<Expression> operands)
     {
-        var selection = operands.OfType<Apply>().FirstOrDefault(a => a.Function.IsSelection && a.Operands.Skip(2).Any(o => o is Constant { Value: 0 }));
-        if (selection is null)
+        if (operands.Count == 1 || operands.Find(o => o is Apply { Function.IsSelection: true } a && a.Operands.Skip(2).Any(branch => branch is Constant { Value: 0 })) is not Apply selection)
         {
             return operands;
         }
+
 
         var others = operands.Where(o => !ReferenceEquals(o, selection)).ToList();
         var absorbed = others.Where(o => o.Free.IsSubsetOf(selection.Free) && o is not Leaf { Tensor.Pattern: not null }).ToList();
@@ -25,6 +25,11 @@ internal static class Selections
     /// <summary>Selections by one condition, with the same factors, are one: if(c, a, b) + if(c, d, e) = if(c, a + d, b + e).</summary>
     public static List<Expression> Merged(List<Expression> terms)
     {
+        if (!terms.Exists(t => Operands(t).Any(IsSelection)))
+        {
+            return terms;
+        }
+
         var merged = new List<Expression>();
         foreach (var group in terms.GroupBy(ConditionOf))
         {
@@ -43,7 +48,7 @@ internal static class Selections
     /// <summary>Equal for terms that can be merged; null for one that is no selection.</summary>
     private static Fingerprint? ConditionOf(Expression term)
     {
-        if (Operands(term).Count(o => o is Apply { Function.IsSelection: true }) != 1)
+        if (Operands(term).Count(IsSelection) != 1)
         {
             return null;
         }
@@ -57,6 +62,8 @@ internal static class Selections
         var selection = Operands(term).OfType<Apply>().FirstOrDefault(a => a.Function.IsSelection);
         return (Build.SplitCoefficient(term).Coefficient, [.. Operands(term).Where(o => !ReferenceEquals(o, selection))], selection!);
     }
+
+    private static bool IsSelection(Expression operand) => operand is Apply { Function.IsSelection: true };
 
     private static IReadOnlyList<Expression> Operands(Expression term) => term is Product { Summed.Count: 0 } product ? product.Operands : [term];
 }

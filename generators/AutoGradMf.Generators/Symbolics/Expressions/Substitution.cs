@@ -32,8 +32,15 @@ internal static class Substitution
             return expression;
         }
 
-        var operands = expression.Operands.Select(change).ToList();
-        if (operands.Zip(expression.Operands, ReferenceEquals).All(same => same))
+        var operands = new Expression[expression.Operands.Count];
+        var isSame = true;
+        for (var p = 0; p < operands.Length; p++)
+        {
+            operands[p] = change(expression.Operands[p]);
+            isSame &= ReferenceEquals(operands[p], expression.Operands[p]);
+        }
+
+        if (isSame)
         {
             return expression;
         }
@@ -41,7 +48,7 @@ internal static class Substitution
         Expression remade = expression switch
         {
             Addition => Build.Add(operands),
-            Product p => Build.Multiply(Build.Number(p.Coefficient), Build.Contract(operands, p.Summed)),
+            Product p => Build.Scaled(p.Coefficient, Build.Contract(operands, p.Summed)),
             Power p => Build.Power(operands[0], p.Exponent),
             Apply a => Build.Apply(a.Function, operands),
             Extreme e => Build.Extreme(e.Kind, operands[0], e.Over),
@@ -50,6 +57,35 @@ internal static class Substitution
             _ => throw new InvalidOperationException($"{expression.GetType().Name} has no operands."),
         };
         return remade.From(expression.Origin);
+    }
+
+    /// <summary>The same operation on other operands, which are known to leave it in canonical form.</summary>
+    public static Expression On(this Expression expression, IReadOnlyList<Expression> operands, IndexSet summed) => expression switch
+    {
+        Addition => new Addition(operands),
+        Product p => new Product(p.Coefficient, operands, summed),
+        Power p => new Power(operands[0], p.Exponent),
+        Apply a => new Apply(a.Function, operands),
+        _ => throw new InvalidOperationException($"{expression.GetType().Name} is more than an operation on its operands."),
+    };
+
+    /// <summary>The expression of numbers with other numbers for its leaves. No two become one, so that nothing can be simplified.</summary>
+    public static Expression Relabel(this Expression expression, Func<Leaf, Leaf> relabel)
+    {
+        var relabelled = new Dictionary<Expression, Expression>(SameObject<Expression>.Instance);
+        return Apply(expression);
+
+        Expression Apply(Expression e)
+        {
+            if (!relabelled.TryGetValue(e, out var other))
+            {
+                relabelled[e] = other = e is Leaf leaf ? relabel(leaf)
+                    : e.Operands.Count == 0 ? e
+                    : e.On([.. e.Operands.Select(Apply)], IndexSet.Empty).From(e.Origin);
+            }
+
+            return other;
+        }
     }
 
     /// <summary>The expression and everything in it, each object once.</summary>
@@ -63,9 +99,9 @@ internal static class Substitution
             if (seen.Add(next))
             {
                 yield return next;
-                foreach (var operand in next.Operands.Reverse())
+                for (var p = next.Operands.Count - 1; p >= 0; p--)
                 {
-                    left.Push(operand);
+                    left.Push(next.Operands[p]);
                 }
             }
         }

@@ -13,6 +13,12 @@ internal sealed class SymbolicBudget : IDisposable
     /// <summary>About a hundred times what the losses of the literature take, and a second or two.</summary>
     public const int MostTerms = 500_000;
 
+    /// <summary>
+    /// For a method that a loss can do without, several times what the losses of the literature take: more is not worth the time that it
+    /// costs at each edit.
+    /// </summary>
+    public const int MostSpareTerms = 4_000;
+
     /// <summary>The bound as messages say it.</summary>
     public static string Most { get; } = MostTerms.ToString("N0", CultureInfo.InvariantCulture);
 
@@ -22,6 +28,7 @@ internal sealed class SymbolicBudget : IDisposable
     private readonly SymbolicBudget? _outer = _current;
     private readonly int _most;
     private int _spent;
+    private long _within;
 
     private SymbolicBudget(int most) => _most = most;
 
@@ -29,7 +36,17 @@ internal sealed class SymbolicBudget : IDisposable
     /// <param name="most">How many may be made; fewer for what a loss can do without.</param>
     public static SymbolicBudget Open(int most = MostTerms) => _current = new(most);
 
-    public void Dispose() => _current = _outer;
+    /// <summary>What was spent from here on, of this budget and of those opened within it: the work that was done.</summary>
+    public long Work => _spent + _within;
+
+    public void Dispose()
+    {
+        _current = _outer;
+        if (_outer is not null)
+        {
+            _outer._within += Work;
+        }
+    }
 
     /// <summary>Counts an expression by its operands.</summary>
     /// <exception cref="LossException">The budget is spent.</exception>

@@ -100,7 +100,7 @@ internal sealed partial class Lowerer
             places[place.Tensor.Name] = new Leaf(new Tensor(known.Name, TensorRole.Computed, default), []);
         }
 
-        return (loop, lowered.Replace(e => e is Leaf leaf && places.TryGetValue(leaf.Tensor.Name, out var named) ? named : null));
+        return (loop, lowered.Relabel(leaf => places[leaf.Tensor.Name]));
     }
 
     private int LevelOf(LoopInput input) => new[]
@@ -163,7 +163,7 @@ internal sealed partial class Lowerer
                 Inverse when support is null => ArrayInput(expression, row, column, isDouble),
                 Product product when DotInput(product, row, column, HasRows) is { } dot => dot,
                 Product when support is null && MayBeKept(expression) => ArrayInput(expression, row, column, isDouble),
-                Product product when DotInput(product, row, column, o => HasRows(o) || (Support.Of(o) is null && MayBeKept(o))) is { } dot => dot,
+                Product product when DotInput(product, row, column, o => HasRows(o) || (o.Support is null && MayBeKept(o))) is { } dot => dot,
                 _ => throw Unsupported(expression),
             };
         }

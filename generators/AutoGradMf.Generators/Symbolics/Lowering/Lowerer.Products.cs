@@ -196,7 +196,7 @@ internal sealed partial class Lowerer
 
     /// <summary>Whether it is a dense array, or may become one.</summary>
     private bool CanBeMultiplied(Expression operand) =>
-        !Expansion.IsWide(operand) || operand is Leaf { Tensor.Pattern: null } or Inverse || (Support.Of(operand) is null && MayBeKept(operand));
+        !Expansion.IsWide(operand) || operand is Leaf { Tensor.Pattern: null } or Inverse || (operand.Support is null && MayBeKept(operand));
 
     /// <summary>Whether a pointwise factor is there anyway. For split gradients, which few ask for, no more is kept in the objective.</summary>
     private bool IsKept(WideProduct wide) => LeafOf(wide) is not null || _construction.FindArray(wide.Pointwise) is not null;

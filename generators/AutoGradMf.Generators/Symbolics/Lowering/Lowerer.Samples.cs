@@ -1,5 +1,6 @@
 using AutoGradMf.Generators.Symbolics.Analysis;
 using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Model;
 using AutoGradMf.Generators.Symbolics.Structure;
 using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
 
@@ -30,6 +31,7 @@ internal sealed partial class Lowerer
         private readonly List<Leaf> _values = [];
         private readonly List<Storage> _own = [];
         private readonly Dictionary<string, Leaf> _named = new(StringComparer.Ordinal);
+        private readonly Dictionary<Expression, Expression> _lowered = new(SameObject<Expression>.Instance);
 
         private SampleTerm Term => sum.Term;
 
@@ -107,6 +109,16 @@ internal sealed partial class Lowerer
         }
 
         private Expression LowerCoefficient(Expression e)
+        {
+            if (!_lowered.TryGetValue(e, out var lowered))
+            {
+                _lowered[e] = lowered = LowerNode(e);
+            }
+
+            return lowered;
+        }
+
+        private Expression LowerNode(Expression e)
         {
             switch (e)
             {

@@ -7,8 +7,14 @@ namespace AutoGradMf.Generators.Symbolics.Lowering;
 /// <summary>Newton steps in single factors: the gradient of the factor alone, and the systems that it is the right side of.</summary>
 internal sealed partial class Lowerer
 {
-    private Evaluation LowerNewtonStep(FactorGradient gradient, IReadOnlyList<BlockTerm> terms)
+    /// <summary>The steps; null if weights of all pairs were to be kept, and no data is as large.</summary>
+    private Evaluation? LowerNewtonStep(FactorGradient gradient, IReadOnlyList<BlockTerm> terms)
     {
+        if (terms.OfType<BlockTerm.Dense>().Any(term => !HasDenseSizes(term.Row.Dimension, term.Other.Dimension)))
+        {
+            return null;
+        }
+
         _scope = new LoweringScope(_construction);
         LowerGradient(gradient, StorageKind.Gradient);
         var lowered = terms.Select(LowerTerm).ToList();
@@ -17,6 +23,11 @@ internal sealed partial class Lowerer
         _scope.Add(new SystemsStep(last + 1, new(gradient.Factor.Name, StorageKind.Gradient, gradient.Factor.Dimensions), lowered, isOne));
         return new(_scope.Steps, null);
     }
+
+    /// <summary>A bound for each row, in the place of the gradient.</summary>
+    private Evaluation LowerBound(Tensor factor, Expressions.Index? row, Expression bound) => row is null
+        ? Evaluate(null, [new(factor, [], bound)])
+        : Evaluate(null, [new(factor with { Dimensions = new([row.Dimension]) }, [row], bound)]);
 
     private SystemsTerm LowerTerm(BlockTerm term) => term switch
     {
@@ -28,6 +39,7 @@ internal sealed partial class Lowerer
         BlockTerm.Outer outer => new(
             SystemsTermKind.Outer, LowerScalar(outer.Scale), outer.Weights is null ? null : LowerArray(outer.Weights).Storage, RowsFirst(outer.Rows, outer.Row), null),
         BlockTerm.Sampled sampled => LowerSampledTerm(sampled),
+        BlockTerm.Dense dense => LowerDenseTerm(dense),
         _ => throw new InvalidOperationException($"No kernel adds {term.GetType().Name}."),
     };
 
@@ -42,6 +54,20 @@ internal sealed partial class Lowerer
             RowsFirst(term.Rows, term.Other),
             pattern);
     }
+
+    private SystemsTerm LowerDenseTerm(BlockTerm.Dense term)
+    {
+        var weights = LowerArray(term.Weights);
+        return new(
+            weights.Indices[0] == term.Row ? SystemsTermKind.Dense : SystemsTermKind.DenseTransposed,
+            LowerScalar(term.Scale),
+            weights.Storage,
+            RowsFirst(term.Rows, term.Other),
+            null);
+    }
+
+    private bool HasDenseSizes(Dimension rows, Dimension columns) => whole.SelfAndDescendants().OfType<Leaf>().Select(l => l.Tensor).Any(t =>
+        t is { Role: TensorRole.Data, Pattern: null, IsIdentity: false } && t.Dimensions.Count == 2 && t.Dimensions.Contains(rows) && t.Dimensions.Contains(columns));
 
     private Storage EntryWeights(BlockTerm.Sampled term)
     {

@@ -35,6 +35,8 @@ internal sealed partial class Lowerer(NameScope names, Expression whole)
         var newton = gradient.Select((g, f) => capabilities.Blocks.ElementAtOrDefault(f) is { } terms ? lowerer.LowerNewtonStep(g, terms) : null).ToList();
         lowerer._temporaryKind = StorageKind.SplitTemporary;
         var split = capabilities.SignSplit is { } signs ? lowerer.Evaluate(null, signs.Positive, signs.Negative) : null;
+        lowerer._temporaryKind = StorageKind.BoundTemporary;
+        var bounds = gradient.Select((g, f) => capabilities.Bounds.ElementAtOrDefault(f) is { IsLinear: false, Bound: { } bound } known ? lowerer.LowerBound(g.Factor, known.Row, bound) : null).ToList();
         var samples = capabilities.Samples is { } form ? lowerer.LowerSamples(form) : [];
         return new Plan(
             new Evaluation(lowerer._construction.Steps, null),
@@ -42,10 +44,12 @@ internal sealed partial class Lowerer(NameScope names, Expression whole)
             both,
             product,
             newton,
+            bounds,
             split,
             samples,
             [.. lowerer._storages.Values.Where(s => s.Kind == StorageKind.Derived)],
-            [.. lowerer._storages.Values.Where(s => s.Kind is StorageKind.Temporary or StorageKind.ProductTemporary or StorageKind.NewtonTemporary or StorageKind.SplitTemporary)],
+            [.. lowerer._storages.Values.Where(s => s.Kind is StorageKind.Temporary or StorageKind.ProductTemporary or StorageKind.NewtonTemporary
+                or StorageKind.SplitTemporary or StorageKind.BoundTemporary)],
             [.. lowerer._patterns.Keys]);
     }
 

@@ -12,6 +12,7 @@ internal sealed record Plan(
     Evaluation ValueAndGradient,
     Evaluation? HessianVectorProduct,
     IReadOnlyList<Evaluation?> NewtonSteps,
+    IReadOnlyList<Evaluation?> CurvatureBounds,
     Evaluation? SignSplit,
     IReadOnlyList<SampleStep> Samples,
     IReadOnlyList<Storage> Derived,
@@ -20,5 +21,5 @@ internal sealed record Plan(
 {
     /// <summary>What runs after construction.</summary>
     public IEnumerable<Evaluation> Evaluations =>
-        new[] { Value, ValueAndGradient, HessianVectorProduct }.Concat(NewtonSteps).Append(SignSplit).OfType<Evaluation>();
+        new[] { Value, ValueAndGradient, HessianVectorProduct }.Concat(NewtonSteps).Append(SignSplit).Concat(CurvatureBounds).OfType<Evaluation>();
 }

@@ -35,6 +35,9 @@ internal enum StorageKind
 
     /// <summary>A temporary that only gradients split by sign need: made when the first one is asked for.</summary>
     SplitTemporary,
+
+    /// <summary>A temporary that only curvature bounds need: made when the first one is asked for.</summary>
+    BoundTemporary,
 }
 
 /// <summary>A dense array of up to two dimensions, row after row; or, on a pattern, one number per stored entry.</summary>

@@ -12,6 +12,8 @@ internal enum SystemsTermKind
     Outer,
     Sampled,
     SampledTransposed,
+    Dense,
+    DenseTransposed,
 }
 
 /// <summary>A term of the matrices of a <see cref="SystemsStep"/>.</summary>

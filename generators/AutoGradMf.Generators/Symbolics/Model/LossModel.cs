@@ -20,7 +20,9 @@ internal sealed record LossParameter(string Name, TensorKind Kind, bool IsFactor
 /// <param name="DeclaringType">The fully qualified type that declares it.</param>
 /// <param name="Partials">One rule per parameter; null where it is not differentiable in that parameter.</param>
 /// <param name="Signs">What is known of the sign of its value.</param>
-internal sealed record FunctionModel(string Name, string DeclaringType, EquatableArray<LossNode?> Partials, EquatableArray<SignRule> Signs = default)
+/// <param name="Bounds">Of the size of its value, and then of each partial derivative, as rules over placeholders; null where none is known.</param>
+internal sealed record FunctionModel(
+    string Name, string DeclaringType, EquatableArray<LossNode?> Partials, EquatableArray<SignRule> Signs = default, EquatableArray<LossNode?> Bounds = default)
 {
     /// <summary>The name of the function in the language: short for the library's own.</summary>
     public string Key => DeclaringType == "AutoGradMf.LossMath" ? Name : $"{DeclaringType}.{Name}";

@@ -1,16 +1,34 @@
 using AutoGradMf.Generators.Symbolics.Analysis;
+using AutoGradMf.Generators.Symbolics.Differentiation;
+using AutoGradMf.Generators.Symbolics.Expressions;
 
 namespace AutoGradMf.Generators.Symbolics.Notation;
 
 /// <summary>Says what a loss is as a function of one factor, or what stands in the way.</summary>
 internal static class CapabilityText
 {
-    public static string Of(FactorAnalysis? analysis) => analysis switch
+    /// <param name="analysis">What is known of the factor.</param>
+    /// <param name="isGathered">Whether a kernel gathers its small systems.</param>
+    public static string Of(FactorAnalysis? analysis, bool isGathered) => analysis switch
     {
         null => "no second derivative",
-        { Curvature.IsQuadratic: true, Curvature: var curvature } => $"quadratic, {Systems(curvature)}",
+        { Curvature: { IsQuadratic: true, Block: not null, Row: null, Column: null } curvature } => $"quadratic, curvature {SecondDerivative(curvature)}",
+        { Curvature: { IsQuadratic: true, Block: { } block } curvature } =>
+            $"quadratic, {Systems(curvature)}{(isGathered || block is Constant { Value: 0 } ? "" : ", which no kernel gathers")}: {SecondDerivative(curvature)}",
+        { Curvature.IsQuadratic: true } => "quadratic, one system of all its values",
         { Obstacle: { } obstacle } => $"not quadratic: {PlainNotation.Of(obstacle)}",
         _ => "not quadratic",
+    };
+
+    /// <summary>The bound of the second derivative in one factor, where there is one, or what stands in the way.</summary>
+    public static string Of(string factor, CurvatureBound? known, bool isLowered) => known switch
+    {
+        { IsLinear: true } => $"no curvature bound in {factor}: it is linear",
+        { Bound: { } bound } when isLowered => $"curvature bound in {factor}: {PlainNotation.Of(bound, known.Row)}",
+        { Bound: { } bound } => $"no curvature bound in {factor}: no kernel computes {PlainNotation.Of(bound, known.Row)}",
+        { Obstacle: { } obstacle } => $"no curvature bound in {factor}: {PlainNotation.Of(obstacle, obstacle.Free.FirstOrDefault(i => !i.Dimension.IsLatent), obstacle.Free.Where(i => !i.Dimension.IsLatent).Skip(1).FirstOrDefault() ?? obstacle.Free.FirstOrDefault(i => i.Dimension.IsLatent))}",
+        null => $"no curvature bound in {factor}: no second derivative",
+        _ => $"no curvature bound in {factor}: it is too large",
     };
 
     /// <summary>Whether the gradient is split by sign, where that holds, or what stands in the way.</summary>
@@ -33,14 +51,22 @@ internal static class CapabilityText
         _ => "not sampled: no sum over entries or samples",
     };
 
+    /// <summary>The norms of which proximal steps are known.</summary>
+    public static string Of(IReadOnlyList<NormPenalty> penalties, IReadOnlyList<FactorGradient> factors) => string.Join(", ", penalties.Select(p =>
+        p.Groups switch
+        {
+            PenaltyGroups.Elements => "Σ |§|",
+            PenaltyGroups.Rows => "Σ ‖rows of §‖",
+            PenaltyGroups.Columns => "Σ ‖columns of §‖",
+            _ => "‖§‖",
+        }).Zip(penalties, (norms, p) => norms.Replace("§", factors[p.Factor].Factor.Name)));
+
     private static string Systems(Curvature curvature) => curvature switch
     {
-        { Block: null } => "one system of all its values",
-        { Row: null, Column: null } => $"curvature {SecondDerivative(curvature)}",
-        { Row: null } => $"one system of all its values: {SecondDerivative(curvature)}",
-        { IsShared: true } => $"the same system for each row: {SecondDerivative(curvature)}",
-        { Column: null } => $"a number for each row: {SecondDerivative(curvature)}",
-        _ => $"a system for each row: {SecondDerivative(curvature)}",
+        { Row: null } => "one system of all its values",
+        { IsShared: true } => "the same system for each row",
+        { Column: null } => "a number for each row",
+        _ => "a system for each row",
     };
 
     /// <summary>The second derivative in one row.</summary>

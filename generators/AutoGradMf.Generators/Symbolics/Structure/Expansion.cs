@@ -47,7 +47,7 @@ internal static class Expansion
     /// <summary>An operand as factors, each with its alternatives.</summary>
     private static IEnumerable<IReadOnlyList<Expression>> Factors(Expression operand) => operand switch
     {
-        _ when Support.Of(operand) is not null => [[operand]],
+        _ when operand.Support is not null => [[operand]],
         Addition addition when IsWide(addition) => [addition.Operands],
         Power { Exponent: > 0 and <= LargestPower, Base: Addition } power when IsWide(power) =>
             Enumerable.Repeat(power.Base.Operands, power.Exponent),

@@ -41,7 +41,7 @@ internal static class MatrixChain
         var wide = product.Operands.Where(Expansion.IsWide).ToList();
         var shrinks = product.Operands.Any(o => !Expansion.IsWide(o) && (!Expansion.IsWide(product) || !wide.Any(w => o.Free.IsSubsetOf(w.Free))));
         var links = wide
-            .Where(o => Support.Of(o) is null && !wide.Any(other => !ReferenceEquals(o, other) && o.Free.IsSubsetOf(other.Free)))
+            .Where(o => o.Support is null && !wide.Any(other => !ReferenceEquals(o, other) && o.Free.IsSubsetOf(other.Free)))
             .Where(o => shrinks || !o.SelfAndDescendants().Any(IsFunctionOfPairs))
             .ToList();
         return links.FirstOrDefault(o => o is Product { Summed.Count: > 0 })

@@ -21,9 +21,9 @@ internal static class Separation
 
         var others = product.Operands.Where(o => !ReferenceEquals(o, mixed)).ToList();
         return Build.Add(mixed.Operands
-            .GroupBy(Support.Of)
+            .GroupBy(t => t.Support)
             .Select(terms => Separate(Build.Contract([Build.Add(terms), .. others], product.Summed))));
     }
 
-    private static bool IsMixed(Addition addition) => addition.Operands.Any(t => Support.Of(t) is not null);
+    private static bool IsMixed(Addition addition) => addition.Operands.Any(t => t.Support is not null);
 }

@@ -11,14 +11,13 @@ internal static class StructuralZeros
     /// <summary>One where the product's sparse operands are stored, for each pattern that the points of a loop do not see to.</summary>
     /// <param name="product">A product without a sum.</param>
     /// <param name="support">The pattern that the loop visits; null for all points.</param>
-    public static IEnumerable<Leaf> IndicatorsOf(Product product, Support? support) => product.Operands.All(IsFinite)
-        ? []
-        : product.Operands
-            .Select(o => (Operand: o, Support: Support.Of(o)))
-            .Where(o => o.Support is not null && support?.Contains(o.Support) != true)
-            .SelectMany(o => o.Support!.Indicators(o.Operand))
-            .GroupBy(i => i.Key)
-            .Select(g => g.First());
+    public static IEnumerable<Leaf> IndicatorsOf(Product product, Support? support)
+    {
+        var elsewhere = product.Operands.Where(o => o.Support is { } stored && support?.Contains(stored) != true).ToList();
+        return elsewhere.Count == 0 || product.Operands.All(IsFinite)
+            ? []
+            : elsewhere.SelectMany(o => o.Support!.Indicators(o)).GroupBy(i => i.Key).Select(g => g.First());
+    }
 
     /// <summary>Whether a zero times it is zero: all but functions, quotients and what a dense matrix of data may hold beside the pattern.</summary>
     private static bool IsFinite(Expression operand) => operand.SelfAndDescendants().All(e =>

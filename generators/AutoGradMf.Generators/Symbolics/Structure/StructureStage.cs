@@ -145,6 +145,10 @@ internal static class StructureStage
         };
     }
 
+    /// <summary>The same sums of products, bracketed as they cost least; nothing is written out.</summary>
+    public static Expression Cheapest(Expression expression) => ContractionOrder.Optimize(Separation.Separate(
+        new Rewriting(e => e is Product { Summed.Count: > 0 } product ? Contracted(product) : e).Apply(expression)));
+
     /// <summary>A product of products of thin matrices as one product, to be bracketed anew, if it is separable: (U M') M is U (M' M).</summary>
     public static Expression Contracted(Product product)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using AutoGradMf.Generators.Symbolics.Expressions;
 using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
 
@@ -11,9 +10,6 @@ namespace AutoGradMf.Generators.Symbolics.Structure;
 /// </summary>
 internal sealed record Support(ImmutableSortedSet<string> Patterns, Index Row, Index Column)
 {
-    /// <summary>What occurs in several places is looked at once.</summary>
-    private static readonly ConditionalWeakTable<Expression, StrongBox<Support?>> Known = new();
-
     /// <summary>The name of the pattern.</summary>
     public string Name => string.Join("∩", Patterns);
 
@@ -22,20 +18,18 @@ internal sealed record Support(ImmutableSortedSet<string> Patterns, Index Row, I
 
     public override int GetHashCode() => Name.GetHashCode();
 
-    /// <summary>The support of an expression; null if it is dense. Structural zeros annihilate.</summary>
-    public static Support? Of(Expression expression) => Known.GetValue(expression, e => new(OfNode(e))).Value;
-
-    private static Support? OfNode(Expression expression) => expression switch
+    /// <summary>The support of an expression; null if it is dense. Structural zeros annihilate. Of the supports of the operands alone, which know theirs.</summary>
+    public static Support? Of(Expression expression) => expression switch
     {
         Leaf { Tensor.Pattern: { } pattern } leaf => new([pattern], leaf.Indices[0], leaf.Indices[1]),
-        Power { Exponent: > 0 } power => Of(power.Base),
-        Product { Summed.Count: 0 } product => product.Operands.Select(Of).Aggregate((Support?)null, Intersect),
-        Addition addition => addition.Operands.Select(Of).Aggregate((a, b) => a is not null && a.Equals(b) ? a : null),
+        Power { Exponent: > 0 } power => power.Base.Support,
+        Product { Summed.Count: 0 } product => OfProduct(product.Operands),
+        Addition addition => addition.Operands.Select(o => o.Support).Aggregate((a, b) => a is not null && a.Equals(b) ? a : null),
         _ => null,
     };
 
     /// <summary>The support of a product of operands.</summary>
-    public static Support? OfProduct(IEnumerable<Expression> operands) => operands.Select(Of).Aggregate((Support?)null, Intersect);
+    public static Support? OfProduct(IEnumerable<Expression> operands) => operands.Select(o => o.Support).Aggregate((Support?)null, Intersect);
 
     /// <summary>Whether it is zero outside of the other one, too.</summary>
     public bool Contains(Support other) => Row == other.Row && Column == other.Column && Patterns.IsSupersetOf(other.Patterns);

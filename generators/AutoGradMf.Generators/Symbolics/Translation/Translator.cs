@@ -181,6 +181,7 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
             function.DeclaringType,
             (position, arguments) => function.Partials[position] is { } rule ? Apply(new LambdaNode(0, arguments.Count, rule), arguments) : null,
             position => function.Partials[position] is not null,
-            function.Signs);
+            function.Signs,
+            (part, arguments) => function.Bounds[part] is { } bound ? Apply(new LambdaNode(0, arguments.Count, bound), arguments) : null);
     }
 }

@@ -29,10 +29,12 @@ internal class Broadcast(Func<IEnumerable<Expression>, Expression> build) : Lang
     /// <summary>Aligns the operands and combines them.</summary>
     public static Indexed Combine(IReadOnlyList<Indexed> arguments, Func<IEnumerable<Expression>, Expression> combine)
     {
+        // The longest keeps its indices: a chain of operations is renamed at none of them.
+        var longest = arguments.OrderByDescending(a => a.Value.Length).ToList();
         var frame = new Indexed(
             Build.Zero,
-            arguments.Select(a => a.Row).FirstOrDefault(r => r is not null),
-            arguments.Select(a => a.Column).FirstOrDefault(c => c is not null));
+            longest.Select(a => a.Row).FirstOrDefault(r => r is not null),
+            longest.Select(a => a.Column).FirstOrDefault(c => c is not null));
         return frame with { Value = combine(arguments.Select(a => a.AlignedTo(frame).Value)) };
     }
 }

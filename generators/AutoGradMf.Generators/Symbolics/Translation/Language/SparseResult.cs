@@ -10,7 +10,7 @@ internal static class SparseResult
     /// <summary>The value where the argument is stored, and zero elsewhere, if the call is sparse.</summary>
     public static Expression Of(CallNode call, Expression argument, Expression value)
     {
-        if (call.Kind != TensorKind.SparseMatrix || Support.Of(argument) is not { } support)
+        if (call.Kind != TensorKind.SparseMatrix || argument.Support is not { } support)
         {
             return value;
         }

@@ -1,0 +1,150 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Structure;
+using AutoGradMf.Generators.Symbolics.Translation.Language;
+using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
+
+namespace AutoGradMf.Generators.Symbolics.Analysis;
+
+/// <summary>
+/// Bounds of a second derivative that are free of the factor. Of what stands beside the features, the size; of matrices and vectors over
+/// them, a norm: |w| ‖v‖² of w v v', and Frobenius' of a sum of v v', which is nearer than the sum of its squares.
+/// </summary>
+/// <param name="indices">Of the factor.</param>
+/// <param name="places">What stands for them in the second derivative.</param>
+internal sealed class Majorant(IReadOnlyList<Index> indices, IReadOnlyList<Index> places)
+{
+    private readonly Index? _column = indices.Count > 1 ? indices[1] : null;
+    private readonly Index? _other = places.Count > 1 ? places[1] : null;
+
+    /// <summary>The first part that no bound is known of.</summary>
+    public Expression? Obstacle { get; private set; }
+
+    /// <summary>A bound of the spectral norm over both columns, for all other indices.</summary>
+    public Expression Norm(Expression expression) => expression switch
+    {
+        _ when !HasColumns(expression) => Size(expression),
+        _ when IsSquare(expression) && !expression.DependsOnFactors() => Frobenius(expression),
+        Addition sum => Build.Add(sum.Operands.Select(Norm)),
+        Product product => OfProduct(product.Coefficient, product.Operands, product.Summed),
+        _ => OfProduct(1, [expression], []),
+    };
+
+    /// <summary>Whether it makes no polynomial of a polynomial.</summary>
+    public static bool IsFunction(Expression expression) => expression is Apply or Extreme or Inverse or LogDeterminant or Power { Exponent: < 0 };
+
+    private bool HasColumns(Expression e) => _column is not null && (e.Free.Contains(_column) || e.Free.Contains(_other!));
+
+    private bool HasRows(Expression e) => e.Free.Contains(indices[0]) || e.Free.Contains(places[0]);
+
+    private bool IsOverBoth(Expression e) => e.Free.Contains(_column!) && e.Free.Contains(_other!);
+
+    private bool IsSquare(Expression e) => e.Free.Count == 2 && IsOverBoth(e) && !IsIdentity(e);
+
+    private bool IsIdentity(Expression e) => e is Leaf { Tensor.IsIdentity: true } && IsOverBoth(e);
+
+    /// <summary>Whether a sum is bounded by its parts: it has a row, or is over both columns and no square of data and other factors.</summary>
+    private bool IsOpened(Expression e) => HasColumns(e) && (HasRows(e) || (IsOverBoth(e) && (!IsSquare(e) || e.DependsOnFactors())));
+
+    private Expression OfProduct(double coefficient, IReadOnlyList<Expression> operands, IndexSet summed)
+    {
+        (operands, summed) = LatentSums.Inward(operands, summed, _column!, _other!, IsOpened);
+        if (operands.OfType<Apply>().FirstOrDefault(a => a.Function.IsSelection && HasColumns(a)) is { } selection)
+        {
+            return Build.Add(selection.Operands.Skip(2).Select(branch =>
+                Norm(Build.Multiply(Build.Number(coefficient), Build.Contract(operands.Select(o => ReferenceEquals(o, selection) ? branch : o), summed)))));
+        }
+
+        if (operands.OfType<Addition>().FirstOrDefault(a => HasColumns(a) && HasRows(a)) is { } mixed)
+        {
+            return Build.Add(mixed.Operands.Select(term =>
+                Norm(Build.Multiply(Build.Number(coefficient), Build.Contract(operands.Select(o => ReferenceEquals(o, mixed) ? term : o), summed)))));
+        }
+
+        var scale = Build.Number(Math.Abs(coefficient));
+        if (operands.FirstOrDefault(IsIdentity) is { } identity)
+        {
+            var diagonal = Size(Build.Contract(operands.Where(o => !ReferenceEquals(o, identity)).Select(o => o.Rename(_other!, _column!)), summed));
+            return Build.Multiply(scale, diagonal.Free.Contains(_column!) ? Build.Contract([diagonal], [_column!]) : diagonal);
+        }
+
+        var size = Build.Multiply(operands.Where(o => !HasColumns(o)).Select(Size));
+        var squares = operands.Where(IsOverBoth).ToList();
+        var left = Build.Multiply(operands.Where(o => HasColumns(o) && !o.Free.Contains(_other!)));
+        var right = Build.Multiply(operands.Where(o => HasColumns(o) && !o.Free.Contains(_column!)));
+        if (squares.Count == 0 && left.Rename(_column!, _other!).Equals(right) && !size.Free.Overlaps(summed) && left.Free.Remove(_column!).IsSubsetOf(summed))
+        {
+            return Build.Multiply(scale, size, Frobenius(Build.Contract([left, right], summed)));
+        }
+
+        return Build.Multiply(scale, Build.Contract([size, OfVectors(left, right), .. squares.Select(OfSquare)], summed));
+    }
+
+    private Expression OfSquare(Expression square) => square is Product or Addition || !square.DependsOnFactors() ? Norm(square) : Fail(square);
+
+    /// <summary>‖x‖² of x x', and (‖x‖² + ‖y‖²) / 2 of x y'; of one alone, the sum of its sizes.</summary>
+    private Expression OfVectors(Expression left, Expression right)
+    {
+        if ((left.DependsOnFactors() ? left : right.DependsOnFactors() ? right : null) is { } unknown)
+        {
+            return Fail(unknown);
+        }
+
+        var (ofLeft, ofRight) = (left.Rename(_column!, _other!), right);
+        return (HasColumns(left), HasColumns(right)) switch
+        {
+            (false, false) => Build.One,
+            (true, true) when ofLeft.Equals(ofRight) => SquaredNorm(right),
+            (true, true) => Build.Multiply(Build.Number(0.5), Build.Add(SquaredNorm(ofLeft), SquaredNorm(right))),
+            (true, false) => Build.Contract([Size(ofLeft)], [_other!]),
+            _ => Build.Contract([Size(right)], [_other!]),
+        };
+    }
+
+    private Expression SquaredNorm(Expression vector) => Build.Contract([Build.Power(vector, 2)], [_other!]);
+
+    private Expression Frobenius(Expression square) =>
+        Build.Apply(ElementwiseFunction.Norm, [Build.Contract([Build.Power(square, 2)], [_column!, _other!])]);
+
+    /// <summary>A bound of |x|, wherever the factor is.</summary>
+    private Expression Size(Expression expression) => expression switch
+    {
+        Constant constant => Build.Number(Math.Abs(constant.Value)),
+        Leaf leaf => OfLeaf(leaf),
+        Addition sum => Build.Add(sum.Operands.Select(Size)),
+        Product product => Build.Multiply(Build.Number(Math.Abs(product.Coefficient)), Build.Contract(product.Operands.Select(Size), product.Summed)),
+        Power { Exponent: > 0 } power => OfPower(power),
+        Apply { Function.IsSelection: true } selection => OfSelection(selection),
+        _ when !expression.DependsOnFactors() => Absolute(expression),
+        Apply { Function: var function } apply when function.Bound?.Invoke(0, apply.Operands) is { } bound && !bound.DependsOnFactors() => Size(bound),
+        _ => Fail(expression),
+    };
+
+    private Expression OfLeaf(Leaf leaf) => leaf.DependsOnFactors() ? Fail(leaf) : leaf.Tensor switch
+    {
+        { IsIndicator: true } or { IsIdentity: true } or { IsOneHot: true } or { Role: TensorRole.Size } => leaf,
+        { Pattern: not null } => Build.Multiply(Observed.Indicator(leaf), Absolute(leaf)),
+        _ => Absolute(leaf),
+    };
+
+    private Expression OfPower(Power power) =>
+        power.Exponent % 2 == 0 && !power.DependsOnFactors() ? power : Build.Power(Size(power.Base), power.Exponent);
+
+    private Expression OfSelection(Apply selection)
+    {
+        var (yes, no) = (Size(selection.Operands[2]), Size(selection.Operands[3]));
+        return !selection.DependsOnFactors() ? Build.Apply(selection.Function, [selection.Operands[0], selection.Operands[1], yes, no])
+            : (yes, no) is (Constant a, Constant b) ? Build.Number(Math.Max(a.Value, b.Value))
+            : Build.Add(yes, no);
+    }
+
+    private static Expression Absolute(Expression expression) =>
+        expression is Power { Exponent: var exponent } power && exponent % 2 != 0 ? Build.Power(Absolute(power.Base), exponent)
+        : expression is Power || (expression is Apply { Function: var function } && function.Signs.Any(s => s is { Parameter: null, IsNegative: false, Given.Count: 0 })) ? expression
+        : Build.Apply(ElementwiseFunction.Abs, [expression]);
+
+    private Expression Fail(Expression part)
+    {
+        Obstacle ??= part.SelfAndDescendants().LastOrDefault(e => e.DependsOnFactors() && IsFunction(e)) ?? part;
+        return Build.Zero;
+    }
+}

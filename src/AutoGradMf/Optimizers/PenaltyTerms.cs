@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Numerics;
+using AutoGradMf.Objectives;
+
+namespace AutoGradMf.Optimizers;
+
+/// <summary>
+/// All that an objective has besides what is smooth: its penalties, and the bounds of its factors. Of groups that lie within each other the
+/// proximal step is that of the smaller, then of the greater (Jenatton, Mairal, Obozinski &amp; Bach, JMLR 12, 2011); an interval is
+/// clamped to after its elements are shrunk, since both terms are convex functions of one number.
+/// </summary>
+internal sealed class PenaltyTerms<TElement>
+    where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+{
+    private readonly List<PenaltyTerm<TElement>> _terms;
+    private readonly Box<TElement> _box;
+
+    public PenaltyTerms(IObjective<TElement> objective)
+    {
+        _box = new(objective.Layout);
+        _terms = [.. Of(objective).OrderBy(p => p.Groups).Select(p => new PenaltyTerm<TElement>(p, objective.Layout))];
+    }
+
+    /// <summary>Why no proximal step is known of the terms of a factor: a negative weight, rows and columns at once, groups within bounds.</summary>
+    public static string? FindObstacle(IObjective<TElement> objective)
+    {
+        foreach (var (number, shape) in objective.Layout.Factors.Index())
+        {
+            var penalties = Of(objective).Where(p => p.Factor == number).ToList();
+            if (penalties.FindIndex(p => !(p.Weight >= 0)) is >= 0 and var negative)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"the weight of the norms in {shape.Name} is {penalties[negative].Weight}; make it 0 or more");
+            }
+
+            if (penalties.Exists(p => p.Groups == PenaltyGroups.Rows) && penalties.Exists(p => p.Groups == PenaltyGroups.Columns))
+            {
+                return $"norms of rows and of columns of {shape.Name} are added";
+            }
+
+            if (shape.IsBounded && penalties.Exists(p => p.Groups != PenaltyGroups.Elements))
+            {
+                return $"{shape.Name} has bounds beside norms of several elements";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The gradient of what is smooth.</summary>
+    public void SmoothGradient(ReadOnlySpan<TElement> point, ReadOnlySpan<TElement> gradient, Span<TElement> smooth)
+    {
+        gradient.CopyTo(smooth);
+        foreach (var term in _terms)
+        {
+            term.SubtractSubgradient(point, smooth);
+        }
+    }
+
+    /// <summary>The proximal step of a length, in place.</summary>
+    public void Shrink(Span<TElement> point, double length)
+    {
+        foreach (var term in _terms)
+        {
+            term.Shrink(point, length);
+        }
+
+        _box.Project(point);
+    }
+
+    private static IReadOnlyList<Penalty> Of(IObjective<TElement> objective) => (objective as IProximal<TElement>)?.Penalties ?? [];
+}

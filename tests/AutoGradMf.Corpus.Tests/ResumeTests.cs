@@ -1,0 +1,71 @@
+using AutoGradMf.Initialization;
+using AutoGradMf.Optimizers;
+using AutoGradMf.Training;
+using Xunit;
+
+namespace AutoGradMf.Corpus.Tests;
+
+/// <summary>Runs on generated objectives that were saved and resumed go on bit for bit, with the methods that need what is generated.</summary>
+public sealed class ResumeTests : IDisposable
+{
+    private const int Rank = 3;
+    private static readonly int[] Interruptions = [1, 4, 9];
+    private readonly string _folder = Directory.CreateTempSubdirectory("resume").FullName;
+
+    public static TheoryData<IOptimizer<double>> OfMasked =>
+        [new AlternatingNewton<double>(), new MultiplicativeUpdates<double>(), new NewtonConjugateGradient<double>(), new StochasticGradient<double> { Momentum = 0.5, Seed = 7 }];
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [MemberData(nameof(OfMasked))]
+    public void A_masked_loss(IOptimizer<double> optimizer) =>
+        RequireSame(o => new SquaredError.MaskedTrainer<double>(Ratings(), 0.1, Rank).Fit(o), optimizer);
+
+    [Fact]
+    public void A_loss_of_counts_by_alternating_Newton() =>
+        RequireSame(o => new Counts.PoissonTrainer<double>(Ratings(), Rank).Fit(o), new AlternatingNewton<double>());
+
+    [Fact]
+    public void A_loss_with_norms_by_proximal_gradient() =>
+        RequireSame(o => new Regularizers.ElasticNetTrainer<double>(Ratings(), 0.1, 0.5, Rank).Fit(o), new ProximalGradient<double>());
+
+    [Fact]
+    public void Bounded_factors_by_LBFGSB() =>
+        RequireSame(o => new Bounded.NonNegativeTrainer<double>(Ratings(), 0.1, Rank).Fit(o), new BoundedLimitedMemoryBfgs<double>());
+
+    private void RequireSame<TModel>(Func<TrainingOptions<double>, TrainingResult<TModel>> fit, IOptimizer<double> optimizer)
+        where TModel : AutoGradMf.Models.Model<double>
+    {
+        const int Iterations = 14;
+        var whole = fit(Options(Iterations));
+        foreach (var iterations in Interruptions)
+        {
+            Assert.Equal(iterations, fit(Options(iterations) with { Checkpoints = Checkpoints() }).Iterations);
+        }
+
+        var resumed = fit(Options(Iterations) with { Checkpoints = Checkpoints() });
+        Assert.Equal(whole.Model.Parameters.Values.ToArray(), resumed.Model.Parameters.Values.ToArray());
+        Assert.Equal((whole.Objective, whole.GradientNorm, whole.Evaluations, whole.Iterations), (resumed.Objective, resumed.GradientNorm, resumed.Evaluations, resumed.Iterations));
+
+        TrainingOptions<double> Options(int iterations) => new()
+        {
+            Optimizer = optimizer,
+            Initialization = new UniformInitialization<double>(0.1, 1),
+            Seed = 3,
+            Stopping = new() { MaxIterations = iterations, RelativeObjectiveTolerance = 0, GradientTolerance = 0 },
+        };
+    }
+
+    private Checkpoints Checkpoints() => new(Path.Combine(_folder, "run.checkpoint")) { Resume = true };
+
+    private static SparseMatrix<double> Ratings()
+    {
+        var random = new Random(3);
+        return SparseMatrix<double>.FromCoordinates(30, 25, (
+            from i in Enumerable.Range(0, 30)
+            from j in Enumerable.Range(0, 25)
+            where random.NextDouble() < 0.5
+            select (i, j, random.Next(1, 11) / 2.0)).ToArray());
+    }
+}
