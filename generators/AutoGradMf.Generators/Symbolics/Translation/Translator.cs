@@ -182,6 +182,6 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
             (position, arguments) => function.Partials[position] is { } rule ? Apply(new LambdaNode(0, arguments.Count, rule), arguments) : null,
             position => function.Partials[position] is not null,
             function.Signs,
-            (part, arguments) => function.Bounds[part] is { } bound ? Apply(new LambdaNode(0, arguments.Count, bound), arguments) : null);
+            (part, arguments) => function.Bounds.ElementAtOrDefault(part) is { } bound ? Apply(new LambdaNode(0, arguments.Count, bound), arguments) : null);
     }
 }
