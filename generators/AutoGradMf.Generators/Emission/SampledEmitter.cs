@@ -75,7 +75,8 @@ internal sealed class SampledEmitter(SourceWriter writer, CompiledLoss loss, Los
                     .. List(step.Products.Select(p => $"new {_library[LibraryNames.SampleProduct]}({p.Left}, {p.Right})")),
                     .. List(step.Numbers.Select(n => Number(step, n))),
                     .. List(step.Gradients.Select(Gradient)),
-                    $"[{string.Join(", ", step.Penalized)}]));",
+                    // Constants in brackets would be read through an object where code is not optimized.
+                    step.Penalized.Count == 0 ? "[]));" : $"stackalloc[] {{ {string.Join(", ", step.Penalized)} }}));",
                 ]));
                 writer.Line("break;");
             });
