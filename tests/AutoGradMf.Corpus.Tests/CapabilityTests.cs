@@ -122,6 +122,25 @@ public partial class CapabilityTests
         Assert.Equal(balanced, text.Contains("IProductInvariant<TElement>", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Regularizers.ElasticNet", "proximal steps of Σ |U|, Σ |V|")]
+    [InlineData("Regularizers.GroupLasso", "proximal steps of Σ ‖rows of U‖, Σ ‖rows of V‖")]
+    [InlineData("Regularizers.Norms", "proximal steps of ‖U‖, ‖V‖")]
+    [InlineData("Rewritten.AbsoluteSums", "proximal steps of Σ |U|, Σ |V|")]
+    [InlineData("Rewritten.RootsOfRows", "proximal steps of Σ ‖rows of U‖, Σ ‖rows of V‖")]
+    [InlineData("Rewritten.RootsOfSums", "proximal steps of ‖U‖, ‖V‖")]
+    [InlineData("Penalized.SparseGroups", "proximal steps of Σ |U|, Σ ‖rows of U‖, Σ ‖columns of V‖, ‖b‖")]
+    public void Norms_of_factors_are_found_however_they_are_written(string loss, string says) =>
+        Assert.Contains($"//   {says}\n", GeneratedText.Of(loss).ReplaceLineEndings("\n"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("SquaredError.Masked")]
+    [InlineData("Robust.AbsoluteError")]
+    [InlineData("Classical.LeastAbsolute")]
+    [InlineData("Regularizers.Smooth")]
+    public void Norms_of_anything_else_are_none(string loss) =>
+        Assert.DoesNotContain("IProximal", GeneratedText.Of(loss), StringComparison.Ordinal);
+
     [Fact]
     public void The_table_in_the_readme_is_what_the_analysis_proves()
     {
@@ -139,7 +158,7 @@ public partial class CapabilityTests
 
     private static string Table()
     {
-        var table = new StringBuilder("| loss | a system for each row | one system of all values | not quadratic in | Newton steps in | curvature bound in | balanced | Hessian products | sign-split | sampled |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
+        var table = new StringBuilder("| loss | a system for each row | one system of all values | not quadratic in | Newton steps in | curvature bound in | balanced | Hessian products | sign-split | sampled | proximal |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
         foreach (var loss in GeneratedText.Losses)
         {
             var text = GeneratedText.Of(loss);
@@ -149,7 +168,7 @@ public partial class CapabilityTests
             var open = In(v => v.StartsWith("not", StringComparison.Ordinal) || v.StartsWith("no ", StringComparison.Ordinal));
             table.Append($"| {loss} | {In(IsByRow)} | {In(v => v == "quadratic, one system of all its values")} | {open}{(obstacle is null ? "" : $": `{obstacle}`")} "
                 + $"| {string.Join(", ", NewtonSteps(text, factors.Keys))} | {string.Join(", ", Bound().Matches(text).Select(m => m.Groups["factor"].Value))} | {(text.Contains("IProductInvariant", StringComparison.Ordinal) ? "yes" : "")} "
-                + $"| {Has(text, "IHessianVectorProduct")} | {Has(text, "ISignSplit")} | {Has(text, "ISampled")} |\n");
+                + $"| {Has(text, "IHessianVectorProduct")} | {Has(text, "ISignSplit")} | {Has(text, "ISampled")} | {Has(text, "IProximal")} |\n");
         }
 
         return table.ToString();
