@@ -18,6 +18,8 @@ public partial class FoundProgramTests
             "Sum(Map(R, x => x < 0.3 ? 0.25 : Math.Tanh(x)) + mu)",
             "LogDet(C.T * C + Identity(C.Columns))",
             "Sum(RowMax(U * V.T - R))",
+            "Dot(Tanh(U * C), T)",
+            "Dot(Tanh(U * C.T), T) + Sum(Square(U * Diag(c) * C))",
             "Sum(b) + Mean(A / (1.0 + Square(Identity(b.Length))))",
             "Sum(Observed(A.T) % Square(Identity(b.Length) - b))",
             "Trace(Square(A.T) + (Identity(U.Rows) + b))",

@@ -44,12 +44,12 @@ internal sealed class Pipeline
     /// <exception cref="LossException">No kernel computes some part of it.</exception>
     public Plan Lower() => Lowerer.Lower(Structured, Gradient, Capabilities.None, new NameScope(_parameters.Select(p => p.Name)));
 
-    /// <summary>The plan with the gradient split by sign.</summary>
-    /// <exception cref="LossException">No kernel computes some part of it.</exception>
+    /// <summary>The plan with the gradient split by sign, unless no kernel computes some part of that.</summary>
+    /// <exception cref="LossException">No kernel computes some part of the gradient.</exception>
     public Plan Lower(SignSplit split) => Lowerer.Lower(Structured, Gradient, Capabilities.None with { SignSplit = split }, new NameScope(_parameters.Select(p => p.Name)));
 
-    /// <summary>The plan with the loss as a sum over samples.</summary>
-    /// <exception cref="LossException">No kernel computes some part of it.</exception>
+    /// <summary>The plan with the loss as a sum over samples, unless no kernel computes some part of that.</summary>
+    /// <exception cref="LossException">No kernel computes some part of the gradient.</exception>
     public Plan Lower(SampledForm samples) => Lowerer.Lower(Structured, Gradient, Capabilities.None with { Samples = samples }, new NameScope(_parameters.Select(p => p.Name)));
 
     /// <summary>The sizes of the loss's dimensions at a point.</summary>

@@ -187,16 +187,19 @@ internal sealed class LossNames
     /// <summary>The local that views a factor's part of what is subtracted in the gradient.</summary>
     public string NegativeOf(string factor) => Local("n", factor);
 
-    private string Method(string prefix, string factor) => Local(prefix, char.ToUpperInvariant(Identifier.Bare(factor)[0]) + Identifier.Bare(factor)[1..]);
+    private string Method(string prefix, string factor) => Named(prefix, factor, char.ToUpperInvariant(Identifier.Bare(factor)[0]) + Identifier.Bare(factor)[1..]);
 
-    private string Local(string prefix, string factor)
+    private string Local(string prefix, string factor) => Named(prefix, factor, Identifier.Bare(factor));
+
+    /// <summary>One name for each prefix and factor, also of factors that differ in case alone.</summary>
+    private string Named(string prefix, string factor, string wish)
     {
-        if (!_locals.TryGetValue(prefix + factor, out var local))
+        if (!_locals.TryGetValue(prefix + factor, out var name))
         {
-            _locals[prefix + factor] = local = Scope.Take(prefix + Identifier.Bare(factor));
+            _locals[prefix + factor] = name = Scope.Take(prefix + wish);
         }
 
-        return local;
+        return name;
     }
 
     /// <summary>The view of a data parameter; a vector's is a column.</summary>

@@ -62,7 +62,8 @@ internal static class LossCompiler
         var product = KnownOrNull(() => ForwardMode.HessianVectorProduct(derived.Gradient));
         var signSplit = SignSplit.Of(derived.Gradient, model.Functions);
         var samples = SampledForm.Of(derived.Loss, derived.Structured);
-        var plan = Lowered(derived, new(product, blocks, bounds, signSplit.Splits ? signSplit : null, samples.IsSampled ? samples : null), names);
+        var known = new Capabilities(product, blocks, bounds, signSplit.Splits ? signSplit : null, samples.IsSampled ? samples : null);
+        var plan = Lowerer.Lower(derived.Structured, derived.Gradient, known, names);
         return new(
             derived.Loss,
             ReverseMode.Gradient(derived.Loss, derived.Factors),
@@ -86,52 +87,6 @@ internal static class LossCompiler
         try
         {
             return derive();
-        }
-        catch (LossException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>The plan, without what no kernel computes of that which a loss can do without.</summary>
-    private static Plan Lowered(DerivedLoss derived, Capabilities all, NameScope names)
-    {
-        var tried = new[] { all, all with { Samples = null } }
-            .Concat(new[] { all }.Select(a => Computed(a, derived, names)).SelectMany(Fewer))
-            .Concat(Fewer(all with { Bounds = [] }));
-        return tried.Distinct().Select(capabilities => TryLower(derived, capabilities, names)).FirstOrDefault(plan => plan is not null)
-            ?? Lowerer.Lower(derived.Structured, derived.Gradient, Capabilities.None, names);
-    }
-
-    private static IEnumerable<Capabilities> Fewer(Capabilities all)
-    {
-        Capabilities[] fewer = [all, all with { HessianVectorProduct = null }, all with { Blocks = [] }, all with { SignSplit = null }];
-        return fewer.Prepend(all with { Samples = null }).Prepend(all).Concat(fewer.Select(f => f with { Samples = null }));
-    }
-
-    /// <summary>Of what is known of single factors, that which kernels compute by itself.</summary>
-    private static Capabilities Computed(Capabilities all, DerivedLoss derived, NameScope names)
-    {
-        bool IsComputed(Capabilities one) => TryLower(derived, one, names.Inner()) is not null;
-        return all with
-        {
-            Blocks = [.. all.Blocks.Select((b, f) => b is not null && IsComputed(Capabilities.None with { Blocks = Only(all.Blocks, f) }) ? b : null)],
-            Bounds = [.. all.Bounds.Select((b, f) => b?.Bound is not null && IsComputed(Capabilities.None with { Bounds = Only(all.Bounds, f) }) ? b : null)],
-        };
-    }
-
-    private static IReadOnlyList<T?> Only<T>(IReadOnlyList<T?> ofFactors, int factor)
-        where T : class => [.. ofFactors.Select((value, f) => f == factor ? value : null)];
-
-    private static Plan? TryLower(DerivedLoss derived, Capabilities capabilities, NameScope names)
-    {
-        using var budget = SymbolicBudget.Open();
-        var inner = names.Inner();
-        try
-        {
-            var plan = Lowerer.Lower(derived.Structured, derived.Gradient, capabilities, inner);
-            names.Adopt(inner);
-            return plan;
         }
         catch (LossException)
         {

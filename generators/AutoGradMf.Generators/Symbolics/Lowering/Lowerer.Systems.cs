@@ -57,13 +57,15 @@ internal sealed partial class Lowerer
 
     private SystemsTerm LowerDenseTerm(BlockTerm.Dense term)
     {
-        var weights = LowerArray(term.Weights);
+        var (weights, rows) = (LowerArray(term.Weights), RowsFirst(term.Rows, term.Other));
+        if (weights.Storage.IsDouble || rows.IsDouble)
+        {
+            // What is over features alone is kept in double, also beside factors in float.
+            throw Unsupported(term.Rows);
+        }
+
         return new(
-            weights.Indices[0] == term.Row ? SystemsTermKind.Dense : SystemsTermKind.DenseTransposed,
-            LowerScalar(term.Scale),
-            weights.Storage,
-            RowsFirst(term.Rows, term.Other),
-            null);
+            weights.Indices[0] == term.Row ? SystemsTermKind.Dense : SystemsTermKind.DenseTransposed, LowerScalar(term.Scale), weights.Storage, rows, null);
     }
 
     private bool HasDenseSizes(Dimension rows, Dimension columns) => whole.SelfAndDescendants().OfType<Leaf>().Select(l => l.Tensor).Any(t =>

@@ -23,34 +23,78 @@ internal sealed partial class Lowerer(NameScope names, Expression whole)
     private LoweringScope _scope = new();
     private StorageKind _temporaryKind = StorageKind.Temporary;
 
-    /// <summary>The plan of a value, of its gradient, and of what else is known of a loss.</summary>
+    /// <summary>Whether something that a loss can do without could not be lowered.</summary>
+    private bool _isPartial;
+
+    /// <summary>The plan of a value, of its gradient, and of what else is known of a loss as far as kernels compute it.</summary>
+    /// <exception cref="LossException">No kernel computes the value or the gradient.</exception>
     public static Plan Lower(Expression value, IReadOnlyList<FactorGradient> gradient, Capabilities capabilities, NameScope names)
     {
-        var lowerer = new Lowerer(names, value);
-        var valueOnly = lowerer.Evaluate(value, []);
-        var both = lowerer.Evaluate(value, gradient);
-        lowerer._temporaryKind = StorageKind.ProductTemporary;
-        var product = capabilities.HessianVectorProduct is { } along ? lowerer.Evaluate(null, along) : null;
-        lowerer._temporaryKind = StorageKind.NewtonTemporary;
-        var newton = gradient.Select((g, f) => capabilities.Blocks.ElementAtOrDefault(f) is { } terms ? lowerer.LowerNewtonStep(g, terms) : null).ToList();
-        lowerer._temporaryKind = StorageKind.SplitTemporary;
-        var split = capabilities.SignSplit is { } signs ? lowerer.Evaluate(null, signs.Positive, signs.Negative) : null;
-        lowerer._temporaryKind = StorageKind.BoundTemporary;
-        var bounds = gradient.Select((g, f) => capabilities.Bounds.ElementAtOrDefault(f) is { IsLinear: false, Bound: { } bound } known ? lowerer.LowerBound(g.Factor, known.Row, bound) : null).ToList();
-        var samples = capabilities.Samples is { } form ? lowerer.LowerSamples(form) : [];
+        var inner = names.Inner();
+        var lowerer = new Lowerer(inner, value);
+        var plan = lowerer.LowerAll(value, gradient, capabilities);
+        if (lowerer._isPartial)
+        {
+            // Anew, for what could not be lowered has left steps behind.
+            return Lower(value, gradient, Computed(capabilities, plan), names);
+        }
+
+        names.Adopt(inner);
+        return plan;
+    }
+
+    private Plan LowerAll(Expression value, IReadOnlyList<FactorGradient> gradient, Capabilities capabilities)
+    {
+        var valueOnly = Evaluate(value, []);
+        var both = Evaluate(value, gradient);
+        _temporaryKind = StorageKind.ProductTemporary;
+        var product = capabilities.HessianVectorProduct is { } along ? IfComputed(() => Evaluate(null, along)) : null;
+        _temporaryKind = StorageKind.NewtonTemporary;
+        var newton = gradient.Select((g, f) => capabilities.Blocks.ElementAtOrDefault(f) is { } terms ? IfComputed(() => LowerNewtonStep(g, terms)) : null).ToList();
+        _temporaryKind = StorageKind.SplitTemporary;
+        var split = capabilities.SignSplit is { } signs ? IfComputed(() => Evaluate(null, signs.Positive, signs.Negative)) : null;
+        _temporaryKind = StorageKind.BoundTemporary;
+        var bounds = gradient.Select((g, f) => capabilities.Bounds.ElementAtOrDefault(f) is { IsLinear: false, Bound: { } bound } known
+            ? IfComputed(() => LowerBound(g.Factor, known.Row, bound))
+            : null).ToList();
+        var samples = capabilities.Samples is { } form ? IfComputed(() => LowerSamples(form)) : null;
         return new Plan(
-            new Evaluation(lowerer._construction.Steps, null),
+            new Evaluation(_construction.Steps, null),
             valueOnly,
             both,
             product,
             newton,
             bounds,
             split,
-            samples,
-            [.. lowerer._storages.Values.Where(s => s.Kind == StorageKind.Derived)],
-            [.. lowerer._storages.Values.Where(s => s.Kind is StorageKind.Temporary or StorageKind.ProductTemporary or StorageKind.NewtonTemporary
+            samples ?? [],
+            [.. _storages.Values.Where(s => s.Kind == StorageKind.Derived)],
+            [.. _storages.Values.Where(s => s.Kind is StorageKind.Temporary or StorageKind.ProductTemporary or StorageKind.NewtonTemporary
                 or StorageKind.SplitTemporary or StorageKind.BoundTemporary)],
-            [.. lowerer._patterns.Keys]);
+            [.. _patterns.Keys]);
+    }
+
+    /// <summary>Of what is known of a loss, that which a plan computes.</summary>
+    private static Capabilities Computed(Capabilities known, Plan plan) => new(
+        plan.HessianVectorProduct is null ? null : known.HessianVectorProduct,
+        [.. known.Blocks.Select((block, f) => plan.NewtonSteps[f] is null ? null : block)],
+        [.. known.Bounds.Select((bound, f) => plan.CurvatureBounds[f] is null ? null : bound)],
+        plan.SignSplit is null ? null : known.SignSplit,
+        plan.Samples.Count == 0 ? null : known.Samples);
+
+    /// <summary>What a loss can do without; null where no kernel computes it, or it grows too large.</summary>
+    private T? IfComputed<T>(Func<T?> lower)
+        where T : class
+    {
+        using var budget = SymbolicBudget.Open();
+        try
+        {
+            return lower();
+        }
+        catch (LossException)
+        {
+            _isPartial = true;
+            return null;
+        }
     }
 
     private Evaluation Evaluate(Expression? value, IReadOnlyList<FactorGradient> gradient, IReadOnlyList<FactorGradient>? negative = null)
