@@ -16,7 +16,7 @@ public class BoundedFactorsTests
     [Fact]
     public void Bounds_are_in_the_layout()
     {
-        var layout = new Bounded.BoxObjective<float>(Ratings().Cast<float>(), 0.1, Rank).Layout;
+        var layout = new Bounded.BoxObjective<float>(SmallRatings.Create().Cast<float>(), 0.1, Rank).Layout;
         Assert.Equal([(-0.5, 1.0), (double.NegativeInfinity, 2.0)], layout.Factors.Select(f => (f.Min, f.Max)));
     }
 
@@ -26,9 +26,9 @@ public class BoundedFactorsTests
     [InlineData(2)]
     public void A_trainer_keeps_them_and_ends_where_no_feasible_direction_leads_down(int seed)
     {
-        RequireMinimum(new Bounded.NonNegativeTrainer<double>(Ratings(), 0.1, Rank), seed);
-        RequireMinimum(new Bounded.BoxTrainer<double>(Ratings(), 0.1, Rank), seed);
-        RequireMinimum(new Bounded.KullbackLeiblerTrainer<double>(Ratings(), Rank), seed);
+        RequireMinimum(new Bounded.NonNegativeTrainer<double>(SmallRatings.Create(), 0.1, Rank), seed);
+        RequireMinimum(new Bounded.BoxTrainer<double>(SmallRatings.Create(), 0.1, Rank), seed);
+        RequireMinimum(new Bounded.KullbackLeiblerTrainer<double>(SmallRatings.Create(), Rank), seed);
     }
 
     /// <summary>The conditions of Karush, Kuhn and Tucker, some elements at a bound and some between; and nothing rises on the way.</summary>
@@ -59,16 +59,6 @@ public class BoundedFactorsTests
         }
 
         Assert.True(held > 0 && free > 0);
-    }
-
-    private static SparseMatrix<double> Ratings()
-    {
-        var random = new Random(3);
-        return SparseMatrix<double>.FromCoordinates(30, 25, (
-            from i in Enumerable.Range(0, 30)
-            from j in Enumerable.Range(0, 25)
-            where random.NextDouble() < 0.5
-            select (i, j, random.Next(1, 11) / 2.0)).ToArray());
     }
 
     private sealed class Watch(Action<TrainingProgress> report) : IProgress<TrainingProgress>

@@ -14,8 +14,14 @@ internal static class GeneratedLoss
         .Where(method => method.IsDefined(typeof(LossAttribute)))
         .ToDictionary(method => $"{method.DeclaringType!.Name}.{method.Name}");
 
+    /// <summary>Classes of losses that others write otherwise, or give a ridge or bounds.</summary>
+    private static readonly string[] Variations = [nameof(Rewritten), nameof(Penalized), nameof(Bounded)];
+
     /// <summary>All declared losses with their classes, such as "AllPairs.TriFactor".</summary>
     public static IEnumerable<string> All => Losses.Keys;
+
+    /// <summary>Whether a loss computes what another does, but for a ridge or bounds.</summary>
+    public static bool IsVariation(string loss) => Variations.Contains(loss.Split('.')[0]);
 
     /// <summary>Those that are entries of the corpus, such as "SquaredError.Masked".</summary>
     public static IEnumerable<string> Names => Losses.Keys.Where(loss => Losses[loss].IsDefined(typeof(CorpusEntryAttribute)));

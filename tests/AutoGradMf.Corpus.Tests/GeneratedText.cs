@@ -7,15 +7,12 @@ internal static class GeneratedText
     private const string Suffix = ".g.cs";
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "generated");
 
-    /// <summary>Classes of losses that others write otherwise, or give a ridge or bounds.</summary>
-    private static readonly string[] Variations = [nameof(Rewritten), nameof(Penalized), nameof(Bounded)];
-
     /// <summary>The losses of the corpus with their classes, such as "SquaredError.Masked", but not their variations.</summary>
     public static IReadOnlyList<string> Losses { get; } =
     [
         .. Directory.EnumerateFiles(Folder, $"{Prefix}*{Suffix}")
             .Select(path => Path.GetFileName(path)[Prefix.Length..^Suffix.Length])
-            .Where(loss => !Variations.Contains(loss.Split('.')[0]))
+            .Where(loss => !GeneratedLoss.IsVariation(loss))
             .Order(StringComparer.Ordinal),
     ];
 

@@ -20,19 +20,19 @@ public sealed class ResumeTests : IDisposable
     [Theory]
     [MemberData(nameof(OfMasked))]
     public void A_masked_loss(IOptimizer<double> optimizer) =>
-        RequireSame(o => new SquaredError.MaskedTrainer<double>(Ratings(), 0.1, Rank).Fit(o), optimizer);
+        RequireSame(o => new SquaredError.MaskedTrainer<double>(SmallRatings.Create(), 0.1, Rank).Fit(o), optimizer);
 
     [Fact]
     public void A_loss_of_counts_by_alternating_Newton() =>
-        RequireSame(o => new Counts.PoissonTrainer<double>(Ratings(), Rank).Fit(o), new AlternatingNewton<double>());
+        RequireSame(o => new Counts.PoissonTrainer<double>(SmallRatings.Create(), Rank).Fit(o), new AlternatingNewton<double>());
 
     [Fact]
     public void A_loss_with_norms_by_proximal_gradient() =>
-        RequireSame(o => new Regularizers.ElasticNetTrainer<double>(Ratings(), 0.1, 0.5, Rank).Fit(o), new ProximalGradient<double>());
+        RequireSame(o => new Regularizers.ElasticNetTrainer<double>(SmallRatings.Create(), 0.1, 0.5, Rank).Fit(o), new ProximalGradient<double>());
 
     [Fact]
     public void Bounded_factors_by_LBFGSB() =>
-        RequireSame(o => new Bounded.NonNegativeTrainer<double>(Ratings(), 0.1, Rank).Fit(o), new BoundedLimitedMemoryBfgs<double>());
+        RequireSame(o => new Bounded.NonNegativeTrainer<double>(SmallRatings.Create(), 0.1, Rank).Fit(o), new BoundedLimitedMemoryBfgs<double>());
 
     private void RequireSame<TModel>(Func<TrainingOptions<double>, TrainingResult<TModel>> fit, IOptimizer<double> optimizer)
         where TModel : AutoGradMf.Models.Model<double>
@@ -58,14 +58,4 @@ public sealed class ResumeTests : IDisposable
     }
 
     private Checkpoints Checkpoints() => new(Path.Combine(_folder, "run.checkpoint")) { Resume = true };
-
-    private static SparseMatrix<double> Ratings()
-    {
-        var random = new Random(3);
-        return SparseMatrix<double>.FromCoordinates(30, 25, (
-            from i in Enumerable.Range(0, 30)
-            from j in Enumerable.Range(0, 25)
-            where random.NextDouble() < 0.5
-            select (i, j, random.Next(1, 11) / 2.0)).ToArray());
-    }
 }
