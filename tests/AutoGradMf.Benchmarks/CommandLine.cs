@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AutoGradMf.Benchmarks.Ratings;
 using AutoGradMf.Benchmarks.Reporting;
 using AutoGradMf.Benchmarks.Suites;
 using Spectre.Console;
@@ -28,6 +29,8 @@ internal static class CommandLine
                 ResultJson.Write(file.FullName, rows);
             }
         });
-        return new RootCommand("Measures AutoGradMf beside what else could be used.") { suite }.Parse(arguments);
+        var data = new Command("data", "Generates the synthetic ratings that are not cached yet, and says where they are.");
+        data.SetAction(_ => RatingTable.Write(AnsiConsole.Console));
+        return new RootCommand("Measures AutoGradMf beside what else could be used.") { suite, data }.Parse(arguments);
     }
 }
