@@ -1,3 +1,5 @@
+using AutoGradMf.Kernels;
+
 namespace AutoGradMf;
 
 /// <summary>
@@ -8,6 +10,7 @@ public sealed partial class SparsePattern
     private readonly long[] _rowPointers;
     private readonly int[] _columnIndices;
     private readonly Lazy<(long[] Pointers, int[] Rows, int[] Entries)> _byColumn;
+    private readonly Lazy<RowBands> _bands;
 
     /// <summary>A pattern over compressed rows, which are kept, not copied.</summary>
     /// <param name="rows">m.</param>
@@ -27,6 +30,7 @@ public sealed partial class SparsePattern
         _columnIndices = columnIndices;
         Validate();
         _byColumn = new(Transpose);
+        _bands = new(() => RowBands.Of(this));
     }
 
     /// <summary>m, the number of rows.</summary>
@@ -52,6 +56,9 @@ public sealed partial class SparsePattern
 
     /// <summary>In column order, the entry's number in row order.</summary>
     public ReadOnlySpan<int> ColumnOrder => _byColumn.Value.Entries;
+
+    /// <summary>The order in which passes over columns visit the entries.</summary>
+    internal RowBands Bands => _bands.Value;
 
     private void Validate()
     {

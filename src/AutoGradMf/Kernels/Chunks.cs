@@ -19,12 +19,12 @@ internal static class Chunks
     public static int Start(ReadOnlySpan<long> pointers, int chunk, int count)
     {
         var rows = pointers.Length - 1;
-        var goal = (pointers[rows] + rows) * chunk / count;
+        var goal = (pointers[rows] - pointers[0] + rows) * chunk / count;
         var (low, high) = (0, rows);
         while (low < high)
         {
             var middle = (low + high) >>> 1;
-            if (pointers[middle] + middle < goal)
+            if (pointers[middle] - pointers[0] + middle < goal)
             {
                 low = middle + 1;
             }

@@ -1,14 +1,13 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace AutoGradMf.Kernels;
 
 /// <summary>
-/// Sums over rows of numbers per stored entry: walks the entries in column order, so that no two threads share a destination.
+/// Sums over rows of numbers per stored entry: walks the entries of a band of rows in column order, so that no two threads share a destination,
+/// then those of the next.
 /// </summary>
 internal static unsafe class ColumnPass
 {
-    private const int BlockCapacity = 256;
     private const int ChunkEntries = 1 << 12;
 
     /// <summary>Does every result that is summed over rows.</summary>
@@ -25,26 +24,34 @@ internal static unsafe class ColumnPass
         Workers workers)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
-        fixed (int* rowIndices = pattern.RowIndices, order = pattern.ColumnOrder)
+        var bands = pattern.Bands;
+        fixed (int* rowIndices = bands.Rows, order = bands.Entries)
         {
             var work = new Work<TElement>
             {
-                Pattern = pattern,
+                Entries = pattern.Count,
                 RowIndices = rowIndices,
                 Order = order,
                 Values = values,
                 Results = results,
                 With = with,
-                ChunkCount = Chunks.Count((long)pattern.Count + pattern.Columns, ChunkEntries),
             };
-            workers.Run(ref work, work.ChunkCount);
+            for (var band = 0; band < bands.Count; band++)
+            {
+                work.IsFirst = band == 0;
+                work.Pointers = bands.Pointers(band);
+                work.ChunkCount = Chunks.Count(work.Pointers[^1] - work.Pointers[0] + pattern.Columns, ChunkEntries);
+                workers.Run(ref work, work.ChunkCount);
+            }
         }
     }
 
     private ref struct Work<TElement> : IChunkedWork
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
-        public SparsePattern Pattern;
+        public ReadOnlySpan<long> Pointers;
+        public bool IsFirst;
+        public nint Entries;
         public int* RowIndices;
         public int* Order;
         public TElement* Values;
@@ -54,37 +61,35 @@ internal static unsafe class ColumnPass
 
         public readonly void Run(int chunk)
         {
-            var pointers = Pattern.ColumnPointers;
+            var pointers = Pointers;
             var end = Chunks.Start(pointers, chunk + 1, ChunkCount);
             for (var j = Chunks.Start(pointers, chunk, ChunkCount); j < end; j++)
             {
-                SumColumn(j, (int)pointers[j], (int)pointers[j + 1]);
+                if (IsFirst)
+                {
+                    Clear(j);
+                }
+
+                if (pointers[j] < pointers[j + 1])
+                {
+                    SumColumn(j, (int)pointers[j], (int)(pointers[j + 1] - pointers[j]));
+                }
             }
         }
 
-        [SkipLocalsInit]
-        private readonly void SumColumn(int j, int start, int end)
+        private readonly void SumColumn(int j, int start, int count)
         {
-            var line = stackalloc TElement[BlockCapacity];
-            Clear(j);
-            for (var place = start; place < end; place += BlockCapacity)
+            for (var r = 0; r < Results.Length; r++)
             {
-                var count = Math.Min(BlockCapacity, end - place);
-                var gathered = -1;
-                for (var r = 0; r < Results.Length; r++)
+                var weights = new ListedWeights<TElement>(Values + ((nint)Results[r].Slot * Entries), Order + start);
+                if (Results[r].Kind == LoopResultKind.ColumnSums)
                 {
-                    if (Results[r].Kind is not (LoopResultKind.ColumnSums or LoopResultKind.ColumnProduct))
-                    {
-                        continue;
-                    }
-
-                    if (gathered != Results[r].Slot)
-                    {
-                        gathered = Results[r].Slot;
-                        Gather(gathered, place, count, line);
-                    }
-
-                    Add(r, j, line, place, count);
+                    Results[r].Into.Span[j] += Sum(weights, count);
+                }
+                else if (Results[r].Kind == LoopResultKind.ColumnProduct)
+                {
+                    var width = Results[r].With.Columns;
+                    PackedProduct.Add(weights, With[r], new ListedRows(RowIndices + start), count, Results[r].Into.Span.Slice(j * width, width));
                 }
             }
         }
@@ -104,27 +109,15 @@ internal static unsafe class ColumnPass
             }
         }
 
-        private readonly void Gather(int slot, int place, int count, TElement* line)
+        private static TElement Sum(ListedWeights<TElement> weights, int count)
         {
-            var values = Values + ((nint)slot * Pattern.Count);
-            for (var p = 0; p < count; p++)
+            var sum = 0.0;
+            for (var e = 0; e < count; e++)
             {
-                line[p] = values[Order[place + p]];
+                sum += double.CreateTruncating(weights[e]);
             }
-        }
 
-        private readonly void Add(int r, int j, TElement* line, int place, int count)
-        {
-            var into = Results[r].Into.Span;
-            if (Results[r].Kind == LoopResultKind.ColumnSums)
-            {
-                into[j] += TElement.CreateTruncating(Simd.Sum(line, count));
-            }
-            else
-            {
-                var width = Results[r].With.Columns;
-                PackedProduct.Add(line, 1, With[r], new ListedRows(RowIndices + place), count, into.Slice(j * width, width));
-            }
+            return TElement.CreateTruncating(sum);
         }
     }
 }

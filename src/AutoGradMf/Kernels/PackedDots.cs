@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace AutoGradMf.Kernels;
 
@@ -10,39 +11,135 @@ internal static unsafe class PackedDots
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
         where TRows : struct, IRowNumbers
     {
-        var stride = right.Stride;
-        var e = 0;
+        var dots = new Dots<TElement, TRows> { Left = left, Right = right, Rows = rows, Count = count, Into = into };
+        RegisterChoice.Run<Dots<TElement, TRows>, TElement>(ref dots, right.Stride);
+    }
 
-        // Four rows at a time share the loads of the left row and hide the latency of the additions.
-        for (; e <= count - 4; e += 4)
+    /// <summary>Four rows at a time share the loads of the left row, hide the latency of the additions, and are summed together.</summary>
+    private struct Dots<TElement, TRows> : IRegisterWork<TElement>
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+        where TRows : struct, IRowNumbers
+    {
+        public TElement* Left;
+        public PackedRows<TElement> Right;
+        public TRows Rows;
+        public int Count;
+        public TElement* Into;
+
+        public readonly void Run<TRegister>()
+            where TRegister : unmanaged, IRegister<TRegister, TElement>
         {
-            TElement* row0 = right[rows[e]], row1 = right[rows[e + 1]], row2 = right[rows[e + 2]], row3 = right[rows[e + 3]];
-            var (dot0, dot1, dot2, dot3) = (Vector<TElement>.Zero, Vector<TElement>.Zero, Vector<TElement>.Zero, Vector<TElement>.Zero);
-            for (var k = 0; k < stride; k += Vector<TElement>.Count)
+            var e = (Right.Stride / TRegister.Count) switch
             {
-                var factor = Vector.LoadAligned(left + k);
-                dot0 = Simd.MultiplyAdd(factor, Vector.LoadAligned(row0 + k), dot0);
-                dot1 = Simd.MultiplyAdd(factor, Vector.LoadAligned(row1 + k), dot1);
-                dot2 = Simd.MultiplyAdd(factor, Vector.LoadAligned(row2 + k), dot2);
-                dot3 = Simd.MultiplyAdd(factor, Vector.LoadAligned(row3 + k), dot3);
-            }
+                1 => FoursOfOne<TRegister>(),
+                2 => FoursOfTwo<TRegister>(),
+                4 => FoursOfFour<TRegister>(),
+                _ => Fours<TRegister>(),
+            };
+            for (; e < Count; e++)
+            {
+                var row = Right[Rows[e]];
+                TRegister dot = default;
+                for (var k = 0; k < Right.Stride; k += TRegister.Count)
+                {
+                    dot = TRegister.MultiplyAdd(TRegister.Load(Left + k), TRegister.Load(row + k), dot);
+                }
 
-            into[e] = Vector.Sum(dot0);
-            into[e + 1] = Vector.Sum(dot1);
-            into[e + 2] = Vector.Sum(dot2);
-            into[e + 3] = Vector.Sum(dot3);
+                Into[e] = TRegister.Sum(dot);
+            }
         }
 
-        for (; e < count; e++)
+        private readonly int Fours<TRegister>()
+            where TRegister : unmanaged, IRegister<TRegister, TElement>
         {
-            var row = right[rows[e]];
-            var dot = Vector<TElement>.Zero;
-            for (var k = 0; k < stride; k += Vector<TElement>.Count)
+            TElement* left = Left, into = Into;
+            var (right, rows, stride, count) = (Right, Rows, Right.Stride, Count);
+            var e = 0;
+            for (; e <= count - 4; e += 4)
             {
-                dot = Simd.MultiplyAdd(Vector.LoadAligned(left + k), Vector.LoadAligned(row + k), dot);
+                TElement* row0 = right[rows[e]], row1 = right[rows[e + 1]], row2 = right[rows[e + 2]], row3 = right[rows[e + 3]];
+                TRegister dot0 = default, dot1 = default, dot2 = default, dot3 = default;
+                for (var k = 0; k < stride; k += TRegister.Count)
+                {
+                    var factor = TRegister.Load(left + k);
+                    dot0 = TRegister.MultiplyAdd(factor, TRegister.Load(row0 + k), dot0);
+                    dot1 = TRegister.MultiplyAdd(factor, TRegister.Load(row1 + k), dot1);
+                    dot2 = TRegister.MultiplyAdd(factor, TRegister.Load(row2 + k), dot2);
+                    dot3 = TRegister.MultiplyAdd(factor, TRegister.Load(row3 + k), dot3);
+                }
+
+                TRegister.StoreSums(dot0, dot1, dot2, dot3, into + e);
             }
 
-            into[e] = Vector.Sum(dot);
+            return e;
         }
+
+        private readonly int FoursOfOne<TRegister>()
+            where TRegister : unmanaged, IRegister<TRegister, TElement>
+        {
+            var into = Into;
+            var (right, rows, count) = (Right, Rows, Count);
+            var left = TRegister.Load(Left);
+            var e = 0;
+            for (; e <= count - 4; e += 4)
+            {
+                TRegister.StoreSums(
+                    left * TRegister.Load(right[rows[e]]),
+                    left * TRegister.Load(right[rows[e + 1]]),
+                    left * TRegister.Load(right[rows[e + 2]]),
+                    left * TRegister.Load(right[rows[e + 3]]),
+                    into + e);
+            }
+
+            return e;
+        }
+
+        private readonly int FoursOfTwo<TRegister>()
+            where TRegister : unmanaged, IRegister<TRegister, TElement>
+        {
+            var into = Into;
+            var (right, rows, count) = (Right, Rows, Count);
+            var (left0, left1) = (TRegister.Load(Left), TRegister.Load(Left + TRegister.Count));
+            var e = 0;
+            for (; e <= count - 4; e += 4)
+            {
+                TRegister.StoreSums(
+                    Dot(left0, left1, right[rows[e]]),
+                    Dot(left0, left1, right[rows[e + 1]]),
+                    Dot(left0, left1, right[rows[e + 2]]),
+                    Dot(left0, left1, right[rows[e + 3]]),
+                    into + e);
+            }
+
+            return e;
+        }
+
+        private readonly int FoursOfFour<TRegister>()
+            where TRegister : unmanaged, IRegister<TRegister, TElement>
+        {
+            var into = Into;
+            var (right, rows, count) = (Right, Rows, Count);
+            var (left0, left1) = (TRegister.Load(Left), TRegister.Load(Left + TRegister.Count));
+            var (left2, left3) = (TRegister.Load(Left + (2 * TRegister.Count)), TRegister.Load(Left + (3 * TRegister.Count)));
+            var e = 0;
+            for (; e <= count - 4; e += 4)
+            {
+                TElement* row0 = right[rows[e]], row1 = right[rows[e + 1]], row2 = right[rows[e + 2]], row3 = right[rows[e + 3]];
+                TRegister.StoreSums(
+                    Dot(left0, left1, row0) + Dot(left2, left3, row0 + (2 * TRegister.Count)),
+                    Dot(left0, left1, row1) + Dot(left2, left3, row1 + (2 * TRegister.Count)),
+                    Dot(left0, left1, row2) + Dot(left2, left3, row2 + (2 * TRegister.Count)),
+                    Dot(left0, left1, row3) + Dot(left2, left3, row3 + (2 * TRegister.Count)),
+                    into + e);
+            }
+
+            return e;
+        }
+
+        /// <summary>Of two registers of a row, not yet summed.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static TRegister Dot<TRegister>(TRegister left0, TRegister left1, TElement* row)
+            where TRegister : unmanaged, IRegister<TRegister, TElement> =>
+            TRegister.MultiplyAdd(left1, TRegister.Load(row + TRegister.Count), left0 * TRegister.Load(row));
     }
 }

@@ -4,7 +4,7 @@ namespace AutoGradMf.Kernels;
 
 /// <summary>
 /// A copy of a thin matrix whose rows are padded with zeros to whole SIMD registers (or pairs of them), so that loops over the
-/// latent index have no tail and no unaligned load. Rows are read once per stored entry and copied once per call.
+/// latent index have no tail and no unaligned load. Rows that fill more than half of the hardware's widest register fill whole ones. Rows are read once per stored entry and copied once per call.
 /// </summary>
 internal sealed unsafe class PackedMatrix<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -25,7 +25,8 @@ internal sealed unsafe class PackedMatrix<TElement>
     /// <summary>The stride of a matrix of <paramref name="columns"/> columns, a multiple of so many registers.</summary>
     public static int Stride(int columns, int registers)
     {
-        var multiple = registers * Vector<TElement>.Count;
+        var widest = RegisterChoice.WidestCount<TElement>();
+        var multiple = Math.Max(registers * Vector<TElement>.Count, 2 * columns > widest ? widest : 1);
         return (columns + multiple - 1) / multiple * multiple;
     }
 

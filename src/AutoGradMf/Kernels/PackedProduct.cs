@@ -12,136 +12,183 @@ internal static unsafe class PackedProduct
     public static void Add<TElement, TRows>(
         TElement* weights, int step, PackedRows<TElement> right, TRows rows, int count, Span<TElement> into)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+        where TRows : struct, IRowNumbers =>
+        Add(new SpacedWeights<TElement>(weights, step), right, rows, count, into);
+
+    /// <summary>into[k] += Σ_e weights[e] · right[rows[e], k] for <paramref name="count"/> rows.</summary>
+    public static void Add<TElement, TWeights, TRows>(TWeights weights, PackedRows<TElement> right, TRows rows, int count, Span<TElement> into)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+        where TWeights : struct, IWeights<TElement>
         where TRows : struct, IRowNumbers
     {
-        var width = Vector<TElement>.Count;
+        var sum = new WeightedSum<TElement, TWeights, TRows> { Weights = weights, Right = right, Rows = rows, Count = count, Into = into };
+        RegisterChoice.Run<WeightedSum<TElement, TWeights, TRows>, TElement>(ref sum, right.Stride);
+    }
+
+    private ref struct WeightedSum<TElement, TWeights, TRows> : IRegisterWork<TElement>
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+        where TWeights : struct, IWeights<TElement>
+        where TRows : struct, IRowNumbers
+    {
+        public TWeights Weights;
+        public PackedRows<TElement> Right;
+        public TRows Rows;
+        public int Count;
+        public Span<TElement> Into;
+
+        public readonly void Run<TRegister>()
+            where TRegister : unmanaged, IRegister<TRegister, TElement> =>
+            Add<TElement, TRegister, TWeights, TRows>(Weights, Right, Rows, Count, Into);
+    }
+
+    private static void Add<TElement, TRegister, TWeights, TRows>(
+        TWeights weights, PackedRows<TElement> right, TRows rows, int count, Span<TElement> into)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+        where TRegister : unmanaged, IRegister<TRegister, TElement>
+        where TWeights : struct, IWeights<TElement>
+        where TRows : struct, IRowNumbers
+    {
+        var width = TRegister.Count;
         var k = 0;
         for (; k + (7 * width) < into.Length; k += 8 * width)
         {
-            AddEight(weights, step, right, rows, count, k, into);
+            AddEight<TElement, TRegister, TWeights, TRows>(weights, right, rows, count, k, into);
         }
 
         if (k + (3 * width) < into.Length)
         {
-            AddFour(weights, step, right, rows, count, k, into);
+            AddFour<TElement, TRegister, TWeights, TRows>(weights, right, rows, count, k, into);
             k += 4 * width;
         }
 
         if (k + width < into.Length)
         {
-            AddTwo(weights, step, right, rows, count, k, into);
+            AddTwo<TElement, TRegister, TWeights, TRows>(weights, right, rows, count, k, into);
             k += 2 * width;
         }
 
         if (k < into.Length)
         {
-            AddOne(weights, step, right, rows, count, k, into);
+            AddOne<TElement, TRegister, TWeights, TRows>(weights, right, rows, count, k, into);
         }
     }
 
-    private static void AddEight<TElement, TRows>(
-        TElement* weights, int step, PackedRows<TElement> right, TRows rows, int count, int k, Span<TElement> into)
+    private static void AddEight<TElement, TRegister, TWeights, TRows>(
+        TWeights weights, PackedRows<TElement> right, TRows rows, int count, int k, Span<TElement> into)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+        where TRegister : unmanaged, IRegister<TRegister, TElement>
+        where TWeights : struct, IWeights<TElement>
         where TRows : struct, IRowNumbers
     {
-        var width = Vector<TElement>.Count;
-        var (sum0, sum1, sum2, sum3) = (Vector<TElement>.Zero, Vector<TElement>.Zero, Vector<TElement>.Zero, Vector<TElement>.Zero);
-        var (sum4, sum5, sum6, sum7) = (Vector<TElement>.Zero, Vector<TElement>.Zero, Vector<TElement>.Zero, Vector<TElement>.Zero);
+        var width = TRegister.Count;
+        TRegister sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+        TRegister sum4 = default, sum5 = default, sum6 = default, sum7 = default;
         for (var e = 0; e < count; e++)
         {
-            var weight = new Vector<TElement>(weights[(nint)e * step]);
+            var weight = TRegister.All(weights[e]);
             var row = right[rows[e]] + k;
-            sum0 = Simd.MultiplyAdd(weight, Vector.LoadAligned(row), sum0);
-            sum1 = Simd.MultiplyAdd(weight, Vector.LoadAligned(row + width), sum1);
-            sum2 = Simd.MultiplyAdd(weight, Vector.LoadAligned(row + (2 * width)), sum2);
-            sum3 = Simd.MultiplyAdd(weight, Vector.LoadAligned(row + (3 * width)), sum3);
-            sum4 = Simd.MultiplyAdd(weight, Vector.LoadAligned(row + (4 * width)), sum4);
-            sum5 = Simd.MultiplyAdd(weight, Vector.LoadAligned(row + (5 * width)), sum5);
-            sum6 = Simd.MultiplyAdd(weight, Vector.LoadAligned(row + (6 * width)), sum6);
-            sum7 = Simd.MultiplyAdd(weight, Vector.LoadAligned(row + (7 * width)), sum7);
+            sum0 = TRegister.MultiplyAdd(weight, TRegister.Load(row), sum0);
+            sum1 = TRegister.MultiplyAdd(weight, TRegister.Load(row + width), sum1);
+            sum2 = TRegister.MultiplyAdd(weight, TRegister.Load(row + (2 * width)), sum2);
+            sum3 = TRegister.MultiplyAdd(weight, TRegister.Load(row + (3 * width)), sum3);
+            sum4 = TRegister.MultiplyAdd(weight, TRegister.Load(row + (4 * width)), sum4);
+            sum5 = TRegister.MultiplyAdd(weight, TRegister.Load(row + (5 * width)), sum5);
+            sum6 = TRegister.MultiplyAdd(weight, TRegister.Load(row + (6 * width)), sum6);
+            sum7 = TRegister.MultiplyAdd(weight, TRegister.Load(row + (7 * width)), sum7);
         }
 
-        Add(sum0, into[k..]);
-        Add(sum1, into[(k + width)..]);
-        Add(sum2, into[(k + (2 * width))..]);
-        Add(sum3, into[(k + (3 * width))..]);
-        Add(sum4, into[(k + (4 * width))..]);
-        Add(sum5, into[(k + (5 * width))..]);
-        Add(sum6, into[(k + (6 * width))..]);
-        Add(sum7, into[(k + (7 * width))..]);
+        AddTo<TElement, TRegister>(sum0, into[k..]);
+        AddTo<TElement, TRegister>(sum1, into[(k + width)..]);
+        AddTo<TElement, TRegister>(sum2, into[(k + (2 * width))..]);
+        AddTo<TElement, TRegister>(sum3, into[(k + (3 * width))..]);
+        AddTo<TElement, TRegister>(sum4, into[(k + (4 * width))..]);
+        AddTo<TElement, TRegister>(sum5, into[(k + (5 * width))..]);
+        AddTo<TElement, TRegister>(sum6, into[(k + (6 * width))..]);
+        AddTo<TElement, TRegister>(sum7, into[(k + (7 * width))..]);
     }
 
-    private static void AddFour<TElement, TRows>(
-        TElement* weights, int step, PackedRows<TElement> right, TRows rows, int count, int k, Span<TElement> into)
+    private static void AddFour<TElement, TRegister, TWeights, TRows>(
+        TWeights weights, PackedRows<TElement> right, TRows rows, int count, int k, Span<TElement> into)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+        where TRegister : unmanaged, IRegister<TRegister, TElement>
+        where TWeights : struct, IWeights<TElement>
         where TRows : struct, IRowNumbers
     {
-        var width = Vector<TElement>.Count;
-        var (sum0, sum1, sum2, sum3) = (Vector<TElement>.Zero, Vector<TElement>.Zero, Vector<TElement>.Zero, Vector<TElement>.Zero);
+        var width = TRegister.Count;
+        TRegister sum0 = default, sum1 = default, sum2 = default, sum3 = default;
         for (var e = 0; e < count; e++)
         {
-            var weight = new Vector<TElement>(weights[(nint)e * step]);
+            var weight = TRegister.All(weights[e]);
             var row = right[rows[e]] + k;
-            sum0 = Simd.MultiplyAdd(weight, Vector.LoadAligned(row), sum0);
-            sum1 = Simd.MultiplyAdd(weight, Vector.LoadAligned(row + width), sum1);
-            sum2 = Simd.MultiplyAdd(weight, Vector.LoadAligned(row + (2 * width)), sum2);
-            sum3 = Simd.MultiplyAdd(weight, Vector.LoadAligned(row + (3 * width)), sum3);
+            sum0 = TRegister.MultiplyAdd(weight, TRegister.Load(row), sum0);
+            sum1 = TRegister.MultiplyAdd(weight, TRegister.Load(row + width), sum1);
+            sum2 = TRegister.MultiplyAdd(weight, TRegister.Load(row + (2 * width)), sum2);
+            sum3 = TRegister.MultiplyAdd(weight, TRegister.Load(row + (3 * width)), sum3);
         }
 
-        Add(sum0, into[k..]);
-        Add(sum1, into[(k + width)..]);
-        Add(sum2, into[(k + (2 * width))..]);
-        Add(sum3, into[(k + (3 * width))..]);
+        AddTo<TElement, TRegister>(sum0, into[k..]);
+        AddTo<TElement, TRegister>(sum1, into[(k + width)..]);
+        AddTo<TElement, TRegister>(sum2, into[(k + (2 * width))..]);
+        AddTo<TElement, TRegister>(sum3, into[(k + (3 * width))..]);
     }
 
-    private static void AddTwo<TElement, TRows>(
-        TElement* weights, int step, PackedRows<TElement> right, TRows rows, int count, int k, Span<TElement> into)
+    private static void AddTwo<TElement, TRegister, TWeights, TRows>(
+        TWeights weights, PackedRows<TElement> right, TRows rows, int count, int k, Span<TElement> into)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+        where TRegister : unmanaged, IRegister<TRegister, TElement>
+        where TWeights : struct, IWeights<TElement>
         where TRows : struct, IRowNumbers
     {
-        var width = Vector<TElement>.Count;
-        var (sum0, sum1) = (Vector<TElement>.Zero, Vector<TElement>.Zero);
+        var width = TRegister.Count;
+        TRegister sum0 = default, sum1 = default;
         for (var e = 0; e < count; e++)
         {
-            var weight = new Vector<TElement>(weights[(nint)e * step]);
+            var weight = TRegister.All(weights[e]);
             var row = right[rows[e]] + k;
-            sum0 = Simd.MultiplyAdd(weight, Vector.LoadAligned(row), sum0);
-            sum1 = Simd.MultiplyAdd(weight, Vector.LoadAligned(row + width), sum1);
+            sum0 = TRegister.MultiplyAdd(weight, TRegister.Load(row), sum0);
+            sum1 = TRegister.MultiplyAdd(weight, TRegister.Load(row + width), sum1);
         }
 
-        Add(sum0, into[k..]);
-        Add(sum1, into[(k + width)..]);
+        AddTo<TElement, TRegister>(sum0, into[k..]);
+        AddTo<TElement, TRegister>(sum1, into[(k + width)..]);
     }
 
-    private static void AddOne<TElement, TRows>(
-        TElement* weights, int step, PackedRows<TElement> right, TRows rows, int count, int k, Span<TElement> into)
+    private static void AddOne<TElement, TRegister, TWeights, TRows>(
+        TWeights weights, PackedRows<TElement> right, TRows rows, int count, int k, Span<TElement> into)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+        where TRegister : unmanaged, IRegister<TRegister, TElement>
+        where TWeights : struct, IWeights<TElement>
         where TRows : struct, IRowNumbers
     {
-        var sum0 = Vector<TElement>.Zero;
+        TRegister sum0 = default;
         for (var e = 0; e < count; e++)
         {
-            var weight = new Vector<TElement>(weights[(nint)e * step]);
+            var weight = TRegister.All(weights[e]);
             var row = right[rows[e]] + k;
-            sum0 = Simd.MultiplyAdd(weight, Vector.LoadAligned(row), sum0);
+            sum0 = TRegister.MultiplyAdd(weight, TRegister.Load(row), sum0);
         }
 
-        Add(sum0, into[k..]);
+        AddTo<TElement, TRegister>(sum0, into[k..]);
     }
 
     /// <summary>Adds the first elements of <paramref name="sum"/>, as many as <paramref name="into"/> has room for.</summary>
-    private static void Add<TElement>(Vector<TElement> sum, Span<TElement> into)
+    private static void AddTo<TElement, TRegister>(TRegister sum, Span<TElement> into)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+        where TRegister : unmanaged, IRegister<TRegister, TElement>
     {
-        if (into.Length >= Vector<TElement>.Count)
+        fixed (TElement* first = into)
         {
-            (new Vector<TElement>(into) + sum).CopyTo(into);
-            return;
-        }
+            if (into.Length >= TRegister.Count)
+            {
+                TRegister.Store(TRegister.Load(first) + sum, first);
+                return;
+            }
 
-        for (var k = 0; k < into.Length; k++)
-        {
-            into[k] += sum[k];
+            var numbers = (TElement*)&sum;
+            for (var k = 0; k < into.Length; k++)
+            {
+                first[k] += numbers[k];
+            }
         }
     }
 }

@@ -5,7 +5,11 @@ namespace AutoGradMf.Kernels;
 /// <summary>Evaluates a function at every stored entry of a sparse pattern, and sums, keeps or multiplies what it gives.</summary>
 public static partial class SampledLoop
 {
-    private const int BlockCapacity = 256;
+    private const int LeastBlock = 64;
+    private const int MostBlock = 256;
+
+    /// <summary>What the rows of a block may take of a core's first cache, so that they are still there when they are added up.</summary>
+    private const int BlockBytes = 1 << 15;
     private const int ChunkEntries = 1 << 12;
 
     /// <summary>
@@ -57,6 +61,7 @@ public static partial class SampledLoop
                 Kept = kept,
                 Extremes = scratch.Extremes.Reserve((long)RowExtremes.Places(results) * pattern.Rows),
                 ChunkCount = chunks,
+                BlockCapacity = BlockCapacity(inputs, scratch),
             };
             workers.Run(ref pass, chunks);
             LoopSums.Add(pass.Sums, chunks, sums);
@@ -66,6 +71,19 @@ public static partial class SampledLoop
         {
             ColumnPass.Run(pattern, kept, results, scratch.With, workers);
         }
+    }
+
+    /// <summary>How many entries are read, evaluated and added up at a time: as many as the cache has room for rows of the dot products.</summary>
+    private static unsafe int BlockCapacity<TElement>(ReadOnlySpan<Operand<TElement>> inputs, LoopScratch<TElement> scratch)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var rowBytes = 0;
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            rowBytes += inputs[i].Kind == OperandKind.Dot ? scratch.Right[i].Stride * sizeof(TElement) : 0;
+        }
+
+        return Math.Clamp(BlockBytes / Math.Max(rowBytes, 1) / LeastBlock * LeastBlock, LeastBlock, MostBlock);
     }
 
     private static bool HasColumnResults<TElement>(ReadOnlySpan<LoopResult<TElement>> results)
@@ -98,6 +116,7 @@ public static partial class SampledLoop
         public TElement* Kept;
         public TElement* Extremes;
         public int ChunkCount;
+        public int BlockCapacity;
 
         public readonly void Run(int chunk)
         {

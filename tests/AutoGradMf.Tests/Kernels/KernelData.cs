@@ -7,7 +7,7 @@ namespace AutoGradMf.Tests.Kernels;
 /// <summary>Seeded operands of kernels, and how close a kernel must come to its reference.</summary>
 internal static class KernelData
 {
-    public static readonly int[] Ranks = [1, 3, 7, 8, 20, 31, 32, 50, 64];
+    public static readonly int[] Ranks = [1, 3, 7, 8, 20, 31, 32, 50, 64, 100, 128, 200];
 
     public static TheoryData<int> EveryRank()
     {

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace AutoGradMf.Tests.Kernels;
 
+[EveryRegisterWidth]
 public sealed class SampledLoopTests
 {
     [Theory]
@@ -23,6 +24,7 @@ public sealed class SampledLoopTests
     [InlineData(0, 5, 0.0)]
     [InlineData(5, 0, 0.0)]
     [InlineData(300, 200, 0.4)]
+    [InlineData(9_000, 3, 0.5)]
     public void The_biased_square_equals_its_reference_at_every_shape(int rows, int columns, double density)
     {
         CheckBiased<double>(rows, columns, density, 7);

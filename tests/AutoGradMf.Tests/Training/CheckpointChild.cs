@@ -8,11 +8,14 @@ namespace AutoGradMf.Tests.Training;
 /// <summary>A process that trains and saves after each iteration until it is killed: this assembly, started as a program.</summary>
 internal static class CheckpointChild
 {
-    /// <summary>The entry point; test runners load the assembly and do not come by it.</summary>
-    public static void Main(string[] arguments) => Train(arguments[0], int.MaxValue, new ProgressRecord(p => Console.WriteLine(p.Iteration)));
+    /// <summary>What the child does; it does not end by itself.</summary>
+    public static int Run(string checkpoint)
+    {
+        Train(checkpoint, int.MaxValue, new ProgressRecord(p => Console.WriteLine(p.Iteration)));
+        return 0;
+    }
 
-    public static Process Start(string checkpoint) => Process.Start(
-        new ProcessStartInfo("dotnet", [typeof(CheckpointChild).Assembly.Location, checkpoint]) { RedirectStandardOutput = true })!;
+    public static Process Start(string checkpoint) => ChildProcess.Start([nameof(CheckpointChild), checkpoint]);
 
     public static TrainingResult<FactorModel> Train(string checkpoint, int iterations, IProgress<TrainingProgress>? progress) =>
         new FactorTrainer(Problems.Quadratic<double>(20_000, condition: 1e9)).Fit(
