@@ -1,4 +1,6 @@
 using System.CommandLine;
+using AutoGradMf.Benchmarks.KernelBenchmarks;
+using AutoGradMf.Benchmarks.Loading;
 using AutoGradMf.Benchmarks.Ratings;
 using AutoGradMf.Benchmarks.Reporting;
 using AutoGradMf.Benchmarks.Suites;
@@ -9,7 +11,7 @@ namespace AutoGradMf.Benchmarks;
 /// <summary>The driver: <c>suite NAME [--threads N] [--k N] [--json FILE]</c> measures a suite, prints a table and writes its rows.</summary>
 internal static class CommandLine
 {
-    private static readonly ISuite[] Suites = [new GeneratorSuite(), new DescentSuite()];
+    private static readonly ISuite[] Suites = [new GeneratorSuite(), new DescentSuite(), new LoadSuite(), new ScaleSuite()];
 
     public static ParseResult Parse(string[] arguments)
     {
@@ -31,6 +33,16 @@ internal static class CommandLine
         });
         var data = new Command("data", "Generates the synthetic ratings that are not cached yet, and says where they are.");
         data.SetAction(_ => RatingTable.Write(AnsiConsole.Console));
-        return new RootCommand("Measures AutoGradMf beside what else could be used.") { suite, data }.Parse(arguments);
+        var step = new Argument<string>("name");
+        step.AcceptOnlyFromAmong([.. LoadStep.All.Select(s => s.Name)]);
+        var loadStep = new Command("load-step", "A step of the suite load, which starts it in a process of its own.") { step, threads };
+        loadStep.Hidden = true;
+        loadStep.SetAction(result => LoadStep.All.Single(s => s.Name == result.GetValue(step)).RunHere(result.GetValue(threads), Console.Out));
+        var only = new Argument<string[]>("names") { Description = "Suites and scripts to measure; all if none is named. Of the others earlier rows are taken.", Arity = ArgumentArity.ZeroOrMore };
+        var readme = new Command("readme", "Measures, and writes the table of results in README.md.") { only };
+        readme.SetAction(result => ReadmeRun.Write([.. Suites.Where(s => s.IsInReadme)], result.GetValue(only) ?? []));
+        var kernels = new Command("kernels", "Runs BenchmarkDotNet on the kernels; what follows is for it, such as --filter '*Gram*'.") { TreatUnmatchedTokensAsErrors = false };
+        kernels.SetAction(result => KernelRun.Run(result.UnmatchedTokens.Count > 0 ? result.UnmatchedTokens : ["--filter", "*"]));
+        return new RootCommand("Measures AutoGradMf beside what else could be used.") { suite, data, readme, kernels, loadStep }.Parse(arguments);
     }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using AutoGradMf.Benchmarks;
 
 Console.OutputEncoding = Encoding.UTF8;
-return await CommandLine.Parse(args).InvokeAsync();
+return await AutoGradMf.Benchmarks.CommandLine.Parse(args).InvokeAsync();

@@ -16,13 +16,18 @@ internal static class CsvLines
     /// <exception cref="DataFormatException">The header is another, or a line has another number of fields.</exception>
     public static IEnumerable<CsvRecord> Read(string path, string[] columns, CancellationToken cancellationToken)
     {
+        RequireFile(path, columns);
+        return ReadExisting(path, columns, cancellationToken);
+    }
+
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static void RequireFile(string path, string[] columns)
+    {
         if (!File.Exists(path))
         {
             throw new FileNotFoundException(
                 $"There is no file '{path}'; expected a comma-separated file with the header {string.Join(',', columns)}.", path);
         }
-
-        return ReadExisting(path, columns, cancellationToken);
     }
 
     private static IEnumerable<CsvRecord> ReadExisting(string path, string[] columns, CancellationToken cancellationToken)
@@ -38,16 +43,21 @@ internal static class CsvLines
         for (var line = 2; reader.ReadLine() is { } text; line++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (text.Contains(UnicodeReplacement))
-            {
-                throw new DataFormatException(
-                    path, line, text.IndexOf(UnicodeReplacement) + 1, "expected UTF-8 and found bytes that are not.");
-            }
-
+            RequireText(text, path, line);
             if (text.Length > 0)
             {
                 yield return CsvRecord.Parse(path, line, text, columns);
             }
+        }
+    }
+
+    /// <summary>A line that was decoded from UTF-8 without faults.</summary>
+    /// <exception cref="DataFormatException">It was not.</exception>
+    public static void RequireText(string text, string path, int line)
+    {
+        if (text.Contains(UnicodeReplacement))
+        {
+            throw new DataFormatException(path, line, text.IndexOf(UnicodeReplacement) + 1, "expected UTF-8 and found bytes that are not.");
         }
     }
 }

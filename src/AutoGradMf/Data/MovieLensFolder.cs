@@ -8,7 +8,6 @@ namespace AutoGradMf.Data;
 /// </summary>
 public static class MovieLensFolder
 {
-    private static readonly string[] RatingColumns = ["userId", "movieId", "rating", "timestamp"];
     private static readonly string[] MovieColumns = ["movieId", "title", "genres"];
 
     /// <summary>Reads both files of <paramref name="folder"/> into memory.</summary>
@@ -33,35 +32,27 @@ public static class MovieLensFolder
 
         var ratingsFile = Path.Combine(folder, "ratings.csv");
         var movies = ReadMovies(Path.Combine(folder, "movies.csv"), cancellationToken).ToList();
-        var ratings = new List<Rating>();
-        var lines = new List<int>();
-        foreach (var (rating, line) in ReadNumberedRatings(ratingsFile, cancellationToken))
-        {
-            ratings.Add(rating);
-            lines.Add(line);
-        }
-
-        if (ratings.Count == 0)
+        var blocks = ReadBlocks(ratingsFile, cancellationToken);
+        if (blocks.Sum(b => (long)b.Count) == 0)
         {
             throw new DataFormatException(ratingsFile, 2, 1, "expected at least one rating and found none.");
         }
 
-        try
-        {
-            return RatingSet.From(ratings, movies, duplicates);
-        }
-        catch (ArgumentException) when (duplicates == DuplicatePolicy.Throw)
-        {
-            throw FirstDuplicate(ratingsFile, ratings, lines);
-        }
+        var rows = new RatingRows(blocks, cancellationToken);
+        return duplicates != DuplicatePolicy.Throw || rows.Repeated().ToHashSet() is not { Count: > 0 } repeated
+            ? RatingSet.From(rows, movies, duplicates)
+            : throw FirstDuplicate(ratingsFile, repeated, cancellationToken);
     }
 
     /// <summary>The ratings of a <c>ratings.csv</c>, read while they are enumerated.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="DataFormatException">A line is malformed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static IEnumerable<Rating> ReadRatings(string path, CancellationToken cancellationToken = default) =>
-        ReadNumberedRatings(path, cancellationToken).Select(numbered => numbered.Rating);
+    public static IEnumerable<Rating> ReadRatings(string path, CancellationToken cancellationToken = default)
+    {
+        CsvLines.RequireFile(path, RatingFile.Columns);
+        return ReadExistingRatings(path, cancellationToken);
+    }
 
     /// <summary>The movies of a <c>movies.csv</c>, read while they are enumerated.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -71,19 +62,89 @@ public static class MovieLensFolder
         CsvLines.Read(path, MovieColumns, cancellationToken)
             .Select(record => new Movie(record.Number<int>(0), record[1], record[2]));
 
-    private static IEnumerable<(Rating Rating, int Line)> ReadNumberedRatings(string path, CancellationToken cancellationToken) =>
-        CsvLines.Read(path, RatingColumns, cancellationToken)
-            .Select(record => (
-                new Rating(record.Number<int>(0), record.Number<int>(1), record.Number<double>(2), record.Number<long>(3)),
-                record.Line));
-
-    private static DataFormatException FirstDuplicate(string file, List<Rating> ratings, List<int> lines)
+    private static IEnumerable<Rating> ReadExistingRatings(string path, CancellationToken cancellationToken)
     {
-        var seen = new Dictionary<(int UserId, int MovieId), int>();
-        var place = ratings.FindIndex(rating => !seen.TryAdd((rating.UserId, rating.MovieId), seen.Count));
-        var (user, movie) = (ratings[place].UserId, ratings[place].MovieId);
-        return new DataFormatException(file, lines[place], 1, string.Create(
-            CultureInfo.InvariantCulture,
-            $"expected one rating of a movie by a user, and user {user} rates movie {movie} on line {lines[seen[(user, movie)]]} already."));
+        var read = 0L;
+        using (var file = RatingFile.TryOpen(path))
+        {
+            var (block, buffer) = (new RatingBlock(), RatingFile.NewBuffer());
+            for (var b = 0; b < file?.BlockCount && !block.IsFaulty; b++)
+            {
+                block.Clear();
+                file.Parse(b, buffer, block);
+                for (var r = 0; r < block.Count; r++)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    yield return block[r];
+                }
+
+                read += block.Count;
+            }
+
+            if (file is not null && !block.IsFaulty)
+            {
+                yield break;
+            }
+        }
+
+        foreach (var record in CsvLines.Read(path, RatingFile.Columns, cancellationToken))
+        {
+            var rating = RatingFile.Parse(record);
+            if (--read < 0)
+            {
+                yield return rating;
+            }
+        }
+    }
+
+    /// <summary>All ratings of a file, parsed on all processors.</summary>
+    private static RatingBlock[] ReadBlocks(string path, CancellationToken cancellationToken)
+    {
+        CsvLines.RequireFile(path, RatingFile.Columns);
+        using var file = RatingFile.TryOpen(path);
+        var blocks = new RatingBlock[file?.BlockCount ?? 0];
+        Parallel.For(
+            0,
+            blocks.Length,
+            new ParallelOptions { CancellationToken = cancellationToken },
+            () => (Buffer: RatingFile.NewBuffer(), Block: new RatingBlock()),
+            (b, _, scratch) =>
+            {
+                scratch.Block.Clear();
+                file!.Parse(b, scratch.Buffer, scratch.Block);
+                blocks[b] = scratch.Block.Copy();
+                return scratch;
+            },
+            _ => { });
+        return file is null || blocks.Any(b => b.IsFaulty) ? [ReadLineByLine(path, cancellationToken)] : blocks;
+    }
+
+    /// <summary>The ratings of a file that is not plain, or the fault in it.</summary>
+    private static RatingBlock ReadLineByLine(string path, CancellationToken cancellationToken)
+    {
+        var ratings = new RatingBlock();
+        foreach (var record in CsvLines.Read(path, RatingFile.Columns, cancellationToken))
+        {
+            ratings.Add(RatingFile.Parse(record));
+        }
+
+        return ratings;
+    }
+
+    private static DataFormatException FirstDuplicate(string path, HashSet<(int User, int Movie)> repeated, CancellationToken cancellationToken)
+    {
+        var lines = new Dictionary<(int User, int Movie), int>();
+        foreach (var record in CsvLines.Read(path, RatingFile.Columns, cancellationToken))
+        {
+            var pair = (record.Number<int>(0), record.Number<int>(1));
+            if (repeated.Contains(pair) && !lines.TryAdd(pair, record.Line))
+            {
+                return new DataFormatException(path, record.Line, 1, string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"expected one rating of a movie by a user, and user {pair.Item1} rates movie {pair.Item2} on line {lines[pair]} already."));
+            }
+        }
+
+        throw new IOException($"The file '{path}' was changed while it was read.");
     }
 }

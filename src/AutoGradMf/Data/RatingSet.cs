@@ -4,7 +4,7 @@ namespace AutoGradMf.Data;
 /// Ratings as a loss takes them: a sparse matrix of m users × n movies, those that occur in a rating, with the maps from raw ids
 /// to its rows and columns and the movies' titles. Immutable.
 /// </summary>
-public sealed class RatingSet
+public sealed partial class RatingSet
 {
     private readonly Dictionary<int, string> _titles;
 
@@ -39,36 +39,63 @@ public sealed class RatingSet
     {
         ArgumentNullException.ThrowIfNull(ratings);
         ArgumentNullException.ThrowIfNull(movies);
-        var rows = new IdMap(ratings.Select(r => r.UserId));
-        var columns = new IdMap(ratings.Select(r => r.MovieId));
-        var entries = ratings.Select(r => (rows.IndexOf(r.UserId), columns.IndexOf(r.MovieId), r.Value)).ToArray();
-        var matrix = SparseMatrix<double>.FromCoordinates(rows.Count, columns.Count, entries, duplicates);
+        var block = new RatingBlock();
+        foreach (var rating in ratings)
+        {
+            block.Add(rating);
+        }
+
+        var rows = new RatingRows([block], CancellationToken.None);
+        if (duplicates == DuplicatePolicy.Throw && rows.Repeated().ToHashSet() is { Count: > 0 } repeated)
+        {
+            var (first, again) = FirstRepetition(ratings, repeated);
+            throw new ArgumentException(
+                $"Movie {ratings[first].MovieId} is rated several times by user {ratings[first].UserId}, first as entries number {first} and {again}. "
+                + "Give one rating, or pass a DuplicatePolicy: KeepFirst, KeepLast, Sum or Mean.",
+                nameof(ratings));
+        }
+
+        return From(rows, movies, duplicates);
+    }
+
+    /// <summary>The set of ratings in rows, where several of a movie by a user become one.</summary>
+    internal static RatingSet From(RatingRows rows, IEnumerable<Movie> movies, DuplicatePolicy duplicates)
+    {
         var titles = new Dictionary<int, string>();
         foreach (var movie in movies)
         {
-            if (columns.TryGetIndex(movie.Id, out _))
+            if (rows.Movies.TryGetIndex(movie.Id, out _))
             {
                 titles[movie.Id] = movie.Title;
             }
         }
 
-        return new RatingSet(matrix, TimesOf(ratings, matrix.Pattern, rows, columns), rows, columns, titles);
+        var (matrix, times) = rows.Merge(duplicates);
+        return new RatingSet(matrix, times, rows.Users, rows.Movies, titles);
+    }
+
+    /// <summary>The places of the first rating that repeats another, and of that.</summary>
+    /// <param name="ratings">All ratings.</param>
+    /// <param name="repeated">What is rated several times.</param>
+    private static (int First, int Again) FirstRepetition(IEnumerable<Rating> ratings, HashSet<(int User, int Movie)> repeated)
+    {
+        var seen = new Dictionary<(int User, int Movie), int>();
+        var place = 0;
+        foreach (var rating in ratings)
+        {
+            var pair = (rating.UserId, rating.MovieId);
+            if (repeated.Contains(pair) && !seen.TryAdd(pair, place))
+            {
+                return (seen[pair], place);
+            }
+
+            place++;
+        }
+
+        throw new ArgumentException("None of the ratings repeats another.", nameof(ratings));
     }
 
     /// <summary>The title of the movie in column <paramref name="column"/>, or its raw id where no title is known.</summary>
     /// <exception cref="IndexOutOfRangeException">There is no such column.</exception>
     public string TitleOf(int column) => _titles.GetValueOrDefault(Movies[column]) ?? $"movie {Movies[column]}";
-
-    private static SparseMatrix<double> TimesOf(IReadOnlyList<Rating> ratings, SparsePattern pattern, IdMap rows, IdMap columns)
-    {
-        var times = new double[pattern.Count];
-        times.AsSpan().Fill(double.NegativeInfinity);
-        foreach (var rating in ratings)
-        {
-            ref var time = ref times[pattern.IndexOf(rows.IndexOf(rating.UserId), columns.IndexOf(rating.MovieId))];
-            time = Math.Max(time, rating.Timestamp);
-        }
-
-        return new(pattern, times);
-    }
 }

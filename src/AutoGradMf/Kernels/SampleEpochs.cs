@@ -12,7 +12,6 @@ internal sealed class SampleEpochs<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
     private readonly ISampled<TElement> _objective;
-    private readonly Workers _workers;
     private readonly int _seed;
     private readonly bool _isRandom;
     private readonly bool _isLockFree;
@@ -30,11 +29,14 @@ internal sealed class SampleEpochs<TElement>
     /// <param name="isLockFree">Whether blocks that share rows may run at once.</param>
     public SampleEpochs(ISampled<TElement> objective, Workers workers, int seed, bool remembersGradients, bool isLockFree = false)
     {
-        (_objective, _workers, _seed, _isLockFree) = (objective, workers, seed, isLockFree);
+        (_objective, Workers, _seed, _isLockFree) = (objective, workers, seed, isLockFree);
         _isRandom = objective.Samples.Any(set => set.IsRandom);
         Sort(objective.Samples);
         Factors = new(objective.Layout, _sources.SelectMany(s => s.Shared).ToHashSet(), remembersGradients, isLockFree);
     }
+
+    /// <summary>The threads that the next epoch runs on.</summary>
+    public Workers Workers { get; set; }
 
     /// <summary>The factors that an epoch changes.</summary>
     public SampleFactors<TElement> Factors { get; }
@@ -64,7 +66,7 @@ internal sealed class SampleEpochs<TElement>
             {
                 var blocks = _grids[set].Strata[stratum];
                 var work = new Stratum(this, set, blocks, epoch, rule);
-                _workers.Run(ref work, blocks.Length);
+                Workers.Run(ref work, blocks.Length);
                 for (var place = 0; place < blocks.Length; place++)
                 {
                     _weights[place] = _grids[set].Samples(blocks[place]);

@@ -1,3 +1,4 @@
+using AutoGradMf.Benchmarks.Ratings;
 using AutoGradMf.Kernels;
 using AutoGradMf.Objectives;
 
@@ -20,44 +21,39 @@ internal sealed class DescentCase
     private readonly int _k;
     private int _epoch;
 
-    public DescentCase(string name, int m, int n, int entries, int k, Workers workers)
+    public DescentCase(RatingSize size, int k, Workers workers)
     {
-        (Name, M, N, _k) = (name, m, n, k);
-        var ratings = Ratings(m, n, entries);
-        Entries = ratings.Pattern.Count;
-        _masked = new(new DescentLosses.MaskedObjective<float>(ratings, Ridge, k), workers, seed: 1, remembersGradients: false);
-        _biased = new(new DescentLosses.BiasedObjective<float>(ratings, Ridge, k), workers, seed: 1, remembersGradients: false);
-        Load(_masked, new DescentLosses.MaskedObjective<float>(ratings, Ridge, k).Layout);
-        Load(_biased, new DescentLosses.BiasedObjective<float>(ratings, Ridge, k).Layout);
-
-        // What is written by hand has its ratings in random order, as they come.
-        var order = Enumerable.Range(0, Entries).ToArray();
-        new Random(2).Shuffle(order);
-        var entriesOf = ratings.Pattern.Entries.ToArray();
-        (_rows, _columns) = ([.. order.Select(e => entriesOf[e].Row)], [.. order.Select(e => entriesOf[e].Column)]);
-        _ratings = [.. order.Select(e => ratings.View.Span[e])];
+        (Size, _k) = (size, k);
+        var (m, n, ratings) = (size.M, size.N, RatingCache.Get(size));
+        var masked = new DescentLosses.MaskedObjective<float>(ratings, Ridge, k);
+        var biased = new DescentLosses.BiasedObjective<float>(ratings, Ridge, k);
+        _masked = new(masked, workers, seed: 1, remembersGradients: false);
+        _biased = new(biased, workers, seed: 1, remembersGradients: false);
+        Load(_masked, masked.Layout);
+        Load(_biased, biased.Layout);
+        (_rows, _columns, _ratings) = InGridOrder(((ISampled<float>)masked).Samples[0]);
         (_u, _v) = (Factor(m * k), Factor(n * k));
         (_alignedU, _alignedV) = (Factor((m * k) + 16), Factor((n * k) + 16));
     }
 
-    public string Name { get; }
-
-    public int M { get; }
-
-    public int N { get; }
-
-    public int Entries { get; }
+    public RatingSize Size { get; }
 
     public void Straightforward() => HandWrittenDescent.Straightforward(_u, _v, _rows, _columns, _ratings, _k, Rate, Ridge / 100);
 
     public unsafe void Tuned() => HandWrittenDescent.Tuned(
         HandWrittenDescent.Aligned(_alignedU), HandWrittenDescent.Aligned(_alignedV), _rows, _columns, _ratings, _k, Rate, Ridge / 100);
 
-    public void Generated() => _masked.Run(_epoch++, new(Rate, 0, IsAdaptive: false));
+    public void Generated(Workers workers) => Run(_masked, workers, isAdaptive: false);
 
-    public void GeneratedAdaptive() => _masked.Run(_epoch++, new(Rate, 0, IsAdaptive: true));
+    public void GeneratedAdaptive(Workers workers) => Run(_masked, workers, isAdaptive: true);
 
-    public void GeneratedBiased() => _biased.Run(_epoch++, new(Rate, 0, IsAdaptive: false));
+    public void GeneratedBiased(Workers workers) => Run(_biased, workers, isAdaptive: false);
+
+    private void Run(SampleEpochs<float> epochs, Workers workers, bool isAdaptive)
+    {
+        epochs.Workers = workers;
+        epochs.Run(_epoch++, new(Rate, 0, isAdaptive));
+    }
 
     private static void Load(SampleEpochs<float> epochs, ParameterLayout layout) => epochs.Factors.Load(Parameters<float>.Uniform(layout, 0, 0.3, seed: 3));
 
@@ -73,23 +69,19 @@ internal sealed class DescentCase
         return factor;
     }
 
-    /// <summary>Each row has as many ratings, one in each of as many equal parts of the columns.</summary>
-    private static SparseMatrix<float> Ratings(int m, int n, int entries)
+    /// <summary>What is written by hand goes through the ratings in the blocks of rows and columns that generated code takes, too.</summary>
+    private static unsafe (int[] Rows, int[] Columns, float[] Ratings) InGridOrder(SampleSet<float> samples)
     {
-        var random = new Random(1);
-        var (pointers, columns, values) = (new long[m + 1], new int[entries], new float[entries]);
-        for (var i = 0; i < m; i++)
+        var grid = new SampleGrid<float>(samples, seed: 1);
+        var order = grid.Strata.SelectMany(stratum => stratum).SelectMany(block => Enumerable.Range(grid.Start(block), grid.Samples(block))).ToArray();
+        var (rows, columns, ratings) = (new int[order.Length], new int[order.Length], new float[order.Length]);
+        for (var sample = 0; sample < order.Length; sample++)
         {
-            var (start, end) = ((int)((long)entries * i / m), (int)((long)entries * (i + 1) / m));
-            pointers[i + 1] = end;
-            for (var e = start; e < end; e++)
-            {
-                var (low, high) = ((int)((long)n * (e - start) / (end - start)), (int)((long)n * (e - start + 1) / (end - start)));
-                columns[e] = random.Next(low, high);
-                values[e] = random.Next(1, 11) / 2f;
-            }
+            rows[sample] = ((int*)grid.Rows[0])[order[sample]];
+            columns[sample] = ((int*)grid.Rows[1])[order[sample]];
+            ratings[sample] = ((float*)grid.Numbers[0])[order[sample]];
         }
 
-        return new(new SparsePattern(m, n, pointers, columns), values);
+        return (rows, columns, ratings);
     }
 }

@@ -14,6 +14,7 @@ namespace AutoGradMf.Benchmarks.Reporting;
 /// <param name="MinimumMilliseconds">The fastest run.</param>
 /// <param name="Ratio">Its minimum over that of the baseline; 1 for the baseline.</param>
 /// <param name="Baseline">The implementation that <paramref name="Ratio"/> compares with.</param>
+/// <param name="Figure">What the fastest run comes to in units of its own, such as updates a second, or what it reached; null where the time says all.</param>
 internal sealed record ResultRow(
     string Suite,
     string Case,
@@ -27,4 +28,5 @@ internal sealed record ResultRow(
     double MedianMilliseconds,
     double MinimumMilliseconds,
     double Ratio,
-    string Baseline);
+    string Baseline,
+    string? Figure = null);

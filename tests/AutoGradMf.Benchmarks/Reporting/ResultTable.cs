@@ -20,6 +20,7 @@ internal static class ResultTable
         ("min ms", r => r.MinimumMilliseconds.ToString("0.00", CultureInfo.InvariantCulture)),
         ("ratio", r => r.Ratio.ToString("0.00", CultureInfo.InvariantCulture)),
         ("to", r => r.Baseline),
+        ("figure", r => r.Figure ?? ""),
     ];
 
     public static void Write(IAnsiConsole console, IReadOnlyList<ResultRow> rows)

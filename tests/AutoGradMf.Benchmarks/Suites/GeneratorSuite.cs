@@ -12,6 +12,9 @@ internal sealed class GeneratorSuite : ISuite
 
     public string Name => "generator";
 
+    /// <summary>It has many rows, and README says the most of them.</summary>
+    public bool IsInReadme => false;
+
     public IEnumerable<ResultRow> Run(SuiteOptions options)
     {
         var losses = LongLosses.All().Select(loss => (loss.Case, Compiler: new WarmCompiler(loss.Source))).ToList();

@@ -12,5 +12,8 @@ internal interface ISuite
 {
     string Name { get; }
 
+    /// <summary>Whether README's table shows it.</summary>
+    bool IsInReadme => true;
+
     IEnumerable<ResultRow> Run(SuiteOptions options);
 }
