@@ -6,11 +6,14 @@ namespace AutoGradMf.Kernels;
 /// </summary>
 internal sealed class RowBands
 {
-    /// <summary>1 MB of rows of 64 floats; of fewer features they leave room for the entries' numbers.</summary>
-    private const int MostRows = 1 << 12;
+    /// <summary>1 MB of rows of 32 floats.</summary>
+    private const int MostRows = 1 << 13;
 
-    /// <summary>4 MB of floats.</summary>
-    private const int MostEntries = 1 << 20;
+    /// <summary>Half a megabyte of floats, where columns are few.</summary>
+    private const int LeastCapacity = 1 << 17;
+
+    /// <summary>So many entries a column has in a band on average, for which it is worth to begin with it.</summary>
+    private const int EntriesPerColumn = 16;
 
     private readonly long[] _pointers;
     private readonly int _columns;
@@ -32,7 +35,7 @@ internal sealed class RowBands
     /// <summary>Sorts the entries. O(entries + bands · columns).</summary>
     public static RowBands Of(SparsePattern pattern)
     {
-        var starts = Starts(pattern.RowPointers);
+        var starts = Starts(pattern.RowPointers, Math.Max(LeastCapacity, EntriesPerColumn * (long)pattern.Columns));
         var pointers = new long[((starts.Count - 1) * pattern.Columns) + 1];
         var (rows, entries) = (new int[pattern.Count], new int[pattern.Count]);
         var next = new long[pattern.Columns];
@@ -45,12 +48,12 @@ internal sealed class RowBands
     }
 
     /// <summary>The first row of each band, and the number of rows.</summary>
-    private static List<int> Starts(ReadOnlySpan<long> rowPointers)
+    private static List<int> Starts(ReadOnlySpan<long> rowPointers, long capacity)
     {
         var starts = new List<int> { 0 };
         for (var i = 1; i < rowPointers.Length - 1; i++)
         {
-            if (i - starts[^1] == MostRows || rowPointers[i + 1] - rowPointers[starts[^1]] > MostEntries)
+            if (i - starts[^1] == MostRows || rowPointers[i + 1] - rowPointers[starts[^1]] > capacity)
             {
                 starts.Add(i);
             }

@@ -11,7 +11,7 @@ public sealed class RowBandsTests
     [InlineData(1, 1, 1.0)]
     [InlineData(5, 4, 0.0)]
     [InlineData(10_000, 5, 0.3)]
-    [InlineData(4_000, 400, 1.0)]
+    [InlineData(1_000, 400, 1.0)]
     public void Each_entry_is_in_one_band_in_the_order_of_columns_and_rows(int rows, int columns, double density)
     {
         var pattern = KernelData.Pattern(rows, columns, density, 1);
@@ -41,6 +41,6 @@ public sealed class RowBandsTests
 
         Assert.Equal(pattern.Count, place);
         Assert.True(rows < 10_000 || bands.Count > 1, "Many rows take several bands.");
-        Assert.True(rows != 4_000 || bands.Count > 1, "Many entries take several bands.");
+        Assert.True(rows != 1_000 || bands.Count > 1, "Many entries take several bands.");
     }
 }

@@ -4,7 +4,6 @@ using Xunit;
 
 namespace AutoGradMf.Tests.Kernels;
 
-[EveryRegisterWidth]
 public sealed class ThinProductTests
 {
     [Theory]
