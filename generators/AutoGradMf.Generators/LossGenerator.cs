@@ -54,24 +54,16 @@ public sealed class LossGenerator : IIncrementalGenerator
             .WithTrackingName(SourceStep);
         context.RegisterSourceOutput(sources, static (output, source) =>
         {
-            var failure = InternalFailure.Guard<Diagnostic?>(() => Add(output, source), failure => InternalFailure.Of(source.HintName, failure, Location.None));
-            if (failure is not null)
+            if (source.Text is not null)
             {
-                output.ReportDiagnostic(failure);
+                output.AddSource(source.HintName, SourceText.From(source.Text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)));
+            }
+
+            if (source.Failure is not null)
+            {
+                output.ReportDiagnostic(source.Failure);
             }
         });
-    }
-
-    /// <summary>Adds what was generated.</summary>
-    /// <returns>What failed before that.</returns>
-    private static Diagnostic? Add(SourceProductionContext output, LossSource source)
-    {
-        if (source.Text is not null)
-        {
-            output.AddSource(source.HintName, SourceText.From(source.Text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)));
-        }
-
-        return source.Failure;
     }
 
     private ParsedModel Parse(IMethodSymbol loss, string attribute, Compilation compilation, CancellationToken cancellation) => InternalFailure.Guard(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AutoGradMf.Benchmarks.Gradients;
 using AutoGradMf.Benchmarks.KernelBenchmarks;
 using AutoGradMf.Benchmarks.Loading;
 using AutoGradMf.Benchmarks.Ratings;
@@ -8,10 +9,14 @@ using Spectre.Console;
 
 namespace AutoGradMf.Benchmarks;
 
-/// <summary>The driver: <c>suite NAME [--threads N] [--k N] [--json FILE]</c> measures a suite, prints a table and writes its rows.</summary>
+/// <summary>The driver: <c>suite NAME [--threads N] [--k N] [--large] [--json FILE]</c> measures a suite, prints a table and writes its rows.</summary>
 internal static class CommandLine
 {
-    private static readonly ISuite[] Suites = [new GeneratorSuite(), new DescentSuite(), new LoadSuite(), new ScaleSuite()];
+    private static readonly ISuite[] Suites =
+    [
+        new GeneratorSuite(), new DescentSuite(), new LoadSuite(), new ScaleSuite(),
+        new MaskedGradientSuite(), new FilledGradientSuite(), new ImplicitGradientSuite(), new RatioSuite(),
+    ];
 
     public static ParseResult Parse(string[] arguments)
     {
@@ -20,10 +25,11 @@ internal static class CommandLine
         var threads = new Option<int>("--threads") { Description = "Threads to compute on.", DefaultValueFactory = _ => Environment.ProcessorCount };
         var rank = new Option<int>("--k") { Description = "Latent features.", DefaultValueFactory = _ => 32 };
         var json = new Option<FileInfo?>("--json") { Description = "A file for the rows, as a JSON array." };
-        var suite = new Command("suite", "Measures a suite.") { name, threads, rank, json };
+        var large = new Option<bool>("--large") { Description = "Measure the sizes that take longer than a minute, too." };
+        var suite = new Command("suite", "Measures a suite.") { name, threads, rank, large, json };
         suite.SetAction(result =>
         {
-            var options = new SuiteOptions(result.GetValue(threads), result.GetValue(rank));
+            var options = new SuiteOptions(result.GetValue(threads), result.GetValue(rank), result.GetValue(large));
             var rows = Suites.Single(s => s.Name == result.GetValue(name)).Run(options).ToList();
             ResultTable.Write(AnsiConsole.Console, rows);
             if (result.GetValue(json) is { } file)
@@ -38,11 +44,17 @@ internal static class CommandLine
         var loadStep = new Command("load-step", "A step of the suite load, which starts it in a process of its own.") { step, threads };
         loadStep.Hidden = true;
         loadStep.SetAction(result => LoadStep.All.Single(s => s.Name == result.GetValue(step)).RunHere(result.GetValue(threads), Console.Out));
+        var size = new Argument<string>("size");
+        size.AcceptOnlyFromAmong([.. RatingSize.All.Select(s => s.Name)]);
+        var rounds = new Argument<int>("rounds");
+        var torch = new Command(TorchGradient.Command, "PyTorch's part of the suite gradient-masked, which starts it in a process of its own.") { size, rounds, threads, rank };
+        torch.Hidden = true;
+        torch.SetAction(result => TorchGradient.RunHere(result.GetValue(size)!, result.GetValue(rank), result.GetValue(threads), result.GetValue(rounds), Console.Out));
         var only = new Argument<string[]>("names") { Description = "Suites and scripts to measure; all if none is named. Of the others earlier rows are taken.", Arity = ArgumentArity.ZeroOrMore };
         var readme = new Command("readme", "Measures, and writes the table of results in README.md.") { only };
         readme.SetAction(result => ReadmeRun.Write([.. Suites.Where(s => s.IsInReadme)], result.GetValue(only) ?? []));
         var kernels = new Command("kernels", "Runs BenchmarkDotNet on the kernels; what follows is for it, such as --filter '*Gram*'.") { TreatUnmatchedTokensAsErrors = false };
         kernels.SetAction(result => KernelRun.Run(result.UnmatchedTokens.Count > 0 ? result.UnmatchedTokens : ["--filter", "*"]));
-        return new RootCommand("Measures AutoGradMf beside what else could be used.") { suite, data, readme, kernels, loadStep }.Parse(arguments);
+        return new RootCommand("Measures AutoGradMf beside what else could be used.") { suite, data, readme, kernels, loadStep, torch }.Parse(arguments);
     }
 }

@@ -5,7 +5,12 @@ namespace AutoGradMf.Benchmarks.Suites;
 /// <summary>What to measure with.</summary>
 /// <param name="Threads">Threads to compute on.</param>
 /// <param name="Rank">Latent features.</param>
-internal sealed record SuiteOptions(int Threads, int Rank);
+/// <param name="IsLarge">Whether the sizes that take longer than a minute are measured, too.</param>
+internal sealed record SuiteOptions(int Threads, int Rank, bool IsLarge)
+{
+    /// <summary>One thread, and all of them.</summary>
+    public IReadOnlyList<int> ThreadCounts => Threads == 1 ? [1] : [1, Threads];
+}
 
 /// <summary>Measurements that belong together, each beside a baseline in the same process.</summary>
 internal interface ISuite

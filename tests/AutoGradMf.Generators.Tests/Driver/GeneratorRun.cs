@@ -44,6 +44,5 @@ internal sealed class GeneratorRun(Compilation output, GeneratorRunResult result
 
     private static bool IsOfCompiler(Diagnostic diagnostic) => diagnostic.Id.StartsWith("CS", StringComparison.Ordinal);
 
-    /// <summary>Whether a diagnostic is in a generated file.</summary>
-    public bool IsGenerated(Diagnostic diagnostic) => result.GeneratedSources.Any(s => s.SyntaxTree == diagnostic.Location.SourceTree);
+    private bool IsGenerated(Diagnostic diagnostic) => result.GeneratedSources.Any(s => s.SyntaxTree == diagnostic.Location.SourceTree);
 }
