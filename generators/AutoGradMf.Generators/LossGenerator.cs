@@ -54,16 +54,24 @@ public sealed class LossGenerator : IIncrementalGenerator
             .WithTrackingName(SourceStep);
         context.RegisterSourceOutput(sources, static (output, source) =>
         {
-            if (source.Text is not null)
+            var failure = InternalFailure.Guard<Diagnostic?>(() => Add(output, source), failure => InternalFailure.Of(source.HintName, failure, Location.None));
+            if (failure is not null)
             {
-                output.AddSource(source.HintName, SourceText.From(source.Text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)));
-            }
-
-            if (source.Failure is not null)
-            {
-                output.ReportDiagnostic(source.Failure);
+                output.ReportDiagnostic(failure);
             }
         });
+    }
+
+    /// <summary>Adds what was generated.</summary>
+    /// <returns>What failed before that.</returns>
+    private static Diagnostic? Add(SourceProductionContext output, LossSource source)
+    {
+        if (source.Text is not null)
+        {
+            output.AddSource(source.HintName, SourceText.From(source.Text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)));
+        }
+
+        return source.Failure;
     }
 
     private ParsedModel Parse(IMethodSymbol loss, string attribute, Compilation compilation, CancellationToken cancellation) => InternalFailure.Guard(

@@ -39,6 +39,12 @@ public class HelperTests
     [InlineData(
         "Sum(Squares(U)) + reg * Sum(Squares(M))",
         "private static Matrix<double> Squares(Matrix<double> x) { var y = 2 * x - Tanh(x); var z = y % y + RowSums(y) + ColumnSums(y) - 3 * y; return z + z % (y * (y.T * x)); }")]
+    [InlineData(
+        "Ridge(true, 0.3, U) + Ridge(IsOff, Turned(false, Turned(true, reg)), M) + Turned(isDown: false, Sum(U)) + Both(Sum(M)) + Both(Sum(U), isDeep: true) + (IsOn ? Norm(U) : 0)",
+        "private static readonly bool IsOn = true; private const bool IsOff = false; "
+        + "private static double Ridge(bool isSquared, double by, Matrix<double> x) => isSquared ? by * Sum(Square(x)) : by * Norm(x); "
+        + "private static double Turned(bool isDown, double x) { if (isDown) { return -x; } return 2 * x; } "
+        + "private static double Both(double x, bool again = true, bool isDeep = false) => again && !isDeep ? Turned(isDeep, x) + x * x : Turned(again, x) * x;")]
     public void Called(string body, string members)
     {
         var loss = $$"""

@@ -39,6 +39,8 @@ public class RuleTests
     [InlineData("[|var (half, e) = (0.5, U);|] return half * Sum(e);")]
     [InlineData("double sum = 0; [|for (var i = 0; i < 3; i++)|] { [|sum += i;|] } return Sum(U) + sum;")]
     [InlineData("var e = U; [|e = 2 * e;|] return Sum(e);")]
+    [InlineData("[|try|] { } finally { } [|lock (U)|] { [|U.ToString();|] } [|using (null as System.IDisposable)|] { } return Sum(U);")]
+    [InlineData("[|switch (U.Rows)|] { case 1: return 2; default: break; } [|if (U.Rows < 2) throw new System.ArgumentException();|] return Sum(U);")]
     public void AGMF0001_is_reported_at_a_statement(string block) =>
         Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U) {{ {block} }}"), [.. MarkedSource.Parse(block).Spans.Select(_ => "AGMF0001")]);
 
@@ -130,6 +132,9 @@ public class RuleTests
     [InlineData("public static double L([Factor] Matrix<double> U, Matrix<float> [|R|]) => Sum(U);")]
     [InlineData("public static double L([Factor] Matrix<double> U, in double [|reg|]) => Sum(U);")]
     [InlineData("public static double L([Factor] Matrix<double> U, [Factor] SparseMatrix<double> [|S|]) => Sum(U);")]
+    [InlineData("public static double L([Factor] Matrix<double> U, [Factor] IndexVector [|i|]) => Sum(U[i]);")]
+    [InlineData("public static double L([Factor] Matrix<double> U, ref Matrix<double> [|V|]) => Sum(U * V.T);")]
+    [InlineData("public static double L([Factor] Matrix<double> U, [Factor] in ColumnVector<double> [|b|]) => Sum(U * b);")]
     [InlineData("public static double L([Factor] Matrix<double> U) => Sum(U); [Loss] public static double [|L|]([Factor] ColumnVector<double> U) => Sum(U);")]
     [InlineData("public static double L([Factor] Matrix<double> U) => Sum(U); [Loss] public static double [|l|]([Factor] ColumnVector<double> U) => Sum(U);")]
     [InlineData("public static double [|L|]([Factor] Matrix<double> U) => Sum(U); public sealed class LObjective<T>;")]
@@ -142,9 +147,20 @@ public class RuleTests
         var reported = MarkedSource.Parse(source);
         var run = new UserProject(reported.Text).Generate();
         Assert.Contains(run.AnalyzerDiagnostics, d => d.Id == "AGMF0006" && d.Location.SourceSpan == reported.Spans.Single());
-        Assert.DoesNotContain(run.AnalyzerDiagnostics, d => d.Id == "AD0001");
+        Assert.DoesNotContain(run.AnalyzerDiagnostics, d => d.Id is "AD0001" or "AGMF9999");
         Assert.Empty(run.CompilerDiagnostics);
     }
+
+    [Theory]
+    [InlineData("[|L|](double x)", "must take the prediction, the rating and any hyperparameters")]
+    [InlineData("L(Matrix<double> [|x|], double r, double delta)", "must take the prediction, the rating and any hyperparameters")]
+    [InlineData("L(double x, double r, int [|delta|])", "must take the prediction, the rating and any hyperparameters")]
+    [InlineData("L([Factor] double [|x|], double r, double delta)", "so 'x' is none; drop [Factor]")]
+    [InlineData("L(double [|x|], double r, double delta)", "does not depend on the prediction, its first parameter 'x'")]
+    public void AGMF0006_is_reported_at_a_parameter_that_the_loss_of_an_entry_cannot_have_or_does_not_use(string declared, string says) => Assert.Contains(
+        says,
+        Assert.Single(Reported(InLosses($"[EntryLoss] public static double {declared} => 1.5;"), "AGMF0006")),
+        StringComparison.Ordinal);
 
     [Fact]
     public void AGMF0006_is_reported_once_for_each_thing() => Reported(
@@ -259,6 +275,25 @@ public class RuleTests
         says,
         Assert.Single(Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => {body} + Sum(U); private static double Half => 0.5;"), "AGMF0001")),
         StringComparison.Ordinal);
+
+    [Fact]
+    public void AGMF0003_names_a_matrix_that_is_not_square_once() => Assert.EndsWith(
+        "not square: U is m×k",
+        Assert.Single(Reported(InLosses("[Loss] public static double L([Factor] Matrix<double> U) => [|Trace(U)|];"), "AGMF0003")),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("[|Set|]", "a static constructor sets it")]
+    [InlineData("[|Pair.A|]", "it is a part of another value")]
+    [InlineData("Kept", null)]
+    public void AGMF0001_is_reported_at_a_field_whose_value_is_not_its_initializers(string field, string? says)
+    {
+        var messages = Reported(
+            InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => {field} * Sum(U); internal static readonly (double A, double B) Pair = (1, 2); "
+                + "private static readonly double Set = 1, Kept = 3; static Losses() => Set = Kept;"),
+            says is null ? [] : ["AGMF0001"]);
+        Assert.All(messages, message => Assert.Contains(says!, message, StringComparison.Ordinal));
+    }
 
     [Fact]
     public void AGMF0003_says_how_a_vector_gets_the_size_that_it_meets() => Assert.Contains(

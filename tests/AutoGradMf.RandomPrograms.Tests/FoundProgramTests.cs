@@ -75,6 +75,12 @@ public partial class FoundProgramTests
             "(e * RowDots(V, (V * Min(C, Identity(U.Columns)))))",
             "Sum(Pow(1.0 + Square(Identity(U.Columns)), Tanh(C.T)))",
             "Sum(((P.T * A) * (Log1p(Square(Z)) * Abs(Identity(V.Rows)))).Bent())",
+            "Sum(Map(U, x => x switch { var y when y < 0 => -2 * y, > 1.0 => 1, _ => x }))",
+            "Sum(Map(U, x => x switch { > 0.4 => Math.Exp(x), var y => y * y }))",
+            "Sum(Map(U, x => x is double y && y > 0.1 ? y * y : 3 * x))",
+            "Sum(Map(U, P, (x, t) => (x, t) switch { (> 0, > 0) => x * t, (< 0, _) => x * x, _ => t }))",
+            "Sum(Map(U, P, (x, t) => (x, t) is (> 0.1, var z) && z < 0.5 ? x * z : x * x))",
+            "Sum(Map(U, P, (x, t) => (x, t) switch { var (p, q) when p > q => p * p - q, (_, 0) => x, (< 0.3, not < 0) or (> 1, _) => Math.Sin(x), _ => 2 * x }))",
         ];
         Assert.Empty(Check(losses).Where(c => c.Verdict.Failure is not null).Select(c => (c.Source, c.Verdict.Failure)));
     }

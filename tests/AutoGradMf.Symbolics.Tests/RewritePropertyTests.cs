@@ -160,6 +160,64 @@ public class RewritePropertyTests
     });
 
     [Fact]
+    public void Selections_take_their_factors_in_without_a_change_of_value()
+    {
+        var met = 0;
+        ForAll(Gen.Select(OfDepth(1), OfDepth(1).List[1, 3], Gen.Bool), drawn =>
+        {
+            var (branch, others, isFirst) = drawn;
+            List<Expression> operands = [isFirst ? Choice(branch, Build.Zero) : Choice(Build.Zero, branch), .. others];
+            var absorbed = Selections.Absorbed(operands);
+            met += absorbed.Count < operands.Count ? 1 : 0;
+            AssertSame(Pointwise(operands, 1, (a, b) => a * b), Pointwise(absorbed, 1, (a, b) => a * b));
+        });
+        Assert.True(met > 50, $"{met} factors were taken in.");
+    }
+
+    [Fact]
+    public void Selections_by_one_condition_are_merged_without_a_change_of_value()
+    {
+        var met = 0;
+        ForAll(Gen.Select(OfDepth(1).List[4, 4], OfDepth(1).List[0, 2], Gen.Double[-2, 2]), drawn =>
+        {
+            var (branches, others, coefficient) = drawn;
+            List<Expression> terms = [Choice(branches[0], branches[1]), Build.Multiply(Build.Number(coefficient), Choice(branches[2], branches[3])), .. others];
+            var merged = Selections.Merged(terms);
+            met += merged.Count < terms.Count ? 1 : 0;
+            AssertSame(Pointwise(terms, 0, (a, b) => a + b), Pointwise(merged, 0, (a, b) => a + b));
+        });
+        Assert.True(met > 50, $"{met} sums were merged.");
+    }
+
+    [Fact]
+    public void Sums_that_share_their_indices_keep_the_value() => ForAll(OfDepth(3), e =>
+    {
+        var disguised = Disguised(e);
+        AssertSame(Values(disguised, Order), Values(new SharedIndices().Rename(disguised), Order));
+    });
+
+    [Fact]
+    public void Sums_over_features_are_taken_inward_without_a_change_of_value()
+    {
+        var (p, q) = (new Index(Features), new Index(Features));
+        Expression[] parts =
+        [
+            Leaf("C", K, p), Leaf("C", q, L), Leaf("C", p, q), Leaf("V", J, p), Leaf("V", J, q), Leaf("V", J, K), Leaf("U", I, p), Leaf("U", I, L), Leaf("R", I, J), Leaf("d", J),
+            Build.Contract([Leaf("C", K, p), Leaf("V", J, p)], [p]), Build.Contract([Leaf("C", L, q), Leaf("V", J, q), Leaf("d", J)], [q]),
+        ];
+        var met = 0;
+        ForAll(Gen.Select(Gen.OneOf(parts).List[2, 6], Gen.Bool), drawn =>
+        {
+            var (operands, isOpened) = drawn;
+            IndexSet summed = [.. new[] { J, p, q }.Where(index => operands.Any(o => o.Free.Contains(index)))];
+            var (inward, left) = LatentSums.Inward(operands, summed, K, L, _ => isOpened);
+            met += left.Count < summed.Count ? 1 : 0;
+            AssertSame(Values(Build.Contract(operands, summed), Order), Values(Build.Contract(inward, left), Order));
+        });
+        Assert.True(met > 50, $"{met} sums were taken inward.");
+    }
+
+    [Fact]
     public void A_gather_is_a_choice_of_rows() => ForAll(Gen.Select(OfDepth(2), Gen.Int[0, 2].Array[4]), drawn =>
     {
         var (expression, rows) = drawn;
@@ -238,6 +296,9 @@ public class RewritePropertyTests
     /// <summary>One element of one factor each.</summary>
     private static Gen<Direction> Directions => Gen.Select(
         Gen.OneOf("U", "V", "C", "b", "d", "mu"), Gen.Int[0, 5], (factor, element) => new Direction(factor, element % RandomExpression.Point.Values(factor).Length));
+
+    /// <summary>One of two values, by the sign of a matrix of data.</summary>
+    private static Expression Choice(Expression yes, Expression no) => Build.Apply(ElementwiseFunction.IfLess, [Leaf("D", I, J), Build.Zero, yes, no]);
 
     private static Number Derivative(Number number) => new(number.Derivative, 0, number.DerivativeMagnitude, 0, true);
 

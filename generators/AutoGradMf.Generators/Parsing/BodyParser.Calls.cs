@@ -73,9 +73,23 @@ internal sealed partial class BodyParser
         }
 
         // An option such as a name or a flag may stay unused; where it is used, that is noted there.
+        var flags = new List<(IParameterSymbol Parameter, bool Value)>();
         foreach (var (parameter, argument) in method.Parameters.Zip(arguments, (p, a) => (p, a)).Where(p => !IsOption(p.a)))
         {
-            inner[parameter] = Parse(argument, values);
+            if (FlagOf(argument) is { } flag)
+            {
+                flags.Add((parameter, flag));
+            }
+            else
+            {
+                inner[parameter] = Parse(argument, values);
+            }
+        }
+
+        // Only now: an argument may call the same method with other flags.
+        foreach (var (parameter, flag) in flags)
+        {
+            _flags[parameter] = flag;
         }
 
         _doubles.UnionWith(TypeArguments(invocation.TargetMethod).Where(p => TensorTypes.IsDouble(p.Argument, _doubles)).Select(p => p.Parameter));
@@ -89,7 +103,7 @@ internal sealed partial class BodyParser
     }
 
     private static bool IsOption(IOperation argument) =>
-        argument is IDefaultValueOperation or { ConstantValue: { HasValue: true, Value: not (double or float or int or long) } };
+        argument is IDefaultValueOperation or { ConstantValue: { HasValue: true, Value: not (double or float or int or long or bool) } };
 
     /// <summary>A lambda or a method given in place of one, over placeholders.</summary>
     private LambdaNode? ParseDelegate(IDelegateCreationOperation creation, Dictionary<ISymbol, LossNode?> values)
@@ -177,7 +191,10 @@ internal sealed partial class BodyParser
         }
 
         var operation = compilation.GetSemanticModel(body.SyntaxTree).GetOperation(body, cancellation);
-        return operation is IBlockOperation block ? ParseStatements(block.Operations, 0, values) : Parse(operation, values);
+        var value = operation is IBlockOperation block ? ParseStatements(block.Operations, 0, values) : Parse(operation, values);
+
+        // A value of another kind than the method returns has the compiler's own error.
+        return TensorTypes.KindOf(method.ReturnType, _doubles) is { } kind && value?.Kind != kind ? null : value;
     }
 
     /// <summary>Local declarations, returns, and conditions that return; every other statement is noted.</summary>

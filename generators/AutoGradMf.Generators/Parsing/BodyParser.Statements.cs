@@ -8,10 +8,13 @@ namespace AutoGradMf.Generators.Parsing;
 /// <summary>Statements that are no part of an expression: each is noted, not only the first.</summary>
 internal sealed partial class BodyParser
 {
-    /// <summary>Notes each loop and each mutation in a statement, or the statement itself if it is neither.</summary>
+    /// <summary>Notes each loop, each mutation and each block of a kind that losses do not have, or the statement itself if it has none.</summary>
     private void NoteStatement(IOperation statement)
     {
-        var headers = statement.DescendantsAndSelf().OfType<ILoopOperation>().Select(loop => (Loop: (IOperation)loop, Header: HeaderOf(loop.Syntax))).ToList();
+        var headers = statement.DescendantsAndSelf()
+            .Where(o => o is ILoopOperation or ITryOperation or ILockOperation or IUsingOperation or ISwitchOperation)
+            .Select(block => (Block: block, Header: HeaderOf(block.Syntax)))
+            .ToList();
         var others = statement.DescendantsAndSelf()
             .OfType<IExpressionStatementOperation>()
             .Where(e => !headers.Any(h => h.Header.SourceSpan.Contains(e.Syntax.Span)))
@@ -33,6 +36,7 @@ internal sealed partial class BodyParser
             + $"give '{parameter.ContainingSymbol.Name}' a parameter for each value: {Parameters(parameter, operation)}",
         IArrayCreationOperation => "a loss has no arrays; give a local or a parameter of its own to each value, and add them up with +",
         IAwaitOperation => "a loss is computed at once, and awaits nothing",
+        ISwitchOperation => "write it as a switch expression, x switch { … }",
         _ when operation.Type is null || operation.Type.SpecialType == SpecialType.System_Void => "a loss is local declarations and a return",
         _ => "a loss is made of operators and functions of matrices, vectors and doubles",
     };
@@ -60,18 +64,22 @@ internal sealed partial class BodyParser
         return string.Join(", ", Enumerable.Range(1, Math.Max(count, 1)).Select(n => $"{type.ToMinimalDisplayString(values.SemanticModel!, values.Syntax.SpanStart)} {parameter.Name}{n}"));
     }
 
-    /// <summary>A loop up to its body.</summary>
-    private static Location HeaderOf(SyntaxNode loop)
+    /// <summary>A loop, or another statement with a body, up to that.</summary>
+    private static Location HeaderOf(SyntaxNode statement)
     {
-        var end = loop switch
+        var end = statement switch
         {
             ForStatementSyntax s => s.CloseParenToken.Span.End,
             CommonForEachStatementSyntax s => s.CloseParenToken.Span.End,
             WhileStatementSyntax s => s.CloseParenToken.Span.End,
             DoStatementSyntax s => s.DoKeyword.Span.End,
-            _ => loop.Span.End,
+            TryStatementSyntax s => s.TryKeyword.Span.End,
+            LockStatementSyntax s => s.CloseParenToken.Span.End,
+            UsingStatementSyntax s => s.CloseParenToken.Span.End,
+            SwitchStatementSyntax s => s.OpenBraceToken.GetPreviousToken().Span.End,
+            _ => statement.Span.End,
         };
-        return Location.Create(loop.SyntaxTree, TextSpan.FromBounds(loop.SpanStart, end));
+        return Location.Create(statement.SyntaxTree, TextSpan.FromBounds(statement.SpanStart, end));
     }
 
     private static string FirstLine(Location location) => location.SourceTree!.GetText().ToString(location.SourceSpan).Split('\n')[0].Trim();

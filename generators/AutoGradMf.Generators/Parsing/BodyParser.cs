@@ -19,6 +19,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     private readonly int _before = diagnostics.Count;
     private IMethodSymbol? _loss;
     private HashSet<string> _factors = [];
+    private readonly Dictionary<ISymbol, bool> _flags = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ITypeSymbol> _doubles = new(SymbolEqualityComparer.Default);
 
     /// <summary>Where each numbered sub-expression stands; number 0 is the whole body.</summary>
@@ -32,7 +33,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
 
     /// <summary>The body of a loss; null if it cannot be read, which is then noted.</summary>
     public LossNode? Parse(IMethodSymbol method) => Parse(method, p =>
-        TensorTypes.KindOf(p.Type) is { } kind ? new ParameterNode(0, kind, Identifier.Escaped(p.Name)) : null);
+        TensorTypes.KindOf(p) is { } kind ? new ParameterNode(0, kind, Identifier.Escaped(p.Name)) : null);
 
     /// <summary>The body of a method whose parameters stand for the given values.</summary>
     public LossNode? Parse(IMethodSymbol loss, Func<IParameterSymbol, LossNode?> value)
@@ -136,15 +137,34 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     {
         var field = reference.Field;
         var initializer = InitializerOf(field);
+        if (reference.Instance is not (null or IInstanceReferenceOperation))
+        {
+            return Unsupported(reference.Syntax.GetLocation(), FirstLine(reference.Syntax), "it is a part of another value; make it a const or a static readonly double of its own, or pass it as a parameter");
+        }
+
         if (!field.IsStatic || !field.IsReadOnly)
         {
             return Report(MutableState.Rule, reference, FirstLine(reference.Syntax));
         }
 
-        return initializer is null
-            ? Unsupported(reference.Syntax.GetLocation(), FirstLine(reference.Syntax), "its initializer is not visible here; pass it as a parameter")
+        return initializer is null ? Unsupported(reference.Syntax.GetLocation(), FirstLine(reference.Syntax), "its initializer is not visible here; pass it as a parameter")
+            : IsSetInStaticConstructor(field) ? Unsupported(reference.Syntax.GetLocation(), FirstLine(reference.Syntax), "a static constructor sets it; give it its value where it is declared, or pass it as a parameter")
             : Parse(initializer, new(SymbolEqualityComparer.Default));
     }
+
+    /// <summary>Whether the value of a static readonly field is not that of its initializer.</summary>
+    private bool IsSetInStaticConstructor(IFieldSymbol field) => field.ContainingType.StaticConstructors
+        .SelectMany(constructor => constructor.DeclaringSyntaxReferences)
+        .Select(r => r.GetSyntax(cancellation))
+        .Where(constructor => compilation.ContainsSyntaxTree(constructor.SyntaxTree))
+        .SelectMany(constructor => compilation.GetSemanticModel(constructor.SyntaxTree).GetOperation(constructor, cancellation)?.Descendants() ?? [])
+        .OfType<IFieldReferenceOperation>()
+        .Any(use => SymbolEqualityComparer.Default.Equals(use.Field, field) && use.Parent switch
+        {
+            IAssignmentOperation assignment => assignment.Target == use,
+            IArgumentOperation argument => argument.Parameter?.RefKind is RefKind.Ref or RefKind.Out,
+            var parent => parent is IIncrementOrDecrementOperation,
+        });
 
     /// <summary>What a field begins as; null if that is not in this compilation.</summary>
     private IOperation? InitializerOf(IFieldSymbol field) => field.DeclaringSyntaxReferences

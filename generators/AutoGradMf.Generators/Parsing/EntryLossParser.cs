@@ -15,20 +15,46 @@ internal static class EntryLossParser
         var diagnostics = new List<Diagnostic>();
         var where = method.Locations.FirstOrDefault() ?? Location.None;
         var canGenerate = LossParser.CheckDeclaration(method, where, diagnostics, cancellation);
-        if (method.Parameters.Length < 2 || method.Parameters.Any(p => p.Type.SpecialType != SpecialType.System_Double || p.RefKind != RefKind.None))
-        {
-            diagnostics.Add(Diagnostic.Create(InvalidDeclaration.Rule, where, method.Name,
-                "is the loss of one entry, so it must take the prediction, the rating and any hyperparameters, all of them double"));
-            canGenerate = false;
-        }
-
+        var problems = ProblemsOf(method, where).ToList();
+        diagnostics.AddRange(problems);
+        canGenerate &= problems.Count == 0;
         var body = new BodyParser(compilation, diagnostics, where, cancellation);
         var term = canGenerate ? body.Parse(method, Placeholder) : null;
+        if (term is not null && body.IsRead && !term.SelfAndDescendants().Contains(Placeholder(method.Parameters[0])))
+        {
+            diagnostics.Add(Diagnostic.Create(InvalidDeclaration.Rule, method.Parameters[0].Locations[0], method.Name,
+                $"does not depend on the prediction, its first parameter '{method.Parameters[0].Name}', so that nothing could be learned"));
+            term = null;
+        }
+
         var further = method.Parameters.Skip(2).Select(p => Identifier.Escaped(p.Name)).ToList();
         var parts = new Parts(Options(method), further);
         var expansion = new EntryExpansion(method.Name, parts.Ratings.Name, parts.Prediction, new(further), parts.RidgeTerm);
         var model = LossParser.Model(method, parts.Parameters, term is null ? null : parts.Loss(term), body.Functions, compilation, cancellation);
         return new(model with { Expansion = expansion }, canGenerate, diagnostics, body.Locations, body.IsRead);
+    }
+
+    /// <summary>What the parameters are that the loss of an entry cannot have, or lacks.</summary>
+    private static IEnumerable<Diagnostic> ProblemsOf(IMethodSymbol method, Location where)
+    {
+        const string Takes = "is the loss of one entry, so it must take the prediction, the rating and any hyperparameters, all of them double";
+        Diagnostic Invalid(Location at, string what) => Diagnostic.Create(InvalidDeclaration.Rule, at, method.Name, what);
+        if (method.Parameters.Length < 2)
+        {
+            yield return Invalid(where, Takes);
+        }
+
+        foreach (var parameter in method.Parameters)
+        {
+            if (TensorTypes.KindOf(parameter) != TensorKind.Scalar)
+            {
+                yield return Invalid(parameter.Locations[0], Takes);
+            }
+            else if (LossParser.IsFactor(parameter))
+            {
+                yield return Invalid(parameter.Locations[0], $"is the loss of one entry, whose factors are those of its expansion, so '{parameter.Name}' is none; drop [Factor], or write the loss in full with [Loss]");
+            }
+        }
     }
 
     /// <summary>Of the lambda (rating, prediction): Map visits the entries of its first argument.</summary>

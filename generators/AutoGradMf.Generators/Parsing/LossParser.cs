@@ -13,6 +13,10 @@ internal static class LossParser
 {
     private static readonly string[] GeneratedSuffixes = ["Objective", "Model", "Trainer"];
 
+    /// <summary>A parameter with how it is passed and its type.</summary>
+    private static readonly SymbolDisplayFormat AsDeclared = SymbolDisplayFormat.CSharpErrorMessageFormat.WithParameterOptions(
+        SymbolDisplayParameterOptions.IncludeModifiers | SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName);
+
     public static ParsedLoss Parse(IMethodSymbol declared, Compilation compilation, CancellationToken cancellation)
     {
         var method = declared.PartialDefinitionPart ?? declared;
@@ -55,6 +59,12 @@ internal static class LossParser
     public static bool CheckDeclaration(IMethodSymbol method, Location where, List<Diagnostic> diagnostics, CancellationToken cancellation)
     {
         void Invalid(string what) => diagnostics.Add(Diagnostic.Create(InvalidDeclaration.Rule, where, method.Name, what));
+        if (!Around(method).Append((ISymbol)method).All(s => SyntaxFacts.IsValidIdentifier(s.Name)))
+        {
+            // Half written: a type or the method has no name yet, which the compiler says.
+            return false;
+        }
+
         var kinds = KindsOf(method, cancellation).ToList();
         foreach (var kind in kinds)
         {
@@ -158,22 +168,23 @@ internal static class LossParser
 
     private static LossParameter? ParseParameter(IParameterSymbol parameter, List<Diagnostic> diagnostics)
     {
-        var kind = TensorTypes.KindOf(parameter.Type);
-        if (kind is null || parameter.RefKind != RefKind.None)
+        void Invalid(string what) => diagnostics.Add(Diagnostic.Create(InvalidDeclaration.Rule, parameter.Locations[0], parameter.ContainingSymbol.Name, what));
+        var kind = TensorTypes.KindOf(parameter);
+        if (kind is null)
         {
-            diagnostics.Add(Diagnostic.Create(
-                InvalidDeclaration.Rule, parameter.Locations[0], parameter.ContainingSymbol.Name,
-                $"cannot take '{parameter.Type.ToDisplayString()} {parameter.Name}'; a parameter is a double, or a Matrix, SparseMatrix, ColumnVector or RowVector of double"
-                    + (TensorTypes.IsOtherPrecision(parameter.Type) ? "; what is generated from it is generic over float and double" : "")));
+            Invalid($"cannot take '{parameter.ToDisplayString(AsDeclared)}'; a parameter is a double, or a Matrix, SparseMatrix, ColumnVector or RowVector of double"
+                + (parameter.RefKind != RefKind.None ? ", by value"
+                    : TensorTypes.IsOtherPrecision(parameter.Type) ? "; what is generated from it is generic over float and double" : ""));
             return null;
         }
 
-        var isFactor = IsFactor(parameter);
-        if (isFactor && kind == TensorKind.SparseMatrix)
+        // What cannot change is data to all that follows.
+        var isFactor = IsFactor(parameter) && kind is not (TensorKind.SparseMatrix or TensorKind.IndexVector);
+        if (IsFactor(parameter) && !isFactor)
         {
-            diagnostics.Add(Diagnostic.Create(
-                InvalidDeclaration.Rule, parameter.Locations[0], parameter.ContainingSymbol.Name,
-                $"has the sparse factor '{parameter.Name}'; a factor is dense: a Matrix, a vector or a double"));
+            Invalid(kind == TensorKind.SparseMatrix
+                ? $"has the sparse factor '{parameter.Name}'; a factor is dense: a Matrix, a vector or a double"
+                : $"has the factor '{parameter.Name}', which is made of whole numbers; a factor is a Matrix, a vector or a double");
         }
 
         var shape = parameter.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == LibraryNames.ShapeAttribute);
@@ -187,9 +198,8 @@ internal static class LossParser
         var (min, max) = BoundsOf(parameter);
         if (!(min <= max))
         {
-            diagnostics.Add(Diagnostic.Create(
-                InvalidDeclaration.Rule, parameter.Locations[0], parameter.ContainingSymbol.Name,
-                string.Format(CultureInfo.InvariantCulture, "leaves nothing for '{0}': its elements shall be at least {1} and at most {2}; give a Min that is not above Max", parameter.Name, min, max)));
+            Invalid(string.Format(
+                CultureInfo.InvariantCulture, "leaves nothing for '{0}': its elements shall be at least {1} and at most {2}; give a Min that is not above Max", parameter.Name, min, max));
         }
 
         string? Argument(int place) => shape?.ConstructorArguments.ElementAtOrDefault(place).Value is string { Length: > 0 } name ? name : null;

@@ -26,6 +26,9 @@ internal static class TensorTypes
         _ => null,
     };
 
+    /// <summary>What a loss gets from a parameter; null if it cannot have such a one.</summary>
+    public static TensorKind? KindOf(IParameterSymbol parameter) => parameter.RefKind == RefKind.None ? KindOf(parameter.Type) : null;
+
     /// <summary>Whether a type is a matrix or a vector, of whatever numbers.</summary>
     public static bool IsTensor(ITypeSymbol? type) => type is INamedTypeSymbol { TypeArguments.Length: 1 } tensor
         && $"{tensor.ContainingNamespace.ToDisplayString()}.{tensor.Name}" is LibraryNames.Matrix or LibraryNames.SparseMatrix or LibraryNames.ColumnVector or LibraryNames.RowVector;

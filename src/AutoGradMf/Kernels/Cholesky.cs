@@ -13,16 +13,25 @@ internal static unsafe class Cholesky
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         var rounding = TElement.CreateTruncating(k) * (TElement.BitIncrement(TElement.One) - TElement.One);
-        var before = stackalloc TElement[RankUpdate.TileRows];
-        for (var a = 0; a < k; a += RankUpdate.TileRows)
+        var before = stackalloc TElement[ProductTile.Rows];
+        var left = stackalloc TElement[k * ProductTile.Rows];
+        for (var a = 0; a < k; a += ProductTile.Rows)
         {
-            var rows = Math.Min(RankUpdate.TileRows, k - a);
+            var rows = Math.Min(ProductTile.Rows, k - a);
             for (var r = 0; r < rows; r++)
             {
                 before[r] = square[((a + r) * stride) + a + r];
             }
 
-            RankUpdate.AddTileRow(square, square, a, square, stride, a, -TElement.One);
+            for (var q = 0; q < a; q++)
+            {
+                for (var r = 0; r < ProductTile.Rows; r++)
+                {
+                    left[(q * ProductTile.Rows) + r] = -square[(q * stride) + a + r];
+                }
+            }
+
+            RankUpdate.AddTileRow(left, ProductTile.Rows, square, a, square, (int)stride, a);
             for (var r = 0; r < rows; r++)
             {
                 var row = square + ((a + r) * stride);

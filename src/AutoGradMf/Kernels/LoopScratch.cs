@@ -23,6 +23,9 @@ public sealed class LoopScratch<TElement>
     /// <summary>Of each result that is a product, the rows it multiplies with.</summary>
     internal PackedRows<TElement>[] With { get; private set; } = [];
 
+    /// <summary>What a dense loop multiplies.</summary>
+    internal TileOperands<TElement> Tiles { get; } = new();
+
     /// <summary>The results of a sparse loop that a second pass sums over columns: one number per slot and entry.</summary>
     internal PinnedBuffer<TElement> Kept { get; } = new();
 

@@ -30,8 +30,8 @@ internal sealed unsafe class PackedMatrix<TElement>
         return (columns + multiple - 1) / multiple * multiple;
     }
 
-    /// <summary>Copies a rows × columns matrix, converting its elements.</summary>
-    public PackedRows<TElement> Pack<TSource>(ReadOnlySpan<TSource> source, int rows, int columns, Workers workers, int registers = 1)
+    /// <summary>Copies a rows × columns matrix, converting its elements, with rows of zeros to fill the last tile of so many rows.</summary>
+    public PackedRows<TElement> Pack<TSource>(ReadOnlySpan<TSource> source, int rows, int columns, Workers workers, int registers = 1, int tileRows = 1)
         where TSource : unmanaged, IBinaryFloatingPointIeee754<TSource>
     {
         var work = new Packing<TSource>
@@ -40,9 +40,27 @@ internal sealed unsafe class PackedMatrix<TElement>
             Columns = columns,
             RowCount = rows,
             ChunkCount = Chunks.Count((long)rows * columns, ChunkElements),
-            Into = Reserve(rows, columns, registers),
+            Into = Reserve(rows + tileRows - 1, columns, registers),
         };
         workers.Run(ref work, work.ChunkCount);
+        new Span<TElement>(Rows[rows], (tileRows - 1) * Rows.Stride).Clear();
+        return Rows;
+    }
+
+    /// <summary>
+    /// Copies the transpose of a rows × columns matrix in panels of <paramref name="panelColumns"/> columns of it, one after the other: a
+    /// panel has a row for each column of the matrix, and zeros beyond its last row.
+    /// </summary>
+    public PackedRows<TElement> PackPanels(MatrixView<TElement> source, int panelColumns, Workers workers)
+    {
+        var panels = (source.Rows + panelColumns - 1) / panelColumns;
+        var work = new PackingPanels
+        {
+            Source = source,
+            Width = panelColumns,
+            Into = Rows = new(_buffer.Reserve((long)panels * panelColumns * source.Columns), panelColumns),
+        };
+        workers.Run(ref work, panels);
         return Rows;
     }
 
@@ -88,6 +106,35 @@ internal sealed unsafe class PackedMatrix<TElement>
                 var row = new Span<TElement>(Into[i], Into.Stride);
                 Conversion.Convert(Source.Slice(i * Columns, Columns), row);
                 row[Columns..].Clear();
+            }
+        }
+    }
+
+    private ref struct PackingPanels : IChunkedWork
+    {
+        public MatrixView<TElement> Source;
+        public int Width;
+        public PackedRows<TElement> Into;
+
+        public readonly void Run(int chunk)
+        {
+            var source = Source.Span;
+            var columns = Source.Columns;
+            var first = chunk * Width;
+            var count = Math.Min(Width, Source.Rows - first);
+            var panel = Into[chunk * columns];
+            for (var j = 0; j < count; j++)
+            {
+                var row = source.Slice((first + j) * columns, columns);
+                for (var k = 0; k < row.Length; k++)
+                {
+                    panel[(k * (nint)Width) + j] = row[k];
+                }
+            }
+
+            for (var k = 0; k < columns && count < Width; k++)
+            {
+                new Span<TElement>(panel + (k * (nint)Width) + count, Width - count).Clear();
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace AutoGradMf.Kernels;
 
@@ -32,34 +33,51 @@ internal readonly unsafe ref struct PointBlock<TElement>(TElement* memory, int i
         }
     }
 
-    /// <summary>Evaluates the function at the first <paramref name="count"/> points.</summary>
-    [SkipLocalsInit]
+    /// <summary>Evaluates the function at the first <paramref name="count"/> points, in the widest lanes.</summary>
     public void Evaluate<TFunction>(int count)
         where TFunction : struct, IEntryFunction
     {
-        Span<VectorLane<TElement>> input = stackalloc VectorLane<TElement>[inputs];
-        Span<VectorLane<TElement>> output = stackalloc VectorLane<TElement>[outputs];
-        for (var p = 0; p < count; p += VectorLane<TElement>.Width)
+        if (Vector512.IsHardwareAccelerated)
         {
-            for (var i = 0; i < input.Length; i++)
-            {
-                input[i] = new(Vector.Load(Input(i) + p));
-            }
-
-            TFunction.Evaluate<VectorLane<TElement>>(input, output);
-            for (var o = 0; o < output.Length; o++)
-            {
-                output[o].Value.Store(Output(o) + p);
-            }
+            Evaluate<TFunction, WideLane<TElement>>(count);
+        }
+        else
+        {
+            Evaluate<TFunction, VectorLane<TElement>>(count);
         }
     }
 
-    /// <summary>Adds the first outputs, over the first <paramref name="count"/> points, to the sums of a chunk.</summary>
-    public void AddTo(Span<double> sums, int count)
+    /// <summary>Adds the first outputs, over the first <paramref name="count"/> points from <paramref name="first"/> on, to the sums of a chunk.</summary>
+    public void AddTo(Span<double> sums, int count, int first = 0)
     {
         for (var s = 0; s < sums.Length; s++)
         {
-            sums[s] += Simd.Sum(Output(s), count);
+            sums[s] += Simd.Sum(Output(s) + first, count);
+        }
+    }
+
+    [SkipLocalsInit]
+    private void Evaluate<TFunction, TLane>(int count)
+        where TFunction : struct, IEntryFunction
+        where TLane : unmanaged, ILane<TLane>
+    {
+        // Lanes that straddle cache lines would not be forwarded from their stores to their loads.
+        var lanes = stackalloc TLane[inputs + outputs + 1];
+        lanes = (TLane*)(((nuint)lanes + (nuint)sizeof(TLane) - 1) & ~((nuint)sizeof(TLane) - 1));
+        Span<TLane> input = new(lanes, inputs), output = new(lanes + inputs, outputs);
+        for (var p = 0; p < count; p += sizeof(TLane) / sizeof(TElement))
+        {
+            var line = memory + p;
+            for (var i = 0; i < input.Length; i++, line += capacity)
+            {
+                input[i] = Unsafe.ReadUnaligned<TLane>(line);
+            }
+
+            TFunction.Evaluate(input, output);
+            for (var o = 0; o < output.Length; o++, line += capacity)
+            {
+                Unsafe.WriteUnaligned(line, output[o]);
+            }
         }
     }
 }

@@ -18,7 +18,7 @@ internal readonly unsafe ref struct RowMatrices<TElement>(ReadOnlySpan<Curvature
     private readonly int _k = k;
 
     /// <summary>The elements from one row of a matrix to the next.</summary>
-    public int Stride { get; } = RankUpdate.Stride<TElement>(k);
+    public int Stride { get; } = ProductTile.Stride<TElement>(k);
 
     /// <summary>Whether all rows have the same one.</summary>
     public bool AreShared
@@ -51,7 +51,7 @@ internal readonly unsafe ref struct RowMatrices<TElement>(ReadOnlySpan<Curvature
         var damping = FirstDamping * Largest(gathered);
         for (var attempt = 0; attempt < MostDampings; attempt++, damping *= 10)
         {
-            new Span<TElement>(gathered, RankUpdate.Rows(_k) * Stride).CopyTo(new(square, RankUpdate.Rows(_k) * Stride));
+            new Span<TElement>(gathered, ProductTile.RoundUp(_k) * Stride).CopyTo(new(square, ProductTile.RoundUp(_k) * Stride));
             AddToDiagonal(square, TElement.CreateTruncating(damping));
             if (Cholesky.Factor(square, _k, Stride))
             {
@@ -76,7 +76,7 @@ internal readonly unsafe ref struct RowMatrices<TElement>(ReadOnlySpan<Curvature
 
     private void Gather(int i, TElement* square)
     {
-        new Span<TElement>(square, RankUpdate.Rows(_k) * Stride).Clear();
+        new Span<TElement>(square, ProductTile.RoundUp(_k) * Stride).Clear();
         for (var t = 0; t < _terms.Length; t++)
         {
             ref readonly var term = ref _terms[t];
@@ -186,7 +186,7 @@ internal readonly unsafe ref struct RowMatrices<TElement>(ReadOnlySpan<Curvature
                 }
             }
 
-            AddPanel(square, isWeighted ? weighted : panel, panel, count);
+            RankUpdate.Add(isWeighted ? weighted : panel, panel, count, square, _k, Stride);
         }
     }
 
@@ -207,15 +207,7 @@ internal readonly unsafe ref struct RowMatrices<TElement>(ReadOnlySpan<Curvature
                 CopyScaled(row, scale * weights[first + ((start + p) * step)], weighted + (p * (nint)Stride), rows.Stride);
             }
 
-            AddPanel(square, weighted, panel, count);
-        }
-    }
-
-    private void AddPanel(TElement* square, TElement* left, TElement* right, int count)
-    {
-        for (var a = 0; a < _k; a += RankUpdate.TileRows)
-        {
-            RankUpdate.AddTileRow(left, right, count, square, Stride, a, TElement.One);
+            RankUpdate.Add(weighted, panel, count, square, _k, Stride);
         }
     }
 

@@ -23,19 +23,19 @@ internal sealed unsafe class RowSystemScratch<TElement>
     public static RowSystemScratch<TElement> OfThread => _ofThread ??= new();
 
     /// <summary>Room for a k × k square.</summary>
-    public TElement* Square(int k) => _square.Reserve((long)RankUpdate.Rows(k) * RankUpdate.Stride<TElement>(k));
+    public TElement* Square(int k) => _square.Reserve((long)ProductTile.RoundUp(k) * ProductTile.Stride<TElement>(k));
 
     /// <summary>Room for a k × k square that is kept while it is damped.</summary>
-    public TElement* Gathered(int k) => _gathered.Reserve((long)RankUpdate.Rows(k) * RankUpdate.Stride<TElement>(k));
+    public TElement* Gathered(int k) => _gathered.Reserve((long)ProductTile.RoundUp(k) * ProductTile.Stride<TElement>(k));
 
     /// <summary>Room for a right side.</summary>
-    public TElement* Right(int k) => _right.Reserve(RankUpdate.Stride<TElement>(k));
+    public TElement* Right(int k) => _right.Reserve(ProductTile.Stride<TElement>(k));
 
     /// <summary>Room for gathered rows.</summary>
-    public TElement* Panel(int k) => _panel.Reserve((long)PanelRows * RankUpdate.Stride<TElement>(k));
+    public TElement* Panel(int k) => _panel.Reserve((long)PanelRows * ProductTile.Stride<TElement>(k));
 
     /// <summary>Room for gathered rows times their weights.</summary>
-    public TElement* WeightedPanel(int k) => _weightedPanel.Reserve((long)PanelRows * RankUpdate.Stride<TElement>(k));
+    public TElement* WeightedPanel(int k) => _weightedPanel.Reserve((long)PanelRows * ProductTile.Stride<TElement>(k));
 
     /// <summary>The rows of a term that is a sum, as last packed.</summary>
     public PackedRows<TElement> Rows(int term) => _packed[term].Rows;

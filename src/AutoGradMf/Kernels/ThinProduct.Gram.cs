@@ -38,8 +38,8 @@ public static unsafe partial class ThinProduct
             Rows = left.Rows,
             LeftColumns = left.Columns,
             RightColumns = right.Columns,
-            LeftStride = PackedMatrix<double>.Stride(left.Columns, ProductTile.Registers),
-            RightStride = PackedMatrix<double>.Stride(right.Columns, ProductTile.Registers),
+            LeftStride = ProductTile.Stride<double>(left.Columns),
+            RightStride = ProductTile.Stride<double>(right.Columns),
             IsSymmetric = left.Columns == right.Columns && left.Span == right.Span,
             ChunkCount = chunks,
         };
@@ -120,15 +120,12 @@ public static unsafe partial class ThinProduct
 
         private readonly void AddProducts(double* left, double* right, int count, double* sums)
         {
-            var width = ProductTile.Registers * Vector<double>.Count;
             for (var k = 0; k < LeftStride; k += ProductTile.Rows)
             {
                 // Of a symmetric matrix, what lies left of the tile that holds the diagonal is never read.
-                for (var l = IsSymmetric ? k / width * width : 0; l < RightStride; l += width)
-                {
-                    var tile = sums + ((nint)k * RightStride) + l;
-                    ProductTile.Add(left + k, LeftStride, 1, right + l, RightStride, count, tile, RightStride);
-                }
+                var l = IsSymmetric ? k : 0;
+                ProductTile.Multiply(
+                    left + k, LeftStride, 1, right + l, RightStride, count, sums + ((nint)k * RightStride) + l, RightStride, RightStride - l, isAdding: true);
             }
         }
     }

@@ -29,7 +29,7 @@ public static unsafe partial class ThinProduct
                 $"{Shapes.Text(left)} times {Shapes.Text(right)} does not make {Shapes.Text(into)}.", nameof(right));
         }
 
-        var packed = PackedMatrix<TElement>.OfThread.Pack<THeld>(right.Span, right.Rows, right.Columns, workers, ProductTile.Registers);
+        var packed = PackedMatrix<TElement>.OfThread.Pack<THeld>(right.Span, right.Rows, right.Columns, workers, TileRegisters<TElement>());
         MultiplyPacked(left, packed, right.Columns, into, workers);
     }
 
@@ -51,7 +51,7 @@ public static unsafe partial class ThinProduct
                 $"{Shapes.Text(left)} times the transpose of {Shapes.Text(right)} does not make {Shapes.Text(into)}.", nameof(right));
         }
 
-        var packed = PackedMatrix<TElement>.OfThread.PackTransposed<THeld>(right.Span, right.Rows, right.Columns, ProductTile.Registers);
+        var packed = PackedMatrix<TElement>.OfThread.PackTransposed<THeld>(right.Span, right.Rows, right.Columns, TileRegisters<TElement>());
         MultiplyPacked(left, packed, right.Rows, into, workers);
     }
 
@@ -100,6 +100,9 @@ public static unsafe partial class ThinProduct
         Conversion.Convert<TElement, double>(values.Span, into.Span);
     }
 
+    private static int TileRegisters<TElement>()
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => ProductTile.Stride<TElement>(1) / Vector<TElement>.Count;
+
     private static void MultiplyPacked<TElement>(
         MatrixView<TElement> left, PackedRows<TElement> right, int width, MatrixView<TElement> into, Workers workers)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -133,33 +136,36 @@ public static unsafe partial class ThinProduct
 
         public readonly void Run(int chunk)
         {
-            var (i, end) = (Chunks.Start(Rows, chunk, ChunkCount), Chunks.Start(Rows, chunk + 1, ChunkCount));
-            for (; i <= end - ProductTile.Rows; i += ProductTile.Rows)
+            var units = ProductTile.RoundUp(Rows) / ProductTile.Rows;
+            var end = Math.Min(Rows, Chunks.Start(units, chunk + 1, ChunkCount) * ProductTile.Rows);
+            var stride = Right.Stride;
+            var into = Into;
+            var sums = stackalloc TElement[ProductTile.Rows * stride];
+            for (var i = Chunks.Start(units, chunk, ChunkCount) * ProductTile.Rows; i < end; i += ProductTile.Rows)
             {
-                MultiplyTile(i);
-            }
+                var count = Math.Min(ProductTile.Rows, end - i);
+                if (count < ProductTile.Rows)
+                {
+                    MultiplyLast(i, count);
+                    return;
+                }
 
-            for (; i < end; i++)
-            {
-                var row = Into.Slice(i * Width, Width);
-                row.Clear();
-                PackedProduct.Add(Left + ((nint)i * Inner), 1, Right, new ConsecutiveRows(0), Inner, row);
+                ProductTile.Multiply(Left + ((nint)i * Inner), 1, Inner, Right[0], stride, Inner, sums, stride, stride, isAdding: false);
+                for (var r = 0; r < count; r++)
+                {
+                    new Span<TElement>(sums + (r * stride), Width).CopyTo(into[((i + r) * Width)..]);
+                }
             }
         }
 
-        private readonly void MultiplyTile(int i)
+        /// <summary>Rows that do not fill a tile.</summary>
+        private readonly void MultiplyLast(int i, int count)
         {
-            var columns = ProductTile.Registers * Vector<TElement>.Count;
-            var sums = stackalloc TElement[ProductTile.Rows * columns];
-            for (var l = 0; l < Width; l += columns)
+            for (var r = i; r < i + count; r++)
             {
-                new Span<TElement>(sums, ProductTile.Rows * columns).Clear();
-                ProductTile.Add(Left + ((nint)i * Inner), 1, Inner, Right[0] + l, Right.Stride, Inner, sums, columns);
-                var count = Math.Min(columns, Width - l);
-                for (var r = 0; r < ProductTile.Rows; r++)
-                {
-                    new Span<TElement>(sums + (r * columns), count).CopyTo(Into[(((i + r) * Width) + l)..]);
-                }
+                var row = Into.Slice(r * Width, Width);
+                row.Clear();
+                PackedProduct.Add(Left + ((nint)r * Inner), 1, Right, new ConsecutiveRows(0), Inner, row);
             }
         }
     }

@@ -44,5 +44,6 @@ internal sealed class GeneratorRun(Compilation output, GeneratorRunResult result
 
     private static bool IsOfCompiler(Diagnostic diagnostic) => diagnostic.Id.StartsWith("CS", StringComparison.Ordinal);
 
-    private bool IsGenerated(Diagnostic diagnostic) => result.GeneratedSources.Any(s => s.SyntaxTree == diagnostic.Location.SourceTree);
+    /// <summary>Whether a diagnostic is in a generated file.</summary>
+    public bool IsGenerated(Diagnostic diagnostic) => result.GeneratedSources.Any(s => s.SyntaxTree == diagnostic.Location.SourceTree);
 }

@@ -65,6 +65,15 @@ internal sealed record UserProject
         return new(compilation.AddSyntaxTrees(result.GeneratedSources.Select(s => s.SyntaxTree)), result);
     }
 
+    /// <summary>Generates once, whatever the diagnostics, and even if there is no loss.</summary>
+    public GeneratorRun GenerateOnce()
+    {
+        var compilation = Compile();
+        var result = Driver().RunGenerators(compilation).GetRunResult().Results.Single();
+        Assert.Null(result.Exception);
+        return new(compilation.AddSyntaxTrees(result.GeneratedSources.Select(s => s.SyntaxTree)), result);
+    }
+
     /// <summary>What the generator did at an edit, after a first run on this project.</summary>
     public (GeneratorRunResult Before, GeneratorRunResult After) Edit(Func<UserProject, UserProject> edit)
     {

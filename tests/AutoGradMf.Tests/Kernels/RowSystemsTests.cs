@@ -5,6 +5,7 @@ using Xunit;
 namespace AutoGradMf.Tests.Kernels;
 
 /// <summary>Each row's solution is held against its matrix, added up number by number in double.</summary>
+[EveryRegisterWidth]
 public sealed class RowSystemsTests
 {
     private const int Rows = 45;

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace AutoGradMf.Tests.Kernels;
 
+[EveryRegisterWidth]
 public sealed class ThinProductTests
 {
     [Theory]

@@ -40,7 +40,7 @@ internal sealed class ShapeInference
     public IEnumerable<Problem> Problems => _conflicts.Select(c => new Problem(
         RuleNames.ShapeMismatch,
         c.At.Node,
-        new([$"{c.Operation}: {LossText.Brief(c.Left)} is {Describe(c.LeftShape)}, {LossText.Brief(c.Right)} is {Describe(c.RightShape)}{NextStep(c.Left, c.Right)}"]),
+        new([$"{c.Operation}: {string.Join(", ", new[] { Describe(c.Left, c.LeftShape), Describe(c.Right, c.RightShape) }.Distinct())}{NextStep(c.Left, c.Right)}"]),
         c.At is CallNode { Function: Operators.Multiply } ? Transposition(c.LeftShape, c.RightShape) : null));
 
     /// <summary>What to do where a vector does not fit, whose only size may just have no name.</summary>
@@ -183,6 +183,8 @@ internal sealed class ShapeInference
         && _model.Parameters.All(p => p.Kind != TensorKind.SparseMatrix || _parameters[p.Name].Rows?.Root != size)
         && _parameters.Values.Where(s => s.Rows?.Root == size || s.Columns?.Root == size)
             .All(s => (s.Rows is null || s.Rows.Root == size) && (s.Columns is null || s.Columns.Root == size));
+
+    private string Describe(LossNode syntax, Shape shape) => $"{LossText.Brief(syntax)} is {Describe(shape)}";
 
     private string Describe(Shape shape) => (shape.Rows, shape.Columns) switch
     {

@@ -1,0 +1,57 @@
+using System.Numerics;
+
+namespace AutoGradMf.Kernels;
+
+/// <summary>The products of a tile of a dense loop: what it is made of, and what it is multiplied with.</summary>
+internal static unsafe class TileProducts
+{
+    /// <summary>The tile becomes left · rightᵀ; its rows up to the next multiple of <see cref="ProductTile.Rows"/> are those of the rows that follow.</summary>
+    /// <param name="left">The left rows.</param>
+    /// <param name="panels">The right rows, transposed, a panel for each tile of columns.</param>
+    /// <param name="k">The columns of both.</param>
+    /// <param name="tile">Where.</param>
+    /// <param name="line">The tile's numbers.</param>
+    public static void Dots<TElement>(PackedRows<TElement> left, PackedRows<TElement> panels, int k, Tile tile, TElement* line)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var panel = panels[tile.Column / panels.Stride * k];
+        for (var r = 0; r < tile.Rows; r += ProductTile.Rows)
+        {
+            ProductTile.Multiply(
+                left[tile.Row + r], 1, left.Stride, panel, panels.Stride, k, line + (r * tile.Stride), tile.Stride, tile.Stride, isAdding: false);
+        }
+    }
+
+    /// <summary>into[i, :] += Σ_j g[i, j] · with[j, :] over the columns of the tile, for each of its rows.</summary>
+    public static void AddRows<TElement>(TElement* line, PackedRows<TElement> with, Tile tile, MatrixView<TElement> into)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var (stride, width) = (with.Stride, into.Columns);
+        var sums = stackalloc TElement[ProductTile.Rows * stride];
+        fixed (TElement* first = into.Span)
+        {
+            for (var r = 0; r < tile.Rows; r++)
+            {
+                if (r % ProductTile.Rows == 0)
+                {
+                    ProductTile.Multiply(
+                        line + (r * tile.Stride), 1, tile.Stride, with[tile.Column], stride, tile.Columns, sums, stride, stride, isAdding: false);
+                }
+
+                Simd.AddRows(sums + (r % ProductTile.Rows * stride), 0, 1, first + ((tile.Row + r) * (nint)width), width);
+            }
+        }
+    }
+
+    /// <summary>totals[j, :] += Σ_i g[i, j] · with[i, :] over the rows of the tile, for each of its columns and those that fill a tile.</summary>
+    public static void AddColumns<TElement>(TElement* line, PackedRows<TElement> with, Tile tile, TElement* totals)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var stride = with.Stride;
+        for (var c = 0; c < tile.Columns; c += ProductTile.Rows)
+        {
+            ProductTile.Multiply(
+                line + c, tile.Stride, 1, with[tile.Row], stride, tile.Rows, totals + ((tile.Column + c) * (nint)stride), stride, stride, isAdding: true);
+        }
+    }
+}
