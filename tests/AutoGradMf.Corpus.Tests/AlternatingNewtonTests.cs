@@ -1,5 +1,4 @@
 using AutoGradMf.Kernels;
-using AutoGradMf.Objectives;
 using AutoGradMf.Optimizers;
 using AutoGradMf.Training;
 using Xunit;
@@ -55,6 +54,31 @@ public class AlternatingNewtonTests
         var workspace = objective.CreateWorkspace();
         Assert.True(objective.Value(error.LastFinite!, workspace) < objective.Value(start, workspace));
     }
+
+    /// <summary>From beside a minimum, three conjugate gradients for each factor, from the last iterate on, lead to it as exact solutions do.</summary>
+    [Theory]
+    [InlineData("SquaredError.Masked")]
+    [InlineData("SquaredError.Biased")]
+    [InlineData("SquaredError.Implicit")]
+    public void Few_conjugate_gradients_lead_to_the_minimum_that_exact_solutions_reach(string loss)
+    {
+        var objective = new SyntheticPoint<double>(30, 25, 3, 400).Objective(loss);
+        var stopping = new StoppingCriteria { MaxIterations = 2000, RelativeObjectiveTolerance = 0, GradientTolerance = 1e-6 };
+        var exact = new AlternatingNewton<double>().Minimize(objective, SyntheticPoint<double>.Start(objective), stopping);
+        var beside = exact.Parameters.Copy();
+        System.Numerics.Tensors.TensorPrimitives.Multiply(beside.Values, 1.01, beside.Values);
+        var record = new List<double> { objective.Value(beside, objective.CreateWorkspace()) };
+
+        var result = new AlternatingNewton<double> { ConjugateGradientSteps = 3 }.Minimize(objective, beside, stopping, progress: new Recorder(record));
+
+        Assert.True(record[0] > exact.Objective);
+        Assert.Equal(exact.Objective, result.Objective, 1e-6 * Math.Abs(exact.Objective));
+        Assert.All(record.Zip(record.Skip(1)), pair => Assert.True(pair.Second <= pair.First + (ObjectiveRounding * Math.Abs(pair.First))));
+    }
+
+    [Fact]
+    public void Conjugate_gradients_need_a_step() => Assert.Throws<ArgumentOutOfRangeException>(
+        nameof(AlternatingNewton<>.ConjugateGradientSteps), () => new AlternatingNewton<double> { ConjugateGradientSteps = 0 });
 
     private static SyntheticPoint<double> Point() => new(60, 50, 5, 900);
 

@@ -31,13 +31,25 @@ public class BoundedFactorsTests
         RequireMinimum(new Bounded.KullbackLeiblerTrainer<double>(SmallRatings.Create(), Rank), seed);
     }
 
+    /// <summary>Alternating least squares of factors that are not negative, and alternating Newton steps where the loss is not quadratic.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Alternating_Newton_steps_keep_them_and_end_there_too(int seed)
+    {
+        RequireMinimum(new Bounded.NonNegativeTrainer<double>(SmallRatings.Create(), 0.1, Rank), seed, new AlternatingNewton<double>(), tolerance: 1e-6);
+        RequireMinimum(new Bounded.BoxTrainer<double>(SmallRatings.Create(), 0.1, Rank), seed, new AlternatingNewton<double>(), tolerance: 1e-6);
+        RequireMinimum(new Bounded.KullbackLeiblerTrainer<double>(SmallRatings.Create(), Rank), seed, new AlternatingNewton<double>(), tolerance: 1e-6);
+    }
+
     /// <summary>The conditions of Karush, Kuhn and Tucker, some elements at a bound and some between; and nothing rises on the way.</summary>
-    private static void RequireMinimum<TModel>(Trainer<double, TModel> trainer, int seed)
+    private static void RequireMinimum<TModel>(Trainer<double, TModel> trainer, int seed, IOptimizer<double>? optimizer = null, double tolerance = 1e-7)
         where TModel : Model<double>
     {
         var last = double.PositiveInfinity;
         var result = trainer.Fit(
-            new() { Seed = seed, Stopping = new() { RelativeObjectiveTolerance = 0, GradientTolerance = 1e-7, MaxIterations = 5000 } },
+            new() { Seed = seed, Optimizer = optimizer, Stopping = new() { RelativeObjectiveTolerance = 0, GradientTolerance = tolerance, MaxIterations = 5000 } },
             new Watch(p =>
             {
                 Assert.True(p.Objective <= last * (1 + Rounding));

@@ -10,8 +10,9 @@ namespace AutoGradMf.Optimizers;
 /// the objective sees only through their product are balanced after each step, without which the ridge falls slowly.
 /// </summary>
 /// <remarks>
-/// Needs <see cref="IBlockNewton{TElement}"/>, or <see cref="IHessianVectorProduct{TElement}"/> for factors without small systems, which
-/// are solved by conjugate gradients. An iteration goes through all factors once. The objective never rises.
+/// Needs <see cref="IBlockNewton{TElement}"/>, or <see cref="IHessianVectorProduct{TElement}"/> for factors without small systems and for those
+/// with bounds: they are solved by conjugate gradients, within bounds for the elements that no bound holds, along the projected arc (Bertsekas,
+/// SIAM Journal on Control and Optimization 20, 1982). An iteration goes through all factors once. The objective never rises.
 /// </remarks>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
 public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
@@ -20,8 +21,27 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
     /// <summary>Of the residual of conjugate gradients, relative to the gradient.</summary>
     private const double ResidualTolerance = 1e-2;
 
+    /// <summary>Of conjugate gradients, unless they are limited.</summary>
+    private const int MostProducts = 200;
+
+    /// <summary>
+    /// How many steps of conjugate gradients, from the factor as it is, stand for the exact solution where each row has a system of its own;
+    /// exact if null. For many features k: a step costs O(entries · k), and exact systems O(entries · k² + rows · k³). Three to ten are enough.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
+    public int? ConjugateGradientSteps
+    {
+        get;
+        init => field = value is null or >= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(ConjugateGradientSteps), value, "Conjugate gradients need at least 1 step; null is for exact solutions.");
+    }
+
     /// <inheritdoc/>
     public string Name => "alternating Newton";
+
+    /// <inheritdoc/>
+    public bool KeepsBounds => true;
 
     /// <inheritdoc/>
     public string? Refusal(IObjective<TElement> objective)
@@ -29,45 +49,61 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
         var blocks = (objective as IBlockNewton<TElement>)?.Blocks;
         var missing = objective is IHessianVectorProduct<TElement>
             ? null
-            : objective.Layout.Factors.Where((_, factor) => blocks is null || blocks[factor].Systems == BlockSystems.None).FirstOrDefault();
+            : objective.Layout.Factors.Where((f, factor) => f.IsBounded || blocks is null || blocks[factor].Systems == BlockSystems.None).FirstOrDefault();
         return missing is null
             ? null
-            : $"{Name} needs second derivatives in every factor, and the objective has none in {missing.Name}; take {nameof(LimitedMemoryBfgs<>)}.";
+            : $"{Name} needs {(missing.IsBounded ? "Hessian products within bounds" : "second derivatives in every factor")}, and the objective has none in {missing.Name}; " +
+                $"take {(missing.IsBounded ? nameof(BoundedLimitedMemoryBfgs<>) : nameof(LimitedMemoryBfgs<>))}.";
     }
 
     /// <inheritdoc/>
     public OptimizerRun<TElement> Begin(IObjective<TElement> objective, Parameters<TElement> start, Workers workers) =>
-        new Run(objective, start, workers);
+        new Run(this, objective, start, workers);
 
     private sealed class Run : OptimizerRun<TElement>
     {
+        private readonly AlternatingNewton<TElement> _settings;
         private readonly IBlockNewton<TElement>? _blocks;
-        private readonly FactorConjugateGradient<TElement>? _conjugateGradient;
+        private readonly FactorConjugateGradient<TElement>? _factorSolver;
+        private readonly RowConjugateGradient<TElement>? _rowSolver;
         private readonly List<(FactorPair Pair, FactorBalance<TElement> Balance)> _balances = [];
+        private readonly Box<TElement> _box;
         private readonly BlockPoint<TElement> _at;
         private readonly RowLineSearch<TElement> _lines;
         private readonly Parameters<TElement> _step;
-        private readonly ParameterLayout _layout;
         private readonly Parameters<TElement> _best;
+        private readonly VectorArithmetic<TElement> _arithmetic;
+        private readonly TElement[] _scratch;
         private readonly int[] _order;
         private double _bestValue;
         private bool _isBalancing = true;
 
-        public Run(IObjective<TElement> objective, Parameters<TElement> start, Workers workers)
+        public Run(AlternatingNewton<TElement> settings, IObjective<TElement> objective, Parameters<TElement> start, Workers workers)
         {
-            _layout = objective.Layout;
+            var layout = objective.Layout;
+            _settings = settings;
             _blocks = objective as IBlockNewton<TElement>;
-            _at = new(objective, start, workers);
-            _lines = new(_at);
-            _step = new(_layout);
-            (_best, _bestValue) = (start.Copy(), _at.Value);
+            (_box, _arithmetic, _scratch) = (new(layout), new(layout.Count, workers), new TElement[layout.Count]);
+            _best = start.Copy();
+            _box.Project(_best.Values);
+            _at = new(objective, _best, workers);
+            _bestValue = _at.Value;
+            _lines = new(_at, _box);
+            _step = new(layout);
 
             // Vectors and numbers start at zero; one that multiplies a product would draw its matrices to zero if they went first.
-            _order = [.. Enumerable.Range(0, _layout.Factors.Count).OrderBy(f => _layout.Factors[f].Kind == FactorKind.Matrix)];
-            _conjugateGradient = objective is IHessianVectorProduct<TElement> products ? new(products, workers) : null;
+            _order = [.. Enumerable.Range(0, layout.Factors.Count).OrderBy(f => layout.Factors[f].Kind == FactorKind.Matrix)];
+            if (objective is IHessianVectorProduct<TElement> products)
+            {
+                (_factorSolver, _rowSolver) = (new(products, workers), new(products, workers));
+            }
+
             foreach (var pair in (objective as IProductInvariant<TElement>)?.ProductPairs ?? [])
             {
-                _balances.Add((pair, new(_at.Point, pair, workers)));
+                if (!layout.Factors[pair.Left].IsBounded && !layout.Factors[pair.Right].IsBounded)
+                {
+                    _balances.Add((pair, new(_at.Point, pair, workers)));
+                }
             }
 
             if (!_at.IsFinite)
@@ -80,7 +116,14 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
 
         public override double Objective => _at.Value;
 
-        public override double GradientNorm => _at.GradientNorm;
+        public override double GradientNorm
+        {
+            get
+            {
+                _box.Descent(_at.Point.Values, _at.Gradient.Values, 1, _scratch);
+                return _arithmetic.Norm(_scratch);
+            }
+        }
 
         public override int Evaluations => _at.Evaluations;
 
@@ -88,7 +131,7 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
         {
             foreach (var factor in _order)
             {
-                Step(factor, monitor.Iterations + 1);
+                Step(factor, monitor);
                 if (monitor.Interruption is not null)
                 {
                     KeepBest();
@@ -123,30 +166,59 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
             _at.Evaluate();
         }
 
-        private void Step(int factor, int iteration)
+        private void Step(int factor, StoppingMonitor monitor)
         {
             var block = _blocks?.Blocks[factor] ?? new(false, BlockSystems.None);
-            if (block.Systems == BlockSystems.None)
-            {
-                _at.Evaluate();
-                _conjugateGradient!.Solve(factor, _at, _step, ResidualTolerance);
-            }
-            else
+            var isSolved = !_at.Point.Layout.Factors[factor].IsBounded && block.Systems != BlockSystems.None
+                && (_settings.ConjugateGradientSteps is null || _rowSolver is null || block.Systems != BlockSystems.EachRow);
+            if (isSolved)
             {
                 _blocks!.NewtonStep(factor, _at.Point, _step, _at.Workspace);
             }
+            else
+            {
+                Approximate(factor, block, monitor);
+            }
 
-            if (block is { IsQuadratic: true, Systems: not BlockSystems.None })
+            if (isSolved && block.IsQuadratic)
             {
                 var values = _at.Point[factor].Span;
                 System.Numerics.Tensors.TensorPrimitives.Add(values, _step[factor].Span, values);
                 _at.Moved();
             }
-            else if (!_lines.Descend(factor, _step, RowsOf(factor, block)) && !_at.IsFinite)
+            else if (_lines.Descend(factor, _step, RowsOf(factor, block), monitor) == LineSearchOutcome.NonFinite || !_at.IsFinite)
             {
-                throw NonFiniteObjectiveException<TElement>.At(_lines.Trial.Point, double.NaN, _lines.Trial.Gradient, iteration, _best);
+                throw NonFiniteObjectiveException<TElement>.At(_lines.Trial.Point, double.NaN, _lines.Trial.Gradient, monitor.Iterations + 1, _best);
             }
 
+            Balance(factor);
+        }
+
+        /// <summary>Writes the Newton step by conjugate gradients.</summary>
+        private void Approximate(int factor, BlockCurvature block, StoppingMonitor monitor)
+        {
+            _at.Evaluate();
+            var free = default(Span<TElement>);
+            var layout = _at.Point.Layout;
+            if (layout.Factors[factor].IsBounded)
+            {
+                _box.FindFree(_at.Point.Values, _at.Gradient.Values, _scratch);
+                free = _scratch.AsSpan(layout.Offset(factor), layout.Factors[factor].Count);
+            }
+
+            if (AreSeparate(block))
+            {
+                var most = _settings.ConjugateGradientSteps ?? MostProducts;
+                _rowSolver!.Solve(factor, _at, free, _step, ResidualTolerance, most, RowsOf(factor, block), monitor);
+            }
+            else
+            {
+                _factorSolver!.Solve(factor, _at, free, _step, ResidualTolerance, MostProducts, monitor);
+            }
+        }
+
+        private void Balance(int factor)
+        {
             foreach (var (pair, balance) in _balances)
             {
                 if (_isBalancing && (pair.Left == factor || pair.Right == factor) && balance.Apply(_at.Point))
@@ -156,10 +228,12 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
             }
         }
 
+        private static bool AreSeparate(BlockCurvature block) => block.Systems is BlockSystems.SharedByRows or BlockSystems.EachRow;
+
         /// <summary>Values that a system ties together are one row.</summary>
         private Func<MatrixView<TElement>, MatrixView<TElement>> RowsOf(int factor, BlockCurvature block) =>
-            block.Systems is BlockSystems.None or BlockSystems.One ? static values => values.AsRow
-            : _layout.Factors[factor].Kind == FactorKind.RowVector ? static values => values.AsColumn
+            !AreSeparate(block) ? static values => values.AsRow
+            : _at.Point.Layout.Factors[factor].Kind == FactorKind.RowVector ? static values => values.AsColumn
             : static values => values;
     }
 }

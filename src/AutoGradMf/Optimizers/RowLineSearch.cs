@@ -5,7 +5,7 @@ namespace AutoGradMf.Optimizers;
 
 /// <summary>
 /// Steps of their own length for each row of a factor whose rows do not mix: a row that overshoots, as the slope at its trial shows, goes
-/// back by itself. One evaluation tries all rows at once.
+/// back by itself. One evaluation tries all rows at once. Within bounds, trials lie on the projected arc (Bertsekas 1982).
 /// </summary>
 internal sealed class RowLineSearch<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -17,37 +17,49 @@ internal sealed class RowLineSearch<TElement>
     private const int MostTrials = 60;
     private static readonly double RelativeRounding = 64 * double.CreateChecked(TElement.BitIncrement(TElement.One) - TElement.One);
     private readonly BlockPoint<TElement> _at;
+    private readonly Box<TElement> _box;
     private Parameters<TElement> _trial;
     private Parameters<TElement> _trialGradient;
+    private readonly TElement[] _move;
     private double[] _lengths = [];
 
-    public RowLineSearch(BlockPoint<TElement> at)
+    public RowLineSearch(BlockPoint<TElement> at, Box<TElement> box)
     {
-        _at = at;
+        (_at, _box) = (at, box);
         (_trial, _trialGradient) = (new(at.Point.Layout), new(at.Point.Layout));
+        _move = new TElement[at.Point.Layout.Factors.Max(f => f.Count)];
     }
 
     /// <summary>The last trial, when <see cref="Descend"/> found none that is finite.</summary>
     public (Parameters<TElement> Point, Parameters<TElement> Gradient) Trial => (_trial, _trialGradient);
 
-    /// <summary>Moves the point along a step in one factor. Whether it found somewhere that is no higher.</summary>
+    /// <summary>Moves the point along a step in one factor, to where it is no higher.</summary>
     /// <param name="factor">The factor.</param>
     /// <param name="step">The step in it.</param>
     /// <param name="shape">Cuts a factor into its rows.</param>
-    public bool Descend(int factor, Parameters<TElement> step, Func<MatrixView<TElement>, MatrixView<TElement>> shape)
+    /// <param name="monitor">Says whether to break off.</param>
+    public LineSearchOutcome Descend(
+        int factor, Parameters<TElement> step, Func<MatrixView<TElement>, MatrixView<TElement>> shape, StoppingMonitor monitor)
     {
         _at.Evaluate();
         var directions = shape(step[factor]);
         _lengths = _lengths.Length >= directions.Rows ? _lengths : new double[directions.Rows];
         _lengths.AsSpan(0, directions.Rows).Fill(1);
+        var anyFinite = false;
         for (var trial = 0; trial < MostTrials; trial++)
         {
+            if (monitor.Interruption is not null)
+            {
+                return LineSearchOutcome.Interrupted;
+            }
+
             var value = Try(factor, directions, shape);
-            var shortened = double.IsFinite(value) && Shorten(directions, shape(_at.Gradient[factor]), shape(_trialGradient[factor]));
+            var shortened = double.IsFinite(value) && Shorten(factor, shape);
+            anyFinite |= double.IsFinite(value);
             if (double.IsFinite(value) && !shortened && value <= _at.Value + Rounding)
             {
                 _at.Exchange(ref _trial, ref _trialGradient, value);
-                return true;
+                return LineSearchOutcome.Found;
             }
 
             if (!shortened)
@@ -56,7 +68,7 @@ internal sealed class RowLineSearch<TElement>
             }
         }
 
-        return false;
+        return anyFinite ? LineSearchOutcome.NoDecrease : LineSearchOutcome.NonFinite;
     }
 
     /// <summary>Differences of values up to this say nothing.</summary>
@@ -72,20 +84,26 @@ internal sealed class RowLineSearch<TElement>
             System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(directions.Row(i), TElement.CreateTruncating(_lengths[i]), row, row);
         }
 
+        _box.Project(_trial.Values);
         return _at.EvaluateAt(_trial, _trialGradient);
     }
 
-    /// <summary>Shortens the rows that are beyond their minimum; whether there are any.</summary>
-    private bool Shorten(MatrixView<TElement> directions, MatrixView<TElement> before, MatrixView<TElement> after)
+    /// <summary>Shortens the rows that are beyond their minimum, or that bounds turned uphill; whether there are any.</summary>
+    private bool Shorten(int factor, Func<MatrixView<TElement>, MatrixView<TElement>> shape)
     {
+        var (from, to) = (shape(_at.Point[factor]), shape(_trial[factor]));
+        var (before, after) = (shape(_at.Gradient[factor]), shape(_trialGradient[factor]));
+        var isBounded = _at.Point.Layout.Factors[factor].IsBounded;
+        var move = _move.AsSpan(0, from.Columns);
         var any = false;
-        for (var i = 0; i < directions.Rows; i++)
+        for (var i = 0; i < from.Rows; i++)
         {
-            var (first, slope) = (Slope(before.Row(i), directions.Row(i)), Slope(after.Row(i), directions.Row(i)));
-            if (first < 0 && !(slope <= -MostSlope * first))
+            System.Numerics.Tensors.TensorPrimitives.Subtract(to.Row(i), from.Row(i), move);
+            var (first, slope) = (Slope(before.Row(i), move), Slope(after.Row(i), move));
+            if (first < 0 ? !(slope <= -MostSlope * first) : isBounded && first > 0)
             {
                 // Where the line through both slopes is zero; a slope that is not a number says only that it is too far.
-                _lengths[i] *= double.IsFinite(slope) ? Math.Clamp(first / (first - slope), 0.1, 0.9) : 0.5;
+                _lengths[i] *= first < 0 && double.IsFinite(slope) ? Math.Clamp(first / (first - slope), 0.1, 0.9) : 0.5;
 
                 // At a kink no length is short enough: the row stays where it is, and the others move.
                 _lengths[i] = _lengths[i] < ShortestLength ? 0 : _lengths[i];
