@@ -23,11 +23,15 @@ public sealed class RealRatingsTests
         var ratings = MovieLensFolder.Load(SharedData.MovieLens!).Matrix;
         var optimum = ClassicOptimum.Of(ratings, reg, rank, CancellationToken.None);
 
-        var result = new Losses.ClassicTrainer<double>(ratings, reg, rank).Fit();
+        // Of ten seeds, 4 and 8 are those that a less exact start leaves farthest from the optimum.
+        foreach (var seed in new[] { 0, 4, 8 })
+        {
+            var result = new Losses.ClassicTrainer<double>(ratings, reg, rank).Fit(new() { Seed = seed });
 
-        Assert.True(
-            Math.Abs(result.Objective - optimum) < LargestGap * optimum,
-            $"It is {result.Objective:R} after {result.Iterations} iterations in {result.Elapsed} ({result.Reason}), and the optimum {optimum:R}.");
+            Assert.True(
+                Math.Abs(result.Objective - optimum) < LargestGap * optimum,
+                $"It is {result.Objective:R} after {result.Iterations} iterations in {result.Elapsed} ({result.Reason}) with seed {seed}, and the optimum {optimum:R}.");
+        }
     }
 
 #if !DEBUG // Five trainings take a minute and a half where what was generated is not optimized.

@@ -21,7 +21,7 @@ public sealed class DataMeans<TElement>(double standardDeviation = 0.1) : IIniti
     public Parameters<TElement> Start(IObjective<TElement> objective, int seed, Workers workers, CancellationToken cancellationToken)
     {
         var start = _matrices.Start(objective, seed, workers, cancellationToken);
-        var means = WithoutMatrices(objective, workers, cancellationToken);
+        var means = WithoutMatrices(objective, start, workers, cancellationToken);
         foreach (var (factor, shape) in objective.Layout.Factors.Index())
         {
             if (shape.Kind != FactorKind.Matrix)
@@ -33,19 +33,29 @@ public sealed class DataMeans<TElement>(double standardDeviation = 0.1) : IIniti
         return start;
     }
 
-    /// <summary>Matrices zero; vectors and scalars at the least objective, or zero where that is not finite.</summary>
-    internal static Parameters<TElement> WithoutMatrices(IObjective<TElement> objective, Workers workers, CancellationToken cancellationToken)
+    /// <summary>Matrices zero; vectors and scalars at the least objective, or as they are where that is not finite.</summary>
+    private static Parameters<TElement> WithoutMatrices(
+        IObjective<TElement> objective, Parameters<TElement> start, Workers workers, CancellationToken cancellationToken)
     {
-        var zero = new Parameters<TElement>(objective.Layout);
+        var zero = start.Copy();
+        foreach (var (factor, shape) in objective.Layout.Factors.Index())
+        {
+            if (shape.Kind == FactorKind.Matrix)
+            {
+                zero[factor].Span.Clear();
+            }
+        }
+
         if (objective.Layout.Factors.All(f => f.Kind == FactorKind.Matrix))
         {
             return zero;
         }
 
+        IOptimizer<TElement> optimizer = objective.Layout.Factors.Any(f => f.IsBounded) ? new BoundedLimitedMemoryBfgs<TElement>() : new LimitedMemoryBfgs<TElement>();
         var held = new HeldMatrices<TElement>(objective);
         try
         {
-            return new LimitedMemoryBfgs<TElement>().Minimize(held, zero, Stopping, workers, null, cancellationToken).Parameters;
+            return optimizer.Minimize(held, zero, Stopping, workers, null, cancellationToken).Parameters;
         }
         catch (NonFiniteObjectiveException<TElement> outside)
         {

@@ -13,7 +13,7 @@ namespace AutoGradMf.Initialization;
 /// <remarks>
 /// The decomposition is by a randomized range finder that sees the matrix through gradients alone: with U = 0, the gradient in U is
 /// (∂f/∂UMᵀ)·M. Every iteration takes 2·(1 + ⌈10/k⌉) gradients. Other matrices begin normal, and vectors and scalars where the objective is least
-/// without the matrices. Where the objective is not finite or flat at zero, or has no such pairs (<see cref="IProductInvariant{TElement}"/>), all is as of
+/// without the matrices. Where the objective is not finite or flat at zero, or has no such pairs (<see cref="IProductInvariant{TElement}"/>) without bounds, all is as of
 /// <see cref="DataMeans{TElement}"/>.
 /// </remarks>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
@@ -30,7 +30,7 @@ public sealed class TruncatedSvd<TElement> : IInitialization<TElement>
     /// <param name="mostIterations">And after so many iterations, at least 1.</param>
     /// <param name="standardDeviation">Of matrices that are not begun from the decomposition.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is below what it may be, infinite or NaN.</exception>
-    public TruncatedSvd(double tolerance = 1e-9, int mostIterations = 20, double standardDeviation = 0.1)
+    public TruncatedSvd(double tolerance = 1e-11, int mostIterations = 40, double standardDeviation = 0.1)
     {
         if (!(tolerance >= 0))
         {
@@ -47,7 +47,11 @@ public sealed class TruncatedSvd<TElement> : IInitialization<TElement>
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(workers);
         var start = _otherwise.Start(objective, seed, workers, cancellationToken);
-        var pairs = (objective as IProductInvariant<TElement>)?.ProductPairs ?? [];
+        IReadOnlyList<FactorPair> pairs =
+        [
+            .. ((objective as IProductInvariant<TElement>)?.ProductPairs ?? [])
+                .Where(pair => !objective.Layout.Factors[pair.Left].IsBounded && !objective.Layout.Factors[pair.Right].IsBounded),
+        ];
         var origin = start.Copy();
         foreach (var pair in pairs)
         {

@@ -7,10 +7,18 @@ namespace AutoGradMf.Initialization;
 
 /// <summary>The factors of a model that was trained before, which are copied.</summary>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
-/// <param name="parameters">The factors.</param>
-public sealed class WarmStart<TElement>(Parameters<TElement> parameters) : IInitialization<TElement>
+public sealed class WarmStart<TElement> : IInitialization<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
+    private readonly Parameters<TElement> _parameters;
+
+    /// <summary>The factors <paramref name="parameters"/>.</summary>
+    public WarmStart(Parameters<TElement> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        _parameters = parameters;
+    }
+
     /// <summary>The factors of <paramref name="model"/>.</summary>
     public WarmStart(Model<TElement> model)
         : this((model ?? throw new ArgumentNullException(nameof(model))).Parameters)
@@ -19,5 +27,5 @@ public sealed class WarmStart<TElement>(Parameters<TElement> parameters) : IInit
 
     /// <inheritdoc/>
     public Parameters<TElement> Start(IObjective<TElement> objective, int seed, Workers workers, CancellationToken cancellationToken) =>
-        parameters.Copy();
+        _parameters.Copy();
 }

@@ -38,7 +38,15 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
     } = 0.1;
 
     /// <summary>How the rate changes from epoch to epoch.</summary>
-    public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
+    public LearningRateSchedule Schedule
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(Schedule));
+            field = value;
+        }
+    } = LearningRateSchedule.Constant;
 
     /// <summary>
     /// Whether each row has a rate of its own: divided by the root of one plus the mean squares of its gradients so far (AdaGrad by

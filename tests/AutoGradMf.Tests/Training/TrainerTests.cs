@@ -74,8 +74,55 @@ public sealed class TrainerTests
         Assert.Throws<ArgumentOutOfRangeException>("Threads", () => new TrainingOptions<double> { Threads = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(
             "standardDeviation", () => new NormalInitialization<double>(-1));
+        Assert.Throws<ArgumentOutOfRangeException>("low", () => new UniformInitialization<double>(double.NaN, 1));
+        Assert.Throws<ArgumentOutOfRangeException>("high", () => new UniformInitialization<double>(2, 1));
+        Assert.Throws<ArgumentNullException>("parameters", () => new WarmStart<double>((Parameters<double>)null!));
+        Assert.Throws<ArgumentOutOfRangeException>("factor", () => LearningRateSchedule.Exponential(2));
+        Assert.Throws<ArgumentOutOfRangeException>("decay", () => LearningRateSchedule.Inverse(-1));
+        Assert.Throws<ArgumentNullException>("Schedule", () => new StochasticGradient<double> { Schedule = null! });
         Assert.Throws<ArgumentNullException>("Stopping", () => new TrainingOptions<double> { Stopping = null! });
         Assert.Throws<ArgumentNullException>(() => new FactorTrainer(null!));
+    }
+
+    [Fact]
+    public void A_trainer_serves_several_threads_at_once()
+    {
+        var trainer = Trainer();
+        var alone = trainer.Fit(new() { Seed = 1 }).Model.Parameters.Values.ToArray();
+        var together = new double[4][];
+
+        Parallel.For(0, together.Length, t => together[t] = trainer.Fit(new() { Seed = 1 }).Model.Parameters.Values.ToArray());
+
+        Assert.All(together, values => Assert.Equal(alone, values));
+    }
+
+    /// <summary>½‖u·vᵀ − 1‖²: from zeros, no gradient leads away.</summary>
+    [Fact]
+    public void Vectors_that_multiply_each_other_do_not_begin_at_zero()
+    {
+        var layout = new ParameterLayout(new("u", FactorKind.ColumnVector, 3, 1), new("v", FactorKind.ColumnVector, 2, 1), new("b", FactorKind.Scalar, 1, 1));
+        var objective = new FunctionObjective<double>(layout, (at, gradient) =>
+        {
+            gradient.Values.Clear();
+            var value = 0.0;
+            for (var (i, j) = (0, 0); i < 3; (i, j) = j == 0 ? (i, 1) : (i + 1, 0))
+            {
+                var error = (at[0][i, 0] * at[1][j, 0]) + at[2][0, 0] - 1 - i;
+                value += 0.5 * error * error;
+                gradient[0][i, 0] += error * at[1][j, 0];
+                gradient[1][j, 0] += error * at[0][i, 0];
+                gradient[2][0, 0] += error;
+            }
+
+            return value;
+        });
+
+        var start = new NormalInitialization<double>().Start(objective, seed: 1, AutoGradMf.Kernels.Workers.Shared, default);
+        var result = new FactorTrainer(objective).Fit();
+
+        Assert.All(start.Values[..5].ToArray(), x => Assert.NotEqual(0, x));
+        Assert.Equal(0, start.Values[5]);
+        Assert.InRange(result.Objective, 0, 1e-8);
     }
 
     private static FactorTrainer Trainer() => new(Problems.Classic<double>(Ratings, latent: 2, ridge: 1));
