@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Numerics;
 using System.Security.Cryptography;
+using AutoGradMf.Initialization;
 using AutoGradMf.Objectives;
 using AutoGradMf.Optimizers;
 
@@ -11,15 +12,37 @@ namespace AutoGradMf.Training;
 /// The checkpoints of one run of training: a mark, what was trained, the point, the objective there, the state of the run, and the SHA-256
 /// digest of all that.
 /// </summary>
-internal sealed class CheckpointFile<TElement>(Checkpoints options, string optimizer, ParameterLayout layout)
+internal sealed class CheckpointFile<TElement>(Checkpoints options, string optimizer, IObjective<TElement> objective)
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
+    private readonly ParameterLayout _layout = objective.Layout;
     private const string Mark = "AutoGradMf checkpoint 1";
     private const string BeginAnew = "Begin anew, or give the path of another checkpoint.";
     private long _lastSaved = Stopwatch.GetTimestamp();
 
+    private string Temporary => options.Path + ".new";
+
     /// <summary>Whether to go on from the file.</summary>
     public bool IsResumed => options.Resume && File.Exists(options.Path);
+
+    /// <summary>Makes sure, before training takes its time, that there is somewhere to save it.</summary>
+    /// <exception cref="CheckpointException">No file can be written there.</exception>
+    public void RequireWritable()
+    {
+        try
+        {
+            if (Directory.Exists(options.Path))
+            {
+                throw new IOException("It is a folder.");
+            }
+
+            using var file = new FileStream(Temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CheckpointException($"The checkpoint {options.Path} cannot be written: {exception.Message} Give the path of a file in a folder that exists and may be written to.", options.Path, exception);
+        }
+    }
 
     public bool IsDue(int iterations) =>
         (options.EveryIterations is { } every && iterations % every == 0) || Stopwatch.GetElapsedTime(_lastSaved) >= options.Every;
@@ -27,8 +50,7 @@ internal sealed class CheckpointFile<TElement>(Checkpoints options, string optim
     /// <summary>Writes a checkpoint beside the last, and puts it in its place when it is safely stored.</summary>
     public void Save(OptimizerRun<TElement> run, MinimizationRun<TElement> state)
     {
-        var temporary = options.Path + ".new";
-        using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+        using (var file = new FileStream(Temporary, FileMode.Create, FileAccess.Write, FileShare.None))
         {
             using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             var writer = new StateWriter(file, digest);
@@ -42,7 +64,7 @@ internal sealed class CheckpointFile<TElement>(Checkpoints options, string optim
             file.Flush(flushToDisk: true);
         }
 
-        File.Move(temporary, options.Path, overwrite: true);
+        File.Move(Temporary, options.Path, overwrite: true);
         _lastSaved = Stopwatch.GetTimestamp();
     }
 
@@ -54,11 +76,9 @@ internal sealed class CheckpointFile<TElement>(Checkpoints options, string optim
         Func<Parameters<TElement>, OptimizerRun<TElement>> begin, Func<OptimizerRun<TElement>, MinimizationRun<TElement>> resume)
     {
         using var file = new FileStream(options.Path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        RequireDigest(file);
-        var reader = new StateReader(file, options.Path);
-        reader.Require(Mark, "a file of");
+        var reader = Open(file, options.Path);
         reader.Require(Training, "training of");
-        var point = new Parameters<TElement>(layout);
+        var point = new Parameters<TElement>(_layout);
         reader.Visit(point.Values);
         var objective = 0.0;
         reader.Visit(ref objective);
@@ -68,22 +88,50 @@ internal sealed class CheckpointFile<TElement>(Checkpoints options, string optim
             throw new CheckpointException(
                 options.Path,
                 string.Create(CultureInfo.InvariantCulture, $"the objective of its factors is {run.Objective:R} here and was {objective:R} when it was written, so the loss, the data, a hyperparameter or the processor differs"),
-                "Bring back what it was written with, or start from its factors.");
+                $"Bring back what it was written with, or start from its factors with {nameof(CheckpointStart<>)}.");
         }
 
         return resume(run).Resume(reader);
     }
 
-    /// <summary>What a checkpoint must agree in.</summary>
-    private string Training =>
-        $"{typeof(TElement).Name} {string.Join(", ", layout.Factors.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Name} {f.Rows}×{f.Columns}")))} by {optimizer}";
+    /// <summary>The factors in a checkpoint, whatever trained them.</summary>
+    /// <exception cref="CheckpointException">The file is not complete, or is of other factors.</exception>
+    public static Parameters<TElement> Factors(string path, ParameterLayout layout)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        var reader = Open(file, path);
+        var training = reader.Text();
+        var expected = Describe(layout);
+        if (!training.Contains($" in {expected} by ", StringComparison.Ordinal))
+        {
+            throw new CheckpointException(path, $"it is training of \"{training}\", and expected are the factors {expected}", "Start from a checkpoint of the same factors.");
+        }
 
-    private void RequireDigest(FileStream file)
+        var point = new Parameters<TElement>(layout);
+        reader.Visit(point.Values);
+        return point;
+    }
+
+    private static StateReader Open(FileStream file, string path)
+    {
+        RequireDigest(file, path);
+        var reader = new StateReader(file, path);
+        reader.Require(Mark, "a file of");
+        return reader;
+    }
+
+    private static string Describe(ParameterLayout layout) =>
+        $"{typeof(TElement).Name} {string.Join(", ", layout.Factors.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Name} {f.Rows}×{f.Columns}")))}";
+
+    /// <summary>What a checkpoint must agree in.</summary>
+    private string Training => $"{objective.GetType().Name.Split('`')[0]} in {Describe(_layout)} by {optimizer}";
+
+    private static void RequireDigest(FileStream file, string path)
     {
         var length = file.Length - SHA256.HashSizeInBytes;
         if (length < 0)
         {
-            throw Incomplete();
+            throw Incomplete(path);
         }
 
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -99,11 +147,11 @@ internal sealed class CheckpointFile<TElement>(Checkpoints options, string optim
         file.ReadExactly(expected);
         if (!digest.GetHashAndReset().AsSpan().SequenceEqual(expected))
         {
-            throw Incomplete();
+            throw Incomplete(path);
         }
 
         file.Position = 0;
     }
 
-    private CheckpointException Incomplete() => new(options.Path, "it was cut short or altered, for its digest is not that of its content", BeginAnew);
+    private static CheckpointException Incomplete(string path) => new(path, "it was cut short or altered, for its digest is not that of its content", BeginAnew);
 }

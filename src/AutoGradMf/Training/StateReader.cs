@@ -10,14 +10,20 @@ internal sealed class StateReader(Stream stream, string path) : RunState
     /// <exception cref="CheckpointException">It is another.</exception>
     public void Require(string expected, string of)
     {
+        if (Text() is var found && found != expected)
+        {
+            throw new CheckpointException(path, $"it is {of} \"{found}\", and expected is \"{expected}\"", "Resume it with what it was written with.");
+        }
+    }
+
+    /// <summary>A text that was written.</summary>
+    public string Text()
+    {
         var count = 0;
         Visit(ref count);
         var found = new char[Math.Clamp(count, 0, (stream.Length - stream.Position) / sizeof(char))];
         Read(MemoryMarshal.AsBytes(found.AsSpan()));
-        if (!found.AsSpan().SequenceEqual(expected))
-        {
-            throw new CheckpointException(path, $"it is {of} \"{new string(found)}\", and expected is \"{expected}\"", "Resume it with what it was written with.");
-        }
+        return new(found);
     }
 
     public override void Visit(ref double value) => Read(MemoryMarshal.AsBytes(new Span<double>(ref value)));

@@ -27,7 +27,7 @@ internal sealed partial class TrainingTelemetry<TElement> : IProgress<TrainingPr
     private readonly KeyValuePair<string, object?>[] _tags;
     private readonly string _objective;
     private readonly string _optimizer;
-    private TimeSpan _before;
+    private long _before = Stopwatch.GetTimestamp();
 
     public TrainingTelemetry(IObjective<TElement> objective, IOptimizer<TElement> optimizer, ILogger? logger, IProgress<TrainingProgress>? progress)
     {
@@ -73,10 +73,15 @@ internal sealed partial class TrainingTelemetry<TElement> : IProgress<TrainingPr
     {
         TrainingTelemetry.Iterations.Add(1, _tags);
         TrainingTelemetry.Objective.Record(value.Objective, _tags);
-        TrainingTelemetry.Duration.Record((value.Elapsed - _before).TotalSeconds, _tags);
-        _before = value.Elapsed;
+        TrainingTelemetry.Duration.Record(Stopwatch.GetElapsedTime(_before).TotalSeconds, _tags);
+        _before = Stopwatch.GetTimestamp();
         if (_logger is not null)
         {
+            if (value.Repetitions > 0)
+            {
+                Repeated(_logger, value.Iteration, value.Repetitions, value.Step);
+            }
+
             Iterated(_logger, value.Iteration, value.Objective, value.GradientNorm);
         }
 
@@ -90,6 +95,9 @@ internal sealed partial class TrainingTelemetry<TElement> : IProgress<TrainingPr
 
     [LoggerMessage(2, LogLevel.Debug, "Iteration {Iteration}: objective {Objective}, gradient norm {GradientNorm}")]
     private static partial void Iterated(ILogger logger, int iteration, double objective, double gradientNorm);
+
+    [LoggerMessage(5, LogLevel.Warning, "Iteration {Iteration} diverged: it was undone and repeated with half the step {Repetitions} times, and the step is {Step} now")]
+    private static partial void Repeated(ILogger logger, int iteration, int repetitions, double step);
 
     [LoggerMessage(3, LogLevel.Information, "Training of {Objective} ended ({Reason}) after {Iterations} iterations at {Value}, {Seconds} s")]
     private static partial void Ended(ILogger logger, string objective, StoppingReason reason, int iterations, double value, double seconds);

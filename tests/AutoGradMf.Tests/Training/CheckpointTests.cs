@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AutoGradMf.Initialization;
 using AutoGradMf.Optimizers;
 using AutoGradMf.Tests.Data;
 using AutoGradMf.Tests.Optimizers;
@@ -52,11 +53,51 @@ public sealed class CheckpointTests : IDisposable
         var data = Assert.Throws<CheckpointException>(() => Train(ridge: 2));
         var settings = Assert.Throws<CheckpointException>(() => Train(optimizer: new LimitedMemoryBfgs<double>(history: 3)));
 
-        Assert.Contains("by L-BFGS\", and expected is \"Double U 6×2, M 5×2 by gradient descent\"", optimizer.Message);
-        Assert.Contains("U 6×2, M 5×2 by L-BFGS\", and expected is \"Double U 6×3, M 5×3 by L-BFGS\"", shape.Message);
+        Assert.Contains("by L-BFGS\", and expected is \"FunctionObjective in Double U 6×2, M 5×2 by gradient descent\"", optimizer.Message);
+        Assert.Contains("U 6×2, M 5×2 by L-BFGS\", and expected is \"FunctionObjective in Double U 6×3, M 5×3 by L-BFGS\"", shape.Message);
         Assert.Contains("a hyperparameter or the processor differs", data.Message);
         Assert.Contains("holds 10 numbers where 3 are expected", settings.Message);
         Assert.All([optimizer, shape, data, settings], e => Assert.StartsWith($"The checkpoint {File} cannot be resumed: ", e.Message));
+    }
+
+    [Fact]
+    public void A_place_where_none_can_be_written_is_refused_before_training_begins()
+    {
+        foreach (var path in new[] { Path.Combine(_folder.FullPath, "absent", "run.checkpoint"), _folder.FullPath })
+        {
+            var reports = 0;
+            var error = Assert.Throws<CheckpointException>(() => Trainer(latent: 2, ridge: 1).Fit(
+                new() { Checkpoints = new(path) }, new ProgressRecord(_ => reports++)));
+            Assert.StartsWith($"The checkpoint {path} cannot be written: ", error.Message);
+            Assert.Contains("Give the path of a file in a folder that exists", error.Message);
+            Assert.Equal((path, 0), (error.Path, reports));
+        }
+    }
+
+    [Fact]
+    public void They_are_saved_when_the_time_has_come()
+    {
+        var saved = new List<bool>();
+        Trainer(latent: 2, ridge: 1).Fit(
+            new() { Stopping = new() { MaxIterations = 2 }, Checkpoints = new(File) { Every = TimeSpan.Zero } },
+            new ProgressRecord(_ => saved.Add(System.IO.File.Exists(File))));
+
+        // The first is told of before it is saved.
+        Assert.Equal([false, true], saved);
+    }
+
+    /// <summary>With another ridge it is another training, which may yet begin where the first ended.</summary>
+    [Fact]
+    public void Training_with_another_hyperparameter_starts_from_the_factors_of_a_checkpoint()
+    {
+        Train();
+        var saved = Trainer(latent: 2, ridge: 1).Fit(new() { Checkpoints = new(File) { Resume = true }, Stopping = new() { MaxIterations = 4 } }).Model.Parameters;
+
+        var started = Trainer(latent: 2, ridge: 2).Fit(new() { Initialization = new CheckpointStart<double>(File), Stopping = new() { MaxIterations = 0 } }).Model.Parameters;
+
+        Assert.Equal(saved.Values.ToArray(), started.Values.ToArray());
+        var other = Assert.Throws<CheckpointException>(() => Trainer(latent: 3, ridge: 1).Fit(new() { Initialization = new CheckpointStart<double>(File) }));
+        Assert.Contains("expected are the factors Double U 6×3, M 5×3", other.Message);
     }
 
     /// <summary>The file that is being written when the process is killed is another one.</summary>
@@ -82,8 +123,10 @@ public sealed class CheckpointTests : IDisposable
         Assert.True(reached[0] > 0 && reached[^1] > 8, $"Iterations reached: {string.Join(", ", reached)}.");
     }
 
+    private static FactorTrainer Trainer(int latent, double ridge) => new(Problems.Classic<double>(Problems.Ratings(6, 5, rank: 3, seed: 5), latent, ridge));
+
     private void Train(IOptimizer<double>? optimizer = null, int latent = 2, double ridge = 1) =>
-        new FactorTrainer(Problems.Classic<double>(Problems.Ratings(6, 5, rank: 3, seed: 5), latent, ridge)).Fit(new()
+        Trainer(latent, ridge).Fit(new()
         {
             Optimizer = optimizer ?? new LimitedMemoryBfgs<double>(),
             Stopping = new() { MaxIterations = 4 },

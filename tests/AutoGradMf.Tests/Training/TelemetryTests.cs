@@ -81,6 +81,22 @@ public sealed class TelemetryTests
         Assert.Equal((LogLevel.Error, "Training of FunctionObjective failed"), log.Told[^1]);
     }
 
+    /// <summary>An optimizer whose second iteration was repeated twice, as stochastic gradient repeats epochs that diverge.</summary>
+    [Fact]
+    public void A_logger_is_warned_of_divergence()
+    {
+        var log = new Lines();
+
+        new FactorTrainer(Problems.Quadratic<double>(3, condition: 2)).Fit(new()
+        {
+            Optimizer = new OwnOptimizer { RepetitionsInSecond = 2 }, Stopping = new() { MaxIterations = 3 }, Logger = log,
+        });
+
+        Assert.Equal(
+            (LogLevel.Warning, "Iteration 2 diverged: it was undone and repeated with half the step 2 times, and the step is 0.25 now"),
+            Assert.Single(log.Told, line => line.Level == LogLevel.Warning));
+    }
+
     private static TrainingResult<FactorModel> Fit(int iterations, ILogger? logger = null) => new FactorTrainer(Problems.Rosenbrock(4)).Fit(
         new() { Stopping = new() { MaxIterations = iterations }, Logger = logger });
 

@@ -1,0 +1,76 @@
+using AutoGradMf.Optimizers;
+using AutoGradMf.Tests.Data;
+using AutoGradMf.Tests.Training;
+using AutoGradMf.Training;
+using Xunit;
+
+namespace AutoGradMf.Tests.Optimizers;
+
+/// <summary>A user's optimizer has what those of the library have: it trains, stops, reports, is cancelled, validated, saved and resumed.</summary>
+public sealed class OwnOptimizerTests
+{
+    [Fact]
+    public void It_trains_and_the_best_point_is_kept()
+    {
+        var least = double.PositiveInfinity;
+        var rose = false;
+        var result = Fit(iterations: 150, progress: new ProgressRecord(p =>
+        {
+            rose |= p.Objective > least;
+            least = Math.Min(least, p.Objective);
+        }));
+
+        Assert.True(rose);
+        Assert.Equal(least, result.Objective);
+        Assert.All(result.Model.Parameters.Values.ToArray(), (x, p) => Assert.Equal(p, x, 1e-3));
+    }
+
+    [Fact]
+    public void It_is_resumed_bit_for_bit()
+    {
+        using var folder = new TemporaryFolder();
+        var checkpoints = new Checkpoints(Path.Combine(folder.FullPath, "own.checkpoint")) { Resume = true };
+        var whole = Fit(30);
+        Fit(7, checkpoints);
+
+        var resumed = Fit(30, checkpoints);
+
+        Assert.Equal(whole.Model.Parameters.Values.ToArray(), resumed.Model.Parameters.Values.ToArray());
+        Assert.Equal((whole.Objective, whole.Evaluations, whole.Iterations), (resumed.Objective, resumed.Evaluations, resumed.Iterations));
+    }
+
+    [Fact]
+    public void It_is_cancelled_and_validated()
+    {
+        using var source = new CancellationTokenSource();
+        var cancelled = Fit(150, progress: new ProgressRecord(p => Cancel(source, p)), cancellationToken: source.Token);
+        Assert.Equal((StoppingReason.Cancelled, 5), (cancelled.Reason, cancelled.Iterations));
+
+        var measured = 0;
+        var validated = new FactorTrainer(Problems.Quadratic<double>(4, condition: 6)).Fit(new()
+        {
+            Optimizer = new OwnOptimizer(), Validation = new(new ValidationMetric<double>("count", _ => measured++)) { Patience = 3 },
+        });
+        Assert.Equal((StoppingReason.Validation, 3), (validated.Reason, validated.Iterations));
+    }
+
+    private static void Cancel(CancellationTokenSource source, TrainingProgress progress)
+    {
+        if (progress.Iteration == 5)
+        {
+            source.Cancel();
+        }
+    }
+
+    private static TrainingResult<FactorModel> Fit(
+        int iterations, Checkpoints? checkpoints = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        new FactorTrainer(Problems.Quadratic<double>(4, condition: 6)).Fit(
+            new()
+            {
+                Optimizer = new OwnOptimizer(),
+                Checkpoints = checkpoints,
+                Stopping = new() { MaxIterations = iterations, RelativeObjectiveTolerance = 0, GradientTolerance = 0, Window = 40 },
+            },
+            progress,
+            cancellationToken);
+}
