@@ -186,7 +186,7 @@ public partial class CapabilityTests
     private static Dictionary<string, string> Capabilities(string text) =>
         Capability().Matches(text).ToDictionary(m => m.Groups["factor"].Value, m => m.Groups["says"].Value);
 
-    private static string RepositoryRoot => typeof(CapabilityTests).Assembly
+    internal static string RepositoryRoot => typeof(CapabilityTests).Assembly
         .GetCustomAttributes(typeof(System.Reflection.AssemblyMetadataAttribute), false)
         .Cast<System.Reflection.AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
 

@@ -13,7 +13,11 @@ public sealed class ResumeTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("resume").FullName;
 
     public static TheoryData<IOptimizer<double>> OfMasked =>
-        [new AlternatingNewton<double>(), new MultiplicativeUpdates<double>(), new NewtonConjugateGradient<double>(), new StochasticGradient<double> { Momentum = 0.5, Seed = 7 }];
+    [
+        new AlternatingNewton<double>(), new AlternatingNewton<double> { ConjugateGradientSteps = 2 }, new MultiplicativeUpdates<double>(), new NewtonConjugateGradient<double>(),
+        new StochasticGradient<double> { Momentum = 0.5, Seed = 7 }, new StochasticGradient<double> { IsAdaptive = false, LearningRate = 0.01, Schedule = LearningRateSchedule.Inverse(0.1) },
+        new AlternatingMajorization<double>(), new LimitedMemoryBfgs<double>(), new Adam<double>(), new ProjectedGradient<double>(), new GradientDescent<double>(),
+    ];
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -29,6 +33,10 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void A_loss_with_norms_by_proximal_gradient() =>
         RequireSame(o => new Regularizers.ElasticNetTrainer<double>(SmallRatings.Create(), 0.1, 0.5, Rank).Fit(o), new ProximalGradient<double>());
+
+    [Fact]
+    public void Bounded_factors_by_alternating_Newton() =>
+        RequireSame(o => new Bounded.NonNegativeTrainer<double>(SmallRatings.Create(), 0.1, Rank).Fit(o), new AlternatingNewton<double>());
 
     [Fact]
     public void Bounded_factors_by_LBFGSB() =>
