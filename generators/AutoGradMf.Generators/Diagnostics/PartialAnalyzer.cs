@@ -26,7 +26,7 @@ public sealed class PartialAnalyzer : DiagnosticAnalyzer
     {
         var method = (IMethodSymbol)context.Symbol;
         var partials = method.GetAttributes()
-            .Where(a => a.AttributeClass?.ToDisplayString() == LibraryNames.PartialAttribute && a.ConstructorArguments.Length == 2)
+            .Where(a => a.AttributeClass.Is(LibraryNames.PartialAttribute) && a.ConstructorArguments.Length == 2)
             .ToList();
         if (partials.Count == 0)
         {
@@ -64,7 +64,7 @@ public sealed class PartialAnalyzer : DiagnosticAnalyzer
             }
         }
 
-        foreach (var bound in method.GetAttributes().Where(a => a.AttributeClass?.ToDisplayString() == LibraryNames.BoundAttribute && a.ConstructorArguments.Length == 2))
+        foreach (var bound in method.GetAttributes().Where(a => a.AttributeClass.Is(LibraryNames.BoundAttribute) && a.ConstructorArguments.Length == 2))
         {
             var (rule, parameter) = ((string?)bound.ConstructorArguments[0].Value ?? "", (string?)bound.ConstructorArguments[1].Value);
             if (parameter is not null && !names.Contains(parameter))

@@ -96,7 +96,7 @@ internal sealed partial class BodyParser
         _calls.Push(method);
         var body = ParseMethod(method, inner, invocation.Syntax.GetLocation());
         _calls.Pop();
-        var isPrediction = method.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == LibraryNames.PredictionAttribute);
+        var isPrediction = method.GetAttributes().Any(a => a.AttributeClass.Is(LibraryNames.PredictionAttribute));
         return body is not null && isPrediction
             ? new CallNode(Node(invocation), body.Kind, Operators.Prediction, new([body]))
             : body;

@@ -102,7 +102,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
 
     /// <summary>A conversion to the type that functions of several kinds of tensors take.</summary>
     private static bool IsOfLibrary(IConversionOperation conversion) =>
-        conversion is { IsImplicit: true, OperatorMethod.ContainingType: { } type } && $"{type.ContainingNamespace.ToDisplayString()}.{type.Name}" == LibraryNames.TensorOperand;
+        conversion is { IsImplicit: true, OperatorMethod.ContainingType: { } type } && type.Is(LibraryNames.TensorOperand);
 
     /// <summary>A whole number that becomes a double.</summary>
     private static bool IsWidening(IConversionOperation conversion) =>

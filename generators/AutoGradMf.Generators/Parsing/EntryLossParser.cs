@@ -64,7 +64,7 @@ internal static class EntryLossParser
 
     private static Func<string, bool> Options(IMethodSymbol method)
     {
-        var named = method.GetAttributes().First(a => a.AttributeClass?.ToDisplayString() == LibraryNames.EntryLossAttribute).NamedArguments;
+        var named = method.GetAttributes().First(a => a.AttributeClass.Is(LibraryNames.EntryLossAttribute)).NamedArguments;
         return option => named.FirstOrDefault(a => a.Key == option).Value.Value is not false;
     }
 

@@ -22,7 +22,7 @@ internal sealed class FunctionTable(Compilation compilation)
     public IEnumerable<FunctionModel> Used => _functions.Values;
 
     /// <summary>The name by which losses call a function of the library or an alias of one; null if the method is neither.</summary>
-    private string? NameInLibrary(IMethodSymbol method) => method.ContainingType?.ToDisplayString() == LibraryNames.LossMath ? method.Name : AliasOf(method);
+    private string? NameInLibrary(IMethodSymbol method) => method.ContainingType.Is(LibraryNames.LossMath) ? method.Name : AliasOf(method);
 
     /// <summary>Whether a method stands for a function of the language, rather than for its body.</summary>
     public bool Knows(IMethodSymbol method) => NameInLibrary(method) is not null || HasRules(method);
@@ -68,7 +68,7 @@ internal sealed class FunctionTable(Compilation compilation)
     private IEnumerable<LossNode?> Bounds(IMethodSymbol method)
     {
         var declared = method.GetAttributes()
-            .Where(a => a.AttributeClass?.ToDisplayString() == LibraryNames.BoundAttribute && a.ConstructorArguments.Length == 2)
+            .Where(a => a.AttributeClass.Is(LibraryNames.BoundAttribute) && a.ConstructorArguments.Length == 2)
             .Select(a => (Expression: (string)a.ConstructorArguments[0].Value!, Parameter: (string?)a.ConstructorArguments[1].Value))
             .ToList();
         return method.Parameters.Select(p => p.Name).Prepend(null!).Select(parameter => declared
@@ -128,7 +128,7 @@ internal sealed class FunctionTable(Compilation compilation)
     /// <summary>What the library says of the functions of other types: the function that each means, or why none.</summary>
     private IEnumerable<(INamedTypeSymbol Type, string Name, string Text)> Entries(string said) =>
         from attribute in _library?.ContainingAssembly.GetAttributes() ?? []
-        where attribute.AttributeClass?.ToDisplayString() == said && attribute.ConstructorArguments.Length == 3
+        where attribute.AttributeClass.Is(said) && attribute.ConstructorArguments.Length == 3
         let arguments = attribute.ConstructorArguments
         where arguments[0].Value is INamedTypeSymbol
         select ((INamedTypeSymbol)arguments[0].Value!, (string)arguments[1].Value!, (string)arguments[2].Value!);
@@ -136,14 +136,14 @@ internal sealed class FunctionTable(Compilation compilation)
     private static bool AreDoubles(IMethodSymbol method) => method.Parameters.All(p => p.Type.SpecialType == SpecialType.System_Double);
 
     private static IEnumerable<(string Parameter, string Expression)> Rules(IMethodSymbol method) => method.GetAttributes()
-        .Where(a => a.AttributeClass?.ToDisplayString() == LibraryNames.PartialAttribute && a.ConstructorArguments.Length == 2)
+        .Where(a => a.AttributeClass.Is(LibraryNames.PartialAttribute) && a.ConstructorArguments.Length == 2)
         .Select(a => ((string)a.ConstructorArguments[0].Value!, (string)a.ConstructorArguments[1].Value!));
 
     private static IEnumerable<SignRule> Signs(IMethodSymbol method)
     {
         var parameters = method.Parameters.Select(p => p.Name).ToList();
         return method.GetAttributes()
-            .Where(a => a.AttributeClass?.ToDisplayString() == LibraryNames.SignAttribute && a.ConstructorArguments.Length == 2)
+            .Where(a => a.AttributeClass.Is(LibraryNames.SignAttribute) && a.ConstructorArguments.Length == 2)
             .Select(a => SignRule.Of((string)a.ConstructorArguments[0].Value!, a.ConstructorArguments[1].Values.Select(v => (string)v.Value!), parameters))
             .OfType<SignRule>();
     }

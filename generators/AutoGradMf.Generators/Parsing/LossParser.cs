@@ -71,7 +71,7 @@ internal static class LossParser
             Invalid(kind);
         }
 
-        if (Has(method, LibraryNames.LossAttribute) && Has(method, LibraryNames.EntryLossAttribute))
+        if (method.Has(LibraryNames.LossAttribute) && method.Has(LibraryNames.EntryLossAttribute))
         {
             Invalid("is marked both [Loss] and [EntryLoss]; keep the one that it is");
         }
@@ -156,11 +156,9 @@ internal static class LossParser
     }
 
     /// <summary>Whether training may change a parameter.</summary>
-    public static bool IsFactor(IParameterSymbol parameter) => Has(parameter, LibraryNames.FactorAttribute);
+    public static bool IsFactor(IParameterSymbol parameter) => parameter.Has(LibraryNames.FactorAttribute);
 
-    private static bool IsLoss(IMethodSymbol method) => Has(method, LibraryNames.LossAttribute) || Has(method, LibraryNames.EntryLossAttribute);
-
-    private static bool Has(ISymbol symbol, string attribute) => symbol.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == attribute);
+    private static bool IsLoss(IMethodSymbol method) => method.Has(LibraryNames.LossAttribute) || method.Has(LibraryNames.EntryLossAttribute);
 
     /// <summary>Whether an analyzer sees what the generator has made of a loss.</summary>
     private static bool IsGenerated(ISymbol symbol) =>
@@ -187,7 +185,7 @@ internal static class LossParser
                 : $"has the factor '{parameter.Name}', which is made of whole numbers; a factor is a Matrix, a vector or a double");
         }
 
-        var shape = parameter.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == LibraryNames.ShapeAttribute);
+        var shape = parameter.GetAttributes().FirstOrDefault(a => a.AttributeClass.Is(LibraryNames.ShapeAttribute));
         if (shape is not null && ShapeNames.ProblemOf(shape, kind.Value) is { } problem)
         {
             diagnostics.Add(Diagnostic.Create(
@@ -208,7 +206,7 @@ internal static class LossParser
 
     private static (double Min, double Max) BoundsOf(IParameterSymbol parameter)
     {
-        var named = parameter.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == LibraryNames.FactorAttribute)?.NamedArguments;
+        var named = parameter.GetAttributes().FirstOrDefault(a => a.AttributeClass.Is(LibraryNames.FactorAttribute))?.NamedArguments;
         double Bound(string name, double none) => named?.FirstOrDefault(a => a.Key == name).Value.Value is double bound ? bound : none;
         return (Bound("Min", double.NegativeInfinity), Bound("Max", double.PositiveInfinity));
     }
@@ -261,7 +259,7 @@ internal static class LossParser
     }
 
     private static bool IsType(ISymbol symbol, string full) =>
-        symbol is INamedTypeSymbol { ContainingType: null } && $"{symbol.ContainingNamespace.ToDisplayString()}.{symbol.Name}" == full;
+        symbol is INamedTypeSymbol { ContainingType: null } && symbol.Is(full);
 
     private static IEnumerable<INamespaceSymbol> Namespaces(INamespaceSymbol? innermost)
     {

@@ -6,11 +6,11 @@ namespace AutoGradMf.Generators.Parsing;
 /// <summary>What of the framework differs from call to call.</summary>
 internal static class Nondeterminism
 {
-    private static readonly HashSet<string> Types = new(StringComparer.Ordinal)
-    {
+    private static readonly string[] Types =
+    [
         "System.Random", "System.DateTime", "System.DateTimeOffset", "System.TimeProvider", "System.Guid", "System.Environment",
         "System.Diagnostics.Stopwatch", "System.Security.Cryptography.RandomNumberGenerator",
-    };
+    ];
 
     /// <summary>The type whose member an operation uses, if that is not deterministic; null if it is.</summary>
     public static string? SourceOf(IOperation operation)
@@ -22,6 +22,6 @@ internal static class Nondeterminism
             IObjectCreationOperation creation => creation.Constructor?.ContainingType,
             _ => null,
         };
-        return type is not null && Types.Contains(type.ToDisplayString()) ? type.Name : null;
+        return type is not null && Array.Exists(Types, name => type.Is(name)) ? type.Name : null;
     }
 }

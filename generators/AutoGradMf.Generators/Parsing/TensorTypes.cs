@@ -14,15 +14,8 @@ internal static class TensorTypes
     {
         _ when IsDouble(type, doubles) => TensorKind.Scalar,
         INamedTypeSymbol { TypeArguments: [var element] } tensor when IsDouble(element, doubles) =>
-            $"{tensor.ContainingNamespace.ToDisplayString()}.{tensor.Name}" switch
-            {
-                LibraryNames.Matrix => TensorKind.Matrix,
-                LibraryNames.SparseMatrix => TensorKind.SparseMatrix,
-                LibraryNames.ColumnVector => TensorKind.ColumnVector,
-                LibraryNames.RowVector => TensorKind.RowVector,
-                _ => null,
-            },
-        INamedTypeSymbol index when index.ToDisplayString() == LibraryNames.IndexVector => TensorKind.IndexVector,
+            KindOfTensor(tensor),
+        INamedTypeSymbol index when index.Is(LibraryNames.IndexVector) => TensorKind.IndexVector,
         _ => null,
     };
 
@@ -30,8 +23,14 @@ internal static class TensorTypes
     public static TensorKind? KindOf(IParameterSymbol parameter) => parameter.RefKind == RefKind.None ? KindOf(parameter.Type) : null;
 
     /// <summary>Whether a type is a matrix or a vector, of whatever numbers.</summary>
-    public static bool IsTensor(ITypeSymbol? type) => type is INamedTypeSymbol { TypeArguments.Length: 1 } tensor
-        && $"{tensor.ContainingNamespace.ToDisplayString()}.{tensor.Name}" is LibraryNames.Matrix or LibraryNames.SparseMatrix or LibraryNames.ColumnVector or LibraryNames.RowVector;
+    public static bool IsTensor(ITypeSymbol? type) => type is INamedTypeSymbol { TypeArguments.Length: 1 } tensor && KindOfTensor(tensor) is not null;
+
+    private static TensorKind? KindOfTensor(INamedTypeSymbol type) =>
+        type.Is(LibraryNames.Matrix) ? TensorKind.Matrix
+        : type.Is(LibraryNames.SparseMatrix) ? TensorKind.SparseMatrix
+        : type.Is(LibraryNames.ColumnVector) ? TensorKind.ColumnVector
+        : type.Is(LibraryNames.RowVector) ? TensorKind.RowVector
+        : null;
 
     /// <summary>Whether a type is a whole number.</summary>
     public static bool IsWhole(ITypeSymbol? type) => type?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_UInt64;

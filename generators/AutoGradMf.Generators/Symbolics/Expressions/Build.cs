@@ -14,6 +14,9 @@ internal static class Build
     /// </summary>
     public const int LongProduct = 8;
 
+    /// <summary>So few are compared with each other, which takes no memory.</summary>
+    private const int FewTerms = 8;
+
     public static Expression Zero { get; } = new Constant(0);
 
     public static Expression One { get; } = new Constant(1);
@@ -37,25 +40,50 @@ internal static class Build
     /// <summary>The sum, like terms added up.</summary>
     private static Expression SumOf(List<Expression> terms)
     {
-        var places = new Dictionary<Fingerprint, int>(terms.Count);
+        var places = terms.Count > FewTerms ? new Dictionary<Fingerprint, int>(terms.Count) : null;
         var distinct = new List<(double Coefficient, Expression Multiplied, Expression Term)>(terms.Count);
         foreach (var term in terms)
         {
             var (coefficient, rest) = SplitCoefficient(term);
-            if (places.TryGetValue(rest.Key, out var place))
+            if (PlaceOf(rest) is var place and >= 0)
             {
                 coefficient += distinct[place].Coefficient;
                 distinct[place] = (coefficient, distinct[place].Multiplied, Scaled(coefficient, distinct[place].Multiplied));
             }
             else
             {
-                places[rest.Key] = distinct.Count;
+                places?.Add(rest.Key, distinct.Count);
                 distinct.Add((coefficient, rest, coefficient != 1 && rest is Product p && !IsFlattened(p) ? Scaled(coefficient, rest) : term));
             }
         }
 
-        var kept = Selections.Merged([.. distinct.Select(d => d.Term).Where(t => t is not Constant { Value: 0 })]);
+        var sum = new List<Expression>(distinct.Count);
+        foreach (var (_, _, term) in distinct)
+        {
+            if (term is not Constant { Value: 0 })
+            {
+                sum.Add(term);
+            }
+        }
+
+        var kept = Selections.Merged(sum);
         return kept.Count switch { 0 => Zero, 1 => kept[0], _ => new Addition(kept) };
+
+        int PlaceOf(Expression rest)
+        {
+            if (places is not null)
+            {
+                return places.TryGetValue(rest.Key, out var place) ? place : -1;
+            }
+
+            var earlier = distinct.Count - 1;
+            while (earlier >= 0 && distinct[earlier].Multiplied.Key != rest.Key)
+            {
+                earlier--;
+            }
+
+            return earlier;
+        }
     }
 
     private static void AddTerms(List<Expression> terms, Expression expression)

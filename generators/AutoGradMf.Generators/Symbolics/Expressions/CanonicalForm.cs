@@ -8,12 +8,17 @@ namespace AutoGradMf.Generators.Symbolics.Expressions;
 /// <param name="Orders">
 /// The orders of the free indices under which expressions of one skeleton are equal: more than one where the expression is symmetric.
 /// </param>
-internal sealed record CanonicalForm(Fingerprint Skeleton, IReadOnlyList<IReadOnlyList<Index>> Orders)
+internal sealed record CanonicalForm(Fingerprint Skeleton, Index[][] Orders)
 {
     /// <summary>Beyond these the first arrangement is taken: equal expressions may then look different, never the reverse.</summary>
     private const int MostArrangements = 720;
 
-    private static readonly IReadOnlyList<Index> NoIndices = [];
+    private static readonly Index[] NoIndices = [];
+    private static readonly Index[][] NoOrders = [NoIndices];
+    private static readonly Fingerprint OfConstant = Fingerprint.Of("constant");
+    private static readonly Fingerprint OfSum = Fingerprint.Of("+");
+    private static readonly Fingerprint OfProduct = Fingerprint.Of("*");
+    private static readonly Fingerprint OfPower = Fingerprint.Of("^");
 
     public static CanonicalForm Of(Expression expression)
     {
@@ -23,12 +28,12 @@ internal sealed record CanonicalForm(Fingerprint Skeleton, IReadOnlyList<IReadOn
 
     private static CanonicalForm OfNode(Expression expression) => expression switch
     {
-        Constant c => new(Fingerprint.Of("constant").With(c.Value), [NoIndices]),
+        Constant c => new(OfConstant.With(c.Value), NoOrders),
         Leaf leaf => OfLeaf(leaf),
-        Addition a => Compose(Fingerprint.Of("+"), Forms(a), true, NoIndices),
-        Product p => Compose(Fingerprint.Of("*").With(p.Coefficient), Forms(p), true, p.Summed.Count == 0 ? NoIndices : [.. p.Summed]),
-        Power p => Compose(Fingerprint.Of("^").With((ulong)p.Exponent), Forms(p), false, NoIndices),
-        Apply a => Compose(Fingerprint.Of(a.Function.DeclaringType).With(Fingerprint.Of(a.Function.Name)), Forms(a), false, NoIndices),
+        Addition a => Compose(OfSum, Forms(a), true, NoIndices),
+        Product p => Compose(OfProduct.With(p.Coefficient), Forms(p), true, p.Summed.Indices),
+        Power p => Compose(OfPower.With((ulong)p.Exponent), Forms(p), false, NoIndices),
+        Apply a => Compose(a.Function.Fingerprint, Forms(a), false, NoIndices),
         Extreme e => Compose(Fingerprint.Of(e.Kind.ToString()), Forms(e), false, [e.Over]),
         Inverse i => Compose(Fingerprint.Of("inverse"), [OfSquare(i.Body, i.BodyRow, i.BodyColumn), OfPlaces("element", [i.Row, i.Column])], false, NoIndices),
         LogDeterminant d => Compose(Fingerprint.Of("log det"), [OfSquare(d.Body, d.BodyRow, d.BodyColumn)], false, NoIndices),
@@ -38,25 +43,41 @@ internal sealed record CanonicalForm(Fingerprint Skeleton, IReadOnlyList<IReadOn
     /// <summary>The form under other names for the indices, which stay apart: as if it had been made of them.</summary>
     public CanonicalForm Under(Func<Index, Index> names)
     {
-        List<IReadOnlyList<Index>> renamed = [.. Orders.Select(order => (IReadOnlyList<Index>)[.. order.Select(names)])];
-        renamed.Sort(Earlier);
-        return this with { Orders = renamed };
+        var renamed = Array.ConvertAll(Orders, order => Array.ConvertAll(order, index => names(index)));
+        if (renamed.Length > 1)
+        {
+            Array.Sort(renamed, Earlier);
+        }
+
+        return new(Skeleton, renamed);
     }
 
     /// <summary>The order of two arrangements of the same indices in which they are tried.</summary>
-    private static int Earlier(IReadOnlyList<Index> one, IReadOnlyList<Index> other) =>
+    private static int Earlier(Index[] one, Index[] other) =>
         one.Zip(other, (a, b) => a.CompareTo(b)).FirstOrDefault(order => order != 0);
 
-    /// <summary>Equal for expressions that are equal where their free indices have these names.</summary>
-    public Fingerprint Under(Func<Index, ulong> name) =>
-        Orders.Count == 1 ? Under(Orders[0], name) : Orders.Select(order => Under(order, name)).Min();
+    /// <summary>Equal for expressions that are equal where their free indices are the same.</summary>
+    public Fingerprint UnderNumbers() => Least(null);
 
-    private Fingerprint Under(IReadOnlyList<Index> order, Func<Index, ulong> name)
+    /// <summary>The least under the orders, where each index stands for its place, or without places for its number.</summary>
+    private Fingerprint Least(Index[]? places)
+    {
+        var least = Under(Orders[0], places);
+        for (var next = 1; next < Orders.Length; next++)
+        {
+            var under = Under(Orders[next], places);
+            least = under.CompareTo(least) < 0 ? under : least;
+        }
+
+        return least;
+    }
+
+    private Fingerprint Under(Index[] order, Index[]? places)
     {
         var under = Skeleton;
-        for (var place = 0; place < order.Count; place++)
+        foreach (var index in order)
         {
-            under = under.With(name(order[place]));
+            under = under.With((ulong)(places is null ? index.Number : IndexOf(places, index)));
         }
 
         return under;
@@ -79,13 +100,19 @@ internal sealed record CanonicalForm(Fingerprint Skeleton, IReadOnlyList<IReadOn
         var form = OfPlaces(role + leaf.Tensor.Name, leaf.Indices);
 
         // The identity matrix is its own transpose.
-        return leaf.Tensor.IsIdentity && form.Orders[0] is [var row, var column] ? form with { Orders = [[row, column], [column, row]] } : form;
+        return leaf.Tensor.IsIdentity && form.Orders[0] is [var row, var column] ? new(form.Skeleton, [[row, column], [column, row]]) : form;
     }
 
     private static CanonicalForm OfPlaces(string name, IReadOnlyList<Index> places)
     {
-        var distinct = places.Distinct().ToList();
-        return new(places.Aggregate(Fingerprint.Of(name), (f, i) => f.With((ulong)distinct.IndexOf(i)).With(Fingerprint.Of(i.Dimension.Name))), [distinct]);
+        var distinct = places.Distinct().ToArray();
+        var skeleton = Fingerprint.Of(name);
+        for (var place = 0; place < places.Count; place++)
+        {
+            skeleton = skeleton.With((ulong)IndexOf(distinct, places[place])).With(places[place].Dimension.Fingerprint);
+        }
+
+        return new(skeleton, [distinct]);
     }
 
     /// <summary>A square matrix with its row and its column bound, which differ.</summary>
@@ -96,13 +123,21 @@ internal sealed record CanonicalForm(Fingerprint Skeleton, IReadOnlyList<IReadOn
     /// <param name="operands">The forms of what it is made of.</param>
     /// <param name="commutes">Whether their order does not matter.</param>
     /// <param name="bound">Indices that the node binds.</param>
-    private static CanonicalForm Compose(Fingerprint seed, IReadOnlyList<CanonicalForm> operands, bool commutes, IReadOnlyList<Index> bound)
+    private static CanonicalForm Compose(Fingerprint seed, CanonicalForm[] operands, bool commutes, Index[] bound)
     {
-        var best = default(Fingerprint?);
-        var orders = new List<IReadOnlyList<Index>>();
-        foreach (var arrangement in Arrangements(operands, commutes, bound))
+        seed = seed.With((ulong)bound.Length);
+        var parts = new Fingerprint[operands.Length];
+        var indices = Sorted(operands, bound);
+        if (AreApart(indices, bound))
         {
-            var skeleton = Skeletal(seed.With((ulong)bound.Count), operands, commutes, i => (ulong)IndexOf(arrangement, i));
+            return new(Skeletal(seed, operands, commutes, indices, parts), [Free(indices, bound)]);
+        }
+
+        var best = default(Fingerprint?);
+        var orders = new List<Index[]>();
+        foreach (var arrangement in Arrangements(indices, operands, commutes, bound))
+        {
+            var skeleton = Skeletal(seed, operands, commutes, arrangement, parts);
             if (best is { } known && known.CompareTo(skeleton) < 0)
             {
                 continue;
@@ -114,18 +149,19 @@ internal sealed record CanonicalForm(Fingerprint Skeleton, IReadOnlyList<IReadOn
                 best = skeleton;
             }
 
-            orders.Add(bound.Count == 0 ? arrangement : [.. arrangement.Where(i => !bound.Contains(i))]);
+            orders.Add(Free(arrangement, bound));
         }
 
-        return new(best!.Value, orders.Count == 1 ? orders : Distinct(orders));
+        return new(best!.Value, orders.Count == 1 ? [orders[0]] : Distinct(orders));
     }
 
-    private static Fingerprint Skeletal(Fingerprint seed, IReadOnlyList<CanonicalForm> operands, bool commutes, Func<Index, ulong> name)
+    private static Index[] Free(Index[] arrangement, Index[] bound) => bound.Length == 0 ? arrangement : Array.FindAll(arrangement, i => !Has(bound, i));
+
+    private static Fingerprint Skeletal(Fingerprint seed, CanonicalForm[] operands, bool commutes, Index[] arrangement, Fingerprint[] parts)
     {
-        var parts = new Fingerprint[operands.Count];
         for (var p = 0; p < parts.Length; p++)
         {
-            parts[p] = operands[p].Under(name);
+            parts[p] = operands[p].Least(arrangement);
         }
 
         if (commutes)
@@ -141,7 +177,7 @@ internal sealed record CanonicalForm(Fingerprint Skeleton, IReadOnlyList<IReadOn
         return seed;
     }
 
-    private static int IndexOf(IReadOnlyList<Index> arrangement, Index index)
+    private static int IndexOf(Index[] arrangement, Index index)
     {
         var place = 0;
         while (!ReferenceEquals(arrangement[place], index))
@@ -152,38 +188,86 @@ internal sealed record CanonicalForm(Fingerprint Skeleton, IReadOnlyList<IReadOn
         return place;
     }
 
-    private static List<IReadOnlyList<Index>> Distinct(List<IReadOnlyList<Index>> orders) =>
+    private static bool Has(Index[] indices, Index index)
+    {
+        foreach (var other in indices)
+        {
+            if (ReferenceEquals(other, index))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static Index[][] Distinct(List<Index[]> orders) =>
         [.. orders.Where((order, number) => !orders.Take(number).Any(earlier => earlier.SequenceEqual(order)))];
 
-    /// <summary>The orders of all indices that may be the canonical one: what tells indices apart orders them, others are tried.</summary>
-    private static IEnumerable<IReadOnlyList<Index>> Arrangements(IReadOnlyList<CanonicalForm> operands, bool commutes, IReadOnlyList<Index> bound)
+    /// <summary>All indices, in the order that a node tells them apart by, and then in that of their making.</summary>
+    private static Index[] Sorted(CanonicalForm[] operands, Index[] bound)
     {
-        var indices = new List<Index>(bound);
-        for (var p = 0; p < operands.Count; p++)
+        if (bound.Length == 0 && operands is [var only])
         {
-            var order = operands[p].Orders[0];
-            for (var place = 0; place < order.Count; place++)
+            return InOrder(only.Orders[0], bound);
+        }
+
+        var indices = new List<Index>(bound);
+        foreach (var operand in operands)
+        {
+            foreach (var index in operand.Orders[0])
             {
-                if (!indices.Contains(order[place]))
+                if (!indices.Contains(index))
                 {
-                    indices.Add(order[place]);
+                    indices.Add(index);
                 }
             }
         }
 
-        if (indices.Count > 1)
+        return InOrder(indices.Count == 0 ? NoIndices : indices.ToArray(), bound);
+    }
+
+    private static Index[] InOrder(Index[] indices, Index[] bound)
+    {
+        var sorted = indices;
+        for (var next = 1; next < indices.Length; next++)
         {
-            indices.Sort((one, other) => Compared(one, other, bound) is not 0 and var order ? order : one.CompareTo(other));
+            var index = sorted[next];
+            var place = next;
+            for (; place > 0 && IsBefore(index, sorted[place - 1], bound); place--)
+            {
+                sorted = ReferenceEquals(sorted, indices) ? (Index[])indices.Clone() : sorted;
+                sorted[place] = sorted[place - 1];
+            }
+
+            sorted[place] = index;
         }
 
-        // The usual case: every dimension once.
-        if (Enumerable.Range(1, Math.Max(0, indices.Count - 1)).All(i => Compared(indices[i - 1], indices[i], bound) != 0))
+        return sorted;
+    }
+
+    private static bool IsBefore(Index one, Index other, Index[] bound) =>
+        Compared(one, other, bound) is not 0 and var order ? order < 0 : one.Number < other.Number;
+
+    /// <summary>The usual case: every dimension once.</summary>
+    private static bool AreApart(Index[] sorted, Index[] bound)
+    {
+        for (var next = 1; next < sorted.Length; next++)
         {
-            return [indices];
+            if (Compared(sorted[next - 1], sorted[next], bound) == 0)
+            {
+                return false;
+            }
         }
 
+        return true;
+    }
+
+    /// <summary>The orders of all indices that may be the canonical one: what tells indices apart orders them, others are tried.</summary>
+    private static IEnumerable<Index[]> Arrangements(Index[] indices, CanonicalForm[] operands, bool commutes, Index[] bound)
+    {
         var alike = indices
-            .GroupBy(i => (i.Dimension.Name, IsBound: bound.Contains(i)))
+            .GroupBy(i => (i.Dimension.Name, IsBound: Has(bound, i)))
             .OrderBy(group => group.Key.IsBound)
             .ThenBy(group => group.Key.Name, StringComparer.Ordinal)
             .SelectMany(group => group.Count() == 1
@@ -191,24 +275,24 @@ internal sealed record CanonicalForm(Fingerprint Skeleton, IReadOnlyList<IReadOn
                 : group.GroupBy(i => Role(i, operands, commutes)).OrderBy(role => role.Key).Select(role => role.ToList()))
             .ToList();
         return alike.Aggregate(1.0, (count, group) => count * Enumerable.Range(1, group.Count).Aggregate(1.0, (f, i) => f * i)) > MostArrangements
-            ? [alike.SelectMany(group => group).ToList()]
+            ? [alike.SelectMany(group => group).ToArray()]
             : alike.Aggregate(
-                (IEnumerable<IReadOnlyList<Index>>)[[]],
-                (orders, group) => orders.SelectMany(order => Permutations(group).Select(more => (IReadOnlyList<Index>)[.. order, .. more])));
+                (IEnumerable<Index[]>)[[]],
+                (orders, group) => orders.SelectMany(order => Permutations(group).Select(more => (Index[])[.. order, .. more])));
     }
 
     /// <summary>The order of two indices that a node tells apart by itself: free ones first, then by their dimensions.</summary>
-    private static int Compared(Index one, Index other, IReadOnlyList<Index> bound) =>
-        bound.Count > 0 && bound.Contains(one) != bound.Contains(other)
-            ? bound.Contains(one) ? 1 : -1
+    private static int Compared(Index one, Index other, Index[] bound) =>
+        bound.Length > 0 && Has(bound, one) != Has(bound, other)
+            ? Has(bound, one) ? 1 : -1
             : string.CompareOrdinal(one.Dimension.Name, other.Dimension.Name);
 
     /// <summary>What an index does in each operand, whatever it is called.</summary>
-    private static Fingerprint Role(Index index, IReadOnlyList<CanonicalForm> operands, bool commutes)
+    private static Fingerprint Role(Index index, CanonicalForm[] operands, bool commutes)
     {
         var roles = operands
             .Select((form, number) => (form, number))
-            .Where(o => o.form.Orders[0].Contains(index))
+            .Where(o => Has(o.form.Orders[0], index))
             .Select(o => o.form.Orders
                 .Select(order => (ulong)IndexOf(order, index))
                 .Distinct()

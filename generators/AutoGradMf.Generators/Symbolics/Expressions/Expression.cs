@@ -35,7 +35,7 @@ internal abstract class Expression : IEquatable<Expression>
     }
 
     /// <summary>Equal for equal expressions.</summary>
-    public Fingerprint Key => (_key ??= new(Form.Under(i => (ulong)i.Number))).Value;
+    public Fingerprint Key => (_key ??= new(Form.UnderNumbers())).Value;
 
     /// <summary>The observed pattern outside of which it is zero; null if it is dense.</summary>
     public Support? Support => (_support ??= new(Support.Of(this))).Value;
@@ -53,15 +53,37 @@ internal abstract class Expression : IEquatable<Expression>
         {
             if (_length == 0)
             {
-                _length = 1 + Operands.Sum(o => o.Length);
+                var length = 1.0;
+                for (var p = 0; p < Operands.Count; p++)
+                {
+                    length += Operands[p].Length;
+                }
+
+                _length = length;
             }
 
             return _length;
         }
     }
 
-    private int Roles => _roles >= 0 ? _roles
-        : _roles = this is Leaf leaf ? 1 << (int)leaf.Tensor.Role : Operands.Aggregate(0, (roles, o) => roles | o.Roles);
+    private int Roles
+    {
+        get
+        {
+            if (_roles < 0)
+            {
+                var roles = this is Leaf leaf ? 1 << (int)leaf.Tensor.Role : 0;
+                for (var p = 0; p < Operands.Count; p++)
+                {
+                    roles |= Operands[p].Roles;
+                }
+
+                _roles = roles;
+            }
+
+            return _roles;
+        }
+    }
 
     /// <summary>Whether some leaf is of a tensor of that role.</summary>
     public bool Has(TensorRole role) => (Roles & (1 << (int)role)) != 0;
@@ -72,9 +94,9 @@ internal abstract class Expression : IEquatable<Expression>
         if (Origin == 0 && origin != 0 && this is not Constant)
         {
             Origin = origin;
-            foreach (var operand in Operands)
+            for (var p = 0; p < Operands.Count; p++)
             {
-                operand.From(origin);
+                Operands[p].From(origin);
             }
         }
 
@@ -110,7 +132,7 @@ internal sealed class Constant(double value) : Expression([])
 }
 
 /// <summary>An element of a tensor.</summary>
-internal sealed class Leaf(Tensor tensor, IReadOnlyList<Index> indices) : Expression([.. indices])
+internal sealed class Leaf(Tensor tensor, IReadOnlyList<Index> indices) : Expression(IndexSet.Of(indices))
 {
     public Tensor Tensor { get; } = tensor;
 
@@ -243,6 +265,9 @@ internal sealed record ElementwiseFunction(
     /// <summary>1/x, and 0 at 0.</summary>
     public static ElementwiseFunction ReciprocalOrZero { get; } = new(nameof(ReciprocalOrZero), Library, (_, a) =>
         Build.Negate(Build.Power(Build.Apply(ReciprocalOrZero!, a), 2)), Signs: new([new SignRule(0, false, default)]));
+
+    /// <summary>That of its name and its type's.</summary>
+    public Fingerprint Fingerprint => Fingerprint.Of(DeclaringType).With(Fingerprint.Of(Name));
 
     /// <summary>Whether it selects one of its last two arguments by comparing its first two.</summary>
     public bool IsSelection => Name is nameof(IfLess) or nameof(IfLessOrEqual) && DeclaringType == Library;

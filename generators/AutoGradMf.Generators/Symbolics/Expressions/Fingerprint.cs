@@ -5,7 +5,16 @@ internal readonly record struct Fingerprint(ulong High, ulong Low) : IComparable
 {
     private static readonly Fingerprint Empty = new(0x243F6A8885A308D3, 0x13198A2E03707344);
 
-    public static Fingerprint Of(string text) => text.Aggregate(Empty.With((ulong)text.Length), (f, c) => f.With(c));
+    public static Fingerprint Of(string text)
+    {
+        var fingerprint = Empty.With((ulong)text.Length);
+        foreach (var character in text)
+        {
+            fingerprint = fingerprint.With(character);
+        }
+
+        return fingerprint;
+    }
 
     public Fingerprint With(Fingerprint other) => With(other.High).With(other.Low);
 

@@ -26,7 +26,32 @@ internal sealed class IndexSet : IReadOnlyCollection<Index>
         return result;
     }
 
-    public bool Contains(Index index) => Array.IndexOf(_indices, index) >= 0;
+    public static IndexSet Of(IReadOnlyList<Index> indices)
+    {
+        var result = Empty;
+        for (var place = 0; place < indices.Count; place++)
+        {
+            result = result.Add(indices[place]);
+        }
+
+        return result;
+    }
+
+    public bool Contains(Index index)
+    {
+        foreach (var own in _indices)
+        {
+            if (ReferenceEquals(own, index))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The indices themselves, to be read and not written.</summary>
+    public Index[] Indices => _indices;
 
     public IndexSet Add(Index index)
     {
@@ -48,7 +73,7 @@ internal sealed class IndexSet : IReadOnlyCollection<Index>
         return new(indices);
     }
 
-    public IndexSet Remove(Index index) => Contains(index) ? new([.. _indices.Where(i => i != index)]) : this;
+    public IndexSet Remove(Index index) => Contains(index) ? Made(Array.FindAll(_indices, i => i != index)) : this;
 
     public IndexSet Union(IEnumerable<Index> other)
     {
@@ -58,7 +83,17 @@ internal sealed class IndexSet : IReadOnlyCollection<Index>
         }
 
         var result = this;
-        foreach (var index in other is IndexSet { _indices: var indices } ? indices : other)
+        if (other is IndexSet { _indices: var indices })
+        {
+            foreach (var index in indices)
+            {
+                result = result.Add(index);
+            }
+
+            return result;
+        }
+
+        foreach (var index in other)
         {
             result = result.Add(index);
         }
@@ -66,13 +101,40 @@ internal sealed class IndexSet : IReadOnlyCollection<Index>
         return result;
     }
 
-    public IndexSet Except(IndexSet other) => Overlaps(other) ? new([.. _indices.Where(i => !other.Contains(i))]) : this;
+    public IndexSet Except(IndexSet other) => Overlaps(other) ? Made(Array.FindAll(_indices, i => !other.Contains(i))) : this;
 
-    public IndexSet Intersect(IEnumerable<Index> other) => new([.. _indices.Where(other.Contains)]);
+    public IndexSet Intersect(IEnumerable<Index> other) => Made([.. _indices.Where(other.Contains)]);
 
-    public bool Overlaps(IndexSet other) => Array.Exists(_indices, other.Contains);
+    public IndexSet Intersect(IndexSet other) => IsSubsetOf(other) ? this : Made(Array.FindAll(_indices, other.Contains));
 
-    public bool IsSubsetOf(IndexSet other) => ReferenceEquals(this, other) || Array.TrueForAll(_indices, other.Contains);
+    public bool Overlaps(IndexSet other)
+    {
+        foreach (var index in _indices)
+        {
+            if (other.Contains(index))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public bool IsSubsetOf(IndexSet other)
+    {
+        if (!ReferenceEquals(this, other))
+        {
+            foreach (var index in _indices)
+            {
+                if (!other.Contains(index))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
 
     public bool IsSupersetOf(IndexSet other) => other.IsSubsetOf(this);
 
@@ -81,4 +143,6 @@ internal sealed class IndexSet : IReadOnlyCollection<Index>
     public IEnumerator<Index> GetEnumerator() => ((IEnumerable<Index>)_indices).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private static IndexSet Made(Index[] indices) => indices.Length == 0 ? Empty : new(indices);
 }

@@ -20,7 +20,7 @@ internal sealed class Renaming(IReadOnlyDictionary<Index, Index> names, bool dis
 
     private Expression Apply(Expression expression)
     {
-        if (!expression.Free.Any(names.ContainsKey))
+        if (!IsRenamed(expression.Free))
         {
             return expression;
         }
@@ -33,6 +33,19 @@ internal sealed class Renaming(IReadOnlyDictionary<Index, Index> names, bool dis
         return renamed;
     }
 
+    private bool IsRenamed(IndexSet indices)
+    {
+        foreach (var index in indices.Indices)
+        {
+            if (names.ContainsKey(index))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private Expression Rename(Expression expression) => expression switch
     {
         Leaf leaf => OfLeaf(leaf),
@@ -40,7 +53,7 @@ internal sealed class Renaming(IReadOnlyDictionary<Index, Index> names, bool dis
         Extreme extreme => OfExtreme(extreme),
         Inverse inverse => OfInverse(inverse),
         LogDeterminant determinant => OfLogDeterminant(determinant),
-        _ when distinct => SameNodeOf(expression, [.. expression.Operands.Select(Apply)], []),
+        _ when distinct => SameNodeOf(expression, expression.MapOperands(Apply), IndexSet.Empty),
         _ => expression.WithOperands(Apply),
     };
 
@@ -48,7 +61,7 @@ internal sealed class Renaming(IReadOnlyDictionary<Index, Index> names, bool dis
 
     private Expression OfLeaf(Leaf leaf)
     {
-        var indices = leaf.Indices.Select(To).ToList();
+        var indices = leaf.Indices.Select(To).ToArray();
         return leaf.Tensor.IsIdentity && indices[0] == indices[1] ? Build.One : new Leaf(leaf.Tensor, indices);
     }
 
@@ -56,11 +69,11 @@ internal sealed class Renaming(IReadOnlyDictionary<Index, Index> names, bool dis
     private Expression OfSum(Product product)
     {
         var captured = product.Summed.Where(s => names.Values.Contains(s)).ToList();
-        if (captured.Count == 0 && !product.Summed.Any(names.ContainsKey))
+        if (captured.Count == 0 && !IsRenamed(product.Summed))
         {
             return distinct
-                ? SameNodeOf(product, [.. product.Operands.Select(Apply)], product.Summed)
-                : Build.Contract(product.Operands.Select(Apply), product.Summed);
+                ? SameNodeOf(product, product.MapOperands(Apply), product.Summed)
+                : Build.Contract(product.MapOperands(Apply), product.Summed);
         }
 
         var fresh = captured.ToDictionary(s => s, s => new Index(s.Dimension));

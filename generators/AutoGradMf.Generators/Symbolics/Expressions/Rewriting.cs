@@ -6,16 +6,20 @@ namespace AutoGradMf.Generators.Symbolics.Expressions;
 /// A change of expressions from the leaves up. What occurs in several places is changed once, so that the result shares what the
 /// expression shared.
 /// </summary>
-/// <param name="change">What becomes of a node whose operands have been changed.</param>
-internal sealed class Rewriting(Func<Expression, Expression> change)
+internal sealed class Rewriting
 {
     private readonly Dictionary<Expression, Expression> _changed = new(SameObject<Expression>.Instance);
+    private readonly Func<Expression, Expression> _change;
+    private readonly Func<Expression, Expression> _apply;
+
+    /// <param name="change">What becomes of a node whose operands have been changed.</param>
+    public Rewriting(Func<Expression, Expression> change) => (_change, _apply) = (change, Apply);
 
     public Expression Apply(Expression expression)
     {
         if (!_changed.TryGetValue(expression, out var changed))
         {
-            changed = change(expression.WithOperands(Apply)).From(expression.Origin);
+            changed = _change(expression.WithOperands(_apply)).From(expression.Origin);
             _changed[expression] = changed = IsSame(changed, expression) ? expression : changed;
         }
 
@@ -26,6 +30,17 @@ internal sealed class Rewriting(Func<Expression, Expression> change)
     private static bool IsSame(Expression changed, Expression expression) =>
         changed is Product made && expression is Product product
         && made.Coefficient == product.Coefficient
-        && made.Operands.SequenceEqual(product.Operands, SameObject<Expression>.Instance)
+        && AreSame(made.Operands, product.Operands)
         && made.Summed.SetEquals(product.Summed);
+
+    private static bool AreSame(IReadOnlyList<Expression> one, IReadOnlyList<Expression> other)
+    {
+        var place = 0;
+        while (place < one.Count && place < other.Count && ReferenceEquals(one[place], other[place]))
+        {
+            place++;
+        }
+
+        return place == one.Count && place == other.Count;
+    }
 }

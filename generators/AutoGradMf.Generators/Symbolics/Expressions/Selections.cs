@@ -25,7 +25,7 @@ internal static class Selections
     /// <summary>Selections by one condition, with the same factors, are one: if(c, a, b) + if(c, d, e) = if(c, a + d, b + e).</summary>
     public static List<Expression> Merged(List<Expression> terms)
     {
-        if (!terms.Exists(t => Operands(t).Any(IsSelection)))
+        if (!terms.Exists(HasSelection))
         {
             return terms;
         }
@@ -61,6 +61,24 @@ internal static class Selections
     {
         var selection = Operands(term).OfType<Apply>().FirstOrDefault(a => a.Function.IsSelection);
         return (Build.SplitCoefficient(term).Coefficient, [.. Operands(term).Where(o => !ReferenceEquals(o, selection))], selection!);
+    }
+
+    private static bool HasSelection(Expression term)
+    {
+        if (term is not Product { Summed.Count: 0 } product)
+        {
+            return IsSelection(term);
+        }
+
+        for (var p = 0; p < product.Operands.Count; p++)
+        {
+            if (IsSelection(product.Operands[p]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsSelection(Expression operand) => operand is Apply { Function.IsSelection: true };

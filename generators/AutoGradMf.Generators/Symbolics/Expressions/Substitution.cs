@@ -32,15 +32,27 @@ internal static class Substitution
             return expression;
         }
 
-        var operands = new Expression[expression.Operands.Count];
-        var isSame = true;
-        for (var p = 0; p < operands.Length; p++)
+        var old = expression.Operands;
+        var operands = default(Expression[]);
+        for (var p = 0; p < old.Count; p++)
         {
-            operands[p] = change(expression.Operands[p]);
-            isSame &= ReferenceEquals(operands[p], expression.Operands[p]);
+            var changed = change(old[p]);
+            if (operands is null && !ReferenceEquals(changed, old[p]))
+            {
+                operands = new Expression[old.Count];
+                for (var before = 0; before < p; before++)
+                {
+                    operands[before] = old[before];
+                }
+            }
+
+            if (operands is not null)
+            {
+                operands[p] = changed;
+            }
         }
 
-        if (isSame)
+        if (operands is null)
         {
             return expression;
         }
@@ -57,6 +69,18 @@ internal static class Substitution
             _ => throw new InvalidOperationException($"{expression.GetType().Name} has no operands."),
         };
         return remade.From(expression.Origin);
+    }
+
+    /// <summary>The direct sub-expressions, each replaced.</summary>
+    public static Expression[] MapOperands(this Expression expression, Func<Expression, Expression> change)
+    {
+        var operands = new Expression[expression.Operands.Count];
+        for (var p = 0; p < operands.Length; p++)
+        {
+            operands[p] = change(expression.Operands[p]);
+        }
+
+        return operands;
     }
 
     /// <summary>The same operation on other operands, which are known to leave it in canonical form.</summary>
@@ -81,7 +105,7 @@ internal static class Substitution
             {
                 relabelled[e] = other = e is Leaf leaf ? relabel(leaf)
                     : e.Operands.Count == 0 ? e
-                    : e.On([.. e.Operands.Select(Apply)], IndexSet.Empty).From(e.Origin);
+                    : e.On(e.MapOperands(Apply), IndexSet.Empty).From(e.Origin);
             }
 
             return other;
@@ -119,15 +143,19 @@ internal static class Substitution
         (expression.Has(TensorRole.Factor) || expression.Has(TensorRole.Frozen)) && expression.SelfAndDescendants().Any(e =>
             e is Leaf { Tensor: { Role: TensorRole.Factor or TensorRole.Frozen } tensor } && tensor.Name == factor.Name);
 
-    private sealed class Replacement(Func<Expression, Expression?> replace)
+    private sealed class Replacement
     {
         private readonly Dictionary<Expression, Expression> _replaced = new(SameObject<Expression>.Instance);
+        private readonly Func<Expression, Expression?> _replace;
+        private readonly Func<Expression, Expression> _apply;
+
+        public Replacement(Func<Expression, Expression?> replace) => (_replace, _apply) = (replace, Apply);
 
         public Expression Apply(Expression expression)
         {
             if (!_replaced.TryGetValue(expression, out var replaced))
             {
-                _replaced[expression] = replaced = replace(expression) ?? expression.WithOperands(Apply);
+                _replaced[expression] = replaced = _replace(expression) ?? expression.WithOperands(_apply);
             }
 
             return replaced;
