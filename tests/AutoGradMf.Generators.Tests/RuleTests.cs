@@ -329,10 +329,10 @@ public class RuleTests
                 [Loss] public static double Flat([Factor] Matrix<double> U) => Sum(Square(U));
             }
             """);
-        var run = project.Generate();
+        // How deep is too deep is for the stack to say, which other machines, builds and threads have more of; there it may compile. So it may
+        // be at a second run, when frames are smaller: no edit is tried.
+        var run = project.GenerateOnce();
         Assert.Empty(run.GeneratorDiagnostics);
-
-        // How deep is too deep is for the stack to say, which other machines, builds and threads have more of; there it may compile.
         Assert.Contains("class DeepObjective", run.Generated["Losses.Deep.g.cs"], StringComparison.Ordinal);
         var errors = run.AnalyzerDiagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).ToList();
         Assert.InRange(errors.Count, 0, 1);

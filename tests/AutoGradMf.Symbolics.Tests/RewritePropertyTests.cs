@@ -81,7 +81,7 @@ public class RewritePropertyTests
         var other = Disguised(expression).Rename(names).Form;
         var (same, renamed) = (other.Skeleton, other.Orders[0]);
         Assert.Equal(key, same);
-        Assert.Equal(expression.Free.Count, order.Count);
+        Assert.Equal(expression.Free.Count, order.Length);
 
         // Under the order that comes with the key the values are the same too: which index is which may be a matter of symmetry.
         AssertSame(Values(expression, order), Values(Disguised(expression).Rename(names), renamed));

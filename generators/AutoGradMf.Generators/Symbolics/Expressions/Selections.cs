@@ -14,7 +14,6 @@ internal static class Selections
             return operands;
         }
 
-
         var others = operands.Where(o => !ReferenceEquals(o, selection)).ToList();
         var absorbed = others.Where(o => o.Free.IsSubsetOf(selection.Free) && o is not Leaf { Tensor.Pattern: not null }).ToList();
         return absorbed.Count == 0
