@@ -1,18 +1,21 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace AutoGradMf.Kernels;
 
 /// <summary>The commonest form: one inner product of rows of two factors, whose gradients are combinations of the two.</summary>
 internal sealed unsafe partial class SampleDescent<TElement>
 {
+    private const int CacheLine = 64;
+
     /// <summary>Whether rates are divided.</summary>
     private interface IAdaptivity
     {
         static abstract bool IsAdaptive { get; }
     }
 
-    /// <summary>How many registers hold a row; 0 for any number.</summary>
+    /// <summary>How many registers hold a row: 2, 4, or 0 for any number.</summary>
     private interface IWidth
     {
         static abstract int Registers { get; }
@@ -26,6 +29,11 @@ internal sealed unsafe partial class SampleDescent<TElement>
     private readonly struct Fixed : IAdaptivity
     {
         public static bool IsAdaptive => false;
+    }
+
+    private readonly struct Two : IWidth
+    {
+        public static int Registers => 2;
     }
 
     private readonly struct Four : IWidth
@@ -62,19 +70,14 @@ internal sealed unsafe partial class SampleDescent<TElement>
         where TFunction : struct, IEntryFunction
         where TAdaptivity : struct, IAdaptivity
     {
-        if (_factors.Stride(form.Rows[0].Factor) == 4 * Vector<TElement>.Count)
-        {
-            Pairs<TFunction, TAdaptivity, Four>(in form, in frame);
-        }
-        else
-        {
-            Pairs<TFunction, TAdaptivity, Any>(in form, in frame);
-        }
+        var work = new PairWork<TFunction, TAdaptivity> { Descent = this, Form = form, Frame = frame };
+        RegisterChoice.Run<PairWork<TFunction, TAdaptivity>, TElement>(ref work, _factors.Stride(form.Rows[0].Factor));
     }
 
-    private void Pairs<TFunction, TAdaptivity, TWidth>(in SampleForm<TElement> form, in Frame frame)
+    private void Pairs<TFunction, TAdaptivity, TRegister, TWidth>(in SampleForm<TElement> form, in Frame frame)
         where TFunction : struct, IEntryFunction
         where TAdaptivity : struct, IAdaptivity
+        where TRegister : unmanaged, IRegister<TRegister, TElement>
         where TWidth : struct, IWidth
     {
         var (left, right) = (form.Rows[0], form.Rows[1]);
@@ -95,78 +98,140 @@ internal sealed unsafe partial class SampleDescent<TElement>
             OfRightInRight = frame.Output + Coefficient(in form, in frame, 1, 1),
         };
         var (first, end) = (_grid.Start(_block), _grid.Start(_block) + _grid.Samples(_block));
-        foreach (var batch in _grid.Batches(_block, _seed, _epoch))
+        var batches = _grid.Batches(_block, _seed, _epoch);
+        for (var b = 0; b < batches.Length; b++)
         {
-            var start = first + (batch * SampleGrid<TElement>.BatchSize);
+            var start = first + (batches[b] * SampleGrid<TElement>.BatchSize);
+            if (b + 2 < batches.Length)
+            {
+                PrefetchNumbers(in pairs, in frame, first + (batches[b + 2] * SampleGrid<TElement>.BatchSize));
+                PrefetchRows(in pairs, first + (batches[b + 1] * SampleGrid<TElement>.BatchSize), end);
+            }
+
             var last = Math.Min(start + SampleGrid<TElement>.BatchSize, end);
             ReadFixedNumbers(in frame, start, last);
-            Pairs<TFunction, TAdaptivity, TWidth>(in pairs, in frame, start, last);
+            Pairs<TFunction, TAdaptivity, TRegister, TWidth>(in pairs, in frame, start, last);
+        }
+    }
+
+    /// <summary>Batches come in random order, which no hardware foresees.</summary>
+    private static void PrefetchNumbers(in PairFrame pairs, in Frame frame, int sample)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(pairs.Lefts + sample);
+            Sse.Prefetch0(pairs.Rights + sample);
+            for (var source = frame.Own; source < frame.Changing; source++)
+            {
+                Sse.Prefetch0(source->Values + sample);
+            }
+        }
+    }
+
+    /// <summary>The rows of a batch, as far as they are not in the cache yet: the first samples of a block read most of them from memory.</summary>
+    private static void PrefetchRows(in PairFrame pairs, int sample, int end)
+    {
+        if (Sse.IsSupported)
+        {
+            int* lefts = pairs.Lefts, rights = pairs.Rights;
+            var stride = pairs.Stride;
+            TElement* left = pairs.LeftValues, right = pairs.RightValues;
+            end = Math.Min(sample + SampleGrid<TElement>.BatchSize, end);
+            for (; sample < end; sample++)
+            {
+                for (nint k = 0; k < stride; k += CacheLine / sizeof(TElement))
+                {
+                    Sse.Prefetch0(left + (lefts[sample] * stride) + k);
+                    Sse.Prefetch0(right + (rights[sample] * stride) + k);
+                }
+            }
         }
     }
 
     /// <summary>Some samples one after the other. Not inlined: what else is at hand would take the registers.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Pairs<TFunction, TAdaptivity, TWidth>(in PairFrame pairs, in Frame frame, int sample, int end)
+    private static void Pairs<TFunction, TAdaptivity, TRegister, TWidth>(in PairFrame pairs, in Frame frame, int sample, int end)
         where TFunction : struct, IEntryFunction
         where TAdaptivity : struct, IAdaptivity
+        where TRegister : unmanaged, IRegister<TRegister, TElement>
         where TWidth : struct, IWidth
     {
-        var output = frame.Output;
-        for (var input = frame.Input; sample < end; sample++, input += frame.Stride)
+        // What is read through references would be read anew after each store.
+        var (stride, rate, inputStride) = (pairs.Stride, pairs.Rate, frame.Stride);
+        int* lefts = pairs.Lefts, rights = pairs.Rights;
+        TElement* leftValues = pairs.LeftValues, rightValues = pairs.RightValues;
+        ScalarLane<TElement>* output = frame.Output, ofLeftInLeft = pairs.OfLeftInLeft, ofRightInLeft = pairs.OfRightInLeft;
+        ScalarLane<TElement>* ofLeftInRight = pairs.OfLeftInRight, ofRightInRight = pairs.OfRightInRight;
+        var changesNumbers = frame.Changing < frame.SourcesEnd || frame.Targets < frame.TargetsEnd;
+        for (var input = frame.Input; sample < end; sample++, input += inputStride)
         {
-            nint i = pairs.Lefts[sample], j = pairs.Rights[sample];
-            var u = pairs.LeftValues + (i * pairs.Stride);
-            var v = pairs.RightValues + (j * pairs.Stride);
-            var (u0, u1, u2, u3, v0, v1, v2, v3) = TWidth.Registers == 4 ? Load(u, v) : default;
-            var product = TWidth.Registers == 4
-                ? Sum(Simd.MultiplyAdd(u0, v0, u1 * v1) + Simd.MultiplyAdd(u2, v2, u3 * v3))
-                : PaddedDot(u, v, pairs.Stride);
-            ReadChangingNumbers(in frame, input, sample);
+            nint i = lefts[sample], j = rights[sample];
+            var u = leftValues + (i * stride);
+            var v = rightValues + (j * stride);
+            var (u0, u1, u2, u3) = Load<TRegister, TWidth>(u);
+            var (v0, v1, v2, v3) = Load<TRegister, TWidth>(v);
+            var product = TWidth.Registers == 0 ? PaddedDot<TRegister>(u, v, stride) : Dot<TRegister, TWidth>(u0, u1, u2, u3, v0, v1, v2, v3);
+            if (changesNumbers)
+            {
+                ReadChangingNumbers(in frame, input, sample);
+            }
+
             *input = new(product);
 
             // The lengths are a constant, against which no index need be checked.
             TFunction.Evaluate(new ReadOnlySpan<ScalarLane<TElement>>(input, Frame.Few), new Span<ScalarLane<TElement>>(output, Frame.Few));
-            var (uu, uv) = (pairs.OfLeftInLeft->Value, pairs.OfRightInLeft->Value);
-            var (vu, vv) = (pairs.OfLeftInRight->Value, pairs.OfRightInRight->Value);
-            var (leftRate, rightRate) = (pairs.Rate, pairs.Rate);
+            var (uu, uv) = (ofLeftInLeft->Value, ofRightInLeft->Value);
+            var (vu, vv) = (ofLeftInRight->Value, ofRightInRight->Value);
+            var (leftRate, rightRate) = (rate, rate);
             if (TAdaptivity.IsAdaptive)
             {
-                var (squareOfLeft, squareOfRight) = TWidth.Registers == 4
-                    ? (Sum(Simd.MultiplyAdd(u0, u0, u1 * u1) + Simd.MultiplyAdd(u2, u2, u3 * u3)), Sum(Simd.MultiplyAdd(v0, v0, v1 * v1) + Simd.MultiplyAdd(v2, v2, v3 * v3)))
-                    : (PaddedDot(u, u, pairs.Stride), PaddedDot(v, v, pairs.Stride));
-                leftRate = Slowed(pairs.Rate, pairs.LeftSquares + i, pairs.Mean * Square(uu, squareOfLeft, uv, squareOfRight, product));
-                rightRate = Slowed(pairs.Rate, pairs.RightSquares + j, pairs.Mean * Square(vu, squareOfLeft, vv, squareOfRight, product));
+                var (squareOfLeft, squareOfRight) = TWidth.Registers == 0
+                    ? (PaddedDot<TRegister>(u, u, stride), PaddedDot<TRegister>(v, v, stride))
+                    : (Dot<TRegister, TWidth>(u0, u1, u2, u3, u0, u1, u2, u3), Dot<TRegister, TWidth>(v0, v1, v2, v3, v0, v1, v2, v3));
+                leftRate = Slowed(rate, pairs.LeftSquares + i, pairs.Mean * Square(uu, squareOfLeft, uv, squareOfRight, product));
+                rightRate = Slowed(rate, pairs.RightSquares + j, pairs.Mean * Square(vu, squareOfLeft, vv, squareOfRight, product));
             }
 
-            var (keepLeft, takeRight) = (new Vector<TElement>(TElement.One - (leftRate * uu)), new Vector<TElement>(-leftRate * uv));
-            var (keepRight, takeLeft) = (new Vector<TElement>(TElement.One - (rightRate * vv)), new Vector<TElement>(-rightRate * vu));
-            if (TWidth.Registers == 4)
+            var (keepLeft, takeRight) = (TRegister.All(TElement.One - (leftRate * uu)), TRegister.All(-leftRate * uv));
+            var (keepRight, takeLeft) = (TRegister.All(TElement.One - (rightRate * vv)), TRegister.All(-rightRate * vu));
+            if (TWidth.Registers > 0)
             {
                 Combine(u0, keepLeft, v0, takeRight, u, 0);
                 Combine(u1, keepLeft, v1, takeRight, u, 1);
-                Combine(u2, keepLeft, v2, takeRight, u, 2);
-                Combine(u3, keepLeft, v3, takeRight, u, 3);
                 Combine(v0, keepRight, u0, takeLeft, v, 0);
                 Combine(v1, keepRight, u1, takeLeft, v, 1);
+            }
+
+            if (TWidth.Registers == 4)
+            {
+                Combine(u2, keepLeft, v2, takeRight, u, 2);
+                Combine(u3, keepLeft, v3, takeRight, u, 3);
                 Combine(v2, keepRight, u2, takeLeft, v, 2);
                 Combine(v3, keepRight, u3, takeLeft, v, 3);
             }
-            else
+
+            for (nint k = 0; k < stride && TWidth.Registers == 0; k += TRegister.Count)
             {
-                for (nint k = 0; k < pairs.Stride; k += Vector<TElement>.Count)
-                {
-                    var (a, b) = (Vector.Load(u + k), Vector.Load(v + k));
-                    Combine(a, keepLeft, b, takeRight, u + k, 0);
-                    Combine(b, keepRight, a, takeLeft, v + k, 0);
-                }
+                var (a, b) = (TRegister.Load(u + k), TRegister.Load(v + k));
+                Combine(a, keepLeft, b, takeRight, u + k, 0);
+                Combine(b, keepRight, a, takeLeft, v + k, 0);
             }
 
-            for (var target = frame.Targets; target < frame.TargetsEnd; target++)
+            if (changesNumbers)
             {
-                var place = target->Rows == null ? 0 : target->Rows[sample];
-                var gradient = output[target->Coefficient].Value;
-                target->Values[place] -= gradient * (TAdaptivity.IsAdaptive ? Slowed(pairs.Rate, target->Squares + place, gradient * gradient) : pairs.Rate);
+                MovePairNumbers<TAdaptivity>(in frame, rate, sample);
             }
+        }
+    }
+
+    private static void MovePairNumbers<TAdaptivity>(in Frame frame, TElement rate, int sample)
+        where TAdaptivity : struct, IAdaptivity
+    {
+        for (var target = frame.Targets; target < frame.TargetsEnd; target++)
+        {
+            var place = target->Rows == null ? 0 : target->Rows[sample];
+            var gradient = frame.Output[target->Coefficient].Value;
+            target->Values[place] -= gradient * (TAdaptivity.IsAdaptive ? Slowed(rate, target->Squares + place, gradient * gradient) : rate);
         }
     }
 
@@ -185,16 +250,29 @@ internal sealed unsafe partial class SampleDescent<TElement>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector<TElement>, Vector<TElement>, Vector<TElement>, Vector<TElement>, Vector<TElement>, Vector<TElement>, Vector<TElement>, Vector<TElement>) Load(TElement* u, TElement* v)
+    private static (TRegister, TRegister, TRegister, TRegister) Load<TRegister, TWidth>(TElement* row)
+        where TRegister : unmanaged, IRegister<TRegister, TElement>
+        where TWidth : struct, IWidth => TWidth.Registers switch
+        {
+            0 => default,
+            2 => (TRegister.Load(row), TRegister.Load(row + TRegister.Count), default, default),
+            _ => (TRegister.Load(row), TRegister.Load(row + TRegister.Count), TRegister.Load(row + (2 * TRegister.Count)), TRegister.Load(row + (3 * TRegister.Count))),
+        };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TElement Dot<TRegister, TWidth>(
+        TRegister u0, TRegister u1, TRegister u2, TRegister u3, TRegister v0, TRegister v1, TRegister v2, TRegister v3)
+        where TRegister : unmanaged, IRegister<TRegister, TElement>
+        where TWidth : struct, IWidth
     {
-        var w = Vector<TElement>.Count;
-        return (Vector.Load(u), Vector.Load(u + w), Vector.Load(u + (2 * w)), Vector.Load(u + (3 * w)),
-            Vector.Load(v), Vector.Load(v + w), Vector.Load(v + (2 * w)), Vector.Load(v + (3 * w)));
+        var sums = TRegister.MultiplyAdd(u0, v0, u1 * v1);
+        return TRegister.Sum(TWidth.Registers == 4 ? sums + TRegister.MultiplyAdd(u2, v2, u3 * v3) : sums);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Combine(Vector<TElement> kept, Vector<TElement> keep, Vector<TElement> taken, Vector<TElement> take, TElement* into, int register) =>
-        Simd.MultiplyAdd(take, taken, keep * kept).Store(into + (register * Vector<TElement>.Count));
+    private static void Combine<TRegister>(TRegister kept, TRegister keep, TRegister taken, TRegister take, TElement* into, int register)
+        where TRegister : unmanaged, IRegister<TRegister, TElement> =>
+        TRegister.Store(TRegister.MultiplyAdd(take, taken, keep * kept), into + (register * TRegister.Count));
 
     /// <summary>‖a u + b v‖² of u² and v² and their product; not below zero, as rounding may leave it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -206,18 +284,46 @@ internal sealed unsafe partial class SampleDescent<TElement>
 
     /// <summary>The inner product of rows with zeros after their ends.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TElement PaddedDot(TElement* left, TElement* right, nint stride)
+    private static TElement PaddedDot<TRegister>(TElement* left, TElement* right, nint stride)
+        where TRegister : unmanaged, IRegister<TRegister, TElement>
     {
-        var w = Vector<TElement>.Count;
-        var (even, odd) = (Vector<TElement>.Zero, Vector<TElement>.Zero);
+        var w = TRegister.Count;
+        var (even, odd) = (default(TRegister), default(TRegister));
         nint i = 0;
         for (; i <= stride - (2 * w); i += 2 * w)
         {
-            even = Simd.MultiplyAdd(Vector.Load(left + i), Vector.Load(right + i), even);
-            odd = Simd.MultiplyAdd(Vector.Load(left + i + w), Vector.Load(right + i + w), odd);
+            even = TRegister.MultiplyAdd(TRegister.Load(left + i), TRegister.Load(right + i), even);
+            odd = TRegister.MultiplyAdd(TRegister.Load(left + i + w), TRegister.Load(right + i + w), odd);
         }
 
-        return Sum(i < stride ? Simd.MultiplyAdd(Vector.Load(left + i), Vector.Load(right + i), even + odd) : even + odd);
+        return TRegister.Sum(i < stride ? TRegister.MultiplyAdd(TRegister.Load(left + i), TRegister.Load(right + i), even + odd) : even + odd);
+    }
+
+    /// <summary>The pairs of a block, in registers of one type.</summary>
+    private ref struct PairWork<TFunction, TAdaptivity> : IRegisterWork<TElement>
+        where TFunction : struct, IEntryFunction
+        where TAdaptivity : struct, IAdaptivity
+    {
+        public SampleDescent<TElement> Descent;
+        public SampleForm<TElement> Form;
+        public Frame Frame;
+
+        public readonly void Run<TRegister>()
+            where TRegister : unmanaged, IRegister<TRegister, TElement>
+        {
+            switch (Descent._factors.Stride(Form.Rows[0].Factor) / TRegister.Count)
+            {
+                case 2:
+                    Descent.Pairs<TFunction, TAdaptivity, TRegister, Two>(in Form, in Frame);
+                    break;
+                case 4:
+                    Descent.Pairs<TFunction, TAdaptivity, TRegister, Four>(in Form, in Frame);
+                    break;
+                default:
+                    Descent.Pairs<TFunction, TAdaptivity, TRegister, Any>(in Form, in Frame);
+                    break;
+            }
+        }
     }
 
     /// <summary>Where the rows of pairs are, and which results their gradients are made of.</summary>

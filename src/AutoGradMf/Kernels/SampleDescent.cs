@@ -157,18 +157,21 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
         for (var source = frame.Sources; source < frame.Own; source++)
         {
             var into = frame.Input + source->Input;
+            var values = source->Values;
+            var rows = source->Rows;
             for (var sample = start; sample < end; sample++, into += stride)
             {
-                *into = new(source->Values[source->Rows[sample]]);
+                *into = new(values[rows[sample]]);
             }
         }
 
         for (var source = frame.Own; source < frame.Changing; source++)
         {
             var into = frame.Input + source->Input;
+            var values = source->Values;
             for (var sample = start; sample < end; sample++, into += stride)
             {
-                *into = new(source->Values[sample]);
+                *into = new(values[sample]);
             }
         }
     }

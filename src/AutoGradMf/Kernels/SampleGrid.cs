@@ -14,8 +14,8 @@ internal sealed unsafe class SampleGrid<TElement>
     /// <summary>What is in random order within a block once for all; these come in a new random order each epoch, and whole cache lines are read.</summary>
     public const int BatchSize = 16;
 
-    /// <summary>So many rows of 32 floats are a quarter of a megabyte: those of two entities stay in the cache.</summary>
-    private const int MostRows = 2048;
+    /// <summary>So many rows of 32 floats are three eighths of a megabyte: those of two entities stay in the cache. Powers of two leave 2300 on average.</summary>
+    private const int MostRows = 3072;
 
     private const int MostThreads = 16;
     private const int LeastSamples = 1024;

@@ -7,6 +7,7 @@ using Xunit;
 namespace AutoGradMf.Tests.Kernels;
 
 /// <summary>Epochs of stochastic gradient by the kernel, against the same steps with the gradients of <see cref="ReferenceSamples"/>.</summary>
+[EveryRegisterWidth]
 public sealed class SampleDescentTests
 {
     private const int Seed = 3;

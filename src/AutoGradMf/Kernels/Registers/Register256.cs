@@ -43,7 +43,8 @@ internal readonly unsafe struct Register256<TElement>(Vector256<TElement> value)
             : new(Vector256.MultiplyAddEstimate(left._value.AsDouble(), right._value.AsDouble(), addend._value.AsDouble()).As<double, TElement>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TElement Sum(Register256<TElement> values) => Vector256.Sum(values._value);
+    public static TElement Sum(Register256<TElement> values) =>
+        Register128<TElement>.Sum(new(values._value.GetLower() + values._value.GetUpper()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreSums(

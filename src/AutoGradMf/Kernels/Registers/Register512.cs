@@ -43,7 +43,8 @@ internal readonly unsafe struct Register512<TElement>(Vector512<TElement> value)
             : new(Vector512.MultiplyAddEstimate(left._value.AsDouble(), right._value.AsDouble(), addend._value.AsDouble()).As<double, TElement>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TElement Sum(Register512<TElement> values) => Vector512.Sum(values._value);
+    public static TElement Sum(Register512<TElement> values) =>
+        Register256<TElement>.Sum(new(values._value.GetLower() + values._value.GetUpper()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreSums(
