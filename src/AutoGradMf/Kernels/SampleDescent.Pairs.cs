@@ -105,7 +105,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
             if (b + 2 < batches.Length)
             {
                 PrefetchNumbers(in pairs, in frame, first + (batches[b + 2] * SampleGrid<TElement>.BatchSize));
-                PrefetchRows(in pairs, first + (batches[b + 1] * SampleGrid<TElement>.BatchSize), end);
+                PrefetchRows<TRegister, TWidth>(in pairs, first + (batches[b + 1] * SampleGrid<TElement>.BatchSize), end);
             }
 
             var last = Math.Min(start + SampleGrid<TElement>.BatchSize, end);
@@ -129,28 +129,53 @@ internal sealed unsafe partial class SampleDescent<TElement>
     }
 
     /// <summary>The rows of a batch, as far as they are not in the cache yet: the first samples of a block read most of them from memory.</summary>
-    private static void PrefetchRows(in PairFrame pairs, int sample, int end)
+    private static void PrefetchRows<TRegister, TWidth>(in PairFrame pairs, nint sample, nint end)
+        where TRegister : unmanaged, IRegister<TRegister, TElement>
+        where TWidth : struct, IWidth
     {
         if (Sse.IsSupported)
         {
             int* lefts = pairs.Lefts, rights = pairs.Rights;
             var stride = pairs.Stride;
-            TElement* left = pairs.LeftValues, right = pairs.RightValues;
+            TElement* leftValues = pairs.LeftValues, rightValues = pairs.RightValues;
             end = Math.Min(sample + SampleGrid<TElement>.BatchSize, end);
             for (; sample < end; sample++)
             {
-                for (nint k = 0; k < stride; k += CacheLine / sizeof(TElement))
-                {
-                    Sse.Prefetch0(left + (lefts[sample] * stride) + k);
-                    Sse.Prefetch0(right + (rights[sample] * stride) + k);
-                }
+                Prefetch<TRegister, TWidth>(leftValues + (lefts[sample] * stride), stride);
+                Prefetch<TRegister, TWidth>(rightValues + (rights[sample] * stride), stride);
             }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch<TRegister, TWidth>(TElement* row, nint stride)
+        where TRegister : unmanaged, IRegister<TRegister, TElement>
+        where TWidth : struct, IWidth
+    {
+        // Without a loop where the width is known, which would take longer than what it asks for.
+        var line = CacheLine / sizeof(TElement);
+        var length = TWidth.Registers * TRegister.Count;
+        Sse.Prefetch0(row);
+        if (length > line)
+        {
+            Sse.Prefetch0(row + line);
+        }
+
+        if (length > 2 * line)
+        {
+            Sse.Prefetch0(row + (2 * line));
+            Sse.Prefetch0(row + (3 * line));
+        }
+
+        for (nint k = line; k < stride && TWidth.Registers == 0; k += line)
+        {
+            Sse.Prefetch0(row + k);
         }
     }
 
     /// <summary>Some samples one after the other. Not inlined: what else is at hand would take the registers.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Pairs<TFunction, TAdaptivity, TRegister, TWidth>(in PairFrame pairs, in Frame frame, int sample, int end)
+    private static void Pairs<TFunction, TAdaptivity, TRegister, TWidth>(in PairFrame pairs, in Frame frame, nint sample, nint end)
         where TFunction : struct, IEntryFunction
         where TAdaptivity : struct, IAdaptivity
         where TRegister : unmanaged, IRegister<TRegister, TElement>
@@ -173,7 +198,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
             var product = TWidth.Registers == 0 ? PaddedDot<TRegister>(u, v, stride) : Dot<TRegister, TWidth>(u0, u1, u2, u3, v0, v1, v2, v3);
             if (changesNumbers)
             {
-                ReadChangingNumbers(in frame, input, sample);
+                ReadChangingNumbers(in frame, input, (int)sample);
             }
 
             *input = new(product);
@@ -219,7 +244,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
 
             if (changesNumbers)
             {
-                MovePairNumbers<TAdaptivity>(in frame, rate, sample);
+                MovePairNumbers<TAdaptivity>(in frame, rate, (int)sample);
             }
         }
     }

@@ -153,26 +153,50 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
     /// <summary>Reads what no step changes into the operands of a batch.</summary>
     private static void ReadFixedNumbers(in Frame frame, int start, int end)
     {
-        var stride = frame.Stride;
-        for (var source = frame.Sources; source < frame.Own; source++)
+        for (var source = frame.Sources; source < frame.Changing; source++)
         {
-            var into = frame.Input + source->Input;
-            var values = source->Values;
-            var rows = source->Rows;
-            for (var sample = start; sample < end; sample++, into += stride)
+            if (source < frame.Own)
             {
-                *into = new(values[rows[sample]]);
+                Gather(source->Values, source->Rows + start, end - start, frame.Input + source->Input, frame.Stride);
+            }
+            else
+            {
+                Copy(source->Values + start, end - start, frame.Input + source->Input, frame.Stride);
             }
         }
+    }
 
-        for (var source = frame.Own; source < frame.Changing; source++)
+    /// <summary>The values of rows, into every so many-th place.</summary>
+    private static void Gather(TElement* values, int* rows, int count, ScalarLane<TElement>* into, nint stride)
+    {
+        for (; count >= 4; count -= 4, rows += 4, into += 4 * stride)
         {
-            var into = frame.Input + source->Input;
-            var values = source->Values;
-            for (var sample = start; sample < end; sample++, into += stride)
-            {
-                *into = new(values[sample]);
-            }
+            *into = new(values[rows[0]]);
+            into[stride] = new(values[rows[1]]);
+            into[2 * stride] = new(values[rows[2]]);
+            into[3 * stride] = new(values[rows[3]]);
+        }
+
+        for (; count > 0; count--, rows++, into += stride)
+        {
+            *into = new(values[*rows]);
+        }
+    }
+
+    /// <summary>The values one after another, into every so many-th place.</summary>
+    private static void Copy(TElement* values, int count, ScalarLane<TElement>* into, nint stride)
+    {
+        for (; count >= 4; count -= 4, values += 4, into += 4 * stride)
+        {
+            *into = new(values[0]);
+            into[stride] = new(values[1]);
+            into[2 * stride] = new(values[2]);
+            into[3 * stride] = new(values[3]);
+        }
+
+        for (; count > 0; count--, values++, into += stride)
+        {
+            *into = new(*values);
         }
     }
 
