@@ -30,12 +30,20 @@ public class NewtonStepTests
     /// <summary>Where the loss is convex in a factor nothing is damped, and a step solves its systems exactly though they are of no quadratic.</summary>
     [Theory]
     [InlineData("DenseData.Logistic")]
+    [InlineData("Categorical.WeightedLogistic")]
     [InlineData("DenseData.LogCoshError")]
     [InlineData("Categorical.Logistic")]
     [InlineData("Counts.Poisson")]
-    public void Of_a_convex_loss_the_step_is_exact(string loss)
+    public void Of_a_convex_loss_the_step_is_exact(string loss) => RequireExactSteps(loss, Point());
+
+    /// <summary>Of so many pairs, weights are evaluated for a part of the rows at a time.</summary>
+    [Fact]
+    public void The_step_is_exact_also_where_weights_of_pairs_are_streamed_in_parts() =>
+        RequireExactSteps("Categorical.WeightedLogistic", new(900, 2500, 3, 9000));
+
+    private static void RequireExactSteps(string loss, SyntheticPoint<double> point)
     {
-        var objective = (IBlockNewton<double>)Point().Objective(loss);
+        var objective = (IBlockNewton<double>)point.Objective(loss);
         var workspace = objective.CreateWorkspace();
         var at = SyntheticPoint<double>.Start(objective);
         var gradient = new Parameters<double>(objective.Layout);

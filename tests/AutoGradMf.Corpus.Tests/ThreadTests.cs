@@ -26,7 +26,7 @@ public class ThreadTests
         var expected = Evaluate(objective, 1);
         Assert.Contains(expected.Skip(2), number => number != 0);
         Assert.All(expected, number => Assert.True(double.IsFinite(number)));
-        foreach (var threads in (int[])[2, 3])
+        foreach (var threads in (int[])[2, 3, 5])
         {
             Assert.Equal(expected, Evaluate(objective, threads));
         }
@@ -54,7 +54,19 @@ public class ThreadTests
 
         var (positive, negative) = (new Parameters<TElement>(objective.Layout), new Parameters<TElement>(objective.Layout));
         (objective as ISignSplit<TElement>)?.SignSplit(at, positive, negative, workspace);
-        return [.. new[] { gradient, product, step, positive, negative }.SelectMany(Numbers).Prepend(values[1]).Prepend(values[0])];
+        var bounds = new Parameters<TElement>(objective.Layout);
+        for (var factor = 0; factor < objective.Layout.Factors.Count; factor++)
+        {
+            if (objective is ICurvatureBound<TElement> bounded && bounded.HasCurvatureBound[factor])
+            {
+                var count = objective.Layout.Factors[factor].BlockCount;
+                var ofRows = new MatrixView<TElement>(new TElement[count], 0, count, 1);
+                bounded.CurvatureBound(factor, at, ofRows, workspace);
+                ofRows.Span.CopyTo(bounds[factor].Span);
+            }
+        }
+
+        return [.. new[] { gradient, product, step, positive, negative, bounds }.SelectMany(Numbers).Prepend(values[1]).Prepend(values[0])];
     }
 
     private static IEnumerable<double> Numbers<TElement>(Parameters<TElement> parameters)

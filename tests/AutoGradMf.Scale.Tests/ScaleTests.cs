@@ -43,11 +43,13 @@ public sealed class ScaleTests(LargePoint large) : IClassFixture<LargePoint>
     public void A_loss_over_all_pairs_holds_tiles_of_them(string loss)
     {
         const int users = 6_000, movies = 4_000, rank = 8, entries = 50_000;
-        var allocated = AllocatedBy(loss, new SyntheticPoint<float>(users, movies, rank, entries));
+        var point = new SyntheticPoint<float>(users, movies, rank, entries);
+        var allocated = AllocatedBy(loss, point) + AllocatedBySteps(point.Objective(loss));
 
-        // The kernel holds what 16 chunks sum over rows, for the gradient and for the two products of the Hessian's.
-        const long inputs = ((users + movies) * rank) + entries, chunks = 16L * movies * rank;
-        Assert.InRange(allocated, 0, sizeof(float) * ((20 * inputs) + (2 * chunks)));
+        // The kernel holds what 16 chunks sum over rows, for the gradient and for the two products of the Hessian's, and a Newton step the
+        // weights of 2²⁰ pairs.
+        const long inputs = ((users + movies) * rank) + entries, chunks = 16L * movies * rank, tile = 1L << 20;
+        Assert.InRange(allocated, 0, sizeof(float) * ((20 * inputs) + (2 * chunks) + tile));
     }
 
     /// <summary>
@@ -77,6 +79,23 @@ public sealed class ScaleTests(LargePoint large) : IClassFixture<LargePoint>
         }
 
         return made + evaluated;
+    }
+
+    /// <summary>What Newton steps allocate, of a loss that has them.</summary>
+    private static long AllocatedBySteps(IObjective<float> objective)
+    {
+        var (at, step, workspace) = (SyntheticPoint<float>.Start(objective), new Parameters<float>(objective.Layout), objective.CreateWorkspace());
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        for (var factor = 0; factor < objective.Layout.Factors.Count; factor++)
+        {
+            if (objective is IBlockNewton<float> newton && newton.Blocks[factor].Systems != BlockSystems.None)
+            {
+                newton.NewtonStep(factor, at, step, workspace);
+                RequireFinite(step);
+            }
+        }
+
+        return GC.GetTotalAllocatedBytes(precise: true) - before;
     }
 
     private static void RequireFinite(Parameters<float> parameters)

@@ -39,14 +39,16 @@ internal sealed class EvaluationLocals(SourceWriter writer, LossNames names)
     {
         bool InNumber(Expression? e) => e is not null && e.SelfAndDescendants().OfType<Leaf>().Any(l => roles.Contains(l.Tensor.Role) && l.Tensor.Name == factor);
         bool IsIt(Storage? s) => s is not null && s.Kind == kind && s.Name == factor;
-        return InNumber(evaluation.Result) || evaluation.Steps.Any(step => step switch
+        bool InStep(Step? step) => step switch
         {
             ProductStep p => IsIt(p.Left) || IsIt(p.Right),
             LoopStep l => l.Inputs.Any(i => IsIt(i.Storage) || IsIt(i.Right) || InNumber(i.Scalar)) || l.Outputs.Any(o => IsIt(o.With)),
-            SystemsStep s => s.Terms.Any(t => IsIt(t.Weights) || IsIt(t.Array) || InNumber(t.Scale)),
+            SystemsStep s => s.Terms.Any(t => IsIt(t.Weights) || IsIt(t.Array) || InNumber(t.Scale)) || InStep(s.Weights),
             ScalarStep s => InNumber(s.Value),
             ScalarGradientStep s => InNumber(s.Value),
             _ => false,
-        });
+        };
+
+        return InNumber(evaluation.Result) || evaluation.Steps.Any(InStep);
     }
 }

@@ -42,6 +42,11 @@ internal static class FunctionEmitter
             {
                 yield return (loop, purpose);
             }
+
+            foreach (var loop in evaluation.Steps.OfType<SystemsStep>().Select(s => s.Weights).OfType<LoopStep>())
+            {
+                yield return (loop, LoopPurpose.Weight);
+            }
         }
 
         foreach (var sample in plan.Samples)
@@ -68,6 +73,7 @@ internal static class FunctionEmitter
         Product,
         Split,
         Bound,
+        Weight,
         Sample,
         SamplePenalty,
         Unread,
@@ -89,6 +95,7 @@ internal static class FunctionEmitter
         };
         return (GradientOf(loop), loop.Outputs.Count) switch
         {
+            _ when purpose == LoopPurpose.Weight => place + purpose,
             ({ } factor, _) => $"{(purpose == LoopPurpose.Split ? PartOf(loop) : purpose.ToString())}{char.ToUpperInvariant(factor[0])}{factor[1..]}",
             (_, 0) => place + "Term",
             _ => (place == "Observed" ? "ObservedEntry" : place) + (purpose == LoopPurpose.Gradient ? "" : purpose.ToString()),
@@ -125,6 +132,7 @@ internal static class FunctionEmitter
         {
             _ when purpose == LoopPurpose.Product => "what the Hessian times a direction needs",
             _ when purpose == LoopPurpose.Split => "what the gradient split by sign needs",
+            _ when purpose == LoopPurpose.Weight => "its weight in the systems of a Newton step",
             _ when purpose == LoopPurpose.Bound => "what the bounds of the curvature need",
             (0, _) => "what is stored",
             (_, 0) => "the term of the loss",

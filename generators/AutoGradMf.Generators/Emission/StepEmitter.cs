@@ -114,12 +114,15 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
     /// <summary>Replaces a gradient by the solutions of its systems.</summary>
     public void Emit(SystemsStep step)
     {
-        writer.Line($"{_library[LibraryNames.RowSystems]}.Solve(");
+        var function = step.Weights is { } weights ? $"<{weights.FunctionName}, {names.Element}>" : "";
+        writer.Lines(step.Weights is null ? [] : Comments(step.Weights));
+        writer.Line($"{_library[LibraryNames.RowSystems]}.Solve{function}(");
         writer.Indented(() => writer.Lines(
         [
             $"{View(step.Gradient)}{(step.IsOneSystem ? ".AsRow" : "")},",
             .. List(step.Terms.Select(Term)),
-            $"{Workers});",
+            .. step.Weights is null ? [] : List(step.Weights.Inputs.Select(i => Operand(i, names.Element))),
+            step.Weights is null ? $"{Workers});" : $"{Scratch(step.Weights)}, {Workers});",
         ]));
     }
 
@@ -154,6 +157,11 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
         foreach (var (name, term) in loop.Sums)
         {
             yield return $"// {name} = Σ {PlainNotation.Atomic(term)}{place}";
+        }
+
+        if (loop.Outputs.Count == 0 && loop.Slots.Count == 1)
+        {
+            yield return $"// weights {PlainNotation.Of(loop.Slots[0])}";
         }
 
         foreach (var output in loop.Outputs.Where(o => o.Kind == LoopOutputKind.Store))

@@ -111,6 +111,7 @@ internal static unsafe class ColumnPass
 
         private static TElement Sum(ListedWeights<TElement> weights, int count)
         {
+            FlopCount.Add(count);
             var sum = 0.0;
             for (var e = 0; e < count; e++)
             {

@@ -91,6 +91,12 @@ public static class CurvatureTerm
     public static CurvatureTerm<TElement> DenseTransposed<TElement>(MatrixView<TElement> weights, MatrixView<TElement> rows, double scale = 1)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
         new() { Kind = CurvatureTermKind.DenseTransposed, Weights = weights, HasWeights = true, Rows = rows, Scale = scale };
+
+    /// <summary>A_i += Σ_j w_ij x_j x_jᵀ over all j, of weights that a function gives.</summary>
+    /// <param name="rows">The x_j, n × k.</param>
+    public static CurvatureTerm<TElement> Streamed<TElement>(MatrixView<TElement> rows)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
+        new() { Kind = CurvatureTermKind.Streamed, Rows = rows, Scale = 1 };
 }
 
 /// <summary>A term of the systems of <see cref="RowSystems"/>; <see cref="CurvatureTerm"/> makes them.</summary>
@@ -128,4 +134,5 @@ internal enum CurvatureTermKind
     SampledTransposed,
     Dense,
     DenseTransposed,
+    Streamed,
 }

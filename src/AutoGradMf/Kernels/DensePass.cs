@@ -11,6 +11,9 @@ internal unsafe ref struct DensePass<TFunction, TElement> : IChunkedWork
     where TFunction : struct, IEntryFunction
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
+    /// <summary>The first of the rows, of all that the operands have, a multiple of <see cref="ProductTile.Rows"/>; what is stored begins with it.</summary>
+    public int First;
+
     public int Rows;
     public int Columns;
     public Tiling Tiling;
@@ -33,7 +36,7 @@ internal unsafe ref struct DensePass<TFunction, TElement> : IChunkedWork
 
     public readonly void Run(int chunk)
     {
-        var (firstRow, endRow) = (Tiling.Start(Rows, chunk, ChunkCount), Tiling.Start(Rows, chunk + 1, ChunkCount));
+        var (firstRow, endRow) = (First + Tiling.Start(Rows, chunk, ChunkCount), First + Tiling.Start(Rows, chunk + 1, ChunkCount));
         var outputs = SumCount + Slots;
         var capacity = (Tiling.Capacity + Tiling.Register - 1) / Tiling.Register * Tiling.Register;
 
@@ -55,6 +58,7 @@ internal unsafe ref struct DensePass<TFunction, TElement> : IChunkedWork
                 var tile = new Tile(i, Math.Min(Tiling.Rows, endRow - i), j, columns, Tiling.Stride(columns), Columns);
                 Prefetch(tile);
                 Read(block, tile);
+                FlopCount.AddPoints<TFunction>(Inputs.Length, outputs, tile.Rows * tile.Columns);
                 block.Evaluate<TFunction>(tile.Count);
                 AddSums(block, sums, tile);
                 Write(block, tile, totals);
@@ -176,16 +180,17 @@ internal unsafe ref struct DensePass<TFunction, TElement> : IChunkedWork
             switch (Results[q].Kind)
             {
                 case LoopResultKind.Store when tile.IsContiguous:
-                    new Span<TElement>(line, tile.Count).CopyTo(Results[q].Into.Span[tile.First..]);
+                    new Span<TElement>(line, tile.Count).CopyTo(Results[q].Into.Span[Stored(tile)..]);
                     break;
                 case LoopResultKind.ColumnSums:
+                    FlopCount.Add(tile.Rows * tile.Columns);
                     Simd.AddRows(line, tile.Stride, tile.Rows, totals + tile.Column, tile.Columns);
                     break;
                 case LoopResultKind.RowProduct:
                     TileProducts.AddRows(line, Scratch.Tiles.With[q], tile, Results[q].Into);
                     break;
                 case LoopResultKind.ColumnProduct:
-                    TileProducts.AddColumns(line, Scratch.Tiles.With[q], tile, totals);
+                    TileProducts.AddColumns(line, Scratch.Tiles.With[q], tile, Results[q].With.Columns, totals);
                     break;
                 case var kind when RowExtremes.Include(kind):
                     AddExtremes(q, line, tile, extremes);
@@ -200,6 +205,9 @@ internal unsafe ref struct DensePass<TFunction, TElement> : IChunkedWork
         }
     }
 
+    /// <summary>Where the first point of a tile is stored.</summary>
+    private readonly int Stored(Tile tile) => tile.First - (First * Columns);
+
     private readonly void WriteRows(int q, TElement* line, Tile tile)
     {
         var into = Results[q].Into.Span;
@@ -211,7 +219,7 @@ internal unsafe ref struct DensePass<TFunction, TElement> : IChunkedWork
             }
             else
             {
-                new Span<TElement>(line, tile.Columns).CopyTo(into[(tile.First + (r * Columns))..]);
+                new Span<TElement>(line, tile.Columns).CopyTo(into[(Stored(tile) + (r * Columns))..]);
             }
         }
     }

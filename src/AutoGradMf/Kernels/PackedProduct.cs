@@ -21,6 +21,7 @@ internal static unsafe class PackedProduct
         where TWeights : struct, IWeights<TElement>
         where TRows : struct, IRowNumbers
     {
+        FlopCount.Add(2L * count * into.Length);
         var sum = new WeightedSum<TElement, TWeights, TRows> { Weights = weights, Right = right, Rows = rows, Count = count, Into = into };
         RegisterChoice.Run<WeightedSum<TElement, TWeights, TRows>, TElement>(ref sum, right.Stride);
     }

@@ -17,6 +17,12 @@ internal readonly unsafe ref struct RowMatrices<TElement>(ReadOnlySpan<Curvature
     private readonly RowSystemScratch<TElement> _shared = shared;
     private readonly int _k = k;
 
+    /// <summary>The weights of a term that is streamed, of some rows at a time.</summary>
+    public MatrixView<TElement> Tile { get; init; }
+
+    /// <summary>The row that the tile's first row belongs to.</summary>
+    public int First { get; init; }
+
     /// <summary>The elements from one row of a matrix to the next.</summary>
     public int Stride { get; } = ProductTile.Stride<TElement>(k);
 
@@ -101,10 +107,13 @@ internal readonly unsafe ref struct RowMatrices<TElement>(ReadOnlySpan<Curvature
                     AddSampled(square, in term, t, term.Pattern!.RowPointers, term.Pattern.ColumnIndices, [], i);
                     break;
                 case CurvatureTermKind.Dense:
-                    AddDense(square, in term, t, i * term.Weights.Columns, 1);
+                    AddDense(square, in term, t, term.Weights.Span[(i * term.Weights.Columns)..], 1);
                     break;
                 case CurvatureTermKind.DenseTransposed:
-                    AddDense(square, in term, t, i, term.Weights.Columns);
+                    AddDense(square, in term, t, term.Weights.Span[i..], term.Weights.Columns);
+                    break;
+                case CurvatureTermKind.Streamed:
+                    AddDense(square, in term, t, Tile.Row(i - First), 1);
                     break;
                 default:
                     AddSampled(square, in term, t, term.Pattern!.ColumnPointers, term.Pattern.RowIndices, term.Pattern.ColumnOrder, i);
@@ -191,12 +200,11 @@ internal readonly unsafe ref struct RowMatrices<TElement>(ReadOnlySpan<Curvature
     }
 
     /// <summary>All rows, the weights of which lie <paramref name="step"/> apart.</summary>
-    private void AddDense(TElement* square, ref readonly CurvatureTerm<TElement> term, int t, int first, int step)
+    private void AddDense(TElement* square, ref readonly CurvatureTerm<TElement> term, int t, ReadOnlySpan<TElement> weights, int step)
     {
         var own = RowSystemScratch<TElement>.OfThread;
         TElement* panel = own.Panel(_k), weighted = own.WeightedPanel(_k);
         var (rows, scale) = (_shared.Rows(t), TElement.CreateTruncating(term.Scale));
-        var weights = term.Weights.Span;
         for (var start = 0; start < term.Rows.Rows; start += RowSystemScratch<TElement>.PanelRows)
         {
             var count = Math.Min(RowSystemScratch<TElement>.PanelRows, term.Rows.Rows - start);
@@ -204,7 +212,7 @@ internal readonly unsafe ref struct RowMatrices<TElement>(ReadOnlySpan<Curvature
             {
                 var row = rows[start + p];
                 Copy(row, panel + (p * (nint)Stride), rows.Stride);
-                CopyScaled(row, scale * weights[first + ((start + p) * step)], weighted + (p * (nint)Stride), rows.Stride);
+                CopyScaled(row, scale * weights[(start + p) * step], weighted + (p * (nint)Stride), rows.Stride);
             }
 
             RankUpdate.Add(weighted, panel, count, square, _k, Stride);

@@ -18,6 +18,7 @@ internal sealed unsafe class RowSystemScratch<TElement>
     private readonly PinnedBuffer<TElement> _panel = new();
     private readonly PinnedBuffer<TElement> _weightedPanel = new();
     private readonly List<PackedMatrix<TElement>> _packed = [];
+    private TElement[] _tile = [];
 
     /// <summary>This thread's.</summary>
     public static RowSystemScratch<TElement> OfThread => _ofThread ??= new();
@@ -36,6 +37,14 @@ internal sealed unsafe class RowSystemScratch<TElement>
 
     /// <summary>Room for gathered rows times their weights.</summary>
     public TElement* WeightedPanel(int k) => _weightedPanel.Reserve((long)PanelRows * ProductTile.Stride<TElement>(k));
+
+    /// <summary>Room for the weights of some rows.</summary>
+    public MatrixView<TElement> Tile(int rows, int columns)
+    {
+        var count = checked(rows * columns);
+        _tile = _tile.Length >= count ? _tile : new TElement[count];
+        return new(_tile, 0, rows, columns);
+    }
 
     /// <summary>The rows of a term that is a sum, as last packed.</summary>
     public PackedRows<TElement> Rows(int term) => _packed[term].Rows;

@@ -20,6 +20,7 @@ internal static class RowSystemShapes
             CurvatureTermKind.Sampled => Samples(in term, term.Pattern!.Rows, term.Pattern.Columns, m, k),
             CurvatureTermKind.Dense => Shapes.Fits(term.Weights, m, term.Rows.Rows) && term.Rows.Columns == k,
             CurvatureTermKind.DenseTransposed => Shapes.Fits(term.Weights, term.Rows.Rows, m) && term.Rows.Columns == k,
+            CurvatureTermKind.Streamed => term.Rows.Columns == k,
             _ => Samples(in term, term.Pattern!.Columns, term.Pattern.Rows, m, k),
         };
         if (!fits)

@@ -6,7 +6,7 @@ namespace AutoGradMf.Kernels;
 /// One small linear system for each row of a factor: the normal equations of alternating least squares, gathered row by row and solved
 /// in batches. No more than one matrix per thread is held.
 /// </summary>
-public static unsafe class RowSystems
+public static unsafe partial class RowSystems
 {
     private const int ChunkRows = 64;
     private const int ChunkEntries = 1 << 12;
@@ -44,6 +44,7 @@ public static unsafe class RowSystems
         {
             Matrices = matrices,
             Gradient = gradient,
+            Count = gradient.Rows,
             Shared = shared,
             Pointers = Pointers(terms),
         };
@@ -73,6 +74,10 @@ public static unsafe class RowSystems
     {
         public RowMatrices<TElement> Matrices;
         public MatrixView<TElement> Gradient;
+
+        /// <summary>How many rows there are from the matrices' first one on.</summary>
+        public int Count;
+
         public TElement* Shared;
         public ReadOnlySpan<long> Pointers;
         public int ChunkCount;
@@ -103,7 +108,7 @@ public static unsafe class RowSystems
         }
 
         private readonly int Start(int chunk) => Pointers.IsEmpty
-            ? Chunks.Start(Gradient.Rows, chunk, ChunkCount)
+            ? Matrices.First + Chunks.Start(Count, chunk, ChunkCount)
             : Chunks.Start(Pointers, chunk, ChunkCount);
     }
 }

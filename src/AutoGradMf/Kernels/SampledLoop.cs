@@ -144,6 +144,7 @@ public static partial class SampledLoop
                 }
 
                 Read(block, row, start, count);
+                FlopCount.AddPoints<TFunction>(Inputs.Length, SumCount + Slots, count);
                 block.Evaluate<TFunction>(count);
                 block.AddTo(sums, count);
                 Write(block, row, start, count);
@@ -199,6 +200,7 @@ public static partial class SampledLoop
                 else
                 {
                     var columns = new ListedRows(ColumnIndices + start + segment.Place);
+                    FlopCount.Add(2L * segment.Count * Inputs[i].Right.Columns);
                     PackedDots.Evaluate(Scratch.Left[i][segment.Row], Scratch.Right[i], columns, segment.Count, line + segment.Place);
                 }
             }

@@ -34,6 +34,7 @@ internal static unsafe class Simd
     public static double Sum<TElement>(TElement* values, int count)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
+        FlopCount.Add(count);
         var (sum0, sum1) = (Vector<double>.Zero, Vector<double>.Zero);
         var i = 0;
         for (; i <= count - Vector<TElement>.Count; i += Vector<TElement>.Count)
@@ -56,6 +57,7 @@ internal static unsafe class Simd
     public static double Dot<TElement>(TElement* left, TElement* right, int count)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
+        FlopCount.Add(2L * count);
         var (sum0, sum1) = (Vector<double>.Zero, Vector<double>.Zero);
         var i = 0;
         for (; i <= count - Vector<TElement>.Count; i += Vector<TElement>.Count)

@@ -172,6 +172,7 @@ public static class SmallMatrix
 
     private static void Subtract(Span<double> values, double factor, ReadOnlySpan<double> row)
     {
+        FlopCount.Add(2L * values.Length);
         for (var j = 0; j < values.Length; j++)
         {
             values[j] -= factor * row[j];

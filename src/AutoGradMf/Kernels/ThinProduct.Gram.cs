@@ -124,6 +124,9 @@ public static unsafe partial class ThinProduct
             {
                 // Of a symmetric matrix, what lies left of the tile that holds the diagonal is never read.
                 var l = IsSymmetric ? k : 0;
+                var perColumn = 2L * count * Math.Clamp(LeftColumns - k, 0, ProductTile.Rows);
+                FlopCount.Spare(perColumn * Math.Min(l, RightColumns));
+                FlopCount.Add(perColumn * Math.Max(RightColumns - l, 0));
                 ProductTile.Multiply(
                     left + k, LeftStride, 1, right + l, RightStride, count, sums + ((nint)k * RightStride) + l, RightStride, RightStride - l, isAdding: true);
             }

@@ -114,6 +114,7 @@ public static unsafe partial class ThinProduct
             var end = Chunks.Start(Rows, chunk + 1, ChunkCount);
             for (var i = Chunks.Start(Rows, chunk, ChunkCount); i < end; i++)
             {
+                FlopCount.Add(Columns);
                 var row = Values.Slice(i * Columns, Columns);
                 for (var k = 0; k < row.Length; k++)
                 {

@@ -150,6 +150,7 @@ public static unsafe partial class ThinProduct
                     return;
                 }
 
+                FlopCount.Add(2L * count * Inner * Width);
                 ProductTile.Multiply(Left + ((nint)i * Inner), 1, Inner, Right[0], stride, Inner, sums, stride, stride, isAdding: false);
                 for (var r = 0; r < count; r++)
                 {

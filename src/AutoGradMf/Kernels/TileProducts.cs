@@ -14,6 +14,7 @@ internal static unsafe class TileProducts
     public static void Dots<TElement>(PackedRows<TElement> left, PackedRows<TElement> panels, int k, Tile tile, TElement* line)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
+        FlopCount.Add(2L * tile.Rows * tile.Columns * k);
         var panel = panels[tile.Column / panels.Stride * k];
         for (var r = 0; r < tile.Rows; r += ProductTile.Rows)
         {
@@ -27,6 +28,7 @@ internal static unsafe class TileProducts
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         var (stride, width) = (with.Stride, into.Columns);
+        FlopCount.Add(2L * tile.Rows * tile.Columns * width);
         var sums = stackalloc TElement[ProductTile.Rows * stride];
         fixed (TElement* first = into.Span)
         {
@@ -44,10 +46,16 @@ internal static unsafe class TileProducts
     }
 
     /// <summary>totals[j, :] += Σ_i g[i, j] · with[i, :] over the rows of the tile, for each of its columns and those that fill a tile.</summary>
-    public static void AddColumns<TElement>(TElement* line, PackedRows<TElement> with, Tile tile, TElement* totals)
+    /// <param name="line">The tile's numbers, g.</param>
+    /// <param name="with">The rows that it is multiplied with.</param>
+    /// <param name="tile">Where.</param>
+    /// <param name="width">How many columns they have, without those that fill a register.</param>
+    /// <param name="totals">The sums of all columns of the loop.</param>
+    public static void AddColumns<TElement>(TElement* line, PackedRows<TElement> with, Tile tile, int width, TElement* totals)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         var stride = with.Stride;
+        FlopCount.Add(2L * tile.Rows * tile.Columns * width);
         for (var c = 0; c < tile.Columns; c += ProductTile.Rows)
         {
             ProductTile.Multiply(

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace AutoGradMf.Objectives;
 
 /// <summary>
-/// An objective that sees pairs of factors only through U·Mᵀ and c·(ΣU² + ΣM²): among all pairs of one product, the balanced pair, with
+/// An objective that sees pairs of factors only through products of their rows over the features, U·Mᵀ, also of rows that are gathered or
+/// combined by data, and c·(ΣU² + ΣM²): among all pairs of one product, the balanced pair, with
 /// UᵀU = MᵀM diagonal, has the smallest ridge (Srebro, Rennie &amp; Jaakkola, NIPS 2004), so training may go on from it. Generated for every
 /// loss of which this can be proved.
 /// </summary>

@@ -12,12 +12,11 @@ namespace AutoGradMf.Corpus.Tests;
 /// <param name="n">The number of movies.</param>
 /// <param name="k">The number of latent features.</param>
 /// <param name="entries">The number of stored entries of what relates users and movies, and of samples.</param>
-internal sealed class SyntheticPoint<TElement>(int m, int n, int k, int entries)
+/// <param name="features">How many known features users and movies have.</param>
+/// <param name="each">How many of them each has, and how many columns a fill of low rank; half as many neighbours to each side.</param>
+internal sealed class SyntheticPoint<TElement>(int m, int n, int k, int entries, int features = 40, int each = 3)
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
-    /// <summary>How many known features users and movies have, of which each has three.</summary>
-    private const int Features = 40;
-
     /// <summary>After so many numbers the same ones come again: a prime, so that no two rows are equal.</summary>
     private const int Period = 65_537;
 
@@ -72,8 +71,8 @@ internal sealed class SyntheticPoint<TElement>(int m, int n, int k, int entries)
         : name switch
         {
             "A" => new Matrix<TElement>(m, m, Numbers(name, m * m)),
-            "P" => new Matrix<TElement>(m, 3, Numbers(name, m * 3)),
-            "Q" => new Matrix<TElement>(n, 3, Numbers(name, n * 3)),
+            "P" => new Matrix<TElement>(m, each, Numbers(name, m * each)),
+            "Q" => new Matrix<TElement>(n, each, Numbers(name, n * each)),
             "W" => new Matrix<TElement>(m, n, Numbers(name, m * n)),
             "R" => new Matrix<TElement>(m, n, Numbers(name, m * n)),
             _ => throw new ArgumentException($"There is no {type.Name} {name}.", nameof(name)),
@@ -105,8 +104,8 @@ internal sealed class SyntheticPoint<TElement>(int m, int n, int k, int entries)
         "L" => Laplacian(),
         "D" => Differences(),
         "T" => Ratings(name, m, n, m),
-        "A" => Ratings(name, m, Features, 3 * m),
-        "B" => Ratings(name, n, Features, 3 * n),
+        "A" => Ratings(name, m, features, each * m),
+        "B" => Ratings(name, n, features, each * n),
         _ => Ratings(name, m, n, entries),
     };
 
@@ -131,11 +130,12 @@ internal sealed class SyntheticPoint<TElement>(int m, int n, int k, int entries)
 
     private static int Part(int total, int part, int count) => (int)((long)total * part / count);
 
-    /// <summary>Of the path through all users.</summary>
-    private SparseMatrix<TElement> Laplacian() => SparseMatrix<TElement>.FromCoordinates(m, m, Enumerable.Range(0, m)
-        .SelectMany(i => new[] { (i, i - 1, -TElement.One), (i, i, TElement.One + TElement.One), (i, i + 1, -TElement.One) })
-        .Where(entry => entry.Item2 >= 0 && entry.Item2 < m)
-        .ToArray());
+    /// <summary>Of the path through all users, where each is the neighbour of the next ones.</summary>
+    private SparseMatrix<TElement> Laplacian() => SparseMatrix<TElement>.FromCoordinates(m, m, (
+        from i in Enumerable.Range(0, m)
+        from j in Enumerable.Range(i - (each / 2), (2 * (each / 2)) + 1)
+        where j >= 0 && j < m
+        select (i, j, i == j ? TElement.CreateChecked(2 * (each / 2)) : -TElement.One)).ToArray());
 
     /// <summary>Of each user and the next.</summary>
     private SparseMatrix<TElement> Differences() => SparseMatrix<TElement>.FromCoordinates(m - 1, m, Enumerable.Range(0, m - 1)

@@ -24,6 +24,7 @@ internal sealed class ProgramCheck
 
     private const int Coordinates = 3;
 
+    private readonly LossProgram _program;
     private readonly Type _objectiveType;
     private readonly ProgramPoint _point;
     private readonly IObjective<double> _objective;
@@ -37,6 +38,7 @@ internal sealed class ProgramCheck
     private ProgramCheck(LossProgram program, Type losses)
     {
         _random = new Random(program.Number);
+        _program = program;
         _objectiveType = losses.GetNestedType(program.Name + "Objective`1")!;
         var point = _point = new ProgramPoint(program);
         _objective = point.Construct<double>(_objectiveType);
@@ -107,7 +109,8 @@ internal sealed class ProgramCheck
         }
 
         var (hessian, isCompared) = CheckHessian(workspace);
-        return new(hessian ?? FloatCheck.Of(_objectiveType, _point, value, _gradient, _magnitude)) { Directions = directions, Kinks = kinks, HasHessian = isCompared };
+        var capability = CapabilityCheck.Of(_objective, _at, _magnitude, _isHeld, _random) ?? SignSplitCheck.Of(_objectiveType, _program);
+        return new(hessian ?? capability ?? FloatCheck.Of(_objectiveType, _point, value, _gradient, _magnitude)) { Directions = directions, Kinks = kinks, HasHessian = isCompared };
     }
 
     /// <summary>

@@ -12,8 +12,13 @@ internal sealed class ProgramPoint
     private readonly IReadOnlyDictionary<char, int> _sizes;
     private readonly Dictionary<string, object> _arguments;
 
-    public ProgramPoint(LossProgram program)
+    private readonly bool _isNonNegative;
+
+    /// <param name="program">The loss.</param>
+    /// <param name="isNonNegative">Whether magnitudes are drawn alone.</param>
+    public ProgramPoint(LossProgram program, bool isNonNegative = false)
     {
+        _isNonNegative = isNonNegative;
         _random = new Random(program.Number);
         _sizes = program.Sizes;
         _arguments = Vocabulary.Parameters.ToDictionary(p => p.Name, Argument);
@@ -100,5 +105,5 @@ internal sealed class ProgramPoint
 
     private double[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => Number())];
 
-    private double Number() => (float)((2.4 * _random.NextDouble()) - 1);
+    private double Number() => (float)((2.4 * _random.NextDouble()) - 1) is var number && _isNonNegative ? Math.Abs(number) : number;
 }

@@ -23,6 +23,9 @@ internal enum FailureKind
 
     WrongHessianVectorProduct,
 
+    /// <summary>What the objective says that it can do, it cannot.</summary>
+    WrongCapability,
+
     /// <summary>The objective of float differs from that of double.</summary>
     WrongInFloat,
 }

@@ -71,16 +71,27 @@ internal sealed partial class PlanInterpreter
     }
 
     /// <summary>The operations of a loop's function at one point: what stands in several places is computed once.</summary>
-    private static double Operations(LoopStep loop) => loop.Sums.Select(s => s.Term).Concat(loop.Slots)
-        .SelectMany(e => e.SelfAndDescendants())
-        .DistinctBy(e => e.Key)
-        .Sum(e => e switch
+    private static double Operations(LoopStep loop)
+    {
+        var results = loop.Sums.Select(s => s.Term).Concat(loop.Slots).ToList();
+        var nodes = results.SelectMany(e => e.SelfAndDescendants()).DistinctBy(e => e.Key).ToList();
+        var places = nodes.SelectMany(e => e.Operands).Concat(results).GroupBy(e => e.Key).ToDictionary(g => g.Key, g => g.Count());
+        return nodes.Sum(e => e switch
         {
             Addition => e.Operands.Count - 1,
-            Product product => e.Operands.Count - (Math.Abs(product.Coefficient) == 1 ? 1 : 0),
+            Product product => OfProduct(product, places),
             Power { Exponent: > 0 } power => power.Exponent - 1,
             Power divisor => -divisor.Exponent,
             Apply => 1.0,
             _ => 0,
         });
+    }
+
+    /// <summary>Multiplications; what is divided by here alone is no factor, and counts by itself.</summary>
+    private static double OfProduct(Product product, Dictionary<Fingerprint, int> places)
+    {
+        var divisors = product.Operands.Count(o => o is Power { Exponent: < 0 } && places[o.Key] == 1);
+        var factors = product.Operands.Count - divisors + (Math.Abs(product.Coefficient) == 1 ? 0 : 1);
+        return Math.Max(factors, 1) - 1;
+    }
 }

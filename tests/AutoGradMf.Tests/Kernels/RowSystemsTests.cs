@@ -38,6 +38,37 @@ public sealed class RowSystemsTests
         }
     }
 
+    /// <summary>So many pairs that the weights are held in parts.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Weights_that_are_streamed_give_the_same_bits_as_a_matrix_of_them(int threads)
+    {
+        const int rows = 70, columns = 40_000, k = 5;
+        using var workers = new Workers(threads);
+        var scratch = new LoopScratch<float>();
+        var (left, right, gradient) = (KernelData.Random<float>(rows, k, 1), KernelData.Random<float>(columns, k, 2), KernelData.Random<float>(rows, k, 3));
+        var weights = new MatrixView<float>(new float[rows * columns], 0, rows, columns);
+        var (expected, actual) = (Copy(gradient), Copy(gradient));
+
+        DenseLoop.Evaluate<MappedPower, float>(rows, columns, [Operand.Dot(left, right)], [], [LoopResult.Store(0, weights)], scratch, workers);
+        RowSystems.Solve(expected, [CurvatureTerm.Ridge<float>(Ridge), CurvatureTerm.Dense(weights, right)], workers);
+        RowSystems.Solve<MappedPower, float>(
+            actual, [CurvatureTerm.Ridge<float>(Ridge), CurvatureTerm.Streamed(right)], [Operand.Dot(left, right)], scratch, workers);
+        Assert.DoesNotContain(0f, expected.Span.ToArray());
+        Assert.Equal(expected.Span.ToArray(), actual.Span.ToArray());
+    }
+
+    [Fact]
+    public void Weights_without_a_term_for_them_are_named()
+    {
+        using var workers = new Workers(1);
+        var gradient = KernelData.Random<double>(4, 3, 1);
+        var exception = Assert.Throws<ArgumentException>(() =>
+            RowSystems.Solve<SquareDerivative, double>(gradient, [CurvatureTerm.Ridge<double>(1)], [Operand.Dot(gradient, gradient)], new(), workers));
+        Assert.Contains("no term is streamed", exception.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_number_of_threads_changes_no_bit()
     {

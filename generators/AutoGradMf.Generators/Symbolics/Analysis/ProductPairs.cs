@@ -43,23 +43,49 @@ internal static class ProductPairs
         var met = false;
         var rest = loss.Replace(e =>
         {
-            var isProduct = IsProductOf(e, left, right);
-            met |= isProduct;
-            return isProduct ? Product : null;
+            var without = WithoutProducts(e, left, right);
+            met |= without is not null;
+            return without;
         });
         return met && RidgeOf(rest, left) is { } ridge && RidgeOf(rest, right) is { } other && ridge.Equals(other)
             && !ridge.SelfAndDescendants().Any(e => e is Leaf { Tensor.Role: TensorRole.Computed or TensorRole.Factor or TensorRole.Frozen });
     }
 
-    /// <summary>Whether it is U M', or M U'.</summary>
-    private static bool IsProductOf(Expression expression, Tensor left, Tensor right) =>
-        expression is Product { Coefficient: 1, Summed.Count: 1, Operands: [Leaf first, Leaf second] } product
-        && product.Summed.All(k => IsColumn(first, k) && IsColumn(second, k))
-        && ((Is(first, left) && Is(second, right)) || (Is(first, right) && Is(second, left)));
+    /// <summary>
+    /// A product with u_k v_k in it, summed over k, u of one factor and v of the other, without the two; null if it has none. What is left
+    /// stands for any function of them.
+    /// </summary>
+    private static Expression? WithoutProducts(Expression expression, Tensor left, Tensor right)
+    {
+        if (expression is not Product product)
+        {
+            return null;
+        }
 
-    private static bool IsColumn(Leaf leaf, Index index) => leaf.Indices.Count == 2 && leaf.Indices[1] == index && leaf.Indices[0] != index;
+        var (operands, summed) = (product.Operands.ToList(), product.Summed);
+        foreach (var k in product.Summed.Where(i => i.Dimension.IsLatent))
+        {
+            if (operands.Where(o => o.Free.Contains(k)).ToList() is [var first, var second]
+                && ((IsRow(first, left, k) && IsRow(second, right, k)) || (IsRow(first, right, k) && IsRow(second, left, k))))
+            {
+                operands = [.. operands.Where(o => !ReferenceEquals(o, first) && !ReferenceEquals(o, second)), Product];
+                summed = summed.Remove(k);
+            }
+        }
 
-    private static bool Is(Leaf leaf, Tensor factor) => leaf.Tensor == factor;
+        return summed.Count == product.Summed.Count ? null : Build.Multiply(operands.Select(o => o.Replace(e => WithoutProducts(e, left, right))));
+    }
+
+    /// <summary>Whether it is a linear combination of rows of a factor, of which k is the column: a row, one that is gathered, A P, P - Q of gathered rows.</summary>
+    private static bool IsRow(Expression expression, Tensor factor, Index k) => expression switch
+    {
+        Leaf leaf => leaf.Tensor == factor && leaf.Indices.Count == 2 && leaf.Indices[1] == k && leaf.Indices[0] != k,
+        Addition sum => sum.Operands.All(o => IsRow(o, factor, k)),
+        Product product => !product.Summed.Contains(k)
+            && product.Operands.Where(o => o.Free.Contains(k)).ToList() is [var row] && IsRow(row, factor, k)
+            && product.Operands.All(o => ReferenceEquals(o, row) || !o.DependsOnFactors()),
+        _ => false,
+    };
 
     /// <summary>The number c if all that a loss has of a factor is c ΣF²; null if it has more. Zero if it has nothing.</summary>
     private static Expression? RidgeOf(Expression loss, Tensor factor)
@@ -77,7 +103,7 @@ internal static class ProductPairs
         var numbers = operands.Except(squares).Prepend(Build.Number(term is Product { Summed.Count: 0 } ? coefficient : 1));
         return squares is [Addition sum]
             ? RidgeOf(sum, factor) is { } within ? Build.Multiply([.. numbers, within]) : null
-            : squares is [Product { Operands: [Power { Exponent: 2, Base: Leaf leaf }] } norm] && Is(leaf, factor) && norm.Free.Count == 0
+            : squares is [Product { Operands: [Power { Exponent: 2, Base: Leaf leaf }] } norm] && leaf.Tensor == factor && norm.Free.Count == 0
             ? Build.Multiply([.. numbers, Build.Number(norm.Coefficient)])
             : null;
     }

@@ -32,7 +32,7 @@ internal static class CostModel
             Polynomial.Monomial(2, Sizes(step.Right!).Skip(1).Prepend(Entries(step.Left))),
         ProductKernel.Dot or ProductKernel.RowDots => Polynomial.Monomial(2, Sizes(step.Left)),
         ProductKernel.Sum or ProductKernel.ColumnSums => Polynomial.Monomial(1, Sizes(step.Left)),
-        ProductKernel.Inverse => Polynomial.Monomial(2, Sizes(step.Left).Append(Sizes(step.Left).First())),
+        ProductKernel.Inverse => Polynomial.Monomial(8.0 / 3, Sizes(step.Left).Append(Sizes(step.Left).First())),
         ProductKernel.LogDeterminant => Polynomial.Monomial(2.0 / 3, Sizes(step.Left).Append(Sizes(step.Left).First())),
         _ => Polynomial.Zero,
     };
@@ -44,15 +44,24 @@ internal static class CostModel
             : new[] { loop.Space.Rows, loop.Space.Columns }.OfType<Dimension>().Select(d => d.Name);
         var function = loop.Sums.Count
             + loop.Outputs.Count(o => o.Kind is LoopOutputKind.RowSums or LoopOutputKind.ColumnSums)
-            + loop.Sums.Select(s => s.Term).Concat(loop.Slots)
-                .SelectMany(e => e.SelfAndDescendants())
-                .GroupBy(e => e.Key)
-                .Sum(e => Flops(e.First()));
+            + OfFunction([.. loop.Sums.Select(s => s.Term), .. loop.Slots]);
         var dots = loop.Inputs.Where(i => i.Kind == LoopInputKind.Dot).Select(i => Sizes(i.Right!).Skip(1));
         var products = loop.Outputs.Where(o => o.With is not null).Select(o => Sizes(o.With!).Skip(1));
         return dots.Concat(products)
             .Select(latent => Polynomial.Monomial(2, points.Concat(latent)))
             .Aggregate(Polynomial.Monomial(function, points), (a, b) => a + b);
+    }
+
+    /// <summary>The operations of a function: what occurs in several places is computed once.</summary>
+    private static int OfFunction(IReadOnlyList<Expression> results)
+    {
+        var nodes = results.SelectMany(e => e.SelfAndDescendants()).GroupBy(e => e.Key).Select(e => e.First()).ToList();
+        var uses = nodes.SelectMany(n => n.Operands).Concat(results).ToLookup(e => e.Key);
+
+        // A division takes the place of a multiplication with a reciprocal that nothing else needs.
+        bool IsDivisor(Expression e) => e is Power { Exponent: < 0 } && uses[e.Key].Count() == 1;
+        int Spared(Product product) => product.Operands.Count(IsDivisor) - (product.Coefficient is 1 or -1 && product.Operands.All(IsDivisor) ? 1 : 0);
+        return nodes.Sum(Flops) - nodes.OfType<Product>().Sum(Spared);
     }
 
     /// <summary>The operations of one node of a function.</summary>

@@ -19,7 +19,7 @@ internal sealed partial class Lowerer
         Expression lowered;
         try
         {
-            lowered = lowerer.LowerBody(value, row, column, null, false, inputs);
+            lowered = lowerer.LowerBody(value, row, column, null, false, inputs, keepsRows: false);
         }
         catch (LossException)
         {
@@ -68,6 +68,16 @@ internal sealed partial class Lowerer
     /// <summary>The loop that can evaluate an expression, and the expression over the loop's operands.</summary>
     private (LoopStep Loop, Expression Lowered) Join(Expression body, Index row, Index column, Support? support, Storage? with = null, bool isDouble = false)
     {
+        var (inputs, lowered, space) = LowerPoint(body, row, column, support, isDouble);
+        var level = 1 + inputs.Select(i => LevelOf(i.Input)).Append(with is null ? 0 : LevelOf(with.Key)).Max();
+        var loop = _scope.Loop(level, space, () => new LoopStep(level, space, row, column));
+        return (loop, Joined(loop, inputs, lowered));
+    }
+
+    /// <summary>An expression over operands of a loop, those operands, and the loop's points.</summary>
+    private (List<(LoopInput Input, Leaf Place)> Inputs, Expression Lowered, LoopSpace Space) LowerPoint(
+        Expression body, Index row, Index column, Support? support, bool isDouble)
+    {
         var pattern = support?.Name;
         if (pattern is not null)
         {
@@ -82,10 +92,13 @@ internal sealed partial class Lowerer
 
         var inputs = new List<(LoopInput Input, Leaf Place)>();
         var lowered = LowerBody(body, row, column, support, isDouble, inputs);
-        var level = 1 + inputs.Select(i => LevelOf(i.Input)).Append(with is null ? 0 : LevelOf(with.Key)).Max();
-        var space = new LoopSpace(
-            ReferenceEquals(row, NoIndex) ? null : row.Dimension, ReferenceEquals(column, NoIndex) ? null : column.Dimension, pattern, isDouble);
-        var loop = _scope.Loop(level, space, () => new LoopStep(level, space, row, column));
+        return (inputs, lowered, new LoopSpace(
+            ReferenceEquals(row, NoIndex) ? null : row.Dimension, ReferenceEquals(column, NoIndex) ? null : column.Dimension, pattern, isDouble));
+    }
+
+    /// <summary>The expression over the operands of a loop, which it is given if it lacks them.</summary>
+    private static Expression Joined(LoopStep loop, List<(LoopInput Input, Leaf Place)> inputs, Expression lowered)
+    {
         var names = new NameScope(loop.Inputs.Select(i => i.Name));
         var places = new Dictionary<string, Leaf>(StringComparer.Ordinal);
         foreach (var (input, place) in inputs)
@@ -100,7 +113,7 @@ internal sealed partial class Lowerer
             places[place.Tensor.Name] = new Leaf(new Tensor(known.Name, TensorRole.Computed, default), []);
         }
 
-        return (loop, lowered.Relabel(leaf => places[leaf.Tensor.Name]));
+        return lowered.Relabel(leaf => places[leaf.Tensor.Name]);
     }
 
     private int LevelOf(LoopInput input) => new[]
@@ -110,9 +123,14 @@ internal sealed partial class Lowerer
         input.Scalar is { } value ? LevelOf(value) : 0,
     }.Max();
 
-    /// <summary>The expression with each operand of the loop in it replaced by a leaf, and those operands.</summary>
-    private Expression LowerBody(Expression body, Index row, Index column, Support? support, bool isDouble, List<(LoopInput Input, Leaf Place)> inputs)
+    /// <summary>
+    /// The expression with each operand of the loop in it replaced by a leaf, and those operands. Functions of a row or a column alone are
+    /// operands, evaluated once for each and not at each of its points, unless nothing may be kept.
+    /// </summary>
+    private Expression LowerBody(
+        Expression body, Index row, Index column, Support? support, bool isDouble, List<(LoopInput Input, Leaf Place)> inputs, bool keepsRows = true)
     {
+        keepsRows &= !ReferenceEquals(row, NoIndex) && !ReferenceEquals(column, NoIndex);
         Expression Operand(LoopInput input)
         {
             var operand = inputs.Find(i => i.Input.Key == input.Key);
@@ -133,6 +151,7 @@ internal sealed partial class Lowerer
             Constant => e,
             Leaf { Tensor: { IsIndicator: true, Pattern: { } pattern } } leaf when support?.Patterns.Contains(pattern) == true && leaf.Indices[0] == row => Build.One,
             { Free.Count: 0 } => Operand(new(ScalarName(e), LoopInputKind.Scalar, null, null, LowerScalar(e))),
+            Apply { Free.Count: 1 } when keepsRows => Operand(ArrayInput(e, row, column, isDouble)),
             Product { Summed.Count: 0 } product => StructuralZeros.IndicatorsOf(product, support).Aggregate(
                 LowerFactors(product, Lower),
                 (value, indicator) => Build.Apply(ElementwiseFunction.IfLess, [Build.Zero, Lower(indicator), value, Build.Zero])),

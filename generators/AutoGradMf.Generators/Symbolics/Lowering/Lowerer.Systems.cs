@@ -7,20 +7,23 @@ namespace AutoGradMf.Generators.Symbolics.Lowering;
 /// <summary>Newton steps in single factors: the gradient of the factor alone, and the systems that it is the right side of.</summary>
 internal sealed partial class Lowerer
 {
-    /// <summary>The steps; null if weights of all pairs were to be kept, and no data is as large.</summary>
+    /// <summary>The steps; null if weights of all pairs are streamed for several sums.</summary>
     private Evaluation? LowerNewtonStep(FactorGradient gradient, IReadOnlyList<BlockTerm> terms)
     {
-        if (terms.OfType<BlockTerm.Dense>().Any(term => !HasDenseSizes(term.Row.Dimension, term.Other.Dimension)))
+        var streamed = terms.OfType<BlockTerm.Dense>().Where(term => !HasDenseSizes(term.Row.Dimension, term.Other.Dimension)).ToList();
+        if (streamed.Any(term => !RowsAs(term, streamed[0].Other).Equals(streamed[0].Rows)))
         {
             return null;
         }
 
         _scope = new LoweringScope(_construction);
         LowerGradient(gradient, StorageKind.Gradient);
-        var lowered = terms.Select(LowerTerm).ToList();
+        var lowered = terms.Except(streamed).Select(LowerTerm).ToList();
+        var weights = streamed.Count == 0 ? null : LowerWeights(streamed);
+        lowered.AddRange(streamed.Take(1).Select(term => new SystemsTerm(SystemsTermKind.Streamed, Build.One, null, SingleRowsFirst(term), null)));
         var last = _scope.Steps.Select(s => s.Level).DefaultIfEmpty().Max();
         var isOne = gradient.Indices is [{ Dimension.IsLatent: true }];
-        _scope.Add(new SystemsStep(last + 1, new(gradient.Factor.Name, StorageKind.Gradient, gradient.Factor.Dimensions), lowered, isOne));
+        _scope.Add(new SystemsStep(last + 1, new(gradient.Factor.Name, StorageKind.Gradient, gradient.Factor.Dimensions), lowered, isOne, weights));
         return new(_scope.Steps, null);
     }
 
@@ -55,13 +58,29 @@ internal sealed partial class Lowerer
             pattern);
     }
 
+    private static Expression RowsAs(BlockTerm.Dense term, Expressions.Index other) => term.Rows.Rename(term.Other, other);
+
+    /// <summary>The weights of pairs, where no data is as large: a function that is evaluated for some rows at a time, and no array.</summary>
+    private LoopStep LowerWeights(List<BlockTerm.Dense> terms)
+    {
+        var (row, other) = (terms[0].Row, terms[0].Other);
+        var sum = Build.Add(terms.Select(term => Build.Multiply(term.Scale, term.Weights.Rename(term.Other, other))));
+        var (inputs, lowered, space) = LowerPoint(sum, row, other, null, isDouble: false);
+        var loop = new LoopStep(0, space, row, other);
+        loop.Slots.Add(Joined(loop, inputs, lowered));
+        return loop;
+    }
+
+    /// <summary>Rows in the element type: what is over features alone is kept in double, also beside factors in float.</summary>
+    private Storage SingleRowsFirst(BlockTerm.Dense term) =>
+        RowsFirst(term.Rows, term.Other) is { IsDouble: false } rows ? rows : throw Unsupported(term.Rows);
+
     private SystemsTerm LowerDenseTerm(BlockTerm.Dense term)
     {
-        var (weights, rows) = (LowerArray(term.Weights), RowsFirst(term.Rows, term.Other));
-        if (weights.Storage.IsDouble || rows.IsDouble)
+        var (weights, rows) = (LowerArray(term.Weights), SingleRowsFirst(term));
+        if (weights.Storage.IsDouble)
         {
-            // What is over features alone is kept in double, also beside factors in float.
-            throw Unsupported(term.Rows);
+            throw Unsupported(term.Weights);
         }
 
         return new(

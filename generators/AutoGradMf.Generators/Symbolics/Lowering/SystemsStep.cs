@@ -14,6 +14,7 @@ internal enum SystemsTermKind
     SampledTransposed,
     Dense,
     DenseTransposed,
+    Streamed,
 }
 
 /// <summary>A term of the matrices of a <see cref="SystemsStep"/>.</summary>
@@ -25,7 +26,7 @@ internal enum SystemsTermKind
 internal sealed record SystemsTerm(SystemsTermKind Kind, Expression Scale, Storage? Weights, Storage? Array, string? Pattern);
 
 /// <summary>Replaces the gradient of a factor by its Newton step, row by row.</summary>
-internal sealed class SystemsStep(int level, Storage gradient, IReadOnlyList<SystemsTerm> terms, bool isOneSystem) : Step(level)
+internal sealed class SystemsStep(int level, Storage gradient, IReadOnlyList<SystemsTerm> terms, bool isOneSystem, LoopStep? weights) : Step(level)
 {
     /// <summary>The gradient, which becomes the step.</summary>
     public Storage Gradient { get; } = gradient;
@@ -34,4 +35,7 @@ internal sealed class SystemsStep(int level, Storage gradient, IReadOnlyList<Sys
 
     /// <summary>Whether the factor is a vector of which all values are in one system.</summary>
     public bool IsOneSystem { get; } = isOneSystem;
+
+    /// <summary>The function that gives the weights of the term that is streamed; null if none is.</summary>
+    public LoopStep? Weights { get; } = weights;
 }

@@ -16,8 +16,16 @@ internal static class CapabilityText
         { Curvature: { IsQuadratic: true, Block: { } block } curvature } =>
             $"quadratic, {Systems(curvature)}{(isGathered || block is Constant { Value: 0 } ? "" : ", which no kernel gathers")}: {SecondDerivative(curvature)}",
         { Curvature.IsQuadratic: true } => "quadratic, one system of all its values",
-        { Obstacle: { } obstacle } => $"not quadratic: {PlainNotation.Of(obstacle)}",
+        { Obstacle: { } obstacle } => $"not quadratic: {PlainNotation.Of(obstacle)}{(isGathered ? "" : WithoutSteps(analysis.Curvature))}",
         _ => "not quadratic",
+    };
+
+    /// <summary>Why there are no Newton steps in a factor.</summary>
+    private static string WithoutSteps(Curvature curvature) => curvature switch
+    {
+        { Block: Constant { Value: 0 } } => "; no Newton steps: the second derivative is zero",
+        { Block: not null } => $"; no Newton steps: no kernel gathers {SecondDerivative(curvature)}",
+        _ => "; no Newton steps: rows mix, or the second derivative is too large",
     };
 
     /// <summary>The bound of the second derivative in one factor, where there is one, or what stands in the way.</summary>
@@ -34,12 +42,19 @@ internal static class CapabilityText
     /// <summary>Whether the gradient is split by sign, where that holds, or what stands in the way.</summary>
     public static string Of(SignSplit split, bool isLowered) => split switch
     {
-        _ when isLowered => "sign-split, P - N, where nothing is negative of the factors" + string.Concat(split.NonNegative.Select(n => ", " + n)),
+        _ when isLowered => "sign-split, P - N, where nothing is negative of the factors" + string.Concat(split.NonNegative.Select(n => ", " + n)) + OneSided(split),
         { Obstacle: { } obstacle, ObstacleRow: { } row } => $"not sign-split: {PlainNotation.Of(obstacle, row, obstacle.Free.FirstOrDefault(i => i != row))}",
         { Obstacle: { } obstacle } => $"not sign-split: {PlainNotation.Of(obstacle)}",
         { Splits: true } => "not sign-split: no kernel computes the parts",
         _ => "not sign-split: the parts are too large",
     };
+
+    /// <summary>The factors of which the gradient has one sign alone: multiplicative updates do no more than push them to a bound.</summary>
+    private static string OneSided(SignSplit split) =>
+        Vanishing("N", split.Negative) + Vanishing("P", split.Positive);
+
+    private static string Vanishing(string part, IReadOnlyList<FactorGradient> gradient) =>
+        gradient.Where(g => g.Value is Constant { Value: 0 }).Select(g => g.Factor.Name).ToList() is { Count: > 0 } factors ? $"; {part} is zero in {string.Join(", ", factors)}" : "";
 
     /// <summary>What the loss is a sum over, where that holds, or what stands in the way.</summary>
     public static string Of(SampledForm form, bool isLowered) => form switch

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+
+namespace AutoGradMf.Kernels;
+
+/// <summary>
+/// Counts the floating-point operations that kernels do on a thread, a multiplication and an addition as two, so that tests can hold the
+/// costs that generated files state against them. Padding counts for nothing. In builds for release there is no trace of it.
+/// </summary>
+internal static class FlopCount
+{
+    [ThreadStatic]
+    private static long done;
+
+    [ThreadStatic]
+    private static long spared;
+
+    /// <summary>What this thread's kernels did since <see cref="Restart"/>.</summary>
+    public static long Done => done;
+
+    /// <summary>What they would have done beside it, were no matrix known to be symmetric.</summary>
+    public static long Spared => spared;
+
+    /// <summary>Counts from zero on.</summary>
+    public static void Restart() => (done, spared) = (0, 0);
+
+    /// <summary>Operations that a kernel does.</summary>
+    [Conditional("DEBUG")]
+    public static void Add(long operations) => done += operations;
+
+    /// <summary>Operations that it does not do, since their results are known by symmetry.</summary>
+    [Conditional("DEBUG")]
+    public static void Spare(long operations) => spared += operations;
+
+    /// <summary>The operations of a function at some points.</summary>
+    [Conditional("DEBUG")]
+    public static void AddPoints<TFunction>(int inputs, int outputs, int points)
+        where TFunction : struct, IEntryFunction => done += points * Operations<TFunction>.AtAPoint(inputs, outputs);
+
+    private static class Operations<TFunction>
+        where TFunction : struct, IEntryFunction
+    {
+        private static long atAPoint = -1;
+
+        /// <summary>Those of the function's code, which has no branches.</summary>
+        public static long AtAPoint(int inputs, int outputs)
+        {
+            if (atAPoint < 0)
+            {
+                var before = done;
+                TFunction.Evaluate(new OperationLane[inputs], new OperationLane[outputs].AsSpan());
+                (atAPoint, done) = (done - before, before);
+            }
+
+            return atAPoint;
+        }
+    }
+}
