@@ -82,7 +82,7 @@ public partial class CapabilityClaimTests
 
     private static void RequireClaims((string Loss, string Claims)[] losses, bool isStreamed)
     {
-        var found = FoundProgramTests.Check([.. losses.Select(l => l.Loss)]);
+        var found = FoundProgramTests.Check([.. losses.Select(l => l.Loss)], withCapabilities: true);
         Assert.Empty(found.Where(f => f.Verdict.Failure is not null).Select(f => (f.Source, f.Verdict.Failure)));
         var other = losses.Zip(found, (l, f) => (l.Loss, Said: l.Claims, Claims: Claims(f.Generated))).Where(l => l.Said != l.Claims);
         Assert.True(!other.Any(), string.Join("\n", other.Select(l => $"{l.Loss} claims \"{l.Claims}\"")));

@@ -205,11 +205,11 @@ public partial class FoundProgramTests
     }
 
     /// <summary>Each loss as it is declared, what was found about it, and what is generated from it.</summary>
-    internal static IReadOnlyList<(string Source, Verdict Verdict, string Generated)> Check(IReadOnlyList<string> losses)
+    internal static IReadOnlyList<(string Source, Verdict Verdict, string Generated)> Check(IReadOnlyList<string> losses, bool withCapabilities = false)
     {
         var programs = losses.Select((text, number) => new LossProgram(number, Read(text))).ToArray();
         var compiled = ProgramProject.Compile(programs);
-        return [.. programs.Select(p => (p.Source, ProgramCheck.Of(p, compiled), compiled.Generated.GetValueOrDefault(p.Name, "")))];
+        return [.. programs.Select(p => (p.Source, ProgramCheck.Of(p, compiled, withCapabilities), compiled.Generated.GetValueOrDefault(p.Name, "")))];
     }
 
     /// <summary>Losses with a gradient and a Hessian-vector product, both right and compared.</summary>

@@ -50,7 +50,10 @@ internal sealed class ProgramCheck
         _reference = Frozen(losses.GetMethod(program.FrozenName)!, point);
     }
 
-    public static Verdict Of(LossProgram program, CompiledPrograms compiled)
+    /// <param name="program">The loss.</param>
+    /// <param name="compiled">What was generated.</param>
+    /// <param name="withCapabilities">Whether what the objective says that it can do is held against its values, too.</param>
+    public static Verdict Of(LossProgram program, CompiledPrograms compiled, bool withCapabilities = false)
     {
         if (compiled.Failures.TryGetValue(program, out var failure))
         {
@@ -59,7 +62,7 @@ internal sealed class ProgramCheck
 
         try
         {
-            return new ProgramCheck(program, compiled.Losses).Run();
+            return new ProgramCheck(program, compiled.Losses).Run(withCapabilities);
         }
         catch (Exception exception)
         {
@@ -68,7 +71,7 @@ internal sealed class ProgramCheck
         }
     }
 
-    private Verdict Run()
+    private Verdict Run(bool withCapabilities)
     {
         var workspace = _objective.CreateWorkspace();
         var value = _objective.Value(_at, workspace);
@@ -109,7 +112,7 @@ internal sealed class ProgramCheck
         }
 
         var (hessian, isCompared) = CheckHessian(workspace);
-        var capability = CapabilityCheck.Of(_objective, _at, _magnitude, _isHeld, _random) ?? SignSplitCheck.Of(_objectiveType, _program);
+        var capability = !withCapabilities ? null : CapabilityCheck.Of(_objective, _at, _magnitude, _isHeld, _random) ?? SignSplitCheck.Of(_objectiveType, _program);
         return new(hessian ?? capability ?? FloatCheck.Of(_objectiveType, _point, value, _gradient, _magnitude)) { Directions = directions, Kinks = kinks, HasHessian = isCompared };
     }
 
