@@ -6,7 +6,7 @@ namespace AutoGradMf.Kernels;
 /// Evaluates a function at every point of rows × columns: an elementwise loop over a thin matrix, or a stream over all pairs of a
 /// user and a movie, of which no more than a tile per thread is ever held.
 /// </summary>
-public static class DenseLoop
+public static partial class DenseLoop
 {
     private const int ChunkPoints = 1 << 13;
 
