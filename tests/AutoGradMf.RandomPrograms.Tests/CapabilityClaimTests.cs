@@ -10,6 +10,9 @@ namespace AutoGradMf.RandomPrograms.Tests;
 /// </summary>
 public partial class CapabilityClaimTests
 {
+    /// <summary>So many losses are compiled together, each group on a thread.</summary>
+    private const int AtOnce = 5;
+
     /// <summary>Each with the factors that have Newton steps, those with bounded curvature, and what else is claimed.</summary>
     private static readonly (string Loss, string Claims)[] BesideSparseData =
     [
@@ -74,6 +77,8 @@ public partial class CapabilityClaimTests
         ("Sum(RowLogSumExp(U * V.T)) - Sum(R % (U * V.T))", "steps ; bounds ; ISignSplit"),
     ];
 
+    private static readonly string[] Interfaces = ["IProductInvariant", "ISignSplit", "ISampled"];
+
     [Fact]
     public void Claims_beside_sparse_data_hold_and_are_these() => RequireClaims(BesideSparseData);
 
@@ -82,7 +87,7 @@ public partial class CapabilityClaimTests
 
     private static void RequireClaims((string Loss, string Claims)[] losses)
     {
-        var found = FoundProgramTests.Check([.. losses.Select(l => l.Loss)], withCapabilities: true);
+        var found = losses.Chunk(AtOnce).AsParallel().AsOrdered().SelectMany(some => FoundProgramTests.Check([.. some.Select(l => l.Loss)], withCapabilities: true)).ToList();
         Assert.Empty(found.Where(f => f.Verdict.Failure is not null).Select(f => (f.Source, f.Verdict.Failure)));
         var other = losses.Zip(found, (l, f) => (l.Loss, Said: l.Claims, Claims: Claims(f.Generated))).Where(l => l.Said != l.Claims);
         Assert.True(!other.Any(), string.Join("\n", other.Select(l => $"{l.Loss} claims \"{l.Claims}\"")));
@@ -94,7 +99,7 @@ public partial class CapabilityClaimTests
         var steps = Block().Matches(generated).Zip(factors).Where(b => b.First.Groups["systems"].Value != "None")
             .Select(b => b.Second + (b.First.Groups["quadratic"].Value == "true" ? "²" : ""));
         var bounds = Bound().Matches(generated).Select(m => m.Groups["factor"].Value);
-        var rest = new[] { "IProductInvariant", "ISignSplit", "ISampled" }.Where(name => generated.Contains(name + "<TElement>", StringComparison.Ordinal));
+        var rest = Interfaces.Where(name => generated.Contains(name + "<TElement>", StringComparison.Ordinal));
         return $"steps {string.Join(" ", steps)}; bounds {string.Join(" ", bounds)}; {string.Join(" ", rest)}";
     }
 

@@ -19,6 +19,12 @@ namespace AutoGradMf.Generators.Symbolics.Analysis;
 /// <paramref name="OtherColumn"/>; of a factor whose values all mix, null.</param>
 internal sealed record Curvature(Tensor Factor, bool IsQuadratic, Index? Row, Index? Column, Index? OtherColumn, Expression? Block)
 {
+    /// <summary>Whether it is known at all: a gradient that is stopped has none, some functions have none, and some are too large.</summary>
+    public bool IsKnown { get; private init; } = true;
+
+    /// <summary>Whether it has no blocks, as values of different rows meet in it.</summary>
+    public bool IsMixing => IsKnown && Block is null;
+
     /// <summary>Whether all rows have the same system.</summary>
     public bool IsShared => Block is not null && Row is not null && !Block.Free.Contains(Row);
 
@@ -42,7 +48,7 @@ internal sealed record Curvature(Tensor Factor, bool IsQuadratic, Index? Row, In
     }
 
     /// <summary>Of a factor where nothing is known of it.</summary>
-    public static Curvature Unknown(FactorGradient gradient) => new(gradient.Factor, false, null, null, null, null);
+    public static Curvature Unknown(FactorGradient gradient) => new(gradient.Factor, false, null, null, null, null) { IsKnown = false };
 
     private static Curvature Of(FactorGradient gradient, bool isQuadratic)
     {

@@ -16,17 +16,21 @@ internal static class CapabilityText
         { Curvature: { IsQuadratic: true, Block: { } block } curvature } =>
             $"quadratic, {Systems(curvature)}{(isGathered || block is Constant { Value: 0 } ? "" : ", which no kernel gathers")}: {SecondDerivative(curvature)}",
         { Curvature.IsQuadratic: true } => "quadratic, one system of all its values",
-        { Obstacle: { } obstacle } => $"not quadratic: {PlainNotation.Of(obstacle)}{(isGathered ? "" : WithoutSteps(analysis.Curvature))}",
+        { Obstacle: { } obstacle } => $"not quadratic: {PlainNotation.Of(obstacle)}{(isGathered ? "" : WithoutSteps(analysis))}",
         _ => "not quadratic",
     };
 
     /// <summary>Why there are no Newton steps in a factor.</summary>
-    private static string WithoutSteps(Curvature curvature) => curvature switch
+    private static string WithoutSteps(FactorAnalysis analysis) => analysis switch
     {
-        { Block: Constant { Value: 0 } } => "; no Newton steps: the second derivative is zero",
-        { Block: not null } => $"; no Newton steps: no kernel gathers {SecondDerivative(curvature)}",
-        _ => "; no Newton steps: rows mix, or the second derivative is too large",
+        { Curvature.Block: Constant { Value: 0 } } => "; no Newton steps: the second derivative is zero",
+        { Curvature.Block: not null } => $"; no Newton steps: no kernel gathers {SecondDerivative(analysis.Curvature)}",
+        { Mixing: { } part } => $"; no Newton steps: {Rows(analysis)} mix in {PlainNotation.Of(part)}",
+        { Curvature.IsKnown: true } => $"; no Newton steps: {Rows(analysis)} mix",
+        _ => "; no Newton steps: the second derivative is too large, or of no function",
     };
+
+    private static string Rows(FactorAnalysis analysis) => analysis.Curvature.Factor.Dimensions.Count == 2 ? "rows" : "values";
 
     /// <summary>The bound of the second derivative in one factor, where there is one, or what stands in the way.</summary>
     public static string Of(string factor, CurvatureBound? known, bool isLowered) => known switch
