@@ -36,6 +36,9 @@ internal sealed record LoadStep(string Name, Func<int, TimeSpan> Run)
     public Result Measure(int threads)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+
+        // The driver has the server's garbage collector, for the suite of the compiler; programs that load ratings have the workstation's.
+        start.Environment["DOTNET_gcServer"] = "0";
         if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet")
         {
             start.ArgumentList.Add(typeof(LoadStep).Assembly.Location);
