@@ -45,6 +45,9 @@ public class HelperTests
         + "private static double Ridge(bool isSquared, double by, Matrix<double> x) => isSquared ? by * Sum(Square(x)) : by * Norm(x); "
         + "private static double Turned(bool isDown, double x) { if (isDown) { return -x; } return 2 * x; } "
         + "private static double Both(double x, bool again = true, bool isDeep = false) => again && !isDeep ? Turned(isDeep, x) + x * x : Turned(again, x) * x;")]
+    [InlineData(
+        "Sum(Damped(U)) + Sum(Damped(RowSums(M))) + Same(reg) * Sum(Same(Damped(Same(M)))) + Sum(Observed(R) % Damped(U * M.T))",
+        "private static T Damped<T>(T x) where T : ITensor<T> { var y = Tanh(x); return Same(Square(Same(y))); } private static S Same<S>(S x) => x;")]
     public void Called(string body, string members)
     {
         var loss = $$"""

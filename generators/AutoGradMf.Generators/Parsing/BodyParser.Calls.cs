@@ -33,7 +33,7 @@ internal sealed partial class BodyParser
 
     /// <summary>A call that cannot be read, whose arguments may have problems of their own.</summary>
     private UnknownNode? Unread(IOperation call, List<IOperation> arguments, Dictionary<ISymbol, LossNode?> values) =>
-        Unknown(call, arguments.Where(a => TensorTypes.KindOf(a.Type, _doubles) is not null).Select(a => Parse(a, values)));
+        Unknown(call, arguments.Where(a => TensorTypes.KindOf(a.Type, _typeArguments) is not null).Select(a => Parse(a, values)));
 
     /// <summary>Whether generated code may call a function, and those that its derivatives need; notes the others.</summary>
     private bool AreAccessible(IOperation call, string key)
@@ -92,14 +92,45 @@ internal sealed partial class BodyParser
             _flags[parameter] = flag;
         }
 
-        _doubles.UnionWith(TypeArguments(invocation.TargetMethod).Where(p => TensorTypes.IsDouble(p.Argument, _doubles)).Select(p => p.Parameter));
         _calls.Push(method);
-        var body = ParseMethod(method, inner, invocation.Syntax.GetLocation());
+        var body = WithTypeArguments(invocation.TargetMethod, () => ParseMethod(method, inner, invocation.Syntax.GetLocation()));
         _calls.Pop();
         var isPrediction = method.GetAttributes().Any(a => a.AttributeClass.Is(LibraryNames.PredictionAttribute));
         return body is not null && isPrediction
             ? new CallNode(Node(invocation), body.Kind, Operators.Prediction, new([body]))
             : body;
+    }
+
+    /// <summary>Reads a body in which type parameters stand for what they do in this call, and for what they did again after it.</summary>
+    private LossNode? WithTypeArguments(IMethodSymbol method, Func<LossNode?> read)
+    {
+        var arguments = TypeArguments(method).ToList();
+        if (arguments.Count == 0)
+        {
+            return read();
+        }
+
+        var outer = new Dictionary<ITypeSymbol, TensorKind>(_typeArguments, SymbolEqualityComparer.Default);
+        foreach (var (parameter, argument) in arguments)
+        {
+            if (TensorTypes.KindOf(argument, outer) is { } kind)
+            {
+                _typeArguments[parameter] = kind;
+            }
+            else
+            {
+                _typeArguments.Remove(parameter);
+            }
+        }
+
+        var value = read();
+        _typeArguments.Clear();
+        foreach (var stood in outer)
+        {
+            _typeArguments.Add(stood.Key, stood.Value);
+        }
+
+        return value;
     }
 
     private static bool IsOption(IOperation argument) =>
@@ -114,7 +145,7 @@ internal sealed partial class BodyParser
             IMethodReferenceOperation reference => WithBody(reference.Method),
             _ => null,
         };
-        if (method is null || !method.Parameters.All(p => TensorTypes.IsDouble(p.Type, _doubles)))
+        if (method is null || !method.Parameters.All(p => TensorTypes.IsDouble(p.Type, _typeArguments)))
         {
             Unsupported(creation.Syntax.GetLocation(), FirstLine(creation.Syntax), "give a lambda or a method of doubles");
             return null;
@@ -194,7 +225,7 @@ internal sealed partial class BodyParser
         var value = operation is IBlockOperation block ? ParseStatements(block.Operations, 0, values) : Parse(operation, values);
 
         // A value of another kind than the method returns has the compiler's own error.
-        return TensorTypes.KindOf(method.ReturnType, _doubles) is { } kind && value?.Kind != kind ? null : value;
+        return TensorTypes.KindOf(method.ReturnType, _typeArguments) is { } kind && value?.Kind != kind ? null : value;
     }
 
     /// <summary>Local declarations, returns, and conditions that return; every other statement is noted.</summary>

@@ -97,7 +97,7 @@ internal sealed partial class BodyParser
         {
             case IDiscardPatternOperation:
                 return (yes, _) => yes;
-            case IDeclarationPatternOperation declaration when input is [var value] && TensorTypes.IsDouble(declaration.NarrowedType, _doubles):
+            case IDeclarationPatternOperation declaration when input is [var value] && TensorTypes.IsDouble(declaration.NarrowedType, _typeArguments):
                 if (declaration.DeclaredSymbol is { } local)
                 {
                     values[local] = value;

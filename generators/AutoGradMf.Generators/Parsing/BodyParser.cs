@@ -20,7 +20,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     private IMethodSymbol? _loss;
     private HashSet<string> _factors = [];
     private readonly Dictionary<ISymbol, bool> _flags = new(SymbolEqualityComparer.Default);
-    private readonly HashSet<ITypeSymbol> _doubles = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ITypeSymbol, TensorKind> _typeArguments = new(SymbolEqualityComparer.Default);
 
     /// <summary>Where each numbered sub-expression stands; number 0 is the whole body.</summary>
     public IReadOnlyList<Location> Locations => _locations;
@@ -51,7 +51,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     private LossNode? Parse(IOperation? operation, Dictionary<ISymbol, LossNode?> values) => Read(operation, values) ?? Unknown(operation, []);
 
     private UnknownNode? Unknown(IOperation? operation, IEnumerable<LossNode?> parts) =>
-        operation is null ? null : Unknown(operation, TensorTypes.KindOf(operation.Type, _doubles), parts);
+        operation is null ? null : Unknown(operation, TensorTypes.KindOf(operation.Type, _typeArguments), parts);
 
     private UnknownNode? Unknown(IOperation operation, TensorKind? kind, IEnumerable<LossNode?> parts) => kind is null
         ? null
@@ -112,7 +112,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     /// <summary><c>X.T</c>, <c>X.Rows</c>, <c>X.Columns</c>, <c>v.Length</c> and <c>X[index]</c>.</summary>
     private LossNode? ParseProperty(IPropertyReferenceOperation property, Dictionary<ISymbol, LossNode?> values)
     {
-        if (property.Instance is { } instance && TensorTypes.KindOf(instance.Type, _doubles) is { } kind)
+        if (property.Instance is { } instance && TensorTypes.KindOf(instance.Type, _typeArguments) is { } kind)
         {
             switch (property.Property.Name)
             {
@@ -186,7 +186,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
         // Math.Sign is whole.
         var isWhole = operation.Type?.SpecialType == SpecialType.System_Int32
             && (function is Operators.Add or Operators.Subtract or Operators.Multiply || (operation is IInvocationOperation call && _functions.AliasOf(call.TargetMethod) is not null));
-        if ((TensorTypes.KindOf(operation.Type, _doubles) ?? (isWhole ? TensorKind.Scalar : null)) is not { } kind)
+        if ((TensorTypes.KindOf(operation.Type, _typeArguments) ?? (isWhole ? TensorKind.Scalar : null)) is not { } kind)
         {
             return TensorTypes.IsOtherPrecision(operation.Type)
                 ? LeavesDouble(operation)

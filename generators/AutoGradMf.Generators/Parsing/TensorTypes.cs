@@ -9,11 +9,12 @@ internal static class TensorTypes
 {
     /// <summary>What a value of the type is; null if the language has no such value.</summary>
     /// <param name="type">The type.</param>
-    /// <param name="doubles">The type parameters that stand for double here.</param>
-    public static TensorKind? KindOf(ITypeSymbol? type, ISet<ITypeSymbol>? doubles = null) => type switch
+    /// <param name="arguments">What the type parameters stand for here.</param>
+    public static TensorKind? KindOf(ITypeSymbol? type, IReadOnlyDictionary<ITypeSymbol, TensorKind>? arguments = null) => type switch
     {
-        _ when IsDouble(type, doubles) => TensorKind.Scalar,
-        INamedTypeSymbol { TypeArguments: [var element] } tensor when IsDouble(element, doubles) =>
+        _ when IsDouble(type, arguments) => TensorKind.Scalar,
+        ITypeParameterSymbol parameter when arguments?.TryGetValue(parameter, out var kind) == true => kind,
+        INamedTypeSymbol { TypeArguments: [var element] } tensor when IsDouble(element, arguments) =>
             KindOfTensor(tensor),
         INamedTypeSymbol index when index.Is(LibraryNames.IndexVector) => TensorKind.IndexVector,
         _ => null,
@@ -45,6 +46,7 @@ internal static class TensorTypes
     };
 
     /// <summary>Whether a type is double, or a type parameter that stands for it.</summary>
-    public static bool IsDouble(ITypeSymbol? type, ISet<ITypeSymbol>? doubles) =>
-        type is not null && (type.SpecialType == SpecialType.System_Double || doubles?.Contains(type) == true);
+    public static bool IsDouble(ITypeSymbol? type, IReadOnlyDictionary<ITypeSymbol, TensorKind>? arguments) =>
+        type is not null
+        && (type.SpecialType == SpecialType.System_Double || (arguments?.TryGetValue(type, out var kind) == true && kind == TensorKind.Scalar));
 }
