@@ -127,7 +127,7 @@ internal sealed class ModelEmitter
     private static string Parenthesised(Expression scalar, ScalarCode code) =>
         scalar is Leaf ? code.Write(scalar) : $"({code.Write(scalar)})";
 
-    private string Number(Tensor tensor) => _held.Find(h => h.Parameter == tensor.Name)?.Field ?? _names.Parameter(tensor.Name);
+    private string Number(Tensor tensor) => tensor.Initializer is FieldNode field ? field.Code : _held.Find(h => h.Parameter == tensor.Name)?.Field ?? _names.Parameter(tensor.Name);
 
     private string Array(Storage storage) => storage.Kind == StorageKind.Data ? _names.Field(storage.Name) : _names.Parameter(storage.Name);
 

@@ -36,19 +36,21 @@ internal sealed partial class BodyParser
         Unknown(call, arguments.Where(a => TensorTypes.KindOf(a.Type, _typeArguments) is not null).Select(a => Parse(a, values)));
 
     /// <summary>Whether generated code may call a function, and those that its derivatives need; notes the others.</summary>
-    private bool AreAccessible(IOperation call, string key)
+    private bool AreAccessible(IOperation call, string key) =>
+        _functions.MethodsOf(key).Aggregate(true, (all, method) => IsAccessible(call, method) && all);
+
+    /// <summary>Whether generated code may use a member; notes it if not.</summary>
+    private bool IsAccessible(IOperation use, ISymbol member)
     {
-        var hidden = _functions.MethodsOf(key)
-            .Select(m => (Method: m, IsFileLocal: LossParser.Around(m).Any(type => type.IsFileLocal)))
-            .Where(m => m.IsFileLocal || !compilation.IsSymbolAccessibleWithin(m.Method, _loss!.ContainingType))
-            .ToList();
-        foreach (var (method, isFileLocal) in hidden)
+        var isFileLocal = LossParser.Around(member).Any(type => type.IsFileLocal);
+        if (!isFileLocal && compilation.IsSymbolAccessibleWithin(member, _loss!.ContainingType))
         {
-            Report(InaccessibleFunction.Rule, call, $"{method.ContainingType.Name}.{method.Name}", _loss!.ContainingType.Name,
-                isFileLocal ? "drop the modifier 'file' of its type" : "make it internal or public");
+            return true;
         }
 
-        return hidden.Count == 0;
+        Report(InaccessibleMember.Rule, use, $"{member.ContainingType.Name}.{member.Name}", _loss!.ContainingType.Name,
+            isFileLocal ? "drop the modifier 'file' of its type" : "make it internal or public");
+        return false;
     }
 
     private LossNode? Inline(IInvocationOperation invocation, IMethodSymbol method, List<IOperation> arguments, Dictionary<ISymbol, LossNode?> values)
@@ -123,7 +125,10 @@ internal sealed partial class BodyParser
             }
         }
 
+        var wasReplaced = _areTypesReplaced;
+        _areTypesReplaced |= arguments.Any(a => !SymbolEqualityComparer.Default.Equals(a.Parameter, a.Argument));
         var value = read();
+        _areTypesReplaced = wasReplaced;
         _typeArguments.Clear();
         foreach (var stood in outer)
         {

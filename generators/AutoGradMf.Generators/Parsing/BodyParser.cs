@@ -132,48 +132,6 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
                 : "of a matrix a loss can use .T, the rows by an IndexVector, and of a parameter .Rows, .Columns and .Length");
     }
 
-    /// <summary>A field whose value cannot change: its initializer stands in its place.</summary>
-    private LossNode? ParseField(IFieldReferenceOperation reference)
-    {
-        var field = reference.Field;
-        var initializer = InitializerOf(field);
-        if (reference.Instance is not (null or IInstanceReferenceOperation))
-        {
-            return Unsupported(reference.Syntax.GetLocation(), FirstLine(reference.Syntax), "it is a part of another value; make it a const or a static readonly double of its own, or pass it as a parameter");
-        }
-
-        if (!field.IsStatic || !field.IsReadOnly)
-        {
-            return Report(MutableState.Rule, reference, FirstLine(reference.Syntax));
-        }
-
-        return initializer is null ? Unsupported(reference.Syntax.GetLocation(), FirstLine(reference.Syntax), "its initializer is not visible here; pass it as a parameter")
-            : IsSetInStaticConstructor(field) ? Unsupported(reference.Syntax.GetLocation(), FirstLine(reference.Syntax), "a static constructor sets it; give it its value where it is declared, or pass it as a parameter")
-            : Parse(initializer, new(SymbolEqualityComparer.Default));
-    }
-
-    /// <summary>Whether the value of a static readonly field is not that of its initializer.</summary>
-    private bool IsSetInStaticConstructor(IFieldSymbol field) => field.ContainingType.StaticConstructors
-        .SelectMany(constructor => constructor.DeclaringSyntaxReferences)
-        .Select(r => r.GetSyntax(cancellation))
-        .Where(constructor => compilation.ContainsSyntaxTree(constructor.SyntaxTree))
-        .SelectMany(constructor => compilation.GetSemanticModel(constructor.SyntaxTree).GetOperation(constructor, cancellation)?.Descendants() ?? [])
-        .OfType<IFieldReferenceOperation>()
-        .Any(use => SymbolEqualityComparer.Default.Equals(use.Field, field) && use.Parent switch
-        {
-            IAssignmentOperation assignment => assignment.Target == use,
-            IArgumentOperation argument => argument.Parameter?.RefKind is RefKind.Ref or RefKind.Out,
-            var parent => parent is IIncrementOrDecrementOperation,
-        });
-
-    /// <summary>What a field begins as; null if that is not in this compilation.</summary>
-    private IOperation? InitializerOf(IFieldSymbol field) => field.DeclaringSyntaxReferences
-        .Select(r => r.GetSyntax(cancellation))
-        .OfType<VariableDeclaratorSyntax>()
-        .Where(v => v.Initializer is not null && compilation.ContainsSyntaxTree(v.SyntaxTree))
-        .Select(v => compilation.GetSemanticModel(v.SyntaxTree).GetOperation(v.Initializer!.Value, cancellation))
-        .FirstOrDefault();
-
     private LossNode? Call(IOperation operation, string function, IEnumerable<IOperation> operands, Dictionary<ISymbol, LossNode?> values)
     {
         var node = Node(operation);

@@ -31,6 +31,9 @@ internal sealed record UserProject
     /// <summary>XML documentation is diagnosed, as in a project that makes a documentation file.</summary>
     public DocumentationMode Documentation { get; init; } = DocumentationMode.Diagnose;
 
+    /// <summary>What it references beside the framework and the library.</summary>
+    public ImmutableArray<MetadataReference> Further { get; init; } = [];
+
     /// <summary>What reads a loss instead of the generator's own parsers.</summary>
     public ReadLoss Read { get; init; } = LossMarks.Read;
 
@@ -86,7 +89,7 @@ internal sealed record UserProject
     private CSharpCompilation Compile() => CSharpCompilation.Create(
         "UserProject",
         Files.Select((text, number) => CSharpSyntaxTree.ParseText(text, ParseOptions, $"File{number}.cs")),
-        References,
+        [.. References, .. Further],
         new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
             nullableContextOptions: Nullable,

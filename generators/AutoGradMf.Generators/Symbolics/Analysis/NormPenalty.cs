@@ -1,4 +1,5 @@
 using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Model;
 using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
 
 namespace AutoGradMf.Generators.Symbolics.Analysis;
@@ -15,7 +16,7 @@ internal enum PenaltyGroups
 /// <summary>A number times the sum of the Euclidean norms of groups of a factor's elements: it has a proximal step in closed form.</summary>
 /// <param name="Factor">The number of the factor.</param>
 /// <param name="Groups">The groups.</param>
-/// <param name="Weight">The number, of hyperparameters and sizes.</param>
+/// <param name="Weight">The number, of hyperparameters, fields and sizes.</param>
 internal sealed record NormPenalty(int Factor, PenaltyGroups Groups, Expression Weight)
 {
     /// <summary>Those that a loss adds, one for each factor and kind of groups.</summary>
@@ -24,7 +25,7 @@ internal sealed record NormPenalty(int Factor, PenaltyGroups Groups, Expression 
         .. Terms(loss, Build.One)
             .Select(t => Norms(t.Term, factors) is var (factor, groups) ? new NormPenalty(factor, groups, t.Scale) : null)
             .OfType<NormPenalty>()
-            .Where(p => p.Weight.SelfAndDescendants().OfType<Leaf>().All(l => l.Tensor.Role is TensorRole.Hyperparameter or TensorRole.Size))
+            .Where(p => p.Weight.SelfAndDescendants().OfType<Leaf>().All(l => l.Tensor is { Role: TensorRole.Hyperparameter or TensorRole.Size } or { Initializer: FieldNode }))
             .GroupBy(p => (p.Factor, p.Groups))
             .OrderBy(same => same.Key)
             .Select(same => new NormPenalty(same.Key.Factor, same.Key.Groups, Build.Add(same.Select(p => p.Weight)))),

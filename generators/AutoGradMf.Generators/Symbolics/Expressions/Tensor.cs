@@ -49,6 +49,9 @@ internal sealed record Tensor(
     /// <summary>Whether each of its rows is a row of the identity matrix, chosen by an index vector.</summary>
     public bool IsOneHot => Initializer is CallNode { Function: Operators.OneHot };
 
+    /// <summary>A number that is read of a field, wherever it is needed.</summary>
+    public static Tensor Of(FieldNode field) => new(field.Name, TensorRole.Data, default, Initializer: field);
+
     /// <summary>0, 1, 2, … along a dimension.</summary>
     public static Tensor NumbersOf(Dimension dimension) => new(
         $"numbers of {dimension}", TensorRole.Data, new([dimension]), Initializer: new CallNode(0, TensorKind.ColumnVector, Operators.Numbers, new([new DimensionNode(0, dimension.Name)])));

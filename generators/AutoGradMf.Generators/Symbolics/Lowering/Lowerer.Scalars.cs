@@ -57,7 +57,7 @@ internal sealed partial class Lowerer
             Product { Summed.Count: > 0 } product => Reduction(product),
             LogDeterminant determinant => Determinant(determinant),
             Extreme or Inverse => throw Unsupported(expression),
-            Leaf { Tensor.Initializer: not null } derived => DerivedNumber(derived),
+            Leaf { Tensor.Initializer: not (null or FieldNode) } derived => DerivedNumber(derived),
             Addition sum => Build.Add(Collected(sum.Operands)),
             _ => expression.WithOperands(LowerScalar),
         };

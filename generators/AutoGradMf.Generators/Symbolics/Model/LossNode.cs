@@ -45,6 +45,11 @@ internal sealed record NumberNode(int Node, double Value) : LossNode(Node, Tenso
 /// <summary>A parameter of the loss.</summary>
 internal sealed record ParameterNode(int Node, TensorKind Kind, string Name) : LossNode(Node, Kind);
 
+/// <summary>A number that generated code reads of a field, which does not change; nothing is known of its value.</summary>
+/// <param name="Name">What a person calls it.</param>
+/// <param name="Code">What generated code reads.</param>
+internal sealed record FieldNode(string Name, string Code) : LossNode(0, TensorKind.Scalar);
+
 /// <summary>An operator or a function of the language, by its name there.</summary>
 internal sealed record CallNode : LossNode
 {

@@ -20,7 +20,7 @@ internal static class LossText
     /// <summary>The expression as C#.</summary>
     /// <param name="syntax">What to write.</param>
     /// <param name="parameter">How a parameter is written; by its name if null.</param>
-    /// <param name="function">What stands before a function's name.</param>
+    /// <param name="function">What stands before a function's name, in code that is compiled.</param>
     /// <param name="element">What stands behind the name of a function that has no argument of the element type.</param>
     /// <param name="dimension">How a size is written; by its dimension's name if null.</param>
     /// <param name="number">How a number is written; in digits if null.</param>
@@ -43,6 +43,7 @@ internal static class LossText
         {
             NumberNode n => number is null ? n.Value.ToString("R", CultureInfo.InvariantCulture) : number(n.Value),
             ParameterNode p => parameter is null ? p.Name : parameter(p.Name),
+            FieldNode field => function.Length > 0 ? field.Code : field.Name,
             PlaceholderNode p => $"x{p.Position}",
             SizeNode size => $"{Write(new ParameterNode(0, TensorKind.Scalar, size.Parameter), 9)}.{(size.OfRows ? "Rows" : "Columns")}",
             DimensionNode d => dimension is null ? d.Dimension : dimension(d.Dimension),

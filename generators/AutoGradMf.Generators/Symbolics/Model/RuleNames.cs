@@ -21,7 +21,7 @@ internal static class RuleNames
     public const string AllPairs = "AGMF0016";
     public const string AllPairsBesideSparse = "AGMF0017";
     public const string MixedProducts = "AGMF0018";
-    public const string InaccessibleFunction = "AGMF0019";
+    public const string InaccessibleMember = "AGMF0019";
     public const string UnstableForm = "AGMF0020";
     public const string NoKernel = "AGMF0021";
     public const string OutOfFloatRange = "AGMF0022";

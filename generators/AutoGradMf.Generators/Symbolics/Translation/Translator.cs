@@ -31,6 +31,7 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
     {
         NumberNode n => new(Build.Number(n.Value), null, null),
         ParameterNode p => Element(TensorOf(p.Name)),
+        FieldNode field => new(new Leaf(Tensor.Of(field), []), null, null),
         PlaceholderNode p => new(_bound.Peek()[p.Position], null, null),
         SizeNode size => new(Build.Size(DimensionOf(size)), null, null),
         CallNode c => TranslateCall(c),

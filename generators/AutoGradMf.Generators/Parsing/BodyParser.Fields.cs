@@ -1,0 +1,117 @@
+using AutoGradMf.Generators.Diagnostics;
+using AutoGradMf.Generators.Emission;
+using AutoGradMf.Generators.Symbolics.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AutoGradMf.Generators.Parsing;
+
+/// <summary>Static readonly fields: numbers that do not change, known where their initializers are of the language, and else read.</summary>
+internal sealed partial class BodyParser
+{
+    private readonly Dictionary<IFieldSymbol, FieldNode> _fields = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Whether type parameters stand for other types in the method that is read.</summary>
+    private bool _areTypesReplaced;
+
+    private LossNode? ParseField(IFieldReferenceOperation reference)
+    {
+        var field = reference.Field;
+        var (where, text) = (reference.Syntax.GetLocation(), FirstLine(reference.Syntax));
+        if (reference.Instance is not (null or IInstanceReferenceOperation))
+        {
+            return Unsupported(where, text, "it is a part of another value; make it a const or a static readonly double of its own, or pass it as a parameter");
+        }
+
+        if (!field.IsStatic || !field.IsReadOnly)
+        {
+            return Report(MutableState.Rule, reference, text);
+        }
+
+        return TensorTypes.KindOf(field.Type, _typeArguments) is not (null or TensorKind.Scalar)
+            ? Unsupported(where, text, "an objective is made with its matrices and vectors; pass it as a parameter")
+            : ValueOf(field) ?? Read(reference);
+    }
+
+    /// <summary>The initializer of a field as an expression of the language; null, with nothing noted, where it is none or not the field's value.</summary>
+    private LossNode? ValueOf(IFieldSymbol field)
+    {
+        if (InitializerOf(field) is not { } initializer || IsSetInStaticConstructor(field) || ReadsLaterField(initializer, field.ContainingType))
+        {
+            return null;
+        }
+
+        var noted = diagnostics.Count;
+        var value = Parse(initializer, new(SymbolEqualityComparer.Default));
+        if (value is not null && diagnostics.Skip(noted).All(d => d.Severity != DiagnosticSeverity.Error))
+        {
+            return value;
+        }
+
+        diagnostics.RemoveRange(noted, diagnostics.Count - noted);
+        return null;
+    }
+
+    /// <summary>A field that generated code reads, if it can.</summary>
+    private LossNode? Read(IFieldReferenceOperation reference)
+    {
+        var field = reference.Field;
+        string? advice = field.Type.SpecialType is not (SpecialType.System_Double or SpecialType.System_Single or SpecialType.System_Int32 or SpecialType.System_Int64)
+            ? "its value is not known before the program runs, and it is no double"
+            : TypeParametersOf(field.ContainingType).Any(t => _areTypesReplaced || !LossParser.Around(_loss!).Contains(t.DeclaringType, SymbolEqualityComparer.Default))
+                ? "its type has a type parameter that generated code does not have"
+                : null;
+        if (advice is not null)
+        {
+            return Unsupported(reference.Syntax.GetLocation(), FirstLine(reference.Syntax), advice + "; pass it as a parameter");
+        }
+
+        return IsAccessible(reference, field) ? _fields.TryGetValue(field, out var known) ? known : _fields[field] = NodeOf(field) : null;
+    }
+
+    /// <summary>A field under the shortest name that no other has.</summary>
+    private FieldNode NodeOf(IFieldSymbol field)
+    {
+        var type = field.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+        var (name, code) = ($"{field.ContainingType.Name}.{field.Name}", $"{type}.{Identifier.Escaped(field.Name)}");
+        return new(
+            _fields.Values.Any(f => f.Name == name) ? code : name,
+            field.Type.SpecialType == SpecialType.System_Double ? code : "(double)" + code);
+    }
+
+    private static IEnumerable<ITypeParameterSymbol> TypeParametersOf(ITypeSymbol type) => type switch
+    {
+        ITypeParameterSymbol parameter => [parameter],
+        INamedTypeSymbol named => named.TypeArguments.SelectMany(TypeParametersOf).Concat(named.ContainingType is { } outer ? TypeParametersOf(outer) : []),
+        IArrayTypeSymbol array => TypeParametersOf(array.ElementType),
+        _ => [],
+    };
+
+    /// <summary>Whether an initializer reads a field of its type that is set after it, and still is zero.</summary>
+    private static bool ReadsLaterField(IOperation initializer, ITypeSymbol type) => initializer.DescendantsAndSelf().OfType<IFieldReferenceOperation>().Any(read =>
+        read.Field is { IsStatic: true, IsConst: false } && SymbolEqualityComparer.Default.Equals(read.Field.ContainingType, type)
+        && !read.Field.DeclaringSyntaxReferences.All(declared => declared.SyntaxTree == initializer.Syntax.SyntaxTree && declared.Span.Start < initializer.Syntax.SpanStart));
+
+    /// <summary>Whether the value of a static readonly field is not that of its initializer.</summary>
+    private bool IsSetInStaticConstructor(IFieldSymbol field) => field.ContainingType.StaticConstructors
+        .SelectMany(constructor => constructor.DeclaringSyntaxReferences)
+        .Select(r => r.GetSyntax(cancellation))
+        .Where(constructor => compilation.ContainsSyntaxTree(constructor.SyntaxTree))
+        .SelectMany(constructor => compilation.GetSemanticModel(constructor.SyntaxTree).GetOperation(constructor, cancellation)?.Descendants() ?? [])
+        .OfType<IFieldReferenceOperation>()
+        .Any(use => SymbolEqualityComparer.Default.Equals(use.Field, field) && use.Parent switch
+        {
+            IAssignmentOperation assignment => assignment.Target == use,
+            IArgumentOperation argument => argument.Parameter?.RefKind is RefKind.Ref or RefKind.Out,
+            var parent => parent is IIncrementOrDecrementOperation,
+        });
+
+    /// <summary>What a field begins as; null if that is not in this compilation.</summary>
+    private IOperation? InitializerOf(IFieldSymbol field) => field.DeclaringSyntaxReferences
+        .Select(r => r.GetSyntax(cancellation))
+        .OfType<VariableDeclaratorSyntax>()
+        .Where(v => v.Initializer is not null && compilation.ContainsSyntaxTree(v.SyntaxTree))
+        .Select(v => compilation.GetSemanticModel(v.SyntaxTree).GetOperation(v.Initializer!.Value, cancellation))
+        .FirstOrDefault();
+}

@@ -1,0 +1,146 @@
+using AutoGradMf.Generators.Tests.Driver;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Xunit;
+using static AutoGradMf.Generators.Tests.Driver.DiagnosticAssert;
+
+namespace AutoGradMf.Generators.Tests;
+
+/// <summary>Static readonly fields: folded where their initializers are of the language, and else read by the generated code.</summary>
+public class FieldTests
+{
+    private const string Elsewhere = """
+        using System;
+        using AutoGradMf;
+        using static AutoGradMf.LossMath;
+
+        public static class Settings
+        {
+            public static readonly double Scale = double.Parse("0.75"), Power = Math.Min(1.5, double.Parse("2.5"));
+            public static readonly int Count = int.Parse("7");
+            public static readonly long Many = long.Parse("9");
+            public static readonly float Single = float.Parse("0.25");
+            public static double Weighted(Matrix<double> x) => Scale * Sum(Square(x)) / Count;
+        }
+        """;
+
+    private const string Probe = """
+
+        public static class Probe
+        {
+            public static AutoGradMf.Objectives.IObjective<double>[] Objectives() => [new Losses.LObjective<double>(
+                AutoGradMf.SparseMatrix<double>.FromCoordinates(3, 4, [(0, 0, 1.0), (0, 3, 2.0), (1, 1, 3.0), (2, 3, 5.0)]), 0.25, 2)];
+        }
+        """;
+
+    [Theory]
+    [InlineData("Scale * Sum(Square(U)) + Sum(Square(U * M.T - R)) / Settings.Scale")]
+    [InlineData("Sum(Observed(R) % Square(Scale * (U * M.T) + Offset - R)) + Settings.Weighted(M)")]
+    [InlineData("Sum(Square(U) / Settings.Count) + 2 * Settings.Count * Sum(Square(M)) * Settings.Many / (Settings.Count + 1) + Settings.Single * Sum(U)")]
+    [InlineData("Sum(Square(U * M.T - FillMissing(R, Scale * ColumnMeans(R)))) + Sum(Square(U * M.T - FillMissing(R, Settings.Scale * ColumnMeans(R))))")]
+    [InlineData("Sum(Pow(1 + Square(U), Settings.Power)) + Sum(Map(M, x => x > Offset ? x : Scale * x)) + Math.Max(Scale, reg) * Sum(U)")]
+    [InlineData("Sum(Observed(R) % Square(U * M.T - R)) + Derived * Sum(Square(U)) + @class * Sum(Square(M)) + Late * Sum(U) + Early * Sum(M)")]
+    [InlineData("Sum(Square(U)) + Scale * Norm1(U) + Sum(Square(M)) + Nested.Inner<double>.Value * Norm(M)")]
+    public void A_field_whose_initializer_is_not_of_the_language_is_read(string body) => new UserProject(Elsewhere, InLosses(
+        $"[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, SparseMatrix<double> R, double reg) => {body} + 0.5 * Sum(Square(U * M.T - R)); "
+        + "internal static readonly double Scale = Math.Abs(double.Parse(\"-1.25\")), Offset = Environment.ProcessorCount > 0 ? 0.125 : 0, "
+        + "Derived = 2 * Scale, @class = Scale / 3, Early = Late + 1, Late; static Losses() => Late = 0.375; "
+        + "private static class Nested { public static class Inner<T> { public static readonly double Value = typeof(T) == typeof(double) ? 0.5 : 2; } }") + Probe).Run().AssertRight();
+
+    [Fact]
+    public void A_field_of_another_assembly_is_read()
+    {
+        var library = CSharpCompilation.Create(
+            "Library", [CSharpSyntaxTree.ParseText(Elsewhere)], UserProject.References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        var generated = new UserProject(InLosses("[Loss] public static double L([Factor] Matrix<double> U) => Settings.Scale * Sum(Square(U));"))
+        {
+            Further = [library.ToMetadataReference()],
+        }.Run().Generated["Losses.L.g.cs"];
+        Assert.Contains("L = Settings.Scale Σ U²", generated, StringComparison.Ordinal);
+        Assert.Contains("global::Settings.Scale", generated, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fields_of_one_name_are_told_apart() => new UserProject(
+        InLosses(
+            "[Loss] public static double L([Factor] Matrix<double> U, SparseMatrix<double> R, double reg) => A.Settings.Scale * Sum(Square(U)) "
+            + "+ B.Settings.Scale * Sum(U) + Scale * reg * Sum(U) + Sum(Square(U * U.T - R)); private static readonly double Scale = double.Parse(\"3\");")
+        + " namespace A { internal static class Settings { public static readonly double Scale = double.Parse(\"0.5\"); } }"
+        + " namespace B { internal static class Settings { internal static readonly double Scale = double.Parse(\"2.5\"); } }"
+        + Probe.Replace("3, 4, [", "4, 4, [", StringComparison.Ordinal)).Run().AssertRight();
+
+    [Fact]
+    public void A_field_of_a_generic_type_around_the_loss_is_read_with_its_own_arguments()
+    {
+        var run = new UserProject(
+            """
+            using AutoGradMf;
+            using static AutoGradMf.LossMath;
+
+            public static partial class Outer<T>
+            {
+                internal static readonly double Scale = typeof(T) == typeof(int) ? 0.5 : double.Parse("1.5");
+
+                public static partial class Losses
+                {
+                    [Loss] public static double L([Factor] Matrix<double> U) => Scale * Sum(Square(U)) + Sum(U);
+                }
+            }
+
+            public static class Probe
+            {
+                public static AutoGradMf.Objectives.IObjective<double>[] Objectives() => [new Outer<int>.Losses.LObjective<double>(3, 2), new Outer<string>.Losses.LObjective<double>(3, 2)];
+            }
+            """).Run();
+        run.AssertRight();
+        Assert.Contains("global::Outer<T>.Scale", run.Generated["Outer-1.Losses.L.g.cs"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_prediction_reads_fields()
+    {
+        var run = new UserProject(InLosses(
+            "[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, SparseMatrix<double> R) => Sum(Observed(R) % Square(Predicted(U, M) - R)); "
+            + "[Prediction] private static Matrix<double> Predicted(Matrix<double> U, Matrix<double> M) => Scale * (U * M.T) + Count; "
+            + "private static readonly double Scale = double.Parse(\"0.5\"); private static readonly int Count = int.Parse(\"3\");")).Run();
+        Assert.Contains("IRatingModel", run.Generated["Losses.L.g.cs"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_norm_weighted_by_a_field_has_a_proximal_step() => Assert.Contains("IProximal", new UserProject(InLosses(
+        "[Loss] public static double L([Factor] Matrix<double> U) => Sum(Square(U)) + Weight * Norm1(U); private static readonly double Weight = double.Parse(\"0.5\");"))
+        .Run().Generated["Losses.L.g.cs"], StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("private static readonly double Scale", "make it internal or public")]
+    [InlineData("internal static readonly double Scale", "drop the modifier 'file' of its type")]
+    public void AGMF0019_is_reported_where_generated_code_would_read_a_field_that_it_cannot_reach(string field, string advice)
+    {
+        var message = Assert.Single(Reported(
+            InLosses("[Loss] public static double L([Factor] Matrix<double> U) => Foreign.Scaled(U);")
+                + (advice.Contains("file", StringComparison.Ordinal) ? " file" : " internal") + " static class Foreign { " + field + " = double.Parse(\"2\"); "
+                + "public static double Scaled(Matrix<double> x) => [|Scale|] * Sum(Square(x)); }",
+            "AGMF0019"));
+        Assert.Contains("cannot reach 'Foreign.Scale', which is not accessible there; " + advice, message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Sum([|P|] * U)", "an objective is made with its matrices and vectors; pass it as a parameter")]
+    [InlineData("Sum([|b|] % U) + Dot([|R|], [|R|])", "an objective is made with its matrices and vectors; pass it as a parameter")]
+    [InlineData("Sum(U[[|Rows|]])", "an objective is made with its matrices and vectors; pass it as a parameter")]
+    [InlineData("(double)[|Price|] * Sum(U)", "its value is not known before the program runs, and it is no double; pass it as a parameter")]
+    [InlineData("[|Pair.A|] * Sum(U)", "it is a part of another value")]
+    [InlineData("Generic<int>.Weighted(U)", "its type has a type parameter that generated code does not have; pass it as a parameter")]
+    public void AGMF0001_is_reported_at_a_field_that_generated_code_does_not_read(string body, string advice)
+    {
+        var members = "private static readonly Matrix<double> P = new(3, 3); private static readonly ColumnVector<double> b = new(3); private static readonly IndexVector Rows = new(0, 2); "
+            + "private static readonly SparseMatrix<double> R = SparseMatrix<double>.FromCoordinates(3, 3, [(0, 0, 1.0)]); "
+            + "private static readonly decimal Price = decimal.Parse(\"2\"); internal static readonly (double A, double B) Pair = (double.Parse(\"1\"), 2); ";
+        var marked = InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => {body}; {members}")
+            + " internal static class Generic<T> { internal static readonly double Weight = typeof(T) == typeof(int) ? 1 : 2; "
+            + $"internal static double Weighted(Matrix<double> x) => {(body.StartsWith("Generic", StringComparison.Ordinal) ? "[|Weight|]" : "Weight")} * Sum(Square(x)); }}";
+        Assert.All(
+            Reported(marked, [.. MarkedSource.Parse(marked).Spans.Select(_ => "AGMF0001")]),
+            message => Assert.Contains(advice, message, StringComparison.Ordinal));
+    }
+}
