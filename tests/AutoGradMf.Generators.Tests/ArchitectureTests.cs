@@ -37,6 +37,7 @@ public partial class ArchitectureTests
     [Theory]
     [InlineData(LibraryNames.ThinProduct, "RowDot")]
     [InlineData(LibraryNames.SparseProduct, "Multiply", "MultiplyTransposed")]
+    [InlineData(LibraryNames.GatheredRows, "Dots", "Scatter")]
     [InlineData(LibraryNames.SmallMatrix, "Inverse", "LogDeterminant")]
     [InlineData(LibraryNames.IHessianVectorProduct, "HessianVectorProduct")]
     [InlineData(LibraryNames.LossMath, "Numbers", "OneHot", "Identity", "Observed")]
@@ -67,6 +68,7 @@ public partial class ArchitectureTests
             ProductKernel.SparseMultiply, ProductKernel.SparseMultiplyTransposed, ProductKernel.Inverse, ProductKernel.LogDeterminant,
         };
         Assert.All(Enum.GetValues<ProductKernel>().Except(elsewhere), kernel => AssertMember(LibraryNames.ThinProduct, $"{kernel}"));
+        Assert.All(Enum.GetNames<RowTermKind>(), kind => AssertMember(LibraryNames.RowTerm, kind));
         Assert.All(Enum.GetNames<LoopInputKind>(), kind => AssertMember(LibraryNames.Operand, kind));
         Assert.All(Enum.GetNames<LoopOutputKind>(), kind => AssertMember(LibraryNames.LoopResult, kind));
     }

@@ -44,6 +44,7 @@ internal sealed class EvaluationLocals(SourceWriter writer, LossNames names)
             ProductStep p => IsIt(p.Left) || IsIt(p.Right),
             LoopStep l => l.Inputs.Any(i => IsIt(i.Storage) || IsIt(i.Right) || InNumber(i.Scalar)) || l.Outputs.Any(o => IsIt(o.With)),
             SystemsStep s => s.Terms.Any(t => IsIt(t.Weights) || IsIt(t.Array) || InNumber(t.Scale)) || InStep(s.Weights),
+            GatherStep g => g.Terms.Any(t => IsIt(t.Matrix) || InNumber(t.Scale)) || (g is ScatterStep s && IsIt(s.Weights)),
             ScalarStep s => InNumber(s.Value),
             ScalarGradientStep s => InNumber(s.Value),
             _ => false,

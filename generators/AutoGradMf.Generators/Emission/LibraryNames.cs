@@ -53,6 +53,8 @@ internal sealed class LibraryNames(bool qualified)
     public const string SmallMatrix = "AutoGradMf.Kernels.SmallMatrix";
     public const string ThinProduct = "AutoGradMf.Kernels.ThinProduct";
     public const string SparseProduct = "AutoGradMf.Kernels.SparseProduct";
+    public const string GatheredRows = "AutoGradMf.Kernels.GatheredRows";
+    public const string RowTerm = "AutoGradMf.Kernels.RowTerm";
     public const string RowSystems = "AutoGradMf.Kernels.RowSystems";
     public const string CurvatureTerm = "AutoGradMf.Kernels.CurvatureTerm";
     public const string SampledLoop = "AutoGradMf.Kernels.SampledLoop";
@@ -83,7 +85,7 @@ internal sealed class LibraryNames(bool qualified)
     [
         LossMath, LaneMath, Matrix, SparseMatrix, ColumnVector, RowVector, TensorOperand, IndexVector, MatrixView, SparsePattern, IObjective, IHessianVectorProduct, IBlockNewton, IProductInvariant,
         ISignSplit, IProximal, Penalty, PenaltyGroups, FactorPair, BlockCurvature, BlockSystems, ObjectiveArguments, Parameters, ParameterLayout, FactorShape, FactorKind, Workspace, Workers, SmallMatrix,
-        ThinProduct, SparseProduct, RowSystems, CurvatureTerm, SampledLoop, DenseLoop,
+        ThinProduct, SparseProduct, GatheredRows, RowTerm, RowSystems, CurvatureTerm, SampledLoop, DenseLoop,
         ICurvatureBound, ISampled, SampleSet, SamplePlace, ISampleVisitor, SampleRow, SampleProduct, SampleNumber, SampleGradient,
         LoopScratch, Operand, LoopResult, IEntryFunction, ILane, Model, IRatingModel, Trainer,
         Span, ReadOnlySpan, IReadOnlyList, ArgumentNullException, ArgumentOutOfRangeException, InvalidOperationException, IBinaryFloatingPointIeee754,

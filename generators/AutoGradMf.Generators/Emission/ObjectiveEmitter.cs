@@ -240,7 +240,7 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
         });
     }
 
-    private static bool UsesBuffers(Evaluation evaluation) => evaluation.Steps.Any(s => s is ProductStep or LoopStep);
+    private static bool UsesBuffers(Evaluation evaluation) => evaluation.Steps.Any(s => s is ProductStep or LoopStep or GatherStep);
 
     private void EmitReference()
     {

@@ -30,6 +30,9 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
                 case ProductStep product:
                     Emit(product);
                     break;
+                case GatherStep gather:
+                    Emit(gather);
+                    break;
                 case LoopStep loop:
                     Emit(loop);
                     break;
@@ -109,6 +112,25 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
         {
             writer.Line($"{Declare(loop.Sums[s].Name)} = {sums}[{s}];");
         }
+    }
+
+    private void Emit(GatherStep step)
+    {
+        writer.Line($"// {Short(step.Into)} = {PlainNotation.Of(step.Meaning)}");
+        (string Method, IEnumerable<string> Arguments) call = step switch
+        {
+            RowDotsStep dots => ("Dots", [.. List(dots.Left.Select(Term)), .. List(dots.Right.Select(Term))]),
+            ScatterStep scatter => ("Scatter", [$"{derived.Pattern(scatter.Index)}, {View(scatter.Weights)},", .. List(scatter.Rows.Select(Term))]),
+            _ => throw new InvalidOperationException($"No code for {step.GetType().Name}."),
+        };
+        writer.Line($"{_library[LibraryNames.GatheredRows]}.{call.Method}(");
+        writer.Indented(() => writer.Lines([.. call.Arguments, $"{View(step.Into)}, {Workers});"]));
+    }
+
+    private string Term(RowTerm term)
+    {
+        var arguments = new[] { term.Pattern is null ? null : derived.Pattern(term.Pattern), View(term.Matrix), term.Scale is Constant { Value: 1 } ? null : Number(term.Scale) };
+        return $"{_library[LibraryNames.RowTerm]}.{term.Kind}({string.Join(", ", arguments.OfType<string>())}){(term.IsFactor ? ".AsFactor" : "")}";
     }
 
     /// <summary>Replaces a gradient by the solutions of its systems.</summary>

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace AutoGradMf.Kernels;
 
-/// <summary>What <see cref="ThinProduct"/> and <see cref="SparseProduct"/> compute, with plain loops: their reference.</summary>
+/// <summary>What <see cref="ThinProduct"/>, <see cref="SparseProduct"/> and <see cref="GatheredRows"/> compute, with plain loops: their reference.</summary>
 internal static class ReferenceProduct
 {
     /// <summary>See <see cref="ThinProduct.Gram"/>.</summary>
@@ -76,6 +76,34 @@ internal static class ReferenceProduct
                 {
                     into[pattern.ColumnIndices[entry], k] += values.Span[entry] * right[i, k];
                 }
+            }
+        }
+    }
+
+    /// <summary>See <see cref="GatheredRows.Dots"/>; rows are functions of the sample and the feature.</summary>
+    public static void RowDots<TElement>(int k, Func<int, int, TElement> left, Func<int, int, TElement> right, MatrixView<TElement> into)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        for (var s = 0; s < into.Rows; s++)
+        {
+            into[s, 0] = TElement.Zero;
+            for (var f = 0; f < k; f++)
+            {
+                into[s, 0] += left(s, f) * right(s, f);
+            }
+        }
+    }
+
+    /// <summary>See <see cref="GatheredRows.Scatter"/>; rows are a function of the sample and the feature.</summary>
+    public static void Scatter<TElement>(SparsePattern index, MatrixView<TElement> weights, Func<int, int, TElement> rows, MatrixView<TElement> into)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        into.Span.Clear();
+        for (var s = 0; s < index.Rows; s++)
+        {
+            for (var f = 0; f < into.Columns; f++)
+            {
+                into[index.ColumnIndices[s], f] += weights.Span[s] * rows(s, f);
             }
         }
     }

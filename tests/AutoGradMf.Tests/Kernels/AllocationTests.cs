@@ -24,6 +24,7 @@ public sealed class AllocationTests
         var (rowSums, columnSums) = (KernelData.Unwritten<float>(300, 1), KernelData.Unwritten<float>(1, 200));
         var (rowMax, rowPlaces) = (KernelData.Unwritten<float>(300, 1), KernelData.Unwritten<float>(300, 1));
         var columnTotals = KernelData.Unwritten<double>(1, 20);
+        var index = new SparsePattern(300, 200, [.. Enumerable.Range(0, 301).Select(s => (long)s)], [.. Enumerable.Range(0, 300).Select(s => s * s % 200)]);
         var scratch = new LoopScratch<float>();
 
         void RunAll()
@@ -44,6 +45,8 @@ public sealed class AllocationTests
             DenseLoop.Evaluate<MappedPower, float>(300, 20, [Operand.Entry(left)], sums[..1], [], scratch, workers);
             SparseProduct.Multiply(pattern, values, right, leftInto, workers);
             SparseProduct.MultiplyTransposed(pattern, values, left, rightInto, workers);
+            GatheredRows.Dots([RowTerm.Own(left)], [RowTerm.Gathered(index, right), RowTerm.Own(left, -1)], rowSums, workers);
+            GatheredRows.Scatter(index, rowSums, [RowTerm.Own(left, 2), RowTerm.Gathered(index, right).AsFactor], rightInto, workers);
             ThinProduct.Gram(left, left, gram, workers);
             ThinProduct.Multiply(left, gram, leftInto, workers);
             ThinProduct.MultiplyTransposed(left, gram, leftInto, workers);

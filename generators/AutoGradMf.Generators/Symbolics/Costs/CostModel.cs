@@ -20,8 +20,13 @@ internal static class CostModel
     {
         ProductStep product => Flops(product),
         LoopStep loop => Flops(loop),
+        RowDotsStep dots => Polynomial.Monomial(2 + OfRow(dots.Left) + OfRow(dots.Right), [dots.Into.Dimensions[0].Name, dots.Width.Name]),
+        ScatterStep scatter => Polynomial.Monomial(2 + OfRow(scatter.Rows), [scatter.Weights.Dimensions[0].Name, scatter.Width.Name]),
         _ => Polynomial.Zero,
     };
+
+    /// <summary>Additions and multiplications for each number of a sample's row.</summary>
+    private static int OfRow(IReadOnlyList<RowTerm> terms) => terms.Count - 1 + terms.Count(t => t.Scale is not Constant { Value: 1 or -1 });
 
     private static Polynomial Flops(ProductStep step) => step.Kernel switch
     {

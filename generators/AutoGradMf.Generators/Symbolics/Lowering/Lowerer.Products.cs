@@ -24,6 +24,13 @@ internal sealed partial class Lowerer
             return NamedProduct(product, ProductKernel.Sum, array.Storage, null, $"sum{Capitalised(array)}");
         }
 
+        if (product.Summed.Count == 2 && product.Summed.Where(i => i.Dimension.IsLatent).Cast<Index?>().FirstOrDefault() is { } feature
+            && new Product(1, product.Operands, [feature]) is var rows && Sides(rows) is not null)
+        {
+            var dots = LowerArray(rows);
+            return NamedProduct(product, ProductKernel.Sum, dots.Storage, null, $"sum{Capitalised(dots)}");
+        }
+
         if (right is not null && left.Free.SetEquals(right.Free) && IsStored(left) && IsStored(right))
         {
             var (a, b) = (LowerArray(left), LowerArray(right));
@@ -57,6 +64,11 @@ internal sealed partial class Lowerer
         if (SplitWide(product) is { } wide)
         {
             return LowerWide(product, wide, target);
+        }
+
+        if (LowerRowDots(product, target) is { } dots)
+        {
+            return dots;
         }
 
         var (left, right) = Pair(product);
@@ -171,6 +183,11 @@ internal sealed partial class Lowerer
         if (wide.Rest.Count > 1 || product.Summed.Count != 1 || wide.Rest[0].Free.Count > 2)
         {
             throw Unsupported(product);
+        }
+
+        if (LowerScatter(product, wide, target) is { } scattered)
+        {
+            return scattered;
         }
 
         var summed = product.Summed.First();

@@ -1,6 +1,7 @@
 using AutoGradMf.Generators.Symbolics.Analysis;
 using AutoGradMf.Generators.Symbolics.Differentiation;
 using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Structure;
 
 namespace AutoGradMf.Generators.Symbolics.Lowering;
 
@@ -53,7 +54,7 @@ internal sealed partial class Lowerer
         return new(
             term.Support.Row == term.Row ? SystemsTermKind.Sampled : SystemsTermKind.SampledTransposed,
             LowerScalar(term.Scale),
-            term.Weights is Leaf { Tensor.IsIndicator: true } ? null : EntryWeights(term),
+            term.Weights is Leaf { Tensor.IsIndicator: true } ? null : EntryWeights(term.Weights, term.Support),
             RowsFirst(term.Rows, term.Other),
             pattern);
     }
@@ -90,16 +91,16 @@ internal sealed partial class Lowerer
     private bool HasDenseSizes(Dimension rows, Dimension columns) => whole.SelfAndDescendants().OfType<Leaf>().Select(l => l.Tensor).Any(t =>
         t is { Role: TensorRole.Data, Pattern: null, IsIdentity: false } && t.Dimensions.Count == 2 && t.Dimensions.Contains(rows) && t.Dimensions.Contains(columns));
 
-    private Storage EntryWeights(BlockTerm.Sampled term)
+    private Storage EntryWeights(Expression weights, Support support)
     {
-        var (row, column) = (term.Support.Row, term.Support.Column);
-        if (IsFixed(term.Weights))
+        var (row, column) = (support.Row, support.Column);
+        if (IsFixed(weights))
         {
-            return LowerSparse(new(term.Weights, [], row, column, term.Support));
+            return LowerSparse(new(weights, [], row, column, support));
         }
 
-        var storage = Temporary(term.Weights, [row, column], "W", term.Support.Name);
-        Store(term.Weights, new(storage, [row, column]), term.Support);
+        var storage = Temporary(weights, [row, column], "W", support.Name);
+        Store(weights, new(storage, [row, column]), support);
         return storage;
     }
 
