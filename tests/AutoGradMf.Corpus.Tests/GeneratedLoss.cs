@@ -17,8 +17,11 @@ internal static class GeneratedLoss
     /// <summary>Classes of losses that others write otherwise, or give a ridge or bounds.</summary>
     private static readonly string[] Variations = [nameof(Rewritten), nameof(Penalized), nameof(Bounded)];
 
-    /// <summary>All declared losses with their classes, such as "AllPairs.TriFactor".</summary>
-    public static IEnumerable<string> All => Losses.Keys;
+    /// <summary>All declared losses with their classes, such as "AllPairs.TriFactor", but for the <see cref="Endless"/>.</summary>
+    public static IEnumerable<string> All => Losses.Keys.Except(Endless);
+
+    /// <summary>Losses that no optimizer can minimize.</summary>
+    public static IEnumerable<string> Endless => Losses.Keys.Where(loss => loss.StartsWith(nameof(Unbounded) + ".", StringComparison.Ordinal));
 
     /// <summary>Whether a loss computes what another does, but for a ridge or bounds.</summary>
     public static bool IsVariation(string loss) => Variations.Contains(loss.Split('.')[0]);

@@ -23,23 +23,7 @@ public class OptimizerContractTests
         "Regularizers.ElasticNet", "Bounded.NonNegative",
     ];
 
-    public static TheoryData<string, string> Pairs
-    {
-        get
-        {
-            var pairs = new TheoryData<string, string>();
-            foreach (var loss in Chosen)
-            {
-                var objective = new SyntheticPoint<double>(12, 10, 2, 90).Objective(loss);
-                foreach (var (name, optimizer) in Optimizers<double>().Where(o => o.Value.FindRefusal(objective) is null))
-                {
-                    pairs.Add(loss, name);
-                }
-            }
-
-            return pairs;
-        }
-    }
+    public static TheoryData<string, string> Pairs => EveryOptimizer.With(Chosen);
 
     /// <summary>Work is cut by the data, here into several chunks and blocks; what all rows share (μ, S) is put together in the order of the blocks.</summary>
     [Theory]
@@ -56,7 +40,7 @@ public class OptimizerContractTests
     {
         var objective = new SyntheticPoint<float>(150, 120, 9, 9000).Objective(loss);
         using var workers = new Workers(3);
-        var run = Optimizers<float>()[optimizer].Begin(objective, SyntheticPoint<float>.Start(objective), workers);
+        var run = EveryOptimizer.Of<float>()[optimizer].Begin(objective, SyntheticPoint<float>.Start(objective), workers);
         var monitor = new StoppingMonitor(new(), null, CancellationToken.None);
         for (var warm = 0; warm < WarmUps; warm++)
         {
@@ -84,7 +68,7 @@ public class OptimizerContractTests
         using var source = new CancellationTokenSource();
         var least = double.PositiveInfinity;
 
-        var result = Optimizers<double>()[optimizer].Minimize(objective, start, new() { MaxIterations = 50 }, progress: new Watch(p =>
+        var result = EveryOptimizer.Of<double>()[optimizer].Minimize(objective, start, new() { MaxIterations = 50 }, progress: new Watch(p =>
         {
             least = Math.Min(least, p.Objective);
             if (p.Iteration == 3)
@@ -97,19 +81,10 @@ public class OptimizerContractTests
         Assert.Equal(least, result.Objective);
         Assert.Equal(result.Objective, objective.Value(result.Parameters, objective.CreateWorkspace()), 1e-9 * Math.Abs(result.Objective));
 
-        var unmoved = Optimizers<double>()[optimizer].Minimize(objective, start, cancellationToken: source.Token);
+        var unmoved = EveryOptimizer.Of<double>()[optimizer].Minimize(objective, start, cancellationToken: source.Token);
         Assert.Equal((StoppingReason.Cancelled, 0), (unmoved.Reason, unmoved.Iterations));
         Assert.Equal(start.Values.ToArray(), unmoved.Parameters.Values.ToArray());
     }
-
-    private static Dictionary<string, IOptimizer<TElement>> Optimizers<TElement>()
-        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => new IOptimizer<TElement>[]
-        {
-            new AlternatingNewton<TElement>(), new LimitedMemoryBfgs<TElement>(), new BoundedLimitedMemoryBfgs<TElement>(), new ProjectedGradient<TElement>(),
-            new NewtonConjugateGradient<TElement>(), new ProximalGradient<TElement>(), new MultiplicativeUpdates<TElement>(), new Adam<TElement>(),
-            new GradientDescent<TElement>(), new StochasticGradient<TElement> { LearningRate = 1e-3, Momentum = 0.5 }, new AlternatingMajorization<TElement>(),
-        }.ToDictionary(o => o.Name, StringComparer.Ordinal).Append(new("alternating conjugate gradients", new AlternatingNewton<TElement> { ConjugateGradientSteps = 3 }))
-            .ToDictionary(StringComparer.Ordinal);
 
     private static void RequireSameBits<TElement>(string loss, string optimizer)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -118,7 +93,7 @@ public class OptimizerContractTests
         TElement[] Reached(int threads)
         {
             using var workers = new Workers(threads);
-            return Optimizers<TElement>()[optimizer].Minimize(objective, SyntheticPoint<TElement>.Start(objective), new() { MaxIterations = 2 }, workers).Parameters.Values.ToArray();
+            return EveryOptimizer.Of<TElement>()[optimizer].Minimize(objective, SyntheticPoint<TElement>.Start(objective), new() { MaxIterations = 2 }, workers).Parameters.Values.ToArray();
         }
 
         var expected = Reached(1);

@@ -100,7 +100,7 @@ public sealed class Adam<TElement> : IOptimizer<TElement>
                 LearnMean();
             }
 
-            return anyFinite ? Iteration.Stuck : throw At.NonFinite(monitor.Iterations + 1);
+            return At.Fail(anyFinite);
         }
 
         public override void Visit(RunState state)

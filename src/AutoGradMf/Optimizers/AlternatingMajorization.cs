@@ -61,14 +61,18 @@ public sealed class AlternatingMajorization<TElement> : IOptimizer<TElement>
                     return hasMoved ? Iteration.Moved(step: 1) : Iteration.Interrupted;
                 }
 
-                hasMoved |= Step(factor, monitor.Iterations + 1);
+                hasMoved |= Step(factor);
+                if (!At.IsFinite)
+                {
+                    return Iteration.NonFinite;
+                }
             }
 
             return hasMoved ? Iteration.Moved(step: 1) : Iteration.Stuck;
         }
 
         /// <summary>Whether a factor went to the minimum of its majorant.</summary>
-        private bool Step(int factor, int iteration)
+        private bool Step(int factor)
         {
             _objective.CurvatureBound(factor, At.Point, _bounds[factor], At.Workspace);
             At.Point.Values.CopyTo(At.Trial.Values);
@@ -80,12 +84,7 @@ public sealed class AlternatingMajorization<TElement> : IOptimizer<TElement>
             }
 
             var value = At.EvaluateTrial();
-            if (!double.IsFinite(value))
-            {
-                throw At.NonFinite(iteration);
-            }
-
-            if (value > At.Value)
+            if (double.IsFinite(value) && value > At.Value)
             {
                 return false;
             }

@@ -105,11 +105,6 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
                     _balances.Add((pair, new(_at.Point, pair, workers)));
                 }
             }
-
-            if (!_at.IsFinite)
-            {
-                throw NonFiniteObjectiveException<TElement>.At(_at.Point, _at.Value, _at.Gradient, 0, lastFinite: null);
-            }
         }
 
         public override Parameters<TElement> Point => _at.Point;
@@ -131,7 +126,11 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
         {
             foreach (var factor in _order)
             {
-                Step(factor, monitor);
+                if (Step(factor, monitor) == LineSearchOutcome.NonFinite)
+                {
+                    return Iteration.NonFinite;
+                }
+
                 if (monitor.Interruption is not null)
                 {
                     KeepBest();
@@ -149,11 +148,14 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
             state.Visit(ref _isBalancing);
         }
 
-        /// <summary>Where the objective rose, by rounding or by a pair whose ridge is negative, goes back, and balances no more.</summary>
+        /// <summary>
+        /// Where the objective rose, by rounding or by a pair whose ridge is negative, goes back, and balances no more. Where it is not finite, stays
+        /// there: exact solutions have no shorter step.
+        /// </summary>
         private void KeepBest()
         {
             _at.Evaluate();
-            if (_at.Value <= _bestValue)
+            if (_at.Value <= _bestValue || !_at.IsFinite)
             {
                 _at.Point.Values.CopyTo(_best.Values);
                 _bestValue = _at.Value;
@@ -166,7 +168,7 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
             _at.Evaluate();
         }
 
-        private void Step(int factor, StoppingMonitor monitor)
+        private LineSearchOutcome Step(int factor, StoppingMonitor monitor)
         {
             var block = _blocks?.Blocks[factor] ?? new(false, BlockSystems.None);
             var isSolved = !_at.Point.Layout.Factors[factor].IsBounded && block.Systems != BlockSystems.None
@@ -188,10 +190,11 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
             }
             else if (_lines.Descend(factor, _step, RowsOf(factor, block), monitor) == LineSearchOutcome.NonFinite || !_at.IsFinite)
             {
-                throw NonFiniteObjectiveException<TElement>.At(_lines.Trial.Point, double.NaN, _lines.Trial.Gradient, monitor.Iterations + 1, _best);
+                return LineSearchOutcome.NonFinite;
             }
 
             Balance(factor);
+            return LineSearchOutcome.Found;
         }
 
         /// <summary>Writes the Newton step by conjugate gradients.</summary>

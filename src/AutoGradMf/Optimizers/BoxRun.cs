@@ -74,7 +74,7 @@ internal abstract class BoxRun<TElement> : OptimizerRun<TElement>
             anyFinite |= double.IsFinite(value);
         }
 
-        return anyFinite ? Iteration.Stuck : throw At.NonFinite(monitor.Iterations + 1);
+        return At.Fail(anyFinite);
     }
 
     /// <summary>Makes the last trial the current point.</summary>

@@ -55,7 +55,7 @@ public sealed class GradientDescent<TElement> : IOptimizer<TElement>
                 var sufficient = Line.Value + (SufficientDecrease * step * Line.Origin.Slope);
 
                 // Strictly lower as well: a step below rounding decreases nothing and asks for nothing.
-                if (trial.IsFinite && trial.Value <= sufficient && trial.Value < Line.Value)
+                if (trial.IsBottomless || (trial.IsFinite && trial.Value <= sufficient && trial.Value < Line.Value))
                 {
                     _nextStep = trials == 0 ? 2 * step : step;
                     return new(LineSearchOutcome.Found, step);

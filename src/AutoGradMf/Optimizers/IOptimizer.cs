@@ -28,6 +28,5 @@ public interface IOptimizer<TElement>
     /// <param name="start">Where to begin, with the factors of the objective; not modified.</param>
     /// <param name="workers">The threads that evaluate; the result does not depend on their number.</param>
     /// <exception cref="ArgumentException">The method cannot begin there.</exception>
-    /// <exception cref="NonFiniteObjectiveException{TElement}">The objective or its gradient is NaN or infinite there.</exception>
     OptimizerRun<TElement> Begin(IObjective<TElement> objective, Parameters<TElement> start, Workers workers);
 }

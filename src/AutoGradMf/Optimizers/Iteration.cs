@@ -11,6 +11,9 @@ public readonly record struct Iteration(IterationOutcome Outcome, double Step)
     /// <summary>No step lowers the objective.</summary>
     public static Iteration Stuck => new(IterationOutcome.Stuck, 0);
 
+    /// <summary>The point moved to where the objective or its gradient is NaN or infinite, as at every step that was tried: the run ends.</summary>
+    public static Iteration NonFinite => new(IterationOutcome.Moved, double.NaN);
+
     /// <summary>Broken off; the point is the one before, or one that is not worse.</summary>
     public static Iteration Interrupted => new(IterationOutcome.Interrupted, 0);
 

@@ -27,7 +27,7 @@ internal abstract class LineDescent<TElement>(LineFunction<TElement> line) : Opt
                 Stepped();
                 return Iteration.Moved(found.Step);
             case LineSearchOutcome.NonFinite:
-                throw Line.NonFinite(monitor.Iterations + 1);
+                return Line.Fail(anyFinite: false);
             case LineSearchOutcome.Interrupted:
                 return Iteration.Interrupted;
             default:

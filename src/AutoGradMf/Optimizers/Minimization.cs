@@ -18,8 +18,8 @@ public static class Minimization
     /// <param name="progress">Told of each iteration, on the calling thread, before the next begins.</param>
     /// <param name="cancellationToken">Ends the run with the best parameters so far, and without an exception.</param>
     /// <exception cref="ArgumentException"><paramref name="start"/> has other factors than the objective, or the optimizer refuses one of them.</exception>
-    /// <exception cref="NonFiniteObjectiveException{TElement}">The objective or its gradient is NaN or infinite, at the start or wherever
-    /// the method could go from the last finite point.</exception>
+    /// <exception cref="NonFiniteObjectiveException{TElement}">The objective or its gradient is NaN or infinite, at the start or where the
+    /// method went from the last finite point: minus infinity is no minimum.</exception>
     public static OptimizationResult<TElement> Minimize<TElement>(
         this IOptimizer<TElement> optimizer,
         IObjective<TElement> objective,
@@ -32,7 +32,7 @@ public static class Minimization
     {
         var monitor = new StoppingMonitor(stopping ?? new(), progress, cancellationToken);
         var run = Begin(optimizer, objective, start, workers ?? Workers.Shared);
-        return new MinimizationRun<TElement>(run, monitor).Start();
+        return new MinimizationRun<TElement>(objective, run, monitor).Start();
     }
 
     /// <summary>

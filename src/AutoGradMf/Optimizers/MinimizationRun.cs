@@ -1,10 +1,12 @@
 using System.Numerics;
+using AutoGradMf.Objectives;
 using AutoGradMf.Training;
 
 namespace AutoGradMf.Optimizers;
 
 /// <summary>Iterates until there is a reason to stop, and remembers the best point where the last need not be it.</summary>
 internal sealed class MinimizationRun<TElement>(
+    IObjective<TElement> objective,
     OptimizerRun<TElement> run,
     StoppingMonitor monitor,
     ValidationRun<TElement>? validation = null,
@@ -12,10 +14,12 @@ internal sealed class MinimizationRun<TElement>(
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
     private readonly BestPoint<TElement>? _best = validation is null && run.IsMonotone ? null : new(run.Point.Layout);
+    private readonly Parameters<TElement> _lastFinite = new(run.Point.Layout);
 
     /// <summary>Iterates from the start.</summary>
     public OptimizationResult<TElement> Start()
     {
+        RequireFinite(iteration: 0);
         Judge(iteration: 0);
         return Finish(monitor.Started(run.Objective, run.GradientNorm));
     }
@@ -24,6 +28,7 @@ internal sealed class MinimizationRun<TElement>(
     public OptimizationResult<TElement> Resume(RunState state)
     {
         Visit(state);
+        RequireFinite(monitor.Iterations);
         return Finish(monitor.Resumed());
     }
 
@@ -41,6 +46,7 @@ internal sealed class MinimizationRun<TElement>(
         while (reason is null)
         {
             var iteration = run.Iterate(monitor);
+            RequireFinite(monitor.Iterations + 1);
             reason = iteration.Outcome switch
             {
                 IterationOutcome.Moved => Completed(iteration),
@@ -53,6 +59,17 @@ internal sealed class MinimizationRun<TElement>(
             ? (_best.Point, _best.Objective, _best.GradientNorm)
             : (run.Point, run.Objective, run.GradientNorm);
         return new(point, objective, norm, monitor.Iterations, run.Evaluations, reason.Value, monitor.Elapsed);
+    }
+
+    /// <summary>Every optimizer comes by here. Minus infinity is no progress: nothing is less, and no model is in it.</summary>
+    private void RequireFinite(int iteration)
+    {
+        if (!double.IsFinite(run.Objective) || !double.IsFinite(run.GradientNorm))
+        {
+            throw NonFiniteObjectiveException<TElement>.Of(objective, run, iteration, iteration == 0 ? null : _lastFinite);
+        }
+
+        run.Point.Values.CopyTo(_lastFinite.Values);
     }
 
     private StoppingReason? Completed(Iteration iteration)

@@ -82,10 +82,6 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
             _exponents = [.. layout.Factors.Select(_ => 1.0)];
             _value = Value(_point);
             Split();
-            if (!double.IsFinite(_value) || !double.IsFinite(_norm))
-            {
-                throw NonFiniteObjectiveException<TElement>.At(_point, _value, _slope, 0, lastFinite: null);
-            }
         }
 
         public override Parameters<TElement> Point => _point;
@@ -113,9 +109,9 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
         private double Sweep(StoppingMonitor monitor)
         {
             var least = 0.0;
-            for (var factor = 0; factor < _exponents.Length && monitor.Interruption is null; factor++)
+            for (var factor = 0; factor < _exponents.Length && double.IsFinite(_value) && monitor.Interruption is null; factor++)
             {
-                if (Update(factor, monitor.Iterations + 1) is > 0 and var exponent)
+                if (Update(factor) is > 0 and var exponent)
                 {
                     least = least == 0 ? exponent : Math.Min(least, exponent);
                     Split();
@@ -125,18 +121,18 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
             return least;
         }
 
-        /// <summary>Moves a factor; the exponent, or 0 if none lowers the objective.</summary>
-        private double Update(int factor, int iteration)
+        /// <summary>Moves a factor; the exponent, or 0 if none lowers the objective. Where no trial is finite, it moves to the last of them.</summary>
+        private double Update(int factor)
         {
             var current = _point[factor].Span;
             var trial = _trial[factor].Span;
             var ratio = _slope[factor].Span;
             Ratio(_negative[factor].Span, _positive[factor].Span, ratio);
-            var anyFinite = false;
+            var (anyFinite, value) = (false, _value);
             for (var exponent = _exponents[factor]; exponent >= LeastExponent; exponent /= 2)
             {
                 Move(current, ratio, exponent, trial);
-                var value = Value(_trial);
+                value = Value(_trial);
                 anyFinite |= double.IsFinite(value);
                 if (value <= _value)
                 {
@@ -149,7 +145,9 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
 
             if (!anyFinite)
             {
-                throw NonFiniteObjectiveException<TElement>.At(_trial, double.NaN, _slope, iteration, _point);
+                trial.CopyTo(current);
+                _value = value;
+                return LeastExponent;
             }
 
             current.CopyTo(trial);

@@ -5,8 +5,8 @@ using AutoGradMf.Objectives;
 namespace AutoGradMf.Optimizers;
 
 /// <summary>
-/// An objective or its gradient is NaN or infinite where an optimizer has to begin, or at every step, however short, that it could
-/// take from the last finite point.
+/// An objective or its gradient is NaN or infinite where an optimizer has to begin, or where it went from the last finite point: to minus
+/// infinity, or, if every step that it tried ended like that, to the shortest of them.
 /// </summary>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
 public sealed class NonFiniteObjectiveException<TElement> : ArithmeticException
@@ -35,20 +35,26 @@ public sealed class NonFiniteObjectiveException<TElement> : ArithmeticException
     /// </summary>
     public Parameters<TElement>? LastFinite { get; }
 
-    /// <summary>Finds the culprit at the point that was evaluated.</summary>
-    internal static NonFiniteObjectiveException<TElement> At(
-        Parameters<TElement> point, double objective, Parameters<TElement> gradient, int iteration, Parameters<TElement>? lastFinite)
+    /// <summary>Finds the culprit where a run is.</summary>
+    internal static NonFiniteObjectiveException<TElement> Of(
+        IObjective<TElement> objective, OptimizerRun<TElement> run, int iteration, Parameters<TElement>? lastFinite)
     {
+        var (point, gradient) = (run.Point, new Parameters<TElement>(objective.Layout));
+        objective.ValueAndGradient(point, gradient, objective.CreateWorkspace());
         var (culprit, place) = FirstNonFinite(point) is { } parameter ? ("the parameter", parameter)
             : FirstNonFinite(gradient) is { } slope ? ("the gradient in", slope)
             : ("the largest parameter", Largest(point));
         var holder = culprit == "the gradient in" ? gradient : point;
         var name = point.Layout.Factors[place.Factor].Name;
         var message = string.Create(CultureInfo.InvariantCulture, $"""
-            The objective is {objective} at {(iteration == 0 ? "the start" : $"every step tried in iteration {iteration}")}: {culprit} {name}[{place.Row}, {place.Column}] is {holder[place.Factor][place.Row, place.Column]}. {Advice(iteration)}
+            {What(run)} {(iteration == 0 ? "at the start" : $"in iteration {iteration}")}: {culprit} {name}[{place.Row}, {place.Column}] is {holder[place.Factor][place.Row, place.Column]}. {Advice(iteration)}
             """);
         return new(message, name, iteration, lastFinite);
     }
+
+    private static string What(OptimizerRun<TElement> run) => double.IsFinite(run.Objective)
+        ? string.Create(CultureInfo.InvariantCulture, $"The norm of the gradient is {run.GradientNorm}")
+        : string.Create(CultureInfo.InvariantCulture, $"The objective is {run.Objective}");
 
     private static string Advice(int iteration) => iteration == 0
         ? "Likely cause: data that are not finite, or a start outside the domain of the loss (a logarithm, root or quotient); give a start " +

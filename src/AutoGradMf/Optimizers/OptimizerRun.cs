@@ -26,9 +26,12 @@ public abstract class OptimizerRun<TElement>
     /// <summary>Whether no iteration raises the objective. Of other methods the best point is remembered.</summary>
     public virtual bool IsMonotone => true;
 
-    /// <summary>Makes an iteration. In steady state it allocates nothing.</summary>
+    /// <summary>
+    /// Makes an iteration. In steady state it allocates nothing. Where the objective or its gradient is NaN or infinite wherever the method could
+    /// go, it goes there: <see cref="Minimization"/> looks at both after each iteration, and ends the run with a
+    /// <see cref="NonFiniteObjectiveException{TElement}"/> that holds the point before.
+    /// </summary>
     /// <param name="monitor">Says whether to break off within it.</param>
-    /// <exception cref="NonFiniteObjectiveException{TElement}">The objective or its gradient is NaN or infinite wherever the method could go.</exception>
     public abstract Iteration Iterate(StoppingMonitor monitor);
 
     /// <summary>

@@ -87,7 +87,7 @@ public sealed class ProximalGradient<TElement> : IOptimizer<TElement>
                 anyFinite |= double.IsFinite(value);
             }
 
-            return anyFinite ? Iteration.Stuck : throw _at.NonFinite(monitor.Iterations + 1);
+            return _at.Fail(anyFinite);
         }
 
         public override void Visit(RunState state)

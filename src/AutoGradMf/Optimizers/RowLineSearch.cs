@@ -30,10 +30,7 @@ internal sealed class RowLineSearch<TElement>
         _move = new TElement[at.Point.Layout.Factors.Max(f => f.Count)];
     }
 
-    /// <summary>The last trial, when <see cref="Descend"/> found none that is finite.</summary>
-    public (Parameters<TElement> Point, Parameters<TElement> Gradient) Trial => (_trial, _trialGradient);
-
-    /// <summary>Moves the point along a step in one factor, to where it is no higher.</summary>
+    /// <summary>Moves the point along a step in one factor, to where it is no higher; where no trial is finite, to the last of them.</summary>
     /// <param name="factor">The factor.</param>
     /// <param name="step">The step in it.</param>
     /// <param name="shape">Cuts a factor into its rows.</param>
@@ -45,7 +42,7 @@ internal sealed class RowLineSearch<TElement>
         var directions = shape(step[factor]);
         _lengths = _lengths.Length >= directions.Rows ? _lengths : new double[directions.Rows];
         _lengths.AsSpan(0, directions.Rows).Fill(1);
-        var anyFinite = false;
+        var (anyFinite, last) = (false, _at.Value);
         for (var trial = 0; trial < MostTrials; trial++)
         {
             if (monitor.Interruption is not null)
@@ -55,7 +52,7 @@ internal sealed class RowLineSearch<TElement>
 
             var value = Try(factor, directions, shape);
             var shortened = double.IsFinite(value) && Shorten(factor, shape);
-            anyFinite |= double.IsFinite(value);
+            (anyFinite, last) = (anyFinite || double.IsFinite(value), value);
             if (double.IsFinite(value) && !shortened && value <= _at.Value + Rounding)
             {
                 _at.Exchange(ref _trial, ref _trialGradient, value);
@@ -68,7 +65,13 @@ internal sealed class RowLineSearch<TElement>
             }
         }
 
-        return anyFinite ? LineSearchOutcome.NoDecrease : LineSearchOutcome.NonFinite;
+        if (anyFinite)
+        {
+            return LineSearchOutcome.NoDecrease;
+        }
+
+        _at.Exchange(ref _trial, ref _trialGradient, last);
+        return LineSearchOutcome.NonFinite;
     }
 
     /// <summary>Differences of values up to this say nothing.</summary>

@@ -132,7 +132,7 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
                 _epochs.Factors.Restore();
             }
 
-            return anyFinite ? Iteration.Stuck : throw _at.NonFinite(monitor.Iterations + 1);
+            return _at.Fail(anyFinite);
         }
 
         public override void Visit(RunState state)

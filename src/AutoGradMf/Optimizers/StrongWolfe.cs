@@ -9,7 +9,7 @@ namespace AutoGradMf.Optimizers;
 /// <remarks>
 /// Values are compared up to <see cref="TrialPoint{TElement}.Rounding"/>; where they agree up to it, slopes decide, which remain accurate
 /// there (the idea of Hager &amp; Zhang's approximate Wolfe conditions, SIAM Journal on Optimization 16, 2005). A trial that is not finite counts
-/// as infinitely high. Where the second condition cannot be met (a kink), a step that meets the first is taken.
+/// as infinitely high, but for minus infinity, which ends the search. Where the second condition cannot be met (a kink), a step that meets the first is taken.
 /// </remarks>
 internal static class StrongWolfe
 {
@@ -29,7 +29,8 @@ internal static class StrongWolfe
                 return new(LineSearchOutcome.Interrupted, step);
             }
 
-            if (search.Take(line.Try(step)))
+            var trial = line.Try(step);
+            if (trial.IsBottomless || search.Take(trial))
             {
                 return new(LineSearchOutcome.Found, step);
             }

@@ -15,9 +15,9 @@ internal class TrialPoint<TElement>
 
     private readonly IObjective<TElement> _objective;
     private int _evaluations;
+    private double _trialValue, _trialNorm;
 
     /// <summary>Evaluates the objective at <paramref name="start"/>, which is copied.</summary>
-    /// <exception cref="NonFiniteObjectiveException{TElement}">It is not finite there.</exception>
     public TrialPoint(IObjective<TElement> objective, Parameters<TElement> start, Workers workers)
     {
         _objective = objective;
@@ -28,10 +28,6 @@ internal class TrialPoint<TElement>
         Value = objective.ValueAndGradient(Point, Gradient, Workspace);
         GradientNorm = Arithmetic.Norm(Gradient.Values);
         _evaluations = 1;
-        if (!double.IsFinite(Value) || !double.IsFinite(GradientNorm))
-        {
-            throw NonFiniteObjectiveException<TElement>.At(Point, Value, Gradient, 0, lastFinite: null);
-        }
     }
 
     public VectorArithmetic<TElement> Arithmetic { get; }
@@ -51,14 +47,13 @@ internal class TrialPoint<TElement>
     /// <summary>‖∇f(x)‖₂.</summary>
     public double GradientNorm { get; private set; }
 
+    public bool IsFinite => double.IsFinite(Value) && double.IsFinite(GradientNorm);
+
     /// <summary>The last point tried; after it is accepted, the point before.</summary>
     public Parameters<TElement> Trial { get; private set; }
 
     /// <summary>The gradient at <see cref="Trial"/>.</summary>
     public Parameters<TElement> TrialGradient { get; private set; }
-
-    /// <summary>The value at <see cref="Trial"/>.</summary>
-    public double TrialValue { get; private set; }
 
     public int Evaluations => _evaluations;
 
@@ -69,11 +64,13 @@ internal class TrialPoint<TElement>
     /// </summary>
     public double Rounding => RelativeRounding * Math.Abs(Value);
 
-    /// <summary>The value of <see cref="Trial"/>, which was set before.</summary>
+    /// <summary>The value of <see cref="Trial"/>, which was set before; NaN where the gradient is not finite, since no step leads on from there.</summary>
     public double EvaluateTrial()
     {
         _evaluations++;
-        return TrialValue = _objective.ValueAndGradient(Trial, TrialGradient, Workspace);
+        _trialValue = _objective.ValueAndGradient(Trial, TrialGradient, Workspace);
+        _trialNorm = Arithmetic.Norm(TrialGradient.Values);
+        return double.IsFinite(_trialValue) && !double.IsFinite(_trialNorm) ? double.NaN : _trialValue;
     }
 
     /// <summary>Makes the last trial the current point.</summary>
@@ -81,13 +78,20 @@ internal class TrialPoint<TElement>
     {
         (Point, Trial) = (Trial, Point);
         (Gradient, TrialGradient) = (TrialGradient, Gradient);
-        Value = TrialValue;
-        GradientNorm = Arithmetic.Norm(Gradient.Values);
+        (Value, GradientNorm) = (_trialValue, _trialNorm);
+    }
+
+    /// <summary>The iteration of a search of which all trials failed: where none was finite, it ends at the last of them.</summary>
+    public Iteration Fail(bool anyFinite)
+    {
+        if (anyFinite)
+        {
+            return Iteration.Stuck;
+        }
+
+        Accept();
+        return Iteration.NonFinite;
     }
 
     public void Visit(RunState state) => state.Visit(ref _evaluations);
-
-    /// <summary>What to throw when the last trial is not finite and there is no way around.</summary>
-    public NonFiniteObjectiveException<TElement> NonFinite(int iteration) =>
-        NonFiniteObjectiveException<TElement>.At(Trial, TrialValue, TrialGradient, iteration, Point);
 }

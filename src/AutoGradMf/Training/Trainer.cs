@@ -66,7 +66,7 @@ public abstract class Trainer<TElement, TModel>
 
         OptimizerRun<TElement> Begin(Parameters<TElement> start) => Optimizers.Minimization.Begin(optimizer, Objective, start, workers);
 
-        MinimizationRun<TElement> Minimization(OptimizerRun<TElement> run) => new(run, monitor, validation, checkpoints);
+        MinimizationRun<TElement> Minimization(OptimizerRun<TElement> run) => new(Objective, run, monitor, validation, checkpoints);
     }
 
     /// <summary>Where alternating steps stay off saddle points; other methods leave them by themselves.</summary>

@@ -257,7 +257,7 @@ public sealed class OptimizerTests
         Assert.NotNull(exception.LastFinite);
         Assert.True(exception.LastFinite.Values[0] > 0);
         Assert.StartsWith(
-            "The objective is Infinity at every step tried in iteration 4: the largest parameter x[0, 0] is ", exception.Message);
+            "The objective is Infinity in iteration 4: the largest parameter x[0, 0] is ", exception.Message);
     }
 
     [Theory]

@@ -54,6 +54,26 @@ public sealed class OwnOptimizerTests
         Assert.Equal((StoppingReason.Validation, 3), (validated.Reason, validated.Iterations));
     }
 
+    /// <summary>It looks at no value: the ball rolls on to where x³ − x is minus infinity, and further to NaN.</summary>
+    [Fact]
+    public void It_ends_in_an_error_where_the_objective_is_not_finite()
+    {
+        var endless = new FunctionObjective<double>(Problems.Vector(2), (at, gradient) =>
+        {
+            gradient.Values[0] = (3 * at.Values[0] * at.Values[0]) - 1;
+            gradient.Values[1] = 0;
+            return (at.Values[0] * at.Values[0] * at.Values[0]) - at.Values[0];
+        });
+
+        var error = Assert.Throws<NonFiniteObjectiveException<double>>(() =>
+            new OwnOptimizer().Minimize(endless, Problems.At<double>(endless.Layout, p => -2 * (1 - p))));
+
+        Assert.Equal("x", error.Factor);
+        Assert.InRange(error.Iteration, 3, 20);
+        Assert.True(double.IsFinite(endless.Reference(error.LastFinite!)));
+        Assert.Contains("in iteration", error.Message, StringComparison.Ordinal);
+    }
+
     private static void Cancel(CancellationTokenSource source, TrainingProgress progress)
     {
         if (progress.Iteration == 5)

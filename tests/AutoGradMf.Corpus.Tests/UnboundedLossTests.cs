@@ -1,0 +1,52 @@
+using System.Numerics;
+using AutoGradMf.Objectives;
+using AutoGradMf.Optimizers;
+using Xunit;
+
+namespace AutoGradMf.Corpus.Tests;
+
+/// <summary>Minus infinity is no progress: where an optimizer comes there, the run ends with an error that holds the last finite point.</summary>
+public class UnboundedLossTests
+{
+    /// <summary>Others stop before, at points that are finite: steps of bounded length are too slow, and line searches end where rounding hides what is gained.</summary>
+    private static readonly string[] ComesThere = ["alternating Newton", "alternating conjugate gradients", "multiplicative updates", "alternating majorization"];
+
+    public static TheoryData<string, string> Pairs => EveryOptimizer.With(GeneratedLoss.Endless);
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public void A_run_ends_at_a_finite_point_and_where_it_comes_to_infinity_in_an_error(string loss, string optimizer)
+    {
+        RequireFinite<double>(loss, optimizer);
+        RequireFinite<float>(loss, optimizer);
+    }
+
+    private static void RequireFinite<TElement>(string loss, string optimizer)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var objective = new SyntheticPoint<TElement>(12, 10, 2, 90).Objective(loss);
+        var start = SyntheticPoint<TElement>.Start(objective);
+        var workspace = objective.CreateWorkspace();
+        var isError = false;
+        Parameters<TElement> reached;
+        try
+        {
+            var result = EveryOptimizer.Of<TElement>()[optimizer].Minimize(objective, start, new() { MaxIterations = 3000 });
+            Assert.True(double.IsFinite(result.GradientNorm));
+            reached = result.Parameters;
+        }
+        catch (NonFiniteObjectiveException<TElement> error)
+        {
+            (reached, isError) = (error.LastFinite!, true);
+            Assert.InRange(error.Iteration, 1, 3000);
+        }
+
+        var value = objective.Value(reached, workspace);
+        Assert.True(double.IsFinite(value) && value <= objective.Value(start, workspace), $"It is {value}.");
+        Assert.True(isError || !MustComeThere(loss, optimizer), $"It ended at {value} without an error.");
+    }
+
+    /// <summary>Ratios bring elements near zero, and clamped steps to zero itself.</summary>
+    private static bool MustComeThere(string loss, string optimizer) =>
+        loss == "Unbounded.LogarithmAtBound" ? optimizer != "multiplicative updates" : ComesThere.Contains(optimizer);
+}
