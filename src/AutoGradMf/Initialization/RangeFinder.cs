@@ -66,12 +66,18 @@ internal sealed class RangeFinder<TElement>
     public MatrixView<TElement> Right => _right;
 
     /// <summary>Iterates until an iteration adds no more than <paramref name="tolerance"/> of it to the sum of the k largest squares.</summary>
-    public void Find(double tolerance, int mostIterations, CancellationToken cancellationToken)
+    /// <returns>Whether there are triplets; not if it was cancelled within the first iteration.</returns>
+    public bool Find(double tolerance, int mostIterations, CancellationToken cancellationToken)
     {
         var before = 0.0;
-        for (var i = 0; i < mostIterations && !cancellationToken.IsCancellationRequested; i++)
+        for (var i = 0; i < mostIterations; i++)
         {
-            Iterate();
+            // An iteration that is broken off leaves no basis: the first need not be waited for, and later ones are ended.
+            if (cancellationToken.IsCancellationRequested || !TryIterate(i == 0 ? cancellationToken : CancellationToken.None))
+            {
+                return i > 0;
+            }
+
             var energy = Values.Take(_matrix.Width).Sum(static value => value * value);
             if (energy - before <= tolerance * energy)
             {
@@ -80,25 +86,41 @@ internal sealed class RangeFinder<TElement>
 
             before = energy;
         }
+
+        return true;
     }
 
     private MatrixView<TElement> New(int rows) => new(new TElement[rows * _dimensions], 0, rows, _dimensions);
 
     /// <summary>Y = orth(A·Q), Z = Aᵀ·Y; with Z = V·S·Wᵀ, A ≈ (Y·W)·S·Vᵀ.</summary>
-    private void Iterate()
+    private bool TryIterate(CancellationToken cancellationToken)
     {
-        InBlocks(_right, _left, static (matrix, block) => matrix.Multiply(block));
+        InBlocks(_right, _left, static (matrix, block) => matrix.Multiply(block), cancellationToken);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+
         Orthonormalize(ref _left, ref _leftScratch);
-        InBlocks(_left, _right, static (matrix, block) => matrix.MultiplyTransposed(block));
+        InBlocks(_left, _right, static (matrix, block) => matrix.MultiplyTransposed(block), cancellationToken);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+
         Orthonormalize(ref _right, ref _rightScratch);
         Transform(ref _left, ref _leftScratch, static _ => 1);
+        return true;
     }
 
     private void InBlocks(
-        MatrixView<TElement> from, MatrixView<TElement> to, Func<IThinProducts<TElement>, MatrixView<TElement>, MatrixView<TElement>> product)
+        MatrixView<TElement> from,
+        MatrixView<TElement> to,
+        Func<IThinProducts<TElement>, MatrixView<TElement>, MatrixView<TElement>> product,
+        CancellationToken cancellationToken)
     {
         var block = new MatrixView<TElement>(new TElement[from.Rows * _matrix.Width], 0, from.Rows, _matrix.Width);
-        for (var begin = 0; begin < _dimensions; begin += _matrix.Width)
+        for (var begin = 0; begin < _dimensions && !cancellationToken.IsCancellationRequested; begin += _matrix.Width)
         {
             for (var i = 0; i < from.Rows; i++)
             {

@@ -13,7 +13,7 @@ namespace AutoGradMf.Initialization;
 /// <remarks>
 /// The decomposition is by a randomized range finder that sees the matrix through gradients alone: with U = 0, the gradient in U is
 /// (∂f/∂UMᵀ)·M. Every iteration takes 2·(1 + ⌈10/k⌉) gradients. Other matrices begin normal, and vectors and scalars where the objective is least
-/// without the matrices. Where the objective is not finite or flat at zero, or has no such pairs (<see cref="IProductInvariant{TElement}"/>) without bounds, all is as of
+/// without the matrices. Cancelled, it is what was found so far, or where that is nothing, as of <see cref="DataMeans{TElement}"/>. Where the objective is not finite or flat at zero, or has no such pairs (<see cref="IProductInvariant{TElement}"/>) without bounds, all is as of
 /// <see cref="DataMeans{TElement}"/>.
 /// </remarks>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
@@ -70,11 +70,15 @@ public sealed class TruncatedSvd<TElement> : IInitialization<TElement>
         foreach (var pair in pairs)
         {
             var finder = new RangeFinder<TElement>(new ProductGradient<TElement>(objective, origin, pair, workspace), seed, workers);
-            finder.Find(_tolerance, _mostIterations, cancellationToken);
+            if (!finder.Find(_tolerance, _mostIterations, cancellationToken))
+            {
+                return start;
+            }
+
             Fill(descent, start, pair, finder);
         }
 
-        return LineSearch(objective, workspace, pairs, descent, value) ?? start;
+        return LineSearch(objective, workspace, pairs, descent, value, cancellationToken) ?? start;
     }
 
     /// <summary>U·√S and V·√S of the k largest triplets; where there are fewer, random columns, small beside them.</summary>
@@ -102,13 +106,18 @@ public sealed class TruncatedSvd<TElement> : IInitialization<TElement>
 
     /// <summary>Doubles or halves the product as long as that lowers the objective; null if no length is lower than zero.</summary>
     private static Parameters<TElement>? LineSearch(
-        IObjective<TElement> objective, Workspace workspace, IReadOnlyList<FactorPair> pairs, Parameters<TElement> descent, double atZero)
+        IObjective<TElement> objective,
+        Workspace workspace,
+        IReadOnlyList<FactorPair> pairs,
+        Parameters<TElement> descent,
+        double atZero,
+        CancellationToken cancellationToken)
     {
         var trial = descent.Copy();
         var best = (Value: Try(1), Length: 1.0);
         foreach (var ratio in new[] { 2.0, 0.5 })
         {
-            for (var (length, doublings) = (ratio, 0); doublings < MostDoublings; length *= ratio, doublings++)
+            for (var (length, doublings) = (ratio, 0); doublings < MostDoublings && !cancellationToken.IsCancellationRequested; length *= ratio, doublings++)
             {
                 var value = Try(length);
                 if (!(value < best.Value) && !double.IsNaN(best.Value) && best.Value < atZero)

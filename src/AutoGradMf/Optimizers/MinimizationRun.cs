@@ -15,13 +15,14 @@ internal sealed class MinimizationRun<TElement>(
 {
     private readonly BestPoint<TElement>? _best = validation is null && run.IsMonotone ? null : new(run.Point.Layout);
     private readonly Parameters<TElement> _lastFinite = new(run.Point.Layout);
+    private bool _isStuck;
 
     /// <summary>Iterates from the start.</summary>
     public OptimizationResult<TElement> Start()
     {
         RequireFinite(iteration: 0);
-        Judge(iteration: 0);
-        return Finish(monitor.Started(run.Objective, run.GradientNorm));
+        var scores = Judge(iteration: 0);
+        return Finish(monitor.Started(run.Objective, run.GradientNorm, scores));
     }
 
     /// <summary>Iterates from where a run was saved, with what was saved of it.</summary>
@@ -29,7 +30,7 @@ internal sealed class MinimizationRun<TElement>(
     {
         Visit(state);
         RequireFinite(monitor.Iterations);
-        return Finish(monitor.Resumed());
+        return Finish(_isStuck ? StoppingReason.NoFurtherProgress : monitor.Resumed(run.Objective, run.GradientNorm) ?? validation?.Reason);
     }
 
     /// <summary>Everything that the iterations to come depend on, besides the point.</summary>
@@ -39,6 +40,7 @@ internal sealed class MinimizationRun<TElement>(
         run.Visit(state);
         validation?.Visit(state);
         _best?.Visit(state);
+        state.Visit(ref _isStuck);
     }
 
     private OptimizationResult<TElement> Finish(StoppingReason? reason)
@@ -51,7 +53,7 @@ internal sealed class MinimizationRun<TElement>(
             {
                 IterationOutcome.Moved => Completed(iteration),
                 IterationOutcome.Interrupted => monitor.Interruption ?? StoppingReason.Cancelled,
-                _ => StoppingReason.NoFurtherProgress,
+                _ => Stuck(),
             };
         }
 
@@ -70,6 +72,14 @@ internal sealed class MinimizationRun<TElement>(
         }
 
         run.Point.Values.CopyTo(_lastFinite.Values);
+    }
+
+    /// <summary>Saves that no step lowers the objective, since a run that is resumed would have to try them all to know.</summary>
+    private StoppingReason Stuck()
+    {
+        _isStuck = true;
+        checkpoints?.Save(run, this);
+        return StoppingReason.NoFurtherProgress;
     }
 
     private StoppingReason? Completed(Iteration iteration)
@@ -93,7 +103,7 @@ internal sealed class MinimizationRun<TElement>(
             return [];
         }
 
-        var scores = validation.Measure(run.Point, iteration);
+        var scores = validation.Measure(run.Point, iteration, _best is { IsEmpty: false } ? _best.Point : null);
         if (validation.IsBest)
         {
             _best!.Keep(run);

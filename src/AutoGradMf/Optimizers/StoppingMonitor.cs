@@ -9,6 +9,9 @@ namespace AutoGradMf.Optimizers;
 /// </summary>
 public sealed class StoppingMonitor
 {
+    /// <summary>What timers hold; who waits longer is not waiting for a start.</summary>
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(int.MaxValue);
+
     private readonly StoppingCriteria _criteria;
     private readonly IProgress<TrainingProgress>? _progress;
     private readonly CancellationToken _cancellationToken;
@@ -16,6 +19,7 @@ public sealed class StoppingMonitor
     private readonly double[] _objectives;
     private double _startingNorm;
     private double _secondsBefore;
+    private double _decrease;
     private int _iterations;
 
     /// <summary>Starts the clock.</summary>
@@ -46,14 +50,32 @@ public sealed class StoppingMonitor
         : Elapsed >= _criteria.MaxTime ? StoppingReason.TimeLimit
         : null;
 
-    /// <summary>Takes note of the start.</summary>
+    /// <summary>A source whose token is cancelled where <see cref="Interruption"/> would say to end: for what comes before the run.</summary>
+    internal CancellationTokenSource CreateTimeLimit()
+    {
+        var source = CancellationTokenSource.CreateLinkedTokenSource(_cancellationToken);
+        if (_criteria.MaxTime is { } most && most - Elapsed is var left && left <= LongestTimer)
+        {
+            source.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        }
+
+        return source;
+    }
+
+    /// <summary>Takes note of the start, and reports it if it was validated.</summary>
     /// <param name="objective">The objective at the start.</param>
     /// <param name="gradientNorm">The Euclidean norm of its gradient there, which the gradient tolerance refers to.</param>
+    /// <param name="validation">The scores of the model there, if they were measured.</param>
     /// <returns>Why to stop already, or null.</returns>
-    public StoppingReason? Started(double objective, double gradientNorm)
+    public StoppingReason? Started(double objective, double gradientNorm, IReadOnlyList<double>? validation = null)
     {
         _startingNorm = gradientNorm;
         _objectives[0] = objective;
+        if (validation is { Count: > 0 })
+        {
+            _progress?.Report(new TrainingProgress(0, objective, gradientNorm, Step: 0, Elapsed) { Validation = validation });
+        }
+
         return gradientNorm == 0 ? StoppingReason.SmallGradient : ExternalReason;
     }
 
@@ -70,17 +92,13 @@ public sealed class StoppingMonitor
         _progress?.Report(new TrainingProgress(Iterations, objective, gradientNorm, step, Elapsed) { Validation = validation ?? [], Repetitions = repetitions });
 
         var place = Iterations % _objectives.Length;
-        var decrease = _objectives[place] - objective;
+        _decrease = _objectives[place] - objective;
         _objectives[place] = objective;
-        var measured = Iterations >= _objectives.Length;
-        return gradientNorm <= _criteria.GradientTolerance * _startingNorm ? StoppingReason.SmallGradient
-            : measured && decrease <= 0 ? StoppingReason.NoFurtherProgress
-            : measured && decrease <= _criteria.RelativeObjectiveTolerance * Math.Abs(objective) ? StoppingReason.SmallDecrease
-            : ExternalReason;
+        return Reason(objective, gradientNorm);
     }
 
-    /// <summary>Why to stop right after a run was resumed, or null.</summary>
-    internal StoppingReason? Resumed() => ExternalReason;
+    /// <summary>Why to stop right after a run was resumed, or null: what its last iteration met by these criteria, so that one that had ended ends at once.</summary>
+    internal StoppingReason? Resumed(double objective, double gradientNorm) => Reason(objective, gradientNorm);
 
     internal void Visit(RunState state)
     {
@@ -88,8 +106,18 @@ public sealed class StoppingMonitor
         state.Visit(ref _iterations);
         state.Visit(ref _startingNorm);
         state.Visit(ref seconds);
+        state.Visit(ref _decrease);
         state.Visit<double>(_objectives);
         _secondsBefore = seconds - Stopwatch.GetElapsedTime(_began).TotalSeconds;
+    }
+
+    private StoppingReason? Reason(double objective, double gradientNorm)
+    {
+        var measured = Iterations >= _objectives.Length;
+        return gradientNorm <= _criteria.GradientTolerance * _startingNorm ? StoppingReason.SmallGradient
+            : measured && _decrease <= 0 ? StoppingReason.NoFurtherProgress
+            : measured && _decrease <= _criteria.RelativeObjectiveTolerance * Math.Abs(objective) ? StoppingReason.SmallDecrease
+            : ExternalReason;
     }
 
     private StoppingReason? ExternalReason =>

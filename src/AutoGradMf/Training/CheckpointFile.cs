@@ -16,7 +16,7 @@ internal sealed class CheckpointFile<TElement>(Checkpoints options, string optim
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
     private readonly ParameterLayout _layout = objective.Layout;
-    private const string Mark = "AutoGradMf checkpoint 1";
+    private const string Mark = "AutoGradMf checkpoint 2";
     private const string BeginAnew = "Begin anew, or give the path of another checkpoint.";
     private long _lastSaved = Stopwatch.GetTimestamp();
 

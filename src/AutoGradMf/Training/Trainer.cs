@@ -36,6 +36,7 @@ public abstract class Trainer<TElement, TModel>
     /// <exception cref="CheckpointException">The checkpoint to go on from is not complete, or is of another training; or none can be written.</exception>
     /// <exception cref="NonFiniteObjectiveException{TElement}">The objective or its gradient is NaN or infinite, at the start or at every
     /// step from the last finite point, which the exception holds.</exception>
+    /// <exception cref="NonFiniteMetricException{TElement}">The decisive metric of the validation is NaN or infinite.</exception>
     public TrainingResult<TModel> Fit(
         TrainingOptions<TElement>? options = null,
         IProgress<TrainingProgress>? progress = null,
@@ -62,7 +63,11 @@ public abstract class Trainer<TElement, TModel>
             result.Reason,
             result.Elapsed);
 
-        Parameters<TElement> Start() => (options.Initialization ?? BestInitialization(optimizer)).Start(Objective, options.Seed, workers, cancellationToken);
+        Parameters<TElement> Start()
+        {
+            using var limit = monitor.CreateTimeLimit();
+            return (options.Initialization ?? BestInitialization(optimizer)).Start(Objective, options.Seed, workers, limit.Token);
+        }
 
         OptimizerRun<TElement> Begin(Parameters<TElement> start) => Optimizers.Minimization.Begin(optimizer, Objective, start, workers);
 

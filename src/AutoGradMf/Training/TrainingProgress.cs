@@ -1,10 +1,10 @@
 namespace AutoGradMf.Training;
 
-/// <summary>An iteration that was just completed. A value, so that reporting it allocates nothing.</summary>
-/// <param name="Iteration">Its number, counted from 1.</param>
+/// <summary>An iteration that was just completed, or the start, where a validation measured it. A value, so that reporting it allocates nothing.</summary>
+/// <param name="Iteration">Its number, counted from 1; 0 for the start.</param>
 /// <param name="Objective">The objective after it.</param>
 /// <param name="GradientNorm">The Euclidean norm of the gradient after it; under constraints, of the projected or proximal gradient map.</param>
-/// <param name="Step">The step length along its direction.</param>
+/// <param name="Step">The step length along its direction; 0 for the start.</param>
 /// <param name="Elapsed">Wall-clock time since the start.</param>
 public readonly record struct TrainingProgress(int Iteration, double Objective, double GradientNorm, double Step, TimeSpan Elapsed)
 {

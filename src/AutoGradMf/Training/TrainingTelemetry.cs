@@ -71,9 +71,13 @@ internal sealed partial class TrainingTelemetry<TElement> : IProgress<TrainingPr
 
     public void Report(TrainingProgress value)
     {
-        TrainingTelemetry.Iterations.Add(1, _tags);
         TrainingTelemetry.Objective.Record(value.Objective, _tags);
-        TrainingTelemetry.Duration.Record(Stopwatch.GetElapsedTime(_before).TotalSeconds, _tags);
+        if (value.Iteration > 0)
+        {
+            TrainingTelemetry.Iterations.Add(1, _tags);
+            TrainingTelemetry.Duration.Record(Stopwatch.GetElapsedTime(_before).TotalSeconds, _tags);
+        }
+
         _before = Stopwatch.GetTimestamp();
         if (_logger is not null)
         {

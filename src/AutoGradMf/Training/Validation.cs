@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace AutoGradMf.Training;
 
-/// <summary>Metrics of the model while it is trained. The best model by the first of them is kept, and training stops when it gets no better.</summary>
+/// <summary>
+/// Metrics of the model while it is trained, of that at the start as well. The best model by the first of them is kept, and training stops when it
+/// gets no better, with a <see cref="NonFiniteMetricException{TElement}"/> when that metric is NaN or infinite.
+/// </summary>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
 public sealed record Validation<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>

@@ -19,7 +19,11 @@ internal sealed class ValidationRun<TElement>(Validation<TElement> validation, F
     public StoppingReason? Reason => _sinceBest >= validation.Patience ? StoppingReason.Validation : null;
 
     /// <summary>The metrics at a point; none if they are not due.</summary>
-    public IReadOnlyList<double> Measure(Parameters<TElement> point, int iteration)
+    /// <param name="point">The point.</param>
+    /// <param name="iteration">Its number.</param>
+    /// <param name="best">The best point before, or null.</param>
+    /// <exception cref="NonFiniteMetricException{TElement}">The decisive metric is NaN or infinite.</exception>
+    public IReadOnlyList<double> Measure(Parameters<TElement> point, int iteration, Parameters<TElement>? best)
     {
         IsBest = false;
         if (iteration % validation.EveryIterations != 0)
@@ -29,6 +33,11 @@ internal sealed class ValidationRun<TElement>(Validation<TElement> validation, F
 
         var model = createModel(point);
         double[] scores = [.. validation.Metrics.Select(metric => metric.Measure(model))];
+        if (!double.IsFinite(scores[0]))
+        {
+            throw new NonFiniteMetricException<TElement>(validation.Metrics[0].Name, scores[0], iteration, best);
+        }
+
         var loss = validation.Metrics[0].HigherIsBetter ? -scores[0] : scores[0];
         IsBest = loss < _least;
         _sinceBest = IsBest ? 0 : _sinceBest + 1;

@@ -1,3 +1,4 @@
+using AutoGradMf.Initialization;
 using AutoGradMf.Optimizers;
 using AutoGradMf.Tests.Data;
 using AutoGradMf.Tests.Optimizers;
@@ -47,6 +48,66 @@ public sealed class ResumeTests
         var resumed = Fit(new GradientDescent<double>(), 200, Checkpoints(folder), validation);
         Assert.Equal(StoppingReason.Validation, whole.Reason);
         Assert.Equal(whole.Model.Parameters.Values.ToArray(), resumed.Model.Parameters.Values.ToArray());
+    }
+
+    public static TheoryData<IOptimizer<double>, string> Ends
+    {
+        get
+        {
+            var ends = new TheoryData<IOptimizer<double>, string>();
+            foreach (var optimizer in All)
+            {
+                foreach (var reason in new[] { "SmallDecrease", "SmallGradient", "NoFurtherProgress", "Validation", "IterationLimit" })
+                {
+                    ends.Add(optimizer, reason);
+                }
+            }
+
+            return ends;
+        }
+    }
+
+    /// <summary>Whatever ended it, also that no step lowers the objective: not an iteration is added, however often it is resumed.</summary>
+    [Theory]
+    [MemberData(nameof(Ends))]
+    public void A_resumed_run_that_had_ended_returns_the_same_at_once(IOptimizer<double> optimizer, string reason)
+    {
+        using var folder = new TemporaryFolder();
+        var inner = Problems.Classic<double>(Problems.Ratings(6, 5, rank: 2, seed: 1), latent: 2, ridge: 1);
+        var evaluations = 0;
+        var objective = new FunctionObjective<double>(inner.Layout, (at, gradient) =>
+        {
+            evaluations++;
+            return inner.ValueAndGradient(at, gradient, null!);
+        });
+        TrainingResult<FactorModel> Fit() => new FactorTrainer(objective).Fit(new()
+        {
+            Optimizer = optimizer,
+            Initialization = new NormalInitialization<double>(),
+            Checkpoints = Checkpoints(folder),
+            Validation = reason == "Validation" ? new(new ValidationMetric<double>("distance from 0", m => Math.Abs(m.Parameters.Values[0]))) : null,
+            Stopping = reason switch
+            {
+                "SmallDecrease" => new() { MaxIterations = 100_000, GradientTolerance = 0, RelativeObjectiveTolerance = 1e-4 },
+                "SmallGradient" => Stopping with { MaxIterations = 100_000, GradientTolerance = 1e-3 },
+                "IterationLimit" => Stopping with { MaxIterations = 9 },
+                _ => Stopping with { MaxIterations = 100_000 },
+            },
+        });
+
+        var ended = Fit();
+        Assert.Equal(reason, ended.Reason.ToString());
+        for (var again = 0; again < 2; again++)
+        {
+            evaluations = 0;
+            var resumed = Fit();
+
+            Assert.Equal(1, evaluations);
+            Assert.Equal(ended.Model.Parameters.Values.ToArray(), resumed.Model.Parameters.Values.ToArray());
+            Assert.Equal(
+                (ended.Objective, ended.GradientNorm, ended.Iterations, ended.Evaluations, ended.Reason),
+                (resumed.Objective, resumed.GradientNorm, resumed.Iterations, resumed.Evaluations, resumed.Reason));
+        }
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class ValidationTests
 
         Fit(validation, iterations: 7, new ProgressRecord(p => scores.Add(p.Validation.Count)));
 
-        Assert.Equal([0, 0, 2, 0, 0, 2, 0], scores);
+        Assert.Equal([2, 0, 0, 2, 0, 0, 2, 0], scores);
     }
 
     [Fact]
@@ -79,6 +79,43 @@ public sealed class ValidationTests
         var error = Assert.Throws<ArgumentException>(() => Fit(new(ValidationMetric<double>.RootMeanSquareError(ratings)), iterations: 1));
 
         Assert.StartsWith("FactorModel predicts no ratings: mark what predicts them in the loss with [Prediction]", error.Message);
+    }
+
+    [Fact]
+    public void The_start_is_measured_reported_and_returned_where_it_is_the_best()
+    {
+        var reports = new List<TrainingProgress>();
+        var start = new FactorTrainer(Problems.Rosenbrock(6)).Fit(new() { Stopping = new() { MaxIterations = 0 } });
+        var measured = 0;
+
+        var result = Fit(new(new ValidationMetric<double>("error", _ => measured++)) { Patience = 3 }, iterations: 13, new ProgressRecord(reports.Add));
+
+        Assert.Equal([(0, 0.0), (1, 1.0), (2, 2.0), (3, 3.0)], reports.Select(p => (p.Iteration, p.Validation[0])));
+        Assert.Equal(start.Objective, reports[0].Objective);
+        Assert.Equal(start.Objective, result.Objective);
+        Assert.Equal(start.Model.Parameters.Values.ToArray(), result.Model.Parameters.Values.ToArray());
+    }
+
+    [Theory]
+    [InlineData(double.NaN, 0)]
+    [InlineData(double.NaN, 3)]
+    [InlineData(double.PositiveInfinity, 2)]
+    public void A_metric_that_is_not_finite_ends_in_an_error_that_names_it_and_keeps_the_best(double value, int iteration)
+    {
+        var points = new List<double[]>();
+        var metric = new ValidationMetric<double>("gain", model =>
+        {
+            points.Add(model.Parameters.Values.ToArray());
+            return points.Count <= iteration ? points.Count : value;
+        }, HigherIsBetter: true);
+
+        var error = Assert.Throws<NonFiniteMetricException<double>>(() => Fit(new(metric), iterations: 13));
+
+        Assert.Equal(("gain", iteration), (error.Metric, error.Iteration));
+        Assert.Equal(iteration == 0 ? null : points[iteration - 1], error.Best?.Values.ToArray());
+        Assert.StartsWith(
+            FormattableString.Invariant($"The validation metric gain is {value} {(iteration == 0 ? "at the start" : $"after iteration {iteration}")}, and must be a finite number."),
+            error.Message);
     }
 
     [Fact]
