@@ -55,6 +55,20 @@ public class LanguageTests
         "Sum(Square(U)) * U.Rows * U.Columns / D.Columns",
         "((Sum(Square(U)) + at * Sum(M)))");
 
+    /// <summary>What a sparse operand does not store is zero to a function that does not say otherwise.</summary>
+    [Fact]
+    public void Functions_of_two_operands_of_different_kinds() => AssertRight(
+        "Sum(Square(Max(U * M.T, R / 2) - D))",
+        "Sum(Max(R, U * M.T)) + Sum(Min(U * M.T, W % R)) + Sum(Min(D, U * M.T))",
+        "Sum(Observed(R) % Max(U * M.T, R)) + Sum(Observed(R) % Min(c, U * M.T))",
+        "Sum(Max(U * M.T, c)) + Sum(Min(RowSums(M).T, U * M.T)) + Sum(Max(c, RowSums(M).T))",
+        "Sum(Square(Max(R, c) + Min(ColumnMeans(R), R) + Min(D * M, U) * M.T))",
+        "Sum(Pow(1 + Square(U * M.T), R / 8)) + Sum(Pow(1 + Square(c), U)) + Sum(Pow(2 + Square(R), c))",
+        "Sum(Hypot(U * M.T, R)) + Sum(Hypot(c, U)) + Sum(Hypot(U, 0.5)) + Sum(Hypot(R, W) % (U * M.T))",
+        "Sum(Atan2(R, 1 + Square(U * M.T))) + Sum(Atan2(U, 1 + Square(c))) + Sum(Atan2(0.5, 1 + Square(M))) + Sum(Atan2(R, W) % (U * M.T))",
+        "Sum(Max(R, W) % (U * M.T)) + Sum(Square(Min(R, -W) - U * M.T)) + Sum(Max(R % R, R) % (U * M.T))",
+        "Sum(Max(R % (U * M.T), W % D)) + Sum(Square(Min(R % (U * M.T), W))) + Sum(Max(R % W, R) % Exp(U * M.T)) + Sum(Max(Abs(R - W), R) % (U * M.T))");
+
     /// <summary>What has a translation of its own, is made of others or is rewritten to others, in rules and as delegates.</summary>
     [Fact]
     public void Rules_that_call_all_kinds_of_functions() => AssertRight(

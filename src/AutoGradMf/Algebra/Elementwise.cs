@@ -59,6 +59,14 @@ internal static class Elementwise<TElement>
         return results;
     }
 
+    /// <summary>f of both tensors' elements at each point, computed in double and rounded once.</summary>
+    /// <param name="function">What a misfit is reported of.</param>
+    /// <param name="left">The first.</param>
+    /// <param name="right">The second.</param>
+    /// <param name="f">The function.</param>
+    public static Matrix<TElement> Map(string function, BroadcastOperand<TElement> left, BroadcastOperand<TElement> right, Func<double, double, double> f) =>
+        Zip(function, left, right, (x, y) => TElement.CreateTruncating(f(double.CreateTruncating(x), double.CreateTruncating(y))));
+
     /// <summary>f of the tensors' elements at each point, computed in double and rounded once.</summary>
     public static Matrix<TElement> Map(ReadOnlySpan<BroadcastOperand<TElement>> tensors, Func<double[], double> f)
     {

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace AutoGradMf;
 
 /// <summary>
-/// A tensor of any kind as a further argument of <c>Map</c>: a column is the same in every column, a row in every row, and what a sparse
+/// A tensor of any kind as a further argument of <c>Map</c> and of functions such as <c>Max</c>: a column is the same in every column, a row in every row, and what a sparse
 /// matrix does not store is zero. Tensors convert to it; it need not be named.
 /// </summary>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>.</typeparam>

@@ -40,6 +40,26 @@ public static partial class LossMath
         ArgumentNullException.ThrowIfNull(y);
         return Max(x, y.ToDense());
     }
+
+    /// <summary>
+    /// <inheritdoc cref="Max(double, double)" path="/summary"/> A dense matrix: vectors repeat as for the operators, and what a sparse matrix
+    /// does not store counts as zero.
+    /// </summary>
+    /// <exception cref="ArgumentException">The operands do not fit.</exception>
+    public static Matrix<TElement> Max<TElement>(Matrix<TElement> x, TensorOperand<TElement> y)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => Elementwise<TElement>.Map(nameof(Max), x, y.Tensor, Max);
+
+    /// <inheritdoc cref="Max{TElement}(Matrix{TElement}, TensorOperand{TElement})"/>
+    public static Matrix<TElement> Max<TElement>(SparseMatrix<TElement> x, TensorOperand<TElement> y)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => Elementwise<TElement>.Map(nameof(Max), x, y.Tensor, Max);
+
+    /// <inheritdoc cref="Max{TElement}(Matrix{TElement}, TensorOperand{TElement})"/>
+    public static Matrix<TElement> Max<TElement>(ColumnVector<TElement> x, TensorOperand<TElement> y)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => Elementwise<TElement>.Map(nameof(Max), x, y.Tensor, Max);
+
+    /// <inheritdoc cref="Max{TElement}(Matrix{TElement}, TensorOperand{TElement})"/>
+    public static Matrix<TElement> Max<TElement>(RowVector<TElement> x, TensorOperand<TElement> y)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => Elementwise<TElement>.Map(nameof(Max), x, y.Tensor, Max);
 }
 
 public static partial class LaneMath

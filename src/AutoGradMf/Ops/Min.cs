@@ -39,6 +39,26 @@ public static partial class LossMath
         ArgumentNullException.ThrowIfNull(y);
         return Min(x, y.ToDense());
     }
+
+    /// <summary>
+    /// <inheritdoc cref="Min(double, double)" path="/summary"/> A dense matrix: vectors repeat as for the operators, and what a sparse matrix
+    /// does not store counts as zero.
+    /// </summary>
+    /// <exception cref="ArgumentException">The operands do not fit.</exception>
+    public static Matrix<TElement> Min<TElement>(Matrix<TElement> x, TensorOperand<TElement> y)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => Elementwise<TElement>.Map(nameof(Min), x, y.Tensor, Min);
+
+    /// <inheritdoc cref="Min{TElement}(Matrix{TElement}, TensorOperand{TElement})"/>
+    public static Matrix<TElement> Min<TElement>(SparseMatrix<TElement> x, TensorOperand<TElement> y)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => Elementwise<TElement>.Map(nameof(Min), x, y.Tensor, Min);
+
+    /// <inheritdoc cref="Min{TElement}(Matrix{TElement}, TensorOperand{TElement})"/>
+    public static Matrix<TElement> Min<TElement>(ColumnVector<TElement> x, TensorOperand<TElement> y)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => Elementwise<TElement>.Map(nameof(Min), x, y.Tensor, Min);
+
+    /// <inheritdoc cref="Min{TElement}(Matrix{TElement}, TensorOperand{TElement})"/>
+    public static Matrix<TElement> Min<TElement>(RowVector<TElement> x, TensorOperand<TElement> y)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => Elementwise<TElement>.Map(nameof(Min), x, y.Tensor, Min);
 }
 
 public static partial class LaneMath

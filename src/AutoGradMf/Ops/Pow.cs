@@ -50,6 +50,26 @@ public static partial class LossMath
         ArgumentNullException.ThrowIfNull(y);
         return Pow(x.ToDense(), y.ToDense());
     }
+
+    /// <summary>
+    /// <inheritdoc cref="Pow(double, double)" path="/summary"/> A dense matrix: vectors repeat as for the operators, and what a sparse matrix
+    /// does not store counts as zero.
+    /// </summary>
+    /// <exception cref="ArgumentException">The operands do not fit.</exception>
+    public static Matrix<TElement> Pow<TElement>(Matrix<TElement> x, TensorOperand<TElement> y)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => Elementwise<TElement>.Map(nameof(Pow), x, y.Tensor, Pow);
+
+    /// <inheritdoc cref="Pow{TElement}(Matrix{TElement}, TensorOperand{TElement})"/>
+    public static Matrix<TElement> Pow<TElement>(SparseMatrix<TElement> x, TensorOperand<TElement> y)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => Elementwise<TElement>.Map(nameof(Pow), x, y.Tensor, Pow);
+
+    /// <inheritdoc cref="Pow{TElement}(Matrix{TElement}, TensorOperand{TElement})"/>
+    public static Matrix<TElement> Pow<TElement>(ColumnVector<TElement> x, TensorOperand<TElement> y)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => Elementwise<TElement>.Map(nameof(Pow), x, y.Tensor, Pow);
+
+    /// <inheritdoc cref="Pow{TElement}(Matrix{TElement}, TensorOperand{TElement})"/>
+    public static Matrix<TElement> Pow<TElement>(RowVector<TElement> x, TensorOperand<TElement> y)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => Elementwise<TElement>.Map(nameof(Pow), x, y.Tensor, Pow);
 }
 
 public static partial class LaneMath

@@ -20,6 +20,7 @@ internal sealed partial class RandomTerm
     [
         "Sigmoid({0})", "Softplus({0})", "LogSigmoid({0})", "Cos({0})", "Max({0}, 0.3)", "Max(0.2, {0})", "Min({0}, -0.2)", "Min(-0.1, {0})",
         "Clamp({0}, 0.1, 0.9)", "Acos(0.5 * Tanh({0}))", "Cosh(Tanh({0}))", "Pow(2.0, Tanh({0}))", "Exp(Tanh({0}))",
+        "Hypot({0}, 0.5)", "Hypot(0.4, {0})", "Atan2({0}, 1.5)", "Atan2(0.7, 1.0 + Square({0}))",
     ];
 
     /// <summary>Functions that are not finite at zero, looked at where D is stored, which is at least 1 there.</summary>

@@ -58,6 +58,7 @@ internal static class UserCode
             public const double Slope = 3.0;
             public static readonly double Shift = 1 / Slope - 0.6;
             public static readonly double Rate = Math.Sqrt(Slope) * Shift;
+            public static readonly double Read = double.Parse("0.6", System.Globalization.CultureInfo.InvariantCulture);
         }
 
         public static class Ops

@@ -70,7 +70,7 @@ internal static class Vocabulary
     /// <summary>Numbers, also by the names of constants.</summary>
     public static Term[] Numbers { get; } =
     [
-        .. new[] { "2.0", "0.5", "(-1.5)", "0.0", "3", "Half", "Settings.Slope", "Settings.Shift", "Settings.Rate" }.Select(Term.Number),
+        .. new[] { "2.0", "0.5", "(-1.5)", "0.0", "3", "Half", "Settings.Slope", "Settings.Shift", "Settings.Rate", "Settings.Read" }.Select(Term.Number),
     ];
 
     private static readonly Dictionary<TermType, Term[]> ByType = Group();

@@ -138,6 +138,50 @@ public class ElementwiseFunctionTests
         Tensors.Equal((i, j) => Math.Clamp(R[i, j], 0.1, 0.5), 4, 3, Clamp(R, 0.1, 0.5));
     }
 
+    /// <summary>Each function of two arguments between all kinds of operands, and where neither is stored.</summary>
+    [Fact]
+    public void Functions_of_two_operands_of_different_kinds_repeat_vectors_and_count_what_is_missing_as_zero()
+    {
+        var (A, R, b, d) = (Tensors.Matrix<double>(4, 3), Tensors.Sparse<double>(4, 3), Tensors.Column<double>(4), Tensors.Row<double>(3));
+
+        Are(Math.Max, Max(A, R), Max(R, A), Max(A, b), Max(b, A), Max(A, d), Max(d, A), Max(R, b), Max(b, R), Max(R, d), Max(d, R), Max(b, d), Max(d, b));
+        Are(Math.Min, Min(A, R), Min(R, A), Min(A, b), Min(b, A), Min(A, d), Min(d, A), Min(R, b), Min(b, R), Min(R, d), Min(d, R), Min(b, d), Min(d, b));
+        Are(Math.Pow, Pow(A, R), Pow(R, A), Pow(A, b), Pow(b, A), Pow(A, d), Pow(d, A), Pow(R, b), Pow(b, R), Pow(R, d), Pow(d, R), Pow(b, d), Pow(d, b));
+        Are(Hypot, Hypot(A, R), Hypot(R, A), Hypot(A, b), Hypot(b, A), Hypot(A, d), Hypot(d, A), Hypot(R, b), Hypot(b, R), Hypot(R, d), Hypot(d, R), Hypot(b, d), Hypot(d, b));
+        Are(Atan2, Atan2(A, R), Atan2(R, A), Atan2(A, b), Atan2(b, A), Atan2(A, d), Atan2(d, A), Atan2(R, b), Atan2(b, R), Atan2(R, d), Atan2(d, R), Atan2(b, d), Atan2(d, b));
+
+        void Are(Func<double, double, double> f, params Matrix<double>[] results)
+        {
+            Func<int, int, double>[] operands = [(i, j) => A[i, j], (i, j) => R[i, j], (i, _) => b[i], (_, j) => d[j]];
+            (int Left, int Right)[] pairs = [(0, 1), (1, 0), (0, 2), (2, 0), (0, 3), (3, 0), (1, 2), (2, 1), (1, 3), (3, 1), (2, 3), (3, 2)];
+            Assert.All(pairs.Zip(results), p => Tensors.Equal((i, j) => f(operands[p.First.Left](i, j), operands[p.First.Right](i, j)), 4, 3, p.Second));
+        }
+    }
+
+    [Fact]
+    public void Hypot_and_Atan2_are_zero_where_both_operands_are_and_stay_sparse_there()
+    {
+        var (A, R, Q, b) = (Tensors.Matrix<double>(4, 3), Tensors.Sparse<double>(4, 3, 3), Tensors.Sparse<double>(4, 3, 4), Tensors.Column<double>(4));
+
+        Tensors.EqualStored(Either, (i, j) => Hypot(R[i, j], Q[i, j]), 4, 3, Hypot(R, Q));
+        Tensors.EqualStored(Either, (i, j) => Atan2(R[i, j], Q[i, j]), 4, 3, Atan2(R, Q));
+        Tensors.Equal((i, j) => Hypot(R[i, j], 0.3), 4, 3, Hypot(R, 0.3));
+        Tensors.Equal((i, j) => Atan2(-0.3, R[i, j]), 4, 3, Atan2(-0.3, R));
+        Tensors.Equal((i, j) => Atan2(R[i, j], -0.3), 4, 3, Atan2(R, -0.3));
+        Tensors.Equal((i, j) => Hypot(2, A[i, j]), 4, 3, Hypot(2, A));
+        Tensors.Equal(i => Atan2(b[i], 0.5), 4, Atan2(b, 0.5));
+
+        bool Either(int i, int j) => R.Contains(i, j) || Q.Contains(i, j);
+    }
+
+    [Fact]
+    public void Operands_that_do_not_fit_are_named_with_the_function()
+    {
+        var message = Assert.Throws<ArgumentException>(() => Max(Tensors.Matrix<double>(4, 3), Tensors.Column<double>(3))).Message;
+        Assert.Contains("Max", message, StringComparison.Ordinal);
+        Assert.Contains("rows differ: 4", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_function_of_a_dense_matrix_is_observed_where_the_pattern_says()
     {

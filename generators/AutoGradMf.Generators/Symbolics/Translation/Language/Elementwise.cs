@@ -13,7 +13,8 @@ internal sealed class Elementwise() : Broadcast(_ => Build.Zero)
         return Combine(arguments, operands =>
         {
             var elements = operands.ToList();
-            return SparseResult.Of(call, elements[0], StableForms.Apply(call.Function, elements, translator));
+            var stored = elements.Where((_, place) => call.Arguments[place].Kind == TensorKind.SparseMatrix);
+            return SparseResult.Of(call, stored, StableForms.Apply(call.Function, elements, translator));
         });
     }
 }

@@ -12,7 +12,7 @@ internal sealed class Map() : Broadcast(_ => Build.Zero)
         return Combine(arguments, operands =>
         {
             var elements = operands.ToList();
-            return SparseResult.Of(call, elements[0], translator.Apply(lambda, elements));
+            return SparseResult.Of(call, [elements[0]], translator.Apply(lambda, elements));
         });
     }
 }
