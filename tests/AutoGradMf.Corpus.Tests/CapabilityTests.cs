@@ -96,7 +96,7 @@ public partial class CapabilityTests
     [InlineData("Robust.AbsoluteError", "no curvature bound in V: Sign(U V' - R)")]
     [InlineData("Categorical.Hinge", "no curvature bound in V: if(0 < 1 - R ∘ (U V'), 1, 0)")]
     [InlineData("Regularizers.ElasticNet", "no curvature bound in V: Sign(V)")]
-    [InlineData("Regularizers.LowRank", "no curvature bound in U: inv(U' U + epsilon Identity(k))'")]
+    [InlineData("Regularizers.LowRank", "no curvature bound in U: inv(U' U + epsilon Identity(k))")]
     [InlineData("AllPairs.Symmetric", "no curvature bound in U: (U' U)²")]
     public void Bounds_of_curvature_are_found_and_what_stands_in_the_way_is_named(string loss, string says) =>
         Assert.Contains($"//   {says}\n", GeneratedText.Of(loss).ReplaceLineEndings("\n"), StringComparison.Ordinal);

@@ -38,7 +38,7 @@ public partial class ArchitectureTests
     [InlineData(LibraryNames.ThinProduct, "RowDot")]
     [InlineData(LibraryNames.SparseProduct, "Multiply", "MultiplyTransposed")]
     [InlineData(LibraryNames.GatheredRows, "Dots", "Scatter")]
-    [InlineData(LibraryNames.SmallMatrix, "Inverse", "LogDeterminant")]
+    [InlineData(LibraryNames.SmallMatrix, "Inverse", "LogDeterminant", "InverseAndLogDeterminant")]
     [InlineData(LibraryNames.IHessianVectorProduct, "HessianVectorProduct")]
     [InlineData(LibraryNames.LossMath, "Numbers", "OneHot", "Identity", "Observed")]
     [InlineData(LibraryNames.SampledLoop, "Evaluate")]
@@ -66,6 +66,7 @@ public partial class ArchitectureTests
         var elsewhere = new[]
         {
             ProductKernel.SparseMultiply, ProductKernel.SparseMultiplyTransposed, ProductKernel.Inverse, ProductKernel.LogDeterminant,
+            ProductKernel.InverseAndLogDeterminant,
         };
         Assert.All(Enum.GetValues<ProductKernel>().Except(elsewhere), kernel => AssertMember(LibraryNames.ThinProduct, $"{kernel}"));
         Assert.All(Enum.GetNames<RowTermKind>(), kind => AssertMember(LibraryNames.RowTerm, kind));

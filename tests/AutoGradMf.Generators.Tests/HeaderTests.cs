@@ -26,6 +26,9 @@ public class HeaderTests
     [InlineData("Sum(Square(U[i]))", "_oneHotIM")]
     [InlineData("Sum(Sin(U * M.T))", "not sign-split: Cos(U M')")]
     [InlineData("Sum(Exp(Sin(U * M.T)))", "not sign-split: Cos(U M')")]
+    [InlineData("LogDet(U.T * U + 2 * Identity(U.Columns))", "dL/dU = 2 U inv(U' U + 2 Identity(k))")]
+    [InlineData("LogDet(U.T * U + 2 * Identity(U.Columns))", "SmallMatrix.InverseAndLogDeterminant(")]
+    [InlineData("Trace(Inverse(U.T * U + Identity(U.Columns)))", "dL/dU = -2 U (inv(U' U + Identity(k)) inv(U' U + Identity(k)))")]
     [InlineData("Sum(Exp(U * M.T - R))", "sign-split, P - N, where nothing is negative of the factors")]
     public void Reads(string body, string expected) => Assert.Contains(expected, Generate(body), StringComparison.Ordinal);
 

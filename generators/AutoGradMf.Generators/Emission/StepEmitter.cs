@@ -57,7 +57,8 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
 
     private void Emit(ProductStep step)
     {
-        writer.Line($"// {step.Scalar ?? Short(step.Into!)} = {PlainNotation.Of(step.Meaning)}");
+        writer.Lines(step.Into is null ? [] : [$"// {Short(step.Into)} = {PlainNotation.Of(step.Meaning)}"]);
+        writer.Lines(step.Scalar is null ? [] : [$"// {step.Scalar} = {PlainNotation.Of(NumberOf(step))}"]);
         var arguments = new List<string>();
         if (step.Kernel is ProductKernel.SparseMultiply or ProductKernel.SparseMultiplyTransposed)
         {
@@ -75,7 +76,7 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
         {
             ProductKernel.SparseMultiply => (LibraryNames.SparseProduct, "Multiply"),
             ProductKernel.SparseMultiplyTransposed => (LibraryNames.SparseProduct, "MultiplyTransposed"),
-            ProductKernel.Inverse or ProductKernel.LogDeterminant => (LibraryNames.SmallMatrix, step.Kernel.ToString()),
+            ProductKernel.Inverse or ProductKernel.LogDeterminant or ProductKernel.InverseAndLogDeterminant => (LibraryNames.SmallMatrix, step.Kernel.ToString()),
             var kernel => (LibraryNames.ThinProduct, kernel.ToString()),
         };
         var call = $"{_library[type]}.{method}({string.Join(", ", arguments)});";
@@ -84,7 +85,11 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
 
     /// <summary>Whether the kernel is not worth more than one thread.</summary>
     private static bool IsSmall(ProductKernel kernel) => kernel is ProductKernel.Widen or ProductKernel.Transpose or ProductKernel.Diagonal
-        or ProductKernel.Inverse or ProductKernel.LogDeterminant;
+        or ProductKernel.Inverse or ProductKernel.LogDeterminant or ProductKernel.InverseAndLogDeterminant;
+
+    /// <summary>The number that a step computes; one that computes the inverse of a matrix, too, means that.</summary>
+    private static Expression NumberOf(ProductStep step) =>
+        step.Meaning is Inverse inverse ? new LogDeterminant(inverse.Body, inverse.BodyRow, inverse.BodyColumn) : step.Meaning;
 
     private void Emit(LoopStep loop)
     {

@@ -56,6 +56,7 @@ public sealed class AllocationTests
             ThinProduct.Sum(left, workers);
             SmallMatrix.Inverse(gram, gram);
             SmallMatrix.LogDeterminant(gram);
+            SmallMatrix.InverseAndLogDeterminant(gram, gram);
             ThinProduct.Diagonal(gram, columnTotals);
         }
 

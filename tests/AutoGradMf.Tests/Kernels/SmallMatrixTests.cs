@@ -89,6 +89,24 @@ public sealed class SmallMatrixTests
         Assert.Equal(inverse.Span.ToArray(), matrix.Span.ToArray());
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(30)]
+    public void One_factorization_gives_both_bit_for_bit(int k)
+    {
+        var matrix = KernelData.Random<double>(k, k, 4);
+        var (apart, together) = (KernelData.Unwritten<double>(k, k), KernelData.Unwritten<double>(k, k));
+        SmallMatrix.Inverse(matrix, apart);
+        var expected = SmallMatrix.LogDeterminant(matrix);
+
+        Assert.Equal(expected, SmallMatrix.InverseAndLogDeterminant(matrix, together));
+        Assert.Equal(apart.Span.ToArray(), together.Span.ToArray());
+        Assert.Equal(expected, SmallMatrix.InverseAndLogDeterminant(matrix, matrix));
+        Assert.Equal(apart.Span.ToArray(), matrix.Span.ToArray());
+    }
+
     [Fact]
     public void A_diagonal_is_copied()
     {
@@ -109,6 +127,7 @@ public sealed class SmallMatrixTests
             () => SmallMatrix.Inverse(thin, thin),
             () => SmallMatrix.Inverse(square, thin),
             () => SmallMatrix.LogDeterminant(thin),
+            () => SmallMatrix.InverseAndLogDeterminant(square, thin),
             () => ThinProduct.Diagonal(thin, square),
             () => ThinProduct.Diagonal(square, thin),
         ];

@@ -37,7 +37,7 @@ internal static class CostModel
             Polynomial.Monomial(2, Sizes(step.Right!).Skip(1).Prepend(Entries(step.Left))),
         ProductKernel.Dot or ProductKernel.RowDots => Polynomial.Monomial(2, Sizes(step.Left)),
         ProductKernel.Sum or ProductKernel.ColumnSums => Polynomial.Monomial(1, Sizes(step.Left)),
-        ProductKernel.Inverse => Polynomial.Monomial(8.0 / 3, Sizes(step.Left).Append(Sizes(step.Left).First())),
+        ProductKernel.Inverse or ProductKernel.InverseAndLogDeterminant => Polynomial.Monomial(8.0 / 3, Sizes(step.Left).Append(Sizes(step.Left).First())),
         ProductKernel.LogDeterminant => Polynomial.Monomial(2.0 / 3, Sizes(step.Left).Append(Sizes(step.Left).First())),
         _ => Polynomial.Zero,
     };

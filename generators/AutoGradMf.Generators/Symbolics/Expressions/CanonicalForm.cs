@@ -35,7 +35,7 @@ internal sealed record CanonicalForm(Fingerprint Skeleton, Index[][] Orders)
         Power p => Compose(OfPower.With((ulong)p.Exponent), Forms(p), false, NoIndices),
         Apply a => Compose(a.Function.Fingerprint, Forms(a), false, NoIndices),
         Extreme e => Compose(Fingerprint.Of(e.Kind.ToString()), Forms(e), false, [e.Over]),
-        Inverse i => Compose(Fingerprint.Of("inverse"), [OfSquare(i.Body, i.BodyRow, i.BodyColumn), OfPlaces("element", [i.Row, i.Column])], false, NoIndices),
+        Inverse i => Compose(Fingerprint.Of("inverse"), [OfSquare(i.Body, i.BodyRow, i.BodyColumn), OfElement(i)], false, NoIndices),
         LogDeterminant d => Compose(Fingerprint.Of("log det"), [OfSquare(d.Body, d.BodyRow, d.BodyColumn)], false, NoIndices),
         _ => throw new InvalidOperationException($"No form for {expression.GetType().Name}."),
     };
@@ -55,6 +55,10 @@ internal sealed record CanonicalForm(Fingerprint Skeleton, Index[][] Orders)
     /// <summary>The order of two arrangements of the same indices in which they are tried.</summary>
     private static int Earlier(Index[] one, Index[] other) =>
         one.Zip(other, (a, b) => a.CompareTo(b)).FirstOrDefault(order => order != 0);
+
+    /// <summary>Whether it is the same with two of its indices exchanged, as XᵀX is.</summary>
+    public bool IsSymmetric(Index one, Index other) =>
+        Orders.Any(order => order.SequenceEqual(Orders[0].Select(index => index == one ? other : index == other ? one : index)));
 
     /// <summary>Equal for expressions that are equal where their free indices are the same.</summary>
     public Fingerprint UnderNumbers() => Least(null);
@@ -99,9 +103,19 @@ internal sealed record CanonicalForm(Fingerprint Skeleton, Index[][] Orders)
         var role = leaf.Tensor.Role switch { TensorRole.Frozen => "stopped ", TensorRole.Direction => "direction ", _ => "" };
         var form = OfPlaces(role + leaf.Tensor.Name, leaf.Indices);
 
-        // The identity matrix is its own transpose.
-        return leaf.Tensor.IsIdentity && form.Orders[0] is [var row, var column] ? new(form.Skeleton, [[row, column], [column, row]]) : form;
+        return leaf.Tensor.IsIdentity ? Symmetric(form) : form;
     }
+
+    /// <summary>The place of an element in an inverse.</summary>
+    private static CanonicalForm OfElement(Inverse inverse)
+    {
+        var form = OfPlaces("element", [inverse.Row, inverse.Column]);
+        return inverse.IsSymmetric ? Symmetric(form) : form;
+    }
+
+    /// <summary>The form of a matrix that is its own transpose.</summary>
+    private static CanonicalForm Symmetric(CanonicalForm form) =>
+        form.Orders[0] is [var row, var column] ? new(form.Skeleton, [[row, column], [column, row]]) : form;
 
     private static CanonicalForm OfPlaces(string name, IReadOnlyList<Index> places)
     {

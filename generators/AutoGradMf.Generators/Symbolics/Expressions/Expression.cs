@@ -215,6 +215,9 @@ internal sealed class Inverse(Expression body, Index bodyRow, Index bodyColumn, 
 
     public Index Column { get; } = column;
 
+    /// <summary>Whether it is its own transpose, as the matrix is.</summary>
+    public bool IsSymmetric => Body.Form.IsSymmetric(BodyRow, BodyColumn);
+
     public override IReadOnlyList<Expression> Operands => [Body];
 }
 

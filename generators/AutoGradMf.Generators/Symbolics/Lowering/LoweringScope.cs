@@ -16,7 +16,7 @@ internal sealed class LoweringScope(LoweringScope? outer = null)
 
     /// <summary>The steps in the order in which they can run.</summary>
     public IReadOnlyList<Step> Steps =>
-        [.. _steps.Select((step, order) => (step, order)).OrderBy(s => s.step.Level).ThenBy(s => s.step is LoopStep ? 0 : 1).ThenBy(s => s.order).Select(s => s.step)];
+        [.. SharedFactorization.In([.. _steps.Select((step, order) => (step, order)).OrderBy(s => s.step.Level).ThenBy(s => s.step is LoopStep ? 0 : 1).ThenBy(s => s.order).Select(s => s.step)])];
 
     public void Add(Step step) => _steps.Add(step);
 

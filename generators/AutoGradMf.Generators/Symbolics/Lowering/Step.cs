@@ -47,6 +47,9 @@ internal enum ProductKernel
     /// <summary>The number log det left, small.</summary>
     LogDeterminant,
 
+    /// <summary>into = left⁻¹, and the number log det left, by one factorization.</summary>
+    InverseAndLogDeterminant,
+
     /// <summary>into = left · right, left sparse.</summary>
     SparseMultiply,
 
@@ -54,7 +57,7 @@ internal enum ProductKernel
     SparseMultiplyTransposed,
 }
 
-/// <summary>A call of a product kernel. Its result is an array, or the number called <see cref="Scalar"/>.</summary>
+/// <summary>A call of a product kernel. Its result is an array, or the number called <see cref="Scalar"/>, or both.</summary>
 internal sealed class ProductStep(int level, ProductKernel kernel, Storage left, Storage? right, Storage? into, string? scalar, Expression meaning)
     : Step(level)
 {

@@ -68,7 +68,7 @@ internal abstract class MatrixNotation
         Product { Summed.Count: 0 } p => Parenthesised(WriteElementwise(p, row, column), outer > Term),
         Product p => WriteContraction(p, row, column, outer),
         Extreme e => Call($"row{e.Kind}", Text(e.Body, e.Free.FirstOrDefault(), e.Over)),
-        Inverse i => i.Row == row
+        Inverse i => i.Row == row || i.IsSymmetric
             ? Call("inv", Text(i.Body, i.BodyRow, i.BodyColumn))
             : Transposed(Call("inv", Text(i.Body, i.BodyRow, i.BodyColumn))),
         LogDeterminant d => Call("logdet", Text(d.Body, d.BodyRow, d.BodyColumn)),
