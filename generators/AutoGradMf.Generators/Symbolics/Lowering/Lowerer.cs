@@ -3,6 +3,7 @@ using AutoGradMf.Generators.Symbolics.Analysis;
 using AutoGradMf.Generators.Symbolics.Differentiation;
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Model;
+using AutoGradMf.Generators.Symbolics.Structure;
 using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
 
 namespace AutoGradMf.Generators.Symbolics.Lowering;
@@ -109,24 +110,25 @@ internal sealed partial class Lowerer(NameScope names, Expression whole)
     private void LowerGradient(FactorGradient gradient, StorageKind kind)
     {
         var storage = new Storage(gradient.Factor.Name, kind, gradient.Factor.Dimensions);
+        var value = JoinedSums.Join(gradient.Value);
         if (gradient.Indices.Count == 0)
         {
-            var value = LowerScalar(gradient.Value);
-            _scope.Add(new ScalarGradientStep(LevelOf(value), storage, value));
+            var number = LowerScalar(value);
+            _scope.Add(new ScalarGradientStep(LevelOf(number), storage, number));
             return;
         }
 
-        if (gradient.Value is Product { Summed.Count: > 0 } && gradient.Value.Free.Count == gradient.Indices.Count
-            && _scope.FindArray(gradient.Value) is null)
+        if (value is Product { Summed.Count: > 0 } && value.Free.Count == gradient.Indices.Count
+            && _scope.FindArray(value) is null)
         {
-            var made = LowerArray(gradient.Value, new Placement(storage, gradient.Indices));
+            var made = LowerArray(value, new Placement(storage, gradient.Indices));
             if (made.Storage == storage)
             {
                 return;
             }
         }
 
-        Store(gradient.Value, new Placement(storage, gradient.Indices), null);
+        Store(value, new Placement(storage, gradient.Indices), null);
     }
 
     /// <summary>The array that holds an expression's values, and the steps that compute it if there are none yet.</summary>
