@@ -19,7 +19,7 @@ public class AlternatingMajorizationTests
         var objective = Point().Objective(loss);
         var start = SyntheticPoint<double>.Start(objective);
         var record = new List<double> { objective.Value(start, objective.CreateWorkspace()) };
-        var result = Minimize(objective, start, 40, new Recorder(record));
+        var result = Minimize(objective, start, 40, new ProgressWatch(p => record.Add(p.Objective)));
 
         Assert.True(result.Objective < record[0], $"It is {result.Objective} after {record[0]}.");
         Assert.True(result.GradientNorm > 0);
@@ -51,9 +51,4 @@ public class AlternatingMajorizationTests
         new AlternatingMajorization<double>().Minimize(objective, start, new() { MaxIterations = iterations }, Workers.Shared, progress, CancellationToken.None);
 
     private static SyntheticPoint<double> Point() => new(60, 50, 5, 900);
-
-    private sealed class Recorder(List<double> values) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => values.Add(value.Objective);
-    }
 }

@@ -1,6 +1,5 @@
 using AutoGradMf.Kernels;
 using AutoGradMf.Optimizers;
-using AutoGradMf.Training;
 using Xunit;
 
 namespace AutoGradMf.Corpus.Tests;
@@ -40,7 +39,7 @@ public class AlternatingNewtonTests
             SyntheticPoint<double>.Start(objective),
             new() { MaxIterations = 15 },
             Workers.Shared,
-            new Recorder(record),
+            new ProgressWatch(p => record.Add(p.Objective)),
             CancellationToken.None);
 
         var last = objective.Value(SyntheticPoint<double>.Start(objective), objective.CreateWorkspace());
@@ -78,7 +77,7 @@ public class AlternatingNewtonTests
         System.Numerics.Tensors.TensorPrimitives.Multiply(beside.Values, 1.01, beside.Values);
         var record = new List<double> { objective.Value(beside, objective.CreateWorkspace()) };
 
-        var result = new AlternatingNewton<double> { ConjugateGradientSteps = 3 }.Minimize(objective, beside, stopping, progress: new Recorder(record));
+        var result = new AlternatingNewton<double> { ConjugateGradientSteps = 3 }.Minimize(objective, beside, stopping, progress: new ProgressWatch(p => record.Add(p.Objective)));
 
         Assert.True(record[0] > exact.Objective);
         Assert.Equal(exact.Objective, result.Objective, 1e-6 * Math.Abs(exact.Objective));
@@ -90,9 +89,4 @@ public class AlternatingNewtonTests
         nameof(AlternatingNewton<>.ConjugateGradientSteps), () => new AlternatingNewton<double> { ConjugateGradientSteps = 0 });
 
     private static SyntheticPoint<double> Point() => new(60, 50, 5, 900);
-
-    private sealed class Recorder(List<double> values) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => values.Add(value.Objective);
-    }
 }

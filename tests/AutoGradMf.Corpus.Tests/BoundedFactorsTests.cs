@@ -50,7 +50,7 @@ public class BoundedFactorsTests
         var last = double.PositiveInfinity;
         var result = trainer.Fit(
             new() { Seed = seed, Optimizer = optimizer, Stopping = new() { RelativeObjectiveTolerance = 0, GradientTolerance = tolerance, MaxIterations = 5000 } },
-            new Watch(p =>
+            new ProgressWatch(p =>
             {
                 Assert.True(p.Objective <= last * (1 + Rounding));
                 last = p.Objective;
@@ -71,10 +71,5 @@ public class BoundedFactorsTests
         }
 
         Assert.True(held > 0 && free > 0);
-    }
-
-    private sealed class Watch(Action<TrainingProgress> report) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => report(value);
     }
 }

@@ -49,7 +49,7 @@ public class MultiplicativeUpdatesTests
     {
         var objective = new Watched((ISignSplit<double>)Objectives[loss]());
         var last = double.PositiveInfinity;
-        var result = Minimize(objective, new() { MaxIterations = 300, RelativeObjectiveTolerance = 0, GradientTolerance = 0 }, new Watch(p =>
+        var result = Minimize(objective, new() { MaxIterations = 300, RelativeObjectiveTolerance = 0, GradientTolerance = 0 }, new ProgressWatch(p =>
         {
             Assert.True(p.Objective <= last, $"{last} rises to {p.Objective} in iteration {p.Iteration}.");
             last = p.Objective;
@@ -68,7 +68,7 @@ public class MultiplicativeUpdatesTests
         start.Values[0] = 0.5;
         var step = double.NaN;
 
-        var result = new MultiplicativeUpdates<double>().Minimize(objective, start, new() { MaxIterations = 1 }, Workers.Shared, new Watch(p => step = p.Step), default);
+        var result = new MultiplicativeUpdates<double>().Minimize(objective, start, new() { MaxIterations = 1 }, Workers.Shared, new ProgressWatch(p => step = p.Step), default);
 
         Assert.Equal(0.5, step);
         Assert.Equal(1, result.Parameters.Values[0], 1e-15);
@@ -152,7 +152,7 @@ public class MultiplicativeUpdatesTests
     {
         using var cancellation = new CancellationTokenSource();
         var objective = Objectives["squared, masked"]();
-        var result = new MultiplicativeUpdates<double>().Minimize(objective, Start(objective), new(), Workers.Shared, new Watch(p =>
+        var result = new MultiplicativeUpdates<double>().Minimize(objective, Start(objective), new(), Workers.Shared, new ProgressWatch(p =>
         {
             if (p.Iteration == 3)
             {
@@ -218,10 +218,5 @@ public class MultiplicativeUpdatesTests
             Assert.All(at.Values.ToArray(), x => Assert.True(x >= 0, $"{x} is evaluated."));
             return at;
         }
-    }
-
-    private sealed class Watch(Action<TrainingProgress> report) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => report(value);
     }
 }
