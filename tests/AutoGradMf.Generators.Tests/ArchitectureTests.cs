@@ -53,7 +53,7 @@ public partial class ArchitectureTests
     [InlineData(LibraryNames.RowVector, "Length", "View", "Cast")]
     [InlineData(LibraryNames.Workers, "Shared")]
     [InlineData(LibraryNames.Workspace, "Workers")]
-    [InlineData(LibraryNames.IObjective, "Layout", "CreateWorkspace", "Value", "ValueAndGradient", "Reference")]
+    [InlineData(LibraryNames.IObjective, "Layout", "Inputs", "CreateWorkspace", "Value", "ValueAndGradient", "Reference")]
     [InlineData(LibraryNames.IRatingModel, "Rows", "Columns", "Predict")]
     [InlineData(LibraryNames.IEntryFunction, "Evaluate")]
     [InlineData(LibraryNames.Parameters, "Item", "Layout")]

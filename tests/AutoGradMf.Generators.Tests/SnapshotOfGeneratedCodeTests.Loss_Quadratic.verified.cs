@@ -76,6 +76,9 @@ partial class ReferenceLosses
         public ParameterLayout Layout { get; }
 
         /// <inheritdoc/>
+        public IReadOnlyList<ObjectiveInput<TElement>> Inputs => [new("R", _R.View), new("reg", reg)];
+
+        /// <inheritdoc/>
         public IReadOnlyList<FactorPair> ProductPairs { get; } = [new(Left: 0, Right: 1)];
 
         /// <inheritdoc/>

@@ -83,6 +83,9 @@ partial class ReferenceLosses
         public ParameterLayout Layout { get; }
 
         /// <inheritdoc/>
+        public IReadOnlyList<ObjectiveInput<TElement>> Inputs => [new("R", _R)];
+
+        /// <inheritdoc/>
         public IReadOnlyList<FactorPair> ProductPairs { get; } = [new(Left: 0, Right: 1)];
 
         /// <inheritdoc/>

@@ -89,6 +89,9 @@ partial class ReferenceLosses
         public ParameterLayout Layout { get; }
 
         /// <inheritdoc/>
+        public IReadOnlyList<ObjectiveInput<TElement>> Inputs => [new("W", _W), new("R", _R), new("reg", reg)];
+
+        /// <inheritdoc/>
         public IReadOnlyList<FactorPair> ProductPairs { get; } = [new(Left: 0, Right: 1)];
 
         /// <inheritdoc/>

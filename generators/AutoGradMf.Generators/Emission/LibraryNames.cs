@@ -43,6 +43,7 @@ internal sealed class LibraryNames(bool qualified)
     public const string ISampled = "AutoGradMf.Objectives.ISampled";
     public const string SampleSet = "AutoGradMf.Objectives.SampleSet";
     public const string SamplePlace = "AutoGradMf.Objectives.SamplePlace";
+    public const string ObjectiveInput = "AutoGradMf.Objectives.ObjectiveInput";
     public const string ObjectiveArguments = "AutoGradMf.Objectives.ObjectiveArguments";
     public const string Parameters = "AutoGradMf.Objectives.Parameters";
     public const string ParameterLayout = "AutoGradMf.Objectives.ParameterLayout";
@@ -84,7 +85,7 @@ internal sealed class LibraryNames(bool qualified)
     public static IReadOnlyList<string> Used { get; } =
     [
         LossMath, LaneMath, Matrix, SparseMatrix, ColumnVector, RowVector, TensorOperand, IndexVector, MatrixView, SparsePattern, IObjective, IHessianVectorProduct, IBlockNewton, IProductInvariant,
-        ISignSplit, IProximal, Penalty, PenaltyGroups, FactorPair, BlockCurvature, BlockSystems, ObjectiveArguments, Parameters, ParameterLayout, FactorShape, FactorKind, Workspace, Workers, SmallMatrix,
+        ISignSplit, IProximal, Penalty, PenaltyGroups, FactorPair, BlockCurvature, BlockSystems, ObjectiveArguments, ObjectiveInput, Parameters, ParameterLayout, FactorShape, FactorKind, Workspace, Workers, SmallMatrix,
         ThinProduct, SparseProduct, GatheredRows, RowTerm, RowSystems, CurvatureTerm, SampledLoop, DenseLoop,
         ICurvatureBound, ISampled, SampleSet, SamplePlace, ISampleVisitor, SampleRow, SampleProduct, SampleNumber, SampleGradient,
         LoopScratch, Operand, LoopResult, IEntryFunction, ILane, Model, IRatingModel, Trainer,

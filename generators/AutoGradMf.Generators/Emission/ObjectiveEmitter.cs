@@ -163,6 +163,7 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
         writer.Line("/// <inheritdoc/>");
         writer.Line($"public {_library[LibraryNames.ParameterLayout]} Layout {{ get; }}");
         writer.Line();
+        EmitInputs();
         if (loss.ProductPairs.Count > 0)
         {
             writer.Line("/// <inheritdoc/>");
@@ -183,6 +184,20 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
         writer.Line("/// <inheritdoc/>");
         writer.Line($"public {_library[LibraryNames.Workspace]} CreateWorkspace({_library[LibraryNames.Workers]}? {names.Workers} = null) => "
             + $"new Buffers(this, {names.Workers} ?? {_library[LibraryNames.Workers]}.Shared);");
+    }
+
+    /// <summary>Data and hyperparameters with their names, for messages.</summary>
+    private void EmitInputs()
+    {
+        var inputs = names.Data.Where(d => d.Kind != TensorKind.IndexVector).Select(d => (d.Name, Value: names.Field(d.Name) + (d.Kind == TensorKind.SparseMatrix ? "" : ".View")))
+            .Concat(names.Hyperparameters.Select(h => (h.Name, Value: names.Parameter(h.Name))))
+            .Select(input => $"new(\"{Identifier.Bare(input.Name)}\", {input.Value})").ToList();
+        if (inputs.Count > 0)
+        {
+            writer.Line("/// <inheritdoc/>");
+            writer.Line($"public {_library[LibraryNames.IReadOnlyList]}<{names.Over(LibraryNames.ObjectiveInput)}> Inputs => [{string.Join(", ", inputs)}];");
+            writer.Line();
+        }
     }
 
     private void EmitEvaluation(string method, Evaluation evaluation, bool gradient)

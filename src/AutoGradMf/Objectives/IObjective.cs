@@ -14,6 +14,9 @@ public interface IObjective<TElement>
     /// <summary>The factors and their places in the buffer of parameters.</summary>
     ParameterLayout Layout { get; }
 
+    /// <summary>The data and hyperparameters that it was given, for those who look for what is wrong with them.</summary>
+    IReadOnlyList<ObjectiveInput<TElement>> Inputs => [];
+
     /// <summary>Room for the temporaries of an evaluation, and the threads that do it.</summary>
     /// <param name="workers">The threads; the shared pool of all processors if null.</param>
     Workspace CreateWorkspace(Kernels.Workers? workers = null);

@@ -132,5 +132,6 @@ public static class ObjectiveArguments
         return new(sampled, 0, sampled.Length, 1);
     }
 
-    private static string Describe(ParameterLayout layout) => string.Join(", ", layout.Factors.Select(f => $"{f.Name} {f.Rows}×{f.Columns}"));
+    /// <summary>The factors and their sizes.</summary>
+    internal static string Describe(ParameterLayout layout) => string.Join(", ", layout.Factors.Select(f => $"{f.Name} {f.Rows}×{f.Columns}"));
 }

@@ -46,6 +46,9 @@ public sealed class Adam<TElement> : IOptimizer<TElement>
     public bool KeepsBounds => true;
 
     /// <inheritdoc/>
+    public IReadOnlyList<OptimizerSetting> Settings => [new(nameof(LearningRate), LearningRate), new(nameof(Decay), Decay), new(nameof(SquareDecay), SquareDecay)];
+
+    /// <inheritdoc/>
     public string? Refusal(IObjective<TElement> objective) => null;
 
     /// <inheritdoc/>

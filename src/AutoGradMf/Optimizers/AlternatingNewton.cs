@@ -44,6 +44,9 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
     public bool KeepsBounds => true;
 
     /// <inheritdoc/>
+    public IReadOnlyList<OptimizerSetting> Settings => [new(nameof(ConjugateGradientSteps), ConjugateGradientSteps)];
+
+    /// <inheritdoc/>
     public string? Refusal(IObjective<TElement> objective)
     {
         var blocks = (objective as IBlockNewton<TElement>)?.Blocks;

@@ -36,6 +36,9 @@ public sealed class BoundedLimitedMemoryBfgs<TElement> : IOptimizer<TElement>
     public bool KeepsBounds => true;
 
     /// <inheritdoc/>
+    public IReadOnlyList<OptimizerSetting> Settings => [new(nameof(History), History)];
+
+    /// <inheritdoc/>
     public string? Refusal(IObjective<TElement> objective) => null;
 
     /// <inheritdoc/>

@@ -20,6 +20,9 @@ public interface IOptimizer<TElement>
     /// does not is not given an objective with bounds.</summary>
     bool KeepsBounds => false;
 
+    /// <summary>All that its iterations depend on besides the run: a checkpoint is not resumed with other settings.</summary>
+    IReadOnlyList<OptimizerSetting> Settings => [];
+
     /// <summary>Why the method cannot minimize <paramref name="objective"/>, in a sentence that says what to do; null if it can.</summary>
     string? Refusal(IObjective<TElement> objective);
 

@@ -32,6 +32,9 @@ public sealed class LimitedMemoryBfgs<TElement> : IOptimizer<TElement>
     public string Name => "L-BFGS";
 
     /// <inheritdoc/>
+    public IReadOnlyList<OptimizerSetting> Settings => [new(nameof(History), History)];
+
+    /// <inheritdoc/>
     public string? Refusal(IObjective<TElement> objective) => null;
 
     /// <inheritdoc/>

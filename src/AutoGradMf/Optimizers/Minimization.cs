@@ -53,17 +53,32 @@ public static class Minimization
             : null;
     }
 
+    /// <summary>Requires that there is something to minimize, and that the method does.</summary>
+    /// <exception cref="ArgumentException">The factors have no elements, or the method refuses the objective.</exception>
+    internal static void Require<TElement>(IOptimizer<TElement> optimizer, IObjective<TElement> objective)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        if (objective.Layout.Count == 0)
+        {
+            throw new ArgumentException(
+                $"There is nothing to train: the factors are {ObjectiveArguments.Describe(objective.Layout)}. Give data with at least one row and one column.", nameof(objective));
+        }
+
+        if (optimizer.FindRefusal(objective) is { } refusal)
+        {
+            throw new ArgumentException(refusal, nameof(objective));
+        }
+    }
+
     /// <summary>Begins a run, or says why it cannot.</summary>
     internal static OptimizerRun<TElement> Begin<TElement>(
         IOptimizer<TElement> optimizer, IObjective<TElement> objective, Parameters<TElement> start, Workers workers)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(start);
-        if (optimizer.FindRefusal(objective) is { } refusal)
-        {
-            throw new ArgumentException(refusal, nameof(objective));
-        }
-
+        Require(optimizer, objective);
         ObjectiveArguments.RequireLayout(objective.Layout, start);
         return optimizer.Begin(objective, start, workers);
     }

@@ -34,6 +34,9 @@ public sealed class NewtonConjugateGradient<TElement> : IOptimizer<TElement>
     public string Name => "Newton-CG";
 
     /// <inheritdoc/>
+    public IReadOnlyList<OptimizerSetting> Settings => [new(nameof(MostProducts), MostProducts)];
+
+    /// <inheritdoc/>
     public string? Refusal(IObjective<TElement> objective) => objective is IHessianVectorProduct<TElement>
         ? null
         : $"{Name} needs Hessian-vector products (IHessianVectorProduct), and this objective has none; take {nameof(LimitedMemoryBfgs<>)}.";

@@ -47,7 +47,7 @@ public sealed class NonFiniteObjectiveException<TElement> : ArithmeticException
         var holder = culprit == "the gradient in" ? gradient : point;
         var name = point.Layout.Factors[place.Factor].Name;
         var message = string.Create(CultureInfo.InvariantCulture, $"""
-            {What(run)} {(iteration == 0 ? "at the start" : $"in iteration {iteration}")}: {culprit} {name}[{place.Row}, {place.Column}] is {holder[place.Factor][place.Row, place.Column]}. {Advice(iteration)}
+            {What(run)} {(iteration == 0 ? "at the start" : $"in iteration {iteration}")}: {culprit} {name}[{place.Row}, {place.Column}] is {holder[place.Factor][place.Row, place.Column]}. Likely cause: {Cause(objective, run, iteration)}{(lastFinite is null ? "" : $" {nameof(LastFinite)} holds the parameters of the iteration before.")}
             """);
         return new(message, name, iteration, lastFinite);
     }
@@ -56,11 +56,19 @@ public sealed class NonFiniteObjectiveException<TElement> : ArithmeticException
         ? string.Create(CultureInfo.InvariantCulture, $"The norm of the gradient is {run.GradientNorm}")
         : string.Create(CultureInfo.InvariantCulture, $"The objective is {run.Objective}");
 
-    private static string Advice(int iteration) => iteration == 0
-        ? "Likely cause: data that are not finite, or a start outside the domain of the loss (a logarithm, root or quotient); give a start " +
-          "within the domain, and check the data."
-        : "Likely cause: the loss is unbounded below, or its domain ends here (a logarithm, root or quotient); strengthen the " +
-          "regularization or keep the loss away from the edge of its domain. LastFinite holds the parameters of the iteration before.";
+    /// <summary>From what is certain to what is common.</summary>
+    private static string Cause(IObjective<TElement> objective, OptimizerRun<TElement> run, int iteration)
+    {
+        var given = objective.Inputs.Select(input => input.FindNonFinite()).FirstOrDefault(found => found is not null);
+        var negative = objective.Inputs.FirstOrDefault(input => input.Number < 0);
+        return given is not null ? $"{given}, which the loss is given; give it finite numbers."
+            : iteration == 0 ? "the start is outside the domain of the loss (a logarithm, root or quotient), or too large; give one within it."
+            : run.LikelyCause is { } setting && !double.IsNegativeInfinity(run.Objective) ? $"{setting}, or the loss is unbounded below."
+            : negative is not null ? string.Create(
+                CultureInfo.InvariantCulture, $"{negative.Name} is {negative.Number}: a ridge or penalty of negative weight leaves the loss unbounded below; give a positive one.")
+            : "the loss is unbounded below, or its domain ends here (a logarithm, root or quotient); strengthen the regularization or keep the loss away " +
+                "from the edge of its domain.";
+    }
 
     private static (int Factor, int Row, int Column)? FirstNonFinite(Parameters<TElement> parameters)
     {

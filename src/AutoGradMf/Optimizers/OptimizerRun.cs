@@ -34,6 +34,9 @@ public abstract class OptimizerRun<TElement>
     /// <param name="monitor">Says whether to break off within it.</param>
     public abstract Iteration Iterate(StoppingMonitor monitor);
 
+    /// <summary>What of the method's own settings may be why the objective is not finite where it went, as in "the learning rate 10 is too large"; null if nothing is.</summary>
+    public virtual string? LikelyCause => null;
+
     /// <summary>
     /// Shows <paramref name="state"/> whatever the next iteration depends on besides the point, in an order that does not change. Called between
     /// iterations to save it, and after <see cref="IOptimizer{TElement}.Begin"/> at a saved point to fill it in.

@@ -65,7 +65,7 @@ internal sealed class RowConjugateGradient<TElement>
         directions.Span.Clear();
     }
 
-    private bool AnyLeft(int rows) => TensorPrimitives.Max<double>(_squares.AsSpan(0, rows)) > 0;
+    private bool AnyLeft(int rows) => _squares.AsSpan(0, rows).ContainsAnyExcept(0);
 
     private Span<TElement> Residual(MatrixView<TElement> directions, int row) => _residuals.AsSpan(row * directions.Columns, directions.Columns);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using AutoGradMf.Kernels;
 using AutoGradMf.Objectives;
@@ -74,6 +75,13 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
     public int Seed { get; init; }
 
     /// <inheritdoc/>
+    public IReadOnlyList<OptimizerSetting> Settings =>
+    [
+        new(nameof(LearningRate), LearningRate), new(nameof(Schedule), Schedule.Describe()), new(nameof(IsAdaptive), IsAdaptive), new(nameof(Momentum), Momentum),
+        new(nameof(IsLockFree), IsLockFree), new(nameof(Seed), Seed),
+    ];
+
+    /// <inheritdoc/>
     public string? Refusal(IObjective<TElement> objective) => objective is ISampled<TElement>
         ? null
         : $"{Name} needs a sum over samples, and the head of the objective's generated file says which part of it is none; take {nameof(LimitedMemoryBfgs<>)}.";
@@ -104,6 +112,9 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
         public override double GradientNorm => _at.GradientNorm;
 
         public override int Evaluations => _at.Evaluations;
+
+        public override string? LikelyCause => string.Create(
+            CultureInfo.InvariantCulture, $"the {nameof(LearningRate)} {_settings.LearningRate}, of which {_scale:G3} is left after halvings, is too large");
 
         /// <summary>An epoch, repeated until the objective does not rise.</summary>
         public override Iteration Iterate(StoppingMonitor monitor)

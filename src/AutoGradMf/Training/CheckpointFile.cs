@@ -9,10 +9,10 @@ using AutoGradMf.Optimizers;
 namespace AutoGradMf.Training;
 
 /// <summary>
-/// The checkpoints of one run of training: a mark, what was trained, the point, the objective there, the state of the run, and the SHA-256
+/// The checkpoints of one run of training: a mark, what was trained, the settings of the optimizer, the point, the objective there, the state of the run, and the SHA-256
 /// digest of all that.
 /// </summary>
-internal sealed class CheckpointFile<TElement>(Checkpoints options, string optimizer, IObjective<TElement> objective)
+internal sealed class CheckpointFile<TElement>(Checkpoints options, IOptimizer<TElement> optimizer, IObjective<TElement> objective)
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
     private readonly ParameterLayout _layout = objective.Layout;
@@ -56,6 +56,7 @@ internal sealed class CheckpointFile<TElement>(Checkpoints options, string optim
             var writer = new StateWriter(file, digest);
             writer.Visit(Mark);
             writer.Visit(Training);
+            writer.Visit(Settings);
             writer.Visit(run.Point.Values);
             var objective = run.Objective;
             writer.Visit(ref objective);
@@ -78,6 +79,7 @@ internal sealed class CheckpointFile<TElement>(Checkpoints options, string optim
         using var file = new FileStream(options.Path, FileMode.Open, FileAccess.Read, FileShare.Read);
         var reader = Open(file, options.Path);
         reader.Require(Training, "training of");
+        RequireSettings(reader.Text());
         var point = new Parameters<TElement>(_layout);
         reader.Visit(point.Values);
         var objective = 0.0;
@@ -101,6 +103,7 @@ internal sealed class CheckpointFile<TElement>(Checkpoints options, string optim
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         var reader = Open(file, path);
         var training = reader.Text();
+        _ = reader.Text();
         var expected = Describe(layout);
         if (!training.Contains($" in {expected} by ", StringComparison.Ordinal))
         {
@@ -124,7 +127,23 @@ internal sealed class CheckpointFile<TElement>(Checkpoints options, string optim
         $"{typeof(TElement).Name} {string.Join(", ", layout.Factors.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Name} {f.Rows}×{f.Columns}")))}";
 
     /// <summary>What a checkpoint must agree in.</summary>
-    private string Training => $"{objective.GetType().Name.Split('`')[0]} in {Describe(_layout)} by {optimizer}";
+    private string Training => $"{objective.GetType().Name.Split('`')[0]} in {Describe(_layout)} by {optimizer.Name}";
+
+    /// <summary>A line for each setting.</summary>
+    private string Settings => string.Join('\n', optimizer.Settings.Select(s => $"{s.Name} {s.Text}"));
+
+    private void RequireSettings(string written)
+    {
+        var (before, now) = (written.Split('\n'), Settings.Split('\n'));
+        var place = Enumerable.Range(0, Math.Max(before.Length, now.Length)).FirstOrDefault(i => before.ElementAtOrDefault(i) != now.ElementAtOrDefault(i), -1);
+        if (place >= 0)
+        {
+            throw new CheckpointException(
+                options.Path,
+                $"it was written by {optimizer.Name} with {before.ElementAtOrDefault(place) ?? "fewer settings"}, and has {now.ElementAtOrDefault(place) ?? "fewer settings"} here",
+                $"Resume it with the same settings, or start from its factors with {nameof(CheckpointStart<>)}.");
+        }
+    }
 
     private static void RequireDigest(FileStream file, string path)
     {

@@ -32,7 +32,7 @@ public abstract class Trainer<TElement, TModel>
     /// <param name="options">How to train; the defaults if null.</param>
     /// <param name="progress">Told of each iteration, on the calling thread, before the next begins.</param>
     /// <param name="cancellationToken">Ends training with the best model so far, and without an exception.</param>
-    /// <exception cref="ArgumentException">The start that the options give has other factors than the objective, or the optimizer refuses it.</exception>
+    /// <exception cref="ArgumentException">There are no factors to train, the start that the options give has others than the objective, or the optimizer refuses it.</exception>
     /// <exception cref="CheckpointException">The checkpoint to go on from is not complete, or is of another training; or none can be written.</exception>
     /// <exception cref="NonFiniteObjectiveException{TElement}">The objective or its gradient is NaN or infinite, at the start or at every
     /// step from the last finite point, which the exception holds.</exception>
@@ -46,10 +46,11 @@ public abstract class Trainer<TElement, TModel>
         using var ownWorkers = options.Threads is { } threads ? new Workers(threads) : null;
         var workers = ownWorkers ?? Workers.Shared;
         var optimizer = options.Optimizer ?? DefaultOptimizer.Of(Objective);
+        Optimizers.Minimization.Require(optimizer, Objective);
         using var telemetry = new TrainingTelemetry<TElement>(Objective, optimizer, options.Logger, progress);
         var monitor = new StoppingMonitor(options.Stopping, telemetry, cancellationToken);
         var validation = options.Validation is { } measured ? new ValidationRun<TElement>(measured, CreateModel) : null;
-        var checkpoints = options.Checkpoints is { } saved ? new CheckpointFile<TElement>(saved, optimizer.Name, Objective) : null;
+        var checkpoints = options.Checkpoints is { } saved ? new CheckpointFile<TElement>(saved, optimizer, Objective) : null;
         checkpoints?.RequireWritable();
         var result = telemetry.Watch(() => checkpoints is { IsResumed: true }
             ? checkpoints.Resume(Begin, Minimization)

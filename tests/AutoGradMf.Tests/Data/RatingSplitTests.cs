@@ -62,6 +62,23 @@ public sealed class RatingSplitTests
         Assert.Throws<ArgumentOutOfRangeException>("count", () => RatingSplit.LeaveLastOut(set.Matrix, set.Times, 0));
     }
 
+    [Theory]
+    [InlineData(0, 0, 0)]
+    [InlineData(3, 4, 0)]
+    [InlineData(1, 1, 1)]
+    public void Few_ratings_and_none_are_cut_too(int users, int movies, int count)
+    {
+        var ratings = SparseMatrix<double>.FromCoordinates(users, movies, [.. Enumerable.Range(0, count).Select(e => (e, e, 3.0))]);
+
+        var (sampled, last) = (RatingSplit.Sample(ratings, 0.2, seed: 1), RatingSplit.LeaveLastOut(ratings, ratings, 1));
+
+        Assert.All([sampled, last], split =>
+        {
+            Assert.Equal((users, movies, count), (split.Train.Rows, split.Train.Columns, split.Train.Count));
+            Assert.Equal((users, movies, 0), (split.Test.Rows, split.Test.Columns, split.Test.Count));
+        });
+    }
+
     private static IEnumerable<(int Row, int Column, double Value)> Entries(SparseMatrix<double> matrix)
     {
         for (var i = 0; i < matrix.Rows; i++)

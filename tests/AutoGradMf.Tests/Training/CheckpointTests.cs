@@ -56,8 +56,21 @@ public sealed class CheckpointTests : IDisposable
         Assert.Contains("by L-BFGS\", and expected is \"FunctionObjective in Double U 6×2, M 5×2 by gradient descent\"", optimizer.Message);
         Assert.Contains("U 6×2, M 5×2 by L-BFGS\", and expected is \"FunctionObjective in Double U 6×3, M 5×3 by L-BFGS\"", shape.Message);
         Assert.Contains("a hyperparameter or the processor differs", data.Message);
-        Assert.Contains("holds 10 numbers where 3 are expected", settings.Message);
+        Assert.Contains("it was written by L-BFGS with History 10, and has History 3 here. Resume it with the same settings, or start from its factors with CheckpointStart.", settings.Message);
         Assert.All([optimizer, shape, data, settings], e => Assert.StartsWith($"The checkpoint {File} cannot be resumed: ", e.Message));
+    }
+
+    [Fact]
+    public void The_first_setting_that_differs_is_named_and_equal_ones_are_resumed()
+    {
+        Train(optimizer: new Adam<double>(learningRate: 0.125));
+
+        var rate = Assert.Throws<CheckpointException>(() => Train(optimizer: new Adam<double>(learningRate: 0.5)));
+        var decay = Assert.Throws<CheckpointException>(() => Train(optimizer: new Adam<double>(learningRate: 0.125, squareDecay: 0.75)));
+        Train(optimizer: new Adam<double>(learningRate: 0.125));
+
+        Assert.Contains("it was written by Adam with LearningRate 0.125, and has LearningRate 0.5 here", rate.Message);
+        Assert.Contains("it was written by Adam with SquareDecay 0.999, and has SquareDecay 0.75 here", decay.Message);
     }
 
     [Fact]

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace AutoGradMf.Objectives;
+
+/// <summary>What an objective was given: data, or a hyperparameter.</summary>
+/// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
+public sealed class ObjectiveInput<TElement>
+    where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+{
+    private readonly SparsePattern? _pattern;
+    private readonly MatrixView<TElement> _values;
+
+    /// <summary>A hyperparameter.</summary>
+    public ObjectiveInput(string name, double number) => (Name, Number) = (name, number);
+
+    /// <summary>A dense matrix or vector.</summary>
+    public ObjectiveInput(string name, MatrixView<TElement> values) => (Name, _values) = (name, values);
+
+    /// <summary>A sparse matrix.</summary>
+    public ObjectiveInput(string name, SparseMatrix<TElement> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        (Name, _pattern, _values) = (name, values.Pattern, values.View);
+    }
+
+    /// <summary>What the loss calls it.</summary>
+    public string Name { get; }
+
+    /// <summary>The number of a hyperparameter; null for data.</summary>
+    public double? Number { get; }
+
+    /// <summary>The first number that is NaN or infinite and where it is, as in "R[3, 5] is NaN"; null if all are finite. O(number of entries).</summary>
+    public string? FindNonFinite()
+    {
+        if (Number is { } number)
+        {
+            return double.IsFinite(number) ? null : string.Create(CultureInfo.InvariantCulture, $"{Name} is {number}");
+        }
+
+        var values = _values.Span;
+        for (var entry = 0; entry < values.Length; entry++)
+        {
+            if (!TElement.IsFinite(values[entry]))
+            {
+                var (row, column) = Place(entry);
+                return string.Create(CultureInfo.InvariantCulture, $"{Name}[{row}, {column}] is {values[entry]}");
+            }
+        }
+
+        return null;
+    }
+
+    private (int Row, int Column) Place(int entry)
+    {
+        if (_pattern is null)
+        {
+            return Math.DivRem(entry, _values.Columns);
+        }
+
+        var row = 0;
+        while (_pattern.RowPointers[row + 1] <= entry)
+        {
+            row++;
+        }
+
+        return (row, _pattern.ColumnIndices[entry]);
+    }
+}
