@@ -17,7 +17,7 @@ internal static class CommandLine
         new GeneratorSuite(), new DescentSuite(), new LoadSuite(), new ScaleSuite(),
         new MaskedGradientSuite(), new FilledGradientSuite(), new ImplicitGradientSuite(), new RatioSuite(),
         new DenseGradientSuite(), new AlternatingSuite("als", isImplicit: false), new AlternatingSuite("implicit-als", isImplicit: true),
-        new MultiplicativeSuite(),
+        new MultiplicativeSuite(), new ConjugateGradientSuite(),
     ];
 
     public static ParseResult Parse(string[] arguments)
