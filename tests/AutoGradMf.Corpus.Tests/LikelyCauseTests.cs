@@ -37,7 +37,7 @@ public class LikelyCauseTests
     public void A_negative_ridge()
     {
         var error = Assert.Throws<NonFiniteObjectiveException<double>>(() =>
-            new SquaredError.MaskedTrainer<double>((SquaredError.MaskedObjective<double>)Masked(-5)).Fit(new() { Stopping = new() { MaxIterations = 100_000 } }));
+            new SquaredError.MaskedTrainer<double>(Masked(-5)).Fit(new() { Stopping = new() { MaxIterations = 100_000 } }));
 
         Assert.Contains(
             "Likely cause: reg is -5: a ridge or penalty of negative weight leaves the loss unbounded below; give a positive one. LastFinite holds",
@@ -68,7 +68,7 @@ public class LikelyCauseTests
         Assert.StartsWith("The objective is NaN at the start: the largest parameter V[2, 1] is -1. Likely cause: the start is outside the domain", error.Message, StringComparison.Ordinal);
     }
 
-    private static IObjective<double> Masked(double reg) => new SquaredError.MaskedObjective<double>(SparseMatrix<double>.FromCoordinates(4, 3, Ratings), reg, 2);
+    private static SquaredError.MaskedObjective<double> Masked(double reg) => new SquaredError.MaskedObjective<double>(SparseMatrix<double>.FromCoordinates(4, 3, Ratings), reg, 2);
 
     private static NonFiniteObjectiveException<double> Fit(IObjective<double> objective, IOptimizer<double>? optimizer = null) =>
         Assert.Throws<NonFiniteObjectiveException<double>>(() =>

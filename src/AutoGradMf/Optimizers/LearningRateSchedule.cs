@@ -6,8 +6,10 @@ namespace AutoGradMf.Optimizers;
 /// <param name="At">The share of the first epoch's rate that an epoch has; epochs count from 0.</param>
 public sealed record LearningRateSchedule(Func<int, double> At)
 {
+    private static readonly int[] Told = [0, 1, 10, 100];
+
     /// <summary>What it is in some epochs: of a function there is nothing else to tell it by.</summary>
-    internal string Describe() => string.Join(", ", new[] { 0, 1, 10, 100 }.Select(epoch => string.Create(CultureInfo.InvariantCulture, $"{At(epoch):R} in epoch {epoch}")));
+    internal string Describe() => string.Join(", ", Told.Select(epoch => string.Create(CultureInfo.InvariantCulture, $"{At(epoch):R} in epoch {epoch}")));
 
     /// <summary>Always the same.</summary>
     public static LearningRateSchedule Constant { get; } = new(static _ => 1);
