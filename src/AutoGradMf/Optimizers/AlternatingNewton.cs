@@ -26,7 +26,8 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
 
     /// <summary>
     /// How many steps of conjugate gradients, from the factor as it is, stand for the exact solution where each row has a system of its own;
-    /// exact if null. For many features k: a step costs O(entries · k), and exact systems O(entries · k² + rows · k³). Three to ten are enough.
+    /// exact if null. For many features k: a step costs O(entries · k), and exact systems O(entries · k² + rows · k³). With k = 64 on ratings of
+    /// MovieLens 1M's size exact ones still come as low in less time than three steps (ratios 1.3 and 1.6: <c>als-cg</c> in AutoGradMf.Benchmarks).
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
     public int? ConjugateGradientSteps
