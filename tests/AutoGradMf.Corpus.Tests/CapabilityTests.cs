@@ -94,7 +94,7 @@ public partial class CapabilityTests
     [InlineData("Counts.Poisson", "no curvature bound in V: Exp(V U')")]
     [InlineData("Counts.ItakuraSaito", "no curvature bound in U: 1 / (U V')²")]
     [InlineData("Robust.AbsoluteError", "no curvature bound in V: Sign(U V' - R)")]
-    [InlineData("Categorical.Hinge", "no curvature bound in V: if(0 < 1 - R ∘ (U V'), 1, 0)")]
+    [InlineData("Categorical.Hinge", "no curvature bound in V: [0 < 1 - R ∘ (U V')]")]
     [InlineData("Regularizers.ElasticNet", "no curvature bound in V: Sign(V)")]
     [InlineData("Regularizers.LowRank", "no curvature bound in U: inv(U' U + epsilon Identity(k))")]
     [InlineData("AllPairs.Symmetric", "no curvature bound in U: (U' U)²")]

@@ -37,7 +37,9 @@ internal sealed class Polynomial
 
         if (!_terms.Keys.SequenceEqual(other._terms.Keys, StringComparer.Ordinal))
         {
-            return $"{Divided()} / {other.Divided()}";
+            var (common, number) = (Common(_terms.Keys.Concat(other._terms.Keys)), CommonNumber(_terms.Values.Concat(other._terms.Values)));
+            var (dividend, divisor) = (Without(common, number), other.Without(common, number));
+            return divisor.ToString() == "1" ? dividend.ToString() : $"{dividend.Divided()} / {divisor.Divided()}";
         }
 
         static string Text(double ratio) => ratio.ToString("0.#", CultureInfo.InvariantCulture);
@@ -45,6 +47,28 @@ internal sealed class Polynomial
         var (least, most) = (Text(ratios.Min()), Text(ratios.Max()));
         return least == most ? least : $"{least} to {most}";
     }
+
+    /// <summary>The sizes that all terms have, as often as each has them.</summary>
+    private static string[] Common(IEnumerable<string> terms) => terms.Select(t => t.Split(' ')).Aggregate((common, term) =>
+    {
+        var rest = term.ToList();
+        return [.. common.Where(rest.Remove)];
+    });
+
+    /// <summary>The largest whole number that all are multiples of; 1 if some is not whole.</summary>
+    private static double CommonNumber(IEnumerable<double> numbers)
+    {
+        static double Divisor(double a, double b) => b == 0 ? a : Divisor(b, a % b);
+        return numbers.All(n => n == Math.Floor(n)) ? numbers.Aggregate(Divisor) : 1;
+    }
+
+    /// <summary>The quotient by sizes that all terms have and a number.</summary>
+    private Polynomial Without(string[] sizes, double number) => _terms.Aggregate(Zero, (quotient, term) =>
+    {
+        var rest = term.Key.Split(' ').ToList();
+        Array.ForEach(sizes, size => rest.Remove(size));
+        return quotient + Monomial(term.Value / number, rest.Where(size => size.Length > 0));
+    });
 
     private string Divided() => _terms.Count == 1 && !ToString().Contains(' ') ? ToString() : $"({this})";
 

@@ -36,6 +36,12 @@ internal sealed class LatexNotation : MatrixNotation
 
     protected override string NoMoreThan => @"\le";
 
+    protected override string And => @"\wedge";
+
+    protected override string Or => @"\vee";
+
+    protected override string Brackets(string text) => $@"\left[{text}\right]";
+
     protected override string Gathered(string matrix, string index) => $"{{{matrix}}}_{{{Named(index)},:}}";
 
     private static string Escaped(string name) => name.Replace("_", @"\_").Replace("@", "");

@@ -10,7 +10,7 @@ namespace AutoGradMf.Generators.Symbolics.Notation;
 /// Writes an index expression as matrix algebra where it is that, and in indices where it is not. What the marks look like is the
 /// matter of a dialect.
 /// </summary>
-internal abstract class MatrixNotation
+internal abstract partial class MatrixNotation
 {
     private const int Sum = 1;
     private const int Term = 2;
@@ -34,8 +34,6 @@ internal abstract class MatrixNotation
     protected abstract string Call(string function, string arguments);
 
     protected abstract string Parentheses(string text);
-
-    protected abstract string NoMoreThan { get; }
 
     /// <summary>Rows of a matrix by the numbers in an index vector.</summary>
     protected abstract string Gathered(string matrix, string index);
@@ -63,7 +61,7 @@ internal abstract class MatrixNotation
         Leaf leaf => WriteLeaf(leaf, row),
         Addition a => Parenthesised(WriteTerms(a, row, column), outer > Sum),
         Power p => WritePower(p, row, column, outer),
-        Apply { Function.IsSelection: true } s => WriteSelection(s, row, column),
+        Apply { Function.IsSelection: true } s => WriteChoice(Choice.Of(s, _choices), row, column),
         Apply a => Call(a.Function.Name, string.Join(", ", a.Operands.Select(o => Write(o, row, column, 0)))),
         Product { Summed.Count: 0 } p => Parenthesised(WriteElementwise(p, row, column), outer > Term),
         Product p => WriteContraction(p, row, column, outer),
@@ -75,8 +73,10 @@ internal abstract class MatrixNotation
         _ => throw new InvalidOperationException($"No notation for {expression.GetType().Name}."),
     };
 
+    /// <summary>A leaf; the number of a row or a column is called so.</summary>
     private string WriteLeaf(Leaf leaf, Index? row) =>
-        leaf.Indices.Count > 0 && !leaf.Tensor.IsIdentity && (leaf.Indices[0] != row) != leaf.Tensor.IsRowVector ? Transposed(Name(leaf)) : Name(leaf);
+        leaf.Tensor.Initializer is CallNode { Function: Operators.Numbers } ? Named(leaf.Indices[0] == row ? "row" : "column")
+        : leaf.Indices.Count > 0 && !leaf.Tensor.IsIdentity && (leaf.Indices[0] != row) != leaf.Tensor.IsRowVector ? Transposed(Name(leaf)) : Name(leaf);
 
     /// <summary>A direction's part is written with a v before the factor's name.</summary>
     private string Name(Leaf leaf) => Named((leaf.Tensor.Role == TensorRole.Direction ? "v" : "") + leaf.Tensor.Name);
@@ -96,13 +96,6 @@ internal abstract class MatrixNotation
         }
 
         return text;
-    }
-
-    private string WriteSelection(Apply selection, Index? row, Index? column)
-    {
-        string Operand(int place) => Write(selection.Operands[place], row, column, 0);
-        var comparison = selection.Function.Name == ElementwiseFunction.IfLess.Name ? "<" : NoMoreThan;
-        return Call("if", $"{Operand(0)} {comparison} {Operand(1)}, {Operand(2)}, {Operand(3)}");
     }
 
     private string WritePower(Power power, Index? row, Index? column, int outer) => power.Exponent switch

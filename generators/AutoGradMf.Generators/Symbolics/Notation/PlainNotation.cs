@@ -33,5 +33,11 @@ internal sealed class PlainNotation : MatrixNotation
 
     protected override string NoMoreThan => "≤";
 
+    protected override string And => "and";
+
+    protected override string Or => "or";
+
+    protected override string Brackets(string text) => $"[{text}]";
+
     protected override string Gathered(string matrix, string index) => $"{matrix}[{index}]";
 }

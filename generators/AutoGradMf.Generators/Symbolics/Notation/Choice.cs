@@ -1,0 +1,81 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Model;
+
+namespace AutoGradMf.Generators.Symbolics.Notation;
+
+/// <summary>When a choice takes its first outcome.</summary>
+internal abstract record Condition;
+
+/// <summary>Left &lt; right, or left ≤ right.</summary>
+internal sealed record Comparison(Expression Left, bool IsStrict, Expression Right) : Condition;
+
+/// <summary>Left = right.</summary>
+internal sealed record Equality(Expression Left, Expression Right) : Condition;
+
+/// <summary>Both of two conditions.</summary>
+internal sealed record Both(Condition First, Condition Second) : Condition;
+
+/// <summary>At least one of two conditions.</summary>
+internal sealed record Either(Condition First, Condition Second) : Condition;
+
+/// <summary>A selection as people write it: nested ones that have an outcome in common are one, under a condition made of theirs.</summary>
+internal sealed record Choice(Condition Condition, Expression Yes, Expression No)
+{
+    /// <summary>What is nested deeper is read as it stands.</summary>
+    private const int MostNested = 50;
+
+    /// <param name="selection">The selection.</param>
+    /// <param name="known">Those that were read before, since one may stand in many places.</param>
+    /// <param name="nested">How many it stands in.</param>
+    public static Choice Of(Apply selection, Dictionary<Expression, Choice> known, int nested = 0)
+    {
+        if (!known.TryGetValue(selection, out var choice))
+        {
+            known[selection] = choice = Read(selection, known, nested);
+        }
+
+        return choice;
+    }
+
+    private static Choice Read(Apply selection, Dictionary<Expression, Choice> known, int nested)
+    {
+        var choice = AsItStands(selection);
+        while (Joined(choice, known, nested) is { } joined)
+        {
+            choice = joined;
+        }
+
+        return choice;
+    }
+
+    private static Choice AsItStands(Apply selection) => new(
+        new Comparison(selection.Operands[0], selection.Function.Name == ElementwiseFunction.IfLess.Name, selection.Operands[1]),
+        selection.Operands[2],
+        selection.Operands[3]);
+
+    /// <summary>A choice with one that it nests, if they have an outcome in common.</summary>
+    private static Choice? Joined(Choice choice, Dictionary<Expression, Choice> known, int nested)
+    {
+        static Apply? Selection(Expression outcome) => outcome is Apply { Function.IsSelection: true } selection ? selection : null;
+        Choice? Inner(Expression outcome) => nested < MostNested && Selection(outcome) is { } inner ? Of(inner, known, nested + 1) : null;
+        foreach (var then in new[] { Selection(choice.Yes) is { } yes ? AsItStands(yes) : null, Inner(choice.Yes) }.OfType<Choice>())
+        {
+            if (then.No.Equals(choice.No))
+            {
+                return choice with { Condition = And(choice.Condition, then.Condition), Yes = then.Yes };
+            }
+        }
+
+        return Inner(choice.No) is { } otherwise && otherwise.Yes.Equals(choice.Yes)
+            ? choice with { Condition = new Either(choice.Condition, otherwise.Condition), No = otherwise.No }
+            : null;
+    }
+
+    private static Condition And(Condition first, Condition second) => (first, second) switch
+    {
+        (Both both, _) => new Both(both.First, And(both.Second, second)),
+        (Comparison { IsStrict: false } one, Comparison { IsStrict: false } other) when one.Left.Equals(other.Right) && one.Right.Equals(other.Left) =>
+            new Equality(one.Left, one.Right),
+        _ => new Both(first, second),
+    };
+}
