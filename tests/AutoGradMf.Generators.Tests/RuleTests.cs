@@ -283,6 +283,12 @@ public class RuleTests
         StringComparison.Ordinal);
 
     [Fact]
+    public void AGMF0003_says_of_which_factors_one_size_counts_the_rows() => Assert.EndsWith(
+        "U is m×k, V is m×k; m is the number of rows of U and of V, which other operations of the loss make one",
+        Assert.Single(Reported(InLosses("[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> V) => Sum(Square(U - V)) + Sum([|U * V|]);"), "AGMF0003")),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void AGMF0003_says_how_a_vector_gets_the_size_that_it_meets() => Assert.Contains(
         "give them one name with [Shape] on 'b'",
         Assert.Single(Reported(InLosses("[Loss] public static double L([Factor] Matrix<double> U, [Factor] ColumnVector<double> b) => Sum([|U.T + b|]);"), "AGMF0003")),

@@ -40,8 +40,18 @@ internal sealed class ShapeInference
     public IEnumerable<Problem> Problems => _conflicts.Select(c => new Problem(
         RuleNames.ShapeMismatch,
         c.At.Node,
-        new([$"{c.Operation}: {string.Join(", ", new[] { Describe(c.Left, c.LeftShape), Describe(c.Right, c.RightShape) }.Distinct())}{NextStep(c.Left, c.Right)}"]),
+        new([$"{c.Operation}: {string.Join(", ", new[] { Describe(c.Left, c.LeftShape), Describe(c.Right, c.RightShape) }.Distinct())}{SharedRows(c.LeftShape, c.RightShape)}{NextStep(c.Left, c.Right)}"]),
         c.At is CallNode { Function: Operators.Multiply } ? Transposition(c.LeftShape, c.RightShape) : null));
+
+    /// <summary>Why one name stands for the rows of several factors, which are sizes of their own until the loss uses them as one.</summary>
+    private string SharedRows(params Shape[] shapes) => string.Concat(shapes
+        .SelectMany(s => new[] { s.Rows, s.Columns })
+        .Where(s => s is { Name: null })
+        .Select(s => s!.Root)
+        .Distinct()
+        .Select(size => (Size: size, Factors: _model.Parameters.Where(p => p is { IsFactor: true, Kind: TensorKind.Matrix } && _parameters[p.Name].Rows?.Root == size).Select(p => p.Name).ToList()))
+        .Where(s => s.Factors.Count > 1)
+        .Select(s => $"; {DimensionOf(s.Size)} is the number of rows of {string.Join(" and of ", s.Factors)}, which other operations of the loss make one"));
 
     /// <summary>What to do where a vector does not fit, whose only size may just have no name.</summary>
     private static string NextStep(LossNode left, LossNode right) =>
