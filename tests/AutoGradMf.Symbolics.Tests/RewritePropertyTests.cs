@@ -7,16 +7,13 @@ using AutoGradMf.Symbolics.Tests.Interpretation;
 using CsCheck;
 using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
 using static AutoGradMf.Symbolics.Tests.Generation.RandomExpression;
+using static AutoGradMf.Symbolics.Tests.PropertyCheck;
 
 namespace AutoGradMf.Symbolics.Tests;
 
 /// <summary>Each single rewrite keeps the value of random index expressions.</summary>
 public class RewritePropertyTests
 {
-    private const int Count = 400;
-    private const double Tolerance = 1e-12;
-    private static readonly IReadOnlyList<Index> Order = Indices;
-
     [Fact]
     public void Sums_are_made_canonical_without_a_change_of_value() => ForAll(Operands, operands => AssertSame(
         Pointwise(operands, 0, (a, b) => a + b), Values(Build.Add(operands), Order)));
@@ -309,28 +306,6 @@ public class RewritePropertyTests
     private static Gen<List<Expression>> Operands => OfDepth(2).List[1, 4];
 
     private static int Points => 2 * 3 * 2 * 2;
-
-    private static void ForAll<T>(Gen<T> values, Action<T> check)
-    {
-        var random = PCG.Parse("0000000000000");
-        for (var i = 0; i < Count; i++)
-        {
-            check(values.Generate(random, null, out _));
-        }
-    }
-
-    /// <summary>Near in units of the magnitudes of the first; one of them may have cancelled terms that the other one has.</summary>
-    private static void AssertSame(Number[] right, Number[] actual)
-    {
-        Assert.Equal(right.Length, actual.Length);
-        for (var place = 0; place < right.Length; place++)
-        {
-            var magnitude = Math.Max(right[place].Magnitude, actual[place].Magnitude);
-            Assert.True(
-                Math.Abs(right[place].Value - actual[place].Value) <= Tolerance * magnitude,
-                $"{actual[place].Value} and not {right[place].Value} at place {place}");
-        }
-    }
 
     /// <summary>One for every value of an index: what makes a sum run over an index that its operands lack.</summary>
     private static Power Ones(Index index) => new(

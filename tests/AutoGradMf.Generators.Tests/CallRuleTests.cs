@@ -1,0 +1,58 @@
+using AutoGradMf.Generators.Tests.Driver;
+using Xunit;
+using static AutoGradMf.Generators.Tests.Driver.DiagnosticAssert;
+
+namespace AutoGradMf.Generators.Tests;
+
+/// <summary>AGMF0007 and AGMF0019: methods that call themselves, and functions that generated code cannot reach.</summary>
+public class CallRuleTests
+{
+    [Fact]
+    public void AGMF0007_is_reported_at_the_call_that_closes_the_circle() => Reported(
+        InLosses("[Loss] public static double L([Factor] Matrix<double> U) => Even(U); "
+            + "private static double Even(Matrix<double> x) => Odd(x); private static double Odd(Matrix<double> x) => [|Even(x)|];"),
+        "AGMF0007");
+
+    [Fact]
+    public void AGMF0007_is_not_reported_for_a_method_that_is_called_twice() => Reported(
+        InLosses("[Loss] public static double L([Factor] Matrix<double> U) => Ridge(U) + Ridge(U + U); private static double Ridge(Matrix<double> x) => Sum(Square(x));"));
+
+    [Theory]
+    [InlineData("Foreign.Twice(U)")]
+    [InlineData("Sum(Map(U, Foreign.Hidden))")]
+    [InlineData("[|Foreign.Open(1)|] * Sum(U)")]
+    public void AGMF0019_is_reported_where_generated_code_would_call_a_private_function_of_another_type(string body)
+    {
+        var source = InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => {body.Replace("Foreign.Hidden", "Foreign.Of", StringComparison.Ordinal)};")
+            + " internal static class Foreign { "
+            + $"public static double Twice(Matrix<double> U) => Sum(U) * {(body.Contains("Twice", StringComparison.Ordinal) ? "[|Bump(2)|]" : "2")}; "
+            + $"public static double Of(double x) => {(body.Contains("Hidden", StringComparison.Ordinal) ? "[|Bump(x)|]" : "x")}; "
+            + "[Partial(\"x\", \"Bump(x)\")] public static double Open(double x) => Math.Exp(x); "
+            + "[Partial(\"x\", \"Bump(x)\")] private static double Bump(double x) => Math.Exp(x); }";
+        Assert.Contains("cannot reach 'Foreign.Bump'", Assert.Single(Reported(source, "AGMF0019")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AGMF0019_is_reported_where_generated_code_would_call_a_function_of_a_file_local_type()
+    {
+        var messages = Reported(
+            InLosses("[Loss] public static double L([Factor] Matrix<double> U) => Sum(Map(U, [|Hidden.Op|])) + [|Hidden.Op(Sum(U))|] + Sum(Map(U, Hidden.Cube)); ")
+                + " file static class Hidden { [Partial(\"x\", \"2 * x\")] public static double Op(double x) => x * x; public static double Cube(double x) => x * x * x; }",
+            "AGMF0019", "AGMF0019");
+        Assert.All(messages, message => Assert.Contains("cannot reach 'Hidden.Op', which is not accessible there; drop the modifier 'file' of its type", message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AGMF0019_is_reported_at_every_call() => Reported(
+        "using AutoGradMf; using static AutoGradMf.LossMath; public static partial class Losses { "
+            + "[Loss] public static double L([Factor] Matrix<double> U) => Sum(Map(U, x => Foreign.One(x) + Foreign.Other(x) + [|Foreign.Open(x)|] + [|Foreign.Open(2 * x)|])); }"
+            + " internal static class Foreign { public static double One(double x) => [|Bump(x)|]; public static double Other(double x) => [|Bump(x)|] * [|Bump(-x)|];"
+            + " [Partial(\"x\", \"Bump(x)\")] public static double Open(double x) => x; [Partial(\"x\", \"Bump(x)\")] private static double Bump(double x) => x; }",
+        "AGMF0019", "AGMF0019", "AGMF0019", "AGMF0019", "AGMF0019");
+
+    [Fact]
+    public void A_private_constant_of_another_type_is_read_and_not_named() => new UserProject(
+        InLosses("[Loss] public static double L([Factor] Matrix<double> U) => Foreign.Scaled(U);")
+            + " internal static class Foreign { private const double Half = 0.5; private static readonly double Quarter = Half / 2;"
+            + " public static double Scaled(Matrix<double> x) => Half * Quarter * Sum(Square(x)); }").Run();
+}

@@ -1,0 +1,64 @@
+using Xunit;
+using static AutoGradMf.Generators.Tests.Driver.DiagnosticAssert;
+
+namespace AutoGradMf.Generators.Tests;
+
+/// <summary>AGMF0004, AGMF0005, AGMF0020 and AGMF0022: derivatives that are missing or zero, and numbers that lose their digits.</summary>
+public class DerivativeRuleTests
+{
+    /// <summary>Of a function with a rule for its first argument alone, which the library has none of.</summary>
+    [Theory]
+    [InlineData("Scaled(Sum(U), reg)")]
+    [InlineData("[|Scaled(reg, Sum(U))|]", "AGMF0004")]
+    [InlineData("2 * [|Scaled(reg, Sum(U))|] + Scaled([|Scaled(1, Sum(U))|] * Scaled(reg, reg), 3)", "AGMF0004", "AGMF0004")]
+    public void AGMF0004_is_reported_where_a_derivative_is_needed_that_no_rule_gives(string body, params string[] rules)
+    {
+        const string Library = """
+            namespace AutoGradMf
+            {
+                internal static class LossMath
+                {
+                    [Partial("x", "y")]
+                    public static double Scaled(double x, double y) => x * y;
+
+                    public static double Sum(Matrix<double> x) => x.Span[0];
+                }
+
+                internal static class LaneMath;
+            }
+            """;
+        Reported(
+            "using AutoGradMf; using static AutoGradMf.LossMath; internal static partial class Losses { "
+                + $"[Loss] internal static double L([Factor] Matrix<double> U, double reg) => {body}; }} {Library}",
+            rules);
+    }
+
+    [Fact]
+    public void AGMF0005_is_reported_at_a_factor_that_the_loss_does_not_depend_on()
+    {
+        Reported(
+            InLosses("[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> [|M|], [Factor] ColumnVector<double> [|@do|]) => Sum(Square(U)) + Sum(@do - @do);"),
+            "AGMF0005", "AGMF0005");
+    }
+
+    [Theory]
+    [InlineData("Sum([|Log(1 + Exp(U))|])", "Softplus")]
+    [InlineData("Sum(Map(U, x => [|Math.Log(Math.Exp(-x) + 1)|]))", "Softplus")]
+    [InlineData("Sum([|Log(Sigmoid(U))|])", "LogSigmoid")]
+    public void AGMF0020_is_reported_where_a_stable_function_says_the_same(string body, string stable) => Assert.Contains(
+        $"the generated code uses {stable}",
+        Assert.Single(Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => {body};"), "AGMF0020")),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Sum(U) + [|1e308|]", "infinite")]
+    [InlineData("Sum(Log(Square(U) + [|1e-300|]))", "'1E-300' is 0")]
+    [InlineData("Sum(Map(U, x => x < [|-1e39|] ? 0 : x))", "infinite")]
+    [InlineData("Sum(Clamp(U, 0, [|double.MaxValue|]))", "infinite")]
+    [InlineData("Sum(U) + 1e-45 + 3.4e38 + double.PositiveInfinity", null)]
+    public void AGMF0022_is_reported_at_a_constant_that_no_float_holds(string body, string? becomes)
+    {
+        var messages = Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => {body};"), becomes is null ? [] : ["AGMF0022"]);
+        Assert.All(messages, message => Assert.Contains(becomes!, message, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,49 @@
+using Xunit;
+using static AutoGradMf.Generators.Tests.Driver.DiagnosticAssert;
+
+namespace AutoGradMf.Generators.Tests;
+
+/// <summary>AGMF0003 and AGMF0018: products whose operands do not fit, or do not say how they are read.</summary>
+public class ShapeRuleTests
+{
+    private const string Factors = "[Factor] Matrix<double> U, [Factor] Matrix<double> M";
+
+    [Theory]
+    [InlineData("Sum(Square([|U * M|]))", "m×k", "n×k")]
+    [InlineData("Sum([|M.T * U.T|])", "k×n", "k×m")]
+    public void AGMF0003_is_reported_at_the_operator_whose_operands_do_not_fit(string body, params string[] shapes)
+    {
+        var message = Assert.Single(Reported(
+            InLosses($"[Loss] public static double L({Factors}, SparseMatrix<double> R) => Sum(Square(U * M.T - R)) + {body};"), "AGMF0003"));
+        Assert.All(shapes, shape => Assert.Contains(shape, message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Sum([|R % U * M.T|])", "is read from the left, as '(R % U) * M.T'")]
+    [InlineData("Sum([|U * M.T % R|])", "as '(U * M.T) % R'")]
+    [InlineData("Sum((R % (U * M.T)) + 2 * R % R + R % R * 2)", null)]
+    public void AGMF0018_is_reported_where_both_products_stand_without_parentheses(string expression, string? message)
+    {
+        var source = InLosses("[Loss] public static double L([Factor] Matrix<double> U) => Sum(Square(U)); "
+            + $"public static double Eager(Matrix<double> R, Matrix<double> U, Matrix<double> M) => {expression};");
+        Assert.All(Reported(source, message is null ? [] : ["AGMF0018"]), m => Assert.Contains(message!, m, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AGMF0003_names_a_matrix_that_is_not_square_once() => Assert.EndsWith(
+        "not square: U is m×k",
+        Assert.Single(Reported(InLosses("[Loss] public static double L([Factor] Matrix<double> U) => [|Trace(U)|];"), "AGMF0003")),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void AGMF0003_says_of_which_factors_one_size_counts_the_rows() => Assert.EndsWith(
+        "U is m×k, V is m×k; m is the number of rows of U and of V, which other operations of the loss make one",
+        Assert.Single(Reported(InLosses("[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> V) => Sum(Square(U - V)) + Sum([|U * V|]);"), "AGMF0003")),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void AGMF0003_says_how_a_vector_gets_the_size_that_it_meets() => Assert.Contains(
+        "give them one name with [Shape] on 'b'",
+        Assert.Single(Reported(InLosses("[Loss] public static double L([Factor] Matrix<double> U, [Factor] ColumnVector<double> b) => Sum([|U.T + b|]);"), "AGMF0003")),
+        StringComparison.Ordinal);
+}
