@@ -70,6 +70,7 @@ public static partial class DenseLoop
             ChunkCount = chunks,
         };
         workers.Run(ref pass, chunks);
+        sums.Clear();
         LoopSums.Add(pass.Sums, chunks, sums);
         if (totals > 0)
         {

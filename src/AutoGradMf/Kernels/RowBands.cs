@@ -12,16 +12,29 @@ internal sealed class RowBands
     /// <summary>Half a megabyte of floats, where columns are few.</summary>
     private const int LeastCapacity = 1 << 17;
 
-    /// <summary>So many entries a column has in a band on average, for which it is worth to begin with it.</summary>
-    private const int EntriesPerColumn = 16;
+    /// <summary>Where columns are many, a band has so many entries for each, on average: to begin with a column costs what some entries do.</summary>
+    private const int EntriesPerColumn = 8;
 
+    private readonly int[] _firstRows;
+    private readonly int[] _firstSegments;
+    private readonly int[] _columns;
     private readonly long[] _pointers;
-    private readonly int _columns;
 
-    private RowBands(long[] pointers, int columns, int[] rows, int[] entries) => (_pointers, _columns, Rows, Entries) = (pointers, columns, rows, entries);
+    private RowBands(SparsePattern pattern, int[] firstRows)
+    {
+        _firstRows = firstRows;
+        (Rows, Entries) = (new int[pattern.Count], new int[pattern.Count]);
+        for (var band = 0; band < Count; band++)
+        {
+            MostEntries = Math.Max(MostEntries, (int)(pattern.RowPointers[firstRows[band + 1]] - pattern.RowPointers[firstRows[band]]));
+        }
+
+        var segments = new Segments(pattern, this);
+        (_firstSegments, _columns, _pointers) = ([.. segments.First], [.. segments.Columns], [.. segments.Pointers]);
+    }
 
     /// <summary>How many bands there are; at least 1.</summary>
-    public int Count => _columns == 0 ? 1 : (_pointers.Length - 1) / _columns;
+    public int Count => _firstRows.Length - 1;
 
     /// <summary>The row of each entry.</summary>
     public int[] Rows { get; }
@@ -29,64 +42,93 @@ internal sealed class RowBands
     /// <summary>The number in row order of each entry.</summary>
     public int[] Entries { get; }
 
-    /// <summary>Column j of the band holds places [p(j), p(j + 1)).</summary>
-    public ReadOnlySpan<long> Pointers(int band) => _pointers.AsSpan(band * _columns, _columns + 1);
+    /// <summary>The most entries of a band.</summary>
+    public int MostEntries { get; }
+
+    /// <summary>The rows of a band.</summary>
+    public (int First, int End) RowsOf(int band) => (_firstRows[band], _firstRows[band + 1]);
+
+    /// <summary>The columns that have entries in a band, rising.</summary>
+    public ReadOnlySpan<int> Columns(int band) => _columns.AsSpan(_firstSegments[band].._firstSegments[band + 1]);
+
+    /// <summary>The column of number s in the band's list holds places [p(s), p(s + 1)).</summary>
+    public ReadOnlySpan<long> Pointers(int band) => _pointers.AsSpan(_firstSegments[band]..(_firstSegments[band + 1] + 1));
 
     /// <summary>Sorts the entries. O(entries + bands · columns).</summary>
-    public static RowBands Of(SparsePattern pattern)
-    {
-        var starts = Starts(pattern.RowPointers, Math.Max(LeastCapacity, EntriesPerColumn * (long)pattern.Columns));
-        var pointers = new long[((starts.Count - 1) * pattern.Columns) + 1];
-        var (rows, entries) = (new int[pattern.Count], new int[pattern.Count]);
-        var next = new long[pattern.Columns];
-        for (var band = 0; band < starts.Count - 1; band++)
-        {
-            Sort(pattern, starts[band], starts[band + 1], pointers.AsSpan(band * pattern.Columns, pattern.Columns + 1), next, rows, entries);
-        }
-
-        return new(pointers, pattern.Columns, rows, entries);
-    }
+    public static RowBands Of(SparsePattern pattern) =>
+        new(pattern, FirstRows(pattern.RowPointers, Math.Max(LeastCapacity, EntriesPerColumn * (long)pattern.Columns)));
 
     /// <summary>The first row of each band, and the number of rows.</summary>
-    private static List<int> Starts(ReadOnlySpan<long> rowPointers, long capacity)
+    private static int[] FirstRows(ReadOnlySpan<long> rowPointers, long capacity)
     {
-        var starts = new List<int> { 0 };
+        var first = new List<int> { 0 };
         for (var i = 1; i < rowPointers.Length - 1; i++)
         {
-            if (i - starts[^1] == MostRows || rowPointers[i + 1] - rowPointers[starts[^1]] > capacity)
+            if (i - first[^1] == MostRows || rowPointers[i + 1] - rowPointers[first[^1]] > capacity)
             {
-                starts.Add(i);
+                first.Add(i);
             }
         }
 
-        starts.Add(rowPointers.Length - 1);
-        return starts;
+        return [.. first, rowPointers.Length - 1];
     }
 
-    private static void Sort(SparsePattern pattern, int start, int end, Span<long> pointers, Span<long> next, int[] rows, int[] entries)
+    /// <summary>Lists the columns of each band, and sorts its entries.</summary>
+    private sealed class Segments
     {
-        var (first, last) = ((int)pattern.RowPointers[start], (int)pattern.RowPointers[end]);
-        var columns = pattern.ColumnIndices;
-        next.Clear();
-        foreach (var j in columns[first..last])
-        {
-            next[j]++;
-        }
+        private readonly int[] _next;
 
-        pointers[0] = first;
-        for (var j = 0; j < next.Length; j++)
+        public Segments(SparsePattern pattern, RowBands bands)
         {
-            pointers[j + 1] = pointers[j] + next[j];
-            next[j] = pointers[j];
-        }
-
-        for (var i = start; i < end; i++)
-        {
-            for (var e = (int)pattern.RowPointers[i]; e < (int)pattern.RowPointers[i + 1]; e++)
+            _next = new int[pattern.Columns];
+            for (var band = 0; band < bands.Count; band++)
             {
-                var place = next[columns[e]]++;
-                rows[place] = i;
-                entries[place] = e;
+                First.Add(Columns.Count);
+                var (start, end) = bands.RowsOf(band);
+                Count(pattern.ColumnIndices[(int)pattern.RowPointers[start]..(int)pattern.RowPointers[end]], (int)pattern.RowPointers[start]);
+                Sort(pattern, start, end, bands);
+            }
+
+            First.Add(Columns.Count);
+            Pointers.Add(pattern.Count);
+        }
+
+        public List<int> First { get; } = [];
+
+        public List<int> Columns { get; } = [];
+
+        public List<long> Pointers { get; } = [];
+
+        /// <summary>Finds where the entries of each column go.</summary>
+        private void Count(ReadOnlySpan<int> columns, int first)
+        {
+            Array.Clear(_next);
+            foreach (var j in columns)
+            {
+                _next[j]++;
+            }
+
+            for (var j = 0; j < _next.Length; j++)
+            {
+                if (_next[j] > 0)
+                {
+                    Columns.Add(j);
+                    Pointers.Add(first);
+                    (_next[j], first) = (first, first + _next[j]);
+                }
+            }
+        }
+
+        private void Sort(SparsePattern pattern, int start, int end, RowBands bands)
+        {
+            for (var i = start; i < end; i++)
+            {
+                for (var e = (int)pattern.RowPointers[i]; e < (int)pattern.RowPointers[i + 1]; e++)
+                {
+                    var place = _next[pattern.ColumnIndices[e]]++;
+                    bands.Rows[place] = i;
+                    bands.Entries[place] = e;
+                }
             }
         }
     }

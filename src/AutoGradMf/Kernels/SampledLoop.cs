@@ -15,8 +15,8 @@ public static partial class SampledLoop
     /// <summary>
     /// At every stored entry (i, j) of an m × n pattern, evaluates <typeparamref name="TFunction"/> at the operands' numbers there.
     /// Of its outputs, the first ones are summed into <paramref name="sums"/>, in double; slot s of a result is output
-    /// <c>sums.Length + s</c>. O(entries · k) for dot products and products over k columns, O((m + n) · k) memory, and one
-    /// number per entry of each slot that is summed over rows. Deterministic, whatever the number of threads.
+    /// <c>sums.Length + s</c>. O(entries · k) for dot products and products over k columns, O((m + n) · k) memory, and for each
+    /// slot that is summed over rows one number per entry of a band of rows. Deterministic, whatever the number of threads.
     /// </summary>
     /// <param name="pattern">The entries.</param>
     /// <param name="inputs">The function's operands.</param>
@@ -43,11 +43,11 @@ public static partial class SampledLoop
         LoopShapes.Check(pattern.Rows, pattern.Columns, pattern.Count, inputs, results);
         scratch.Pack(inputs, results, workers);
 
-        var slots = LoopShapes.Slots(results);
-        var chunks = Chunks.Count((long)pattern.Count + pattern.Rows, ChunkEntries);
-        var kept = HasColumnResults(results) ? scratch.Kept.Reserve((long)slots * pattern.Count) : null;
+        var bands = HasColumnResults(results) ? pattern.Bands : null;
+        ColumnPass.Clear(results);
         fixed (int* columnIndices = pattern.ColumnIndices)
         {
+            var slots = LoopShapes.Slots(results);
             var pass = new RowPass<TFunction, TElement>
             {
                 Pattern = pattern,
@@ -57,19 +57,22 @@ public static partial class SampledLoop
                 Scratch = scratch,
                 Slots = slots,
                 SumCount = sums.Length,
-                Sums = scratch.Sums.Reserve((long)chunks * sums.Length),
-                Kept = kept,
+                KeptStride = bands?.MostEntries ?? 0,
+                Kept = bands != null ? scratch.Kept.Reserve((long)slots * bands.MostEntries) : null,
                 Extremes = scratch.Extremes.Reserve((long)RowExtremes.Places(results) * pattern.Rows),
-                ChunkCount = chunks,
                 BlockCapacity = BlockCapacity(inputs, scratch),
             };
-            workers.Run(ref pass, chunks);
-            LoopSums.Add(pass.Sums, chunks, sums);
-        }
-
-        if (kept != null)
-        {
-            ColumnPass.Run(pattern, kept, results, scratch.With, workers);
+            sums.Clear();
+            for (var band = 0; band < (bands?.Count ?? 1); band++)
+            {
+                var rows = bands?.RowsOf(band) ?? (0, pattern.Rows);
+                pass.Run(rows, sums, workers);
+                if (bands != null)
+                {
+                    // What the entries of the band gave, and its rows, are still in the cache.
+                    ColumnPass.Add(bands, band, pass.Kept - pass.FirstEntry, pass.KeptStride, results, scratch.With, workers);
+                }
+            }
         }
     }
 
@@ -91,7 +94,7 @@ public static partial class SampledLoop
     {
         foreach (ref readonly var result in results)
         {
-            if (result.Kind is LoopResultKind.ColumnSums or LoopResultKind.ColumnProduct)
+            if (ColumnPass.Includes(result.Kind))
             {
                 return true;
             }
@@ -113,16 +116,34 @@ public static partial class SampledLoop
         public int Slots;
         public int SumCount;
         public double* Sums;
+        public nint KeptStride;
         public TElement* Kept;
         public TElement* Extremes;
-        public int ChunkCount;
         public int BlockCapacity;
+        private int _firstRow;
+        private int _endRow;
+        private int _chunkCount;
+
+        /// <summary>The first entry of the rows.</summary>
+        public readonly int FirstEntry => (int)Pattern.RowPointers[_firstRow];
+
+        /// <summary>Evaluates the entries of some rows, and adds to the sums.</summary>
+        public void Run((int First, int End) rows, Span<double> sums, Workers workers)
+        {
+            (_firstRow, _endRow) = rows;
+            var entries = Pattern.RowPointers[_endRow] - FirstEntry;
+            _chunkCount = Chunks.Count(entries + _endRow - _firstRow, ChunkEntries);
+            Sums = Scratch.Sums.Reserve((long)_chunkCount * SumCount);
+            workers.Run(ref this, _chunkCount);
+            LoopSums.Add(Sums, _chunkCount, sums);
+        }
 
         public readonly void Run(int chunk)
         {
             var pointers = Pattern.RowPointers;
-            var row = Chunks.Start(pointers, chunk, ChunkCount);
-            var endRow = Chunks.Start(pointers, chunk + 1, ChunkCount);
+            var ofBand = pointers[_firstRow..(_endRow + 1)];
+            var row = _firstRow + Chunks.Start(ofBand, chunk, _chunkCount);
+            var endRow = _firstRow + Chunks.Start(ofBand, chunk + 1, _chunkCount);
             var outputs = SumCount + Slots;
 
             // Cleared: lanes beyond the last point must not hold what the stack did, since the runtime's exponential of a register rounds all
@@ -210,7 +231,7 @@ public static partial class SampledLoop
         {
             for (var s = 0; s < Slots && Kept != null; s++)
             {
-                new Span<TElement>(block.Output(SumCount + s), count).CopyTo(new(Kept + ((nint)s * Pattern.Count) + start, count));
+                new Span<TElement>(block.Output(SumCount + s), count).CopyTo(new(Kept + (s * KeptStride) + start - FirstEntry, count));
             }
 
             var extremes = Extremes;

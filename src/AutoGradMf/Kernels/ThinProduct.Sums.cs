@@ -32,6 +32,7 @@ public static unsafe partial class ThinProduct
             ChunkCount = chunks,
         };
         workers.Run(ref work, chunks);
+        into.Span.Clear();
         LoopSums.Add(work.Sums, chunks, into.Span);
     }
 

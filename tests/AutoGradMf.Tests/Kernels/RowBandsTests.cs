@@ -21,25 +21,32 @@ public sealed class RowBandsTests
         var (place, endOfLast) = (0, 0);
         for (var band = 0; band < bands.Count; band++)
         {
-            var pointers = bands.Pointers(band).ToArray();
+            var (pointers, ofBand, start) = (bands.Pointers(band).ToArray(), bands.Columns(band).ToArray(), place);
             Assert.Equal(place, pointers[0]);
-            for (var j = 0; j < columns; j++)
+            Assert.Equal(ofBand.Length + 1, pointers.Length);
+            for (var s = 0; s < ofBand.Length; s++)
             {
-                for (; place < pointers[j + 1]; place++)
+                var j = ofBand[s];
+                Assert.True(s == 0 || j > ofBand[s - 1], "Columns rise within a band.");
+                Assert.True(pointers[s + 1] > pointers[s], "Only columns with entries are listed.");
+                for (; place < pointers[s + 1]; place++)
                 {
                     var entry = bands.Entries[place];
                     Assert.Equal((bands.Rows[place], j), (expected[entry].Row, expected[entry].Column));
                     Assert.False(seen[entry]);
-                    Assert.True(place == pointers[j] || bands.Rows[place] > bands.Rows[place - 1], "Rows rise within a column.");
-                    Assert.True(bands.Rows[place] >= endOfLast, "Bands follow each other.");
+                    Assert.True(place == pointers[s] || bands.Rows[place] > bands.Rows[place - 1], "Rows rise within a column.");
                     seen[entry] = true;
                 }
             }
 
-            endOfLast = place == 0 ? 0 : bands.Rows.AsSpan(0, place).ToArray().Max() + 1;
+            var (first, end) = bands.RowsOf(band);
+            Assert.Equal(endOfLast, first);
+            Assert.All(bands.Rows[start..place], i => Assert.InRange(i, first, end - 1));
+            Assert.True(place - start <= bands.MostEntries, "No band is larger than the largest.");
+            endOfLast = end;
         }
 
-        Assert.Equal(pattern.Count, place);
+        Assert.Equal((pattern.Count, rows), (place, endOfLast));
         Assert.True(rows < 10_000 || bands.Count > 1, "Many rows take several bands.");
         Assert.True(rows != 1_000 || bands.Count > 1, "Many entries take several bands.");
     }
