@@ -55,6 +55,7 @@ public class HeaderTests
         var text = Generate("Sum(Observed(R) % Square(U * StopGradient(M).T - R)) + Sum(Observed(R) % Square(StopGradient(U) * M.T - R))");
         Assert.DoesNotContain("in U  quadratic", text, StringComparison.Ordinal);
         Assert.DoesNotContain("IBlockNewton", text, StringComparison.Ordinal);
+        Assert.Contains("no Newton steps: U is held constant in a part of the loss", text, StringComparison.Ordinal);
     }
 
     [Fact]

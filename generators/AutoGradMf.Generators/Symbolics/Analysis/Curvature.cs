@@ -19,8 +19,10 @@ namespace AutoGradMf.Generators.Symbolics.Analysis;
 /// <paramref name="OtherColumn"/>; of a factor whose values all mix, null.</param>
 internal sealed record Curvature(Tensor Factor, bool IsQuadratic, Index? Row, Index? Column, Index? OtherColumn, Expression? Block)
 {
-    /// <summary>Whether it is known at all: a gradient that is stopped has none, some functions have none, and some are too large.</summary>
-    public bool IsKnown { get; private init; } = true;
+    /// <summary>Why it is not known; none if it is.</summary>
+    public CurvatureGap Gap { get; private init; }
+
+    private bool IsKnown => Gap == CurvatureGap.None;
 
     /// <summary>Whether it has no blocks, as values of different rows meet in it.</summary>
     public bool IsMixing => IsKnown && Block is null;
@@ -41,14 +43,14 @@ internal sealed record Curvature(Tensor Factor, bool IsQuadratic, Index? Row, In
         {
             return Of(gradient, isQuadratic: false);
         }
-        catch (Model.LossException)
+        catch (Model.LossException exception)
         {
-            return Unknown(gradient);
+            return Unknown(gradient, exception.IsFinal ? CurvatureGap.TooLarge : CurvatureGap.NotDifferentiable);
         }
     }
 
     /// <summary>Of a factor where nothing is known of it.</summary>
-    public static Curvature Unknown(FactorGradient gradient) => new(gradient.Factor, false, null, null, null, null) { IsKnown = false };
+    public static Curvature Unknown(FactorGradient gradient, CurvatureGap gap) => new(gradient.Factor, false, null, null, null, null) { Gap = gap };
 
     private static Curvature Of(FactorGradient gradient, bool isQuadratic)
     {

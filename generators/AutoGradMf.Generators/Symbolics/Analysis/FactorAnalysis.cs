@@ -13,7 +13,7 @@ internal sealed record FactorAnalysis(Curvature Curvature, Expression? Obstacle,
     /// <exception cref="LossException">The gradient has no derivative itself.</exception>
     public static FactorAnalysis Of(Expression loss, FactorGradient gradient)
     {
-        var curvature = loss.SelfAndDescendants().Any(e => Curvature.IsStopped(e, gradient.Factor)) ? Curvature.Unknown(gradient) : Curvature.Of(gradient);
+        var curvature = loss.SelfAndDescendants().Any(e => Curvature.IsStopped(e, gradient.Factor)) ? Curvature.Unknown(gradient, CurvatureGap.HeldConstant) : Curvature.Of(gradient);
         return curvature.IsQuadratic
             ? new(curvature, null, null)
             : new(curvature, Obstructing(loss, gradient.Factor), curvature.IsMixing ? InnermostMixing(loss, gradient.Factor) : null);

@@ -26,8 +26,10 @@ internal static class CapabilityText
         { Curvature.Block: Constant { Value: 0 } } => "; no Newton steps: the second derivative is zero",
         { Curvature.Block: not null } => $"; no Newton steps: no kernel gathers {SecondDerivative(analysis.Curvature)}",
         { Mixing: { } part } => $"; no Newton steps: {Rows(analysis)} mix in {PlainNotation.Of(part)}",
-        { Curvature.IsKnown: true } => $"; no Newton steps: {Rows(analysis)} mix",
-        _ => "; no Newton steps: the second derivative is too large, or of no function",
+        { Curvature.Gap: CurvatureGap.HeldConstant } => $"; no Newton steps: {analysis.Curvature.Factor.Name} is held constant in a part of the loss",
+        { Curvature.Gap: CurvatureGap.NotDifferentiable } => "; no Newton steps: a function in the gradient has no derivative",
+        { Curvature.Gap: CurvatureGap.TooLarge } => "; no Newton steps: the second derivative is too large",
+        _ => $"; no Newton steps: {Rows(analysis)} mix",
     };
 
     private static string Rows(FactorAnalysis analysis) => analysis.Curvature.Factor.Dimensions.Count == 2 ? "rows" : "values";
