@@ -107,6 +107,15 @@ public class CostTests
         Assert.Equal((4, 4), (cost.ValueAndGradient["|R| k"], cost.ValueAndGradient["|B| k"]));
     }
 
+    /// <summary>U C and its Gram matrix, E = U C V'V - R V, E C' and U'E; nothing is multiplied twice.</summary>
+    [Fact]
+    public void Three_factors_cost_five_products_of_the_larger_one_and_two_of_the_other()
+    {
+        var cost = GeneratedHeader.Of("AllPairs.TriFactor");
+        Assert.Equal(new() { ["m k²"] = 4, ["n k²"] = 2, ["|R| k"] = 2 }, Leading(cost.Value));
+        Assert.Equal(new() { ["m k²"] = 10, ["n k²"] = 4, ["|R| k"] = 4 }, Leading(cost.ValueAndGradient));
+    }
+
     [Fact]
     public void A_factor_with_itself_has_one_gram_matrix_and_one_sparse_product()
     {

@@ -3,6 +3,7 @@ using AutoGradMf.Generators.Symbolics.Differentiation;
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Lowering;
 using AutoGradMf.Generators.Symbolics.Model;
+using AutoGradMf.Generators.Symbolics.Structure;
 using AutoGradMf.Generators.Symbolics.Translation;
 using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
 
@@ -59,11 +60,11 @@ internal static class LossCompiler
         var factors = derived.Gradient.Select(g => KnownOrNull(() => FactorAnalysis.Of(derived.Structured, g))).ToList();
         var blocks = derived.Gradient.Zip(factors, (g, factor) => factor is null ? null : KnownOrNull(() => BlockTerms.Of(g, factor.Curvature), factor.Curvature.IsQuadratic ? SymbolicBudget.MostTerms : SymbolicBudget.MostSpareTerms)).ToList();
         var bounds = derived.Gradient.Zip(factors, (g, factor) => factor is null ? null : CurvatureBound.Of(g, factor)).ToList();
-        var product = KnownOrNull(() => ForwardMode.HessianVectorProduct(derived.Gradient));
+        var product = KnownOrNull(() => ForwardMode.HessianVectorProduct(derived.Gradient).Select(g => g with { Value = CommonFactors.Collect(g.Value) }).ToList());
         var signSplit = SignSplit.Of(derived.Gradient, model.Functions);
         var samples = SampledForm.Of(derived.Loss, derived.Structured);
         var known = new Capabilities(product, blocks, bounds, signSplit.Splits ? signSplit : null, samples.IsSampled ? samples : null);
-        var plan = Lowerer.Lower(derived.Structured, derived.Gradient, known, names);
+        var plan = Lowerer.Lower(derived.Structured, [.. derived.Gradient.Select(g => g with { Value = CommonFactors.Collect(g.Value) })], known, names);
         return new(
             derived.Loss,
             ReverseMode.Gradient(derived.Loss, derived.Factors),

@@ -1,0 +1,75 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
+using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
+
+namespace AutoGradMf.Generators.Symbolics.Structure;
+
+/// <summary>
+/// The distributive law backwards, where it spares a product: U S V'V S' − R V S' is (U S V'V − R V) S', and what is in brackets then serves the
+/// derivative in S, too. Of matrices with a row for each entity alone: what small ones spare is not worth the words.
+/// </summary>
+internal static class CommonFactors
+{
+    /// <summary>The same value, with products of one factor that are added up made into one.</summary>
+    public static Expression Collect(Expression expression) =>
+        new Rewriting(e => e is Addition { Free.Count: 2 } addition && !Expansion.IsWide(addition) ? Collected(addition) : e).Apply(expression);
+
+    private static Expression Collected(Addition addition)
+    {
+        var terms = addition.Operands.Select(Term.Of).ToList();
+        for (var first = 0; first < terms.Count; first++)
+        {
+            for (var second = first + 1; second < terms.Count && terms[first].Product is not null; second++)
+            {
+                if (terms[second].Product is not null && Joined(terms[first], terms[second]) is { } joined)
+                {
+                    terms[first] = joined;
+                    terms.RemoveAt(second--);
+                }
+            }
+        }
+
+        return terms.Count == addition.Operands.Count ? addition : Build.Add(terms.Select(t => Build.Scaled(t.Coefficient, t.Value)));
+    }
+
+    /// <summary>a X Y + b Z Y as a (X + b/a Z) Y; null if they have no factor in common.</summary>
+    private static Term? Joined(Term one, Term other)
+    {
+        var (index, otherIndex) = (one.Product!.Summed.First(), other.Product!.Summed.First());
+        foreach (var (left, common) in Orders(one.Product))
+        {
+            foreach (var (otherLeft, otherCommon) in Orders(other.Product))
+            {
+                if (!index.Dimension.Equals(otherIndex.Dimension) || common.Form.Skeleton != otherCommon.Form.Skeleton
+                    || !otherCommon.Rename(otherIndex, index).Equals(common))
+                {
+                    continue;
+                }
+
+                var renamed = otherLeft.Rename(otherIndex, index);
+                if (IsTall(left) && IsTall(renamed) && left.Free.SetEquals(renamed.Free))
+                {
+                    return Term.Of(Build.Scaled(one.Coefficient, Build.Contract([Build.Add(left, Build.Scaled(other.Coefficient / one.Coefficient, renamed)), common], [index])));
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<(Expression Left, Expression Common)> Orders(Product product) =>
+        [(product.Operands[0], product.Operands[1]), (product.Operands[1], product.Operands[0])];
+
+    /// <summary>Whether it is a matrix of an entity's features.</summary>
+    private static bool IsTall(Expression expression) =>
+        expression.Free.Count == 2 && expression.Free.Count(i => i.Dimension.IsLatent) == 1;
+
+    /// <summary>A term of a sum: a number times what it is multiplied with, which is a product of two matrices or null as one.</summary>
+    private sealed record Term(double Coefficient, Expression Value, Product? Product)
+    {
+        public static Term Of(Expression term)
+        {
+            var (coefficient, value) = Build.SplitCoefficient(term);
+            return new(coefficient, value, value is Product { Summed.Count: 1, Operands.Count: 2 } product && !product.Operands.Any(Expansion.IsWide) ? product : null);
+        }
+    }
+}
