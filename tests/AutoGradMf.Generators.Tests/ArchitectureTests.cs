@@ -37,7 +37,7 @@ public partial class ArchitectureTests
     [Theory]
     [InlineData(LibraryNames.ThinProduct, "RowDot")]
     [InlineData(LibraryNames.SparseProduct, "Multiply", "MultiplyTransposed")]
-    [InlineData(LibraryNames.GatheredRows, "Dots", "Scatter")]
+    [InlineData(LibraryNames.GatheredRows, "Dots", "Gram", "Scatter")]
     [InlineData(LibraryNames.SmallMatrix, "Inverse", "LogDeterminant", "InverseAndLogDeterminant")]
     [InlineData(LibraryNames.IHessianVectorProduct, "HessianVectorProduct")]
     [InlineData(LibraryNames.LossMath, "Numbers", "OneHot", "Identity", "Observed")]

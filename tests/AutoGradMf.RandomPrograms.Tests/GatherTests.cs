@@ -17,9 +17,14 @@ public partial class GatherTests
             // Rankings of triples, with biases, weights of features and rows of more than one table.
             "Sum(Softplus(-RowDots(U[i], V[j]) + RowDots(U[l], V[j])))",
             "Sum(Softplus(-RowDots(U[i] - P[l], V[j]) - d[j] + b[i]))",
+            "Sum(Softplus(-RowSums(U[i] % V[j] % c.T)))",
+            "Sum(Sigmoid(RowDots(2.0 * U[i] + reg * P[l], V[j] - G[j])))",
 
             // Rows times matrices, tensors of three factors, factors with a bias in each feature, squares.
+            "Sum(Square(RowDots(U[i] * C, V[j]) - w[i]))",
             "Sum(Square(RowSums(U[i] % V[j] % P[l]) - w[l]))",
+            "Sum(Square(RowSums((U[i] - P[l]) % V[j] % (T[i] + P[i]))))",
+            "Sum(Square(RowDots(U[i] + b[i], V[j] + c.T)))",
             "Sum(Sqrt(1.0 + RowSums(Square(U[i] - V[j]))))",
             "Sum(Softplus(1.0 + RowSums(Square(U[i] - V[j])) - RowSums(Square(P[i] - V[j]))))",
 

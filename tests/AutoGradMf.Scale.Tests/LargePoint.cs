@@ -10,5 +10,8 @@ public sealed class LargePoint
     public const int Rank = 32;
     public const int Entries = 3_000_000;
 
+    /// <summary>Numbers of both factors and the entries.</summary>
+    public const long Numbers = ((Users + Movies) * (long)Rank) + Entries;
+
     internal SyntheticPoint<float> Point { get; } = new(Users, Movies, Rank, Entries);
 }

@@ -25,15 +25,33 @@ public sealed class ScaleTests(LargePoint large) : IClassFixture<LargePoint>
 
     public static TheoryData<string> OverAllPairs => [.. Streamed];
 
+    /// <summary>Each loss of samples once.</summary>
+    public static TheoryData<string> OfSamples => [.. GeneratedLoss.All.Where(loss => loss.StartsWith(nameof(Ranking), StringComparison.Ordinal))];
+
     [Theory]
     [MemberData(nameof(NeverOverAllPairs))]
     public void A_loss_beside_sparse_data_takes_memory_for_its_factors_and_entries_alone(string loss)
     {
-        var allocated = AllocatedBy(loss, large.Point);
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        var objective = large.Point.Objective(loss);
+        var made = GC.GetTotalAllocatedBytes(precise: true) - before;
 
-        // In numbers: some 20 arrays of a factor's or of the entries' size, of some 3 and 9 million.
-        const long inputs = ((LargePoint.Users + LargePoint.Movies) * (long)LargePoint.Rank) + LargePoint.Entries;
-        Assert.InRange(allocated, 0, 20 * sizeof(float) * inputs);
+        // In numbers: some 20 arrays of a factor's or of the entries' size, of some 3 and 9 million, and as many for what the objective can do
+        // beside value, gradient and Hessian-vector product.
+        Assert.InRange(made + AllocatedBy(objective), 0, 20 * sizeof(float) * LargePoint.Numbers);
+        Assert.InRange(AllocatedByCapabilities(objective), 0, 20 * sizeof(float) * LargePoint.Numbers);
+        Assert.InRange(Process.GetCurrentProcess().PeakWorkingSet64, 0, 4L * Gigabyte);
+    }
+
+    /// <summary>The features of all samples would take 384 MB.</summary>
+    [Theory]
+    [MemberData(nameof(OfSamples))]
+    public void A_loss_of_samples_keeps_numbers_for_each_of_them_and_no_row(string loss)
+    {
+        var objective = large.Point.Objective(loss);
+        const long factors = (LargePoint.Users + LargePoint.Movies) * (long)LargePoint.Rank, samples = LargePoint.Entries;
+        Assert.InRange(AllocatedBy(objective), 0, sizeof(float) * ((7 * factors) + (10 * samples)));
+        Assert.InRange(AllocatedByCapabilities(objective), 0, sizeof(float) * ((7 * factors) + (10 * samples)));
         Assert.InRange(Process.GetCurrentProcess().PeakWorkingSet64, 0, 4L * Gigabyte);
     }
 
@@ -48,28 +66,25 @@ public sealed class ScaleTests(LargePoint large) : IClassFixture<LargePoint>
         // Kernels hold what 16 chunks sum over rows, for the gradient and for the two products of the Hessian's; evaluations hold tiles of
         // pairs, and Newton steps the weights of 2²⁰ pairs.
         const long inputs = ((users + movies) * rank) + entries, chunks = 16L * movies * rank, tile = 1L << 20;
-        Assert.InRange(AllocatedBy(loss, point), 0, sizeof(float) * ((20 * inputs) + (2 * chunks) + tile));
-        Assert.InRange(AllocatedBySteps(point.Objective(loss)), 0, sizeof(float) * ((6 * inputs) + chunks + tile));
+        var objective = point.Objective(loss);
+        Assert.InRange(AllocatedBy(objective), 0, sizeof(float) * ((20 * inputs) + (2 * chunks) + tile));
+        Assert.InRange(AllocatedByCapabilities(objective), 0, sizeof(float) * ((12 * inputs) + (3 * chunks) + tile));
     }
 
     /// <summary>
-    /// What the objective, its workspace and a value, a gradient and a Hessian-vector product allocate, all of which must be finite.
-    /// Nothing is freed in this sum, so it is no less than what is held at any time.
+    /// What a workspace and a value, a gradient and a Hessian-vector product allocate, all of which must be finite. Nothing is freed in this
+    /// sum, so it is no less than what is held at any time.
     /// </summary>
-    private static long AllocatedBy(string loss, SyntheticPoint<float> point)
+    private static long AllocatedBy(IObjective<float> objective)
     {
-        var before = GC.GetTotalAllocatedBytes(precise: true);
-        var objective = point.Objective(loss);
-        var workspace = objective.CreateWorkspace();
-        var made = GC.GetTotalAllocatedBytes(precise: true) - before;
-
         var (at, direction) = (SyntheticPoint<float>.Start(objective), SyntheticPoint<float>.Direction(objective));
         var (gradient, product) = (new Parameters<float>(objective.Layout), new Parameters<float>(objective.Layout));
         var curvature = objective as IHessianVectorProduct<float>;
-        before = GC.GetTotalAllocatedBytes(precise: true);
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        var workspace = objective.CreateWorkspace();
         var value = objective.ValueAndGradient(at, gradient, workspace);
         curvature?.HessianVectorProduct(at, direction, product, workspace);
-        var evaluated = GC.GetTotalAllocatedBytes(precise: true) - before;
+        var allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
 
         Assert.True(double.IsFinite(value) && value != 0, $"The value is {value}.");
         RequireFinite(gradient);
@@ -78,21 +93,36 @@ public sealed class ScaleTests(LargePoint large) : IClassFixture<LargePoint>
             RequireFinite(product);
         }
 
-        return made + evaluated;
+        return allocated;
     }
 
-    /// <summary>What Newton steps allocate, of a loss that has them.</summary>
-    private static long AllocatedBySteps(IObjective<float> objective)
+    /// <summary>What Newton steps in each factor, curvature bounds and the gradient by sign allocate, as far as a loss has them.</summary>
+    private static long AllocatedByCapabilities(IObjective<float> objective)
     {
-        var (at, step, workspace) = (SyntheticPoint<float>.Start(objective), new Parameters<float>(objective.Layout), objective.CreateWorkspace());
+        var (at, into, negative) = (SyntheticPoint<float>.Start(objective), new Parameters<float>(objective.Layout), new Parameters<float>(objective.Layout));
+        var (newton, bounded, split) = (objective as IBlockNewton<float>, objective as ICurvatureBound<float>, objective as ISignSplit<float>);
+        var bounds = objective.Layout.Factors.Select(f => new MatrixView<float>(new float[f.BlockCount], 0, f.BlockCount, 1)).ToArray();
         var before = GC.GetTotalAllocatedBytes(precise: true);
+        var workspace = objective.CreateWorkspace();
         for (var factor = 0; factor < objective.Layout.Factors.Count; factor++)
         {
-            if (objective is IBlockNewton<float> newton && newton.Blocks[factor].Systems != BlockSystems.None)
+            if (newton is not null && newton.Blocks[factor].Systems != BlockSystems.None)
             {
-                newton.NewtonStep(factor, at, step, workspace);
-                RequireFinite(step);
+                newton.NewtonStep(factor, at, into, workspace);
+                RequireFinite(into);
             }
+
+            if (bounded is not null && bounded.HasCurvatureBound[factor])
+            {
+                bounded.CurvatureBound(factor, at, bounds[factor], workspace);
+                Assert.All([TensorPrimitives.Min<float>(bounds[factor].Span), TensorPrimitives.Max<float>(bounds[factor].Span)], bound => Assert.InRange(bound, 0, float.MaxValue));
+            }
+        }
+
+        if (split is not null)
+        {
+            split.SignSplit(at, into, negative, workspace);
+            Assert.True(float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(into.Values) + TensorPrimitives.SumOfMagnitudes<float>(negative.Values)));
         }
 
         return GC.GetTotalAllocatedBytes(precise: true) - before;

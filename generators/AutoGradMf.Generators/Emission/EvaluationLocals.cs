@@ -39,12 +39,13 @@ internal sealed class EvaluationLocals(SourceWriter writer, LossNames names)
     {
         bool InNumber(Expression? e) => e is not null && e.SelfAndDescendants().OfType<Leaf>().Any(l => roles.Contains(l.Tensor.Role) && l.Tensor.Name == factor);
         bool IsIt(Storage? s) => s is not null && s.Kind == kind && s.Name == factor;
+        bool InRows(IEnumerable<RowTerm> rows) => rows.Any(r => IsIt(r.Matrix) || InNumber(r.Scale));
         bool InStep(Step? step) => step switch
         {
             ProductStep p => IsIt(p.Left) || IsIt(p.Right),
             LoopStep l => l.Inputs.Any(i => IsIt(i.Storage) || IsIt(i.Right) || InNumber(i.Scalar)) || l.Outputs.Any(o => IsIt(o.With)),
-            SystemsStep s => s.Terms.Any(t => IsIt(t.Weights) || IsIt(t.Array) || InNumber(t.Scale)) || InStep(s.Weights),
-            GatherStep g => g.Terms.Any(t => IsIt(t.Matrix) || InNumber(t.Scale)) || (g is ScatterStep s && IsIt(s.Weights)),
+            SystemsStep s => s.Terms.Any(t => IsIt(t.Weights) || IsIt(t.Array) || InNumber(t.Scale) || InRows(t.Rows ?? [])) || InStep(s.Weights),
+            GatherStep g => InRows(g.Terms) || (g is ScatterStep s && IsIt(s.Weights)),
             ScalarStep s => InNumber(s.Value),
             ScalarGradientStep s => InNumber(s.Value),
             _ => false,

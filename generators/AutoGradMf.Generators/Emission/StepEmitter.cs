@@ -125,6 +125,7 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
         (string Method, IEnumerable<string> Arguments) call = step switch
         {
             RowDotsStep dots => ("Dots", [.. List(dots.Left.Select(Term)), .. List(dots.Right.Select(Term))]),
+            RowGramStep gram => ("Gram", [.. List(gram.Left.Select(Term)), .. List(gram.Right.Select(Term))]),
             ScatterStep scatter => ("Scatter", [$"{derived.Pattern(scatter.Index)}, {View(scatter.Weights)},", .. List(scatter.Rows.Select(Term))]),
             _ => throw new InvalidOperationException($"No code for {step.GetType().Name}."),
         };
@@ -147,18 +148,21 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
         writer.Indented(() => writer.Lines(
         [
             $"{View(step.Gradient)}{(step.IsOneSystem ? ".AsRow" : "")},",
-            .. List(step.Terms.Select(Term)),
+            .. List(step.Terms.Select((term, place) => Term(term, step.Terms.Take(place).Sum(t => t.Rows?.Count ?? 0)))),
+            .. step.Terms.SelectMany(t => t.Rows ?? []).ToList() is { Count: > 0 } rows ? List(rows.Select(Term)) : [],
             .. step.Weights is null ? [] : List(step.Weights.Inputs.Select(i => Operand(i, names.Element))),
             step.Weights is null ? $"{Workers});" : $"{Scratch(step.Weights)}, {Workers});",
         ]));
     }
 
-    private string Term(SystemsTerm term)
+    /// <param name="term">The term.</param>
+    /// <param name="firstRow">The number of the first one of its rows' terms.</param>
+    private string Term(SystemsTerm term, int firstRow)
     {
         var typeArgument = term.Kind is SystemsTermKind.Ridge or SystemsTermKind.Shared ? $"<{names.Element}>" : "";
         var pattern = term.Pattern is null ? null : derived.Pattern(term.Pattern);
         var scale = term.Scale is Constant { Value: 1 } && term.Kind != SystemsTermKind.Ridge ? null : Number(term.Scale);
-        var arguments = new[] { pattern, term.Weights is null ? null : View(term.Weights), term.Array is null ? null : View(term.Array), scale };
+        var arguments = new[] { pattern, term.Weights is null ? null : View(term.Weights), term.Array is null ? null : View(term.Array), term.Rows is null ? null : $"{firstRow}, {term.Rows.Count}", scale };
         return $"{_library[LibraryNames.CurvatureTerm]}.{term.Kind}{typeArgument}({string.Join(", ", arguments.OfType<string>())})";
     }
 

@@ -76,6 +76,16 @@ public static class CurvatureTerm
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
         new() { Kind = CurvatureTermKind.SampledTransposed, Pattern = pattern, Weights = weights, HasWeights = true, Rows = rows, Scale = scale };
 
+    /// <summary>A_i += scale · Σ_s w_s x_s x_sᵀ over the samples s that chose i, with rows x_s that are read where they are.</summary>
+    /// <param name="index">Samples × m, with one entry in each row.</param>
+    /// <param name="weights">w, a number for each sample.</param>
+    /// <param name="first">The number of the first term of the rows among those that the systems are solved with.</param>
+    /// <param name="count">How many terms they have.</param>
+    /// <param name="scale">A factor of all weights.</param>
+    public static CurvatureTerm<TElement> Gathered<TElement>(SparsePattern index, MatrixView<TElement> weights, int first, int count, double scale = 1)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
+        new() { Kind = CurvatureTermKind.Gathered, Pattern = index, Weights = weights, HasWeights = true, FirstRow = first, RowCount = count, Scale = scale };
+
     /// <summary>A_i += scale · Σ_j w_ij x_j x_jᵀ over all j.</summary>
     /// <param name="weights">w, m × n.</param>
     /// <param name="rows">The x_j, n × k.</param>
@@ -118,7 +128,13 @@ public readonly struct CurvatureTerm<TElement>
 
     internal MatrixView<TElement> Rows { get; init; }
 
-    /// <summary>Whether it is a sum over rows of another factor.</summary>
+    /// <summary>The number of its rows' first term.</summary>
+    internal int FirstRow { get; init; }
+
+    /// <summary>How many terms its rows have.</summary>
+    internal int RowCount { get; init; }
+
+    /// <summary>Whether it is a sum over rows of another factor, as they are.</summary>
     internal bool IsSum => Kind >= CurvatureTermKind.Sampled;
 }
 
@@ -130,6 +146,7 @@ internal enum CurvatureTermKind
     Weighted,
     Diagonal,
     Outer,
+    Gathered,
     Sampled,
     SampledTransposed,
     Dense,

@@ -7,7 +7,7 @@ namespace AutoGradMf.Kernels;
 /// Products with rows that samples choose by number, as u_i · (v_j − v_l) of triples (i, j, l): the rows are read where they are, and a matrix of
 /// samples × k is never made. Destinations are overwritten and must not overlap what is read. Deterministic, whatever the number of threads.
 /// </summary>
-public static class GatheredRows
+public static unsafe partial class GatheredRows
 {
     private const int ChunkElements = 1 << 14;
     private const int ChunkEntries = 1 << 10;
@@ -20,7 +20,7 @@ public static class GatheredRows
 
     /// <summary><c>into[s] = Σ_k left[s, k] right[s, k]</c>. O(samples · k · terms).</summary>
     /// <param name="left">What the left rows are sums of, k columns each.</param>
-    /// <param name="right">What the right rows are sums of, k columns each.</param>
+    /// <param name="right">What the right rows are sums of, k columns each; nothing for ones.</param>
     /// <param name="into">A number for each sample.</param>
     /// <param name="workers">The threads.</param>
     /// <exception cref="ArgumentException">A term does not fit; the message names both shapes.</exception>
@@ -31,7 +31,7 @@ public static class GatheredRows
         ArgumentNullException.ThrowIfNull(workers);
         var width = Math.Max(SampleRows<TElement>.WidthOf(left), SampleRows<TElement>.WidthOf(right));
         Check(left, into.Count, width);
-        Check(right, into.Count, width);
+        CheckRight(right, into.Count, width);
         var work = new Dotting<TElement>
         {
             Left = new(left, width),
@@ -45,7 +45,7 @@ public static class GatheredRows
     /// <summary><c>into[i, k] = Σ_s weights[s] rows[s, k]</c> over the samples s that chose i. O(samples · k · terms).</summary>
     /// <param name="index">Samples × rows of the destination, with one entry in each row: who chose what.</param>
     /// <param name="weights">A number for each sample.</param>
-    /// <param name="rows">What the rows of samples are sums of, k columns each.</param>
+    /// <param name="rows">What the rows of samples are sums of, k columns each; nothing for ones, of which k is 1.</param>
     /// <param name="into">A row of k numbers for each that may be chosen.</param>
     /// <param name="workers">The threads.</param>
     /// <exception cref="ArgumentException">A term or the destination does not fit; the message names both shapes.</exception>
@@ -55,23 +55,33 @@ public static class GatheredRows
     {
         ArgumentNullException.ThrowIfNull(index);
         ArgumentNullException.ThrowIfNull(workers);
-        if (index.Count != index.Rows || !Shapes.IsVector(weights.Rows, weights.Columns, index.Rows) || into.Rows != index.Columns)
+        var width = rows.IsEmpty ? 1 : into.Columns;
+        if (index.Count != index.Rows || !Shapes.IsVector(weights.Rows, weights.Columns, index.Rows) || !Shapes.Fits(into, index.Columns, width))
         {
             throw new ArgumentException(
                 $"{index.Count} entries of {index.Rows}×{index.Columns} choose a row for each of {index.Rows} samples, and the weights are {Shapes.Text(weights)}, the destination {Shapes.Text(into)}.",
                 nameof(index));
         }
 
-        Check(rows, index.Rows, into.Columns);
+        CheckRight(rows, index.Rows, width);
         var work = new Scattering<TElement>
         {
             Index = index,
             Weights = weights.Span,
-            Rows = new(rows, into.Columns),
-            Into = into,
+            Rows = new(rows, width),
+            Into = into.Span,
             ChunkCount = Chunks.Count((long)index.Count + index.Columns, ChunkEntries),
         };
         workers.Run(ref work, work.ChunkCount);
+    }
+
+    private static void CheckRight<TElement>(ReadOnlySpan<RowTerm<TElement>> terms, int samples, int width)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        if (!terms.IsEmpty)
+        {
+            Check(terms, samples, width);
+        }
     }
 
     private static void Check<TElement>(ReadOnlySpan<RowTerm<TElement>> terms, int samples, int width)
@@ -105,15 +115,17 @@ public static class GatheredRows
             var block = Math.Min(Left.Width, BlockColumns);
             Span<TElement> left = stackalloc TElement[block], right = stackalloc TElement[block], part = stackalloc TElement[block];
             var (start, end) = (Chunks.Start(Into.Length, chunk, ChunkCount), Chunks.Start(Into.Length, chunk + 1, ChunkCount));
-            FlopCount.Add((2L + Left.Operations + Right.Operations) * (end - start) * Left.Width);
+            FlopCount.Add(((Right.AreOnes ? 1L : 2L + Right.Operations) + Left.Operations) * (end - start) * Left.Width);
             for (var sample = start; sample < end; sample++)
             {
                 var dot = TElement.Zero;
                 for (var column = 0; column < Left.Width; column += block)
                 {
                     var count = Math.Min(block, Left.Width - column);
-                    dot += TensorPrimitives.Dot(
-                        Left.Read(sample, column, left[..count], part[..count]), Right.Read(sample, column, right[..count], part[..count]));
+                    var row = Left.Read(sample, column, left[..count], part[..count]);
+                    dot += Right.AreOnes
+                        ? TensorPrimitives.Sum(row)
+                        : TensorPrimitives.Dot(row, Right.Read(sample, column, right[..count], part[..count]));
                 }
 
                 Into[sample] = dot;
@@ -128,23 +140,29 @@ public static class GatheredRows
         public SparsePattern Index;
         public ReadOnlySpan<TElement> Weights;
         public SampleRows<TElement> Rows;
-        public MatrixView<TElement> Into;
+        public Span<TElement> Into;
         public int ChunkCount;
 
         public readonly void Run(int chunk)
         {
-            var block = Math.Min(Into.Columns, BlockColumns);
+            var (width, block) = (Rows.Width, Math.Min(Rows.Width, BlockColumns));
             Span<TElement> row = stackalloc TElement[block], part = stackalloc TElement[block], total = stackalloc TElement[block];
             var pointers = Index.ColumnPointers;
             var end = Chunks.Start(pointers, chunk + 1, ChunkCount);
             for (var i = Chunks.Start(pointers, chunk, ChunkCount); i < end; i++)
             {
                 var samples = Index.RowIndices[(int)pointers[i]..(int)pointers[i + 1]];
-                FlopCount.Add((2L + Rows.Operations) * samples.Length * Into.Columns);
-                for (var column = 0; column < Into.Columns; column += block)
+                if (Rows.AreOnes)
                 {
-                    var count = Math.Min(block, Into.Columns - column);
-                    var into = Into.Row(i).Slice(column, count);
+                    Into[i] = Sum(samples);
+                    continue;
+                }
+
+                FlopCount.Add((2L + Rows.Operations) * samples.Length * width);
+                for (var column = 0; column < width; column += block)
+                {
+                    var count = Math.Min(block, width - column);
+                    var into = Into.Slice((i * width) + column, count);
                     into.Clear();
                     for (var s = 0; s < samples.Length; s += SegmentSamples)
                     {
@@ -159,6 +177,18 @@ public static class GatheredRows
                     }
                 }
             }
+        }
+
+        private readonly TElement Sum(ReadOnlySpan<int> samples)
+        {
+            FlopCount.Add(samples.Length);
+            var sum = 0.0;
+            foreach (var sample in samples)
+            {
+                sum += double.CreateTruncating(Weights[sample]);
+            }
+
+            return TElement.CreateTruncating(sum);
         }
     }
 }

@@ -94,6 +94,23 @@ internal static class ReferenceProduct
         }
     }
 
+    /// <summary>See <see cref="GatheredRows.Gram"/>; rows are functions of the sample and the feature.</summary>
+    public static void Gram<TElement>(int samples, Func<int, int, TElement> left, Func<int, int, TElement> right, MatrixView<double> into)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        into.Span.Clear();
+        for (var s = 0; s < samples; s++)
+        {
+            for (var k = 0; k < into.Rows; k++)
+            {
+                for (var l = 0; l < into.Columns; l++)
+                {
+                    into[k, l] += double.CreateTruncating(left(s, k)) * double.CreateTruncating(right(s, l));
+                }
+            }
+        }
+    }
+
     /// <summary>See <see cref="GatheredRows.Scatter"/>; rows are a function of the sample and the feature.</summary>
     public static void Scatter<TElement>(SparsePattern index, MatrixView<TElement> weights, Func<int, int, TElement> rows, MatrixView<TElement> into)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 
 namespace AutoGradMf.Kernels;
 
@@ -16,6 +17,9 @@ internal readonly unsafe ref struct RowMatrices<TElement>(ReadOnlySpan<Curvature
     private readonly ReadOnlySpan<CurvatureTerm<TElement>> _terms = terms;
     private readonly RowSystemScratch<TElement> _shared = shared;
     private readonly int _k = k;
+
+    /// <summary>The terms of rows that samples read.</summary>
+    public ReadOnlySpan<RowTerm<TElement>> Rows { get; init; }
 
     /// <summary>The weights of a term that is streamed, of some rows at a time.</summary>
     public MatrixView<TElement> Tile { get; init; }
@@ -102,6 +106,9 @@ internal readonly unsafe ref struct RowMatrices<TElement>(ReadOnlySpan<Curvature
                     break;
                 case CurvatureTermKind.Outer:
                     AddOuter(square, in term, i);
+                    break;
+                case CurvatureTermKind.Gathered:
+                    AddGathered(square, in term, i);
                     break;
                 case CurvatureTermKind.Sampled:
                     AddSampled(square, in term, t, term.Pattern!.RowPointers, term.Pattern.ColumnIndices, [], i);
@@ -196,6 +203,31 @@ internal readonly unsafe ref struct RowMatrices<TElement>(ReadOnlySpan<Curvature
             }
 
             RankUpdate.Add(isWeighted ? weighted : panel, panel, count, square, _k, Stride);
+        }
+    }
+
+    /// <summary>Rows are made panel by panel from what the samples of row i chose.</summary>
+    private void AddGathered(TElement* square, ref readonly CurvatureTerm<TElement> term, int i)
+    {
+        var own = RowSystemScratch<TElement>.OfThread;
+        TElement* panel = own.Panel(_k), weighted = own.WeightedPanel(_k);
+        var rows = new SampleRows<TElement>(Rows.Slice(term.FirstRow, term.RowCount), _k);
+        var weights = term.Weights.Span;
+        var scale = TElement.CreateTruncating(term.Scale);
+        var (start, end) = ((int)term.Pattern!.ColumnPointers[i], (int)term.Pattern.ColumnPointers[i + 1]);
+        for (; start < end; start += RowSystemScratch<TElement>.PanelRows)
+        {
+            var count = Math.Min(RowSystemScratch<TElement>.PanelRows, end - start);
+            for (var p = 0; p < count; p++)
+            {
+                var sample = term.Pattern.RowIndices[start + p];
+                TElement* into = panel + (p * (nint)Stride), part = weighted + (p * (nint)Stride);
+                rows.Read(sample, 0, new(into, _k), new(part, _k)).CopyTo(new(into, _k));
+                Pad(into, _k);
+                TensorPrimitives.Multiply(new ReadOnlySpan<TElement>(into, Stride), scale * weights[sample], new Span<TElement>(part, Stride));
+            }
+
+            RankUpdate.Add(weighted, panel, count, square, _k, Stride);
         }
     }
 

@@ -6,7 +6,7 @@ namespace AutoGradMf.Kernels;
 internal static class RowSystemShapes
 {
     /// <exception cref="ArgumentException">It does not; the message names the shapes.</exception>
-    public static void Check<TElement>(MatrixView<TElement> gradient, ref readonly CurvatureTerm<TElement> term)
+    public static void Check<TElement>(MatrixView<TElement> gradient, ref readonly CurvatureTerm<TElement> term, ReadOnlySpan<RowTerm<TElement>> rows = default)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         var (m, k) = (gradient.Rows, gradient.Columns);
@@ -17,6 +17,7 @@ internal static class RowSystemShapes
             CurvatureTermKind.Weighted => IsSquare(in term, k) && Shapes.IsVector(term.Weights.Rows, term.Weights.Columns, m),
             CurvatureTermKind.Diagonal => Shapes.Fits(term.Rows, m, k) || Shapes.IsVector(term.Rows.Rows, term.Rows.Columns, m),
             CurvatureTermKind.Outer => Shapes.Fits(term.Rows, m, k) && (!term.HasWeights || Shapes.IsVector(term.Weights.Rows, term.Weights.Columns, m)),
+            CurvatureTermKind.Gathered => Gathers(in term, rows, m, k),
             CurvatureTermKind.Sampled => Samples(in term, term.Pattern!.Rows, term.Pattern.Columns, m, k),
             CurvatureTermKind.Dense => Shapes.Fits(term.Weights, m, term.Rows.Rows) && term.Rows.Columns == k,
             CurvatureTermKind.DenseTransposed => Shapes.Fits(term.Weights, term.Rows.Rows, m) && term.Rows.Columns == k,
@@ -25,7 +26,8 @@ internal static class RowSystemShapes
         };
         if (!fits)
         {
-            var found = term.Pattern is { } pattern ? $"a {pattern.Rows}×{pattern.Columns} pattern with rows {Shapes.Text(term.Rows)}"
+            var found = term.Kind == CurvatureTermKind.Gathered ? $"rows {term.FirstRow} to {term.FirstRow + term.RowCount} of {rows.Length}, chosen by {term.Pattern!.Count} entries of {term.Pattern.Rows}×{term.Pattern.Columns},"
+                : term.Pattern is { } pattern ? $"a {pattern.Rows}×{pattern.Columns} pattern with rows {Shapes.Text(term.Rows)}"
                 : term.Kind is CurvatureTermKind.Shared or CurvatureTermKind.Weighted ? Shapes.Text(term.Square)
                 : Shapes.Text(term.Rows);
             throw new ArgumentException(
@@ -36,6 +38,20 @@ internal static class RowSystemShapes
 
     private static bool IsSquare<TElement>(ref readonly CurvatureTerm<TElement> term, int k)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => Shapes.Fits(term.Square, k, k);
+
+    private static bool Gathers<TElement>(ref readonly CurvatureTerm<TElement> term, ReadOnlySpan<RowTerm<TElement>> rows, int m, int k)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var (samples, end) = (term.Pattern!.Rows, term.FirstRow + term.RowCount);
+        var fits = term.Pattern.Columns == m && term.Pattern.Count == samples && Shapes.IsVector(term.Weights.Rows, term.Weights.Columns, samples)
+            && term.RowCount > 0 && end <= rows.Length && !rows[term.FirstRow].IsFactor;
+        for (var r = term.FirstRow; r < end && fits; r++)
+        {
+            fits = rows[r].Fits(samples, k);
+        }
+
+        return fits;
+    }
 
     private static bool Samples<TElement>(ref readonly CurvatureTerm<TElement> term, int rows, int columns, int m, int k)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>

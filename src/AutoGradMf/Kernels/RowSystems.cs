@@ -21,18 +21,28 @@ public static unsafe partial class RowSystems
     /// <param name="workers">The threads.</param>
     /// <exception cref="ArgumentException">A term does not fit; the message names the shapes.</exception>
     public static void Solve<TElement>(MatrixView<TElement> gradient, ReadOnlySpan<CurvatureTerm<TElement>> terms, Workers workers)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => Solve(gradient, terms, [], workers);
+
+    /// <summary>As the other, where terms are <see cref="CurvatureTerm.Gathered{TElement}"/>.</summary>
+    /// <param name="gradient">m × k.</param>
+    /// <param name="terms">What the matrices are sums of.</param>
+    /// <param name="rows">The terms of the rows that samples read.</param>
+    /// <param name="workers">The threads.</param>
+    /// <exception cref="ArgumentException">A term does not fit; the message names the shapes.</exception>
+    public static void Solve<TElement>(
+        MatrixView<TElement> gradient, ReadOnlySpan<CurvatureTerm<TElement>> terms, ReadOnlySpan<RowTerm<TElement>> rows, Workers workers)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         ArgumentNullException.ThrowIfNull(workers);
         foreach (ref readonly var term in terms)
         {
-            RowSystemShapes.Check(gradient, in term);
+            RowSystemShapes.Check(gradient, in term, rows);
         }
 
         var scratch = RowSystemScratch<TElement>.OfThread;
         scratch.Pack(terms, workers);
         var k = gradient.Columns;
-        var matrices = new RowMatrices<TElement>(terms, scratch, k);
+        var matrices = new RowMatrices<TElement>(terms, scratch, k) { Rows = rows };
         TElement* shared = null;
         if (matrices.AreShared)
         {

@@ -14,6 +14,9 @@ internal readonly ref struct SampleRows<TElement>(ReadOnlySpan<RowTerm<TElement>
     /// <summary>Numbers of a row.</summary>
     public int Width => width;
 
+    /// <summary>Whether there are no terms: rows of ones, which are not read.</summary>
+    public bool AreOnes => _terms.IsEmpty;
+
     /// <summary>Operations for each number of a row.</summary>
     public int Operations
     {

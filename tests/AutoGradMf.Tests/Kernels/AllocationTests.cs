@@ -47,6 +47,8 @@ public sealed class AllocationTests
             SparseProduct.MultiplyTransposed(pattern, values, left, rightInto, workers);
             GatheredRows.Dots([RowTerm.Own(left)], [RowTerm.Gathered(index, right), RowTerm.Own(left, -1)], rowSums, workers);
             GatheredRows.Scatter(index, rowSums, [RowTerm.Own(left, 2), RowTerm.Gathered(index, right).AsFactor], rightInto, workers);
+            GatheredRows.Gram([RowTerm.Own(left)], [RowTerm.Gathered(index, right)], gram, workers);
+            RowSystems.Solve(rightInto, [CurvatureTerm.Ridge<float>(2), CurvatureTerm.Gathered(index, rowSums, 0, 1)], [RowTerm.Own(left)], workers);
             ThinProduct.Gram(left, left, gram, workers);
             ThinProduct.Multiply(left, gram, leftInto, workers);
             ThinProduct.MultiplyTransposed(left, gram, leftInto, workers);

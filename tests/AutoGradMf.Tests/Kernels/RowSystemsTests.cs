@@ -59,6 +59,40 @@ public sealed class RowSystemsTests
         Assert.Equal(expected.Span.ToArray(), actual.Span.ToArray());
     }
 
+    /// <summary>Rows that samples choose, 2 (v_j − v_l), more of them than are read at a time.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Rows_that_are_read_where_they_are_give_the_same_bits_as_a_matrix_of_them(int threads)
+    {
+        const int samples = 3000, k = 13;
+        using var workers = new Workers(threads);
+        var (i, j, l) = (Chosen(samples, Rows, 7), Chosen(samples, Columns, 11), Chosen(samples, Columns, 13));
+        var (movies, weights, gradient) = (KernelData.Random<float>(Columns, k, 1), KernelData.Random<float>(samples, 1, 2), KernelData.Random<float>(Rows, k, 3));
+        var rows = new MatrixView<float>(new float[samples * k], 0, samples, k);
+        for (var s = 0; s < samples; s++)
+        {
+            weights[s, 0] = Math.Abs(weights[s, 0]);
+            for (var c = 0; c < k; c++)
+            {
+                rows[s, c] = 2 * (movies[j.ColumnIndices[s], c] - movies[l.ColumnIndices[s], c]);
+            }
+        }
+
+        var (expected, actual) = (Copy(gradient), Copy(gradient));
+        RowSystems.Solve(expected, [CurvatureTerm.Ridge<float>(Ridge), CurvatureTerm.SampledTransposed(i, weights, rows, 0.5)], workers);
+        RowSystems.Solve(
+            actual,
+            [CurvatureTerm.Ridge<float>(Ridge), CurvatureTerm.Gathered(i, weights, 1, 2, 0.5)],
+            [RowTerm.Own(rows), RowTerm.Gathered(j, movies, 2), RowTerm.Gathered(l, movies, -2)],
+            workers);
+        Assert.DoesNotContain(0f, expected.Span.ToArray());
+        Assert.Equal(expected.Span.ToArray(), actual.Span.ToArray());
+    }
+
+    private static SparsePattern Chosen(int samples, int rows, int step) =>
+        new(samples, rows, [.. Enumerable.Range(0, samples + 1).Select(s => (long)s)], [.. Enumerable.Range(0, samples).Select(s => s * step % rows * (s % 2))]);
+
     [Fact]
     public void Weights_without_a_term_for_them_are_named()
     {
@@ -112,6 +146,7 @@ public sealed class RowSystemsTests
                 CurvatureTerm.Weighted(five, KernelData.Random<double>(3, 3, 1)),
                 CurvatureTerm.Sampled(KernelData.Pattern(4, 6, 1, 1), five),
                 CurvatureTerm.SampledTransposed(KernelData.Pattern(6, 4, 1, 1), five),
+                CurvatureTerm.Gathered(Chosen(5, 4, 1), five, 0, 1),
                 CurvatureTerm.Dense(KernelData.Random<double>(4, 5, 1), five),
                 CurvatureTerm.DenseTransposed(KernelData.Random<double>(5, 4, 1), five),
             ])

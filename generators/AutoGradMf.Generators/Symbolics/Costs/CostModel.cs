@@ -20,10 +20,22 @@ internal static class CostModel
     {
         ProductStep product => Flops(product),
         LoopStep loop => Flops(loop),
-        RowDotsStep dots => Polynomial.Monomial(2 + OfRow(dots.Left) + OfRow(dots.Right), [dots.Into.Dimensions[0].Name, dots.Width.Name]),
-        ScatterStep scatter => Polynomial.Monomial(2 + OfRow(scatter.Rows), [scatter.Weights.Dimensions[0].Name, scatter.Width.Name]),
+        RowDotsStep dots => Polynomial.Monomial((dots.Right.Count == 0 ? 1 : 2 + OfRow(dots.Right)) + OfRow(dots.Left), [dots.Into.Dimensions[0].Name, Width(dots.Terms)]),
+        RowGramStep gram => Flops(gram),
+        ScatterStep { Rows.Count: 0 } sum => Polynomial.Monomial(1, [sum.Weights.Dimensions[0].Name]),
+        ScatterStep scatter => Polynomial.Monomial(2 + OfRow(scatter.Rows), [scatter.Weights.Dimensions[0].Name, Width(scatter.Rows)]),
         _ => Polynomial.Zero,
     };
+
+    private static Polynomial Flops(RowGramStep gram)
+    {
+        var left = Polynomial.Monomial(OfRow(gram.Left) + (gram.Right.Count == 0 ? 1 : 0), [gram.Samples.Name, Width(gram.Left)]);
+        return gram.Right.Count == 0
+            ? left
+            : left + Polynomial.Monomial(OfRow(gram.Right), [gram.Samples.Name, Width(gram.Right)]) + Polynomial.Monomial(2, [gram.Samples.Name, Width(gram.Left), Width(gram.Right)]);
+    }
+
+    private static string Width(IEnumerable<RowTerm> terms) => GatherStep.WidthOf(terms)!.Name;
 
     /// <summary>Additions and multiplications for each number of a sample's row.</summary>
     private static int OfRow(IReadOnlyList<RowTerm> terms) => terms.Count - 1 + terms.Count(t => t.Scale is not Constant { Value: 1 or -1 });

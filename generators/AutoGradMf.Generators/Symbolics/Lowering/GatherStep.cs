@@ -29,13 +29,25 @@ internal abstract class GatherStep(int level, Storage into, Expression meaning) 
     /// <summary>What the rows are sums of.</summary>
     public abstract IEnumerable<RowTerm> Terms { get; }
 
-    /// <summary>Numbers of a row.</summary>
-    public Dimension Width => Terms.Select(t => t.Matrix.Dimensions).First(d => d.Count > 1)[1];
+    /// <summary>What the rows of such terms are over; null of no terms.</summary>
+    public static Dimension? WidthOf(IEnumerable<RowTerm> terms) => terms.SelectMany(t => t.Matrix.Dimensions).FirstOrDefault(d => d.IsLatent);
 }
 
-/// <summary>The dot product of two rows of each sample.</summary>
+/// <summary>The dot product of two rows of each sample, or the sum of one.</summary>
 internal sealed class RowDotsStep(int level, IReadOnlyList<RowTerm> left, IReadOnlyList<RowTerm> right, Storage into, Expression meaning) : GatherStep(level, into, meaning)
 {
+    public IReadOnlyList<RowTerm> Left { get; } = left;
+
+    public IReadOnlyList<RowTerm> Right { get; } = right;
+
+    public override IEnumerable<RowTerm> Terms => Left.Concat(Right);
+}
+
+/// <summary>Products of the elements of two rows of each sample, or those of one, summed over the samples.</summary>
+internal sealed class RowGramStep(int level, Dimension samples, IReadOnlyList<RowTerm> left, IReadOnlyList<RowTerm> right, Storage into, Expression meaning) : GatherStep(level, into, meaning)
+{
+    public Dimension Samples { get; } = samples;
+
     public IReadOnlyList<RowTerm> Left { get; } = left;
 
     public IReadOnlyList<RowTerm> Right { get; } = right;

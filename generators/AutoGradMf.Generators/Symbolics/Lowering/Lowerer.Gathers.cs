@@ -1,6 +1,6 @@
+using AutoGradMf.Generators.Symbolics.Analysis;
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Structure;
-using AutoGradMf.Generators.Symbolics.Translation.Language;
 using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
 
 namespace AutoGradMf.Generators.Symbolics.Lowering;
@@ -27,6 +27,7 @@ internal sealed partial class Lowerer
         return Gather(new RowDotsStep(LevelOf(left.Concat(right)), left, right, into.Storage, product), into);
     }
 
+    /// <summary>The two rows of a sample of which a product is the dot product; null if no row is chosen, or they have other forms.</summary>
     private static (SampleRow Left, SampleRow Right)? Sides(Product product)
     {
         if (product is not { Summed.Count: 1, Free.Count: 1 } || product.Summed.First() is not { Dimension.IsLatent: true } feature)
@@ -36,42 +37,87 @@ internal sealed partial class Lowerer
 
         var sample = product.Free.First();
         var chosen = product.Operands.FirstOrDefault(o => HasGather(o, sample));
-        var (left, right) = product.Operands is [Power { Exponent: 2, Base: var @base }]
-            ? (@base, @base)
-            : (chosen, Build.Multiply(product.Operands.Where(o => !ReferenceEquals(o, chosen))));
-        return chosen is not null && RowOf(left!, sample, feature) is { } leftRow && RowOf(right, sample, feature) is { } rightRow
-            ? (leftRow, rightRow)
-            : null;
+        return chosen is null ? null
+            : product.Operands is [Power { Exponent: 2, Base: var @base }] ? Rows(@base, @base, sample, feature, feature)
+            : Rows(chosen, Build.Multiply(product.Operands.Where(o => !ReferenceEquals(o, chosen))), sample, feature, feature);
     }
 
-    /// <summary>Σ_s of an index's entries, weights and rows of samples of which one is chosen; null if it is not that.</summary>
-    private Placement? LowerScatter(Product product, WideProduct wide, Placement? target)
+    /// <summary>Σ_s over elements of rows of samples, one of which is chosen; null if none is, or they have other forms.</summary>
+    private Placement? LowerRowGram(Product product)
     {
-        var sample = product.Summed.First();
-        if (wide.Support is not { Patterns.Count: 1 } support || support.Row != sample || !Translation.Language.Gather.IsOneHot(support.Name)
-            || wide.Rest[0].Free.FirstOrDefault(i => i != sample) is not { Dimension.IsLatent: true } feature
-            || !HasGather(wide.Rest[0], sample) || RowOf(wide.Rest[0], sample, feature) is not { } row)
+        if (product is not { Summed.Count: 1, Free.Count: 1 or 2 } || product.Summed.First() is not { Dimension.IsLatent: false } sample
+            || product.Free.Any(i => !i.Dimension.IsLatent) || !product.Operands.Any(o => HasGather(o, sample)))
         {
             return null;
         }
 
-        var into = target is not null && target.Indices.SequenceEqual([wide.Column, feature])
-            ? target
-            : new(Temporary(product, [wide.Column, feature], "scattered"), [wide.Column, feature]);
-        var weights = SampleWeights(wide, support, sample);
-        var rows = Lowered(row, sample);
-        _patterns[support.Name] = support.Name;
-        return Gather(new ScatterStep(Math.Max(LevelOf(weights.Key), LevelOf(rows)), support.Name, weights, rows, into.Storage, product), into);
+        var (feature, other) = (product.Free.First(), product.Free.Last());
+        var right = product.Operands.Where(o => feature != other && o.Free.Contains(other)).ToList();
+        if (Rows(Build.Multiply(product.Operands.Except(right)), Build.Multiply(right), sample, feature, other) is not { } sides)
+        {
+            return null;
+        }
+
+        var into = new Placement(Temporary(product, [.. product.Free], "gram"), [.. product.Free]);
+        var (a, b) = (Lowered(sides.Left, sample), Lowered(sides.Right, sample));
+        return Gather(new RowGramStep(LevelOf(a.Concat(b)), sample.Dimension, a, b, into.Storage, product), into);
     }
 
-    /// <summary>What stands beside an index at its entries: a number for each sample, which has one entry.</summary>
-    private Storage SampleWeights(WideProduct wide, Support support, Index sample)
+    private static (SampleRow Left, SampleRow Right)? Rows(Expression left, Expression right, Index sample, Index feature, Index other) =>
+        RowOf(left, sample, feature) is { } leftRow && (right is Constant { Value: 1 } ? new SampleRow([]) : RowOf(right, sample, other)) is { } rightRow
+            ? (leftRow, rightRow)
+            : null;
+
+    /// <summary>Σ_s of an index's entries, times weights, and rows of samples if there are any of which one is chosen; null if it is not that.</summary>
+    private Placement? LowerScatter(Product product, WideProduct wide, Placement? target)
     {
-        var factors = wide.Pointwise is Product { Summed.Count: 0 } product ? [Build.Number(product.Coefficient), .. product.Operands] : new[] { wide.Pointwise };
+        var sample = product.Summed.First();
+        if (product.Summed.Count > 1 || wide.Support is not { } support || !IsIndex(support, sample) || ScatteredRow(wide, sample) is not { } row)
+        {
+            return null;
+        }
+
+        List<Index> indices = [wide.Column, .. product.Free.Where(i => i != wide.Column)];
+        var into = target is not null && target.Indices.SequenceEqual(indices) ? target : new(Temporary(product, indices, "scattered"), indices);
+        var weights = SampleWeights(wide.Pointwise, support, sample);
+        var rows = Lowered(row, sample);
+        _patterns[support.Name] = support.Name;
+        return Gather(new ScatterStep(rows.Select(r => LevelOf([r])).Append(LevelOf(weights.Key)).Max(), support.Name, weights, rows, into.Storage, product), into);
+    }
+
+    /// <summary>What is added up of a sample: a row with one that is chosen, or nothing but its weight.</summary>
+    private static SampleRow? ScatteredRow(WideProduct wide, Index sample) => wide.Rest switch
+    {
+        [] => new SampleRow([]),
+        [var rest] when rest.Free.FirstOrDefault(i => i != sample) is { Dimension.IsLatent: true } feature && HasGather(rest, sample) => RowOf(rest, sample, feature),
+        _ => null,
+    };
+
+    /// <summary>A sum over the samples that chose a row, of rows of which one is chosen; null if it is not that.</summary>
+    private SystemsTerm? LowerGatheredTerm(BlockTerm.Sampled term)
+    {
+        if (!IsIndex(term.Support, term.Other) || !HasGather(term.Rows, term.Other)
+            || term.Rows.Free.FirstOrDefault(i => i != term.Other) is not { Dimension.IsLatent: true } feature || RowOf(term.Rows, term.Other, feature) is not { } row)
+        {
+            return null;
+        }
+
+        var weights = SampleWeights(term.Weights, term.Support, term.Other);
+        _patterns[term.Support.Name] = term.Support.Name;
+        return new(SystemsTermKind.Gathered, LowerScalar(term.Scale), weights, null, term.Support.Name, Lowered(row, term.Other));
+    }
+
+    /// <summary>Whether a pattern has one entry for each sample.</summary>
+    private static bool IsIndex(Support support, Index sample) => support.Row == sample && support.Patterns.Count == 1 && Translation.Language.Gather.IsOneHot(support.Name);
+
+    /// <summary>What stands beside an index at its entries: a number for each sample, which has one entry.</summary>
+    private Storage SampleWeights(Expression pointwise, Support support, Index sample)
+    {
+        var factors = pointwise is Product { Summed.Count: 0 } product ? [Build.Number(product.Coefficient), .. product.Operands] : new[] { pointwise };
         var beside = Build.Multiply(factors.Where(f => f is not Leaf { Tensor.IsOneHot: true }));
         return beside.Free.Count == 1 && beside.Free.Contains(sample)
             ? LowerArray(beside).Storage
-            : EntryWeights(wide.Pointwise, support);
+            : EntryWeights(pointwise, support);
     }
 
     private Placement Gather(GatherStep step, Placement into)
@@ -89,19 +135,34 @@ internal sealed partial class Lowerer
     private int LevelOf(IEnumerable<RowTerm> terms) => terms.Select(t => Math.Max(LevelOf(t.Matrix.Key), LevelOf(t.Scale))).Max();
 
     /// <summary>Whether rows are chosen for samples in an expression, as such or in a sum or product of them.</summary>
-    private static bool HasGather(Expression expression, Index sample) => IndexOf(expression, sample) is not null
+    private static bool HasGather(Expression expression, Index sample) => ChosenIn(expression, sample) is not null
         || (expression is Addition or Product { Summed.Count: 0 } or Power { Exponent: > 0 } && expression.Operands.Any(o => HasGather(o, sample)));
 
-    /// <summary>The index by which rows are chosen; null of what is no chosen row.</summary>
-    private static Leaf? IndexOf(Expression expression, Index sample) => expression is Product { Summed.Count: 1 } gather
-        ? gather.Operands.OfType<Leaf>().FirstOrDefault(l => l.Tensor.IsOneHot && l.Indices[0] == sample && gather.Summed.Contains(l.Indices[1]))
-        : null;
+    /// <summary>The matrix of which rows are chosen, and the index that chooses them: of U[i] C, those of U C. Null of what is no chosen row.</summary>
+    private static (Leaf Index, Expression Matrix)? ChosenIn(Expression expression, Index sample)
+    {
+        if (expression is not Product { Summed.Count: > 0 } product)
+        {
+            return null;
+        }
+
+        if (product.Operands.OfType<Leaf>().FirstOrDefault(l => l.Tensor.IsOneHot && l.Indices[0] == sample && product.Summed.Contains(l.Indices[1])) is { } index)
+        {
+            return product.Summed.Count == 1 ? (index, Build.Multiply(product.Operands.Where(o => !ReferenceEquals(o, index)))) : null;
+        }
+
+        var chosen = product.Operands.Where(o => o.Free.Contains(sample)).ToList();
+        return chosen is [Product row] && product.Summed.All(i => i.Dimension.IsLatent) && ChosenIn(row.WithFreshSummed(), sample) is { } inner
+            ? (inner.Index, Build.Contract([inner.Matrix, .. product.Operands.Where(o => !ReferenceEquals(o, row))], product.Summed))
+            : null;
+    }
 
     /// <summary>A sample's row as a sum of products of rows; null if it has another form, or more terms than are worth to be read each time.</summary>
     private static SampleRow? RowOf(Expression expression, Index sample, Index feature)
     {
         var row = TermsOf(expression).Take(MostRowTerms + 1).ToList();
-        return row.Count <= MostRowTerms && row.TrueForAll(t => t.Factors.Exists(f => f.Free.Contains(feature)) && t.Factors.TrueForAll(f => IsRow(f, sample, feature)))
+        return row.Count <= MostRowTerms && row.Exists(t => t.Factors.Exists(f => f.Free.Contains(feature)))
+            && row.TrueForAll(t => t.Factors.Count > 0 && t.Factors.TrueForAll(f => IsRow(f, sample, feature)))
             ? new(row)
             : null;
     }
@@ -128,15 +189,15 @@ internal sealed partial class Lowerer
 
     private RowTerm Lowered(Expression factor, Index sample)
     {
-        if (IndexOf(factor, sample) is not { } index)
+        if (ChosenIn(factor, sample) is not { } chosen)
         {
-            return new(factor.Free.Contains(sample) ? RowTermKind.Own : RowTermKind.Same, null, RowsFirst(factor, factor.Free.Contains(sample) ? sample : null), Build.One, false);
+            var isOwn = factor.Free.Contains(sample);
+            return new(isOwn ? RowTermKind.Own : RowTermKind.Same, null, RowsFirst(factor, isOwn ? sample : null), Build.One, false);
         }
 
         // Also where nothing else asks for it.
-        StorageOf(index.Tensor);
-        var matrix = Build.Multiply(((Product)factor).Operands.Where(o => !ReferenceEquals(o, index)));
-        return new(RowTermKind.Gathered, index.Tensor.Pattern, RowsFirst(matrix, index.Indices[1]), Build.One, false);
+        StorageOf(chosen.Index.Tensor);
+        return new(RowTermKind.Gathered, chosen.Index.Tensor.Pattern, RowsFirst(chosen.Matrix, chosen.Index.Indices[1]), Build.One, false);
     }
 
     /// <summary>The row of a sample: a sum of products of rows.</summary>

@@ -66,9 +66,9 @@ internal sealed partial class Lowerer
             return LowerWide(product, wide, target);
         }
 
-        if (LowerRowDots(product, target) is { } dots)
+        if ((LowerRowDots(product, target) ?? LowerRowGram(product)) is { } gathered)
         {
-            return dots;
+            return gathered;
         }
 
         var (left, right) = Pair(product);
@@ -172,6 +172,11 @@ internal sealed partial class Lowerer
     /// <summary>A sum over one index of a pair, of a pointwise factor times an array with the other indices: G M or Gᵀ U.</summary>
     private Placement LowerWide(Product product, WideProduct wide, Placement? target)
     {
+        if (LowerScatter(product, wide, target) is { } scattered)
+        {
+            return scattered;
+        }
+
         if (wide.Rest.Count == 0)
         {
             var (free, kind) = product.Summed.Contains(wide.Column) ? (wide.Row, LoopOutputKind.RowSums) : (wide.Column, LoopOutputKind.ColumnSums);
@@ -183,11 +188,6 @@ internal sealed partial class Lowerer
         if (wide.Rest.Count > 1 || product.Summed.Count != 1 || wide.Rest[0].Free.Count > 2)
         {
             throw Unsupported(product);
-        }
-
-        if (LowerScatter(product, wide, target) is { } scattered)
-        {
-            return scattered;
         }
 
         var summed = product.Summed.First();

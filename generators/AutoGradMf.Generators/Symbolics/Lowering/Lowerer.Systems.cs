@@ -19,7 +19,7 @@ internal sealed partial class Lowerer
 
         _scope = new LoweringScope(_construction);
         LowerGradient(gradient, StorageKind.Gradient);
-        var lowered = terms.Except(streamed).Select(LowerTerm).ToList();
+        var lowered = terms.Except(streamed).Select(term => LowerTerm(term, keepsRows: streamed.Count > 0)).ToList();
         var weights = streamed.Count == 0 ? null : LowerWeights(streamed);
         lowered.AddRange(streamed.Take(1).Select(term => new SystemsTerm(SystemsTermKind.Streamed, Build.One, null, SingleRowsFirst(term), null)));
         var last = _scope.Steps.Select(s => s.Level).DefaultIfEmpty().Max();
@@ -33,7 +33,9 @@ internal sealed partial class Lowerer
         ? Evaluate(null, [new(factor, [], bound)])
         : Evaluate(null, [new(factor with { Dimensions = new([row.Dimension]) }, [row], bound)]);
 
-    private SystemsTerm LowerTerm(BlockTerm term) => term switch
+    /// <param name="term">The term.</param>
+    /// <param name="keepsRows">Whether rows that samples choose are kept, for kernels that stream weights read no others.</param>
+    private SystemsTerm LowerTerm(BlockTerm term, bool keepsRows) => term switch
     {
         BlockTerm.Ridge ridge => new(SystemsTermKind.Ridge, LowerScalar(ridge.Scale), null, null, null),
         BlockTerm.Shared shared => new(SystemsTermKind.Shared, Build.One, null, Widened(LowerArray(shared.Square)).Storage, null),
@@ -42,7 +44,7 @@ internal sealed partial class Lowerer
         BlockTerm.Diagonal diagonal => new(SystemsTermKind.Diagonal, Build.One, null, RowsFirst(diagonal.Elements, null), null),
         BlockTerm.Outer outer => new(
             SystemsTermKind.Outer, LowerScalar(outer.Scale), outer.Weights is null ? null : LowerArray(outer.Weights).Storage, RowsFirst(outer.Rows, outer.Row), null),
-        BlockTerm.Sampled sampled => LowerSampledTerm(sampled),
+        BlockTerm.Sampled sampled => (keepsRows ? null : LowerGatheredTerm(sampled)) ?? LowerSampledTerm(sampled),
         BlockTerm.Dense dense => LowerDenseTerm(dense),
         _ => throw new InvalidOperationException($"No kernel adds {term.GetType().Name}."),
     };

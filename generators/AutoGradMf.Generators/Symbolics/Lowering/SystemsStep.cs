@@ -10,6 +10,7 @@ internal enum SystemsTermKind
     Weighted,
     Diagonal,
     Outer,
+    Gathered,
     Sampled,
     SampledTransposed,
     Dense,
@@ -23,7 +24,8 @@ internal enum SystemsTermKind
 /// <param name="Weights">A number for each row or entry.</param>
 /// <param name="Array">The matrix, the diagonals or the rows.</param>
 /// <param name="Pattern">The entries that are summed over.</param>
-internal sealed record SystemsTerm(SystemsTermKind Kind, Expression Scale, Storage? Weights, Storage? Array, string? Pattern);
+/// <param name="Rows">What the rows are sums of, where samples choose them.</param>
+internal sealed record SystemsTerm(SystemsTermKind Kind, Expression Scale, Storage? Weights, Storage? Array, string? Pattern, IReadOnlyList<RowTerm>? Rows = null);
 
 /// <summary>Replaces the gradient of a factor by its Newton step, row by row.</summary>
 internal sealed class SystemsStep(int level, Storage gradient, IReadOnlyList<SystemsTerm> terms, bool isOneSystem, LoopStep? weights) : Step(level)
