@@ -36,10 +36,25 @@ public sealed class ScaleTests(LargePoint large) : IClassFixture<LargePoint>
         var objective = large.Point.Objective(loss);
         var made = GC.GetTotalAllocatedBytes(precise: true) - before;
 
-        // In numbers: some 20 arrays of a factor's or of the entries' size, of some 3 and 9 million, and as many for what the objective can do
-        // beside value, gradient and Hessian-vector product.
+        // In numbers: some 20 arrays of a factor's or of the entries' size, of some 3 and 9 million.
         Assert.InRange(made + AllocatedBy(objective), 0, 20 * sizeof(float) * LargePoint.Numbers);
-        Assert.InRange(AllocatedByCapabilities(objective), 0, 20 * sizeof(float) * LargePoint.Numbers);
+        Assert.InRange(Process.GetCurrentProcess().PeakWorkingSet64, 0, 4L * Gigabyte);
+    }
+
+    /// <summary>One loss for each kind of systems: the same for all rows, weighted, of entries, of both, of numbers, of weights that change.</summary>
+    [Theory]
+    [InlineData("SquaredError.Filled")]
+    [InlineData("SquaredError.Biased")]
+    [InlineData("SquaredError.Implicit")]
+    [InlineData("SquaredError.ThreeFactors")]
+    [InlineData("SquaredError.SvdPlusPlus")]
+    [InlineData("AllPairs.TriFactor")]
+    [InlineData("AllPairs.WeightedByFrequency")]
+    [InlineData("Counts.KullbackLeibler")]
+    [InlineData("Categorical.Logistic")]
+    public void Newton_steps_bounds_and_gradients_by_sign_take_no_more(string loss)
+    {
+        Assert.InRange(AllocatedByCapabilities(large.Point.Objective(loss)), 0, 20 * sizeof(float) * LargePoint.Numbers);
         Assert.InRange(Process.GetCurrentProcess().PeakWorkingSet64, 0, 4L * Gigabyte);
     }
 
