@@ -164,10 +164,16 @@ internal sealed record SampledForm(Support? Support, Index? Sample, IReadOnlyLis
                 Support = support with { Row = _places[0].Row, Column = _places[1].Row };
             }
 
+            // Places that index vectors name are of other samples.
+            if (Support is null)
+            {
+                return false;
+            }
+
             var term = Build.Contract(product.Operands, product.Summed.Remove(support.Row).Remove(support.Column))
                 .Rename(new Dictionary<Index, Index> { [support.Row] = _places[0].Row, [support.Column] = _places[1].Row });
             _bySample.Add(Build.Multiply(scale, term));
-            return Support is { } samples && samples.Patterns.SetEquals(support.Patterns);
+            return Support.Patterns.SetEquals(support.Patterns);
         }
 
         private bool AddSamples(Product product, Index sample, Expression scale)
