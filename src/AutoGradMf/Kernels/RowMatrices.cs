@@ -4,19 +4,31 @@ using System.Numerics.Tensors;
 namespace AutoGradMf.Kernels;
 
 /// <summary>The matrices A_i that <see cref="RowSystems"/> solves with: gathers one and factorizes it.</summary>
-/// <param name="terms">What they are sums of.</param>
-/// <param name="shared">The calling thread's scratch, which has the terms' rows.</param>
-/// <param name="k">Their size.</param>
-internal readonly unsafe ref struct RowMatrices<TElement>(ReadOnlySpan<CurvatureTerm<TElement>> terms, RowSystemScratch<TElement> shared, int k)
+internal readonly unsafe ref struct RowMatrices<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
     /// <summary>The damping of an indefinite matrix begins at this times its largest element, and grows tenfold.</summary>
     private const double FirstDamping = 1e-8;
 
     private const int MostDampings = 24;
-    private readonly ReadOnlySpan<CurvatureTerm<TElement>> _terms = terms;
-    private readonly RowSystemScratch<TElement> _shared = shared;
-    private readonly int _k = k;
+    private readonly ReadOnlySpan<CurvatureTerm<TElement>> _terms;
+    private readonly RowSystemScratch<TElement> _shared;
+    private readonly TElement* _common;
+    private readonly int _k;
+
+    /// <summary>Sums the terms that all rows have in common.</summary>
+    /// <param name="terms">What the matrices are sums of.</param>
+    /// <param name="shared">The calling thread's scratch, which has the terms' rows.</param>
+    /// <param name="k">Their size.</param>
+    public RowMatrices(ReadOnlySpan<CurvatureTerm<TElement>> terms, RowSystemScratch<TElement> shared, int k)
+    {
+        _terms = terms;
+        _shared = shared;
+        _k = k;
+        Stride = ProductTile.Stride<TElement>(k);
+        _common = shared.Common(k);
+        SumCommon();
+    }
 
     /// <summary>The terms of rows that samples read.</summary>
     public ReadOnlySpan<RowTerm<TElement>> Rows { get; init; }
@@ -28,7 +40,9 @@ internal readonly unsafe ref struct RowMatrices<TElement>(ReadOnlySpan<Curvature
     public int First { get; init; }
 
     /// <summary>The elements from one row of a matrix to the next.</summary>
-    public int Stride { get; } = ProductTile.Stride<TElement>(k);
+    public int Stride { get; }
+
+    private int Count => ProductTile.RoundUp(_k) * Stride;
 
     /// <summary>Whether all rows have the same one.</summary>
     public bool AreShared
@@ -37,7 +51,7 @@ internal readonly unsafe ref struct RowMatrices<TElement>(ReadOnlySpan<Curvature
         {
             foreach (ref readonly var term in _terms)
             {
-                if (term.Kind is not (CurvatureTermKind.Ridge or CurvatureTermKind.Shared))
+                if (!IsCommon(in term))
                 {
                     return false;
                 }
@@ -61,7 +75,7 @@ internal readonly unsafe ref struct RowMatrices<TElement>(ReadOnlySpan<Curvature
         var damping = FirstDamping * Largest(gathered);
         for (var attempt = 0; attempt < MostDampings; attempt++, damping *= 10)
         {
-            new Span<TElement>(gathered, ProductTile.RoundUp(_k) * Stride).CopyTo(new(square, ProductTile.RoundUp(_k) * Stride));
+            new Span<TElement>(gathered, Count).CopyTo(new(square, Count));
             AddToDiagonal(square, TElement.CreateTruncating(damping));
             if (Cholesky.Factor(square, _k, Stride))
             {
@@ -84,22 +98,37 @@ internal readonly unsafe ref struct RowMatrices<TElement>(ReadOnlySpan<Curvature
         return largest == TElement.Zero ? 1 / FirstDamping : Math.Abs(double.CreateTruncating(largest));
     }
 
+    private static bool IsCommon(ref readonly CurvatureTerm<TElement> term) => term.Kind is CurvatureTermKind.Ridge or CurvatureTermKind.Shared;
+
+    private void SumCommon()
+    {
+        new Span<TElement>(_common, Count).Clear();
+        for (var t = 0; t < _terms.Length; t++)
+        {
+            ref readonly var term = ref _terms[t];
+            if (term.Kind == CurvatureTermKind.Ridge)
+            {
+                AddToDiagonal(_common, TElement.CreateTruncating(term.Scale));
+            }
+            else if (term.Kind == CurvatureTermKind.Shared)
+            {
+                AddSquare(_common, t, TElement.One);
+            }
+        }
+    }
+
     private void Gather(int i, TElement* square)
     {
-        new Span<TElement>(square, ProductTile.RoundUp(_k) * Stride).Clear();
+        new Span<TElement>(_common, Count).CopyTo(new(square, Count));
         for (var t = 0; t < _terms.Length; t++)
         {
             ref readonly var term = ref _terms[t];
             switch (term.Kind)
             {
-                case CurvatureTermKind.Ridge:
-                    AddToDiagonal(square, TElement.CreateTruncating(term.Scale));
-                    break;
-                case CurvatureTermKind.Shared:
-                    AddSquare(square, term.Square, 1);
+                case CurvatureTermKind.Ridge or CurvatureTermKind.Shared:
                     break;
                 case CurvatureTermKind.Weighted:
-                    AddSquare(square, term.Square, double.CreateTruncating(term.Weights.Span[i]));
+                    AddSquare(square, t, term.Weights.Span[i]);
                     break;
                 case CurvatureTermKind.Diagonal:
                     AddDiagonal(square, term.Rows, i);
@@ -137,14 +166,16 @@ internal readonly unsafe ref struct RowMatrices<TElement>(ReadOnlySpan<Curvature
         }
     }
 
-    private void AddSquare(TElement* square, MatrixView<double> addend, double scale)
+    /// <summary>Whole registers, of which the first may begin before the diagonal.</summary>
+    private void AddSquare(TElement* square, int t, TElement scale)
     {
+        var (rows, factor) = (_shared.Rows(t), new Vector<TElement>(scale));
         for (var c = 0; c < _k; c++)
         {
-            var row = addend.Row(c);
-            for (var d = c; d < _k; d++)
+            TElement* into = square + (c * (nint)Stride), row = rows[c];
+            for (var d = c / Vector<TElement>.Count * Vector<TElement>.Count; d < rows.Stride; d += Vector<TElement>.Count)
             {
-                square[(c * (nint)Stride) + d] += TElement.CreateTruncating(scale * row[d]);
+                Simd.MultiplyAdd(factor, Vector.Load(row + d), Vector.Load(into + d)).Store(into + d);
             }
         }
     }
@@ -186,23 +217,17 @@ internal readonly unsafe ref struct RowMatrices<TElement>(ReadOnlySpan<Curvature
         var (rows, scale) = (_shared.Rows(t), TElement.CreateTruncating(term.Scale));
         var weights = term.HasWeights ? term.Weights.Span : [];
         var isWeighted = term.HasWeights || scale != TElement.One;
-        var end = (int)pointers[i + 1];
-        for (var start = (int)pointers[i]; start < end; start += RowSystemScratch<TElement>.PanelRows)
+        var (first, end) = (pointers[i], pointers[i + 1]);
+        fixed (int* place = places, at = order)
+        fixed (TElement* weight = weights)
         {
-            var count = Math.Min(RowSystemScratch<TElement>.PanelRows, end - start);
-            for (var p = 0; p < count; p++)
+            var gather = new RowGather<TElement>(rows, place, weight, at, scale, Stride);
+            for (var start = first; start < end; start += RowSystemScratch<TElement>.PanelRows)
             {
-                var entry = order.IsEmpty ? start + p : order[start + p];
-                var row = rows[places[start + p]];
-                Copy(row, panel + (p * (nint)Stride), rows.Stride);
-                if (isWeighted)
-                {
-                    var weight = weights.IsEmpty ? scale : scale * weights[entry];
-                    CopyScaled(row, weight, weighted + (p * (nint)Stride), rows.Stride);
-                }
+                var next = Math.Min(start + RowSystemScratch<TElement>.PanelRows, end);
+                gather.Copy(start, next, end, panel, isWeighted ? weighted : null);
+                RankUpdate.Add(isWeighted ? weighted : panel, panel, (int)(next - start), square, _k, Stride);
             }
-
-            RankUpdate.Add(isWeighted ? weighted : panel, panel, count, square, _k, Stride);
         }
     }
 

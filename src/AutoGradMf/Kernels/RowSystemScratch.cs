@@ -14,6 +14,7 @@ internal sealed unsafe class RowSystemScratch<TElement>
 
     private readonly PinnedBuffer<TElement> _square = new();
     private readonly PinnedBuffer<TElement> _gathered = new();
+    private readonly PinnedBuffer<TElement> _common = new();
     private readonly PinnedBuffer<TElement> _right = new();
     private readonly PinnedBuffer<TElement> _panel = new();
     private readonly PinnedBuffer<TElement> _weightedPanel = new();
@@ -28,6 +29,9 @@ internal sealed unsafe class RowSystemScratch<TElement>
 
     /// <summary>Room for a k × k square that is kept while it is damped.</summary>
     public TElement* Gathered(int k) => _gathered.Reserve((long)ProductTile.RoundUp(k) * ProductTile.Stride<TElement>(k));
+
+    /// <summary>Room for a k × k square that those of all rows begin as.</summary>
+    public TElement* Common(int k) => _common.Reserve((long)ProductTile.RoundUp(k) * ProductTile.Stride<TElement>(k));
 
     /// <summary>Room for a right side.</summary>
     public TElement* Right(int k) => _right.Reserve(ProductTile.Stride<TElement>(k));
@@ -46,10 +50,10 @@ internal sealed unsafe class RowSystemScratch<TElement>
         return new(_tile, 0, rows, columns);
     }
 
-    /// <summary>The rows of a term that is a sum, as last packed.</summary>
+    /// <summary>The rows of a term that is a sum, or of its square, as last packed.</summary>
     public PackedRows<TElement> Rows(int term) => _packed[term].Rows;
 
-    /// <summary>Copies the rows of all terms that are sums, padded.</summary>
+    /// <summary>Copies the rows of all terms that are sums, and squares, padded.</summary>
     public void Pack(ReadOnlySpan<CurvatureTerm<TElement>> terms, Workers workers)
     {
         for (var t = 0; t < terms.Length; t++)
@@ -62,6 +66,10 @@ internal sealed unsafe class RowSystemScratch<TElement>
             if (terms[t].IsSum)
             {
                 _packed[t].Pack<TElement>(terms[t].Rows.Span, terms[t].Rows.Rows, terms[t].Rows.Columns, workers);
+            }
+            else if (terms[t].Kind is CurvatureTermKind.Shared or CurvatureTermKind.Weighted)
+            {
+                _packed[t].Pack<double>(terms[t].Square.Span, terms[t].Square.Rows, terms[t].Square.Columns, workers);
             }
         }
     }
