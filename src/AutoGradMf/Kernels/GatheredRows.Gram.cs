@@ -40,6 +40,7 @@ public static unsafe partial class GatheredRows
             ChunkCount = chunks,
         };
         workers.Run(ref work, chunks);
+        into.Span.Clear();
         LoopSums.Add(work.Sums, chunks, into.Span);
     }
 
