@@ -58,7 +58,7 @@ public sealed class AlternatingMajorization<TElement> : IOptimizer<TElement>
             {
                 if (monitor.Interruption is not null)
                 {
-                    return hasMoved ? Iteration.Moved(step: 1) : Iteration.Interrupted;
+                    return Iteration.Interrupted;
                 }
 
                 hasMoved |= Step(factor);

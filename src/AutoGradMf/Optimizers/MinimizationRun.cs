@@ -22,14 +22,23 @@ internal sealed class MinimizationRun<TElement>(
     {
         RequireFinite(iteration: 0);
         var scores = Judge(iteration: 0);
-        return Finish(monitor.Started(run.Objective, run.GradientNorm, scores));
+        var reason = monitor.Started(run.Objective, run.GradientNorm, scores);
+        checkpoints?.Keep(run, this);
+
+        // A start whose search was interrupted is not the one that training would have begun at, so begin anew then.
+        if (reason is not null && monitor.Interruption is null)
+        {
+            checkpoints?.Save();
+        }
+
+        return Finish(reason);
     }
 
-    /// <summary>Iterates from where a run was saved, with what was saved of it.</summary>
-    public OptimizationResult<TElement> Resume(RunState state)
+    /// <summary>Iterates from where a run was saved, after it was shown what was saved of it.</summary>
+    public OptimizationResult<TElement> Resume()
     {
-        Visit(state);
         RequireFinite(monitor.Iterations);
+        checkpoints?.Keep(run, this);
         return Finish(_isStuck ? StoppingReason.NoFurtherProgress : monitor.Resumed(run.Objective, run.GradientNorm) ?? validation?.Reason);
     }
 
@@ -52,7 +61,7 @@ internal sealed class MinimizationRun<TElement>(
             reason = iteration.Outcome switch
             {
                 IterationOutcome.Moved => Completed(iteration),
-                IterationOutcome.Interrupted => monitor.Interruption ?? StoppingReason.Cancelled,
+                IterationOutcome.Interrupted => Interrupted(),
                 _ => Stuck(),
             };
         }
@@ -78,17 +87,26 @@ internal sealed class MinimizationRun<TElement>(
     private StoppingReason Stuck()
     {
         _isStuck = true;
-        checkpoints?.Save(run, this);
+        checkpoints?.Keep(run, this);
+        checkpoints?.Save();
         return StoppingReason.NoFurtherProgress;
+    }
+
+    /// <summary>Saves the iteration before, since half an iteration cannot be gone on with bit for bit.</summary>
+    private StoppingReason Interrupted()
+    {
+        checkpoints?.Save();
+        return monitor.Interruption ?? StoppingReason.Cancelled;
     }
 
     private StoppingReason? Completed(Iteration iteration)
     {
         var scores = Judge(monitor.Iterations + 1);
         var reason = monitor.Completed(run.Objective, run.GradientNorm, iteration.Step, scores, iteration.Repetitions) ?? validation?.Reason;
+        checkpoints?.Keep(run, this);
         if (checkpoints is not null && (reason is not null || checkpoints.IsDue(monitor.Iterations)))
         {
-            checkpoints.Save(run, this);
+            checkpoints.Save();
         }
 
         return reason;

@@ -92,25 +92,17 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
 
         public override int Evaluations => _evaluations;
 
-        public override Iteration Iterate(StoppingMonitor monitor) => Sweep(monitor) switch
-        {
-            > 0 and var step => Iteration.Moved(step),
-            _ when monitor.Interruption is not null => Iteration.Interrupted,
-            _ => Iteration.Stuck,
-        };
-
-        public override void Visit(RunState state)
-        {
-            state.Visit(ref _evaluations);
-            state.Visit<double>(_exponents);
-        }
-
-        /// <summary>Updates each factor, and splits the gradient anew. The least exponent of those that moved; 0 if none did.</summary>
-        private double Sweep(StoppingMonitor monitor)
+        /// <summary>Updates each factor, and splits the gradient anew. The step is the least exponent of those that moved.</summary>
+        public override Iteration Iterate(StoppingMonitor monitor)
         {
             var least = 0.0;
-            for (var factor = 0; factor < _exponents.Length && double.IsFinite(_value) && monitor.Interruption is null; factor++)
+            for (var factor = 0; factor < _exponents.Length && double.IsFinite(_value); factor++)
             {
+                if (monitor.Interruption is not null)
+                {
+                    return Iteration.Interrupted;
+                }
+
                 if (Update(factor) is > 0 and var exponent)
                 {
                     least = least == 0 ? exponent : Math.Min(least, exponent);
@@ -118,7 +110,13 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
                 }
             }
 
-            return least;
+            return least > 0 ? Iteration.Moved(least) : Iteration.Stuck;
+        }
+
+        public override void Visit(RunState state)
+        {
+            state.Visit(ref _evaluations);
+            state.Visit<double>(_exponents);
         }
 
         /// <summary>Moves a factor; the exponent, or 0 if none lowers the objective. Where no trial is finite, it moves to the last of them.</summary>

@@ -18,6 +18,7 @@ internal sealed class CheckpointFile<TElement>(Checkpoints options, IOptimizer<T
     private readonly ParameterLayout _layout = objective.Layout;
     private const string Mark = "AutoGradMf checkpoint 2";
     private const string BeginAnew = "Begin anew, or give the path of another checkpoint.";
+    private readonly StateCopy _kept = new();
     private long _lastSaved = Stopwatch.GetTimestamp();
 
     private string Temporary => options.Path + ".new";
@@ -47,20 +48,28 @@ internal sealed class CheckpointFile<TElement>(Checkpoints options, IOptimizer<T
     public bool IsDue(int iterations) =>
         (options.EveryIterations is { } every && iterations % every == 0) || Stopwatch.GetElapsedTime(_lastSaved) >= options.Every;
 
-    /// <summary>Writes a checkpoint beside the last, and puts it in its place when it is safely stored.</summary>
-    public void Save(OptimizerRun<TElement> run, MinimizationRun<TElement> state)
+    /// <summary>Keeps a copy of where a run is between iterations, since one that is interrupted has changed it.</summary>
+    public void Keep(OptimizerRun<TElement> run, MinimizationRun<TElement> state)
     {
+        _kept.Clear();
+        _kept.Visit(run.Point.Values);
+        var objective = run.Objective;
+        _kept.Visit(ref objective);
+        state.Visit(_kept);
+    }
+
+    /// <summary>Writes what was kept beside the last checkpoint, and puts it in its place when it is safely stored.</summary>
+    public void Save()
+    {
+        var head = new StateCopy();
+        head.Visit(Mark);
+        head.Visit(Training);
+        head.Visit(Settings);
         using (var file = new FileStream(Temporary, FileMode.Create, FileAccess.Write, FileShare.None))
         {
             using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            var writer = new StateWriter(file, digest);
-            writer.Visit(Mark);
-            writer.Visit(Training);
-            writer.Visit(Settings);
-            writer.Visit(run.Point.Values);
-            var objective = run.Objective;
-            writer.Visit(ref objective);
-            state.Visit(writer);
+            head.Write(file, digest);
+            _kept.Write(file, digest);
             file.Write(digest.GetHashAndReset());
             file.Flush(flushToDisk: true);
         }
@@ -69,11 +78,11 @@ internal sealed class CheckpointFile<TElement>(Checkpoints options, IOptimizer<T
         _lastSaved = Stopwatch.GetTimestamp();
     }
 
-    /// <summary>Goes on from the checkpoint.</summary>
+    /// <summary>The run as it was saved, to go on with.</summary>
     /// <param name="begin">Begins a run at the saved point.</param>
     /// <param name="resume">Makes what iterates it.</param>
     /// <exception cref="CheckpointException">The file is not complete, or is of another training.</exception>
-    public OptimizationResult<TElement> Resume(
+    public MinimizationRun<TElement> Load(
         Func<Parameters<TElement>, OptimizerRun<TElement>> begin, Func<OptimizerRun<TElement>, MinimizationRun<TElement>> resume)
     {
         using var file = new FileStream(options.Path, FileMode.Open, FileAccess.Read, FileShare.Read);
@@ -93,7 +102,9 @@ internal sealed class CheckpointFile<TElement>(Checkpoints options, IOptimizer<T
                 $"Bring back what it was written with, or start from its factors with {nameof(CheckpointStart<>)}.");
         }
 
-        return resume(run).Resume(reader);
+        var state = resume(run);
+        state.Visit(reader);
+        return state;
     }
 
     /// <summary>The factors in a checkpoint, whatever trained them.</summary>

@@ -53,7 +53,7 @@ public abstract class Trainer<TElement, TModel>
         var checkpoints = options.Checkpoints is { } saved ? new CheckpointFile<TElement>(saved, optimizer, Objective) : null;
         checkpoints?.RequireWritable();
         var result = telemetry.Watch(() => checkpoints is { IsResumed: true }
-            ? checkpoints.Resume(Begin, Minimization)
+            ? checkpoints.Load(Begin, Minimization).Resume()
             : Minimization(Begin(Start())).Start());
         return new(
             CreateModel(result.Parameters),
