@@ -9,15 +9,17 @@ using AutoGradMf.Optimizers;
 namespace AutoGradMf.Training;
 
 /// <summary>
-/// The checkpoints of one run of training: a mark, what was trained, the settings of the optimizer, the point, the objective there, the state of the run, and the SHA-256
+/// The checkpoints of one run of training: a mark, what was trained, the settings of the optimizer, the validation, the point, the objective there, the state of the run, and the SHA-256
 /// digest of all that.
 /// </summary>
-internal sealed class CheckpointFile<TElement>(Checkpoints options, IOptimizer<TElement> optimizer, IObjective<TElement> objective)
+internal sealed class CheckpointFile<TElement>(
+    Checkpoints options, IOptimizer<TElement> optimizer, IObjective<TElement> objective, Validation<TElement>? validation)
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
     private readonly ParameterLayout _layout = objective.Layout;
-    private const string Mark = "AutoGradMf checkpoint 2";
+    private const string Mark = "AutoGradMf checkpoint 3";
     private const string BeginAnew = "Begin anew, or give the path of another checkpoint.";
+    private readonly string _validation = validation?.Describe() ?? "no validation";
     private readonly StateCopy _kept = new();
     private long _lastSaved = Stopwatch.GetTimestamp();
 
@@ -65,6 +67,7 @@ internal sealed class CheckpointFile<TElement>(Checkpoints options, IOptimizer<T
         head.Visit(Mark);
         head.Visit(Training);
         head.Visit(Settings);
+        head.Visit(_validation);
         using (var file = new FileStream(Temporary, FileMode.Create, FileAccess.Write, FileShare.None))
         {
             using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -88,7 +91,8 @@ internal sealed class CheckpointFile<TElement>(Checkpoints options, IOptimizer<T
         using var file = new FileStream(options.Path, FileMode.Open, FileAccess.Read, FileShare.Read);
         var reader = Open(file, options.Path);
         reader.Require(Training, "training of");
-        RequireSettings(reader.Text());
+        RequireSame("settings", $"by {optimizer.Name} ", reader.Text(), Settings);
+        RequireSame("validation", string.Empty, reader.Text(), _validation);
         var point = new Parameters<TElement>(_layout);
         reader.Visit(point.Values);
         var objective = 0.0;
@@ -104,6 +108,7 @@ internal sealed class CheckpointFile<TElement>(Checkpoints options, IOptimizer<T
 
         var state = resume(run);
         state.Visit(reader);
+        reader.RequireEnd();
         return state;
     }
 
@@ -114,6 +119,7 @@ internal sealed class CheckpointFile<TElement>(Checkpoints options, IOptimizer<T
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         var reader = Open(file, path);
         var training = reader.Text();
+        _ = reader.Text();
         _ = reader.Text();
         var expected = Describe(layout);
         if (!training.Contains($" in {expected} by ", StringComparison.Ordinal))
@@ -129,7 +135,7 @@ internal sealed class CheckpointFile<TElement>(Checkpoints options, IOptimizer<T
     private static StateReader Open(FileStream file, string path)
     {
         RequireDigest(file, path);
-        var reader = new StateReader(file, path);
+        var reader = new StateReader(file, file.Length - SHA256.HashSizeInBytes, path);
         reader.Require(Mark, "a file of");
         return reader;
     }
@@ -143,16 +149,17 @@ internal sealed class CheckpointFile<TElement>(Checkpoints options, IOptimizer<T
     /// <summary>A line for each setting.</summary>
     private string Settings => string.Join('\n', optimizer.Settings.Select(s => $"{s.Name} {s.Text}"));
 
-    private void RequireSettings(string written)
+    /// <summary>Requires equal lines, and names the first that differs.</summary>
+    private void RequireSame(string what, string by, string writtenLines, string hereLines)
     {
-        var (before, now) = (written.Split('\n'), Settings.Split('\n'));
+        var (before, now) = (writtenLines.Split('\n'), hereLines.Split('\n'));
         var place = Enumerable.Range(0, Math.Max(before.Length, now.Length)).FirstOrDefault(i => before.ElementAtOrDefault(i) != now.ElementAtOrDefault(i), -1);
         if (place >= 0)
         {
             throw new CheckpointException(
                 options.Path,
-                $"it was written by {optimizer.Name} with {before.ElementAtOrDefault(place) ?? "fewer settings"}, and has {now.ElementAtOrDefault(place) ?? "fewer settings"} here",
-                $"Resume it with the same settings, or start from its factors with {nameof(CheckpointStart<>)}.");
+                $"it was written {by}with {before.ElementAtOrDefault(place) ?? $"fewer {what}"}, and has {now.ElementAtOrDefault(place) ?? $"fewer {what}"} here",
+                $"Resume it with the same {what}, or start from its factors with {nameof(CheckpointStart<>)}.");
         }
     }
 

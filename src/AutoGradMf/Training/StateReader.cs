@@ -4,7 +4,10 @@ using AutoGradMf.Optimizers;
 namespace AutoGradMf.Training;
 
 /// <summary>Fills in the parts of a run from what was written.</summary>
-internal sealed class StateReader(Stream stream, string path) : RunState
+/// <param name="stream">Where they are.</param>
+/// <param name="length">The bytes of it that hold parts.</param>
+/// <param name="path">Of the file, for errors.</param>
+internal sealed class StateReader(Stream stream, long length, string path) : RunState
 {
     /// <summary>Requires a text that was written.</summary>
     /// <exception cref="CheckpointException">It is another.</exception>
@@ -16,12 +19,22 @@ internal sealed class StateReader(Stream stream, string path) : RunState
         }
     }
 
+    /// <summary>Requires that all that was written has been read.</summary>
+    /// <exception cref="CheckpointException">There is more.</exception>
+    public void RequireEnd()
+    {
+        if (stream.Position != length)
+        {
+            throw OfOtherSettings("it holds more than is expected");
+        }
+    }
+
     /// <summary>A text that was written.</summary>
     public string Text()
     {
         var count = 0;
         Visit(ref count);
-        var found = new char[Math.Clamp(count, 0, (stream.Length - stream.Position) / sizeof(char))];
+        var found = new char[Math.Clamp(count, 0, (length - stream.Position) / sizeof(char))];
         Read(MemoryMarshal.AsBytes(found.AsSpan()));
         return new(found);
     }
@@ -44,10 +57,12 @@ internal sealed class StateReader(Stream stream, string path) : RunState
 
     private void Read(Span<byte> bytes)
     {
-        if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+        if (bytes.Length > length - stream.Position)
         {
             throw OfOtherSettings("it ends where more is expected");
         }
+
+        stream.ReadExactly(bytes);
     }
 
     private CheckpointException OfOtherSettings(string found) =>

@@ -50,7 +50,7 @@ public abstract class Trainer<TElement, TModel>
         using var telemetry = new TrainingTelemetry<TElement>(Objective, optimizer, options.Logger, progress);
         var monitor = new StoppingMonitor(options.Stopping, telemetry, cancellationToken);
         var validation = options.Validation is { } measured ? new ValidationRun<TElement>(measured, CreateModel) : null;
-        var checkpoints = options.Checkpoints is { } saved ? new CheckpointFile<TElement>(saved, optimizer, Objective) : null;
+        var checkpoints = options.Checkpoints is { } saved ? new CheckpointFile<TElement>(saved, optimizer, Objective, options.Validation) : null;
         checkpoints?.RequireWritable();
         var result = telemetry.Watch(() => checkpoints is { IsResumed: true }
             ? checkpoints.Load(Begin, Minimization).Resume()

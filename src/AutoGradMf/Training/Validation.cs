@@ -1,4 +1,5 @@
 using System.Numerics;
+using static System.FormattableString;
 
 namespace AutoGradMf.Training;
 
@@ -49,4 +50,15 @@ public sealed record Validation<TElement>
             field = value;
         }
     } = 1;
+
+    /// <summary>A line for each thing that decides which model is the best and when training ends.</summary>
+    internal string Describe()
+    {
+        var decisive = Metrics[0];
+        return string.Join('\n', [
+            $"a validation by {decisive.Name} ({(decisive.HigherIsBetter ? "higher" : "lower")} is better)",
+            $"a validation on {decisive.Fingerprint?.Invoke() ?? "data without a fingerprint"}",
+            Invariant($"a validation of {nameof(Patience)} {Patience}"),
+            Invariant($"a validation of {nameof(EveryIterations)} {EveryIterations}")]);
+    }
 }

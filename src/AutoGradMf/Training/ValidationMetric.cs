@@ -13,29 +13,43 @@ namespace AutoGradMf.Training;
 public sealed record ValidationMetric<TElement>(string Name, Func<Model<TElement>, double> Measure, bool HigherIsBetter = false)
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
+    /// <summary>
+    /// A text that is another for other data that it measures on, computed where training is saved: a checkpoint is not resumed with another. If null,
+    /// only <see cref="Name"/> and <see cref="HigherIsBetter"/> are compared, and whoever resumes has to bring the same data.
+    /// </summary>
+    public Func<string>? Fingerprint { get; init; }
+
     /// <summary><see cref="Evaluation.RootMeanSquareError"/> on ratings that are not trained on.</summary>
     /// <param name="ratings">m users × n movies.</param>
     /// <param name="range">Predictions are clipped to it; not clipped if null.</param>
     public static ValidationMetric<TElement> RootMeanSquareError(SparseMatrix<TElement> ratings, RatingRange? range = null) =>
-        new("RMSE", model => Evaluation.RootMeanSquareError.Of(Ratings(model), ratings, range));
+        new("RMSE", model => Evaluation.RootMeanSquareError.Of(Ratings(model), ratings, range)) { Fingerprint = () => Describe(ratings, range) };
 
     /// <summary><see cref="Evaluation.MeanAbsoluteError"/> on ratings that are not trained on.</summary>
     /// <param name="ratings">m users × n movies.</param>
     /// <param name="range">Predictions are clipped to it; not clipped if null.</param>
     public static ValidationMetric<TElement> MeanAbsoluteError(SparseMatrix<TElement> ratings, RatingRange? range = null) =>
-        new("MAE", model => Evaluation.MeanAbsoluteError.Of(Ratings(model), ratings, range));
+        new("MAE", model => Evaluation.MeanAbsoluteError.Of(Ratings(model), ratings, range)) { Fingerprint = () => Describe(ratings, range) };
 
     /// <summary><see cref="Evaluation.Recall"/>@<paramref name="count"/> of what is not trained on.</summary>
     /// <param name="relevant">m × n: which movies each user should find.</param>
     /// <param name="seen">m × n: which movies are not ranked for a user, such as those that are trained on.</param>
     /// <param name="count">The length of the lists.</param>
     public static ValidationMetric<TElement> Recall(SparsePattern relevant, SparsePattern seen, int count) =>
-        new(Invariant($"Recall@{count}"), model => Evaluation.Recall.Of(Ratings(model), relevant, seen, count), HigherIsBetter: true);
+        new(Invariant($"Recall@{count}"), model => Evaluation.Recall.Of(Ratings(model), relevant, seen, count), HigherIsBetter: true) { Fingerprint = () => Describe(relevant, seen) };
 
     /// <summary><see cref="Evaluation.NormalizedDiscountedCumulativeGain"/>@<paramref name="count"/> of what is not trained on.</summary>
     /// <inheritdoc cref="Recall"/>
     public static ValidationMetric<TElement> NormalizedDiscountedCumulativeGain(SparsePattern relevant, SparsePattern seen, int count) =>
-        new(Invariant($"NDCG@{count}"), model => Evaluation.NormalizedDiscountedCumulativeGain.Of(Ratings(model), relevant, seen, count), HigherIsBetter: true);
+        new(Invariant($"NDCG@{count}"), model => Evaluation.NormalizedDiscountedCumulativeGain.Of(Ratings(model), relevant, seen, count), HigherIsBetter: true)
+        {
+            Fingerprint = () => Describe(relevant, seen),
+        };
+
+    private static string Describe(SparseMatrix<TElement> ratings, RatingRange? range) =>
+        range is null ? DataFingerprint.Of(ratings) : Invariant($"{DataFingerprint.Of(ratings)}, clipped to {range.Minimum} … {range.Maximum}");
+
+    private static string Describe(SparsePattern relevant, SparsePattern seen) => $"{DataFingerprint.Of(relevant)}, but {DataFingerprint.Of(seen)}";
 
     private static IRatingModel Ratings(Model<TElement> model) => model as IRatingModel ?? throw new ArgumentException(
         $"{model.GetType().Name} predicts no ratings: mark what predicts them in the loss with [Prediction], or measure something else.", nameof(model));

@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using AutoGradMf.Evaluation;
 using AutoGradMf.Initialization;
+using AutoGradMf.Kernels;
+using AutoGradMf.Objectives;
 using AutoGradMf.Optimizers;
 using AutoGradMf.Tests.Data;
 using AutoGradMf.Tests.Optimizers;
@@ -73,6 +76,88 @@ public sealed class CheckpointTests : IDisposable
         Assert.Contains("it was written by Adam with SquareDecay 0.999, and has SquareDecay 0.75 here", decay.Message);
     }
 
+    /// <summary>Its parts of the state would be read as others, and the best score be that of another scale.</summary>
+    [Fact]
+    public void Another_validation_is_refused_and_the_message_says_in_what()
+    {
+        const string Same = ". Resume it with the same validation, or start from its factors with CheckpointStart.";
+        var (error, gain) = (Metric("error"), new ValidationMetric<double>("error", m => m.Parameters.Values[0], HigherIsBetter: true));
+        Train(validation: new(error) { Patience = 7 });
+        foreach (var (other, difference) in new (Validation<double>?, string)[]
+        {
+            (null, "it was written with a validation by error (lower is better), and has no validation here"),
+            (new(Metric("loss")) { Patience = 7 }, "it was written with a validation by error (lower is better), and has a validation by loss (lower is better) here"),
+            (new(gain) { Patience = 7 }, "it was written with a validation by error (lower is better), and has a validation by error (higher is better) here"),
+            (new(error) { Patience = 8 }, "it was written with a validation of Patience 7, and has a validation of Patience 8 here"),
+            (new(error) { Patience = 7, EveryIterations = 2 }, "it was written with a validation of EveryIterations 1, and has a validation of EveryIterations 2 here"),
+            (new(error with { Fingerprint = () => "b" }) { Patience = 7 }, "it was written with a validation on data without a fingerprint, and has a validation on b here"),
+        })
+        {
+            Assert.Equal($"The checkpoint {File} cannot be resumed: {difference}{Same}", Assert.Throws<CheckpointException>(() => Train(validation: other)).Message);
+        }
+
+        // What is only reported decides nothing.
+        Train(validation: new(error, Metric("loss")) { Patience = 7 });
+    }
+
+    [Fact]
+    public void A_validation_is_refused_where_there_was_none()
+    {
+        Train();
+
+        var refused = Assert.Throws<CheckpointException>(() => Train(validation: new(Metric("error"))));
+
+        Assert.Contains("it was written with no validation, and has a validation by error (lower is better) here", refused.Message);
+    }
+
+    [Fact]
+    public void Validation_on_other_data_is_refused_and_on_equal_data_resumed()
+    {
+        foreach (var (written, equal, others) in Measured())
+        {
+            System.IO.File.Delete(File);
+            Train(validation: new(written));
+            Train(validation: new(equal));
+            foreach (var other in others)
+            {
+                Assert.Contains("a validation on 2 entries of 3×3 with hash ", Assert.Throws<CheckpointException>(() => Train(validation: new(other))).Message);
+            }
+        }
+
+        // The model of this trainer predicts nothing, so what is measured is another number.
+        static IEnumerable<(ValidationMetric<double>, ValidationMetric<double>, ValidationMetric<double>[])> Measured()
+        {
+            var (first, third) = (new RatingRange(1, 5), new RatingRange(0, 5));
+            foreach (var make in new Func<SparseMatrix<double>, RatingRange?, ValidationMetric<double>>[] { ValidationMetric<double>.RootMeanSquareError, ValidationMetric<double>.MeanAbsoluteError })
+            {
+                yield return (Fixed(make(Ratings(1, 4), first)), Fixed(make(Ratings(1, 4), first)), [Fixed(make(Ratings(1, 3), first)), Fixed(make(Ratings(2, 4), first)), Fixed(make(Ratings(1, 4), third)), Fixed(make(Ratings(1, 4), null))]);
+            }
+
+            var (relevant, seen) = (Ratings(1, 4).Pattern, Ratings(2, 4).Pattern);
+            foreach (var make in new Func<SparsePattern, SparsePattern, int, ValidationMetric<double>>[] { ValidationMetric<double>.Recall, ValidationMetric<double>.NormalizedDiscountedCumulativeGain })
+            {
+                yield return (Fixed(make(relevant, seen, 2)), Fixed(make(relevant, seen, 2)), [Fixed(make(seen, seen, 2)), Fixed(make(relevant, relevant, 2))]);
+            }
+        }
+
+        static SparseMatrix<double> Ratings(int column, double second) => SparseMatrix<double>.FromCoordinates(3, 3, [(0, 0, 3.0), (2, column, second)]);
+
+        static ValidationMetric<double> Fixed(ValidationMetric<double> metric) => metric with { Measure = m => Math.Abs(m.Parameters.Values[0]) };
+    }
+
+    /// <summary>As of an earlier version of an optimizer, which its settings do not tell.</summary>
+    [Fact]
+    public void A_state_of_more_or_fewer_parts_is_refused()
+    {
+        Train(optimizer: new Padded(parts: 2));
+
+        var more = Assert.Throws<CheckpointException>(() => Train(optimizer: new Padded(parts: 1)));
+        var fewer = Assert.Throws<CheckpointException>(() => Train(optimizer: new Padded(parts: 3)));
+
+        Assert.Contains("cannot be resumed: it holds more than is expected. Resume it with", more.Message);
+        Assert.Contains("cannot be resumed: it ends where more is expected. Resume it with", fewer.Message);
+    }
+
     [Fact]
     public void A_place_where_none_can_be_written_is_refused_before_training_begins()
     {
@@ -138,11 +223,48 @@ public sealed class CheckpointTests : IDisposable
 
     private static FactorTrainer Trainer(int latent, double ridge) => new(Problems.Classic<double>(Problems.Ratings(6, 5, rank: 3, seed: 5), latent, ridge));
 
-    private void Train(IOptimizer<double>? optimizer = null, int latent = 2, double ridge = 1) =>
+    private static ValidationMetric<double> Metric(string name) => new(name, m => Math.Abs(m.Parameters.Values[0]));
+
+    private void Train(IOptimizer<double>? optimizer = null, int latent = 2, double ridge = 1, Validation<double>? validation = null) =>
         Trainer(latent, ridge).Fit(new()
         {
             Optimizer = optimizer ?? new LimitedMemoryBfgs<double>(),
             Stopping = new() { MaxIterations = 4 },
             Checkpoints = new(File) { Resume = true },
+            Validation = validation,
         });
+
+    /// <summary>Gradient descent with numbers in its state that mean nothing.</summary>
+    private sealed class Padded(int parts) : IOptimizer<double>
+    {
+        public string Name => "padded";
+
+        public string? Refusal(IObjective<double> objective) => null;
+
+        public OptimizerRun<double> Begin(IObjective<double> objective, Parameters<double> start, Workers workers) =>
+            new Run(new GradientDescent<double>().Begin(objective, start, workers), parts);
+
+        private sealed class Run(OptimizerRun<double> inner, int parts) : OptimizerRun<double>
+        {
+            public override Parameters<double> Point => inner.Point;
+
+            public override double Objective => inner.Objective;
+
+            public override double GradientNorm => inner.GradientNorm;
+
+            public override int Evaluations => inner.Evaluations;
+
+            public override Iteration Iterate(StoppingMonitor monitor) => inner.Iterate(monitor);
+
+            public override void Visit(RunState state)
+            {
+                inner.Visit(state);
+                for (var part = 0; part < parts; part++)
+                {
+                    var nothing = 0;
+                    state.Visit(ref nothing);
+                }
+            }
+        }
+    }
 }
