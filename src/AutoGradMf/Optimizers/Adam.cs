@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Numerics.Tensors;
 using AutoGradMf.Kernels;
@@ -67,12 +68,20 @@ public sealed class Adam<TElement> : IOptimizer<TElement>
         /// <summary>Doubles the rate in 35 iterations that lower the objective.</summary>
         private const double Recovery = 1.02;
 
+        /// <summary>Steps up to this do not change a number of size 1.</summary>
+        private static readonly double Rounding = double.CreateChecked(TElement.BitIncrement(TElement.One) - TElement.One);
+
         private readonly TElement[] _mean = new TElement[objective.Layout.Count];
         private readonly TElement[] _square = new TElement[objective.Layout.Count];
         private double _rate = settings.LearningRate;
 
         /// <summary>Shares of the means that the gradients have by now; the rest is the zeros that they began with.</summary>
         private double _meanShare, _squareShare;
+
+        /// <summary>Not where halvings made it so small that steps change nothing: then it is not the rate that is wrong.</summary>
+        public override string? LikelyCause => _rate > Rounding
+            ? string.Create(CultureInfo.InvariantCulture, $"the {nameof(LearningRate)} {settings.LearningRate}, halved to {_rate:G3}, is too large")
+            : null;
 
         public override Iteration Iterate(StoppingMonitor monitor)
         {

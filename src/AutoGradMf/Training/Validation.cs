@@ -13,12 +13,17 @@ public sealed record Validation<TElement>
 {
     /// <summary>Metrics, the decisive one first.</summary>
     /// <param name="metrics">At least one.</param>
-    /// <exception cref="ArgumentException">There is none.</exception>
+    /// <exception cref="ArgumentException">There is none, or one of them is null.</exception>
     public Validation(params ReadOnlySpan<ValidationMetric<TElement>> metrics)
     {
         if (metrics.IsEmpty)
         {
             throw new ArgumentException("A validation needs a metric that decides which model is the best.", nameof(metrics));
+        }
+
+        foreach (var metric in metrics)
+        {
+            ArgumentNullException.ThrowIfNull(metric, nameof(metrics));
         }
 
         Metrics = metrics.ToArray();

@@ -13,6 +13,14 @@ namespace AutoGradMf.Training;
 public sealed record ValidationMetric<TElement>(string Name, Func<Model<TElement>, double> Measure, bool HigherIsBetter = false)
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
+    /// <summary>For people.</summary>
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    public string Name { get; init => field = Required(value, nameof(Name)); } = Required(Name, nameof(Name));
+
+    /// <summary>The number. It must not keep the model, whose factors change as training goes on.</summary>
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    public Func<Model<TElement>, double> Measure { get; init => field = Required(value, nameof(Measure)); } = Required(Measure, nameof(Measure));
+
     /// <summary>
     /// A text that is another for other data that it measures on, computed where training is saved: a checkpoint is not resumed with another. If null,
     /// only <see cref="Name"/> and <see cref="HigherIsBetter"/> are compared, and whoever resumes has to bring the same data.
@@ -22,29 +30,49 @@ public sealed record ValidationMetric<TElement>(string Name, Func<Model<TElement
     /// <summary><see cref="Evaluation.RootMeanSquareError"/> on ratings that are not trained on.</summary>
     /// <param name="ratings">m users × n movies.</param>
     /// <param name="range">Predictions are clipped to it; not clipped if null.</param>
-    public static ValidationMetric<TElement> RootMeanSquareError(SparseMatrix<TElement> ratings, RatingRange? range = null) =>
-        new("RMSE", model => Evaluation.RootMeanSquareError.Of(Ratings(model), ratings, range)) { Fingerprint = () => Describe(ratings, range) };
+    public static ValidationMetric<TElement> RootMeanSquareError(SparseMatrix<TElement> ratings, RatingRange? range = null)
+    {
+        ArgumentNullException.ThrowIfNull(ratings);
+        return new("RMSE", model => Evaluation.RootMeanSquareError.Of(Ratings(model), ratings, range)) { Fingerprint = () => Describe(ratings, range) };
+    }
 
     /// <summary><see cref="Evaluation.MeanAbsoluteError"/> on ratings that are not trained on.</summary>
     /// <param name="ratings">m users × n movies.</param>
     /// <param name="range">Predictions are clipped to it; not clipped if null.</param>
-    public static ValidationMetric<TElement> MeanAbsoluteError(SparseMatrix<TElement> ratings, RatingRange? range = null) =>
-        new("MAE", model => Evaluation.MeanAbsoluteError.Of(Ratings(model), ratings, range)) { Fingerprint = () => Describe(ratings, range) };
+    public static ValidationMetric<TElement> MeanAbsoluteError(SparseMatrix<TElement> ratings, RatingRange? range = null)
+    {
+        ArgumentNullException.ThrowIfNull(ratings);
+        return new("MAE", model => Evaluation.MeanAbsoluteError.Of(Ratings(model), ratings, range)) { Fingerprint = () => Describe(ratings, range) };
+    }
 
     /// <summary><see cref="Evaluation.Recall"/>@<paramref name="count"/> of what is not trained on.</summary>
     /// <param name="relevant">m × n: which movies each user should find.</param>
     /// <param name="seen">m × n: which movies are not ranked for a user, such as those that are trained on.</param>
     /// <param name="count">The length of the lists.</param>
-    public static ValidationMetric<TElement> Recall(SparsePattern relevant, SparsePattern seen, int count) =>
-        new(Invariant($"Recall@{count}"), model => Evaluation.Recall.Of(Ratings(model), relevant, seen, count), HigherIsBetter: true) { Fingerprint = () => Describe(relevant, seen) };
+    public static ValidationMetric<TElement> Recall(SparsePattern relevant, SparsePattern seen, int count)
+    {
+        ArgumentNullException.ThrowIfNull(relevant);
+        ArgumentNullException.ThrowIfNull(seen);
+        return new(Invariant($"Recall@{count}"), model => Evaluation.Recall.Of(Ratings(model), relevant, seen, count), HigherIsBetter: true) { Fingerprint = () => Describe(relevant, seen) };
+    }
 
     /// <summary><see cref="Evaluation.NormalizedDiscountedCumulativeGain"/>@<paramref name="count"/> of what is not trained on.</summary>
     /// <inheritdoc cref="Recall"/>
-    public static ValidationMetric<TElement> NormalizedDiscountedCumulativeGain(SparsePattern relevant, SparsePattern seen, int count) =>
-        new(Invariant($"NDCG@{count}"), model => Evaluation.NormalizedDiscountedCumulativeGain.Of(Ratings(model), relevant, seen, count), HigherIsBetter: true)
+    public static ValidationMetric<TElement> NormalizedDiscountedCumulativeGain(SparsePattern relevant, SparsePattern seen, int count)
+    {
+        ArgumentNullException.ThrowIfNull(relevant);
+        ArgumentNullException.ThrowIfNull(seen);
+        return new(Invariant($"NDCG@{count}"), model => Evaluation.NormalizedDiscountedCumulativeGain.Of(Ratings(model), relevant, seen, count), HigherIsBetter: true)
         {
             Fingerprint = () => Describe(relevant, seen),
         };
+    }
+
+    private static T Required<T>(T value, string name)
+    {
+        ArgumentNullException.ThrowIfNull(value, name);
+        return value;
+    }
 
     private static string Describe(SparseMatrix<TElement> ratings, RatingRange? range) =>
         range is null ? DataFingerprint.Of(ratings) : Invariant($"{DataFingerprint.Of(ratings)}, clipped to {range.Minimum} … {range.Maximum}");

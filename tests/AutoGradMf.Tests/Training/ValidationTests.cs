@@ -129,6 +129,22 @@ public sealed class ValidationTests
         Assert.Throws<ArgumentOutOfRangeException>("Every", () => new Checkpoints("x") { Every = TimeSpan.FromSeconds(-1) });
     }
 
+    [Fact]
+    public void What_is_missing_is_refused_where_it_is_given()
+    {
+        var (metric, pattern) = (new ValidationMetric<double>("none", _ => 0), new SparsePattern(1, 2, [0, 1], [1]));
+        Assert.Throws<ArgumentNullException>("Measure", () => new ValidationMetric<double>("none", null!));
+        Assert.Throws<ArgumentNullException>("Name", () => new ValidationMetric<double>(null!, _ => 0));
+        Assert.Throws<ArgumentNullException>("Measure", () => metric with { Measure = null! });
+        Assert.Throws<ArgumentNullException>("metrics", () => new Validation<double>(metric, null!));
+        Assert.Throws<ArgumentNullException>("ratings", () => ValidationMetric<double>.RootMeanSquareError(null!));
+        Assert.Throws<ArgumentNullException>("ratings", () => ValidationMetric<double>.MeanAbsoluteError(null!));
+        Assert.Throws<ArgumentNullException>("relevant", () => ValidationMetric<double>.Recall(null!, pattern, 5));
+        Assert.Throws<ArgumentNullException>("seen", () => ValidationMetric<double>.Recall(pattern, null!, 5));
+        Assert.Throws<ArgumentNullException>("relevant", () => ValidationMetric<double>.NormalizedDiscountedCumulativeGain(null!, pattern, 5));
+        Assert.Throws<ArgumentNullException>("seen", () => ValidationMetric<double>.NormalizedDiscountedCumulativeGain(pattern, null!, 5));
+    }
+
     private static TrainingResult<FactorModel> Fit(Validation<double> validation, int iterations, IProgress<TrainingProgress>? progress = null) =>
         new FactorTrainer(Problems.Rosenbrock(6)).Fit(
             new()
