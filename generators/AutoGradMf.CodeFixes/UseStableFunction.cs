@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AutoGradMf.CodeFixes;
 
-/// <summary>AGMF0020: writes Softplus(x) for Log(1 + Exp(x)), and LogSigmoid(x) for Log(Sigmoid(x)).</summary>
+/// <summary>AGMF0020: writes Softplus(x) for Log(1 + Exp(x)), LogSigmoid(x) for Log(Sigmoid(x)), and LogSigmoid(-x) for Log(1 - Sigmoid(x)).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UseStableFunction))]
 [Shared]
 public sealed class UseStableFunction : SyntaxFix
@@ -35,6 +35,8 @@ public sealed class UseStableFunction : SyntaxFix
     private static (string Name, ExpressionSyntax Argument)? StableForm(InvocationExpressionSyntax logarithm) => ArgumentOf(logarithm, "Log") switch
     {
         InvocationExpressionSyntax sigmoid when ArgumentOf(sigmoid, "Sigmoid") is { } x => ("LogSigmoid", x),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.SubtractExpression } difference when IsOne(difference.Left) && ArgumentOf(difference.Right, "Sigmoid") is { } x =>
+            ("LogSigmoid", Negated(x)),
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum when IsOne(sum.Left) && ArgumentOf(sum.Right, "Exp") is { } x => ("Softplus", x),
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum when IsOne(sum.Right) && ArgumentOf(sum.Left, "Exp") is { } x => ("Softplus", x),
         _ => null,
@@ -45,6 +47,10 @@ public sealed class UseStableFunction : SyntaxFix
             && (invocation.Expression as SimpleNameSyntax ?? (invocation.Expression as MemberAccessExpressionSyntax)?.Name)?.Identifier.ValueText == function
             ? argument.Expression
             : null;
+
+    private static PrefixUnaryExpressionSyntax Negated(ExpressionSyntax expression) => SyntaxFactory.PrefixUnaryExpression(
+        SyntaxKind.UnaryMinusExpression,
+        expression is BinaryExpressionSyntax or ConditionalExpressionSyntax ? SyntaxFactory.ParenthesizedExpression(expression.WithoutTrivia()) : expression.WithoutTrivia());
 
     private static bool IsOne(ExpressionSyntax expression) =>
         expression is LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NumericLiteralExpression, Token.Value: { } value }

@@ -30,6 +30,8 @@ public class CodeFixTests
     [InlineData("Log(Exp(U) + 1.0)", "Softplus(U)")]
     [InlineData("Map(U, x => Math.Log(1 + Math.Exp(-x)))", "Map(U, x => Softplus(-x))")]
     [InlineData("Log(Sigmoid(U))", "LogSigmoid(U)")]
+    [InlineData("Log(1 - Sigmoid(U))", "LogSigmoid(-U)")]
+    [InlineData("Log(1 - Sigmoid(U * 2))", "LogSigmoid(-(U * 2))")]
     public async Task A_stable_function_is_written(string before, string after) => await AssertFixed(
         $"public static partial class Losses {{ [Loss] public static double L([Factor] Matrix<double> U) => Sum({before}); }}",
         "AGMF0020", before, after, $"Write '{after.Replace("Map(U, x => Softplus(-x))", "Softplus(-x)", StringComparison.Ordinal)}'");

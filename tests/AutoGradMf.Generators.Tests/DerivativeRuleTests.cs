@@ -45,6 +45,7 @@ public class DerivativeRuleTests
     [InlineData("Sum([|Log(1 + Exp(U))|])", "Softplus")]
     [InlineData("Sum(Map(U, x => [|Math.Log(Math.Exp(-x) + 1)|]))", "Softplus")]
     [InlineData("Sum([|Log(Sigmoid(U))|])", "LogSigmoid")]
+    [InlineData("Sum([|Log(1 - Sigmoid(U))|])", "LogSigmoid")]
     public void AGMF0020_is_reported_where_a_stable_function_says_the_same(string body, string stable) => Assert.Contains(
         $"the generated code uses {stable}",
         Assert.Single(Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => {body};"), "AGMF0020")),

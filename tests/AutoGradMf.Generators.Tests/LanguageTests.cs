@@ -38,6 +38,8 @@ public class LanguageTests
     public void Gathers_lambdas_conditions_and_functions_of_the_users() => AssertRight(
         "Sum(Square(RowDots(U[@in], M[@out]) - y))",
         "Sum(c[@in]) + Sum(Max(c, R))",
+        "Sum(Log(1 - Sigmoid(U)) - 2 / (1 + Exp(-U)))",
+        "Sum(Map(U, x => Math.Exp(x) / (1 + Math.Exp(x))))",
         "Sum(Map(U * M.T - D, x => x * x * at))",
         "Sum(Map(D - U * M.T, x => x > 0 ? x : -at * x))",
         "Sum(Map(U, @class => { var e = @class * @class; return e + at; }))",

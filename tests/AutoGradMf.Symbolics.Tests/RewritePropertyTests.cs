@@ -138,7 +138,7 @@ public class RewritePropertyTests
     public void Separation_keeps_the_value() => ForAll(OfDepth(3), e => AssertSame(Values(e, Order), Values(Separation.Separate(e), Order)));
 
     [Fact]
-    public void Stable_forms_keep_the_value_and_the_derivative() => ForAll(Gen.Select(OfDepth(2), Gen.Int[0, 3], Directions), drawn =>
+    public void Stable_forms_keep_the_value_and_the_derivative() => ForAll(Gen.Select(OfDepth(2), Gen.Int[0, 4], Directions), drawn =>
     {
         var (x, form, direction) = drawn;
         Expression Call(string function, Expression argument) => Build.Apply(Functions.Function(function), [argument]);
@@ -148,10 +148,24 @@ public class RewritePropertyTests
             0 => ("Log", Call("Sigmoid", bounded)),
             1 => ("Log", Build.Add(Build.One, Call("Exp", bounded))),
             2 => ("Log", Build.Add(Build.Power(bounded, 2), Build.One)),
+            3 => ("Log", Build.Add(Build.One, Build.Negate(Call("Sigmoid", bounded)))),
             _ => ("Log", Build.Add(Build.One, Build.Multiply(Build.Number(-0.5), bounded))),
         };
         var stable = StableForms.Apply(function, [argument], Functions);
         var plain = Values(Call(function, argument), Order, direction);
+        AssertSame(plain, Values(stable, Order, direction));
+        AssertSame([.. plain.Select(Derivative)], Values(new ForwardMode().Along(stable), Order, direction));
+    });
+
+    [Fact]
+    public void Stable_quotients_keep_the_value_and_the_derivative() => ForAll(Gen.Select(OfDepth(2), OfDepth(1), Gen.Bool, Directions), drawn =>
+    {
+        var (x, other, isExponential, direction) = drawn;
+        var exponential = Build.Apply(Functions.Function("Exp"), [Build.Apply(Functions.Function("Tanh"), [x])]);
+        var (numerator, denominator) = (isExponential ? exponential : other, Build.Add(Build.One, exponential));
+        var stable = StableForms.Divide(numerator, denominator, Functions);
+        Assert.DoesNotContain(stable.SelfAndDescendants(), e => e is Power { Exponent: -1, Base: Addition });
+        var plain = Values(Build.Divide(numerator, denominator), Order, direction);
         AssertSame(plain, Values(stable, Order, direction));
         AssertSame([.. plain.Select(Derivative)], Values(new ForwardMode().Along(stable), Order, direction));
     });

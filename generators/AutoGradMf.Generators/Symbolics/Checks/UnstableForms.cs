@@ -14,6 +14,7 @@ internal static class UnstableForms
     private static string? StableFunction(LossNode syntax) => syntax switch
     {
         CallNode { Function: "Log", Arguments: [CallNode { Function: "Sigmoid" }] } => "LogSigmoid",
+        CallNode { Function: "Log", Arguments: [CallNode { Function: Operators.Subtract, Arguments: [NumberNode { Value: 1 }, CallNode { Function: "Sigmoid" }] }] } => "LogSigmoid",
         CallNode { Function: "Log", Arguments: [CallNode { Function: Operators.Add, Arguments: [NumberNode { Value: 1 }, CallNode { Function: "Exp" }] }] } => "Softplus",
         CallNode { Function: "Log", Arguments: [CallNode { Function: Operators.Add, Arguments: [CallNode { Function: "Exp" }, NumberNode { Value: 1 }] }] } => "Softplus",
         _ => null,

@@ -11,7 +11,7 @@ internal static class LossLanguage
         [Operators.Add] = new Broadcast(Build.Add),
         [Operators.Subtract] = new Broadcast(o => Build.Add(o.Select((e, i) => i == 0 ? e : Build.Negate(e)))),
         [Operators.Hadamard] = new Broadcast(Build.Multiply),
-        [Operators.Divide] = new Broadcast(o => Build.Divide(o.First(), o.Last())),
+        [Operators.Divide] = new Quotient(),
         [Operators.Negate] = new Broadcast(o => Build.Negate(o.First())),
         [Operators.Multiply] = new MatrixProduct(),
         [Operators.Transpose] = new Transpose(),
@@ -59,7 +59,7 @@ internal static class LossLanguage
         "Norm1" => ["Abs"],
         "Pow" => ["Pow"],
         "Log" => ["Log1p", "Softplus", "LogSigmoid"],
-        "Exp" => ["Expm1"],
+        "Exp" => ["Expm1", "Sigmoid"],
         _ => [],
     };
 

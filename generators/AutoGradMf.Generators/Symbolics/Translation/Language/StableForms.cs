@@ -4,22 +4,40 @@ using AutoGradMf.Generators.Symbolics.Model;
 namespace AutoGradMf.Generators.Symbolics.Translation.Language;
 
 /// <summary>
-/// Applies an elementwise function, in the form that loses no digits: log(σ(x)) is LogSigmoid, log(1 + eˣ) is Softplus,
-/// log(1 + x) is Log1p, √Σx² is a norm; and a constant stands second in a maximum, so that a tie takes the constant's side.
+/// Applies an elementwise function, in the form that loses no digits: log(σ(x)) is LogSigmoid and log(1 − σ(x)) that of −x, log(1 + eˣ) is
+/// Softplus, log(1 + x) is Log1p, √Σx² is a norm; and a constant stands second in a maximum, so that a tie takes the constant's side.
 /// </summary>
 internal static class StableForms
 {
     public static Expression Apply(string function, IReadOnlyList<Expression> arguments, Translator translator) => (function, arguments) switch
     {
         ("Log", [Apply { Function.Name: "Sigmoid" } inner]) => Apply("LogSigmoid", inner.Operands, translator),
-        ("Log", [Addition sum]) when PlusOne(sum) is { } rest => rest is Apply { Function.Name: "Exp" } exponential
-            ? Apply("Softplus", exponential.Operands, translator)
-            : Apply("Log1p", [rest], translator),
+        ("Log", [Addition sum]) when PlusOne(sum) is { } rest => rest switch
+        {
+            Apply { Function.Name: "Exp" } exponential => Apply("Softplus", exponential.Operands, translator),
+            Product { Coefficient: -1, Summed.Count: 0, Operands: [Apply { Function.Name: "Sigmoid" } sigmoid] } =>
+                Apply("LogSigmoid", [Build.Negate(sigmoid.Operands[0])], translator),
+            _ => Apply("Log1p", [rest], translator),
+        },
         ("Sqrt", [Product { Summed.Count: > 0, Operands: [Power { Exponent: 2 }] }]) => Norms.Of(arguments[0]),
         ("Max" or "Min", [var first, var second]) when !first.DependsOnFactors() && second.DependsOnFactors() =>
             Build.Apply(translator.Function(function), [second, first]),
         _ => Build.Apply(translator.Function(function), arguments),
     };
+
+    /// <summary>A quotient: eˣ / (1 + eˣ) is σ(x), and 1 / (1 + eˣ) is σ(−x), of which the exponential cannot overflow.</summary>
+    public static Expression Divide(Expression numerator, Expression denominator, Translator translator)
+    {
+        if (denominator is not Addition sum || PlusOne(sum) is not Apply { Function.Name: "Exp" } exponential)
+        {
+            return Build.Divide(numerator, denominator);
+        }
+
+        var x = exponential.Operands[0];
+        return numerator.Equals(exponential)
+            ? Apply("Sigmoid", [x], translator)
+            : Build.Multiply(numerator, Apply("Sigmoid", [Build.Negate(x)], translator));
+    }
 
     /// <summary>The rest of a sum of it and 1.</summary>
     private static Expression? PlusOne(Addition sum) => sum.Operands.Count == 2
