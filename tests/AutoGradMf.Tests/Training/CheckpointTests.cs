@@ -184,6 +184,27 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal([false, true], saved);
     }
 
+    /// <summary>What an iteration began with is kept in the same place each time.</summary>
+    [Fact]
+    public void Iterations_after_which_none_is_saved_allocate_no_more_than_without()
+    {
+        Assert.Equal(LeastAllocated(null), LeastAllocated(new(File) { Every = TimeSpan.FromHours(1) }));
+
+        static long LeastAllocated(Checkpoints? checkpoints)
+        {
+            var (before, least) = (0L, long.MaxValue);
+            Trainer(latent: 2, ridge: 1).Fit(
+                new() { Optimizer = new GradientDescent<double>(), Stopping = new() { MaxIterations = 20 }, Checkpoints = checkpoints },
+                new ProgressRecord(p =>
+                {
+                    var allocated = GC.GetAllocatedBytesForCurrentThread();
+                    least = p.Iteration > 1 ? Math.Min(least, allocated - before) : least;
+                    before = allocated;
+                }));
+            return least;
+        }
+    }
+
     /// <summary>With another ridge it is another training, which may yet begin where the first ended.</summary>
     [Fact]
     public void Training_with_another_hyperparameter_starts_from_the_factors_of_a_checkpoint()
