@@ -88,7 +88,7 @@ public sealed class CommandLineTests : IDisposable
         var (code, _, error) = await Run("--data", _folder, "--reg", "1e308");
 
         Assert.Equal(CommandLine.BadInput, code);
-        Assert.StartsWith("error: The objective is", error, StringComparison.Ordinal);
+        Assert.StartsWith("error: The norm of the gradient is Infinity", error, StringComparison.Ordinal);
     }
 
     [Fact]
