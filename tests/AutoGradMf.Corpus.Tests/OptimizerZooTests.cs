@@ -14,6 +14,8 @@ public class OptimizerZooTests
     private const string ConjugateGradients = "alternating Newton by 5 conjugate gradients";
     private const string Start = "<!-- budgets -->\n", End = "<!-- /budgets -->\n";
 
+    private static readonly int[] Histories = [10, 3, 5, 20, 40];
+
     private static readonly Dictionary<string, IOptimizer<double>> Optimizers = new IOptimizer<double>[]
     {
         new AlternatingNewton<double>(), new LimitedMemoryBfgs<double>(), new BoundedLimitedMemoryBfgs<double>(), new ProjectedGradient<double>(),
@@ -117,7 +119,7 @@ public class OptimizerZooTests
     {
         var objective = Point().Objective(loss);
         var start = SyntheticPoint<double>.Start(objective);
-        var reached = new[] { 10, 3, 5, 20, 40 }.Select(history => Largest(Descended(objective, start, history)));
+        var reached = Histories.Select(history => Largest(Descended(objective, start, history)));
         Assert.True(reached.Any(largest => largest > FarAway), $"The largest element was {Largest(start)}, and no descent leads beyond {FarAway}.");
     }
 
