@@ -129,13 +129,15 @@ public class FieldTests
     [InlineData("Sum([|b|] % U) + Dot([|R|], [|R|])", "an objective is made with its matrices and vectors; pass it as a parameter")]
     [InlineData("Sum(U[[|Rows|]])", "an objective is made with its matrices and vectors; pass it as a parameter")]
     [InlineData("(double)[|Price|] * Sum(U)", "its value is not known before the program runs, and it is no double; pass it as a parameter")]
-    [InlineData("[|Pair.A|] * Sum(U)", "it is a part of another value")]
+    [InlineData("[|Pair|].A * Sum(U)", "its value is not known before the program runs, and it is no double; pass it as a parameter")]
+    [InlineData("[|Both.A|] * Sum(U)", "it is a part of another value")]
     [InlineData("Generic<int>.Weighted(U)", "its type has a type parameter that generated code does not have; pass it as a parameter")]
     public void AGMF0001_is_reported_at_a_field_that_generated_code_does_not_read(string body, string advice)
     {
         var members = "private static readonly Matrix<double> P = new(3, 3); private static readonly ColumnVector<double> b = new(3); private static readonly IndexVector Rows = new(0, 2); "
             + "private static readonly SparseMatrix<double> R = SparseMatrix<double>.FromCoordinates(3, 3, [(0, 0, 1.0)]); "
-            + "private static readonly decimal Price = decimal.Parse(\"2\"); internal static readonly (double A, double B) Pair = (double.Parse(\"1\"), 2); ";
+            + "private static readonly decimal Price = decimal.Parse(\"2\"); internal static readonly (double A, double B) Pair = (double.Parse(\"1\"), 2); "
+            + "internal sealed class Parts { public double A = 2; } internal static readonly Parts Both = new(); ";
         var marked = InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => {body}; {members}")
             + " internal static class Generic<T> { internal static readonly double Weight = typeof(T) == typeof(int) ? 1 : 2; "
             + $"internal static double Weighted(Matrix<double> x) => {(body.StartsWith("Generic", StringComparison.Ordinal) ? "[|Weight|]" : "Weight")} * Sum(Square(x)); }}";

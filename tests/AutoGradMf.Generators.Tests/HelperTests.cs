@@ -48,6 +48,8 @@ public class HelperTests
     [InlineData(
         "Sum(Damped(U)) + Sum(Damped(RowSums(M))) + Same(reg) * Sum(Same(Damped(Same(M)))) + Sum(Observed(R) % Damped(U * M.T))",
         "private static T Damped<T>(T x) where T : ITensor<T> { var y = Tanh(x); return Same(Square(Same(y))); } private static S Same<S>(S x) => x;")]
+    [InlineData(
+        "Half * Total * Sum(Square(U))", "private static double Half => 0.5; private static double Total { get { const double two = 2; return two * Half; } }")]
     public void Called(string body, string members)
     {
         var loss = $$"""

@@ -18,7 +18,7 @@ internal sealed partial class BodyParser
         var arguments = invocation.Arguments.OrderBy(a => a.Parameter?.Ordinal ?? 0).Select(a => a.Value).ToList();
         if (!_functions.Knows(method))
         {
-            return Inline(invocation, method, arguments, values);
+            return Inline(invocation, invocation.TargetMethod, invocation.Instance, arguments, values);
         }
 
         var key = _functions.Use(method);
@@ -53,53 +53,47 @@ internal sealed partial class BodyParser
         return false;
     }
 
-    private LossNode? Inline(IInvocationOperation invocation, IMethodSymbol method, List<IOperation> arguments, Dictionary<ISymbol, LossNode?> values)
+    /// <summary>The body of a method in place of its call; of a getter or an operator too.</summary>
+    private LossNode? Inline(IOperation call, IMethodSymbol target, IOperation? receiver, List<IOperation> arguments, Dictionary<ISymbol, LossNode?> values)
     {
+        var method = WithBody((target.ReducedFrom ?? target).OriginalDefinition);
         if (_calls.Contains(method, SymbolEqualityComparer.Default))
         {
-            diagnostics.Add(Diagnostic.Create(RecursiveMethod.Rule, invocation.Syntax.GetLocation(), method.Name));
-            return Unread(invocation, arguments, values);
+            diagnostics.Add(Diagnostic.Create(RecursiveMethod.Rule, call.Syntax.GetLocation(), method.Name));
+            return Unread(call, arguments, values);
         }
 
         if (BodyOf(method) is null)
         {
-            NotVisible(invocation.TargetMethod, invocation.Syntax.GetLocation());
-            return Unread(invocation, arguments, values);
+            NotVisible(target, call.Syntax.GetLocation());
+            return Unread(call, arguments, values);
         }
 
-        // A local function sees the locals around it.
-        var inner = new Dictionary<ISymbol, LossNode?>(SymbolEqualityComparer.Default);
-        foreach (var captured in method.MethodKind == MethodKind.LocalFunction ? values : [])
+        if (IsOfExtension(method))
         {
-            inner[captured.Key] = captured.Value;
+            Unsupported(call.Syntax.GetLocation(), FirstLine(call.Syntax), $"'{target.Name}' is a member of an extension; call it as a member of what that extends, not of '{method.ContainingType.Name}'");
+            return Unread(call, arguments, values);
         }
 
-        // An option such as a name or a flag may stay unused; where it is used, that is noted there.
-        var flags = new List<(IParameterSymbol Parameter, bool Value)>();
+        // What C# 14 extends is a parameter of the block around the method.
+        var inner = With(Captured(method, values), []);
+        if (receiver is not null && TensorTypes.KindOf(receiver.Type, _typeArguments) is not null)
+        {
+            inner[method.ContainingType] = Parse(receiver, values);
+        }
+
+        // An option such as a name may stay unused; where it is used, that is noted there.
         foreach (var (parameter, argument) in method.Parameters.Zip(arguments, (p, a) => (p, a)).Where(p => !IsOption(p.a)))
         {
-            if (FlagOf(argument) is { } flag)
-            {
-                flags.Add((parameter, flag));
-            }
-            else
-            {
-                inner[parameter] = Parse(argument, values);
-            }
-        }
-
-        // Only now: an argument may call the same method with other flags.
-        foreach (var (parameter, flag) in flags)
-        {
-            _flags[parameter] = flag;
+            inner[parameter] = Parse(argument, values);
         }
 
         _calls.Push(method);
-        var body = WithTypeArguments(invocation.TargetMethod, () => ParseMethod(method, inner, invocation.Syntax.GetLocation()));
+        var body = WithTypeArguments(target, () => ParseMethod(method, inner, call.Syntax.GetLocation()));
         _calls.Pop();
         var isPrediction = method.GetAttributes().Any(a => a.AttributeClass.Is(LibraryNames.PredictionAttribute));
         return body is not null && isPrediction
-            ? new CallNode(Node(invocation), body.Kind, Operators.Prediction, new([body]))
+            ? new CallNode(Node(call), body.Kind, Operators.Prediction, new([body]))
             : body;
     }
 
@@ -139,7 +133,7 @@ internal sealed partial class BodyParser
     }
 
     private static bool IsOption(IOperation argument) =>
-        argument is IDefaultValueOperation or { ConstantValue: { HasValue: true, Value: not (double or float or int or long or bool) } };
+        argument is IDefaultValueOperation { ConstantValue.HasValue: false } or { ConstantValue: { HasValue: true, Value: not (double or float or int or long or bool) } };
 
     /// <summary>A lambda or a method given in place of one, over placeholders.</summary>
     private LambdaNode? ParseDelegate(IDelegateCreationOperation creation, Dictionary<ISymbol, LossNode?> values)
@@ -160,11 +154,11 @@ internal sealed partial class BodyParser
         var elements = method.Parameters.Select((p, place) => (p, (LossNode)new PlaceholderNode(node, place))).ToList();
         var body = creation.Target is IAnonymousFunctionOperation anonymous
             ? ParseStatements(anonymous.Body.Operations, 0, With(values, elements))
-            : ParseReference(creation, method, elements);
+            : ParseReference(creation, method, elements, values);
         return body is null ? null : new LambdaNode(node, method.Parameters.Length, body);
     }
 
-    private LossNode? ParseReference(IDelegateCreationOperation creation, IMethodSymbol method, List<(IParameterSymbol Parameter, LossNode Value)> elements)
+    private LossNode? ParseReference(IDelegateCreationOperation creation, IMethodSymbol method, List<(IParameterSymbol Parameter, LossNode Value)> elements, Dictionary<ISymbol, LossNode?> values)
     {
         var key = _functions.Knows(method) ? _functions.Use(method) : null;
         if (key is not null && !AreAccessible(creation, key))
@@ -174,8 +168,12 @@ internal sealed partial class BodyParser
 
         return key is not null
             ? new CallNode(Node(creation), TensorKind.Scalar, key, new(elements.Select(e => e.Value)))
-            : ParseMethod(method, With(new(SymbolEqualityComparer.Default), elements), creation.Syntax.GetLocation());
+            : ParseMethod(method, With(Captured(method, values), elements), creation.Syntax.GetLocation());
     }
+
+    /// <summary>A local function sees the locals around it.</summary>
+    private static Dictionary<ISymbol, LossNode?> Captured(IMethodSymbol method, Dictionary<ISymbol, LossNode?> values) =>
+        method.MethodKind == MethodKind.LocalFunction ? values : new(SymbolEqualityComparer.Default);
 
     private static Dictionary<ISymbol, LossNode?> With(Dictionary<ISymbol, LossNode?> values, IEnumerable<(IParameterSymbol Parameter, LossNode Value)> more)
     {
@@ -188,6 +186,11 @@ internal sealed partial class BodyParser
         return all;
     }
 
+    /// <summary>Whether a static method is the form in which C# 14 lowers a member of an extension block, whose parameters are others.</summary>
+    private bool IsOfExtension(IMethodSymbol method) => method.MethodKind == MethodKind.Ordinary && method.DeclaringSyntaxReferences
+        .Select(r => r.GetSyntax(cancellation))
+        .Any(declaration => declaration.Parent is TypeDeclarationSyntax type && type.Identifier.ValueText != method.ContainingType.Name);
+
     /// <summary>The half of a partial method that has its body, with parameters of its own.</summary>
     private static IMethodSymbol WithBody(IMethodSymbol method) => method.PartialImplementationPart ?? method;
 
@@ -199,6 +202,8 @@ internal sealed partial class BodyParser
         {
             BaseMethodDeclarationSyntax m => (SyntaxNode?)m.Body ?? m.ExpressionBody?.Expression,
             LocalFunctionStatementSyntax f => (SyntaxNode?)f.Body ?? f.ExpressionBody?.Expression,
+            AccessorDeclarationSyntax a => (SyntaxNode?)a.Body ?? a.ExpressionBody?.Expression,
+            ArrowExpressionClauseSyntax property => property.Expression,
             _ => null,
         })
         .FirstOrDefault(body => body is not null);
@@ -247,6 +252,7 @@ internal sealed partial class BodyParser
                     }
 
                     break;
+                case IExpressionStatementOperation { Operation: IDeconstructionAssignmentOperation deconstruction } when Declares(deconstruction, values):
                 case ILocalFunctionOperation or IEmptyOperation:
                     break;
                 case IReturnOperation { ReturnedValue: { } value }:
@@ -257,9 +263,8 @@ internal sealed partial class BodyParser
                         branch is not null && Returns(branch) ? Statements(branch) : [.. Statements(branch), .. statements.Skip(s + 1)], 0, values);
                     var then = Outcome(yes);
                     var otherwise = Outcome(no);
-                    return ParseCondition(conditional.Condition, values) is { } select && then is not null && otherwise is not null
-                        ? select(then, otherwise)
-                        : Unknown(conditional, then?.Kind ?? otherwise?.Kind, [then, otherwise]);
+                    return Select(ParseCondition(conditional.Condition, values), then, otherwise)
+                        ?? Unknown(conditional, then?.Kind ?? otherwise?.Kind, [then, otherwise]);
                 // Braces alone, or those of checked.
                 case IBlockOperation block:
                     return ParseStatements([.. block.Operations, .. statements.Skip(s + 1)], 0, values);

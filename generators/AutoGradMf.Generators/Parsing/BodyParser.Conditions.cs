@@ -1,3 +1,4 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -10,12 +11,15 @@ internal sealed partial class BodyParser
     private LossNode? ParseConditional(IConditionalOperation conditional, Dictionary<ISymbol, LossNode?> values)
     {
         var (condition, yes, no) = (ParseCondition(conditional.Condition, values), Parse(conditional.WhenTrue, values), Parse(conditional.WhenFalse, values));
-        return condition is null || yes is null || no is null ? Unknown(conditional, [yes, no]) : condition(yes, no);
+        return Select(condition, yes, no) ?? Unknown(conditional, [yes, no]);
     }
+
+    private static LossNode? Select(ConditionNode? condition, LossNode? yes, LossNode? no) =>
+        condition is null || yes is null || no is null ? null : condition.Select(yes, no);
 
     private LossNode? ParseSwitch(ISwitchExpressionOperation select, Dictionary<ISymbol, LossNode?> values)
     {
-        var input = ParseInput(select.Value, values);
+        var input = Parse(select.Value, values);
         var outcomes = new List<LossNode?>();
         LossNode? result = null;
         foreach (var arm in select.Arms.Reverse())
@@ -23,12 +27,10 @@ internal sealed partial class BodyParser
             var matches = input is null ? null : ParseArm(arm, input, values);
             var outcome = Parse(arm.Value, values);
             outcomes.Add(outcome);
-            result = IsLast(arm) ? outcome
-                : matches is null || outcome is null || result is null ? null
-                : matches(outcome, result);
+            result = IsLast(arm, select) ? outcome : Select(matches, outcome, result);
         }
 
-        if (!select.Arms.Any(IsLast))
+        if (!select.Arms.Any(arm => IsLast(arm, select)))
         {
             Unsupported(select.Syntax.GetLocation(), FirstLine(select.Syntax), "end the switch in a discard, _ =>");
         }
@@ -37,52 +39,34 @@ internal sealed partial class BodyParser
     }
 
     /// <summary>Whether an arm takes whatever the arms before it leave.</summary>
-    private static bool IsLast(ISwitchExpressionArmOperation arm) =>
-        arm is { Guard: null, Pattern: IDiscardPatternOperation or IDeclarationPatternOperation { MatchesNull: true } };
+    private static bool IsLast(ISwitchExpressionArmOperation arm, ISwitchExpressionOperation select) =>
+        arm.Guard is null && (arm.Pattern is IDiscardPatternOperation or IDeclarationPatternOperation { MatchesNull: true } || (select.IsExhaustive && arm == select.Arms[^1]));
 
     /// <summary>Whether an arm is taken: its pattern matches, and its guard holds.</summary>
-    private Func<LossNode, LossNode, LossNode>? ParseArm(ISwitchExpressionArmOperation arm, LossNode[] input, Dictionary<ISymbol, LossNode?> values)
+    private ConditionNode? ParseArm(ISwitchExpressionArmOperation arm, LossNode input, Dictionary<ISymbol, LossNode?> values)
     {
         var matches = ParsePattern(arm.Pattern, input, values);
         return arm.Guard is null ? matches : Both(matches, ParseCondition(arm.Guard, values));
     }
 
-    /// <summary>What patterns are matched with: a number, or each of a tuple; null if one cannot be read.</summary>
-    private LossNode[]? ParseInput(IOperation value, Dictionary<ISymbol, LossNode?> values)
-    {
-        var parts = (value is ITupleOperation tuple ? tuple.Elements : [value]).Select(part => Parse(part, values)).ToArray();
-        return parts.Contains(null) ? null : [.. parts.OfType<LossNode>()];
-    }
+    private ConditionNode? ParseCondition(IOperation condition, Dictionary<ISymbol, LossNode?> values) => Parse(condition, values) as ConditionNode;
 
-    /// <summary>The value of a flag that does not change between evaluations: a constant, or an option that a helper is called with.</summary>
-    private bool? FlagOf(IOperation operation) => operation switch
-    {
-        { ConstantValue: { HasValue: true, Value: bool constant } } => constant,
-        IParameterReferenceOperation p when _flags.TryGetValue(p.Parameter, out var flag) => flag,
-        IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: true } field } when InitializerOf(field) is { } initializer && !IsSetInStaticConstructor(field) => FlagOf(initializer),
-        _ => null,
-    };
-
-    /// <summary>A condition, as the choice that it makes between two values; null if it cannot be read.</summary>
-    private Func<LossNode, LossNode, LossNode>? ParseCondition(IOperation condition, Dictionary<ISymbol, LossNode?> values)
+    /// <summary>What is true or false by itself, and not by its name, its parts or its body.</summary>
+    private ConditionNode? ReadCondition(IOperation condition, Dictionary<ISymbol, LossNode?> values)
     {
         switch (condition)
         {
-            case var flag when FlagOf(flag) is { } isSet:
-                return (yes, no) => isSet ? yes : no;
-            case IParenthesizedOperation p:
-                return ParseCondition(p.Operand, values);
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not:
-                return ParseCondition(not.Operand, values) is { } negated ? (yes, no) => negated(no, yes) : null;
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } and:
+                return ParseCondition(not.Operand, values)?.Not();
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.And } and:
                 return Both(ParseCondition(and.LeftOperand, values), ParseCondition(and.RightOperand, values));
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } or:
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr or BinaryOperatorKind.Or } or:
                 return Either(ParseCondition(or.LeftOperand, values), ParseCondition(or.RightOperand, values));
-            case IBinaryOperation { OperatorKind: >= BinaryOperatorKind.Equals and <= BinaryOperatorKind.GreaterThan } comparison:
-                var (left, right) = (Parse(comparison.LeftOperand, values), Parse(comparison.RightOperand, values));
-                return left is null || right is null ? null : Compare(comparison.OperatorKind, left, right);
+            case IBinaryOperation binary:
+                var (left, right) = (Parse(binary.LeftOperand, values), Parse(binary.RightOperand, values));
+                return left is null || right is null ? null : Compare(binary.OperatorKind, left, right);
             case IIsPatternOperation pattern:
-                return ParseInput(pattern.Value, values) is { } input ? ParsePattern(pattern.Pattern, input, values) : null;
+                return Parse(pattern.Value, values) is { } input ? ParsePattern(pattern.Pattern, input, values) : null;
             default:
                 Unsupported(condition.Syntax.GetLocation(), FirstLine(condition.Syntax), "a condition compares numbers");
                 return null;
@@ -90,28 +74,28 @@ internal sealed partial class BodyParser
     }
 
     /// <summary>Whether a pattern matches; the locals that it declares become values.</summary>
-    private Func<LossNode, LossNode, LossNode>? ParsePattern(IPatternOperation pattern, LossNode[] input, Dictionary<ISymbol, LossNode?> values)
+    private ConditionNode? ParsePattern(IPatternOperation pattern, LossNode input, Dictionary<ISymbol, LossNode?> values)
     {
         LossNode? Of(IOperation operation) => Parse(operation, new(SymbolEqualityComparer.Default));
         switch (pattern)
         {
             case IDiscardPatternOperation:
-                return (yes, _) => yes;
-            case IDeclarationPatternOperation declaration when input is [var value] && TensorTypes.IsDouble(declaration.NarrowedType, _typeArguments):
+                return ConditionNode.Of(true);
+            case IDeclarationPatternOperation declaration when declaration.MatchesNull || TensorTypes.IsDouble(declaration.NarrowedType, _typeArguments):
                 if (declaration.DeclaredSymbol is { } local)
                 {
-                    values[local] = value;
+                    values[local] = input;
                 }
 
-                return (yes, _) => yes;
-            case IRelationalPatternOperation relational when input is [var value] && Of(relational.Value) is { } bound:
-                return Compare(relational.OperatorKind, value, bound);
-            case IConstantPatternOperation constant when input is [var value] && Of(constant.Value) is { } equal:
-                return Compare(BinaryOperatorKind.Equals, value, equal);
-            case IRecursivePatternOperation { PropertySubpatterns: [], DeconstructionSubpatterns: var parts } when parts.Length == input.Length:
-                return parts.Select((part, place) => ParsePattern(part, [input[place]], values)).ToList().Aggregate(Both);
+                return ConditionNode.Of(true);
+            case IRelationalPatternOperation relational when Of(relational.Value) is { } bound:
+                return Compare(relational.OperatorKind, input, bound);
+            case IConstantPatternOperation constant when Of(constant.Value) is { } equal:
+                return Compare(BinaryOperatorKind.Equals, input, equal);
+            case IRecursivePatternOperation { PropertySubpatterns: [], DeconstructionSubpatterns: var parts } when input is TupleNode { Elements: var elements } && parts.Length == elements.Count:
+                return parts.Zip(elements, (part, element) => ParsePattern(part, element, values)).ToList().Aggregate(Both);
             case INegatedPatternOperation negated:
-                return ParsePattern(negated.Pattern, input, values) is { } inner ? (yes, no) => inner(no, yes) : null;
+                return ParsePattern(negated.Pattern, input, values)?.Not();
             case IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.And } and:
                 return Both(ParsePattern(and.LeftPattern, input, values), ParsePattern(and.RightPattern, input, values));
             case IBinaryPatternOperation or:
@@ -122,27 +106,30 @@ internal sealed partial class BodyParser
         }
     }
 
-    private static Func<LossNode, LossNode, LossNode>? Both(Func<LossNode, LossNode, LossNode>? a, Func<LossNode, LossNode, LossNode>? b) =>
-        a is null || b is null ? null : (yes, no) => a(b(yes, no), no);
+    private static ConditionNode? Both(ConditionNode? a, ConditionNode? b) => a is null || b is null ? null : a.And(b);
 
-    private static Func<LossNode, LossNode, LossNode>? Either(Func<LossNode, LossNode, LossNode>? a, Func<LossNode, LossNode, LossNode>? b) =>
-        a is null || b is null ? null : (yes, no) => a(yes, b(yes, no));
+    private static ConditionNode? Either(ConditionNode? a, ConditionNode? b) => a is null || b is null ? null : a.Or(b);
 
-    private static Func<LossNode, LossNode, LossNode>? Compare(BinaryOperatorKind kind, LossNode left, LossNode right)
+    /// <summary>A comparison of numbers, or of conditions; one of constants, such as options of a helper, is known.</summary>
+    private static ConditionNode? Compare(BinaryOperatorKind kind, LossNode left, LossNode right) => (kind, left, right) switch
     {
-        CallNode Select(string function, LossNode a, LossNode b, LossNode yes, LossNode no) =>
-            new(left.Node, TensorKind.Scalar, function, new([a, b, yes, no]));
-        CallNode Equal(LossNode yes, LossNode no) =>
-            Select(Operators.IfLessOrEqual, left, right, Select(Operators.IfLessOrEqual, right, left, yes, no), no);
-        return kind switch
-        {
-            BinaryOperatorKind.LessThan => (yes, no) => Select(Operators.IfLess, left, right, yes, no),
-            BinaryOperatorKind.GreaterThan => (yes, no) => Select(Operators.IfLess, right, left, yes, no),
-            BinaryOperatorKind.LessThanOrEqual => (yes, no) => Select(Operators.IfLessOrEqual, left, right, yes, no),
-            BinaryOperatorKind.GreaterThanOrEqual => (yes, no) => Select(Operators.IfLessOrEqual, right, left, yes, no),
-            BinaryOperatorKind.Equals => Equal,
-            BinaryOperatorKind.NotEquals => (yes, no) => Equal(no, yes),
-            _ => null,
-        };
-    }
+        (BinaryOperatorKind.Equals, ConditionNode a, ConditionNode b) => a.Xor(b).Not(),
+        (BinaryOperatorKind.NotEquals or BinaryOperatorKind.ExclusiveOr, ConditionNode a, ConditionNode b) => a.Xor(b),
+        (BinaryOperatorKind.NotEquals, _, _) => Compare(BinaryOperatorKind.Equals, left, right)?.Not(),
+        (BinaryOperatorKind.GreaterThan, _, _) => Compare(BinaryOperatorKind.LessThan, right, left),
+        (BinaryOperatorKind.GreaterThanOrEqual, _, _) => Compare(BinaryOperatorKind.LessThanOrEqual, right, left),
+        (BinaryOperatorKind.Equals, NumberNode a, NumberNode b) => ConditionNode.Of(a.Value == b.Value),
+        (BinaryOperatorKind.LessThan, NumberNode a, NumberNode b) => ConditionNode.Of(a.Value < b.Value),
+        (BinaryOperatorKind.LessThanOrEqual, NumberNode a, NumberNode b) => ConditionNode.Of(a.Value <= b.Value),
+        (BinaryOperatorKind.LessThan, _, _) => Comparison(Operators.IfLess, left, right),
+        (BinaryOperatorKind.LessThanOrEqual, _, _) => Comparison(Operators.IfLessOrEqual, left, right),
+        (BinaryOperatorKind.Equals, _, _) => Comparison(Operators.IfLessOrEqual, left, right).And(Comparison(Operators.IfLessOrEqual, right, left)),
+        _ => null,
+    };
+
+    private static ConditionNode Comparison(string function, LossNode left, LossNode right) => new((yes, no) =>
+    {
+        SymbolicBudget.Spend(4);
+        return new CallNode(left.Node, TensorKind.Scalar, function, new([left, right, yes, no]));
+    });
 }

@@ -19,7 +19,6 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     private readonly int _before = diagnostics.Count;
     private IMethodSymbol? _loss;
     private HashSet<string> _factors = [];
-    private readonly Dictionary<ISymbol, bool> _flags = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ITypeSymbol, TensorKind> _typeArguments = new(SymbolEqualityComparer.Default);
 
     /// <summary>Where each numbered sub-expression stands; number 0 is the whole body.</summary>
@@ -42,7 +41,16 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
         _loss = method;
         _factors = [.. method.Parameters.Where(LossParser.IsFactor).Select(p => Identifier.Escaped(p.Name))];
         _locations[0] = (BodyOf(method) is BlockSyntax block ? ReturnedBy(block) : BodyOf(method))?.GetLocation() ?? where;
-        return ParseMethod(method, method.Parameters.ToDictionary<IParameterSymbol, ISymbol, LossNode?>(p => p, value, SymbolEqualityComparer.Default), where);
+        using var budget = SymbolicBudget.Open();
+        try
+        {
+            return ParseMethod(method, method.Parameters.ToDictionary<IParameterSymbol, ISymbol, LossNode?>(p => p, value, SymbolEqualityComparer.Default), where);
+        }
+        catch (LossException tooLarge) when (tooLarge.IsFinal)
+        {
+            diagnostics.Add(Diagnostic.Create(TooLarge.Rule, _locations[0], SymbolicBudget.Most));
+            return null;
+        }
     }
 
     private static SyntaxNode ReturnedBy(BlockSyntax block) => block.Statements.OfType<ReturnStatementSyntax>().LastOrDefault()?.Expression ?? (SyntaxNode)block;
@@ -55,7 +63,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
 
     private UnknownNode? Unknown(IOperation operation, TensorKind? kind, IEnumerable<LossNode?> parts) => kind is null
         ? null
-        : new UnknownNode(Node(operation), kind.Value, FirstLine(operation.Syntax), new(parts.OfType<LossNode>().Where(p => p is not LambdaNode)));
+        : new UnknownNode(Node(operation), kind.Value, FirstLine(operation.Syntax), new(parts.OfType<LossNode>().Where(p => p is not (LambdaNode or ConditionNode or TupleNode))));
 
     private LossNode? Read(IOperation? operation, Dictionary<ISymbol, LossNode?> values)
     {
@@ -63,6 +71,11 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
         if (!SymbolicBudget.HasStack())
         {
             return IsTooLarge(operation);
+        }
+
+        if (operation?.ConstantValue is { HasValue: true, Value: bool holds })
+        {
+            return ConditionNode.Of(holds);
         }
 
         if (operation?.ConstantValue is { HasValue: true, Value: { } constant } && constant is double or float or int or long)
@@ -76,15 +89,20 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
             // What does not compile has the compiler's own error.
             null or IInvalidOperation or { Type.TypeKind: TypeKind.Error } => null,
             _ when Nondeterminism.SourceOf(operation) is { } source => Report(NotDeterministic.Rule, operation, FirstLine(operation.Syntax), source),
-            IParameterReferenceOperation p when values.TryGetValue(p.Parameter, out var value) => value,
+            IParameterReferenceOperation p when values.TryGetValue(p.Parameter.ContainingSymbol is INamedTypeSymbol extension ? extension : p.Parameter, out var value) => value,
             ILocalReferenceOperation l when values.TryGetValue(l.Local, out var value) => value,
             IParenthesizedOperation p => Parse(p.Operand, values),
-            IConversionOperation c when c.Conversion.IsIdentity || IsWidening(c) || IsOfLibrary(c) => Parse(c.Operand, values),
+            IConversionOperation c when c.Conversion.IsIdentity || IsWidening(c) || IsOfLibrary(c) || IsOfTuple(c) => Parse(c.Operand, values),
             IConversionOperation { Operand.Type.SpecialType: not SpecialType.System_Object } c when c.Type?.IsValueType == true => ParseNarrowing(c, values),
+            IBinaryOperation { OperatorMethod: { } own } binary when BodyOf(own) is not null => Inline(binary, own, null, [binary.LeftOperand, binary.RightOperand], values),
+            IUnaryOperation { OperatorMethod: { } own } unary when BodyOf(own) is not null => Inline(unary, own, null, [unary.Operand], values),
+            IUnaryOperation or IBinaryOperation or IIsPatternOperation when operation.Type?.SpecialType == SpecialType.System_Boolean => ReadCondition(operation, values),
             IBinaryOperation binary when OperatorOf(binary) is { } name => Call(binary, name, [binary.LeftOperand, binary.RightOperand], values),
             IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus } unary => Call(unary, Operators.Negate, [unary.Operand], values),
             IUnaryOperation { OperatorKind: UnaryOperatorKind.Plus } unary => Parse(unary.Operand, values),
+            ITupleOperation tuple => ParseTuple(tuple, values),
             IPropertyReferenceOperation property => ParseProperty(property, values),
+            IFieldReferenceOperation { Instance.Type.IsTupleType: true } element => ParseElement(element, values),
             IFieldReferenceOperation field => ParseField(field),
             IConditionalOperation { WhenFalse: not null } conditional => ParseConditional(conditional, values),
             ISwitchExpressionOperation select => ParseSwitch(select, values),
@@ -109,7 +127,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
         conversion.Type?.SpecialType == SpecialType.System_Double
         && conversion.Operand.Type?.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_Single;
 
-    /// <summary><c>X.T</c>, <c>X.Rows</c>, <c>X.Columns</c>, <c>v.Length</c> and <c>X[index]</c>.</summary>
+    /// <summary><c>X.T</c>, <c>X.Rows</c>, <c>X.Columns</c>, <c>v.Length</c> and <c>X[index]</c>; a property of the user's own is a method without parameters.</summary>
     private LossNode? ParseProperty(IPropertyReferenceOperation property, Dictionary<ISymbol, LossNode?> values)
     {
         if (property.Instance is { } instance && TensorTypes.KindOf(instance.Type, _typeArguments) is { } kind)
@@ -125,10 +143,15 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
             }
         }
 
+        if (property.Property.GetMethod is { } getter && BodyOf(getter.OriginalDefinition) is not null)
+        {
+            return Inline(property, getter, property.Instance, property.Arguments.Select(a => a.Value).ToList(), values);
+        }
+
         return property.Property is { SetMethod.IsInitOnly: false, IsIndexer: false }
             ? Report(MutableState.Rule, property, FirstLine(property.Syntax))
             : Unsupported(property.Syntax.GetLocation(), FirstLine(property.Syntax), property.Property.IsStatic
-                ? "a static property is code, and may give another value each time; make it a const or a static readonly field, or pass it as a parameter"
+                ? "the code of this static property is not visible here; make it a const or a static readonly field, or pass it as a parameter"
                 : "of a matrix a loss can use .T, the rows by an IndexVector, and of a parameter .Rows, .Columns and .Length");
     }
 

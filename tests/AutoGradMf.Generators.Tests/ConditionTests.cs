@@ -1,0 +1,66 @@
+using AutoGradMf.Generators.Tests.Driver;
+using Xunit;
+using static AutoGradMf.Generators.Tests.Driver.DiagnosticAssert;
+
+namespace AutoGradMf.Generators.Tests;
+
+/// <summary>Conditions and tuples have names, are returned and passed on, as in any C#; what they choose is the loss.</summary>
+public class ConditionTests
+{
+    private const string Probe = """
+
+        public static class Probe
+        {
+            public static AutoGradMf.Objectives.IObjective<double>[] Objectives() => [new Losses.LObjective<double>(0.25, 3, 4, 2)];
+        }
+        """;
+
+    [Theory]
+    [InlineData("Sum(Map(U, F))", "static double F(double e) { bool isSmall = Math.Abs(e) < 0.3, isLarge = !isSmall; return isSmall ? e * e : isLarge && e > 0 ? 2 * e : -e; }")]
+    [InlineData("Sum(Map(U, e => Inside(e) ? e * e : e))", "static bool Inside(double e) => Math.Abs(e) < 0.3;")]
+    [InlineData(
+        "Sum(Map(U, e => IsOutside(e) || !IsOutside(2 * e) ? e * e : e))",
+        "static bool IsOutside(double e, bool isStrict = false) { if (e < -0.1) return true; var isBig = e > 0.3; if (isStrict) return false; return isBig && !(e > 0.5); }")]
+    [InlineData("Sum(Map(U, e => { bool a = e > 0.1 ^ e > 0.3, b = a & e < 0.2 | e < -0.1; return (a == b ? e * e : e) + (a != b ? 2 * e : e * e * e) + (b == false ? e : 1); }))", "")]
+    [InlineData("Sum(Map(U, e => (Inside(e), e > 0) switch { (true, _) => e * e, (false, true) => 2 * e, (false, false) => -e }))", "static bool Inside(double e) => Math.Abs(e) < 0.2;")]
+    [InlineData("Sum(Map(U, e => (e > 0.2) switch { true => e * e, false => e }))", "")]
+    [InlineData(
+        "Sum(Map(U, e => Of(e, Kind.Square) + Of(e, Kind.Absolute) + Of(e, Kind.None, order: 3)))",
+        "enum Kind { None, Square, Absolute } static double Of(double e, Kind kind, int order = 1) => kind switch { Kind.Square => e * e, Kind.Absolute when order == 1 => Math.Abs(e), _ => order >= 3 ? e : Math.Sqrt(-1) };")]
+    [InlineData(
+        "Chosen(at > 0.1 && reg < 1, U) + Chosen(false, M)",
+        "static double Chosen(bool isSquared, Matrix<double> x) { bool isOther = !isSquared; return isOther ? Sum(x) : Sum(Square(x)); } const double at = 0.2;")]
+    public void A_condition_that_has_a_name(string body, string members) => AssertRight(body, members);
+
+    [Theory]
+    [InlineData("var (total, twice) = Two(U); return total + Sum(Square(twice));")]
+    [InlineData("var pair = (a: U, b: 3.0, 4); (double, double c) other = (2, 3); var ((x, y), _) = ((pair.a, pair.b), other.Item1); return y * Sum(Square(x)) * pair.Item3 + other.c * Sum(x);")]
+    [InlineData("; return Sum(Map(U, e => { var (low, high) = e > 0.1 ? (e, 2 * e) : (e * e, 0.5); return low * high; }));")]
+    [InlineData("double weight = 0.3; bool IsPositive(double x) => x > weight; double Ridge(double x) => IsPositive(x) ? weight * x : x * x; return Sum(Map(U, Ridge));")]
+    [InlineData("(double low, double high) = Sorted(Sum(U), reg); return low * low + 2 * high;")]
+    public void A_tuple(string block) => AssertRight(
+        block,
+        "static (double total, Matrix<double> twice) Two(Matrix<double> x) => (Sum(x), 2 * x); "
+        + "static (double low, double high) Sorted(double a, double b) { if (a < b) return (a, b); return (b, a); }");
+
+    [Fact]
+    public void Conditions_that_use_the_one_before_twice_are_too_much_at_last()
+    {
+        var chain = string.Concat(Enumerable.Range(1, 40).Select(i => $"var b{i} = b{i - 1} && e > 0.0{i} || !b{i - 1} && e < 0.0{i}; "));
+        Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => [|Sum(Map(U, e => {{ var b0 = e > 0; {chain} return b40 ? e : 1; }}))|];"), "AGMF0023");
+    }
+
+    [Theory]
+    [InlineData("Sum(U) + ([|Missing|] ? 1 : 2)", "its value is not known before the program runs")]
+    [InlineData("Sum(U) + ([|double.IsNaN(reg)|] ? 1 : 2)", "IsNaN")]
+    public void A_condition_that_cannot_be_read(string body, string says) => Assert.Contains(
+        says,
+        Assert.Single(Reported(
+            InLosses($"[Loss] public static double L([Factor] Matrix<double> U, double reg) => {body}; static readonly bool Missing = bool.Parse(\"true\");"),
+            body.Contains("Missing", StringComparison.Ordinal) ? "AGMF0001" : "AGMF0008")),
+        StringComparison.Ordinal);
+
+    private static void AssertRight(string body, string members) => new UserProject(InLosses(
+        $"[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, double reg) "
+        + $"{{ double Rest() => reg * Sum(Square(U * M.T)); {(body.EndsWith(';') ? body.Replace("; return ", "; return Rest() + ", StringComparison.Ordinal) : $"return Rest() + {body};")} }} {members}") + Probe).Run().AssertRight();
+}
