@@ -40,10 +40,12 @@ internal sealed partial class Lowerer
             var read = Term.Gradients.SelectMany(g => g.Coefficient.SelfAndDescendants()).OfType<Leaf>().Select(l => l.Tensor.Name).ToList();
             var products = Term.Products.Where(p => read.Contains(p.Value.Tensor.Name)).ToList();
             var inputs = products.Select(p => NameOf(p.Value, "x")).ToList();
+
+            // A factor that moves and is held constant, too, is two numbers, which gradients know by their places.
             foreach (var number in Term.Numbers)
             {
                 var kind = number.Place is null ? SampleNumberKind.Shared : SampleNumberKind.Factor;
-                Number(new(kind, number.Factor.Name, null, null, PlaceOf(number.Place)), NameOf(number.Value, number.Factor.Name));
+                Add(new(kind, number.Factor.Name, null, null, PlaceOf(number.Place)), NameOf(number.Value, number.Factor.Name));
             }
 
             var (function, penalty) = (Loop(), Loop());
@@ -89,23 +91,17 @@ internal sealed partial class Lowerer
         private Leaf Fresh(string wish) => new(new Tensor(_names.Take(wish), TensorRole.Computed, default), []);
 
         /// <summary>The leaf of a number, which is read once.</summary>
-        private Leaf Number(SampleNumber number, Leaf value)
-        {
-            var known = _numbers.IndexOf(number);
-            if (known >= 0)
-            {
-                return _values[known];
-            }
-
-            _numbers.Add(number);
-            _values.Add(value);
-            return value;
-        }
-
         private Leaf Number(SampleNumber number, string wish)
         {
             var known = _numbers.IndexOf(number);
-            return known >= 0 ? _values[known] : Number(number, Fresh(wish));
+            return known >= 0 ? _values[known] : Add(number, Fresh(wish));
+        }
+
+        private Leaf Add(SampleNumber number, Leaf value)
+        {
+            _numbers.Add(number);
+            _values.Add(value);
+            return value;
         }
 
         private Expression LowerCoefficient(Expression e)
