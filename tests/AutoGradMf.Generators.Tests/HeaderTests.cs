@@ -38,16 +38,33 @@ public class HeaderTests
     [InlineData("Sum(Exp(U * M.T - R))", "sign-split, P - N, where nothing is negative of the factors")]
     public void Reads(string body, string expected) => Assert.Contains(expected, Generate(body), StringComparison.Ordinal);
 
-    /// <summary>What the factors have beside their product must be equal ridges, and those must not depend on the product.</summary>
+    /// <summary>What the factors have beside their product must be ridges, and those must not depend on the product.</summary>
     [Theory]
     [InlineData("Sum(Square(U * M.T - R)) + Sum(Square(U)) + Sum(Square(M)) + ", true)]
-    [InlineData("Sum(Square(U * M.T - R)) + Sum(Square(U)) + 2 * Sum(Square(M)) + ", false)]
+    [InlineData("Sum(Square(U * M.T - R)) + Sum(Square(U)) - Sum(Square(M)) + ", false)]
+    [InlineData("Sum(Square(U * M.T - R)) + Sum(R) * Sum(Square(U)) + Sum(Square(M)) + ", false)]
     [InlineData("Sum(Square(U * M.T - R)) + Sum(Abs(U)) + Sum(Abs(M)) + ", false)]
     [InlineData("Sum(Pow(U * M.T, 4)) * Sum(Square(U)) + Sum(Square(U * M.T)) * Sum(Square(M)) + ", false)]
     [InlineData("Sum(Square(U * M.T)) * Sum(Square(U)) + Sum(Square(U * M.T)) * Sum(Square(M)) + ", false)]
     [InlineData("Sum(Square(U * M.T - R)) + Sum(U) + ", false)]
-    public void Pairs_of_factors_are_balanced_where_only_their_product_and_equal_ridges_are_seen(string terms, bool balanced) =>
+    public void Pairs_of_factors_are_balanced_where_only_their_product_and_ridges_are_seen(string terms, bool balanced) =>
         Assert.Equal(balanced, Generate(terms + "0").Contains("IProductInvariant<TElement>", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("Sum(Square(U * M.T - R)) + Sum(Square(U)) + Sum(Square(M))", "ProductPairs { get; } = [new(Left: 0, Right: 1)];")]
+    [InlineData("Sum(Square(U * M.T - R)) + Sum(Square(U)) + 2 * Sum(Square(M))", "ProductPairs => [new(Left: 0, Right: 1, RidgeRatio: 2)];")]
+    [InlineData("Sum(Square(U * M.T - R)) + Mean(Square(U)) + Mean(Square(M))", "ProductPairs => [new(Left: 0, Right: 1, RidgeRatio: (double)_m / (double)_n)];")]
+    public void The_ratio_of_ridges_is_said_where_they_differ(string loss, string expected) => Assert.Contains(expected, Generate(loss), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_sample_reads_a_factor_twice_that_moves_and_is_held_constant()
+    {
+        var run = new UserProject(DiagnosticAssert.InLosses(
+            "[Loss] public static double L([Factor] ColumnVector<double> b, [Factor] ColumnVector<double> d, SparseMatrix<double> R) => "
+                + "Sum(Observed(R) % Square(StopGradient(b) * d.T + b * d.T - R));")).Run();
+        Assert.Empty(run.CompilerDiagnostics);
+        Assert.Contains("ISampled<TElement>", run.Generated["Losses.L.g.cs"], StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_factor_whose_gradient_is_stopped_somewhere_is_not_called_quadratic()

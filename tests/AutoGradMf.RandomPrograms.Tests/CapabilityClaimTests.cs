@@ -39,6 +39,16 @@ public partial class CapabilityClaimTests
         ("Sum(Observed(R) % Square((U + Observed(R) * V + F * W) * V.T - R))", "steps U²; bounds U W; ISignSplit"),
         ("Sum(Observed(R) % Square((U + R * G) * V.T - R)) + reg * Trace(V.T * N * V)", "steps U²; bounds U V; ISignSplit"),
 
+        // Ridges that differ, outer products of vectors.
+        ("Sum(Observed(R) % Square(U * V.T - R)) + reg * Sum(Square(U)) + alpha * Sum(Square(V))", "steps U² V²; bounds U V; IProductInvariant ISignSplit ISampled"),
+        ("Sum(Square(U * V.T - R)) + reg * (2.0 * Mean(Square(U)) + Mean(Square(V)))", "steps U² V²; bounds U V; IProductInvariant ISignSplit"),
+        ("Sum(Square(U * V.T - R)) + Sum(Square(U)) - Sum(Square(V))", "steps U² V²; bounds U V; ISignSplit"),
+        ("Sum(Square(U * V.T - R)) + Sum(R) * Sum(Square(U)) + reg * Sum(Square(V))", "steps U² V²; bounds U V; ISignSplit"),
+        ("Sum(Square(alpha * (b * d.T) - R)) + reg * Sum(Square(b)) + Mean(Square(d))", "steps b² d²; bounds b d; IProductInvariant ISignSplit"),
+        ("Sum(Square(R - b * e)) + alpha * Sum(Square(b * e)) + reg * (Sum(Square(b)) + 2.0 * Sum(Square(e)))", "steps b² e²; bounds b e; IProductInvariant ISignSplit"),
+        ("Sum(Observed(R) % Softplus(b * d.T - R)) + Sum(Square(b)) + Sum(Abs(d))", "steps b d; bounds b; ISignSplit ISampled"),
+        ("Sum(Observed(R) % Square(b * d.T + b - R))", "steps b² d²; bounds b d; ISignSplit ISampled"),
+
         // Time, three factors, symmetric ones.
         ("Sum(Exp(-alpha * Z) % Observed(Z) % Square(U * V.T - R))", "steps U² V²; bounds U V; IProductInvariant ISignSplit ISampled"),
         ("Sum(Observed(R) % Square(U * V.T + mu * Z + b - R))", "steps U² V² b² mu²; bounds U V b mu; IProductInvariant ISignSplit ISampled"),

@@ -167,8 +167,10 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
         if (loss.ProductPairs.Count > 0)
         {
             writer.Line("/// <inheritdoc/>");
-            writer.Line($"public {_library[LibraryNames.IReadOnlyList]}<{_library[LibraryNames.FactorPair]}> ProductPairs {{ get; }} = "
-                + $"[{string.Join(", ", loss.ProductPairs.Select(p => $"new(Left: {p.Left}, Right: {p.Right})"))}];");
+            var numbers = new StepEmitter(writer, names, _derived);
+            var pairs = string.Join(", ", loss.ProductPairs.Select(p => $"new(Left: {p.Left}, Right: {p.Right}"
+                + (p.RidgeRatio is Constant { Value: 1 } ? ")" : $", RidgeRatio: {numbers.Number(p.RidgeRatio)})")));
+            writer.Line($"public {_library[LibraryNames.IReadOnlyList]}<{_library[LibraryNames.FactorPair]}> ProductPairs {(pairs.Contains("Ridge", StringComparison.Ordinal) ? "=>" : "{ get; } =")} [{pairs}];");
             writer.Line();
         }
 

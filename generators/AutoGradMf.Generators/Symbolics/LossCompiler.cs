@@ -18,7 +18,7 @@ namespace AutoGradMf.Generators.Symbolics;
 /// <param name="Shapes">The dimensions of the parameters.</param>
 /// <param name="Factors">What the loss is as a function of each factor alone, in the order of <paramref name="Gradient"/>.</param>
 /// <param name="Bounds">Bounds of the second derivative in each factor alone, in that order.</param>
-/// <param name="ProductPairs">The pairs of factors that it sees only through their product and equal ridges.</param>
+/// <param name="ProductPairs">The pairs of factors that it sees only through their product and ridges.</param>
 /// <param name="Penalties">The norms that it adds, of which proximal steps are known.</param>
 /// <param name="SignSplit">The gradient by sign.</param>
 /// <param name="Samples">The loss as a sum over samples.</param>
@@ -31,7 +31,7 @@ internal sealed record CompiledLoss(
     ShapeInference Shapes,
     IReadOnlyList<FactorAnalysis?> Factors,
     IReadOnlyList<CurvatureBound?> Bounds,
-    IReadOnlyList<(int Left, int Right)> ProductPairs,
+    IReadOnlyList<ProductPair> ProductPairs,
     IReadOnlyList<NormPenalty> Penalties,
     SignSplit SignSplit,
     SampledForm Samples);

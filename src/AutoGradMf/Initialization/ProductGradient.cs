@@ -14,11 +14,11 @@ internal sealed class ProductGradient<TElement>(
     private readonly Parameters<TElement> _point = origin.Copy();
     private readonly Parameters<TElement> _gradient = new(origin.Layout);
 
-    public int Rows => _point[pair.Left].Rows;
+    public int Rows => _point.OfPair(pair.Left).Rows;
 
-    public int Columns => _point[pair.Right].Rows;
+    public int Columns => _point.OfPair(pair.Right).Rows;
 
-    public int Width => _point[pair.Left].Columns;
+    public int Width => _point.OfPair(pair.Left).Columns;
 
     public MatrixView<TElement> Multiply(MatrixView<TElement> right) => Descent(pair.Right, right, pair.Left);
 
@@ -29,7 +29,7 @@ internal sealed class ProductGradient<TElement>(
         values.Span.CopyTo(_point[given].Span);
         objective.ValueAndGradient(_point, _gradient, workspace);
         _point[given].Span.Clear();
-        var gradient = _gradient[into];
+        var gradient = _gradient.OfPair(into);
         System.Numerics.Tensors.TensorPrimitives.Negate(gradient.Span, gradient.Span);
         return gradient;
     }

@@ -81,15 +81,16 @@ public sealed class TruncatedSvd<TElement> : IInitialization<TElement>
         return LineSearch(objective, workspace, pairs, descent, value, cancellationToken) ?? start;
     }
 
-    /// <summary>U·√S and V·√S of the k largest triplets; where there are fewer, random columns, small beside them.</summary>
+    /// <summary>U·√S and V·√S of the k largest triplets, scaled as the ridges want; where there are fewer, random columns, small beside them.</summary>
     private static void Fill(Parameters<TElement> descent, Parameters<TElement> random, FactorPair pair, RangeFinder<TElement> finder)
     {
-        var k = descent[pair.Left].Columns;
+        var k = descent.OfPair(pair.Left).Columns;
         var least = 1e-3 * Math.Sqrt(finder.Values[0]);
-        Fill(descent[pair.Left], finder.Left, random[pair.Left]);
-        Fill(descent[pair.Right], finder.Right, random[pair.Right]);
+        var scale = pair.LeftScale ?? 1;
+        Fill(descent.OfPair(pair.Left), finder.Left, random.OfPair(pair.Left), scale);
+        Fill(descent.OfPair(pair.Right), finder.Right, random.OfPair(pair.Right), 1 / scale);
 
-        void Fill(MatrixView<TElement> factor, MatrixView<TElement> vectors, MatrixView<TElement> other)
+        void Fill(MatrixView<TElement> factor, MatrixView<TElement> vectors, MatrixView<TElement> other, double scale)
         {
             for (var i = 0; i < factor.Rows; i++)
             {
@@ -97,8 +98,8 @@ public sealed class TruncatedSvd<TElement> : IInitialization<TElement>
                 {
                     var root = Math.Sqrt(finder.Values[f]);
                     factor[i, f] = root > least
-                        ? vectors[i, f] * TElement.CreateChecked(root)
-                        : other[i, f] * TElement.CreateChecked(least / Math.Sqrt(factor.Rows));
+                        ? vectors[i, f] * TElement.CreateChecked(scale * root)
+                        : other[i, f] * TElement.CreateChecked(scale * least / Math.Sqrt(factor.Rows));
                 }
             }
         }

@@ -7,7 +7,7 @@ namespace AutoGradMf.Optimizers;
 /// <summary>
 /// One factor after the other, each to its minimum while the others are held fixed: alternating least squares where the objective is
 /// quadratic in a factor (Hu, Koren &amp; Volinsky, ICDM 2008), else one Newton step with a line search for each row. Pairs of factors that
-/// the objective sees only through their product are balanced after each step, without which the ridge falls slowly.
+/// the objective sees only through their product and ridges are balanced after each step, without which the ridges fall slowly.
 /// </summary>
 /// <remarks>
 /// Needs <see cref="IBlockNewton{TElement}"/>, or <see cref="IHessianVectorProduct{TElement}"/> for factors without small systems and for those
@@ -104,9 +104,9 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
 
             foreach (var pair in (objective as IProductInvariant<TElement>)?.ProductPairs ?? [])
             {
-                if (!layout.Factors[pair.Left].IsBounded && !layout.Factors[pair.Right].IsBounded)
+                if (!layout.Factors[pair.Left].IsBounded && !layout.Factors[pair.Right].IsBounded && pair.LeftScale is { } scale)
                 {
-                    _balances.Add((pair, new(_at.Point, pair, workers)));
+                    _balances.Add((pair, new(_at.Point, pair, scale, workers)));
                 }
             }
         }

@@ -6,9 +6,9 @@ namespace AutoGradMf.Optimizers;
 
 /// <summary>
 /// Replaces a pair of factors by the balanced pair of the same product: with U = Q_U S_U Z_Uᵀ, M alike and the k × k core
-/// S_U Z_Uᵀ Z_M S_M = A Σ Bᵀ, the pair Q_U A √Σ, Q_M B √Σ. What is below rounding in U or M is dropped.
+/// S_U Z_Uᵀ Z_M S_M = A Σ Bᵀ, the pair Q_U A √Σ, Q_M B √Σ, scaled where the ridges differ. What is below rounding in U or M is dropped.
 /// </summary>
-internal sealed class FactorBalance<TElement>(Parameters<TElement> point, FactorPair pair, Workers workers)
+internal sealed class FactorBalance<TElement>(Parameters<TElement> point, FactorPair pair, double leftScale, Workers workers)
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
     /// <summary>Eigenvalues of a Gram matrix are squares, of which rounding hides those below this part of the largest.</summary>
@@ -20,12 +20,12 @@ internal sealed class FactorBalance<TElement>(Parameters<TElement> point, Factor
     /// <summary>How much smaller than the factors allow the product may be.</summary>
     private const double MostCancellation = 1e-6;
 
-    private readonly int _k = point[pair.Left].Columns;
-    private readonly Side _left = new(point[pair.Left].Rows, point[pair.Left].Columns);
-    private readonly Side _right = new(point[pair.Right].Rows, point[pair.Right].Columns);
-    private readonly double[] _core = new double[point[pair.Left].Columns * point[pair.Left].Columns];
-    private readonly double[] _rotation = new double[point[pair.Left].Columns * point[pair.Left].Columns];
-    private readonly double[] _values = new double[point[pair.Left].Columns];
+    private readonly int _k = point.OfPair(pair.Left).Columns;
+    private readonly Side _left = new(point.OfPair(pair.Left).Rows, point.OfPair(pair.Left).Columns);
+    private readonly Side _right = new(point.OfPair(pair.Right).Rows, point.OfPair(pair.Right).Columns);
+    private readonly double[] _core = new double[point.OfPair(pair.Left).Columns * point.OfPair(pair.Left).Columns];
+    private readonly double[] _rotation = new double[point.OfPair(pair.Left).Columns * point.OfPair(pair.Left).Columns];
+    private readonly double[] _values = new double[point.OfPair(pair.Left).Columns];
 
     /// <summary>
     /// Balances the pair in <paramref name="at"/>; where the factors are so far apart in scale that rounding would change the product, it
@@ -34,7 +34,7 @@ internal sealed class FactorBalance<TElement>(Parameters<TElement> point, Factor
     /// <returns>Whether the pair was balanced.</returns>
     public bool Apply(Parameters<TElement> at)
     {
-        var (u, m) = (at[pair.Left], at[pair.Right]);
+        var (u, m) = (at.OfPair(pair.Left), at.OfPair(pair.Right));
         _left.Decompose(u, workers);
         _right.Decompose(m, workers);
         MakeCore();
@@ -50,8 +50,8 @@ internal sealed class FactorBalance<TElement>(Parameters<TElement> point, Factor
             var root = Math.Sqrt(_values[f]);
             for (var d = 0; d < _k; d++)
             {
-                _left.Weights[(f * _k) + d] = root > 0 ? _core[(f * _k) + d] / root : 0;
-                _right.Weights[(f * _k) + d] = _rotation[(f * _k) + d] * root;
+                _left.Weights[(f * _k) + d] = root > 0 ? _core[(f * _k) + d] / root * leftScale : 0;
+                _right.Weights[(f * _k) + d] = _rotation[(f * _k) + d] * root / leftScale;
             }
         }
 

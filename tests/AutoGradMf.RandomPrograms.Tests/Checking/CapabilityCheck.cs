@@ -70,12 +70,8 @@ internal sealed class CapabilityCheck
         foreach (var pair in (_objective as IProductInvariant<double>)?.ProductPairs ?? [])
         {
             var (rotated, doubled, tripled) = (_at.Copy(), _at.Copy(), _at.Copy());
-            if (_at[pair.Left].Columns > 1)
-            {
-                Rotate(rotated[pair.Left]);
-                Rotate(rotated[pair.Right]);
-            }
-
+            Rotate(Features(rotated, pair.Left));
+            Rotate(Features(rotated, pair.Right));
             var (ofDoubled, ofTripled) = (Scaled(doubled, pair, 2), Scaled(tripled, pair, 3));
             var (d, t) = (Value(doubled) - _value, Value(tripled) - _value);
             var scale = 100 * Tolerance * (_magnitude + Math.Abs(d) + Math.Abs(t));
@@ -88,23 +84,26 @@ internal sealed class CapabilityCheck
         return null;
     }
 
+    /// <summary>A factor with its features in columns: of a vector there is one.</summary>
+    private static MatrixView<double> Features(Parameters<double> at, int factor) => at.Layout.Factors[factor].Kind == FactorKind.RowVector ? at[factor].AsColumn : at[factor];
+
     private static void Rotate(MatrixView<double> factor)
     {
-        for (var i = 0; i < factor.Rows; i++)
+        for (var i = 0; i < factor.Rows && factor.Columns > 1; i++)
         {
             (factor[i, 0], factor[i, 1]) = ((0.6 * factor[i, 0]) + (0.8 * factor[i, 1]), (0.6 * factor[i, 1]) - (0.8 * factor[i, 0]));
         }
     }
 
-    /// <summary>Scales a feature of one factor, and that of the other back; by how much that changes their norms.</summary>
+    /// <summary>Scales a feature of one factor, and that of the other back; by how much that changes their norms, weighed as their ridges are.</summary>
     private static double Scaled(Parameters<double> at, FactorPair pair, double scale)
     {
         double change = 0;
-        foreach (var (factor, by) in new[] { (at[pair.Left], scale), (at[pair.Right], 1 / scale) })
+        foreach (var (factor, by, ridge) in new[] { (Features(at, pair.Left), scale, 1), (Features(at, pair.Right), 1 / scale, pair.RidgeRatio) })
         {
             for (var i = 0; i < factor.Rows; i++)
             {
-                change += ((by * by) - 1) * factor[i, 0] * factor[i, 0];
+                change += ridge * ((by * by) - 1) * factor[i, 0] * factor[i, 0];
                 factor[i, 0] *= by;
             }
         }

@@ -1,11 +1,18 @@
 using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Model;
 using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
 
 namespace AutoGradMf.Generators.Symbolics.Analysis;
 
+/// <summary>A pair of factors that a loss sees only through U M' and a ΣU² + b ΣM².</summary>
+/// <param name="Left">The number of U.</param>
+/// <param name="Right">The number of M.</param>
+/// <param name="RidgeRatio">b / a: a number of hyperparameters, fields and sizes; 1 where the ridges are the same or there are none.</param>
+internal sealed record ProductPair(int Left, int Right, Expression RidgeRatio);
+
 /// <summary>
-/// Finds pairs of factors that a loss sees only through U M' and equal ridges: then U T and M T⁻ᵀ have the same loss but for the ridge,
-/// for every invertible T.
+/// Finds pairs of factors that a loss sees only through U M', of matrices or vectors, and ridges: then U T and M T⁻ᵀ have the same loss but
+/// for the ridges, for every invertible T.
 /// </summary>
 internal static class ProductPairs
 {
@@ -13,17 +20,17 @@ internal static class ProductPairs
     private static readonly Leaf Product = new(new Tensor("product", TensorRole.Computed, default), []);
 
     /// <summary>The pairs, by the numbers of the factors; no two share one.</summary>
-    public static IReadOnlyList<(int Left, int Right)> Of(Expression loss, IReadOnlyList<Tensor> factors)
+    public static IReadOnlyList<ProductPair> Of(Expression loss, IReadOnlyList<Tensor> factors)
     {
         var taken = new HashSet<int>();
-        var pairs = new List<(int, int)>();
+        var pairs = new List<ProductPair>();
         for (var left = 0; left < factors.Count; left++)
         {
             for (var right = left + 1; right < factors.Count; right++)
             {
-                if (!taken.Contains(left) && !taken.Contains(right) && IsPair(loss, factors[left], factors[right]))
+                if (!taken.Contains(left) && !taken.Contains(right) && RidgeRatio(loss, factors[left], factors[right]) is { } ratio)
                 {
-                    pairs.Add((left, right));
+                    pairs.Add(new(left, right, ratio));
                     taken.UnionWith([left, right]);
                 }
             }
@@ -32,14 +39,32 @@ internal static class ProductPairs
         return pairs;
     }
 
-    private static bool IsPair(Expression loss, Tensor left, Tensor right)
+    /// <summary>The ridge of one factor over that of the other if the two are a pair, else null.</summary>
+    private static Expression? RidgeRatio(Expression loss, Tensor left, Tensor right)
     {
-        if (left.Dimensions.Count != 2 || right.Dimensions.Count != 2 || !left.Dimensions[1].IsLatent || left.Dimensions[1] != right.Dimensions[1])
-        {
-            return false;
-        }
-
         // What is left of the factors when their products are taken out must be their ridges.
+        var rest = AreMatrices(left, right) ? WithoutMatrixProducts(loss, left, right)
+            : left.Dimensions.Count == 1 && right.Dimensions.Count == 1 ? ScalingWeight.WithoutInvariant(loss, left, right)
+            : null;
+        return rest is null || RidgeOf(rest, left) is not { } ridge || RidgeOf(rest, right) is not { } other ? null
+            : ridge.Equals(other) ? (IsMoving(ridge) ? null : Build.One)
+            : IsNumber(ridge) && IsNumber(other) && Build.Divide(other, ridge) is var ratio and not Constant { Value: <= 0 } ? ratio
+            : null;
+    }
+
+    private static bool AreMatrices(Tensor left, Tensor right) =>
+        left.Dimensions.Count == 2 && right.Dimensions.Count == 2 && left.Dimensions[1].IsLatent && left.Dimensions[1] == right.Dimensions[1];
+
+    private static bool IsMoving(Expression ridge) =>
+        ridge.SelfAndDescendants().Any(e => e is Leaf { Tensor.Role: TensorRole.Computed or TensorRole.Factor or TensorRole.Frozen });
+
+    /// <summary>Whether it can be written down where the objective is asked: of hyperparameters, sizes and fields, and not zero.</summary>
+    private static bool IsNumber(Expression ridge) => ridge is not Constant { Value: 0 }
+        && ridge.SelfAndDescendants().OfType<Leaf>().All(l => l.Tensor is { Role: TensorRole.Hyperparameter or TensorRole.Size } or { Initializer: FieldNode });
+
+    /// <summary>The loss without the products of two matrices; null if it has none.</summary>
+    private static Expression? WithoutMatrixProducts(Expression loss, Tensor left, Tensor right)
+    {
         var met = false;
         var rest = loss.Replace(e =>
         {
@@ -47,8 +72,7 @@ internal static class ProductPairs
             met |= without is not null;
             return without;
         });
-        return met && RidgeOf(rest, left) is { } ridge && RidgeOf(rest, right) is { } other && ridge.Equals(other)
-            && !ridge.SelfAndDescendants().Any(e => e is Leaf { Tensor.Role: TensorRole.Computed or TensorRole.Factor or TensorRole.Frozen });
+        return met ? rest : null;
     }
 
     /// <summary>

@@ -1,0 +1,75 @@
+using AutoGradMf.Optimizers;
+using AutoGradMf.Samples.MovieLens.Optimum;
+using AutoGradMf.Samples.MovieLens.Steps;
+using AutoGradMf.Samples.MovieLens.Synthetic;
+using AutoGradMf.Training;
+using Xunit;
+
+namespace AutoGradMf.Samples.Tests;
+
+/// <summary>
+/// Ridges a and b of the two factors have the optimum of two ridges √(a b), since √a U and √b M are balanced there: a fit by the defaults reaches it, however
+/// far apart they are.
+/// </summary>
+public sealed class DifferentRidgesTests
+{
+    private const int Rank = 6;
+    private const double LargestGap = 1e-9;
+
+    private static readonly SparseMatrix<double> Ratings = RatingBlock.Cut(SyntheticRatings.Create(seed: 1).Matrix, users: 60, movies: 200, seed: 1);
+
+    public static TheoryData<double, double> Ridges => new() { { 1, 1 }, { 1, 4 }, { 10, 0.1 }, { 1e-4, 1e3 }, { 2e3, 5e-4 } };
+
+    [Theory]
+    [MemberData(nameof(Ridges))]
+    public void A_filled_loss_reaches_its_optimum(double a, double b) =>
+        RequireOptimum(Optimum(Math.Sqrt(a * b), Rank), new RidgeLosses.FilledTrainer<double>(Ratings, a, b, Rank).Fit());
+
+    [Theory]
+    [MemberData(nameof(Ridges))]
+    public void A_masked_loss_reaches_that_of_equal_ridges(double a, double b)
+    {
+        var both = Math.Sqrt(a * b);
+        var toTheEnd = new StoppingCriteria { MaxIterations = 5000, RelativeObjectiveTolerance = 0, GradientTolerance = 1e-11 };
+        var equal = new RidgeLosses.MaskedTrainer<double>(Ratings, both, both, Rank).Fit(new() { Stopping = toTheEnd });
+        RequireOptimum(equal.Objective, new RidgeLosses.MaskedTrainer<double>(Ratings, a, b, Rank).Fit(new() { Stopping = toTheEnd }));
+    }
+
+    [Fact]
+    public void Ridges_of_means_are_by_the_sizes()
+    {
+        const double reg = 500;
+        var (a, b) = (2 * reg / (Ratings.Rows * Rank), 2 * reg / (Ratings.Columns * Rank));
+        RequireOptimum(Optimum(Math.Sqrt(a * b), Rank), new RidgeLosses.MeansTrainer<double>(Ratings, reg, Rank).Fit());
+    }
+
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(3, 1, 1)]
+    [InlineData(-0.5, 2, 0.1)]
+    public void An_outer_product_of_vectors_reaches_its_optimum(double scale, double a, double b)
+    {
+        RequireOptimum(Optimum(Math.Sqrt(a * b) / Math.Abs(scale), 1), new RidgeLosses.OuterTrainer<double>(Ratings, scale, a, b).Fit());
+        RequireOptimum(Optimum(Math.Sqrt(a * b), 1), new RidgeLosses.OuterOfRowTrainer<double>(Ratings, a, b).Fit());
+    }
+
+    [Fact]
+    public void Ridges_that_are_both_zero_reach_the_optimum_without() =>
+        RequireOptimum(Optimum(0, Rank), new RidgeLosses.FilledTrainer<double>(Ratings, 0, 0, Rank).Fit());
+
+    /// <summary>There is no best pair then: the factor with a ridge shrinks for ever while the other one grows, and the ridge tends to zero.</summary>
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 0)]
+    public void One_ridge_that_is_zero_leaves_the_pair_as_it_is(double a, double b)
+    {
+        var result = new RidgeLosses.FilledTrainer<double>(Ratings, a, b, Rank).Fit();
+        Assert.InRange(result.Objective, Optimum(0, Rank), Optimum(1, Rank));
+    }
+
+    private static double Optimum(double reg, int rank) => ClassicOptimum.Of(Ratings, reg, rank, CancellationToken.None);
+
+    private static void RequireOptimum<TModel>(double optimum, TrainingResult<TModel> result) => Assert.True(
+        Math.Abs(result.Objective - optimum) < LargestGap * optimum,
+        $"It is {result.Objective:R} after {result.Iterations} iterations ({result.Reason}), and the optimum {optimum:R}.");
+}
