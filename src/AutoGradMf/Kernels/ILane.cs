@@ -30,12 +30,6 @@ public interface ILane<TSelf> :
     /// <summary>The natural logarithm.</summary>
     static abstract TSelf Log(TSelf x);
 
-    /// <summary>The sine of x radians.</summary>
-    static abstract TSelf Sin(TSelf x);
-
-    /// <summary>The cosine of x radians.</summary>
-    static abstract TSelf Cos(TSelf x);
-
     /// <summary>Per lane: <paramref name="yes"/> where <paramref name="left"/> &lt; <paramref name="right"/>, else <paramref name="no"/>.</summary>
     static abstract TSelf IfLess(TSelf left, TSelf right, TSelf yes, TSelf no);
 

@@ -23,10 +23,6 @@ internal readonly struct OperationLane : ILane<OperationLane>
 
     public static OperationLane Log(OperationLane x) => Counted();
 
-    public static OperationLane Sin(OperationLane x) => Counted();
-
-    public static OperationLane Cos(OperationLane x) => Counted();
-
     public static OperationLane IfLess(OperationLane left, OperationLane right, OperationLane yes, OperationLane no) => Counted();
 
     public static OperationLane IfLessOrEqual(OperationLane left, OperationLane right, OperationLane yes, OperationLane no) => Counted();

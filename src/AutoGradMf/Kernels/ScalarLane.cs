@@ -45,12 +45,6 @@ public readonly struct ScalarLane<TElement>(TElement value) : ILane<ScalarLane<T
     public static ScalarLane<TElement> Log(ScalarLane<TElement> x) => new(TElement.Log(x.Value));
 
     /// <inheritdoc/>
-    public static ScalarLane<TElement> Sin(ScalarLane<TElement> x) => new(TElement.Sin(x.Value));
-
-    /// <inheritdoc/>
-    public static ScalarLane<TElement> Cos(ScalarLane<TElement> x) => new(TElement.Cos(x.Value));
-
-    /// <inheritdoc/>
     public static ScalarLane<TElement> IfLess(
         ScalarLane<TElement> left, ScalarLane<TElement> right, ScalarLane<TElement> yes, ScalarLane<TElement> no) =>
         left.Value < right.Value ? yes : no;

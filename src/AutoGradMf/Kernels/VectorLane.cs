@@ -55,7 +55,7 @@ public readonly partial struct VectorLane<TElement>(Vector<TElement> value) : IL
     public static VectorLane<TElement> Exp(VectorLane<TElement> x) => new(
         typeof(TElement) == typeof(float)
             ? Vector.Exp(x.Value.As<TElement, float>()).As<float, TElement>()
-            : Vector.Exp(x.Value.As<TElement, double>()).As<double, TElement>());
+            : WholeRange.Exp(x.Value.As<TElement, double>()).As<double, TElement>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -63,20 +63,6 @@ public readonly partial struct VectorLane<TElement>(Vector<TElement> value) : IL
         typeof(TElement) == typeof(float)
             ? Vector.Log(x.Value.As<TElement, float>()).As<float, TElement>()
             : Vector.Log(x.Value.As<TElement, double>()).As<double, TElement>());
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static VectorLane<TElement> Sin(VectorLane<TElement> x) => new(
-        typeof(TElement) == typeof(float)
-            ? Vector.Sin(x.Value.As<TElement, float>()).As<float, TElement>()
-            : Vector.Sin(x.Value.As<TElement, double>()).As<double, TElement>());
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static VectorLane<TElement> Cos(VectorLane<TElement> x) => new(
-        typeof(TElement) == typeof(float)
-            ? Vector.Cos(x.Value.As<TElement, float>()).As<float, TElement>()
-            : Vector.Cos(x.Value.As<TElement, double>()).As<double, TElement>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

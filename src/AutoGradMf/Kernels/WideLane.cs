@@ -53,7 +53,7 @@ internal readonly partial struct WideLane<TElement>(Vector512<TElement> value) :
     public static WideLane<TElement> Exp(WideLane<TElement> x) => new(
         typeof(TElement) == typeof(float)
             ? Vector512.Exp(x.Value.AsSingle()).As<float, TElement>()
-            : Vector512.Exp(x.Value.AsDouble()).As<double, TElement>());
+            : WholeRange.Exp(x.Value.AsDouble()).As<double, TElement>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -61,20 +61,6 @@ internal readonly partial struct WideLane<TElement>(Vector512<TElement> value) :
         typeof(TElement) == typeof(float)
             ? Vector512.Log(x.Value.AsSingle()).As<float, TElement>()
             : Vector512.Log(x.Value.AsDouble()).As<double, TElement>());
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static WideLane<TElement> Sin(WideLane<TElement> x) => new(
-        typeof(TElement) == typeof(float)
-            ? Vector512.Sin(x.Value.AsSingle()).As<float, TElement>()
-            : Vector512.Sin(x.Value.AsDouble()).As<double, TElement>());
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static WideLane<TElement> Cos(WideLane<TElement> x) => new(
-        typeof(TElement) == typeof(float)
-            ? Vector512.Cos(x.Value.AsSingle()).As<float, TElement>()
-            : Vector512.Cos(x.Value.AsDouble()).As<double, TElement>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -27,5 +27,5 @@ public static partial class LaneMath
 {
     /// <inheritdoc cref="LossMath.Cos(double)"/>
     public static TLane Cos<TLane>(TLane x)
-        where TLane : struct, ILane<TLane> => TLane.Cos(x);
+        where TLane : struct, ILane<TLane> => TLane.Map(x, Math.Cos);
 }

@@ -18,5 +18,5 @@ public static partial class LaneMath
 {
     /// <inheritdoc cref="LossMath.Sin(double)"/>
     public static TLane Sin<TLane>(TLane x)
-        where TLane : struct, ILane<TLane> => TLane.Sin(x);
+        where TLane : struct, ILane<TLane> => TLane.Map(x, Math.Sin);
 }

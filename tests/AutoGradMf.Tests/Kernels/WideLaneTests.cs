@@ -51,5 +51,5 @@ public sealed class WideLaneTests
             TLane.Map(x, Math.Cbrt), TLane.Map(x, y, Math.Atan2), TLane.Map(x, y, 0.5, Math.FusedMultiplyAdd)];
 
     private static TLane[] Rounded<TLane>(TLane x)
-        where TLane : struct, ILane<TLane> => [TLane.Exp(x), TLane.Log(TLane.Abs(x)), TLane.Sin(x), TLane.Cos(x)];
+        where TLane : struct, ILane<TLane> => [TLane.Exp(x), TLane.Log(TLane.Abs(x))];
 }
