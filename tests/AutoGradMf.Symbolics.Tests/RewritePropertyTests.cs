@@ -138,37 +138,66 @@ public class RewritePropertyTests
     public void Separation_keeps_the_value() => ForAll(OfDepth(3), e => AssertSame(Values(e, Order), Values(Separation.Separate(e), Order)));
 
     [Fact]
-    public void Stable_forms_keep_the_value_and_the_derivative() => ForAll(Gen.Select(OfDepth(2), Gen.Int[0, 4], Directions), drawn =>
+    public void Stable_logarithms_keep_the_value_and_the_derivative() => ForAll(Gen.Select(OfDepth(2), Positive.List[2, 4], Gen.Int[0, 9], Directions), drawn =>
     {
-        var (x, form, direction) = drawn;
-        Expression Call(string function, Expression argument) => Build.Apply(Functions.Function(function), [argument]);
+        var (x, terms, form, direction) = drawn;
         var bounded = Call("Tanh", x);
-        var (function, argument) = form switch
+        var argument = form switch
         {
-            0 => ("Log", Call("Sigmoid", bounded)),
-            1 => ("Log", Build.Add(Build.One, Call("Exp", bounded))),
-            2 => ("Log", Build.Add(Build.Power(bounded, 2), Build.One)),
-            3 => ("Log", Build.Add(Build.One, Build.Negate(Call("Sigmoid", bounded)))),
-            _ => ("Log", Build.Add(Build.One, Build.Multiply(Build.Number(-0.5), bounded))),
+            0 => Call("Sigmoid", bounded),
+            1 => Build.Add(Build.One, Call("Exp", bounded)),
+            2 => Build.Add(Build.Power(bounded, 2), Build.One),
+            3 => Build.Add(Build.One, Build.Negate(Call("Sigmoid", bounded))),
+            4 => Build.Add(Build.One, Build.Multiply(Build.Number(-0.5), bounded)),
+            5 => Build.Multiply(terms),
+            6 => Build.Add(Build.One, Build.Multiply(Build.Number(0.1), bounded, terms[0])),
+            7 => Build.Multiply(terms[0], Build.Power(Build.Add(Build.Number(2), bounded), 2)),
+            8 => Build.Contract([terms[0], Build.Add(Build.Number(2), bounded)], [J]),
+            _ => Build.Add(terms),
         };
-        var stable = StableForms.Apply(function, [argument], Functions);
-        var plain = Values(Call(function, argument), Order, direction);
+        var stable = StableForms.Apply("Log", [argument], Functions);
+        var plain = Values(Call("Log", argument), Order, direction);
         AssertSame(plain, Values(stable, Order, direction));
         AssertSame([.. plain.Select(Derivative)], Values(new ForwardMode().Along(stable), Order, direction));
     });
 
     [Fact]
-    public void Stable_quotients_keep_the_value_and_the_derivative() => ForAll(Gen.Select(OfDepth(2), OfDepth(1), Gen.Bool, Directions), drawn =>
+    public void Stable_quotients_keep_the_value_and_the_derivative()
     {
-        var (x, other, isExponential, direction) = drawn;
-        var exponential = Build.Apply(Functions.Function("Exp"), [Build.Apply(Functions.Function("Tanh"), [x])]);
-        var (numerator, denominator) = (isExponential ? exponential : other, Build.Add(Build.One, exponential));
-        var stable = StableForms.Divide(numerator, denominator, Functions);
-        Assert.DoesNotContain(stable.SelfAndDescendants(), e => e is Power { Exponent: -1, Base: Addition });
-        var plain = Values(Build.Divide(numerator, denominator), Order, direction);
-        AssertSame(plain, Values(stable, Order, direction));
-        AssertSame([.. plain.Select(Derivative)], Values(new ForwardMode().Along(stable), Order, direction));
-    });
+        var met = 0;
+        ForAll(Gen.Select(OfDepth(1), Positive.List[1, 3], Gen.Int[0, 4], Directions), drawn =>
+        {
+            var (other, terms, form, direction) = drawn;
+            var numerator = form switch { 0 => Build.One, 1 => other, 2 => Build.Add(terms[0], Build.Negate(other)), _ => terms[0] };
+            var denominator = form % 2 == 0 ? Build.Add([Build.One, .. terms]) : Build.Power(Build.Add(terms), 2);
+            var stable = StableForms.Divide(numerator, denominator, Functions);
+            var plain = Values(new Product(1, [Build.One, numerator, new Power(denominator, -1)], []), Order, direction);
+            met += stable.SelfAndDescendants().Any(e => e is Power { Exponent: < 0, Base: Addition sum } && sum.Equals(denominator)) ? 0 : 1;
+            AssertSame(plain, Values(stable, Order, direction));
+            AssertSame([.. plain.Select(Derivative)], Values(new ForwardMode().Along(stable), Order, direction));
+        });
+        Assert.True(met > 200, $"{met} quotients have another denominator.");
+    }
+
+    [Fact]
+    public void Exponentials_of_a_product_are_made_one_without_a_change_of_value()
+    {
+        var factor = Gen.Select(Gen.OneOf("Exp", "Cosh", "Sinh", "Expm1", "Sigmoid"), Gen.Int[-2, 2].Where(p => p != 0), OfDepth(1), (f, power, x) =>
+            new Power(Call(f, Build.Add(Build.Number(2), Call("Tanh", x))), power) is var raised && power == 1 ? raised.Base : raised);
+        var sum = Gen.Select(factor, OfDepth(1), (one, other) => Build.Add(one, other));
+        var met = 0;
+        ForAll(Gen.Select(Gen.OneOf(factor, factor, sum, OfDepth(1)).List[2, 4], Directions), drawn =>
+        {
+            var (operands, direction) = drawn;
+            var merged = Exponentials.Merged([.. operands]);
+            met += merged is null ? 0 : 1;
+            var product = Build.Multiply(merged ?? operands);
+            var plain = Values(new Product(1, [Build.One, .. operands], []), Order, direction);
+            AssertSame(plain, Values(product, Order, direction));
+            AssertSame([.. plain.Select(Derivative)], Values(new ForwardMode().Along(product), Order, direction));
+        });
+        Assert.True(met > 100, $"{met} products have exponentials in one.");
+    }
 
     [Fact]
     public void Selections_take_their_factors_in_without_a_change_of_value()
@@ -305,6 +334,12 @@ public class RewritePropertyTests
     }
 
     /// <summary>One element of one factor each.</summary>
+    private static Expression Call(string function, Expression argument) => Build.Apply(Functions.Function(function), [argument]);
+
+    /// <summary>Exponentials and numbers times exponentials.</summary>
+    private static Gen<Expression> Positive => Gen.Select(Gen.OneOf("Exp", "Cosh", "Sigmoid"), Gen.OneOf(0.5, 1, 1, 3), OfDepth(1), (f, scale, x) =>
+        Build.Multiply(Build.Number(scale), Call(f, Call("Tanh", x))));
+
     private static Gen<Direction> Directions => Gen.Select(
         Gen.OneOf("U", "V", "C", "b", "d", "mu"), Gen.Int[0, 5], (factor, element) => new Direction(factor, element % RandomExpression.Point.Values(factor).Length));
 

@@ -19,6 +19,7 @@ internal static class PointwiseFunction
                 Of(selection.Operands[Of(selection.Operands[0]) < Of(selection.Operands[1]) ? 2 : 3]),
             Apply { Function: var reciprocal } apply when ReferenceEquals(reciprocal, ElementwiseFunction.ReciprocalOrZero) =>
                 Of(apply.Operands[0]) is not 0 and var x ? 1 / x : 0,
+            Apply { Function.Name: "Max" } apply => Math.Max(Of(apply.Operands[0]), Of(apply.Operands[1])),
             Apply apply => TestFunction.All[apply.Function.Name].Value(Of(apply.Operands[0])),
             _ => throw new InvalidPlanException($"{expression} stands where numbers are"),
         };

@@ -18,7 +18,16 @@ internal sealed record TestFunction(
         Define("Log1p", Call("Reciprocal", Plus(X, new NumberNode(0, 1))), x => Math.Log(1 + x), x => 1 / (1 + x), x => -1 / ((1 + x) * (1 + x)), "x"),
         Define("LogSigmoid", SigmoidOf(-1), x => -Math.Log(1 + Math.Exp(-x)), x => Sigmoid(-x), x => -Sigmoid(x) * Sigmoid(-x), "-"),
         Define("Log", Call("Reciprocal", X), Math.Log, x => 1 / x, x => -1 / (x * x)),
+        Define("Expm1", Call("Exp", X), x => Math.Exp(x) - 1, Math.Exp, Math.Exp, "x"),
+        Define("Cosh", Call("Sinh", X), Math.Cosh, Math.Sinh, Math.Cosh, "+"),
+        Define("Sinh", Call("Cosh", X), Math.Sinh, Math.Cosh, Math.Sinh, "x"),
+        Define("LogCosh", Call("Tanh", X), x => Math.Log(Math.Cosh(x)), Math.Tanh, x => 1 - (Math.Tanh(x) * Math.Tanh(x)), "+"),
+        Define("Abs", Call("Sign", X), Math.Abs, x => Math.Sign(x), _ => 0, "+"),
+        Define("Sign", new NumberNode(0, 0), x => Math.Sign(x), _ => 0, _ => 0, "x"),
     }.ToDictionary(f => f.Model.Name, StringComparer.Ordinal);
+
+    /// <summary>The larger of two numbers, as the pipeline knows it: where it stands, the gradient is stopped.</summary>
+    public static FunctionModel Max { get; } = new("Max", "AutoGradMf.LossMath", new(new LossNode?[] { null, null }));
 
     public Number Apply(Number x) => (x.IsStored ? x : Number.Of(0)).Map(Value, First, Second);
 

@@ -209,6 +209,11 @@ internal static class Build
         var collected = Selections.Absorbed(HasRepeatedBase(flat)
             ? [.. flat.GroupBy(BaseOf).SelectMany(g => g.Count() == 1 ? g : Collected([.. g])).Where(o => o is not Constant { Value: 1 })]
             : flat);
+        if (Exponentials.Merged(collected) is { } merged)
+        {
+            return Multiply([Number(coefficient), .. merged]);
+        }
+
         if (collected.Exists(o => o is Leaf { Tensor.IsIndicator: true }))
         {
             collected = WithoutIndicatorsOfStored(collected);

@@ -240,13 +240,15 @@ internal sealed class LogDeterminant(Expression body, Index bodyRow, Index bodyC
 /// <param name="HasPartial">Whether there is a derivative in argument number p; null if there is in all.</param>
 /// <param name="Signs">What is known of the sign of its value.</param>
 /// <param name="Bound">A bound of its size (0), or of the size of its derivative in argument number p (p + 1); null if none is known.</param>
+/// <param name="Exponential">What is known of it as an exponential; null if it is none.</param>
 internal sealed record ElementwiseFunction(
     string Name,
     string DeclaringType,
     Func<int, IReadOnlyList<Expression>, Expression?> Partial,
     Func<int, bool>? HasPartial = null,
     EquatableArray<SignRule> Signs = default,
-    Func<int, IReadOnlyList<Expression>, Expression?>? Bound = null)
+    Func<int, IReadOnlyList<Expression>, Expression?>? Bound = null,
+    ExponentialFunction? Exponential = null)
 {
     public const string Library = "AutoGradMf.LossMath";
 

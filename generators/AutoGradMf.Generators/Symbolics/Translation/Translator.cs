@@ -183,6 +183,10 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
             (position, arguments) => function.Partials[position] is { } rule ? Apply(new LambdaNode(0, arguments.Count, rule), arguments) : null,
             position => function.Partials[position] is not null,
             function.Signs,
-            (part, arguments) => function.Bounds.ElementAtOrDefault(part) is { } bound ? Apply(new LambdaNode(0, arguments.Count, bound), arguments) : null);
+            (part, arguments) => function.Bounds.ElementAtOrDefault(part) is { } bound ? Apply(new LambdaNode(0, arguments.Count, bound), arguments) : null,
+            function.DeclaringType == ElementwiseFunction.Library ? ExponentialFunctions.Of(function.Name, this) : null);
     }
+
+    /// <summary>Whether the loss may be written in these elementwise functions.</summary>
+    public bool Has(IEnumerable<string> functions) => functions.All(_functions.ContainsKey);
 }

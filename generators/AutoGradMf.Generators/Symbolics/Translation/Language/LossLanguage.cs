@@ -58,8 +58,8 @@ internal static class LossLanguage
         "RowLogSumExp" => ["Exp", "Log"],
         "Norm1" => ["Abs"],
         "Pow" => ["Pow"],
-        "Log" => ["Log1p", "Softplus", "LogSigmoid"],
-        "Exp" => ["Expm1", "Sigmoid"],
+        "Log" or "Log2" or "Log10" or "Log1p" => ["Log", "Log1p", "LogSigmoid", "Abs"],
+        "Exp" or "Expm1" or "Cosh" or "Sinh" or "Sigmoid" => ExponentialFunctions.Ingredients,
         _ => [],
     };
 

@@ -12,9 +12,12 @@ internal static class StableForms
     public static Expression Apply(string function, IReadOnlyList<Expression> arguments, Translator translator) => (function, arguments) switch
     {
         ("Log", [Apply { Function.Name: "Sigmoid" } inner]) => Apply("LogSigmoid", inner.Operands, translator),
+        ("Log", [var x]) when Logarithms.Of(x, translator) is { } logarithm => logarithm,
+        ("Log2", [var x]) when Logarithms.Of(x, translator) is { } logarithm => Build.Scaled(1 / Math.Log(2), logarithm),
+        ("Log10", [var x]) when Logarithms.Of(x, translator) is { } logarithm => Build.Scaled(1 / Math.Log(10), logarithm),
+        ("Log1p", [var x]) when Logarithms.Of(Build.Add(Build.One, x), translator) is { } logarithm => logarithm,
         ("Log", [Addition sum]) when PlusOne(sum) is { } rest => rest switch
         {
-            Apply { Function.Name: "Exp" } exponential => Apply("Softplus", exponential.Operands, translator),
             Product { Coefficient: -1, Summed.Count: 0, Operands: [Apply { Function.Name: "Sigmoid" } sigmoid] } =>
                 Apply("LogSigmoid", [Build.Negate(sigmoid.Operands[0])], translator),
             _ => Apply("Log1p", [rest], translator),
@@ -25,19 +28,9 @@ internal static class StableForms
         _ => Build.Apply(translator.Function(function), arguments),
     };
 
-    /// <summary>A quotient: eˣ / (1 + eˣ) is σ(x), and 1 / (1 + eˣ) is σ(−x), of which the exponential cannot overflow.</summary>
-    public static Expression Divide(Expression numerator, Expression denominator, Translator translator)
-    {
-        if (denominator is not Addition sum || PlusOne(sum) is not Apply { Function.Name: "Exp" } exponential)
-        {
-            return Build.Divide(numerator, denominator);
-        }
-
-        var x = exponential.Operands[0];
-        return numerator.Equals(exponential)
-            ? Apply("Sigmoid", [x], translator)
-            : Build.Multiply(numerator, Apply("Sigmoid", [Build.Negate(x)], translator));
-    }
+    /// <summary>A quotient, of which no part overflows where it itself does not.</summary>
+    public static Expression Divide(Expression numerator, Expression denominator, Translator translator) =>
+        Logarithms.Reciprocal(denominator, translator) is { } reciprocal ? Build.Multiply(numerator, reciprocal) : Build.Divide(numerator, denominator);
 
     /// <summary>The rest of a sum of it and 1.</summary>
     private static Expression? PlusOne(Addition sum) => sum.Operands.Count == 2

@@ -1,0 +1,73 @@
+namespace AutoGradMf.Generators.Symbolics.Expressions;
+
+/// <summary>
+/// Exponentials in products: e^a e^b is e^(a + b), so that none overflows where another one underflows and 0 · ∞ is NaN. Exponentials in different
+/// indices stay apart, since sums of them are taken apart, too.
+/// </summary>
+internal static class Exponentials
+{
+    /// <summary>The operands of a product with those exponentials in one that may meet as 0 · ∞; null if none may.</summary>
+    public static IEnumerable<Expression>? Merged(List<Expression> operands)
+    {
+        if (operands.Count < 2 || !operands.Exists(o => FunctionOf(o) is not null))
+        {
+            return null;
+        }
+
+        var widest = operands.Where(o => FunctionOf(o) is not null).OrderByDescending(o => o.Free.Count).First();
+        var met = operands.Where(o => FunctionOf(o) is not null && o.Free.IsSubsetOf(widest.Free)).ToList();
+        if (!met.Where((one, place) => met.Take(place).Any(other => Oppose(one, other))).Any())
+        {
+            return Distributed(operands, met);
+        }
+
+        var forms = met.ConvertAll(Form);
+        return [.. operands.Except(met), .. forms.Select(f => f.Factor), FunctionOf(widest)!.Exponential(Build.Add(forms.Select(f => f.Exponent)))];
+    }
+
+    /// <summary>The function that a value, or what it is a power of, is an exponential by; else null.</summary>
+    public static ExponentialFunction? FunctionOf(Expression expression) => expression switch
+    {
+        Apply apply => apply.Function.Exponential,
+        Power { Base: Apply apply } => apply.Function.Exponential,
+        _ => null,
+    };
+
+    /// <summary>Whether a value can overflow as an exponential does.</summary>
+    public static bool Grows(Expression expression) => FunctionOf(expression) is { } function && (IsReciprocal(expression) ? function.Vanishes : function.Grows);
+
+    /// <summary>Whether a value can underflow as an exponential does.</summary>
+    public static bool Vanishes(Expression expression) => FunctionOf(expression) is { } function && (IsReciprocal(expression) ? function.Grows : function.Vanishes);
+
+    /// <summary>A value that is one as an exponential.</summary>
+    public static ExponentialForm Form(Expression expression)
+    {
+        var form = FunctionOf(expression)!.Form(((expression as Power)?.Base ?? expression).Operands[0]);
+        return expression is Power { Exponent: var exponent } ? new(Build.Power(form.Factor, exponent), Build.Scaled(exponent, form.Exponent)) : form;
+    }
+
+    /// <summary>(e^a + e^b) e^c as e^(a + c) + e^(b + c), where one of the sum may overflow and what it is multiplied with vanish.</summary>
+    private static IEnumerable<Expression>? Distributed(List<Expression> operands, List<Expression> met)
+    {
+        bool IsOpposed(Expression factor) => Grows(factor) && met.Exists(o => Vanishes(o) && Oppose(o, factor));
+        var sum = operands.OfType<Addition>().FirstOrDefault(a => met.TrueForAll(o => o.Free.IsSubsetOf(a.Free)) && a.Operands.Any(t => Factors(t).Any(IsOpposed)));
+        return sum is null ? null : [.. operands.Except(met.Append(sum)), Build.Add(sum.Operands.Select(t => Build.Multiply([t, .. met])))];
+    }
+
+    /// <summary>Whether one may overflow where the other one underflows. Two of one argument do the same, unless one is a reciprocal.</summary>
+    private static bool Oppose(Expression one, Expression other)
+    {
+        if (!((Grows(one) && Vanishes(other)) || (Vanishes(one) && Grows(other))))
+        {
+            return false;
+        }
+
+        var (coefficient, exponent) = Build.SplitCoefficient(Form(one).Exponent);
+        var (otherCoefficient, otherExponent) = Build.SplitCoefficient(Form(other).Exponent);
+        return coefficient > 0 != otherCoefficient > 0 || !exponent.Equals(otherExponent);
+    }
+
+    private static bool IsReciprocal(Expression expression) => expression is Power { Exponent: < 0 };
+
+    private static IReadOnlyList<Expression> Factors(Expression term) => term is Product { Summed.Count: 0 } product ? product.Operands : [term];
+}

@@ -1,0 +1,88 @@
+using static AutoGradMf.LossMath;
+
+namespace AutoGradMf.Gradients.Tests;
+
+/// <summary>Losses of one factor as they are written down, though their terms overflow, underflow or cancel where they themselves do not.</summary>
+public static partial class TortureLosses
+{
+    [Loss]
+    internal static double LogOfCosh([Factor] Matrix<double> U) => Sum(Log(Cosh(U)));
+
+    [Loss]
+    internal static double LogOfTwoExponentials([Factor] Matrix<double> U) => Sum(Log(Exp(U) + Exp(-U)));
+
+    [Loss]
+    internal static double LogOfThreeExponentials([Factor] Matrix<double> U) => Sum(Log(Exp(U) + 2 * Exp(-U) + 1));
+
+    [Loss]
+    internal static double LogOfSteepExponential([Factor] Matrix<double> U) => Sum(Log(Exp(1e4 * U)));
+
+    [Loss]
+    internal static double BinaryLogOfOnePlusExponential([Factor] Matrix<double> U) => Sum(Log2(1 + Exp(U)));
+
+    [Loss]
+    internal static double LogOfThreePlusExponential([Factor] Matrix<double> U) => Sum(Log(3 + Exp(U)));
+
+    [Loss]
+    internal static double LogOfScaledSigmoid([Factor] Matrix<double> U) => Sum(Log(0.5 * Square(Sigmoid(U))));
+
+    [Loss]
+    internal static double LogOfRowSums([Factor] Matrix<double> U) => Sum(Log(RowSums(Exp(U))));
+
+    [Loss]
+    internal static double ReciprocalOfCosh([Factor] Matrix<double> U) => Sum(1 / Cosh(U));
+
+    [Loss]
+    internal static double SquaredReciprocalOfCosh([Factor] Matrix<double> U) => Sum(1 / Square(Cosh(U)));
+
+    [Loss]
+    internal static double SinhOverCosh([Factor] Matrix<double> U) => Sum(Sinh(U) / Cosh(U));
+
+    [Loss]
+    internal static double HyperbolicTangentWritten([Factor] Matrix<double> U) => Sum((Exp(U) - Exp(-U)) / (Exp(U) + Exp(-U)));
+
+    [Loss]
+    internal static double HyperbolicTangentOfExponential([Factor] Matrix<double> U) => Sum((Exp(2 * U) - 1) / (Exp(2 * U) + 1));
+
+    [Loss]
+    internal static double LogisticWritten([Factor] Matrix<double> U) => Sum(Exp(U) / (1 + Exp(U)));
+
+    [Loss]
+    internal static double LogisticOfTwo([Factor] Matrix<double> U) => Sum(Exp(U) / (Exp(U) + Exp(-U)));
+
+    [Loss]
+    internal static double LogisticOfThree([Factor] Matrix<double> U) => Sum(Exp(-U) / (Exp(U) + 2 * Exp(-U) + 1));
+
+    [Loss]
+    internal static double LogisticDensity([Factor] Matrix<double> U) => Sum(Exp(-U) / Square(1 + Exp(-U)));
+
+    [Loss]
+    internal static double SoftSign([Factor] Matrix<double> U) => Sum(U / (1 + Abs(U)));
+
+    [Loss]
+    internal static double Gumbel([Factor] Matrix<double> U) => Sum(Exp(-Exp(U)));
+
+    [Loss]
+    internal static double GumbelDensity([Factor] Matrix<double> U) => Sum(Exp(-U) % Exp(-Exp(-U)));
+
+    [Loss]
+    internal static double ExponentialOfMinusCosh([Factor] Matrix<double> U) => Sum(Exp(-Cosh(U)));
+
+    [Loss]
+    internal static double ProductOfExponentials([Factor] Matrix<double> U) => Sum(Exp(U) % Exp(-2 * U) % Exp(1.001 * U + 1));
+
+    [Loss]
+    internal static double QuotientOfExponentials([Factor] Matrix<double> U) => Sum(Exp(2 * U) / Exp(1.999 * U - 3));
+
+    [Loss]
+    internal static double ExponentialOfMinusSquare([Factor] Matrix<double> U) => Sum(Exp(-Square(U)));
+
+    [Loss]
+    internal static double ReciprocalOfOnePlusSquare([Factor] Matrix<double> U) => Sum(1 / (1 + Square(U)));
+
+    [Loss]
+    internal static double LogOfSquare([Factor] Matrix<double> U) => Sum(Log(Square(U)));
+
+    [Loss]
+    internal static double DifferenceOfLogs([Factor] Matrix<double> U) => Sum(Log(3 * Abs(U)) - 0.5 * Log(Abs(U)));
+}
