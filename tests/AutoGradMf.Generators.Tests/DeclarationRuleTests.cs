@@ -18,6 +18,12 @@ public class DeclarationRuleTests
     }
 
     [Theory]
+    [InlineData("public partial interface ILosses<in T> { [Loss] static double [|L|]([Factor] Matrix<double> U) => Sum(U); }", "with 'in T' no types can be generated; drop the modifier 'in', or move")]
+    [InlineData("public partial interface ILosses<T, out S> { [EntryLoss] static double [|L|](double x, double r) => Square(x - r); }", "with 'out S' no types can be generated; drop the modifier 'out', or move")]
+    public void AGMF0006_is_reported_of_an_interface_that_can_have_no_types(string source, string says) => Assert.Contains(
+        says, Assert.Single(Reported("using AutoGradMf; using static AutoGradMf.LossMath; " + source, "AGMF0006")), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("public static int [|L|]([Factor] Matrix<double> U) => 1;")]
     [InlineData("public static Matrix<double> [|L|]([Factor] Matrix<double> U) => U;")]
     [InlineData("public double [|L|]([Factor] Matrix<double> U) => Sum(U);")]

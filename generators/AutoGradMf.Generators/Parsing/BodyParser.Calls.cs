@@ -91,10 +91,27 @@ internal sealed partial class BodyParser
         _calls.Push(method);
         var body = WithTypeArguments(target, () => ParseMethod(method, inner, call.Syntax.GetLocation()));
         _calls.Pop();
-        var isPrediction = method.GetAttributes().Any(a => a.AttributeClass.Is(LibraryNames.PredictionAttribute));
-        return body is not null && isPrediction
-            ? new CallNode(Node(call), body.Kind, Operators.Prediction, new([body]))
-            : body;
+        return body is not null && method.Has(LibraryNames.PredictionAttribute) ? Marked(call, target, body) : body;
+    }
+
+    /// <summary>The matrix that a model predicts by; it is the only one.</summary>
+    private LossNode Marked(IOperation call, IMethodSymbol method, LossNode body)
+    {
+        if (TensorTypes.KindOf(method.ReturnType, _typeArguments) != TensorKind.Matrix)
+        {
+            Report(InvalidPrediction.Rule, call, FirstLine(call.Syntax), $"it returns {method.ReturnType.ToMinimalDisplayString(call.SemanticModel!, call.Syntax.SpanStart)}, and a model predicts the elements of a Matrix<double>; take [Prediction] off '{method.Name}'");
+            return body;
+        }
+
+        var (text, value) = (FirstLine(call.Syntax), LossText.Of(body));
+        _prediction ??= (text, value);
+        if (_prediction.Value.Value != value)
+        {
+            Report(InvalidPrediction.Rule, call, text, $"the loss predicts by '{_prediction.Value.Call}', which is marked too; take [Prediction] off one of the two methods, or write a loss for each");
+            return body;
+        }
+
+        return new CallNode(Node(call), body.Kind, Operators.Prediction, new([body]));
     }
 
     /// <summary>Reads a body in which type parameters stand for what they do in this call, and for what they did again after it.</summary>
@@ -151,7 +168,7 @@ internal sealed partial class BodyParser
         }
 
         var node = Node(creation);
-        var elements = method.Parameters.Select((p, place) => (p, (LossNode)new PlaceholderNode(node, place))).ToList();
+        var elements = method.Parameters.Select((p, place) => (p, (LossNode)new PlaceholderNode(node, place, p.Name))).ToList();
         var body = creation.Target is IAnonymousFunctionOperation anonymous
             ? ParseStatements(anonymous.Body.Operations, 0, With(values, elements))
             : ParseReference(creation, method, elements, values);

@@ -19,6 +19,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     private readonly int _before = diagnostics.Count;
     private IMethodSymbol? _loss;
     private HashSet<string> _factors = [];
+    private (string Call, string Value)? _prediction;
     private readonly Dictionary<ITypeSymbol, TensorKind> _typeArguments = new(SymbolEqualityComparer.Default);
 
     /// <summary>Where each numbered sub-expression stands; number 0 is the whole body.</summary>

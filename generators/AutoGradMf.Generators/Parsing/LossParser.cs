@@ -87,6 +87,13 @@ internal static class LossParser
             return false;
         }
 
+        if (Around(method).SelectMany(type => type.TypeParameters).FirstOrDefault(p => p.Variance != VarianceKind.None) is { } variant)
+        {
+            var keyword = variant.Variance == VarianceKind.In ? "in" : "out";
+            Invalid($"stands in '{variant.ContainingSymbol.Name}', and in an interface with '{keyword} {variant.Name}' no types can be generated; drop the modifier '{keyword}', or move the loss to a class");
+            return false;
+        }
+
         // Regardless of case: the names of generated files are.
         var first = method.ContainingType.GetMembers().OfType<IMethodSymbol>()
             .First(m => IsLoss(m) && string.Equals(m.Name, method.Name, StringComparison.OrdinalIgnoreCase));

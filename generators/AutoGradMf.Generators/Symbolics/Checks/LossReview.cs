@@ -21,7 +21,7 @@ internal sealed record LossReview(IReadOnlyList<Problem> Problems, IReadOnlyList
             var derived = DerivedLoss.Of(model, shapes);
             var plan = Lowerer.Lower(derived.Structured, derived.Gradient, Capabilities.None, new NameScope());
             return new(
-                [.. Remarks(model), .. StreamedSums.Problems(model, plan, shapes)],
+                [.. Remarks(model), .. MarkedPredictions.Problems(model, derived), .. StreamedSums.Problems(model, plan, shapes)],
                 [.. derived.Gradient.Where(g => g.Value is Constant { Value: 0 }).Select(g => g.Factor.Name)]);
         }
         catch (LossException exception)

@@ -120,5 +120,8 @@ internal sealed record UnknownNode : LossNode
     public override int GetHashCode() => Fingerprint.GetHashCode();
 }
 
-/// <summary>A parameter of an elementwise function, inside the rule of one of its partial derivatives.</summary>
-internal sealed record PlaceholderNode(int Node, int Position) : LossNode(Node, TensorKind.Scalar);
+/// <summary>A parameter of a lambda, or of an elementwise function inside the rule of one of its partial derivatives.</summary>
+/// <param name="Node">The number of the sub-expression that it is a parameter of.</param>
+/// <param name="Position">Which parameter.</param>
+/// <param name="Name">What a person calls it, if it is a lambda's.</param>
+internal sealed record PlaceholderNode(int Node, int Position, string? Name = null) : LossNode(Node, TensorKind.Scalar);

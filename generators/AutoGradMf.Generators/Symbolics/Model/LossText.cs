@@ -24,6 +24,7 @@ internal static class LossText
     /// <param name="element">What stands behind the name of a function that has no argument of the element type.</param>
     /// <param name="dimension">How a size is written; by its dimension's name if null.</param>
     /// <param name="number">How a number is written; in digits if null.</param>
+    /// <param name="placeholder">How a parameter of a lambda is written; by its place if null, which no other name is like.</param>
     /// <param name="most">After how many sub-expressions it ends.</param>
     public static string Of(
         LossNode syntax,
@@ -32,6 +33,7 @@ internal static class LossText
         string element = "",
         Func<string, string>? dimension = null,
         Func<double, string>? number = null,
+        Func<PlaceholderNode, string?>? placeholder = null,
         int most = int.MaxValue)
     {
         var nodes = 0;
@@ -44,10 +46,10 @@ internal static class LossText
             NumberNode n => number is null ? n.Value.ToString("R", CultureInfo.InvariantCulture) : number(n.Value),
             ParameterNode p => parameter is null ? p.Name : parameter(p.Name),
             FieldNode field => function.Length > 0 ? field.Code : field.Name,
-            PlaceholderNode p => $"x{p.Position}",
+            PlaceholderNode p => placeholder?.Invoke(p) ?? $"x{p.Position}",
             SizeNode size => $"{Write(new ParameterNode(0, TensorKind.Scalar, size.Parameter), 9)}.{(size.OfRows ? "Rows" : "Columns")}",
             DimensionNode d => dimension is null ? d.Dimension : dimension(d.Dimension),
-            LambdaNode lambda => $"{Elements(lambda.Arity)} => {Write(lambda.Body, 0)}",
+            LambdaNode lambda => $"{Elements(lambda)} => {Write(lambda.Body, 0)}",
             UnknownNode unknown => Parenthesised(unknown.Text, outer > 0),
             CallNode { Function: Operators.Transpose } c => Write(c.Arguments[0], 9) + ".T",
             CallNode { Function: Operators.Negate } c => Parenthesised("-" + Write(c.Arguments[0], 3), outer > 2),
@@ -61,12 +63,17 @@ internal static class LossText
             CallNode c => $"{(c.Function.Contains('.') && function.Length > 0 ? "global::" : function)}{c.Function}({string.Join(", ", c.Arguments.Select(a => Write(a, 0)))})",
             _ => throw new InvalidOperationException($"No text for {s.GetType().Name}."),
         };
+
+        string Elements(LambdaNode lambda)
+        {
+            var used = placeholder is null ? [] : lambda.Body.SelfAndDescendants().OfType<PlaceholderNode>().ToList();
+            var names = Enumerable.Range(0, lambda.Arity).Select(place => Write(used.Find(p => p.Position == place) ?? new PlaceholderNode(lambda.Node, place), 0));
+            return lambda.Arity == 1 ? names.Single() : $"({string.Join(", ", names)})";
+        }
     }
 
     /// <summary>As much of the expression as a message has room for.</summary>
-    public static string Brief(LossNode syntax) => Of(syntax, most: MostNodes);
-
-    private static string Elements(int arity) => arity == 1 ? "x0" : $"({string.Join(", ", Enumerable.Range(0, arity).Select(place => $"x{place}"))})";
+    public static string Brief(LossNode syntax) => Of(syntax, placeholder: p => p.Name, most: MostNodes);
 
     private static string Parenthesised(string text, bool needed) => needed ? $"({text})" : text;
 }

@@ -26,5 +26,6 @@ internal static class RuleNames
     public const string NoKernel = "AGMF0021";
     public const string OutOfFloatRange = "AGMF0022";
     public const string TooLarge = "AGMF0023";
+    public const string InvalidPrediction = "AGMF0024";
     public const string InternalFailure = "AGMF9999";
 }
