@@ -9,6 +9,11 @@ public class HeaderTests
     [Theory]
     [InlineData("-Sum(LogSigmoid(RowDots(U[i], M[j])))", "L = -Σ LogSigmoid((U[i] ∘ M[j]) 1)")]
     [InlineData("Sum(U[i] * M.T)", "L = Σ (U[i] M')")]
+    [InlineData("Sum(Square((U * M.T)[i]))", "L = Σ (U M')[i]²")]
+    [InlineData("Sum(Square((U * M.T)[i]))", "dL/dU = 2 (OneHot(i, m)' (U M')[i]) M")]
+    [InlineData("Sum(Exp((U * M.T)[i]))", "dL/dM = (OneHot(i, m)' Exp((U M')[i]))' U")]
+    [InlineData("Sum(Square(RowSums(U[i])))", "L = Σ (U[i] 1)²")]
+    [InlineData("Sum(U)", "in U  linear")]
     [InlineData("Sum(U[i] * M.T)", "sizes   U m×k, M n×k, i p×1, j q×1")]
     [InlineData("Sum(Square(U[i]))", "flops   value 2 p k;")]
     [InlineData("Sum(Square(U[i]))", "m k + p numbers per workspace; 2 m + p derived from the data")]
@@ -19,10 +24,12 @@ public class HeaderTests
     [InlineData("Sum(Square(U.T * U - Identity(U.Columns)))", "4 U (U' U - Identity(k))")]
     [InlineData("Sum(Square(U * M.T))", "(2 times the value)")]
     [InlineData("Sum(Square(Sum(U) * U))", " times the value)")]
-    [InlineData("Sum(Square(U[i]))", "((m + 4 p) / (2 p) times the value)")]
+    [InlineData("Sum(Square(U[i]))", "value and gradient m k + 4 p k (2 times the value, and m k more)")]
     [InlineData("Sum(Map(U, x => x > 0 && x < 1 || x == 2 ? x : 2 * x))", "L = Σ if(0 < U < 1 or U = 2, U, 2 U)")]
     [InlineData("Sum(Map(U, x => (x < 0 || x > 1) && x != 3 ? x : 0))", "L = Σ if(U < 0 or 1 < U, if(U = 3, 0, U), 0)")]
     [InlineData("Sum(Map(U, x => x > 0 && (x < 1 || x > 2) ? x : 2 * x))", "L = Σ if(0 < U and (U < 1 or 2 < U), U, 2 U)")]
+    [InlineData("Sum(Map(U, x => Math.Pow(2, x)))", "dL/dU = Log(2) Pow(2, U)")]
+    [InlineData("Sum(Pow(Abs(-3), U))", "L = Σ Pow(3, U)")]
     [InlineData("Sum(Clamp(U, -1, 1))", "dL/dU = [-1 < U < 1]")]
     [InlineData("Sum(RowMax(U * M.T)) + Sum(RowMin(U))", "dL/dU = [column = rowArgMax(U M')] M + [column = rowArgMin(U)]")]
     [InlineData("Square(Sum(Square(U)))", "L = (Σ U²)²")]
@@ -74,6 +81,12 @@ public class HeaderTests
         Assert.DoesNotContain("IBlockNewton", text, StringComparison.Ordinal);
         Assert.Contains("no Newton steps: U is held constant in a part of the loss", text, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("Sum(W % Square(U * M.T - R))", @"L &= \sum \left(W \circ {\left(U \, M^{\top} - R\right)}^{2}\right)")]
+    [InlineData("Sum(Observed(R) % (U * M.T))", @"\mathrm{Observed}(R) \, M")]
+    [InlineData("Sum(Square(U.T * U - Identity(U.Columns)))", @"\mathrm{Identity}(k)")]
+    public void Names_and_products_are_set_apart_in_LaTeX(string body, string expected) => Assert.Contains(expected, Generate(body), StringComparison.Ordinal);
 
     [Fact]
     public void Rows_by_number_are_an_index_in_LaTeX_too() => Assert.Contains(

@@ -42,9 +42,9 @@ partial class ReferenceLosses
         /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
         public const string Latex = """
             \begin{align*}
-              L &= 0.5 \sum {\left(U M^\top  - \mathrm{Observed(R)} \circ \left(R - \mathrm{RowMeans(R)}\right) - \mathrm{RowMeans(R)}\right)}^{2} + 0.5 \mathrm{reg} \sum {U}^{2} + 0.5 \mathrm{reg} \sum {M}^{2} \\
-              \frac{\partial L}{\partial U} &= \left(U M^\top  - \mathrm{Observed(R)} \circ \left(R - \mathrm{RowMeans(R)}\right) - \mathrm{RowMeans(R)}\right) M + \mathrm{reg} U \\
-              \frac{\partial L}{\partial M} &= \left(U M^\top  - \mathrm{Observed(R)} \circ \left(R - \mathrm{RowMeans(R)}\right) - \mathrm{RowMeans(R)}\right)^\top  U + \mathrm{reg} M
+              L &= 0.5 \, \sum {\left(U \, M^{\top} - \mathrm{Observed}(R) \circ \left(R - \mathrm{RowMeans}(R)\right) - \mathrm{RowMeans}(R)\right)}^{2} + 0.5 \, \mathrm{reg} \, \sum {U}^{2} + 0.5 \, \mathrm{reg} \, \sum {M}^{2} \\
+              \frac{\partial L}{\partial U} &= \left(U \, M^{\top} - \mathrm{Observed}(R) \circ \left(R - \mathrm{RowMeans}(R)\right) - \mathrm{RowMeans}(R)\right) \, M + \mathrm{reg} \, U \\
+              \frac{\partial L}{\partial M} &= \left(U \, M^{\top} - \mathrm{Observed}(R) \circ \left(R - \mathrm{RowMeans}(R)\right) - \mathrm{RowMeans}(R)\right)^{\top} \, U + \mathrm{reg} \, M
             \end{align*}
             """;
 

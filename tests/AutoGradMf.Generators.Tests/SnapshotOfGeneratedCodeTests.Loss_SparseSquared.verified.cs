@@ -42,9 +42,9 @@ partial class ReferenceLosses
         /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
         public const string Latex = """
             \begin{align*}
-              L &= \sum {\left(U M^\top  - R\right)}^{2} \\
-              \frac{\partial L}{\partial U} &= 2 \left(U M^\top  - R\right) M \\
-              \frac{\partial L}{\partial M} &= 2 \left(U M^\top  - R\right)^\top  U
+              L &= \sum {\left(U \, M^{\top} - R\right)}^{2} \\
+              \frac{\partial L}{\partial U} &= 2 \, \left(U \, M^{\top} - R\right) \, M \\
+              \frac{\partial L}{\partial M} &= 2 \, \left(U \, M^{\top} - R\right)^{\top} \, U
             \end{align*}
             """;
 

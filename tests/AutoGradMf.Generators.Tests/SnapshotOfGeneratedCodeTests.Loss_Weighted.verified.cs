@@ -7,7 +7,7 @@
 //
 //   in U  quadratic, a system for each row: Σ_j W[i,j] M[j,k] M[j,l] + reg Identity(k)
 //   in M  quadratic, a system for each row: Σ_i W[i,j] U[i,k] U[i,l] + reg Identity(k)
-//   curvature bound in U: (Observed(W) ∘ Abs(W) ∘ ((M² 1)')) 1 + Abs(reg)
+//   curvature bound in U: (Observed(W) ∘ Abs(W) ∘ (M² 1)') 1 + Abs(reg)
 //   curvature bound in M: (Observed(W) ∘ Abs(W) ∘ (U² 1))' 1 + Abs(reg)
 //   sign-split, P - N, where nothing is negative of the factors, R, reg, W
 //   sampled, a sum over the entries of W
@@ -40,9 +40,9 @@ partial class ReferenceLosses
         /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
         public const string Latex = """
             \begin{align*}
-              L &= 0.5 \sum \left(W \circ {\left(U M^\top  - R\right)}^{2}\right) + 0.5 \mathrm{reg} \sum {U}^{2} + 0.5 \mathrm{reg} \sum {M}^{2} \\
-              \frac{\partial L}{\partial U} &= \left(W \circ \left(U M^\top  - R\right)\right) M + \mathrm{reg} U \\
-              \frac{\partial L}{\partial M} &= \left(W \circ \left(U M^\top  - R\right)\right)^\top  U + \mathrm{reg} M
+              L &= 0.5 \, \sum \left(W \circ {\left(U \, M^{\top} - R\right)}^{2}\right) + 0.5 \, \mathrm{reg} \, \sum {U}^{2} + 0.5 \, \mathrm{reg} \, \sum {M}^{2} \\
+              \frac{\partial L}{\partial U} &= \left(W \circ \left(U \, M^{\top} - R\right)\right) \, M + \mathrm{reg} \, U \\
+              \frac{\partial L}{\partial M} &= \left(W \circ \left(U \, M^{\top} - R\right)\right)^{\top} \, U + \mathrm{reg} \, M
             \end{align*}
             """;
 
@@ -332,7 +332,7 @@ partial class ReferenceLosses
         /// <summary>Bounds of the curvature in U.</summary>
         private void CurvatureBoundU(Parameters<TElement> at, MatrixView<TElement> cU, Buffers w)
         {
-            // cU = (Observed(W) ∘ Abs(W) ∘ ((M² 1)')) 1 + Abs(reg)
+            // cU = (Observed(W) ∘ Abs(W) ∘ (M² 1)') 1 + Abs(reg)
             var M = at[1];
             // dotsMM = M² 1
             ThinProduct.RowDots(M, M, w.OfBound.dotsMM, w.Workers);

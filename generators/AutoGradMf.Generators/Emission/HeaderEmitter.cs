@@ -63,7 +63,7 @@ internal static class HeaderEmitter
         writer.Line($"//   {CapabilityText.Of(loss.Samples, plan.Samples.Count > 0)}");
         writer.Line("//");
         writer.Line($"//   sizes   {string.Join(", ", model.Parameters.Where(p => p.Kind != TensorKind.Scalar).Select(p => $"{p.Name} {Shape(loss, p.Name)}"))}{Entries(model)}");
-        writer.Line($"//   flops   value {value}; value and gradient {both}{(both.RatioTo(value) is { } ratio ? $" ({ratio} times the value)" : "")}");
+        writer.Line($"//   flops   value {value}; value and gradient {both}{(both.RatioTo(value, "the value") is { } ratio ? $" ({ratio})" : "")}");
         writer.Line($"//   memory  {CostModel.Numbers(plan.Temporaries.Where(s => s.Kind == StorageKind.Temporary))} numbers per workspace; {CostModel.Numbers(plan.Derived)} derived from the data");
     }
 
@@ -77,7 +77,7 @@ internal static class HeaderEmitter
         writer.Line("//   [Loss]");
         writer.Line($"//   public static double {model.Name}Loss(");
         writer.Line($"//       {string.Join(", ", parameters)}) =>");
-        writer.Line($"//       {expansion.Text("", expansion.Method)};");
+        writer.Line($"//       {expansion.Text(expansion.Functions, expansion.Method)};");
     }
 
     private static string Shape(CompiledLoss loss, string parameter)

@@ -28,8 +28,12 @@ internal static class EntryLossParser
         }
 
         var further = method.Parameters.Skip(2).Select(p => Identifier.Escaped(p.Name)).ToList();
-        var parts = new Parts(Options(method), further);
-        var expansion = new EntryExpansion(method.Name, parts.Ratings.Name, parts.Prediction, new(further), parts.RidgeTerm);
+        var name = Identifier.Escaped(method.Name);
+        var names = new NameScope([.. further, name]);
+        var (rating, prediction) = (names.Take("rating"), names.Take("prediction"));
+        var parts = new Parts(Options(method), further, names);
+        var expansion = new EntryExpansion(
+            further.Contains(name) ? $"{Identifier.Escaped(method.ContainingType.Name)}.{name}" : name, parts.Ratings.Name, parts.Prediction, rating, prediction, new(further), parts.RidgeTerm);
         var model = LossParser.Model(method, parts.Parameters, term is null ? null : parts.Loss(term), body.Functions, compilation, cancellation);
         return new(model with { Expansion = expansion }, canGenerate, diagnostics, body.Locations, body.IsRead);
     }
@@ -59,7 +63,7 @@ internal static class EntryLossParser
 
     /// <summary>Of the lambda (rating, prediction): Map visits the entries of its first argument.</summary>
     private static LossNode Placeholder(IParameterSymbol parameter) => parameter.Ordinal < 2
-        ? new PlaceholderNode(0, 1 - parameter.Ordinal)
+        ? new PlaceholderNode(0, 1 - parameter.Ordinal, parameter.Name)
         : new ParameterNode(0, TensorKind.Scalar, Identifier.Escaped(parameter.Name));
 
     private static Func<string, bool> Options(IMethodSymbol method)
@@ -77,9 +81,8 @@ internal static class EntryLossParser
         private readonly ParameterNode? _d;
         private readonly List<LossParameter> _parameters = [];
 
-        public Parts(Func<string, bool> option, List<string> further)
+        public Parts(Func<string, bool> option, List<string> further, NameScope names)
         {
-            var names = new NameScope([.. further, "rating", "prediction"]);
             _u = Take(names, "U", TensorKind.Matrix, isFactor: true);
             _v = Take(names, "V", TensorKind.Matrix, isFactor: true);
             Prediction = Call("*", TensorKind.Matrix, _u, Call(Operators.Transpose, TensorKind.Matrix, _v));

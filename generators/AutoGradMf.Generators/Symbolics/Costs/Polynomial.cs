@@ -25,52 +25,23 @@ internal sealed class Polynomial
         .ToImmutableSortedDictionary(t => t.Key, t => t.Value, StringComparer.Ordinal));
 
     /// <summary>
-    /// How many times another polynomial it is: a number, if it is the same for each term; its bounds, if both have the same terms; else
-    /// the quotient. Null if the other is zero.
+    /// How many times another polynomial it is: a number, if it is the same for each term that both have, or its bounds; and which terms it
+    /// has beside those. Null if they have none in common.
     /// </summary>
-    public string? RatioTo(Polynomial other)
+    public string? RatioTo(Polynomial other, string name)
     {
-        if (other._terms.Count == 0)
+        static string Text(double ratio) => ratio.ToString("0.#", CultureInfo.InvariantCulture);
+        var ratios = other._terms.Where(t => _terms.ContainsKey(t.Key)).Select(t => _terms[t.Key] / t.Value).ToList();
+        if (ratios.Count == 0)
         {
             return null;
         }
 
-        if (!_terms.Keys.SequenceEqual(other._terms.Keys, StringComparer.Ordinal))
-        {
-            var (common, number) = (Common(_terms.Keys.Concat(other._terms.Keys)), CommonNumber(_terms.Values.Concat(other._terms.Values)));
-            var (dividend, divisor) = (Without(common, number), other.Without(common, number));
-            return divisor.ToString() == "1" ? dividend.ToString() : $"{dividend.Divided()} / {divisor.Divided()}";
-        }
-
-        static string Text(double ratio) => ratio.ToString("0.#", CultureInfo.InvariantCulture);
-        var ratios = _terms.Select(t => t.Value / other._terms[t.Key]).ToList();
         var (least, most) = (Text(ratios.Min()), Text(ratios.Max()));
-        return least == most ? least : $"{least} to {most}";
+        var times = $"{(least == most ? least : $"{least} to {most}")} times {name}";
+        var more = new Polynomial(_terms.RemoveRange(other._terms.Keys));
+        return more._terms.Count == 0 ? times : $"{times}, and {more} more";
     }
-
-    /// <summary>The sizes that all terms have, as often as each has them.</summary>
-    private static string[] Common(IEnumerable<string> terms) => terms.Select(t => t.Split(' ')).Aggregate((common, term) =>
-    {
-        var rest = term.ToList();
-        return [.. common.Where(rest.Remove)];
-    });
-
-    /// <summary>The largest whole number that all are multiples of; 1 if some is not whole.</summary>
-    private static double CommonNumber(IEnumerable<double> numbers)
-    {
-        static double Divisor(double a, double b) => b == 0 ? a : Divisor(b, a % b);
-        return numbers.All(n => n == Math.Floor(n)) ? numbers.Aggregate(Divisor) : 1;
-    }
-
-    /// <summary>The quotient by sizes that all terms have and a number.</summary>
-    private Polynomial Without(string[] sizes, double number) => _terms.Aggregate(Zero, (quotient, term) =>
-    {
-        var rest = term.Key.Split(' ').ToList();
-        Array.ForEach(sizes, size => rest.Remove(size));
-        return quotient + Monomial(term.Value / number, rest.Where(size => size.Length > 0));
-    });
-
-    private string Divided() => _terms.Count == 1 && !ToString().Contains(' ') ? ToString() : $"({this})";
 
     public override string ToString() => _terms.Count == 0
         ? "0"

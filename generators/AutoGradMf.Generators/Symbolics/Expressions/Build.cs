@@ -188,8 +188,15 @@ internal static class Build
         : kind is ExtremeKind.Max or ExtremeKind.Min ? body
         : Zero;
 
-    public static Expression Apply(ElementwiseFunction function, IReadOnlyList<Expression> arguments) =>
-        function.IsSelection && arguments[2].Equals(arguments[3]) ? arguments[2] : new Apply(function, arguments);
+    public static Expression Apply(ElementwiseFunction function, IReadOnlyList<Expression> arguments) => (function.Name, arguments) switch
+    {
+        _ when function.DeclaringType != ElementwiseFunction.Library => new Apply(function, arguments),
+        (nameof(ElementwiseFunction.Abs), [Constant x]) => Number(Math.Abs(x.Value)),
+        (nameof(ElementwiseFunction.IfLess), [Constant left, Constant right, var yes, var no]) => left.Value < right.Value ? yes : no,
+        (nameof(ElementwiseFunction.IfLessOrEqual), [Constant left, Constant right, var yes, var no]) => left.Value <= right.Value ? yes : no,
+        (nameof(ElementwiseFunction.IfLess) or nameof(ElementwiseFunction.IfLessOrEqual), [_, _, var yes, var no]) when yes.Equals(no) => yes,
+        _ => new Apply(function, arguments),
+    };
 
     /// <summary>The constant and the rest of a product.</summary>
     public static (double Coefficient, Expression Remainder) SplitCoefficient(Expression expression) => expression switch

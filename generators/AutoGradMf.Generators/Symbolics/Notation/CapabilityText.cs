@@ -12,6 +12,7 @@ internal static class CapabilityText
     public static string Of(FactorAnalysis? analysis, bool isGathered) => analysis switch
     {
         null => "no second derivative",
+        { Curvature: { IsQuadratic: true, Block: Constant { Value: 0 } } } => "linear",
         { Curvature: { IsQuadratic: true, Block: not null, Row: null, Column: null } curvature } => $"quadratic, curvature {SecondDerivative(curvature)}",
         { Curvature: { IsQuadratic: true, Block: { } block } curvature } =>
             $"quadratic, {Systems(curvature)}{(isGathered || block is Constant { Value: 0 } ? "" : ", which no kernel gathers")}: {SecondDerivative(curvature)}",

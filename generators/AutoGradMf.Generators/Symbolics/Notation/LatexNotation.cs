@@ -9,6 +9,10 @@ internal sealed class LatexNotation : MatrixNotation
 {
     protected override string Hadamard => @" \circ ";
 
+    protected override string Times => @" \, ";
+
+    protected override string Ones => @"\mathbf{1}";
+
     protected override string Ellipsis => @"\ldots";
 
     protected override string SumOf => @"\sum ";
@@ -23,12 +27,15 @@ internal sealed class LatexNotation : MatrixNotation
         return [@"\begin{align*}", string.Join(" \\\\\n", lines), @"\end{align*}"];
     }
 
-    protected override string Transposed(string text) => text + @"^\top ";
+    protected override string Transposed(string text) => text + @"^{\top}";
 
     protected override string Raised(string text, int exponent) => $"{{{text}}}^{{{exponent}}}";
 
-    /// <summary>One letter stands for itself; a longer name is upright.</summary>
-    protected override string Named(string tensor) => tensor.Length == 1 ? tensor : $@"\mathrm{{{Escaped(tensor)}}}";
+    /// <summary>One letter stands for itself; a longer name is upright, and so is what it is called of.</summary>
+    protected override string Named(string tensor) => tensor.Length == 1 ? tensor
+        : tensor.IndexOf('(') is > 0 and var open && tensor.IndexOf(')') == tensor.Length - 1
+            ? $"{Named(tensor[..open])}({string.Join(", ", tensor[(open + 1)..^1].Split(',').Select(argument => Named(argument.Trim())))})"
+        : $@"\mathrm{{{Escaped(tensor)}}}";
 
     protected override string Call(string function, string arguments) => $@"\operatorname{{{Escaped(function)}}}\left({arguments}\right)";
 
@@ -41,6 +48,10 @@ internal sealed class LatexNotation : MatrixNotation
     protected override string Or => @"\vee";
 
     protected override string Brackets(string text) => $@"\left[{text}\right]";
+
+    protected override string Element(string tensor, IEnumerable<string> indices) => $"{{{tensor}}}_{{{string.Concat(indices)}}}";
+
+    protected override string SumOver(string indices) => $@"\sum_{{{indices}}} ";
 
     protected override string Gathered(string matrix, string index) => $"{{{matrix}}}_{{{Named(index)},:}}";
 

@@ -19,9 +19,17 @@ internal abstract partial class MatrixNotation
     /// <summary>Nobody reads more; without an end the derivative of n nested functions takes n² of them.</summary>
     private const int MostNodes = 500;
 
+    private readonly Dictionary<Expression, Index?> _rows = new(SameObject<Expression>.Instance);
+
     private int _nodes;
 
     protected abstract string Hadamard { get; }
+
+    /// <summary>Stands between the factors of a product.</summary>
+    protected abstract string Times { get; }
+
+    /// <summary>A vector of ones.</summary>
+    protected abstract string Ones { get; }
 
     protected abstract string SumOf { get; }
 
@@ -37,6 +45,12 @@ internal abstract partial class MatrixNotation
 
     /// <summary>Rows of a matrix by the numbers in an index vector.</summary>
     protected abstract string Gathered(string matrix, string index);
+
+    /// <summary>An element, by letters for its indices.</summary>
+    protected abstract string Element(string tensor, IEnumerable<string> indices);
+
+    /// <summary>The sum over indices by their letters.</summary>
+    protected abstract string SumOver(string indices);
 
     /// <summary>The expression as a matrix with the given row and column index.</summary>
     public string Text(Expression expression, Index? row = null, Index? column = null)
@@ -116,10 +130,10 @@ internal abstract partial class MatrixNotation
         var arrays = factors.Where(f => f.Free.Count > 0).ToList();
         var isOuter = arrays.Count == 2 && arrays[0].Free.Count == 1 && arrays[1].Free.Count == 1 && !arrays[0].Free.Overlaps(arrays[1].Free);
         var written = arrays.OrderBy(a => isOuter && a.Free.First() != row).Select(a => Write(a, row, column, Term + (arrays.Count > 1 ? 1 : 0)));
-        var parts = numbers.Concat(arrays.Count == 0 ? [] : new[] { string.Join(isOuter ? " " : Hadamard, written) }).ToList();
+        var parts = numbers.Concat(arrays.Count == 0 ? [] : new[] { string.Join(isOuter ? Times : Hadamard, written) }).ToList();
         var body = parts.Count == 0
             ? Number(product.Coefficient)
-            : Coefficient(product.Coefficient) + string.Join(" ", parts);
+            : Coefficient(product.Coefficient) + string.Join(Times, parts);
         return body + string.Concat(divisors.Select(d => $" / {Write(Build.Power(d.Base, -d.Exponent), row, column, Indivisible)}"));
     }
 
@@ -136,9 +150,10 @@ internal abstract partial class MatrixNotation
         }
 
         var start = product.Free.Contains(row ?? column!) ? row ?? column! : column!;
-        return (Chain([.. product.Operands], product.Summed, start) ?? Chain(Joined(product), product.Summed, start)) is { } chain
-            ? Parenthesised(product.Free.Count == 1 && start != row ? Transposed(Parentheses(chain)) : chain, outer > Term)
-            : InIndices(product);
+        var operands = WithGathers(product);
+        return (Chain([.. operands], product.Summed, start) ?? Chain(Joined(product, operands), product.Summed, start)) is not { } chain ? InIndices(product)
+            : product.Free.Count == 1 && start != row ? Transposed(Parentheses(chain))
+            : Parenthesised(chain, outer > Term);
     }
 
     /// <summary>A product with the rows of an identity matrix as rows of the other operand: U[i]; null if it is none.</summary>
@@ -157,6 +172,22 @@ internal abstract partial class MatrixNotation
         return row == oneHot.Indices[0] ? rows : Transposed(rows);
     }
 
+    /// <summary>The operands, with the rows that index vectors choose of one of them in place of it and the identity matrix.</summary>
+    private static List<Expression> WithGathers(Product product)
+    {
+        var operands = product.Operands.ToList();
+        foreach (var oneHot in product.Operands.OfType<Leaf>().Where(o => o.Tensor.IsOneHot && product.Summed.Contains(o.Indices[1]) && !product.Summed.Contains(o.Indices[0])))
+        {
+            var chosen = operands.Where(o => !ReferenceEquals(o, oneHot) && o.Free.Contains(oneHot.Indices[1])).ToList();
+            if (chosen.Count == 1 && (operands.Count > 2 || product.Summed.Count > 1))
+            {
+                operands = [.. operands.Where(o => !ReferenceEquals(o, oneHot) && !ReferenceEquals(o, chosen[0])), new Product(1, [oneHot, chosen[0]], [oneHot.Indices[1]])];
+            }
+        }
+
+        return operands;
+    }
+
     /// <summary>A number: the sum of all elements, or a quadratic form in brackets.</summary>
     private string WriteTotal(Product product)
     {
@@ -164,7 +195,8 @@ internal abstract partial class MatrixNotation
         if (product.Operands.All(o => o.Free.Count == indices.Count || o.Free.Count == 0) || indices.Count <= 2)
         {
             var body = Build.Multiply(product.Operands);
-            return SumOf + Write(body, indices[0], indices.Count > 1 ? indices[1] : null, Term + (body is Product ? 1 : 0));
+            var row = RowOf(body) ?? indices[0];
+            return SumOf + Write(body, row, indices.Find(i => i != row), Term + (body is Product ? 1 : 0));
         }
 
         return SumOfChain(product) ?? InIndices(product);
@@ -190,7 +222,7 @@ internal abstract partial class MatrixNotation
             }
 
             var to = next[0].Free.FirstOrDefault(i => i != at);
-            text.Add(IsTransposed(next[0], at, to) ? Transposed(Parentheses(Write(next[0], to, at, 0))) : Write(next[0], at, to, Term + 1));
+            text.Add(IsTransposed(next[0], at, to) ? Transposed(WriteBeforeMark(next[0], to, at)) : Write(next[0], at, to, Term + 1));
             pointwise.Remove(next[0]);
             if (to is null && pointwise.Count > 0)
             {
@@ -199,28 +231,47 @@ internal abstract partial class MatrixNotation
 
             if (to is not null && summed.Contains(to) && pointwise.Count == 0)
             {
-                text.Add("1");
+                text.Add(Ones);
             }
 
             at = to;
         }
 
-        return string.Join(" ", text);
+        return string.Join(Times, text);
     }
 
     /// <summary>The operands, those that share a pair of entities (or lie within one) multiplied elementwise.</summary>
-    private static List<Expression> Joined(Product product)
+    private static List<Expression> Joined(Product product, List<Expression> operands)
     {
         var pair = product.Operands.Select(o => o.Free).FirstOrDefault(f => f.Count(i => !i.Dimension.IsLatent) > 1);
-        return [.. product.Operands
+        return [.. operands
             .GroupBy(o => pair is not null && o.Free.IsSubsetOf(pair) ? "pair" : string.Join(",", o.Free.Select(i => i.Number)))
             .Select(g => g.Count() == 1 ? g.First() : Build.Multiply(g))];
     }
 
+    /// <summary>What a mark of transposition follows: in parentheses, if it has no end of its own.</summary>
+    private string WriteBeforeMark(Expression operand, Index? row, Index? column) => operand is Apply { Function.IsSelection: false }
+        ? Write(operand, row, column, 0)
+        : Parentheses(Write(operand, row, column, 0));
+
     /// <summary>Whether a matrix of entities is better written the other way round, with a transposition around it.</summary>
-    private static bool IsTransposed(Expression operand, Index? row, Index? column) =>
+    private bool IsTransposed(Expression operand, Index? row, Index? column) =>
         operand is not Leaf && row is { Dimension.IsLatent: false } && column is { Dimension.IsLatent: false }
-        && string.CompareOrdinal(row.Dimension.Name, column.Dimension.Name) > 0;
+        && (RowOf(operand) is { } own ? own == column : string.CompareOrdinal(row.Dimension.Name, column.Dimension.Name) > 0);
+
+    /// <summary>The index that rows chosen by an index vector have in a matrix, which is the row as it was written; null where none are.</summary>
+    private Index? RowOf(Expression matrix)
+    {
+        if (!_rows.TryGetValue(matrix, out var row))
+        {
+            row = matrix.Operands
+                .Select(o => o is Leaf { Tensor.IsOneHot: true } oneHot ? oneHot.Indices[0] : RowOf(o))
+                .FirstOrDefault(r => r is not null && matrix.Free.Contains(r));
+            _rows[matrix] = row;
+        }
+
+        return row;
+    }
 
     private string InIndices(Product product)
     {
@@ -228,12 +279,12 @@ internal abstract partial class MatrixNotation
             .Select((index, place) => (index, Letter: $"{"ijklpqrst"[place % 9]}"))
             .ToDictionary(p => p.index, p => p.Letter);
         var operands = product.Operands.Select(o => o is Leaf leaf
-            ? $"{leaf.Tensor.Name}[{string.Join(",", leaf.Indices.Select(i => letters[i]))}]"
-            : $"({Text(o)})[{string.Join(",", o.Free.Select(i => letters[i]))}]");
-        return $"Σ_{string.Concat(product.Summed.Select(i => letters[i]))} {string.Join(" ", operands)}";
+            ? Element(Name(leaf), leaf.Indices.Select(i => letters[i]))
+            : Element(Parentheses(Text(o)), o.Free.Select(i => letters[i])));
+        return SumOver(string.Concat(product.Summed.Select(i => letters[i]))) + string.Join(Times, operands);
     }
 
-    private static string Coefficient(double value) => value switch { 1 => "", -1 => "-", _ => Number(value) + " " };
+    private string Coefficient(double value) => value switch { 1 => "", -1 => "-", _ => Number(value) + Times };
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 

@@ -11,6 +11,10 @@ internal sealed class PlainNotation : MatrixNotation
 {
     protected override string Hadamard => " ∘ ";
 
+    protected override string Times => " ";
+
+    protected override string Ones => "1";
+
     protected override string Ellipsis => "…";
 
     protected override string SumOf => "Σ ";
@@ -40,4 +44,8 @@ internal sealed class PlainNotation : MatrixNotation
     protected override string Brackets(string text) => $"[{text}]";
 
     protected override string Gathered(string matrix, string index) => $"{matrix}[{index}]";
+
+    protected override string Element(string tensor, IEnumerable<string> indices) => $"{tensor}[{string.Join(",", indices)}]";
+
+    protected override string SumOver(string indices) => $"Σ_{indices} ";
 }
