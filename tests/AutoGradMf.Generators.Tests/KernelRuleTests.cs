@@ -88,7 +88,9 @@ public class KernelRuleTests
     {
         var run = new UserProject(InLosses(
             "[Loss] public static double L([Factor] Matrix<double> U, SparseMatrix<double> R) => Sum(Predicted(U, R) * U); "
-                + "[Prediction] private static Matrix<double> Predicted(Matrix<double> U, SparseMatrix<double> R) => R * (U * U.T);")).Run();
+                + "[Prediction] private static Matrix<double> Predicted(Matrix<double> U, SparseMatrix<double> R) => R * (U * U.T);")).Generate();
+        Assert.Equal(["AGMF0024"], run.AnalyzerDiagnostics.Where(d => d.Severity > DiagnosticSeverity.Info).Select(d => d.Id));
+        Assert.Contains("LTrainer<TElement>", run.Generated["Losses.L.g.cs"], StringComparison.Ordinal);
         Assert.DoesNotContain("IRatingModel", run.Generated["Losses.L.g.cs"], StringComparison.Ordinal);
     }
 }
