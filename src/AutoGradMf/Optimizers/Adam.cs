@@ -72,7 +72,9 @@ public sealed class Adam<TElement> : IOptimizer<TElement>
         private static readonly double Rounding = double.CreateChecked(TElement.BitIncrement(TElement.One) - TElement.One);
 
         private readonly TElement[] _mean = new TElement[objective.Layout.Count];
-        private readonly TElement[] _square = new TElement[objective.Layout.Count];
+
+        /// <summary>√v, of which a float holds what it does not of v.</summary>
+        private readonly TElement[] _root = new TElement[objective.Layout.Count];
         private double _rate = settings.LearningRate;
 
         /// <summary>Shares of the means that the gradients have by now; the rest is the zeros that they began with.</summary>
@@ -122,7 +124,7 @@ public sealed class Adam<TElement> : IOptimizer<TElement>
             state.Visit(ref _meanShare);
             state.Visit(ref _squareShare);
             state.Visit<TElement>(_mean);
-            state.Visit<TElement>(_square);
+            state.Visit<TElement>(_root);
         }
 
         private void LearnMean()
@@ -134,17 +136,16 @@ public sealed class Adam<TElement> : IOptimizer<TElement>
 
         private void LearnSquare()
         {
-            TensorPrimitives.Multiply<TElement>(At.Gradient.Values, At.Gradient.Values, Scratch);
-            TensorPrimitives.Multiply<TElement>(_square, Number(settings.SquareDecay), _square);
-            TensorPrimitives.MultiplyAdd<TElement>(Scratch, Number(1 - settings.SquareDecay), _square, _square);
+            TensorPrimitives.Multiply<TElement>(At.Gradient.Values, Number(Math.Sqrt(1 - settings.SquareDecay)), Scratch);
+            TensorPrimitives.Multiply<TElement>(_root, Number(Math.Sqrt(settings.SquareDecay)), _root);
+            TensorPrimitives.Hypot<TElement>(_root, Scratch, _root);
             _squareShare = (settings.SquareDecay * _squareShare) + (1 - settings.SquareDecay);
         }
 
         /// <summary>x₊ = P(x − rate · m̂ / (√v̂ + ε)).</summary>
         private void Step()
         {
-            TensorPrimitives.Multiply<TElement>(_square, Number(1 / _squareShare), Scratch);
-            TensorPrimitives.Sqrt<TElement>(Scratch, Scratch);
+            TensorPrimitives.Multiply<TElement>(_root, Number(1 / Math.Sqrt(_squareShare)), Scratch);
             TensorPrimitives.Add(Scratch, Number(1e-8), Scratch);
             TensorPrimitives.Divide<TElement>(_mean, Scratch, Scratch);
             At.Arithmetic.Add(At.Point.Values, -_rate / _meanShare, Scratch, At.Trial.Values);

@@ -69,8 +69,6 @@ internal sealed class RowConjugateGradient<TElement>
 
     private Span<TElement> Residual(MatrixView<TElement> directions, int row) => _residuals.AsSpan(row * directions.Columns, directions.Columns);
 
-    private static double Dot(ReadOnlySpan<TElement> x, ReadOnlySpan<TElement> y) => double.CreateTruncating(TensorPrimitives.Dot(x, y));
-
     private void End(Span<TElement> direction, int row)
     {
         direction.Clear();
@@ -101,7 +99,7 @@ internal sealed class RowConjugateGradient<TElement>
                 }
 
                 residual.CopyTo(directions.Row(row));
-                owner._squares[row] = Dot(residual, residual);
+                owner._squares[row] = WideDot.Of<TElement>(residual, residual);
                 owner._goals[row] = tolerance * tolerance * owner._squares[row];
             }
         }
@@ -137,7 +135,7 @@ internal sealed class RowConjugateGradient<TElement>
                 TensorPrimitives.Multiply(product, _free.Slice(row * directions.Columns, directions.Columns), product);
             }
 
-            var curvature = Dot(direction, product);
+            var curvature = WideDot.Of<TElement>(direction, product);
             if (!(curvature > 0))
             {
                 if (isFirst)
@@ -152,7 +150,7 @@ internal sealed class RowConjugateGradient<TElement>
             var length = TElement.CreateTruncating(owner._squares[row] / curvature);
             TensorPrimitives.MultiplyAdd(direction, length, solution, solution);
             TensorPrimitives.MultiplyAdd(product, -length, residual, residual);
-            var next = Dot(residual, residual);
+            var next = WideDot.Of<TElement>(residual, residual);
             if (!(next > owner._goals[row]))
             {
                 owner.End(direction, row);

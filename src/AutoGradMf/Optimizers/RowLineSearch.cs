@@ -102,7 +102,7 @@ internal sealed class RowLineSearch<TElement>
         for (var i = 0; i < from.Rows; i++)
         {
             System.Numerics.Tensors.TensorPrimitives.Subtract(to.Row(i), from.Row(i), move);
-            var (first, slope) = (Slope(before.Row(i), move), Slope(after.Row(i), move));
+            var (first, slope) = (WideDot.Of<TElement>(before.Row(i), move), WideDot.Of<TElement>(after.Row(i), move));
             if (first < 0 ? !(slope <= -MostSlope * first) : isBounded && first > 0)
             {
                 // Where the line through both slopes is zero; a slope that is not a number says only that it is too far.
@@ -116,7 +116,4 @@ internal sealed class RowLineSearch<TElement>
 
         return any;
     }
-
-    private static double Slope(ReadOnlySpan<TElement> gradient, ReadOnlySpan<TElement> direction) =>
-        double.CreateTruncating(System.Numerics.Tensors.TensorPrimitives.Dot(gradient, direction));
 }

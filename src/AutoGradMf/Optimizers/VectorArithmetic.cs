@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 using AutoGradMf.Kernels;
 
 namespace AutoGradMf.Optimizers;
@@ -43,28 +42,6 @@ internal sealed class VectorArithmetic<TElement>(int length, Workers workers)
         return Total();
     }
 
-    private static double WideDot(ReadOnlySpan<TElement> x, ReadOnlySpan<TElement> y)
-    {
-        if (typeof(TElement) == typeof(double))
-        {
-            return TensorPrimitives.Dot(MemoryMarshal.Cast<TElement, double>(x), MemoryMarshal.Cast<TElement, double>(y));
-        }
-
-        const int Block = 256;
-        Span<double> wideX = stackalloc double[Block];
-        Span<double> wideY = stackalloc double[Block];
-        var sum = 0.0;
-        for (var begin = 0; begin < x.Length; begin += Block)
-        {
-            var count = Math.Min(Block, x.Length - begin);
-            TensorPrimitives.ConvertChecked(x.Slice(begin, count), wideX);
-            TensorPrimitives.ConvertChecked(y.Slice(begin, count), wideY);
-            sum += TensorPrimitives.Dot<double>(wideX[..count], wideY[..count]);
-        }
-
-        return sum;
-    }
-
     private double Total()
     {
         var total = 0.0;
@@ -87,7 +64,7 @@ internal sealed class VectorArithmetic<TElement>(int length, Workers workers)
         public void Run(int chunk)
         {
             var range = Chunk(chunk, _x.Length);
-            _sums[chunk] = WideDot(_x[range], _y[range]);
+            _sums[chunk] = WideDot.Of(_x[range], _y[range]);
         }
     }
 
@@ -107,7 +84,7 @@ internal sealed class VectorArithmetic<TElement>(int length, Workers workers)
             TensorPrimitives.MultiplyAdd(_y[range], scale, _x[range], _into[range]);
             if (!_with.IsEmpty)
             {
-                _sums[chunk] = WideDot(_into[range], _with[range]);
+                _sums[chunk] = WideDot.Of<TElement>(_into[range], _with[range]);
             }
         }
     }
