@@ -1,3 +1,4 @@
+using AutoGradMf.Initialization;
 using AutoGradMf.Objectives;
 using AutoGradMf.Optimizers;
 using Xunit;
@@ -31,6 +32,32 @@ public class LikelyCauseTests
         weights[1, 2] = double.NegativeInfinity;
         var dense = new DenseData.WeightedObjective<double>(new Matrix<double>(4, 3), weights, 2);
         Assert.Contains("Likely cause: W[1, 2] is -Infinity, which", Fit(dense).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Numbers_too_large_to_be_squared()
+    {
+        (int, int, double)[] huge = [.. Ratings, (2, 1, -1e155)];
+        Assert.Contains(
+            "Likely cause: R[2, 1] is -1E+155, so large that squares or sums of it are infinite in Double; scale it down.",
+            Fit(new SquaredError.MaskedObjective<double>(SparseMatrix<double>.FromCoordinates(4, 3, huge), 0.1, 2)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("Likely cause: reg is 1E+300, so large that", Fit(Masked(1e300)).Message, StringComparison.Ordinal);
+
+        var ratings = SparseMatrix<double>.FromCoordinates(4, 3, [.. Ratings, (2, 1, 1e20)]).Cast<float>();
+        var error = Assert.Throws<NonFiniteObjectiveException<float>>(() => new SquaredError.MaskedTrainer<float>(ratings, 0.1, 2).Fit());
+        Assert.Contains("Likely cause: R[2, 1] is 1E+20, so large that squares or sums of it are infinite in Single; scale it down.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_start_that_is_not_finite()
+    {
+        var start = SyntheticPoint<double>.Start(Masked(0.1));
+        start["U"][1, 0] = double.NaN;
+        var error = Assert.Throws<NonFiniteObjectiveException<double>>(() =>
+            new SquaredError.MaskedTrainer<double>(Masked(0.1)).Fit(new() { Initialization = new WarmStart<double>(start) }));
+
+        Assert.Contains("the parameter U[1, 0] is NaN. Likely cause: the start that was given holds it; give finite factors, such as those of another model.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -43,12 +43,33 @@ public sealed class ObjectiveInput<TElement>
         {
             if (!TElement.IsFinite(values[entry]))
             {
-                var (row, column) = Place(entry);
-                return string.Create(CultureInfo.InvariantCulture, $"{Name}[{row}, {column}] is {values[entry]}");
+                return Describe(entry);
             }
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// The largest number and where it is, if its square, or a sum of some thousands of such, is more than the type of the factors holds; else null.
+    /// O(number of entries).
+    /// </summary>
+    internal string? FindHuge()
+    {
+        var most = Math.Sqrt(typeof(TElement) == typeof(float) ? float.MaxValue : double.MaxValue) / 1000;
+        if (Number is { } number)
+        {
+            return Math.Abs(number) > most ? string.Create(CultureInfo.InvariantCulture, $"{Name} is {number}") : null;
+        }
+
+        var entry = _values.Count == 0 ? -1 : System.Numerics.Tensors.TensorPrimitives.IndexOfMaxMagnitude<TElement>(_values.Span);
+        return entry >= 0 && Math.Abs(double.CreateTruncating(_values.Span[entry])) > most ? Describe(entry) : null;
+    }
+
+    private string Describe(int entry)
+    {
+        var (row, column) = Place(entry);
+        return string.Create(CultureInfo.InvariantCulture, $"{Name}[{row}, {column}] is {_values.Span[entry]}");
     }
 
     private (int Row, int Column) Place(int entry)

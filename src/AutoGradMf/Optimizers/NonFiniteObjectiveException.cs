@@ -60,8 +60,11 @@ public sealed class NonFiniteObjectiveException<TElement> : ArithmeticException
     private static string Cause(IObjective<TElement> objective, OptimizerRun<TElement> run, int iteration)
     {
         var given = objective.Inputs.Select(input => input.FindNonFinite()).FirstOrDefault(found => found is not null);
+        var huge = objective.Inputs.Select(input => input.FindHuge()).FirstOrDefault(found => found is not null);
         var negative = objective.Inputs.FirstOrDefault(input => input.Number < 0);
         return given is not null ? $"{given}, which the loss is given; give it finite numbers."
+            : huge is not null ? $"{huge}, so large that squares or sums of it are infinite in {typeof(TElement).Name}; scale it down."
+            : iteration == 0 && FirstNonFinite(run.Point) is not null ? "the start that was given holds it; give finite factors, such as those of another model."
             : iteration == 0 ? "the start is outside the domain of the loss (a logarithm, root or quotient), or too large; give one within it."
             : run.LikelyCause is { } setting && !double.IsNegativeInfinity(run.Objective) ? $"{setting}, or the loss is unbounded below."
             : negative is not null ? string.Create(
