@@ -42,6 +42,44 @@ public sealed class ResumeTests : IDisposable
     public void Bounded_factors_by_LBFGSB() =>
         RequireSame(o => new Bounded.NonNegativeTrainer<double>(SmallRatings.Create(), 0.1, Rank).Fit(o), new BoundedLimitedMemoryBfgs<double>());
 
+    /// <summary>A function tells nothing but what it gives: in the epochs that were done, all that it has given, and of those to come nothing is known.</summary>
+    [Fact]
+    public void Another_schedule_is_refused_if_an_epoch_before_would_have_been_another()
+    {
+        var checkpoints = Checkpoints();
+        Fit(epoch => 1 / (1.0 + epoch), 5);
+
+        Fit(epoch => epoch < 5 ? 1 / (1.0 + epoch) : 0.01, 7);
+        var error = Assert.Throws<CheckpointException>(() => Fit(epoch => epoch == 3 ? 0.26 : epoch < 5 ? 1 / (1.0 + epoch) : 0.01, 9));
+        Assert.Contains("the Schedule of the learning rate has another share in one of the 7 epochs that were done", error.Message, StringComparison.Ordinal);
+
+        void Fit(Func<int, double> share, int epochs) => new SquaredError.MaskedTrainer<double>(SmallRatings.Create(), 0.1, Rank).Fit(new()
+        {
+            Optimizer = new StochasticGradient<double> { Schedule = new(share) },
+            Stopping = new() { MaxIterations = epochs },
+            Checkpoints = checkpoints,
+        });
+    }
+
+    /// <summary>Patience is no part of what is saved: it only says when to stop.</summary>
+    [Fact]
+    public void Training_that_ended_by_validation_goes_on_with_more_patience()
+    {
+        var measured = 0;
+        Assert.Equal((2, StoppingReason.Validation), Fit(2));
+        Assert.Equal((5, StoppingReason.Validation), Fit(5));
+
+        (int, StoppingReason) Fit(int patience)
+        {
+            var result = new SquaredError.MaskedTrainer<double>(SmallRatings.Create(), 0.1, Rank).Fit(new()
+            {
+                Validation = new(new ValidationMetric<double>("growing", _ => measured++)) { Patience = patience },
+                Checkpoints = Checkpoints(),
+            });
+            return (result.Iterations, result.Reason);
+        }
+    }
+
     private void RequireSame<TModel>(Func<TrainingOptions<double>, TrainingResult<TModel>> fit, IOptimizer<double> optimizer)
         where TModel : AutoGradMf.Models.Model<double>
     {

@@ -47,6 +47,19 @@ public class StochasticGradientTests
         Assert.Equal(1000 * Math.Pow(0.5, record.Sum(p => p.Repetitions)), record[^1].Step, 1e-12);
     }
 
+    /// <summary>As schedules that begin anew do at their ends.</summary>
+    [Fact]
+    public void Epochs_whose_share_of_the_rate_is_zero_rest_and_end_nothing()
+    {
+        var objective = Small<double>().Objective("SquaredError.Masked");
+        var record = new List<TrainingProgress>();
+        new StochasticGradient<double> { Momentum = 0.5, Schedule = new(epoch => epoch % 3 == 2 ? 0 : epoch % 3 == 1 ? 1e-30 : 1) }.Minimize(
+            objective, SyntheticPoint<double>.Start(objective), new() { MaxIterations = 9 }, progress: new ProgressWatch(record.Add));
+        Assert.Equal(9, record.Count);
+        Assert.All(record, progress => Assert.Equal(0, progress.Repetitions));
+        Assert.All(record.Index().Skip(1), p => Assert.Equal(p.Index % 3 == 0, p.Item.Objective < record[p.Index - 1].Objective));
+    }
+
     [Fact]
     public void Equal_seeds_give_equal_results_and_others_others()
     {

@@ -52,22 +52,31 @@ public sealed class BoundedLimitedMemoryBfgs<TElement> : IOptimizer<TElement>
         private readonly TElement[] _direction = new TElement[objective.Layout.Count];
         private readonly TElement[] _free = new TElement[objective.Layout.Count];
 
+        /// <summary>The point moves when a step was found.</summary>
+        public override bool IsUnchangedByInterruption => true;
+
         public override Iteration Iterate(StoppingMonitor monitor)
         {
-            if (_history.Count > 0)
+            var evaluations = At.Evaluations;
+            var iteration = _history.Count > 0 ? QuasiNewton(monitor) : Iteration.Stuck;
+            if (iteration.Outcome == IterationOutcome.Stuck)
             {
-                Box.FindFree(At.Point.Values, At.Gradient.Values, _free);
-                _history.AimFree(At, _free, _direction, Scratch);
-                if (At.Arithmetic.Dot(_direction, At.Gradient.Values) < 0 && Move(monitor) is var iteration and not { Outcome: IterationOutcome.Stuck })
+                // A length that the point shows, since without a bracket no step is lengthened: 1 may be below its rounding.
+                var length = Math.Max(1, At.Arithmetic.Norm(At.Point.Values) / 100);
+                Box.Descent(At.Point.Values, At.Gradient.Values, length / Math.Max(At.GradientNorm, double.Epsilon), _direction);
+                iteration = Search(_direction, monitor);
+                if (iteration.Outcome != IterationOutcome.Interrupted)
                 {
-                    return iteration;
+                    _history.Clear();
                 }
-
-                _history.Clear();
             }
 
-            Box.Descent(At.Point.Values, At.Gradient.Values, 1 / Math.Max(At.GradientNorm, double.Epsilon), _direction);
-            return Move(monitor);
+            if (iteration.Outcome == IterationOutcome.Moved)
+            {
+                _history.Add(At);
+            }
+
+            return iteration.Outcome == IterationOutcome.Interrupted ? At.Interrupt(evaluations) : iteration;
         }
 
         public override void Visit(RunState state)
@@ -76,15 +85,12 @@ public sealed class BoundedLimitedMemoryBfgs<TElement> : IOptimizer<TElement>
             _history.Visit(state);
         }
 
-        private Iteration Move(StoppingMonitor monitor)
+        /// <summary>Along the quasi-Newton direction, if it leads downhill.</summary>
+        private Iteration QuasiNewton(StoppingMonitor monitor)
         {
-            var iteration = Search(_direction, monitor);
-            if (iteration.Outcome == IterationOutcome.Moved)
-            {
-                _history.Add(At);
-            }
-
-            return iteration;
+            Box.FindFree(At.Point.Values, At.Gradient.Values, _free);
+            _history.AimFree(At, _free, _direction, Scratch);
+            return At.Arithmetic.Dot(_direction, At.Gradient.Values) < 0 ? Search(_direction, monitor) : Iteration.Stuck;
         }
     }
 }

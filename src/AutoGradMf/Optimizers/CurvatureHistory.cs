@@ -9,61 +9,49 @@ namespace AutoGradMf.Optimizers;
 internal sealed class CurvatureHistory<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
-    private readonly TElement[][] _steps;
-    private readonly TElement[][] _changes;
-    private readonly double[] _curvatures;
-    private readonly double[] _freeCurvatures;
-    private readonly double[] _projections;
+    private readonly int _capacity, _length;
+    private readonly List<Pair> _pairs = [];
     private int _count;
     private int _newest = -1;
     private double _scale;
 
-    public CurvatureHistory(int capacity, int length)
-    {
-        _steps = new TElement[capacity][];
-        _changes = new TElement[capacity][];
-        _curvatures = new double[capacity];
-        _freeCurvatures = new double[capacity];
-        _projections = new double[capacity];
-        for (var pair = 0; pair < capacity; pair++)
-        {
-            _steps[pair] = new TElement[length];
-            _changes[pair] = new TElement[length];
-        }
-    }
+    /// <param name="capacity">How many steps it holds; what is not needed yet takes no memory.</param>
+    /// <param name="length">The number of parameters.</param>
+    public CurvatureHistory(int capacity, int length) => (_capacity, _length) = (capacity, length);
 
     public int Count => _count;
 
-    public void Clear() => _count = 0;
+    public void Clear() => (_count, _newest) = (0, -1);
 
     public void Visit(RunState state)
     {
         state.Visit(ref _count);
         state.Visit(ref _newest);
         state.Visit(ref _scale);
-        state.Visit<double>(_curvatures);
         for (var age = 0; age < Count; age++)
         {
-            state.Visit<TElement>(_steps[Place(age)]);
-            state.Visit<TElement>(_changes[Place(age)]);
+            var pair = At(age);
+            state.Visit(ref pair.Curvature);
+            state.Visit<TElement>(pair.Step);
+            state.Visit<TElement>(pair.Change);
         }
     }
 
     /// <summary>Remembers the step from the last point to its current one, in place of the oldest when the ring is full.</summary>
     public void Add(TrialPoint<TElement> line)
     {
-        _count = Math.Min(Count, _steps.Length - 1);
-        var next = (_newest + 1) % _steps.Length;
-        var (step, change) = (_steps[next], _changes[next]);
-        line.Arithmetic.Add(line.Point.Values, -1, line.Trial.Values, step);
-        line.Arithmetic.Add(line.Gradient.Values, -1, line.TrialGradient.Values, change);
-        var curvature = line.Arithmetic.Dot(step, change);
-        var changeSquared = line.Arithmetic.Dot(change, change);
+        _count = Math.Min(Count, _capacity - 1);
+        var next = (_newest + 1) % _capacity;
+        var pair = Reserve(next);
+        line.Arithmetic.Add(line.Point.Values, -1, line.Trial.Values, pair.Step);
+        line.Arithmetic.Add(line.Gradient.Values, -1, line.TrialGradient.Values, pair.Change);
+        var curvature = line.Arithmetic.Dot(pair.Step, pair.Change);
+        var changeSquared = line.Arithmetic.Dot(pair.Change, pair.Change);
 
         // Not positive at a kink or at rounding level, where the pair would spoil the matrix.
         if (curvature > 1e-16 * changeSquared)
         {
-            _curvatures[next] = curvature;
+            pair.Curvature = curvature;
             _scale = curvature / changeSquared;
             _newest = next;
             _count++;
@@ -80,22 +68,22 @@ internal sealed class CurvatureHistory<TElement>
         Span<TElement> direction = line.Direction;
         System.Numerics.Tensors.TensorPrimitives.Negate<TElement>(line.Gradient.Values, direction);
 
-        var dot = arithmetic.Dot(direction, _steps[Place(0)]);
+        var dot = arithmetic.Dot(direction, At(0).Step);
         for (var age = 0; age < Count; age++)
         {
-            var pair = Place(age);
-            _projections[pair] = dot / _curvatures[pair];
-            var next = age + 1 < Count ? _steps[Place(age + 1)] : _changes[pair];
-            dot = arithmetic.AddAndDot(direction, -_projections[pair], _changes[pair], next);
+            var pair = At(age);
+            pair.Projection = dot / pair.Curvature;
+            var next = age + 1 < Count ? At(age + 1).Step : pair.Change;
+            dot = arithmetic.AddAndDot(direction, -pair.Projection, pair.Change, next);
         }
 
         System.Numerics.Tensors.TensorPrimitives.Multiply(direction, TElement.CreateChecked(_scale), direction);
         dot *= _scale;
         for (var age = Count - 1; age >= 0; age--)
         {
-            var pair = Place(age);
-            ReadOnlySpan<TElement> next = age > 0 ? _changes[Place(age - 1)] : line.Gradient.Values;
-            dot = arithmetic.AddAndDot(direction, _projections[pair] - (dot / _curvatures[pair]), _steps[pair], next);
+            var pair = At(age);
+            ReadOnlySpan<TElement> next = age > 0 ? At(age - 1).Change : line.Gradient.Values;
+            dot = arithmetic.AddAndDot(direction, pair.Projection - (dot / pair.Curvature), pair.Step, next);
         }
 
         return dot;
@@ -114,30 +102,59 @@ internal sealed class CurvatureHistory<TElement>
         var scale = 0.0;
         for (var age = 0; age < Count; age++)
         {
-            var pair = Place(age);
-            System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(_changes[pair], free, scratch);
-            var (curvature, squared) = (arithmetic.Dot(_steps[pair], scratch), arithmetic.Dot(scratch, scratch));
-            _freeCurvatures[pair] = curvature > 1e-16 * squared ? curvature : 0;
-            if (_freeCurvatures[pair] > 0)
+            var pair = At(age);
+            System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(pair.Change, free, scratch);
+            var (curvature, squared) = (arithmetic.Dot(pair.Step, scratch), arithmetic.Dot(scratch, scratch));
+            pair.FreeCurvature = curvature > 1e-16 * squared ? curvature : 0;
+            if (pair.FreeCurvature > 0)
             {
                 scale = scale == 0 ? curvature / squared : scale;
-                _projections[pair] = arithmetic.Dot(direction, _steps[pair]) / curvature;
-                arithmetic.Add(direction, -_projections[pair], scratch, direction);
+                pair.Projection = arithmetic.Dot(direction, pair.Step) / curvature;
+                arithmetic.Add(direction, -pair.Projection, scratch, direction);
             }
         }
 
         System.Numerics.Tensors.TensorPrimitives.Multiply(direction, TElement.CreateChecked(scale == 0 ? 1 : scale), direction);
         for (var age = Count - 1; age >= 0; age--)
         {
-            var pair = Place(age);
-            if (_freeCurvatures[pair] > 0)
+            var pair = At(age);
+            if (pair.FreeCurvature > 0)
             {
-                System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(_steps[pair], free, scratch);
-                var length = _projections[pair] - (arithmetic.Dot(direction, _changes[pair]) / _freeCurvatures[pair]);
+                System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(pair.Step, free, scratch);
+                var length = pair.Projection - (arithmetic.Dot(direction, pair.Change) / pair.FreeCurvature);
                 arithmetic.Add(direction, length, scratch, direction);
             }
         }
     }
 
-    private int Place(int age) => (_newest - age + _steps.Length) % _steps.Length;
+    /// <summary>The pair of so many steps ago.</summary>
+    private Pair At(int age) => Reserve(_newest >= age ? _newest - age : _newest - age + _capacity);
+
+    private Pair Reserve(int place)
+    {
+        while (_pairs.Count <= place)
+        {
+            _pairs.Add(new(_length));
+        }
+
+        return _pairs[place];
+    }
+
+    private sealed class Pair(int length)
+    {
+        /// <summary>s·y.</summary>
+        public double Curvature;
+
+        /// <summary>s·y in the elements that may move; 0 if it is not positive.</summary>
+        public double FreeCurvature;
+
+        /// <summary>What the first of the two loops took away of <see cref="Change"/>.</summary>
+        public double Projection;
+
+        /// <summary>s.</summary>
+        public TElement[] Step { get; } = new TElement[length];
+
+        /// <summary>y.</summary>
+        public TElement[] Change { get; } = new TElement[length];
+    }
 }

@@ -3,13 +3,50 @@ using System.Globalization;
 namespace AutoGradMf.Optimizers;
 
 /// <summary>How the learning rate of stochastic gradient changes from epoch to epoch.</summary>
-/// <param name="At">The share of the first epoch's rate that an epoch has; epochs count from 0.</param>
+/// <param name="At">The share of the rate that an epoch has, 0 or more; epochs count from 0. In one with the share 0, nothing moves.</param>
 public sealed record LearningRateSchedule(Func<int, double> At)
 {
-    private static readonly int[] Told = [0, 1, 10, 100];
+    /// <summary>The shares of so many epochs are looked at where a schedule is given, and those of later ones when they begin.</summary>
+    private const int LookedAt = 1000;
 
-    /// <summary>What it is in some epochs: of a function there is nothing else to tell it by.</summary>
-    internal string Describe() => string.Join(", ", Told.Select(epoch => string.Create(CultureInfo.InvariantCulture, $"{At(epoch):R} in epoch {epoch}")));
+    /// <summary>The share of the rate that an epoch has, 0 or more; epochs count from 0. In one with the share 0, nothing moves.</summary>
+    /// <exception cref="ArgumentException">A share in the first thousand epochs is negative, infinite or NaN.</exception>
+    public Func<int, double> At { get; init => field = Required(value, nameof(At)); } = Required(At, nameof(At));
+
+    /// <summary>The share of an epoch.</summary>
+    /// <exception cref="InvalidOperationException">It is negative, infinite or NaN.</exception>
+    internal double ShareOf(int epoch) => FindWrong(At, epoch) is { } wrong ? throw new InvalidOperationException(wrong) : At(epoch);
+
+    private static Func<int, double> Required(Func<int, double> at, string name)
+    {
+        ArgumentNullException.ThrowIfNull(at, name);
+        return FindWrong(at) is { } wrong ? throw new ArgumentException(wrong, name) : at;
+    }
+
+    private static string? FindWrong(Func<int, double> at)
+    {
+        for (var epoch = 0; epoch < LookedAt; epoch++)
+        {
+            try
+            {
+                if (FindWrong(at, epoch) is { } wrong)
+                {
+                    return wrong;
+                }
+            }
+            catch (Exception) when (epoch > 0)
+            {
+                // A table that ends, of which training may not come to the end.
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? FindWrong(Func<int, double> at, int epoch) => at(epoch) is var share && double.IsFinite(share) && share >= 0
+        ? null
+        : string.Create(CultureInfo.InvariantCulture, $"The share of the learning rate is {share} in epoch {epoch}, and must be a finite number, 0 or more.");
 
     /// <summary>Always the same.</summary>
     public static LearningRateSchedule Constant { get; } = new(static _ => 1);

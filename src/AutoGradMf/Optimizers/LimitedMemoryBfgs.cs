@@ -10,7 +10,7 @@ namespace AutoGradMf.Optimizers;
 /// </summary>
 /// <remarks>
 /// Each iteration costs an evaluation, seldom two, and 8·history operations per parameter. Memory for 5 + 2·history vectors of all
-/// parameters, all taken at the start. When the direction leads nowhere, the history is dropped and the negative gradient tried.
+/// parameters, the latter taken step by step. When the direction leads nowhere, the history is dropped and the negative gradient tried.
 /// </remarks>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
 public sealed class LimitedMemoryBfgs<TElement> : IOptimizer<TElement>
@@ -64,12 +64,16 @@ public sealed class LimitedMemoryBfgs<TElement> : IOptimizer<TElement>
                         return found;
                     }
                 }
-
-                _history.Clear();
             }
 
             Line.AimDownhill();
-            return StrongWolfe.Search(Line, firstStep: 1 / Line.GradientNorm, monitor);
+            var downhill = StrongWolfe.Search(Line, firstStep: 1 / Line.GradientNorm, monitor);
+            if (downhill.Outcome != LineSearchOutcome.Interrupted)
+            {
+                _history.Clear();
+            }
+
+            return downhill;
         }
 
         protected override void Stepped() => _history.Add(Line);

@@ -15,10 +15,14 @@ internal abstract class LineDescent<TElement>(LineFunction<TElement> line) : Opt
 
     public sealed override int Evaluations => Line.Evaluations;
 
+    /// <summary>The point moves when a step was found.</summary>
+    public sealed override bool IsUnchangedByInterruption => true;
+
     protected LineFunction<TElement> Line => line;
 
     public sealed override Iteration Iterate(StoppingMonitor monitor)
     {
+        var evaluations = Line.Evaluations;
         var found = Search(monitor);
         switch (found.Outcome)
         {
@@ -29,7 +33,7 @@ internal abstract class LineDescent<TElement>(LineFunction<TElement> line) : Opt
             case LineSearchOutcome.NonFinite:
                 return Line.Fail(anyFinite: false);
             case LineSearchOutcome.Interrupted:
-                return Iteration.Interrupted;
+                return Line.Interrupt(evaluations);
             default:
                 return Iteration.Stuck;
         }
@@ -37,7 +41,7 @@ internal abstract class LineDescent<TElement>(LineFunction<TElement> line) : Opt
 
     public override void Visit(RunState state) => Line.Visit(state);
 
-    /// <summary>Aims the line and looks for a step along it.</summary>
+    /// <summary>Aims the line and looks for a step along it. Where it is interrupted, it changes nothing that the next search depends on.</summary>
     protected abstract LineSearchResult Search(StoppingMonitor monitor);
 
     /// <summary>Learns from the step that was taken.</summary>

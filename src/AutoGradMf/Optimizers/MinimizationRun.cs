@@ -23,12 +23,12 @@ internal sealed class MinimizationRun<TElement>(
         RequireFinite(iteration: 0);
         var scores = Judge(iteration: 0);
         var reason = monitor.Started(run.Objective, run.GradientNorm, scores);
-        checkpoints?.Keep(run, this);
+        KeepForInterruption();
 
         // A start whose search was interrupted is not the one that training would have begun at, so begin anew then.
         if (reason is not null && monitor.Interruption is null)
         {
-            checkpoints?.Save();
+            Save();
         }
 
         return Finish(reason);
@@ -38,7 +38,7 @@ internal sealed class MinimizationRun<TElement>(
     public OptimizationResult<TElement> Resume()
     {
         RequireFinite(monitor.Iterations);
-        checkpoints?.Keep(run, this);
+        KeepForInterruption();
         return Finish(_isStuck ? StoppingReason.NoFurtherProgress : monitor.Resumed(run.Objective, run.GradientNorm) ?? validation?.Reason);
     }
 
@@ -87,15 +87,22 @@ internal sealed class MinimizationRun<TElement>(
     private StoppingReason Stuck()
     {
         _isStuck = true;
-        checkpoints?.Keep(run, this);
-        checkpoints?.Save();
+        Save();
         return StoppingReason.NoFurtherProgress;
     }
 
     /// <summary>Saves the iteration before, since half an iteration cannot be gone on with bit for bit.</summary>
     private StoppingReason Interrupted()
     {
-        checkpoints?.Save();
+        if (run.IsUnchangedByInterruption)
+        {
+            Save();
+        }
+        else
+        {
+            checkpoints?.SaveKept();
+        }
+
         return monitor.Interruption ?? StoppingReason.Cancelled;
     }
 
@@ -103,13 +110,31 @@ internal sealed class MinimizationRun<TElement>(
     {
         var scores = Judge(monitor.Iterations + 1);
         var reason = monitor.Completed(run.Objective, run.GradientNorm, iteration.Step, scores, iteration.Repetitions) ?? validation?.Reason;
-        checkpoints?.Keep(run, this);
         if (checkpoints is not null && (reason is not null || checkpoints.IsDue(monitor.Iterations)))
         {
-            checkpoints.Save();
+            Save();
+        }
+        else
+        {
+            KeepForInterruption();
         }
 
         return reason;
+    }
+
+    private void Save()
+    {
+        checkpoints?.Keep(run, this);
+        checkpoints?.SaveKept();
+    }
+
+    /// <summary>A copy of all that a run remembers takes a quarter of an iteration of L-BFGS.</summary>
+    private void KeepForInterruption()
+    {
+        if (!run.IsUnchangedByInterruption)
+        {
+            checkpoints?.Keep(run, this);
+        }
     }
 
     /// <summary>Whether this is the best point so far, by validation where there is one, else by the objective.</summary>

@@ -27,6 +27,12 @@ public abstract class OptimizerRun<TElement>
     public virtual bool IsMonotone => true;
 
     /// <summary>
+    /// Whether an iteration that is interrupted leaves the run as it was before, so that it can be saved then. Of other runs a copy is
+    /// kept after each iteration where training is to be saved. False unless told otherwise.
+    /// </summary>
+    public virtual bool IsUnchangedByInterruption => false;
+
+    /// <summary>
     /// Makes an iteration. In steady state it allocates nothing. Where the objective or its gradient is NaN or infinite wherever the method could
     /// go, it goes there: <see cref="Minimization"/> looks at both after each iteration, and ends the run with a
     /// <see cref="NonFiniteObjectiveException{TElement}"/> that holds the point before.
@@ -42,4 +48,10 @@ public abstract class OptimizerRun<TElement>
     /// iterations to save it, and after <see cref="IOptimizer{TElement}.Begin"/> at a saved point to fill it in.
     /// </summary>
     public abstract void Visit(RunState state);
+
+    /// <summary>
+    /// Why the run that was filled in cannot go on as it would have, in a clause as in "the schedule has another rate in epoch 3"; null if it can. For
+    /// settings that <see cref="IOptimizer{TElement}.Settings"/> cannot tell, such as functions.
+    /// </summary>
+    public virtual string? Mismatch => null;
 }

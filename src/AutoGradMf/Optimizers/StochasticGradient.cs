@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.IO.Hashing;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using AutoGradMf.Kernels;
 using AutoGradMf.Objectives;
 using AutoGradMf.Training;
@@ -77,7 +79,7 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
     /// <inheritdoc/>
     public IReadOnlyList<OptimizerSetting> Settings =>
     [
-        new(nameof(LearningRate), LearningRate), new(nameof(Schedule), Schedule.Describe()), new(nameof(IsAdaptive), IsAdaptive), new(nameof(Momentum), Momentum),
+        new(nameof(LearningRate), LearningRate), new(nameof(IsAdaptive), IsAdaptive), new(nameof(Momentum), Momentum),
         new(nameof(IsLockFree), IsLockFree), new(nameof(Seed), Seed),
     ];
 
@@ -96,6 +98,8 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
         private readonly TrialPoint<TElement> _at;
         private readonly SampleEpochs<TElement> _epochs;
         private double _scale = 1;
+        private int _epoch;
+        private ulong _rates;
 
         public Run(StochasticGradient<TElement> settings, ISampled<TElement> objective, Parameters<TElement> start, Workers workers)
         {
@@ -116,8 +120,47 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
         public override string? LikelyCause => string.Create(
             CultureInfo.InvariantCulture, $"the {nameof(LearningRate)} {_settings.LearningRate}, of which {_scale:G3} is left after halvings, is too large");
 
-        /// <summary>An epoch, repeated until the objective does not rise.</summary>
+        /// <summary>Of the epochs to come, no schedule can say that it is another.</summary>
+        public override string? Mismatch => RatesBefore(_epoch) == _rates ? null
+            : string.Create(CultureInfo.InvariantCulture, $"the {nameof(Schedule)} of the learning rate has another share in one of the {_epoch} epochs that were done");
+
         public override Iteration Iterate(StoppingMonitor monitor)
+        {
+            var share = _settings.Schedule.ShareOf(_epoch);
+            var iteration = Descend(_settings.LearningRate * share, monitor);
+            if (iteration.Outcome == IterationOutcome.Moved)
+            {
+                _rates = Digest(_rates, share);
+                _epoch++;
+            }
+
+            return iteration;
+        }
+
+        public override void Visit(RunState state)
+        {
+            _at.Visit(state);
+            state.Visit(ref _scale);
+            state.Visit(ref _epoch);
+            state.Visit(new Span<ulong>(ref _rates));
+            state.Visit(_epochs.Factors.All);
+        }
+
+        private static ulong Digest(ulong before, double share) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(new ReadOnlySpan<double>(in share)), (long)before);
+
+        private ulong RatesBefore(int epoch)
+        {
+            var rates = 0UL;
+            for (var e = 0; e < epoch; e++)
+            {
+                rates = Digest(rates, _settings.Schedule.ShareOf(e));
+            }
+
+            return rates;
+        }
+
+        /// <summary>An epoch, repeated until the objective does not rise.</summary>
+        private Iteration Descend(double scheduled, StoppingMonitor monitor)
         {
             var anyFinite = false;
             _epochs.Factors.Save();
@@ -128,8 +171,8 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
                     return Iteration.Interrupted;
                 }
 
-                var rate = _settings.LearningRate * _settings.Schedule.At(monitor.Iterations) * _scale;
-                _epochs.Run(monitor.Iterations, new(rate, _settings.Momentum, _settings.IsAdaptive));
+                var rate = scheduled * _scale;
+                _epochs.Run(_epoch, new(rate, _settings.Momentum, _settings.IsAdaptive));
                 _epochs.Factors.Store(_at.Trial);
                 var value = _at.EvaluateTrial();
                 if (value < _at.Value)
@@ -138,19 +181,18 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
                     return Iteration.Moved(rate) with { Repetitions = repetitions };
                 }
 
+                _epochs.Factors.Restore();
+                if (repetitions == 0 && _at.Trial.Values.SequenceEqual(_at.Point.Values))
+                {
+                    // The schedule rests, at a share of zero or one too small; a later epoch may move.
+                    return Iteration.Moved(rate);
+                }
+
                 anyFinite |= double.IsFinite(value);
                 _scale /= 2;
-                _epochs.Factors.Restore();
             }
 
             return _at.Fail(anyFinite);
-        }
-
-        public override void Visit(RunState state)
-        {
-            _at.Visit(state);
-            state.Visit(ref _scale);
-            state.Visit(_epochs.Factors.All);
         }
     }
 }

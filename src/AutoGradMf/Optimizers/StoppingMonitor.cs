@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using AutoGradMf.Training;
 
 namespace AutoGradMf.Optimizers;
 
 /// <summary>
 /// Watches one run of an optimizer: counts its iterations, reports them, and says when to stop. For one thread at a time;
-/// after construction it allocates nothing.
+/// after its window of iterations it allocates nothing.
 /// </summary>
 public sealed class StoppingMonitor
 {
@@ -16,7 +17,9 @@ public sealed class StoppingMonitor
     private readonly IProgress<TrainingProgress>? _progress;
     private readonly CancellationToken _cancellationToken;
     private readonly long _began = Stopwatch.GetTimestamp();
-    private readonly double[] _objectives;
+
+    /// <summary>The last objectives, of iteration i in place i modulo the window; as many as there are.</summary>
+    private readonly List<double> _objectives = [];
     private double _startingNorm;
     private double _secondsBefore;
     private double _decrease;
@@ -32,7 +35,6 @@ public sealed class StoppingMonitor
         _criteria = criteria;
         _progress = progress;
         _cancellationToken = cancellationToken;
-        _objectives = new double[criteria.Window];
     }
 
     /// <summary>Number of iterations completed.</summary>
@@ -70,7 +72,7 @@ public sealed class StoppingMonitor
     public StoppingReason? Started(double objective, double gradientNorm, IReadOnlyList<double>? validation = null)
     {
         _startingNorm = gradientNorm;
-        _objectives[0] = objective;
+        _objectives.Add(objective);
         if (validation is { Count: > 0 })
         {
             _progress?.Report(new TrainingProgress(0, objective, gradientNorm, Step: 0, Elapsed) { Validation = validation });
@@ -91,9 +93,17 @@ public sealed class StoppingMonitor
         _iterations++;
         _progress?.Report(new TrainingProgress(Iterations, objective, gradientNorm, step, Elapsed) { Validation = validation ?? [], Repetitions = repetitions });
 
-        var place = Iterations % _objectives.Length;
-        _decrease = _objectives[place] - objective;
-        _objectives[place] = objective;
+        var place = Iterations % _criteria.Window;
+        if (place == _objectives.Count)
+        {
+            _objectives.Add(objective);
+        }
+        else
+        {
+            _decrease = _objectives[place] - objective;
+            _objectives[place] = objective;
+        }
+
         return Reason(objective, gradientNorm);
     }
 
@@ -107,13 +117,14 @@ public sealed class StoppingMonitor
         state.Visit(ref _startingNorm);
         state.Visit(ref seconds);
         state.Visit(ref _decrease);
-        state.Visit<double>(_objectives);
+        CollectionsMarshal.SetCount(_objectives, Math.Min(_criteria.Window - 1, _iterations) + 1);
+        state.Visit(CollectionsMarshal.AsSpan(_objectives));
         _secondsBefore = seconds - Stopwatch.GetElapsedTime(_began).TotalSeconds;
     }
 
     private StoppingReason? Reason(double objective, double gradientNorm)
     {
-        var measured = Iterations >= _objectives.Length;
+        var measured = Iterations >= _criteria.Window;
         return gradientNorm <= _criteria.GradientTolerance * _startingNorm ? StoppingReason.SmallGradient
             : measured && _decrease <= 0 ? StoppingReason.NoFurtherProgress
             : measured && _decrease <= _criteria.RelativeObjectiveTolerance * Math.Abs(objective) ? StoppingReason.SmallDecrease

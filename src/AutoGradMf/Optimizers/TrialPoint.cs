@@ -15,6 +15,7 @@ internal class TrialPoint<TElement>
 
     private readonly IObjective<TElement> _objective;
     private int _evaluations;
+    private int? _evaluationsBefore;
     private double _trialValue, _trialNorm;
 
     /// <summary>Evaluates the objective at <paramref name="start"/>, which is copied.</summary>
@@ -81,6 +82,13 @@ internal class TrialPoint<TElement>
         (Value, GradientNorm) = (_trialValue, _trialNorm);
     }
 
+    /// <summary>An iteration that was interrupted, before which there were so many evaluations.</summary>
+    public Iteration Interrupt(int evaluationsBefore)
+    {
+        _evaluationsBefore = evaluationsBefore;
+        return Iteration.Interrupted;
+    }
+
     /// <summary>The iteration of a search of which all trials failed: where none was finite, it ends at the last of them.</summary>
     public Iteration Fail(bool anyFinite)
     {
@@ -93,5 +101,11 @@ internal class TrialPoint<TElement>
         return Iteration.NonFinite;
     }
 
-    public void Visit(RunState state) => state.Visit(ref _evaluations);
+    /// <summary>Where an iteration was interrupted, all is as before it: a run that goes on makes it again.</summary>
+    public void Visit(RunState state)
+    {
+        var evaluations = _evaluationsBefore ?? _evaluations;
+        state.Visit(ref evaluations);
+        _evaluations = _evaluationsBefore is null ? evaluations : _evaluations;
+    }
 }

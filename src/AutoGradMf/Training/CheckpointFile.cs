@@ -17,7 +17,7 @@ internal sealed class CheckpointFile<TElement>(
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
     private readonly ParameterLayout _layout = objective.Layout;
-    private const string Mark = "AutoGradMf checkpoint 3";
+    private const string Mark = "AutoGradMf checkpoint 4";
     private const string BeginAnew = "Begin anew, or give the path of another checkpoint.";
     private readonly string _validation = validation?.Describe() ?? "no validation";
     private readonly StateCopy _kept = new();
@@ -50,7 +50,7 @@ internal sealed class CheckpointFile<TElement>(
     public bool IsDue(int iterations) =>
         (options.EveryIterations is { } every && iterations % every == 0) || Stopwatch.GetElapsedTime(_lastSaved) >= options.Every;
 
-    /// <summary>Keeps a copy of where a run is between iterations, since one that is interrupted has changed it.</summary>
+    /// <summary>Keeps a copy of where a run is between iterations.</summary>
     public void Keep(OptimizerRun<TElement> run, MinimizationRun<TElement> state)
     {
         _kept.Clear();
@@ -61,7 +61,7 @@ internal sealed class CheckpointFile<TElement>(
     }
 
     /// <summary>Writes what was kept beside the last checkpoint, and puts it in its place when it is safely stored.</summary>
-    public void Save()
+    public void SaveKept()
     {
         var head = new StateCopy();
         head.Visit(Mark);
@@ -109,7 +109,9 @@ internal sealed class CheckpointFile<TElement>(
         var state = resume(run);
         state.Visit(reader);
         reader.RequireEnd();
-        return state;
+        return run.Mismatch is { } mismatch
+            ? throw new CheckpointException(options.Path, mismatch, $"Resume it with the same settings, or start from its factors with {nameof(CheckpointStart<>)}.")
+            : state;
     }
 
     /// <summary>The factors in a checkpoint, whatever trained them.</summary>

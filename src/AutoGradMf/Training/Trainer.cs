@@ -51,10 +51,7 @@ public abstract class Trainer<TElement, TModel>
         var monitor = new StoppingMonitor(options.Stopping, telemetry, cancellationToken);
         var validation = options.Validation is { } measured ? new ValidationRun<TElement>(measured, CreateModel) : null;
         var checkpoints = options.Checkpoints is { } saved ? new CheckpointFile<TElement>(saved, optimizer, Objective, options.Validation) : null;
-        checkpoints?.RequireWritable();
-        var result = telemetry.Watch(() => checkpoints is { IsResumed: true }
-            ? checkpoints.Load(Begin, Minimization).Resume()
-            : Minimization(Begin(Start())).Start());
+        var result = telemetry.Watch(Train);
         return new(
             CreateModel(result.Parameters),
             result.Objective,
@@ -63,6 +60,12 @@ public abstract class Trainer<TElement, TModel>
             result.Evaluations,
             result.Reason,
             result.Elapsed);
+
+        OptimizationResult<TElement> Train()
+        {
+            checkpoints?.RequireWritable();
+            return checkpoints is { IsResumed: true } ? checkpoints.Load(Begin, Minimization).Resume() : Minimization(Begin(Start())).Start();
+        }
 
         Parameters<TElement> Start()
         {

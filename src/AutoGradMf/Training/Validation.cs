@@ -56,14 +56,13 @@ public sealed record Validation<TElement>
         }
     } = 1;
 
-    /// <summary>A line for each thing that decides which model is the best and when training ends.</summary>
+    /// <summary>A line for each thing that decides which model is the best; patience, as other criteria of stopping, may be another where training goes on.</summary>
     internal string Describe()
     {
         var decisive = Metrics[0];
         return string.Join('\n', [
             $"a validation by {decisive.Name} ({(decisive.HigherIsBetter ? "higher" : "lower")} is better)",
             $"a validation on {decisive.Fingerprint?.Invoke() ?? "data without a fingerprint"}",
-            Invariant($"a validation of {nameof(Patience)} {Patience}"),
             Invariant($"a validation of {nameof(EveryIterations)} {EveryIterations}")]);
     }
 }

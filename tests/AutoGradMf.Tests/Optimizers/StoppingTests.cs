@@ -39,6 +39,22 @@ public sealed class StoppingTests
         Assert.Equal(StoppingReason.NoFurtherProgress, monitor.Completed(99, 1, 1));
     }
 
+    /// <summary>Memory for as many objectives and steps as there are, and not as there may be.</summary>
+    [Fact]
+    public void A_window_and_a_history_without_end_are_possible()
+    {
+        var stopping = new StoppingCriteria { Window = int.MaxValue, MaxIterations = 20, GradientTolerance = 0 };
+        var objective = Problems.Quadratic<double>(30, condition: 1000);
+
+        var result = new LimitedMemoryBfgs<double>(int.MaxValue).Minimize(objective, new(objective.Layout), stopping);
+
+        Assert.Equal((20, StoppingReason.IterationLimit), (result.Iterations, result.Reason));
+        Assert.Equal(
+            result.Parameters.Values.ToArray(),
+            new LimitedMemoryBfgs<double>(history: 20).Minimize(objective, new(objective.Layout), stopping).Parameters.Values.ToArray());
+        Assert.Equal(20, new BoundedLimitedMemoryBfgs<double>(int.MaxValue).Minimize(objective, new(objective.Layout), stopping).Iterations);
+    }
+
     [Fact]
     public void The_gradient_tolerance_refers_to_the_start()
     {

@@ -88,7 +88,6 @@ public sealed class CheckpointTests : IDisposable
             (null, "it was written with a validation by error (lower is better), and has no validation here"),
             (new(Metric("loss")) { Patience = 7 }, "it was written with a validation by error (lower is better), and has a validation by loss (lower is better) here"),
             (new(gain) { Patience = 7 }, "it was written with a validation by error (lower is better), and has a validation by error (higher is better) here"),
-            (new(error) { Patience = 8 }, "it was written with a validation of Patience 7, and has a validation of Patience 8 here"),
             (new(error) { Patience = 7, EveryIterations = 2 }, "it was written with a validation of EveryIterations 1, and has a validation of EveryIterations 2 here"),
             (new(error with { Fingerprint = () => "b" }) { Patience = 7 }, "it was written with a validation on data without a fingerprint, and has a validation on b here"),
         })

@@ -81,6 +81,28 @@ public sealed class TelemetryTests
         Assert.Equal((LogLevel.Error, "Training of FunctionObjective failed"), log.Told[^1]);
     }
 
+    /// <summary>Also where a checkpoint cannot be written, which is found out before anything else.</summary>
+    [Fact]
+    public void A_trace_and_a_logger_are_told_of_a_checkpoint_that_cannot_be_written()
+    {
+        var (log, activities) = (new Lines(), new List<Activity>());
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "AutoGradMf",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activities.Add,
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var parent = new Activity("test").Start();
+        var nowhere = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName(), "run.checkpoint");
+
+        var error = Assert.Throws<CheckpointException>(() => new FactorTrainer(Problems.Rosenbrock(4)).Fit(new() { Checkpoints = new(nowhere), Logger = log }));
+
+        Assert.Equal((LogLevel.Error, "Training of FunctionObjective failed"), log.Told[^1]);
+        var activity = Assert.Single(activities, a => a.ParentId == parent.Id);
+        Assert.Equal((ActivityStatusCode.Error, error.Message), (activity.Status, activity.StatusDescription));
+    }
+
     /// <summary>An optimizer whose second iteration was repeated twice, as stochastic gradient repeats epochs that diverge.</summary>
     [Fact]
     public void A_logger_is_warned_of_divergence()

@@ -79,6 +79,7 @@ public sealed class TrainerTests
         Assert.Throws<ArgumentNullException>("parameters", () => new WarmStart<double>((Parameters<double>)null!));
         Assert.Throws<ArgumentOutOfRangeException>("factor", () => LearningRateSchedule.Exponential(2));
         Assert.Throws<ArgumentOutOfRangeException>("decay", () => LearningRateSchedule.Inverse(-1));
+        Assert.Throws<ArgumentNullException>("At", () => new LearningRateSchedule(null!));
         Assert.Throws<ArgumentNullException>("Schedule", () => new StochasticGradient<double> { Schedule = null! });
         Assert.Throws<ArgumentNullException>("Stopping", () => new TrainingOptions<double> { Stopping = null! });
         Assert.Throws<ArgumentNullException>(() => new FactorTrainer(null!));
