@@ -42,6 +42,12 @@ public class DerivativeRuleTests
     }
 
     [Theory]
+    [InlineData("Norm([|1e-170|] * U)")]
+    [InlineData("Sum(RowNorms([|-1e-200|] * U))")]
+    public void AGMF0005_is_not_reported_where_only_a_square_underflows(string body) =>
+        Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => {body};"), "AGMF0022");
+
+    [Theory]
     [InlineData("Sum([|Log(1 + Exp(U))|])", "Softplus")]
     [InlineData("Sum(Map(U, x => [|Math.Log(Math.Exp(-x) + 1)|]))", "Softplus")]
     [InlineData("Sum([|Log(Sigmoid(U))|])", "LogSigmoid")]

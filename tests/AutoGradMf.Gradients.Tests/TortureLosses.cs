@@ -30,6 +30,12 @@ public static partial class TortureLosses
     internal static double LogOfRowSums([Factor] Matrix<double> U) => Sum(Log(RowSums(Exp(U))));
 
     [Loss]
+    internal static double LogOfSum([Factor] Matrix<double> U) => Log(Sum(Exp(Sigmoid(U))));
+
+    [Loss]
+    internal static double LogOfProduct([Factor] Matrix<double> U) => Sum(Log(Exp(Sigmoid(U)) * Exp(Sigmoid(U)).T));
+
+    [Loss]
     internal static double ReciprocalOfCosh([Factor] Matrix<double> U) => Sum(1 / Cosh(U));
 
     [Loss]
@@ -85,4 +91,16 @@ public static partial class TortureLosses
 
     [Loss]
     internal static double DifferenceOfLogs([Factor] Matrix<double> U) => Sum(Log(3 * Abs(U)) - 0.5 * Log(Abs(U)));
+
+    [Loss]
+    internal static double RowNormsOf([Factor] Matrix<double> U) => Sum(RowNorms(U));
+
+    [Loss]
+    internal static double NormOf([Factor] Matrix<double> U) => Norm(U);
+
+    [Loss]
+    internal static double NormOfScaled([Factor] Matrix<double> U) => Norm(-1e-3 * U);
+
+    [Loss]
+    internal static double RootOfSumOfSquares([Factor] Matrix<double> U) => Sqrt(Sum(Square(U)));
 }

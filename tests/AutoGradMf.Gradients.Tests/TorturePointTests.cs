@@ -16,7 +16,7 @@ public class TorturePointTests
     [
         nameof(TortureLosses.LogOfCosh), nameof(TortureLosses.LogOfTwoExponentials), nameof(TortureLosses.LogOfRowSums), nameof(TortureLosses.HyperbolicTangentWritten),
         nameof(TortureLosses.HyperbolicTangentOfExponential), nameof(TortureLosses.LogisticOfThree), nameof(TortureLosses.LogisticDensity), nameof(TortureLosses.GumbelDensity),
-        nameof(TortureLosses.SoftSign),
+        nameof(TortureLosses.SoftSign), nameof(TortureLosses.LogOfSum), nameof(TortureLosses.LogOfProduct),
     ];
 
     /// <summary>Of each loss at one number: its value and its derivative.</summary>
@@ -32,6 +32,8 @@ public class TorturePointTests
         [nameof(TortureLosses.LogOfThreePlusExponential)] = (x => Math.Log(3) + Softplus(x - Math.Log(3)), x => Sigmoid(x - Math.Log(3))),
         [nameof(TortureLosses.LogOfScaledSigmoid)] = (x => Math.Log(0.5) - (2 * Softplus(-x)), x => 2 * Sigmoid(-x)),
         [nameof(TortureLosses.LogOfRowSums)] = (x => x, _ => 1),
+        [nameof(TortureLosses.LogOfSum)] = (Sigmoid, x => Sigmoid(x) * Sigmoid(-x)),
+        [nameof(TortureLosses.LogOfProduct)] = (x => 2 * Sigmoid(x), x => 2 * Sigmoid(x) * Sigmoid(-x)),
         [nameof(TortureLosses.ReciprocalOfCosh)] = (Sech, x => -Math.Tanh(x) * Sech(x)),
         [nameof(TortureLosses.SquaredReciprocalOfCosh)] = (x => Sech(x) * Sech(x), x => -2 * Math.Tanh(x) * Sech(x) * Sech(x)),
         [nameof(TortureLosses.SinhOverCosh)] = (Math.Tanh, x => Sech(x) * Sech(x)),
@@ -55,6 +57,10 @@ public class TorturePointTests
         [nameof(TortureLosses.ReciprocalOfOnePlusSquare)] = (x => OverHypot(1, x) * OverHypot(1, x), x => -2 * OverHypot(x, 1) * Math.Pow(OverHypot(1, x), 3)),
         [nameof(TortureLosses.LogOfSquare)] = (x => 2 * Math.Log(Math.Abs(x)), x => 2 / x),
         [nameof(TortureLosses.DifferenceOfLogs)] = (x => Math.Log(3) + (0.5 * Math.Log(Math.Abs(x))), x => 0.5 / x),
+        [nameof(TortureLosses.RowNormsOf)] = (Math.Abs, x => Math.Sign(x)),
+        [nameof(TortureLosses.NormOf)] = (Math.Abs, x => Math.Sign(x)),
+        [nameof(TortureLosses.NormOfScaled)] = (x => 1e-3 * Math.Abs(x), x => 1e-3 * Math.Sign(x)),
+        [nameof(TortureLosses.RootOfSumOfSquares)] = (Math.Abs, x => Math.Sign(x)),
     };
 
     public static TheoryData<string> Losses => [.. Forms.Keys];

@@ -1,4 +1,5 @@
 using System.Numerics;
+using AutoGradMf.Kernels;
 
 namespace AutoGradMf;
 
@@ -41,6 +42,10 @@ internal static class Reduction
 
         return sum;
     }
+
+    /// <summary>√Σ x², also where the squares overflow or underflow.</summary>
+    public static double Norm<TElement>(ReadOnlySpan<TElement> values)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => EuclideanNorm.Of(Dot(values, values), values);
 
     /// <summary><paramref name="sum"/> / <paramref name="count"/>; the mean of nothing is <paramref name="ofNothing"/>.</summary>
     public static double Mean(double sum, double count, double ofNothing = 0) => count > 0 ? sum / count : ofNothing;

@@ -7,5 +7,5 @@ public static partial class LossMath
     /// <summary>The Euclidean norm √(Σ_k x[i, k]²) of each of the m rows; its derivative at 0 is taken as 0.</summary>
     public static ColumnVector<TElement> RowNorms<TElement>(Matrix<TElement> x)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
-        Reduction.OfRows(x, static row => Math.Sqrt(Reduction.Dot<double>(row, row)));
+        Reduction.OfRows(x, static row => Reduction.Norm<double>(row));
 }

@@ -23,6 +23,8 @@ internal sealed partial class PlanInterpreter
             ProductKernel.Multiply => (i, l) => Sum(Same(left.Columns, right.Rows), k => left[i, k] * right[k, l]),
             ProductKernel.MultiplyTransposed => (i, l) => Sum(Same(left.Columns, right.Columns), k => left[i, k] * right[l, k]),
             ProductKernel.RowDots => (i, _) => Sum(Same(left.Columns, right.Columns), k => left[i, k] * right[i, k]),
+            ProductKernel.RowNorms => (i, _) => Math.Sqrt(Sum(left.Columns, k => left[i, k] * left[i, k])),
+            ProductKernel.Norm => (_, _) => Math.Sqrt(left.Values.Sum(x => x * x)),
             ProductKernel.ColumnSums => (k, _) => Sum(left.Rows, i => left[i, k]),
             ProductKernel.Transpose => (k, i) => left[i, k],
             ProductKernel.Widen => (i, k) => left[i, k],
@@ -35,6 +37,7 @@ internal sealed partial class PlanInterpreter
             ProductKernel.Multiply => (left.Rows, right.Columns),
             ProductKernel.MultiplyTransposed => (left.Rows, right.Rows),
             ProductKernel.RowDots => (Same(left.Rows, right.Rows), 1),
+            ProductKernel.RowNorms => (left.Rows, 1),
             ProductKernel.ColumnSums => (left.Columns, 1),
             ProductKernel.Transpose => (left.Columns, left.Rows),
             ProductKernel.Widen => (left.Rows, left.Columns),
@@ -56,7 +59,7 @@ internal sealed partial class PlanInterpreter
         {
             ProductKernel.Gram => 2.0 * left.Rows * result.Length,
             ProductKernel.Multiply or ProductKernel.MultiplyTransposed => 2.0 * left.Columns * result.Length,
-            ProductKernel.RowDots or ProductKernel.Dot => 2.0 * left.Values.Length,
+            ProductKernel.RowDots or ProductKernel.Dot or ProductKernel.RowNorms or ProductKernel.Norm => 2.0 * left.Values.Length,
             ProductKernel.ColumnSums or ProductKernel.Sum => left.Values.Length,
             _ => 0,
         };
@@ -94,7 +97,8 @@ internal sealed partial class PlanInterpreter
             ProductKernel.ColumnSums or ProductKernel.Widen => into == true,
             ProductKernel.Multiply or ProductKernel.MultiplyTransposed or ProductKernel.Transpose => left == into,
             ProductKernel.Dot => left == right,
-            ProductKernel.Sum => true,
+            ProductKernel.Sum or ProductKernel.Norm => true,
+            ProductKernel.RowNorms => left == into,
             _ => left == right && left == into,
         };
         Require(fits, $"{step.Kernel} of {step.Left.Name} and {step.Right?.Name} into {step.Into?.Name}: no such kernel (double: {left}, {right}, {into})");

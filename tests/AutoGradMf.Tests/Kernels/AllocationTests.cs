@@ -53,6 +53,8 @@ public sealed class AllocationTests
             ThinProduct.Multiply(left, gram, leftInto, workers);
             ThinProduct.MultiplyTransposed(left, gram, leftInto, workers);
             ThinProduct.RowDots(left, leftInto, rowSums, workers);
+            ThinProduct.RowNorms(left, rowSums, workers);
+            ThinProduct.Norm(left, workers);
             ThinProduct.ColumnSums(left, columnTotals, workers);
             ThinProduct.Widen(left, wide);
             ThinProduct.Sum(left, workers);

@@ -46,6 +46,31 @@ public sealed class ThinProductTests
         Assert.Equal(ones.Length, ThinProduct.Dot(view, view, workers));
     }
 
+    [Theory]
+    [InlineData(1e200)]
+    [InlineData(1e-200)]
+    [InlineData(1e-290)]
+    [InlineData(1)]
+    public void Norms_keep_their_digits_where_squares_overflow_or_underflow(double scale)
+    {
+        CheckNorms<double>(scale, 1e-14);
+        CheckNorms<float>(Math.Max(1e-38, Math.Min(scale, 1e38)), 1e-6);
+    }
+
+    [Theory]
+    [InlineData(double.NaN, 1, double.NaN)]
+    [InlineData(double.PositiveInfinity, -1, double.PositiveInfinity)]
+    [InlineData(1e200, double.NegativeInfinity, double.PositiveInfinity)]
+    [InlineData(1e200, double.NaN, double.NaN)]
+    public void Norms_of_what_is_no_number_are_none(double one, double other, double expected)
+    {
+        using var workers = new Workers(1);
+        var (values, norms) = (new MatrixView<double>([one, other], 0, 1, 2), KernelData.Unwritten<double>(1, 1));
+        ThinProduct.RowNorms(values, norms, workers);
+        Assert.Equal(expected, norms[0, 0]);
+        Assert.Equal(expected, ThinProduct.Norm(values, workers));
+    }
+
     [Fact]
     public void Wrong_shapes_are_named()
     {
@@ -58,6 +83,7 @@ public sealed class ThinProductTests
             () => ThinProduct.Multiply(left, right, left, workers),
             () => ThinProduct.MultiplyTransposed(left, right, right, workers),
             () => ThinProduct.RowDots(left, right, left, workers),
+            () => ThinProduct.RowNorms(left, right, workers),
             () => ThinProduct.Widen(left, right),
             () => ThinProduct.ColumnSums(left, right, workers),
         ];
@@ -141,6 +167,60 @@ public sealed class ThinProductTests
             into => DotRows(left, right, into),
             (into, workers) => ThinProduct.RowDots(left, right, into, workers),
             KernelData.Tolerance<TElement>(columns));
+        ProductRuns.Check<double>(
+            1, 1, into => into[0, 0] = Length(wideLeft.Span), (into, workers) => into[0, 0] = ThinProduct.Norm(left, workers), tolerance);
+        ProductRuns.Check<TElement>(
+            rows,
+            1,
+            into => MeasureRows(left, into),
+            (into, workers) => ThinProduct.RowNorms(left, into, workers),
+            KernelData.Tolerance<TElement>(columns));
+    }
+
+    private static void CheckNorms<TElement>(double scale, double tolerance)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        using var workers = new Workers(2);
+        var values = KernelData.Random<TElement>(37, 5, 1);
+        foreach (ref var value in values.Span)
+        {
+            value = TElement.CreateTruncating(double.CreateTruncating(value) * scale);
+        }
+
+        values.Row(3).Clear();
+        var (expected, actual) = (KernelData.Unwritten<TElement>(37, 1), KernelData.Unwritten<TElement>(37, 1));
+        MeasureRows(values, expected);
+        ThinProduct.RowNorms(values, actual, workers);
+        for (var i = 0; i < 37; i++)
+        {
+            var (right, norm) = (double.CreateTruncating(expected[i, 0]), double.CreateTruncating(actual[i, 0]));
+            Assert.Equal(i == 3, right == 0);
+            Assert.True(Math.Abs(right - norm) <= tolerance * right, $"{norm} and not {right} in row {i}");
+        }
+
+        var all = Length(Array.ConvertAll(values.Span.ToArray(), double.CreateTruncating));
+        Assert.Equal(1, ThinProduct.Norm(values, workers) / all, tolerance);
+    }
+
+    private static void MeasureRows<TElement>(MatrixView<TElement> values, MatrixView<TElement> into)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        for (var i = 0; i < values.Rows; i++)
+        {
+            into[i, 0] = TElement.CreateTruncating(Length(Array.ConvertAll(values.Row(i).ToArray(), double.CreateTruncating)));
+        }
+    }
+
+    /// <summary>The norm, of two numbers at a time, which overflows nowhere.</summary>
+    private static double Length(ReadOnlySpan<double> values)
+    {
+        var length = 0.0;
+        foreach (var value in values)
+        {
+            length = double.Hypot(length, value);
+        }
+
+        return length;
     }
 
     private static double Total(MatrixView<double> left, MatrixView<double> right)

@@ -101,6 +101,16 @@ public class ReductionTests
         Near(Sum(Abs(d)), Norm1(d));
     }
 
+    [Theory]
+    [InlineData(1e200)]
+    [InlineData(1e-200)]
+    public void Norms_neither_overflow_nor_underflow_where_the_squares_do(double scale)
+    {
+        Assert.Equal(1, Norm(scale * A) / (scale * Norm(A)), 1e-14);
+        Assert.Equal(1, Norm(scale * b) / (scale * Norm(b)), 1e-14);
+        Assert.All((RowNorms(scale * A) / (scale * RowNorms(A))).Span.ToArray(), ratio => Assert.Equal(1, ratio, 1e-14));
+    }
+
     [Fact]
     public void Norms_and_extremes_of_rows_follow_their_formulas()
     {

@@ -151,7 +151,7 @@ internal sealed partial class Lowerer
             Constant => e,
             Leaf { Tensor: { IsIndicator: true, Pattern: { } pattern } } leaf when support?.Patterns.Contains(pattern) == true && leaf.Indices[0] == row => Build.One,
             { Free.Count: 0 } => Operand(new(ScalarName(e), LoopInputKind.Scalar, null, null, LowerScalar(e))),
-            Apply { Free.Count: 1 } when keepsRows => Operand(ArrayInput(e, row, column, isDouble)),
+            Apply { Free.Count: 1 } when keepsRows || VectorOf(e) is not null => Operand(ArrayInput(e, row, column, isDouble)),
             Product { Summed.Count: 0 } product => StructuralZeros.IndicatorsOf(product, support).Aggregate(
                 LowerFactors(product, Lower),
                 (value, indicator) => Build.Apply(ElementwiseFunction.IfLess, [Build.Zero, Lower(indicator), value, Build.Zero])),

@@ -55,6 +55,7 @@ internal sealed partial class Lowerer
         return expression switch
         {
             Product { Summed.Count: > 0 } product => Reduction(product),
+            Apply norm when VectorOf(norm) is { } vector => Norm(norm, vector),
             LogDeterminant determinant => Determinant(determinant),
             Extreme or Inverse => throw Unsupported(expression),
             Leaf { Tensor.Initializer: not (null or FieldNode) } derived => DerivedNumber(derived),

@@ -155,6 +155,7 @@ internal sealed partial class Lowerer(NameScope names, Expression whole)
         {
             Product { Summed.Count: > 0 } product => LowerContraction(product, target),
             Extreme extreme => LowerExtreme(extreme),
+            Apply norm when VectorOf(norm) is { } vector => LowerRowNorms(norm, vector),
             Inverse inverse => LowerInverse(inverse),
             Leaf { Tensor.Pattern: not null } diagonal => new(SparseDiagonal(diagonal.Tensor), [diagonal.Indices[0]]),
             Leaf diagonal => LowerDiagonal(diagonal, diagonal.Indices[0], StorageOf(diagonal.Tensor)),

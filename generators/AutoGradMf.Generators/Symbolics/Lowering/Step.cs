@@ -29,6 +29,12 @@ internal enum ProductKernel
     /// <summary>The number Σ left ∘ right.</summary>
     Dot,
 
+    /// <summary>The number √Σ left².</summary>
+    Norm,
+
+    /// <summary>into[i] = √Σ_k left[i, k]².</summary>
+    RowNorms,
+
     /// <summary>The number Σ left.</summary>
     Sum,
 

@@ -68,12 +68,16 @@ internal static class Logarithms
     /// <summary>A sum of terms, or of one of them over an index, of which the largest exponential is taken out.</summary>
     private sealed record Scaled(IReadOnlyList<Term> Terms, Index? Over)
     {
-        /// <summary>Null of what is no sum, or of none that overflows or vanishes as a whole.</summary>
+        /// <summary>
+        /// Null of what is no sum, or of none that overflows or vanishes as a whole. A sum over an index is one of each row: those of exponentials in
+        /// different indices are products of matrices.
+        /// </summary>
         public static Scaled? Of(Expression expression, Translator translator)
         {
             var scaled = !translator.Has(ExponentialFunctions.Ingredients) ? null
                 : expression is Addition addition ? new Scaled([.. addition.Operands.Select(Term.Of)], null)
-                : expression is Product { Summed.Count: 1 } sum ? new Scaled([Term.Of(Build.Multiply(sum.Operands))], sum.Summed.First())
+                : expression is Product { Summed.Count: 1, Free.Count: 1 } sum && sum.Operands.Count(o => Exponentials.FunctionOf(o) is not null) == 1
+                ? new Scaled([Term.Of(Build.Multiply(sum.Operands))], sum.Summed.First())
                 : null;
             return scaled is not null && (scaled.Terms.Any(t => t.Grows) || scaled.Terms.All(t => t.Vanishes)) ? scaled : null;
         }

@@ -13,9 +13,16 @@ internal sealed class Norms(bool ofRows) : LanguageFunction
     {
         var argument = arguments[0];
         var summed = new[] { ofRows ? null : argument.Row, argument.Column }.OfType<Index>();
-        return new(Of(Build.Contract([Build.Power(argument.Value, 2)], summed)), ofRows ? argument.Row : null, null);
+
+        // A number is taken out before its square can overflow.
+        var (coefficient, rest) = Build.SplitCoefficient(argument.Value);
+        return new(Build.Scaled(Math.Abs(coefficient), Of(Build.Contract([Build.Power(rest, 2)], summed))), ofRows ? argument.Row : null, null);
     }
 
     /// <summary>The root of a sum of squares.</summary>
-    public static Expression Of(Expression squares) => Build.Apply(ElementwiseFunction.Norm, [squares]);
+    public static Expression Of(Expression squares)
+    {
+        var (coefficient, rest) = Build.SplitCoefficient(squares);
+        return Build.Scaled(Math.Sqrt(coefficient), Build.Apply(ElementwiseFunction.Norm, [rest]));
+    }
 }
