@@ -129,6 +129,28 @@ public partial class FoundProgramTests
         RequireNoPairs(losses);
     }
 
+    /// <summary>Data of as many rows and columns as the prediction, of which a loop reads a row at a time, or the observed entries.</summary>
+    [Fact]
+    public void Products_of_sparse_and_dense_data_are_right_and_never_kept()
+    {
+        string[] losses =
+        [
+            "Sum(Observed(R) % Square(F * H - U * V.T - R))",
+            "Sum(Observed(R).T % Square(H.T * Observed(F).T - V * U.T))",
+            "Sum(Observed(R) % Softplus(U * V.T + b + (F * H) % R))",
+            "Sum(Square(F * H - U * V.T))",
+            "Sum(Softplus(F * H - U * V.T)) - Sum(R % (U * V.T))",
+            "Sum(Softplus(H.T * F.T - V * U.T))",
+            "Sum(Sigmoid((F * H) % (U * V.T))) + Sum(Observed(Z) % Square(U * V.T - Z))",
+            "Sum(RowLogSumExp(F * H - U * V.T))",
+            "Sum(Softplus(A * (F * H) * N - U * V.T)) + Sum(R % (U * V.T))",
+        ];
+        var checks = Check(losses, withCapabilities: true);
+        RequireSmooth(checks);
+        Assert.All(checks, loss => Assert.DoesNotMatch(@"\bm n\b|\bn m\b", MemoryCost().Match(loss.Generated).Value));
+        Assert.All(checks, loss => Assert.Matches(MemoryCost(), loss.Generated));
+    }
+
     /// <summary>Each with sparse data, and none with a term that needs all pairs.</summary>
     private static string[] CheapBesideSparseData =>
     [
@@ -227,6 +249,9 @@ public partial class FoundProgramTests
     /// <summary>What the head of a generated file says of flops and of memory.</summary>
     [GeneratedRegex(@"^//   flops .*\n//   memory .*$", RegexOptions.Multiline)]
     private static partial Regex Costs();
+
+    [GeneratedRegex(@"^//   memory .*$", RegexOptions.Multiline)]
+    private static partial Regex MemoryCost();
 
     /// <summary>Two sizes of entities in one product.</summary>
     [GeneratedRegex(@"\b[mnpqst](²| [mnpqst]\b)")]

@@ -366,9 +366,13 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
             + (aligned.IsIndicator ? $"{_library[LibraryNames.LossMath]}.Observed({_derived.Matrix(aligned.Sparse)})" : _derived.Matrix(aligned.Sparse))
             + (aligned.IsTransposed ? ".T)" : ")"),
         SampledData sampled => $"{_library[LibraryNames.ObjectiveArguments]}.Sample({_derived.Pattern(sampled.Pattern)}, {_derived.Dense(sampled.Dense)})",
+        SampledProduct product => $"{_library[LibraryNames.ObjectiveArguments]}.SampleProduct({_derived.Pattern(product.Pattern)}, {Matrix(product.Left)}, {Matrix(product.Right)})",
         TransposedData transposed => $"{names.Field(transposed.Dense)}.T.View",
         _ => throw new InvalidOperationException($"No initializer for {storage.Initializer.GetType().Name}."),
     };
+
+    /// <summary>A matrix of data: sparse with its pattern, or the view of a dense one.</summary>
+    private string Matrix(Storage storage) => storage.Pattern is { } pattern ? _derived.Matrix(pattern) : _derived.Dense(storage.Name);
 
     /// <summary>The expression as what a member is accessed of.</summary>
     private string Operand(LossNode expression) =>

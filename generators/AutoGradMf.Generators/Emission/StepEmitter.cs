@@ -224,6 +224,8 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
             LoopInputKind.Dot => $"{operand}.Dot({View(input.Storage!)}, {View(input.Right!)})",
             LoopInputKind.Sparse or LoopInputKind.SparseTransposed =>
                 $"{operand}.{input.Kind}({derived.Pattern(input.Storage!.Pattern!)}, {View(input.Storage)})",
+            LoopInputKind.SparseTimesDense or LoopInputKind.DenseTimesSparse =>
+                $"{operand}.{input.Kind}({derived.Pattern(input.Storage!.Pattern!)}, {View(input.Storage)}, {View(input.Right!)})",
             _ when input.Storage!.IsDouble && element != "double" => $"{operand}.Wide{input.Kind}<{element}>({View(input.Storage)})",
             _ => $"{operand}.{input.Kind}({View(input.Storage!)})",
         };

@@ -166,6 +166,12 @@ internal unsafe ref struct DensePass<TFunction, TElement> : IChunkedWork
             case OperandKind.Sparse or OperandKind.SparseTransposed:
                 OperandReading.Scatter(in input, tile.Row + r, tile.Column, tile.Columns, line);
                 break;
+            case OperandKind.SparseTimesDense:
+                OperandReading.MultiplySparse(in input, tile.Row + r, tile.Column, tile.Columns, line);
+                break;
+            case OperandKind.DenseTimesSparse:
+                OperandReading.MultiplyDense(in input, tile.Row + r, tile.Column, tile.Columns, line);
+                break;
             default:
                 break;
         }

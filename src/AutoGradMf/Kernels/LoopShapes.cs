@@ -26,6 +26,8 @@ internal static class LoopShapes
                 OperandKind.Entry => IsEntries(foundRows, foundColumns, rows, columns, stored),
                 OperandKind.Sparse => stored is null && IsSparse(in input, rows, columns),
                 OperandKind.SparseTransposed => stored is null && IsSparse(in input, columns, rows),
+                OperandKind.SparseTimesDense => stored is null && input.Right.Columns == columns && IsSparse(in input, rows, input.Right.Rows),
+                OperandKind.DenseTimesSparse => stored is null && input.Right.Rows == rows && IsSparse(in input, input.Right.Columns, columns),
                 _ => foundRows == rows && input.Right.Rows == columns,
             };
             if (!fits)

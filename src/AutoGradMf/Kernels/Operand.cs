@@ -25,6 +25,12 @@ public enum OperandKind
 
     /// <summary>In a dense loop, the element of a sparse matrix's transpose.</summary>
     SparseTransposed,
+
+    /// <summary>In a dense loop, row i of a sparse matrix times column j of a dense one.</summary>
+    SparseTimesDense,
+
+    /// <summary>In a dense loop, row i of a dense matrix times column j of a sparse one.</summary>
+    DenseTimesSparse,
 }
 
 /// <summary>
@@ -45,8 +51,8 @@ public readonly struct Operand<TElement>
         Scalar = scalar;
     }
 
-    internal Operand(OperandKind kind, SparsePattern pattern, MatrixView<TElement> values)
-        : this(kind, values) => Pattern = pattern;
+    internal Operand(OperandKind kind, SparsePattern pattern, MatrixView<TElement> values, MatrixView<TElement> right = default)
+        : this(kind, values, right) => Pattern = pattern;
 
     internal Operand(OperandKind kind, MatrixView<double> wide)
     {
@@ -61,7 +67,7 @@ public readonly struct Operand<TElement>
     /// <summary>The numbers, in the element type; the left matrix of a dot product.</summary>
     public MatrixView<TElement> Values { get; }
 
-    /// <summary>The right matrix of a dot product.</summary>
+    /// <summary>The right matrix of a dot product; the dense matrix of a product with a sparse one.</summary>
     public MatrixView<TElement> Right { get; }
 
     /// <summary>The pattern of a sparse matrix, of whose entries <see cref="Values"/> holds the numbers.</summary>
@@ -136,4 +142,18 @@ public static class Operand
     /// <param name="values">A column of one number per stored entry.</param>
     public static Operand<TElement> SparseTransposed<TElement>(SparsePattern pattern, MatrixView<TElement> values)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => new(OperandKind.SparseTransposed, pattern, values);
+
+    /// <summary>In a dense loop, Σ_p <c>sparse[i, p] · dense[p, j]</c> at (i, j).</summary>
+    /// <param name="pattern">Which elements of the m × p matrix are stored.</param>
+    /// <param name="values">A column of one number per stored entry.</param>
+    /// <param name="dense">p × n.</param>
+    public static Operand<TElement> SparseTimesDense<TElement>(SparsePattern pattern, MatrixView<TElement> values, MatrixView<TElement> dense)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => new(OperandKind.SparseTimesDense, pattern, values, dense);
+
+    /// <summary>In a dense loop, Σ_p <c>dense[i, p] · sparse[p, j]</c> at (i, j).</summary>
+    /// <param name="pattern">Which elements of the p × n matrix are stored.</param>
+    /// <param name="values">A column of one number per stored entry.</param>
+    /// <param name="dense">m × p.</param>
+    public static Operand<TElement> DenseTimesSparse<TElement>(SparsePattern pattern, MatrixView<TElement> values, MatrixView<TElement> dense)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => new(OperandKind.DenseTimesSparse, pattern, values, dense);
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 
 namespace AutoGradMf.Kernels;
 
@@ -42,6 +43,44 @@ internal static unsafe class OperandReading
         {
             into[places[p] - start] = values[isTransposed ? pattern.ColumnOrder[first + p] : first + p];
         }
+    }
+
+    /// <summary>Writes row <paramref name="row"/> of a sparse matrix times the columns of a dense one from <paramref name="start"/> on.</summary>
+    public static void MultiplySparse<TElement>(in Operand<TElement> operand, int row, int start, int count, TElement* into)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var pattern = operand.Pattern!;
+        var (first, end) = ((int)pattern.RowPointers[row], (int)pattern.RowPointers[row + 1]);
+        var values = operand.Values.Span;
+        var line = new Span<TElement>(into, count);
+        line.Clear();
+        for (var p = first; p < end; p++)
+        {
+            TensorPrimitives.MultiplyAdd(operand.Right.Row(pattern.ColumnIndices[p]).Slice(start, count), values[p], line, line);
+        }
+
+        FlopCount.Add(2L * (end - first) * count);
+    }
+
+    /// <summary>Writes row <paramref name="row"/> of a dense matrix times the columns of a sparse one from <paramref name="start"/> on.</summary>
+    public static void MultiplyDense<TElement>(in Operand<TElement> operand, int row, int start, int count, TElement* into)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var pattern = operand.Pattern!;
+        var values = operand.Values.Span;
+        var factors = operand.Right.Row(row);
+        for (var j = 0; j < count; j++)
+        {
+            var sum = TElement.Zero;
+            for (var p = (int)pattern.ColumnPointers[start + j]; p < pattern.ColumnPointers[start + j + 1]; p++)
+            {
+                sum += factors[pattern.RowIndices[p]] * values[pattern.ColumnOrder[p]];
+            }
+
+            into[j] = sum;
+        }
+
+        FlopCount.Add(2 * (pattern.ColumnPointers[start + count] - pattern.ColumnPointers[start]));
     }
 
     /// <summary>Writes the elements of an operand's numbers that are listed.</summary>

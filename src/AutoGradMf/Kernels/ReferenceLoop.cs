@@ -106,11 +106,14 @@ internal static class ReferenceLoop
             return dot;
         }
 
-        if (operand.Pattern is { } pattern)
+        if (operand.Pattern is not null)
         {
-            var (row, column) = operand.Kind == OperandKind.Sparse ? (i, j) : (j, i);
-            var stored = pattern.ColumnIndices[(int)pattern.RowPointers[row]..(int)pattern.RowPointers[row + 1]].IndexOf(column);
-            return stored < 0 ? TElement.Zero : operand.Values.Span[(int)pattern.RowPointers[row] + stored];
+            return operand.Kind switch
+            {
+                OperandKind.Sparse => Stored(in operand, i, j),
+                OperandKind.SparseTransposed => Stored(in operand, j, i),
+                _ => Product(in operand, i, j),
+            };
         }
 
         var index = operand.Kind switch
@@ -120,6 +123,27 @@ internal static class ReferenceLoop
             _ => entry,
         };
         return operand.IsWide ? TElement.CreateTruncating(operand.Wide.Span[index]) : operand.Values.Span[index];
+    }
+
+    private static TElement Stored<TElement>(in Operand<TElement> operand, int row, int column)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var pattern = operand.Pattern!;
+        var stored = pattern.ColumnIndices[(int)pattern.RowPointers[row]..(int)pattern.RowPointers[row + 1]].IndexOf(column);
+        return stored < 0 ? TElement.Zero : operand.Values.Span[(int)pattern.RowPointers[row] + stored];
+    }
+
+    private static TElement Product<TElement>(in Operand<TElement> operand, int i, int j)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var sum = TElement.Zero;
+        var isSparseLeft = operand.Kind == OperandKind.SparseTimesDense;
+        for (var p = 0; p < (isSparseLeft ? operand.Right.Rows : operand.Right.Columns); p++)
+        {
+            sum += isSparseLeft ? Stored(in operand, i, p) * operand.Right[p, j] : operand.Right[i, p] * Stored(in operand, p, j);
+        }
+
+        return sum;
     }
 
     private static void Add<TElement>(in LoopResult<TElement> result, TElement g, int i, int j, int entry, ref TElement extreme)

@@ -132,6 +132,54 @@ public static class ObjectiveArguments
         return new(sampled, 0, sampled.Length, 1);
     }
 
+    /// <summary>The elements of a product of a sparse and a dense matrix at the entries of a pattern, in row order, each of which costs what its row stores.</summary>
+    /// <param name="pattern">The entries, of m × n.</param>
+    /// <param name="left">m × p.</param>
+    /// <param name="right">p × n.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public static MatrixView<TElement> SampleProduct<TElement>(SparsePattern pattern, SparseMatrix<TElement> left, MatrixView<TElement> right)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        ArgumentNullException.ThrowIfNull(left);
+        RequireShape(nameof(left), left.Rows, left.Columns, pattern.Rows, right.Rows, "the pattern has as many rows, and the other matrix as many as this has columns");
+        RequireShape(nameof(right), right.Rows, right.Columns, left.Columns, pattern.Columns, "the pattern has as many columns");
+        var sampled = new TElement[pattern.Count];
+        foreach (var (row, column, entry) in pattern.Entries)
+        {
+            for (var p = (int)left.Pattern.RowPointers[row]; p < left.Pattern.RowPointers[row + 1]; p++)
+            {
+                sampled[entry] += left.Values[p] * right[left.Pattern.ColumnIndices[p], column];
+            }
+        }
+
+        return new(sampled, 0, sampled.Length, 1);
+    }
+
+    /// <summary>The same where the right matrix is the sparse one: each element costs what its column stores.</summary>
+    /// <param name="pattern">The entries, of m × n.</param>
+    /// <param name="left">m × p.</param>
+    /// <param name="right">p × n.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public static MatrixView<TElement> SampleProduct<TElement>(SparsePattern pattern, MatrixView<TElement> left, SparseMatrix<TElement> right)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        ArgumentNullException.ThrowIfNull(right);
+        RequireShape(nameof(left), left.Rows, left.Columns, pattern.Rows, right.Rows, "the pattern has as many rows, and the other matrix as many as this has columns");
+        RequireShape(nameof(right), right.Rows, right.Columns, left.Columns, pattern.Columns, "the pattern has as many columns");
+        var sampled = new TElement[pattern.Count];
+        foreach (var (row, column, entry) in pattern.Entries)
+        {
+            for (var p = (int)right.Pattern.ColumnPointers[column]; p < right.Pattern.ColumnPointers[column + 1]; p++)
+            {
+                sampled[entry] += left[row, right.Pattern.RowIndices[p]] * right.Values[right.Pattern.ColumnOrder[p]];
+            }
+        }
+
+        return new(sampled, 0, sampled.Length, 1);
+    }
+
     /// <summary>The factors and their sizes.</summary>
     internal static string Describe(ParameterLayout layout) => string.Join(", ", layout.Factors.Select(f => $"{f.Name} {f.Rows}×{f.Columns}"));
 }

@@ -41,6 +41,8 @@ internal sealed partial class PlanInterpreter
         }
 
         flops += loop.Inputs.Where(i => i.Kind == LoopInputKind.Dot).Sum(i => 2.0 * points.Count * memory.Shape(i.Right!).Columns);
+        flops += loop.Inputs.Where(i => i.Kind == LoopInputKind.SparseTimesDense).Sum(i => 2.0 * _point.Entries(i.Storage!.Pattern!).Count * columns);
+        flops += loop.Inputs.Where(i => i.Kind == LoopInputKind.DenseTimesSparse).Sum(i => 2.0 * _point.Entries(i.Storage!.Pattern!).Count * rows);
         for (var s = 0; s < sums.Length; s++)
         {
             memory.Define(loop.Sums[s].Name, sums[s]);
@@ -63,6 +65,18 @@ internal sealed partial class PlanInterpreter
         return (i, j, _) => places.GetValueOrDefault(isTransposed ? (j, i) : (i, j));
     }
 
+    private Func<int, int, int, double> ProductOfData(LoopInput input, View values, View dense, LoopSpace space, int rows, int columns)
+    {
+        var pattern = input.Storage!.Pattern!;
+        var isSparseLeft = input.Kind == LoopInputKind.SparseTimesDense;
+        var fits = isSparseLeft ? _point.Shape(pattern) == (rows, dense.Rows) && dense.Columns == columns : _point.Shape(pattern) == (dense.Columns, columns) && dense.Rows == rows;
+        Require(space.Pattern is null && fits, $"the product of {pattern} and {input.Right!.Name} does not fit the loop over {space}");
+        var places = _point.Entries(pattern).Select((place, entry) => (place, Value: values.Values[entry])).ToList();
+        return (i, j, _) => isSparseLeft
+            ? places.Where(p => p.place.Row == i).Sum(p => p.Value * dense[p.place.Column, j])
+            : places.Where(p => p.place.Column == j).Sum(p => dense[i, p.place.Row] * p.Value);
+    }
+
     private Func<int, int, int, double> Operand(LoopInput input, LoopSpace space, int rows, int columns, int points, PlanMemory memory)
     {
         if (input.Kind == LoopInputKind.Scalar)
@@ -77,6 +91,11 @@ internal sealed partial class PlanInterpreter
         if (input.Kind is LoopInputKind.Sparse or LoopInputKind.SparseTransposed)
         {
             return Sparse(input, left, space, rows, columns);
+        }
+
+        if (input.Kind is LoopInputKind.SparseTimesDense or LoopInputKind.DenseTimesSparse)
+        {
+            return ProductOfData(input, left, new View(memory, input.Right!), space, rows, columns);
         }
 
         Require(input.Kind == LoopInputKind.Entry || input.Storage.Pattern is null, $"{what} lies on a pattern");

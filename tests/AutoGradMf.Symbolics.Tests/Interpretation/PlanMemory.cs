@@ -100,6 +100,10 @@ internal sealed class PlanMemory(Point point, IReadOnlyDictionary<string, int> s
             return point.IsStored(name, element) ? point.Values(name)[element] : 0;
         }
 
+        double Element(Storage matrix, int i, int j) => matrix.Pattern is null && _arrays.TryGetValue(matrix.Name, out var derived)
+            ? derived[(i * sizes[matrix.Dimensions[1].Name]) + j]
+            : At(matrix.Pattern ?? matrix.Name, i, j);
+
         switch (initializer)
         {
             case EagerData eager:
@@ -118,6 +122,9 @@ internal sealed class PlanMemory(Point point, IReadOnlyDictionary<string, int> s
                     : point.Parameters.Any(p => p.Name == sampled.Dense) ? point.Values(sampled.Dense)
                     : throw new InvalidPlanException($"{storage.Name} is sampled from {sampled.Dense}, which is not there");
                 return [.. point.Entries(sampled.Pattern).Select(e => dense[(e.Row * columnsOfDense) + e.Column])];
+            case SampledProduct product:
+                var inner = product.Left.Pattern is { } left ? point.Shape(left).Columns : sizes[product.Left.Dimensions[1].Name];
+                return [.. point.Entries(product.Pattern).Select(e => Enumerable.Range(0, inner).Sum(p => Element(product.Left, e.Row, p) * Element(product.Right, p, e.Column)))];
             case TransposedData transposed:
                 var (rows, columns) = point.Shape(transposed.Dense);
                 return [.. from j in Enumerable.Range(0, columns) from i in Enumerable.Range(0, rows) select At(transposed.Dense, i, j)];

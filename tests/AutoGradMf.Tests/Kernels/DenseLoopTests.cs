@@ -67,6 +67,30 @@ public sealed class DenseLoopTests
         CheckSparse<float>(rows, columns, density);
     }
 
+    [Theory]
+    [InlineData(1, 1, 1, 1)]
+    [InlineData(3, 70, 5, 0.3)]
+    [InlineData(70, 3, 1, 0.3)]
+    [InlineData(130, 300, 9, 0.05)]
+    [InlineData(40, 20, 31, 0)]
+    public void Products_of_sparse_and_dense_matrices_are_computed_row_by_row(int rows, int columns, int inner, double density)
+    {
+        CheckProducts<double>(rows, columns, inner, density);
+        CheckProducts<float>(rows, columns, inner, density);
+    }
+
+    [Fact]
+    public void Wrong_shapes_of_products_of_data_are_named()
+    {
+        var (sparse, dense) = (SparseMatrix<double>.FromCoordinates(3, 4, [(0, 1, 2.0)]), KernelData.Random<double>(4, 5, 1));
+        using var workers = new Workers(1);
+        var thrown = Assert.Throws<ArgumentException>(() => DenseLoop.Evaluate<SquareDerivative, double>(
+            3, 4, [Operand.SparseTimesDense(sparse.Pattern, sparse.View, dense)], [], [], new(), workers));
+        Assert.Contains("1 entries of 3×4", thrown.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => DenseLoop.Evaluate<SquareDerivative, double>(
+            3, 5, [Operand.DenseTimesSparse(sparse.Pattern, sparse.View, dense)], [], [], new(), workers));
+    }
+
     [Fact]
     public void Wrong_shapes_of_sparse_operands_are_named()
     {
@@ -80,13 +104,37 @@ public sealed class DenseLoopTests
         Assert.Equal([4.0], sums);
     }
 
+    private static SparseMatrix<TElement> RandomSparse<TElement>(int rows, int columns, double density, Random random)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => SparseMatrix<TElement>.FromCoordinates(
+        rows, columns, [.. from i in Enumerable.Range(0, rows) from j in Enumerable.Range(0, columns) where random.NextDouble() < density select (i, j, TElement.CreateTruncating(random.NextDouble()))]);
+
+    private static void CheckProducts<TElement>(int rows, int columns, int inner, double density)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var random = new Random(7);
+        var (left, right) = (RandomSparse<TElement>(rows, inner, density, random), RandomSparse<TElement>(inner, columns, density, random));
+        Operand<TElement>[] inputs =
+        [
+            Operand.SparseTimesDense(left.Pattern, left.View, KernelData.Random<TElement>(inner, columns, 2)),
+            Operand.DenseTimesSparse(right.Pattern, right.View, KernelData.Random<TElement>(rows, inner, 3)),
+            Operand.Row(KernelData.Random<TElement>(rows, 1, 4)),
+            Operand.WideColumn<TElement>(KernelData.Random<double>(1, columns, 5)),
+        ];
+        LoopRuns.Check<TElement>(
+            1,
+            [(rows, 1), (rows, columns)],
+            into => [LoopResult.RowSums(0, into[0]), LoopResult.Store(0, into[1])],
+            (sums, results) => ReferenceLoop.Dense<BiasedSquare, TElement>(rows, columns, inputs, sums, results),
+            (sums, results, scratch, workers) =>
+                DenseLoop.Evaluate<BiasedSquare, TElement>(rows, columns, inputs, sums, results, scratch, workers),
+            KernelData.Tolerance<TElement>(inner + Math.Max(rows, columns)));
+    }
+
     private static void CheckSparse<TElement>(int rows, int columns, double density)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         var random = new Random(7);
-        SparseMatrix<TElement> Sparse(int m, int n) => SparseMatrix<TElement>.FromCoordinates(
-            m, n, [.. from i in Enumerable.Range(0, m) from j in Enumerable.Range(0, n) where random.NextDouble() < density select (i, j, TElement.CreateTruncating(random.NextDouble()))]);
-        var (sparse, transposed) = (Sparse(rows, columns), Sparse(columns, rows));
+        var (sparse, transposed) = (RandomSparse<TElement>(rows, columns, density, random), RandomSparse<TElement>(columns, rows, density, random));
         Operand<TElement>[] inputs =
         [
             Operand.Sparse(sparse.Pattern, sparse.View),

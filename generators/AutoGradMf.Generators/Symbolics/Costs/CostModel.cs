@@ -64,8 +64,11 @@ internal static class CostModel
             + OfFunction([.. loop.Sums.Select(s => s.Term), .. loop.Slots]);
         var dots = loop.Inputs.Where(i => i.Kind == LoopInputKind.Dot).Select(i => Sizes(i.Right!).Skip(1));
         var products = loop.Outputs.Where(o => o.With is not null).Select(o => Sizes(o.With!).Skip(1));
+        var ofData = loop.Inputs.Where(i => i.Kind is LoopInputKind.SparseTimesDense or LoopInputKind.DenseTimesSparse)
+            .Select(i => Polynomial.Monomial(2, [Entries(i.Storage!), (i.Kind == LoopInputKind.SparseTimesDense ? loop.Space.Columns : loop.Space.Rows)!.Name]));
         return dots.Concat(products)
             .Select(latent => Polynomial.Monomial(2, points.Concat(latent)))
+            .Concat(ofData)
             .Aggregate(Polynomial.Monomial(function, points), (a, b) => a + b);
     }
 

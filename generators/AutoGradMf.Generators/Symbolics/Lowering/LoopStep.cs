@@ -13,6 +13,8 @@ internal enum LoopInputKind
     Dot,
     Sparse,
     SparseTransposed,
+    SparseTimesDense,
+    DenseTimesSparse,
 }
 
 /// <summary>An operand of a loop, and the name that the loop's function has for it.</summary>

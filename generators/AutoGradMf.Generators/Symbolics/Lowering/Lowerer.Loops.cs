@@ -179,6 +179,7 @@ internal sealed partial class Lowerer
             {
                 Leaf leaf => PairLeaf(leaf, row, support),
                 Product product when ProductOfData(product, row, column) is { } data => PairLeaf(data, row, support),
+                Product product when DataProduct.SparseAndDense(product, row, column) is { } data => DataProductInput(data.Left, data.Right, support),
                 Inverse when support is null => ArrayInput(expression, row, column, isDouble),
                 Product product when DotInput(product, row, column, HasRows) is { } dot => dot,
                 Product when support is null && MayBeKept(expression) => ArrayInput(expression, row, column, isDouble),
@@ -246,12 +247,26 @@ internal sealed partial class Lowerer
 
     /// <summary>
     /// A product of matrices of data that has no rows to take dot products of, as a sparse one has none: it is computed once by the
-    /// library's eager method, unless it is dense and sparse data says that its sizes are those of too many pairs.
+    /// library's eager method if it is sparse, or no larger than dense data of the loss.
     /// </summary>
     private Leaf? ProductOfData(Product product, Index row, Index column) =>
-        !product.Operands.All(HasRows) && DataProduct.Of(product, row, column) is { } data && (data.Tensor.Pattern is not null || !HasSparseSizes(row.Dimension, column.Dimension))
+        !product.Operands.All(HasRows) && DataProduct.Of(product, row, column) is { } data && (data.Tensor.Pattern is not null || HasDenseSizes(row.Dimension, column.Dimension))
             ? data
             : null;
+
+    /// <summary>A product of a sparse and a dense matrix, row by row of a loop over all pairs; on a pattern, computed once.</summary>
+    private LoopInput DataProductInput(Leaf left, Leaf right, Support? support)
+    {
+        var (a, b) = (StorageOf(left.Tensor), StorageOf(right.Tensor));
+        if (support is null)
+        {
+            return left.Tensor.Pattern is null ? new("x", LoopInputKind.DenseTimesSparse, b, a, null) : new("x", LoopInputKind.SparseTimesDense, a, b, null);
+        }
+
+        var dimensions = new EquatableArray<Dimension>([left.Indices[0].Dimension, right.Indices[1].Dimension]);
+        var product = Derived($"{a.Name} {b.Name} on {support.Name}", dimensions, support.Name, new SampledProduct(a, b, support.Name));
+        return new("x", LoopInputKind.Entry, product, null, null);
+    }
 
     /// <summary>A product as dot products of rows; null if its operands have none.</summary>
     private LoopInput? DotInput(Product product, Index row, Index column, Func<Expression, bool> hasRows)

@@ -7,16 +7,36 @@ namespace AutoGradMf.Generators.Symbolics.Structure;
 /// <summary>A product of matrices of data as data of its own, which the library's eager methods compute once.</summary>
 internal static class DataProduct
 {
-    /// <summary>The product as a matrix with this row and this column; null if it is none of matrices of data alone.</summary>
-    public static Leaf? Of(Product product, Index row, Index column)
+    /// <summary>Data as a matrix with this row and this column; null if it is none, and no product of matrices of data.</summary>
+    public static Leaf? Of(Expression expression, Index row, Index column)
     {
-        if (Written(product, row, column) is not { } data)
+        if (expression is Leaf { Tensor: { Role: TensorRole.Data, IsIndicator: false, IsIdentity: false } } leaf && leaf.Indices.SequenceEqual([row, column]))
+        {
+            return leaf;
+        }
+
+        if (Written(expression, row, column) is not { } data)
         {
             return null;
         }
 
         var name = LossText.Of(data);
         return new(new Tensor(name, TensorRole.Data, new([row.Dimension, column.Dimension]), data.Kind == TensorKind.SparseMatrix ? name : null, Initializer: data), [row, column]);
+    }
+
+    /// <summary>The two matrices of a product, in order, where one of them is sparse and the other dense; null for any other expression.</summary>
+    public static (Leaf Left, Leaf Right)? SparseAndDense(Product product, Index row, Index column)
+    {
+        if (product is not { Coefficient: 1, Summed.Count: 1, Operands: [var first, var second] })
+        {
+            return null;
+        }
+
+        var (inner, isFirst) = (product.Summed.First(), first.Free.Contains(row));
+        return Of(isFirst ? first : second, row, inner) is { } left && Of(isFirst ? second : first, inner, column) is { } right
+            && left.Tensor.Pattern is null != right.Tensor.Pattern is null
+                ? (left, right)
+                : null;
     }
 
     /// <summary>Whether it is sparse data.</summary>
