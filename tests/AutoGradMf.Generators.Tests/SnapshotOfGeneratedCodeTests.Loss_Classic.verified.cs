@@ -418,12 +418,12 @@ partial class ReferenceLosses
             var M = at[1];
             // MtM = M' M
             ThinProduct.Gram(M, M, w.MtM, w.Workers);
-            // squaredNormMtM = Σ (M' M)²
-            var squaredNormMtM = ThinProduct.Dot(w.MtM, w.MtM, w.Workers);
+            // normMtM = Sqrt(Σ (M' M)²)
+            var normMtM = ThinProduct.Norm(w.MtM, w.Workers);
             // cU = scale
             DenseLoop.Evaluate<BoundU, TElement>(
                 _m, 1,
-                [Operand.Scalar<TElement>(LossMath.Sqrt(squaredNormMtM) + LossMath.Abs(reg))],
+                [Operand.Scalar<TElement>(normMtM + LossMath.Abs(reg))],
                 [],
                 [LoopResult.Store(0, cU)],
                 w.Scratch, w.Workers);
@@ -436,12 +436,12 @@ partial class ReferenceLosses
             var U = at[0];
             // UtU = U' U
             ThinProduct.Gram(U, U, w.UtU, w.Workers);
-            // squaredNormUtU = Σ (U' U)²
-            var squaredNormUtU = ThinProduct.Dot(w.UtU, w.UtU, w.Workers);
+            // normUtU = Sqrt(Σ (U' U)²)
+            var normUtU = ThinProduct.Norm(w.UtU, w.Workers);
             // cM = scale
             DenseLoop.Evaluate<BoundU, TElement>(
                 _n, 1,
-                [Operand.Scalar<TElement>(LossMath.Sqrt(squaredNormUtU) + LossMath.Abs(reg))],
+                [Operand.Scalar<TElement>(normUtU + LossMath.Abs(reg))],
                 [],
                 [LoopResult.Store(0, cM)],
                 w.Scratch, w.Workers);
