@@ -84,13 +84,31 @@ public static partial class TortureLosses
     internal static double ExponentialOfMinusSquare([Factor] Matrix<double> U) => Sum(Exp(-Square(U)));
 
     [Loss]
+    internal static double SquareOverOnePlusSquare([Factor] Matrix<double> U) => Sum(Square(U) / (1 + Square(U)));
+
+    [Loss]
+    internal static double SquareOverThreePlusSquareByOperators([Factor] Matrix<double> U) => Sum(U % U / (3 + U % U));
+
+    [Loss]
     internal static double ReciprocalOfOnePlusSquare([Factor] Matrix<double> U) => Sum(1 / (1 + Square(U)));
+
+    [Loss]
+    internal static double RootOfOnePlusSquare([Factor] Matrix<double> U) => Sum(Sqrt(1 + Square(U)));
+
+    [Loss]
+    internal static double RootOfTwoSquares([Factor] Matrix<double> U) => Sum(Sqrt(Square(U) + Square(2 * U)));
+
+    [Loss]
+    internal static double OverRootOfOnePlusSquare([Factor] Matrix<double> U) => Sum(U / Sqrt(1 + Square(U)));
 
     [Loss]
     internal static double LogOfSquare([Factor] Matrix<double> U) => Sum(Log(Square(U)));
 
     [Loss]
     internal static double DifferenceOfLogs([Factor] Matrix<double> U) => Sum(Log(3 * Abs(U)) - 0.5 * Log(Abs(U)));
+
+    [Loss]
+    internal static double RootOfSquare([Factor] Matrix<double> U) => Sum(Sqrt(Square(U)));
 
     [Loss]
     internal static double RowNormsOf([Factor] Matrix<double> U) => Sum(RowNorms(U));

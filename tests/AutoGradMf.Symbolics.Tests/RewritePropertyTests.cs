@@ -180,6 +180,38 @@ public class RewritePropertyTests
     }
 
     [Fact]
+    public void Roots_of_squares_and_quotients_by_them_keep_the_value_and_the_derivative()
+    {
+        var met = 0;
+        ForAll(Gen.Select(OfDepth(1), OfDepth(1), Gen.Int[0, 6], Directions), drawn =>
+        {
+            var (x, y, form, direction) = drawn;
+            var (a, b) = (Build.Add(Build.Number(2), Call("Tanh", x)), Build.Add(Build.Number(3), Call("Tanh", y)));
+            Expression Over(Expression numerator, Expression denominator) => StableForms.Divide(numerator, denominator, Functions);
+            Expression Plain(Expression numerator, Expression denominator) => new Product(1, [Build.One, numerator, new Power(denominator, -1)], []);
+            var sum = Build.Add(Build.Scaled(2.5, Build.Power(a, 2)), form % 2 == 0 ? Build.Number(3) : Build.Multiply(Build.Power(b, -2), Build.Power(y, 2)));
+            var root = Call("Sqrt", sum);
+            var (plain, stable) = form switch
+            {
+                0 or 1 => (root, Roots.Of(sum, Functions)),
+                2 or 3 => (Plain(Build.Multiply(a, b), root), Roots.Of(sum, Functions) is { } denominator ? Over(Build.Multiply(a, b), denominator) : null),
+                4 or 5 => (Plain(Build.Multiply(Build.Power(a, 2), b), sum), Over(Build.Multiply(Build.Power(a, 2), b), sum)),
+                _ => (Call("Sqrt", Build.Multiply(Build.Power(a, 2), Build.Power(b, -4))), Roots.Of(Build.Multiply(Build.Power(a, 2), Build.Power(b, -4)), Functions)),
+            };
+            if (stable is null)
+            {
+                return;
+            }
+
+            met += stable.SelfAndDescendants().Any(e => e is Apply { Function.Name: "Hypot" or "OverHypot" or "Abs" }) ? 1 : 0;
+            var values = Values(plain, Order, direction);
+            AssertSame(values, Values(stable, Order, direction));
+            AssertSame([.. values.Select(Derivative)], Values(new ForwardMode().Along(stable), Order, direction));
+        });
+        Assert.True(met > 150, $"{met} roots were met.");
+    }
+
+    [Fact]
     public void Exponentials_of_a_product_are_made_one_without_a_change_of_value()
     {
         var factor = Gen.Select(Gen.OneOf("Exp", "Cosh", "Sinh", "Expm1", "Sigmoid"), Gen.Int[-2, 2].Where(p => p != 0), OfDepth(1), (f, power, x) =>

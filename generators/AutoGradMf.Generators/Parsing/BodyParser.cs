@@ -177,6 +177,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
                     : $"its type is {operation.Type?.ToDisplayString()}, and the language has double and tensors of double");
         }
 
+        _functions.UseIngredients(function);
         return new CallNode(node, kind, function, new(arguments!));
     }
 

@@ -33,12 +33,17 @@ internal sealed class FunctionTable(Compilation compilation)
     /// <summary>Takes a function of the library into use, with those that it is made of or may be rewritten to.</summary>
     private string? Use(string name)
     {
+        UseIngredients(name);
+        return LossLanguage.FunctionNames.Contains(name) ? name : UseElementwise(name);
+    }
+
+    /// <summary>Takes into use what a function or operator of the language is made of or may be rewritten to.</summary>
+    public void UseIngredients(string name)
+    {
         foreach (var ingredient in LossLanguage.Ingredients(name))
         {
             UseElementwise(ingredient);
         }
-
-        return LossLanguage.FunctionNames.Contains(name) ? name : UseElementwise(name);
     }
 
     private string? UseElementwise(string name) =>

@@ -8,6 +8,8 @@ internal sealed record TestFunction(
 {
     private static PlaceholderNode X { get; } = new(0, 0);
 
+    private static PlaceholderNode Y { get; } = new(0, 1);
+
     public static IReadOnlyDictionary<string, TestFunction> All { get; } = new[]
     {
         Define("Exp", Call("Exp", X), Math.Exp, Math.Exp, Math.Exp, "+"),
@@ -18,6 +20,7 @@ internal sealed record TestFunction(
         Define("Log1p", Call("Reciprocal", Plus(X, new NumberNode(0, 1))), x => Math.Log(1 + x), x => 1 / (1 + x), x => -1 / ((1 + x) * (1 + x)), "x"),
         Define("LogSigmoid", SigmoidOf(-1), x => -Math.Log(1 + Math.Exp(-x)), x => Sigmoid(-x), x => -Sigmoid(x) * Sigmoid(-x), "-"),
         Define("Log", Call("Reciprocal", X), Math.Log, x => 1 / x, x => -1 / (x * x)),
+        Define("Sqrt", Times(new NumberNode(0, 0.5), Call("Reciprocal", Call("Sqrt", X))), Math.Sqrt, x => 0.5 / Math.Sqrt(x), x => -0.25 / (x * Math.Sqrt(x)), "+"),
         Define("Expm1", Call("Exp", X), x => Math.Exp(x) - 1, Math.Exp, Math.Exp, "x"),
         Define("Cosh", Call("Sinh", X), Math.Cosh, Math.Sinh, Math.Cosh, "+"),
         Define("Sinh", Call("Cosh", X), Math.Sinh, Math.Cosh, Math.Sinh, "x"),
@@ -26,8 +29,28 @@ internal sealed record TestFunction(
         Define("Sign", new NumberNode(0, 0), x => Math.Sign(x), _ => 0, _ => 0, "x"),
     }.ToDictionary(f => f.Model.Name, StringComparer.Ordinal);
 
-    /// <summary>The larger of two numbers, as the pipeline knows it: where it stands, the gradient is stopped.</summary>
-    public static FunctionModel Max { get; } = new("Max", "AutoGradMf.LossMath", new(new LossNode?[] { null, null }));
+    /// <summary>Functions of two numbers. Where the larger one stands, the gradient is stopped.</summary>
+    public static IReadOnlyList<FunctionModel> OfTwo { get; } =
+    [
+        Binary("Max", null, null),
+        Binary("Hypot", Call("OverHypot", X, Y), Call("OverHypot", Y, X)),
+        Binary("OverHypot",
+            Times(Call("Square", Call("OverHypot", Y, X)), Call("Reciprocal", Call("Hypot", X, Y))),
+            Call(Operators.Negate, Times(Times(Call("OverHypot", X, Y), Call("OverHypot", Y, X)), Call("Reciprocal", Call("Hypot", X, Y))))),
+    ];
+
+    /// <summary>One of those at two numbers.</summary>
+    public static Number Apply(string function, Number x, Number y) => function switch
+    {
+        "Max" => x.Value < y.Value ? y : x,
+        "Hypot" => Length(x, y),
+        "OverHypot" => x * Length(x, y).Power(-1),
+        _ => throw new ArgumentException($"{function} is no function of two numbers."),
+    };
+
+    private static Number Length(Number x, Number y) => ((x * x) + (y * y)).Map(Math.Sqrt, v => 0.5 / Math.Sqrt(v), v => -0.25 / (v * Math.Sqrt(v)));
+
+    private static FunctionModel Binary(string name, params LossNode?[] partials) => new(name, "AutoGradMf.LossMath", new(partials));
 
     public Number Apply(Number x) => (x.IsStored ? x : Number.Of(0)).Map(Value, First, Second);
 

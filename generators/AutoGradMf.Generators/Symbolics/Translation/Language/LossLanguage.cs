@@ -59,6 +59,7 @@ internal static class LossLanguage
         "Norm1" => ["Abs"],
         "Pow" => ["Pow"],
         "Log" or "Log2" or "Log10" or "Log1p" => ["Log", "Log1p", "LogSigmoid", "Abs"],
+        "Sqrt" or Operators.Divide => Roots.Ingredients,
         "Exp" or "Expm1" or "Cosh" or "Sinh" or "Sigmoid" => ExponentialFunctions.Ingredients,
         _ => [],
     };

@@ -23,6 +23,7 @@ internal static class StableForms
             _ => Apply("Log1p", [rest], translator),
         },
         ("Sqrt", [Product { Summed.Count: > 0, Operands: [Power { Exponent: 2 }] }]) => Norms.Of(arguments[0]),
+        ("Sqrt", [var x]) when Roots.Of(x, translator) is { } root => root,
         ("Max" or "Min", [var first, var second]) when !first.DependsOnFactors() && second.DependsOnFactors() =>
             Build.Apply(translator.Function(function), [second, first]),
         _ => Build.Apply(translator.Function(function), arguments),
@@ -30,7 +31,9 @@ internal static class StableForms
 
     /// <summary>A quotient, of which no part overflows where it itself does not.</summary>
     public static Expression Divide(Expression numerator, Expression denominator, Translator translator) =>
-        Logarithms.Reciprocal(denominator, translator) is { } reciprocal ? Build.Multiply(numerator, reciprocal) : Build.Divide(numerator, denominator);
+        Roots.Quotient(numerator, denominator, translator) is { } quotient ? quotient
+        : Logarithms.Reciprocal(denominator, translator) is { } reciprocal ? Build.Multiply(numerator, reciprocal)
+        : Build.Divide(numerator, denominator);
 
     /// <summary>The rest of a sum of it and 1.</summary>
     private static Expression? PlusOne(Addition sum) => sum.Operands.Count == 2
