@@ -70,7 +70,7 @@ public class AllProblemsTests
     [Fact]
     public void What_stands_after_a_condition_that_cannot_be_read_is_read() => Reported(
         InLosses($"[Loss] public static double L({Parameters}) {{ if ([|R.Count|] > 3 && [|R.Equals(U)|]) return Sum([|U * M|]); return Sum([|M * U|]); }}"),
-        "AGMF0001", "AGMF0008", "AGMF0003", "AGMF0003");
+        "AGMF0001", "AGMF0001", "AGMF0003", "AGMF0003");
 
     [Fact]
     public void A_factor_that_stands_only_in_what_cannot_be_read_is_not_said_to_be_unused() => Reported(

@@ -50,9 +50,22 @@ public class HelperTests
         "private static T Damped<T>(T x) where T : ITensor<T> { var y = Tanh(x); return Same(Square(Same(y))); } private static S Same<S>(S x) => x;")]
     [InlineData(
         "Half * Total * Sum(Square(U))", "private static double Half => 0.5; private static double Total { get { const double two = 2; return two * Half; } }")]
+    [InlineData(
+        "Named(U, \"sum\") + Named(M, \"squares\") + Named(U * M.T, null)",
+        "private static double Named(Matrix<double> x, string? kind) => kind == \"sum\" ? Sum(x) : kind is null ? 2 * Sum(x) : kind switch { \"squares\" => Sum(Square(x)), _ => Math.Sqrt(-1) };")]
+    [InlineData(
+        "Sum(Apply(U * M.T, x => x * x + reg)) + Sum(Apply(U, Tanh)) + Sum(Apply(M, Own)) + Sum(Map(U, x => Twice(x, y => y * y - reg)))",
+        "private static Matrix<double> Apply(Matrix<double> x, Func<double, double> f) => Map(x, f); private static double Own(double x) => 2 * x; "
+        + "private static double Twice(double x, Func<double, double> f) { Func<double, double> g = f; return f(g(x)); }")]
+    [InlineData(
+        "Sum(Map(U, Poly)) + Sum(Map(M, x => Poly(x) + Own<double>.Cube(x))) + Poly(reg)",
+        "private static T Poly<T>(T x) where T : System.Numerics.IFloatingPointIeee754<T> => T.CreateChecked(2) * x * x + T.One - T.Exp(-x) / T.Pi + T.Sqrt(x * x + T.One); "
+        + "private static class Own<T> where T : System.Numerics.INumber<T> { public static T Cube(T x) => x * x * x - T.Max(x, T.Zero); }")]
+    [InlineData("Sum(Map(U, x => double.Exp(x) + double.Max(x, 0.1) * double.Pow(2, x))) + Sum(Map(M, double.Tanh)) + double.Hypot(Sum(U), reg)", "")]
     public void Called(string body, string members)
     {
         var loss = $$"""
+            using System;
             using AutoGradMf;
             using Films;
             using static AutoGradMf.LossMath;

@@ -14,8 +14,19 @@ internal sealed partial class BodyParser
 {
     private LossNode? ParseInvocation(IInvocationOperation invocation, Dictionary<ISymbol, LossNode?> values)
     {
-        var method = WithBody((invocation.TargetMethod.ReducedFrom ?? invocation.TargetMethod).OriginalDefinition);
+        var method = OfDouble(WithBody((invocation.TargetMethod.ReducedFrom ?? invocation.TargetMethod).OriginalDefinition), invocation.TargetMethod);
         var arguments = invocation.Arguments.OrderBy(a => a.Parameter?.Ordinal ?? 0).Select(a => a.Value).ToList();
+        if (IsCreation(invocation.TargetMethod))
+        {
+            return Parse(arguments[0], values);
+        }
+
+        if (invocation is { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { } called })
+        {
+            var given = arguments.Select(a => Parse(a, values)).ToList();
+            return Parse(called, values) is DelegateNode function && !given.Contains(null) ? function.Apply([.. given.OfType<LossNode>()]) : Unknown(invocation, given);
+        }
+
         if (!_functions.Knows(method))
         {
             return Inline(invocation, invocation.TargetMethod, invocation.Instance, arguments, values);
@@ -82,7 +93,6 @@ internal sealed partial class BodyParser
             inner[method.ContainingType] = Parse(receiver, values);
         }
 
-        // An option such as a name may stay unused; where it is used, that is noted there.
         foreach (var (parameter, argument) in method.Parameters.Zip(arguments, (p, a) => (p, a)).Where(p => !IsOption(p.a)))
         {
             inner[parameter] = Parse(argument, values);
@@ -149,16 +159,16 @@ internal sealed partial class BodyParser
         return value;
     }
 
-    private static bool IsOption(IOperation argument) =>
-        argument is IDefaultValueOperation { ConstantValue.HasValue: false } or { ConstantValue: { HasValue: true, Value: not (double or float or int or long or bool) } };
+    /// <summary>Whether an argument is of a type that may stay unused, as an option may; where it is used, that is noted there.</summary>
+    private static bool IsOption(IOperation argument) => argument is IDefaultValueOperation { ConstantValue.HasValue: false };
 
-    /// <summary>A lambda or a method given in place of one, over placeholders.</summary>
-    private LambdaNode? ParseDelegate(IDelegateCreationOperation creation, Dictionary<ISymbol, LossNode?> values)
+    /// <summary>A lambda or a method given in place of one.</summary>
+    private DelegateNode? ParseDelegate(IDelegateCreationOperation creation, Dictionary<ISymbol, LossNode?> values)
     {
         var method = creation.Target switch
         {
             IAnonymousFunctionOperation lambda => lambda.Symbol,
-            IMethodReferenceOperation reference => WithBody(reference.Method),
+            IMethodReferenceOperation reference => reference.Method,
             _ => null,
         };
         if (method is null || !method.Parameters.All(p => TensorTypes.IsDouble(p.Type, _typeArguments)))
@@ -167,25 +177,22 @@ internal sealed partial class BodyParser
             return null;
         }
 
-        var node = Node(creation);
-        var elements = method.Parameters.Select((p, place) => (p, (LossNode)new PlaceholderNode(node, place, p.Name))).ToList();
-        var body = creation.Target is IAnonymousFunctionOperation anonymous
-            ? ParseStatements(anonymous.Body.Operations, 0, With(values, elements))
-            : ParseReference(creation, method, elements, values);
-        return body is null ? null : new LambdaNode(node, method.Parameters.Length, body);
+        return new DelegateNode(Node(creation), new(method.Parameters.Select(p => p.Name)), given => creation.Target is IAnonymousFunctionOperation anonymous
+            ? ParseStatements(anonymous.Body.Operations, 0, With(values, method.Parameters.Zip(given, (p, value) => (p, value))))
+            : ParseReference(creation, method, given, values));
     }
 
-    private LossNode? ParseReference(IDelegateCreationOperation creation, IMethodSymbol method, List<(IParameterSymbol Parameter, LossNode Value)> elements, Dictionary<ISymbol, LossNode?> values)
+    private LossNode? ParseReference(IDelegateCreationOperation creation, IMethodSymbol target, IReadOnlyList<LossNode> given, Dictionary<ISymbol, LossNode?> values)
     {
+        var method = OfDouble(WithBody(target.OriginalDefinition), target);
         var key = _functions.Knows(method) ? _functions.Use(method) : null;
-        if (key is not null && !AreAccessible(creation, key))
+        if (key is not null)
         {
-            return null;
+            return AreAccessible(creation, key) ? new CallNode(Node(creation), TensorKind.Scalar, key, new(given)) : null;
         }
 
-        return key is not null
-            ? new CallNode(Node(creation), TensorKind.Scalar, key, new(elements.Select(e => e.Value)))
-            : ParseMethod(method, With(Captured(method, values), elements), creation.Syntax.GetLocation());
+        var elements = With(Captured(method, values), method.Parameters.Zip(given, (p, value) => (p, value)));
+        return WithTypeArguments(target, () => ParseMethod(method, elements, creation.Syntax.GetLocation()));
     }
 
     /// <summary>A local function sees the locals around it.</summary>
@@ -227,6 +234,11 @@ internal sealed partial class BodyParser
 
     private LossNode? NotVisible(IMethodSymbol method, Location call)
     {
+        if (method.ReturnType.SpecialType == SpecialType.System_Boolean)
+        {
+            return Unsupported(call, FirstLine(call), "a condition compares numbers, or calls a method whose code is in this project");
+        }
+
         diagnostics.Add(TensorTypes.IsOtherPrecision(method.ReturnType)
             ? Diagnostic.Create(MixedPrecision.Rule, call, method.Name, method.ReturnType.ToDisplayString())
             : Diagnostic.Create(OpaqueMethod.Rule, call, $"{method.ContainingType?.Name}.{method.Name}",

@@ -64,13 +64,18 @@ internal sealed partial class BodyParser
                 return Either(ParseCondition(or.LeftOperand, values), ParseCondition(or.RightOperand, values));
             case IBinaryOperation binary:
                 var (left, right) = (Parse(binary.LeftOperand, values), Parse(binary.RightOperand, values));
-                return left is null || right is null ? null : Compare(binary.OperatorKind, left, right);
+                return left is null || right is null ? null : Compare(binary.OperatorKind, left, right) ?? IsNoComparison(binary);
             case IIsPatternOperation pattern:
                 return Parse(pattern.Value, values) is { } input ? ParsePattern(pattern.Pattern, input, values) : null;
             default:
-                Unsupported(condition.Syntax.GetLocation(), FirstLine(condition.Syntax), "a condition compares numbers");
-                return null;
+                return IsNoComparison(condition);
         }
+    }
+
+    private ConditionNode? IsNoComparison(IOperation condition)
+    {
+        Unsupported(condition.Syntax.GetLocation(), FirstLine(condition.Syntax), "a condition compares numbers");
+        return null;
     }
 
     /// <summary>Whether a pattern matches; the locals that it declares become values.</summary>
@@ -90,8 +95,8 @@ internal sealed partial class BodyParser
                 return ConditionNode.Of(true);
             case IRelationalPatternOperation relational when Of(relational.Value) is { } bound:
                 return Compare(relational.OperatorKind, input, bound);
-            case IConstantPatternOperation constant when Of(constant.Value) is { } equal:
-                return Compare(BinaryOperatorKind.Equals, input, equal);
+            case IConstantPatternOperation constant when Of(constant.Value) is not (null or NumberNode { Value: double.NaN }) and var equal && Compare(BinaryOperatorKind.Equals, input, equal) is { } equals:
+                return equals;
             case IRecursivePatternOperation { PropertySubpatterns: [], DeconstructionSubpatterns: var parts } when input is TupleNode { Elements: var elements } && parts.Length == elements.Count:
                 return parts.Zip(elements, (part, element) => ParsePattern(part, element, values)).ToList().Aggregate(Both);
             case INegatedPatternOperation negated:
@@ -118,6 +123,8 @@ internal sealed partial class BodyParser
         (BinaryOperatorKind.NotEquals, _, _) => Compare(BinaryOperatorKind.Equals, left, right)?.Not(),
         (BinaryOperatorKind.GreaterThan, _, _) => Compare(BinaryOperatorKind.LessThan, right, left),
         (BinaryOperatorKind.GreaterThanOrEqual, _, _) => Compare(BinaryOperatorKind.LessThanOrEqual, right, left),
+        (BinaryOperatorKind.Equals, OptionNode a, OptionNode b) => ConditionNode.Of(Equals(a.Value, b.Value)),
+        (_, OptionNode, _) or (_, _, OptionNode) => null,
         (BinaryOperatorKind.Equals, NumberNode a, NumberNode b) => ConditionNode.Of(a.Value == b.Value),
         (BinaryOperatorKind.LessThan, NumberNode a, NumberNode b) => ConditionNode.Of(a.Value < b.Value),
         (BinaryOperatorKind.LessThanOrEqual, NumberNode a, NumberNode b) => ConditionNode.Of(a.Value <= b.Value),

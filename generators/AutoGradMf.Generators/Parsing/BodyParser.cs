@@ -64,7 +64,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
 
     private UnknownNode? Unknown(IOperation operation, TensorKind? kind, IEnumerable<LossNode?> parts) => kind is null
         ? null
-        : new UnknownNode(Node(operation), kind.Value, FirstLine(operation.Syntax), new(parts.OfType<LossNode>().Where(p => p is not (LambdaNode or ConditionNode or TupleNode))));
+        : new UnknownNode(Node(operation), kind.Value, FirstLine(operation.Syntax), new(parts.OfType<LossNode>().Where(p => p is not (LambdaNode or ConditionNode or TupleNode or OptionNode or DelegateNode))));
 
     private LossNode? Read(IOperation? operation, Dictionary<ISymbol, LossNode?> values)
     {
@@ -85,6 +85,11 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
             return new NumberNode(Node(operation), Convert.ToDouble(constant, System.Globalization.CultureInfo.InvariantCulture));
         }
 
+        if (operation is { ConstantValue.HasValue: true, Type: null or { TypeKind: not TypeKind.Error, IsReferenceType: true } })
+        {
+            return new OptionNode(operation.ConstantValue.Value);
+        }
+
         return operation switch
         {
             // What does not compile has the compiler's own error.
@@ -102,6 +107,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
             IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus } unary => Call(unary, Operators.Negate, [unary.Operand], values),
             IUnaryOperation { OperatorKind: UnaryOperatorKind.Plus } unary => Parse(unary.Operand, values),
             ITupleOperation tuple => ParseTuple(tuple, values),
+            IDelegateCreationOperation creation => ParseDelegate(creation, values),
             IPropertyReferenceOperation property => ParseProperty(property, values),
             IFieldReferenceOperation { Instance.Type.IsTupleType: true } element => ParseElement(element, values),
             IFieldReferenceOperation field => ParseField(field),
@@ -144,6 +150,11 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
             }
         }
 
+        if (ParseGenericConstant(property) is { } constant)
+        {
+            return constant;
+        }
+
         if (property.Property.GetMethod is { } getter && BodyOf(getter.OriginalDefinition) is not null)
         {
             return Inline(property, getter, property.Instance, property.Arguments.Select(a => a.Value).ToList(), values);
@@ -159,7 +170,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     private LossNode? Call(IOperation operation, string function, IEnumerable<IOperation> operands, Dictionary<ISymbol, LossNode?> values)
     {
         var node = Node(operation);
-        var arguments = operands.Select(o => o is IDelegateCreationOperation creation ? ParseDelegate(creation, values) : Parse(o, values)).ToList();
+        var arguments = operands.Select(o => Parse(o, values) switch { DelegateNode given => given.ToLambda(), var value => value }).ToList();
         if (arguments.Contains(null))
         {
             return Unknown(operation, arguments);
