@@ -20,6 +20,9 @@ internal static class LanguageSurface
         var tensors = Tensors.SelectMany(name => compilation.GetTypeByMetadataName("AutoGradMf." + name)!.GetMembers()).Where(IsOfLosses);
         var aliases = language.ContainingAssembly.GetAttributes()
             .Where(a => a.AttributeClass?.Name == nameof(FunctionAliasAttribute))
+
+            // Those of double are the same functions by the same table.
+            .Where(a => a.ConstructorArguments[0].Value is INamedTypeSymbol { Name: nameof(Math) })
             .SelectMany(a => ((INamedTypeSymbol)a.ConstructorArguments[0].Value!).GetMembers((string)a.ConstructorArguments[1].Value!))
             .Where(m => m is IMethodSymbol method && method.Parameters.All(p => p.Type.SpecialType == SpecialType.System_Double) && !IsLogToBase(method));
         return methods.Where(m => names.Contains(m.Name)).Concat(tensors).Concat(aliases).Select(Id).ToHashSet(StringComparer.Ordinal);
