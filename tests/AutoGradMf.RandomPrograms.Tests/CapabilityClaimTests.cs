@@ -69,8 +69,14 @@ public partial class CapabilityClaimTests
         ("Sum(Observed(R) % Sqrt(0.01 + Square(U * V.T - R)))", "steps U V; bounds ; IProductInvariant ISignSplit ISampled"),
         ("Sum(Observed(R) % Pow(U * V.T - R, 4))", "steps U V; bounds ; IProductInvariant ISignSplit ISampled"),
 
+        // Sums over the features, of which each row's system has the same number everywhere.
+        ("0.5 * Sum(Observed(R) % Square(U * V.T - R)) + 3.0 * Sum(Square(RowSums(U) - 1.0))", "steps U² V²; bounds U V; ISignSplit"),
+        ("Sum(Square(U * V.T - R)) + 2.0 * Sum(U.T * U)", "steps U² V²; bounds U V; ISignSplit"),
+        ("Sum(Observed(R) % Square(U * V.T - R)) + 5.0 * Sum((U * g) % RowSums(U)) + 9.0 * Sum(Square(U))", "steps U² V²; bounds U V; ISignSplit"),
+
         // Triples, products of three, distances.
-        ("Sum(Softplus(RowDots(U[i], V[j]) - RowDots(U[l], V[j]))) + reg * (Sum(Square(U)) + Sum(Square(V)))", "steps ; bounds U V; IProductInvariant ISignSplit ISampled"),
+        ("Sum(Softplus(RowDots(U[l], V[j]) - RowDots(P[i], V[j]) + d[j] - b[i]))", "steps U V P b d; bounds U V P b d; ISignSplit ISampled"),
+        ("Sum(Softplus(RowDots(U[i], V[j]) - RowDots(U[l], V[j]))) + reg * (Sum(Square(U)) + Sum(Square(V)))", "steps V; bounds U V; IProductInvariant ISignSplit ISampled"),
         ("Sum(Square(RowSums(U[i] % V[j] % P[l]) - w[i])) + reg * (Sum(Square(U)) + Sum(Square(V)) + Sum(Square(P)))", "steps U² V² P²; bounds U V P; ISignSplit"),
         ("Sum(Square(RowSums(U[i] % V[j]) + b[i] + d[j] + mu))", "steps U² V² b² d² mu²; bounds U V b d mu; IProductInvariant ISignSplit ISampled"),
         ("Sum(Observed(R) % Square(RowSums(Square(U)) + RowSums(Square(V)).T - 2.0 * U * V.T - R))", "steps ; bounds ; ISignSplit ISampled"),

@@ -11,8 +11,8 @@ internal abstract record BlockTerm(Expression Scale)
     /// <summary>The identity.</summary>
     public sealed record Ridge(Expression Scale) : BlockTerm(Scale);
 
-    /// <summary>The same matrix for each row.</summary>
-    public sealed record Shared(Expression Square) : BlockTerm(Build.One);
+    /// <summary>The same matrix for each row, which may be the same in all of its own rows or columns.</summary>
+    public sealed record Shared(Expression Square, Index Column, Index Other) : BlockTerm(Build.One);
 
     /// <summary>The same matrix for each row, times a number w_i.</summary>
     public sealed record Weighted(Expression Weights, Expression Square) : BlockTerm(Build.One);

@@ -42,7 +42,7 @@ internal sealed class BlockTerms
     private IReadOnlyList<BlockTerm> Collected() =>
     [
         .. _ridge.Count == 0 ? Array.Empty<BlockTerm>() : [new BlockTerm.Ridge(Build.Add(_ridge))],
-        .. _shared.Count == 0 ? Array.Empty<BlockTerm>() : [new BlockTerm.Shared(Build.Add(_shared))],
+        .. _shared.Count == 0 ? Array.Empty<BlockTerm>() : [new BlockTerm.Shared(Build.Add(_shared), _curvature.Column!, _curvature.OtherColumn!)],
         .. _diagonal.GroupBy(d => d.Free.Count).Select(d => new BlockTerm.Diagonal(Build.Add(d))),
         .. _terms,
     ];
@@ -65,15 +65,15 @@ internal sealed class BlockTerms
             return true;
         }
 
-        if (!term.Free.Contains(column) || !term.Free.Contains(other))
-        {
-            return false;
-        }
-
         if (!depends)
         {
             _shared.Add(term);
             return true;
+        }
+
+        if (!term.Free.Contains(column) || !term.Free.Contains(other))
+        {
+            return false;
         }
 
         return Found(operands, summed, column, other) is { } found

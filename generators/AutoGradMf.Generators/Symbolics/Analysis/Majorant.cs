@@ -22,12 +22,16 @@ internal sealed class Majorant(IReadOnlyList<Index> indices, IReadOnlyList<Index
     /// <summary>A bound of the spectral norm over both columns, for all other indices.</summary>
     public Expression Norm(Expression expression) => expression switch
     {
-        _ when !HasColumns(expression) => Size(expression),
+        _ when _column is null => Size(expression),
+        _ when !HasColumns(expression) => Build.Multiply(Size(expression), OfOnes),
         _ when IsSquare(expression) && !expression.DependsOnFactors() => Frobenius(expression),
         Addition sum => Build.Add(sum.Operands.Select(Norm)),
         Product product => OfProduct(product.Coefficient, product.Operands, product.Summed),
         _ => OfProduct(1, [expression], []),
     };
+
+    /// <summary>k, the norm of 1 1'.</summary>
+    private Expression OfOnes => Build.Contract([Build.One], [_other!]);
 
     /// <summary>Whether it makes no polynomial of a polynomial.</summary>
     public static bool IsFunction(Expression expression) => expression is Apply or Extreme or Inverse or LogDeterminant or Power { Exponent: < 0 };
@@ -76,12 +80,12 @@ internal sealed class Majorant(IReadOnlyList<Index> indices, IReadOnlyList<Index
             return Build.Multiply(scale, size, Frobenius(Build.Contract([left, right], summed)));
         }
 
-        return Build.Multiply(scale, Build.Contract([size, OfVectors(left, right), .. squares.Select(OfSquare)], summed));
+        return Build.Multiply(scale, Build.Contract([size, squares.Count == 0 ? OfVectors(left, right) : OfScales(left, right), .. squares.Select(OfSquare)], summed));
     }
 
     private Expression OfSquare(Expression square) => square is Product or Addition || !square.DependsOnFactors() ? Norm(square) : Fail(square);
 
-    /// <summary>‖x‖² of x x', and (‖x‖² + ‖y‖²) / 2 of x y'; of one alone, the sum of its sizes.</summary>
+    /// <summary>‖x‖² of x x', and (‖x‖² + ‖y‖²) / 2 of x y'; ‖x‖ √k of x 1', and k of 1 1'.</summary>
     private Expression OfVectors(Expression left, Expression right)
     {
         if ((left.DependsOnFactors() ? left : right.DependsOnFactors() ? right : null) is { } unknown)
@@ -89,15 +93,23 @@ internal sealed class Majorant(IReadOnlyList<Index> indices, IReadOnlyList<Index
             return Fail(unknown);
         }
 
-        var (ofLeft, ofRight) = (left.Rename(_column!, _other!), right);
+        var ofLeft = left.Rename(_column!, _other!);
         return (HasColumns(left), HasColumns(right)) switch
         {
-            (false, false) => Build.One,
-            (true, true) when ofLeft.Equals(ofRight) => SquaredNorm(right),
+            (false, false) => OfOnes,
+            (true, true) when ofLeft.Equals(right) => SquaredNorm(right),
             (true, true) => Build.Multiply(Build.Number(0.5), Build.Add(SquaredNorm(ofLeft), SquaredNorm(right))),
-            (true, false) => Build.Contract([Size(ofLeft)], [_other!]),
-            _ => Build.Contract([Size(right)], [_other!]),
+            _ => Frobenius(Build.Multiply(left, right)),
         };
+    }
+
+    /// <summary>What diag(x) S diag(y) is at most, as a multiple of S.</summary>
+    private Expression OfScales(Expression left, Expression right)
+    {
+        Expression Largest(Expression scales) => scales.DependsOnFactors() ? Fail(scales)
+            : HasColumns(scales) ? Build.Contract([Size(scales.Rename(_column!, _other!))], [_other!])
+            : Build.One;
+        return Build.Multiply(Largest(left), Largest(right));
     }
 
     private Expression SquaredNorm(Expression vector) => Build.Contract([Build.Power(vector, 2)], [_other!]);

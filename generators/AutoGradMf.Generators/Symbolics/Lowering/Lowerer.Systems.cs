@@ -38,7 +38,7 @@ internal sealed partial class Lowerer
     private SystemsTerm LowerTerm(BlockTerm term, bool keepsRows) => term switch
     {
         BlockTerm.Ridge ridge => new(SystemsTermKind.Ridge, LowerScalar(ridge.Scale), null, null, null),
-        BlockTerm.Shared shared => new(SystemsTermKind.Shared, Build.One, null, Widened(LowerArray(shared.Square)).Storage, null),
+        BlockTerm.Shared shared => new(SystemsTermKind.Shared, Build.One, null, Widened(LowerSquare(shared)).Storage, null),
         BlockTerm.Weighted weighted => new(
             SystemsTermKind.Weighted, Build.One, LowerArray(weighted.Weights).Storage, Widened(LowerArray(weighted.Square)).Storage, null),
         BlockTerm.Diagonal diagonal => new(SystemsTermKind.Diagonal, Build.One, null, RowsFirst(diagonal.Elements, null), null),
@@ -48,6 +48,18 @@ internal sealed partial class Lowerer
         BlockTerm.Dense dense => LowerDenseTerm(dense),
         _ => throw new InvalidOperationException($"No kernel adds {term.GetType().Name}."),
     };
+
+    private Placement LowerSquare(BlockTerm.Shared shared)
+    {
+        if (shared.Square.Free.Count == 2)
+        {
+            return LowerArray(shared.Square);
+        }
+
+        var square = new Placement(Temporary(shared.Square, [shared.Column, shared.Other], "square"), [shared.Column, shared.Other]);
+        Store(shared.Square, square, null);
+        return square;
+    }
 
     private SystemsTerm LowerSampledTerm(BlockTerm.Sampled term)
     {

@@ -1,6 +1,7 @@
 using AutoGradMf.Generators.Symbolics.Analysis;
 using AutoGradMf.Generators.Symbolics.Differentiation;
 using AutoGradMf.Generators.Symbolics.Expressions;
+using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
 
 namespace AutoGradMf.Generators.Symbolics.Notation;
 
@@ -92,7 +93,19 @@ internal static class CapabilityText
     };
 
     /// <summary>The second derivative in one row.</summary>
-    public static string SecondDerivative(Curvature curvature) => curvature.IsShared || curvature.Row is null
-        ? PlainNotation.Of(curvature.Block!, curvature.Column, curvature.OtherColumn)
-        : PlainNotation.Of(curvature.Block!, curvature.Row, curvature.Column);
+    public static string SecondDerivative(Curvature curvature) => !curvature.IsShared && curvature.Row is not null
+        ? PlainNotation.Of(curvature.Block!, curvature.Row, curvature.Column)
+        : curvature is { Column: { } column, OtherColumn: { } other } ? OfSquare(curvature.Block!, column, other)
+        : PlainNotation.Of(curvature.Block!);
+
+    /// <summary>A matrix over the features, also where terms are the same in all its rows or columns: c 1 1' and x 1'.</summary>
+    private static string OfSquare(Expression block, Index column, Index other)
+    {
+        var terms = (block is Addition sum ? sum.Operands : [block]).ToLookup(t => (t.Free.Contains(column), t.Free.Contains(other)));
+        var whole = terms[(true, true)].Any() ? [PlainNotation.Of(Build.Add(terms[(true, true)]), column, other)] : Enumerable.Empty<string>();
+        return string.Join(" + ", whole
+            .Concat(terms[(true, false)].Select(t => $"{PlainNotation.Of(t, column)} 1'"))
+            .Concat(terms[(false, true)].Select(t => $"1 {PlainNotation.Of(t, null, other)}"))
+            .Concat(terms[(false, false)].Select(t => $"{PlainNotation.Of(t)} 1 1'"))).Replace("+ -", "- ");
+    }
 }

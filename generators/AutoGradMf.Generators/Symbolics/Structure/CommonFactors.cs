@@ -5,22 +5,28 @@ namespace AutoGradMf.Generators.Symbolics.Structure;
 
 /// <summary>
 /// The distributive law backwards, where it spares a product: U S V'V S' − R V S' is (U S V'V − R V) S', and what is in brackets then serves the
-/// derivative in S, too. Of matrices with a row for each entity alone: what small ones spare is not worth the words.
+/// derivative in S, too; and U V'V + U W'W is U (V'V + W'W). Of matrices with a row for each entity alone: what small ones spare is not worth the words.
 /// </summary>
 internal static class CommonFactors
 {
     /// <summary>The same value, with products of one factor that are added up made into one.</summary>
     public static Expression Collect(Expression expression) =>
-        new Rewriting(e => e is Addition { Free.Count: 2 } addition && !Expansion.IsWide(addition) ? Collected(addition) : e).Apply(expression);
+        new Rewriting(e => e is Addition { Free.Count: 2 } addition && !Expansion.IsWide(addition) ? Collected(addition, _ => true) : e).Apply(expression);
 
-    private static Expression Collected(Addition addition)
+    /// <summary>Dots of one row that samples choose with several others as a dot with their sum: u_i · v_j − u_i · v_l is u_i · (v_j − v_l).</summary>
+    public static Expression CollectRows(Expression expression) =>
+        new Rewriting(e => e is Addition { Free.Count: 1 } addition ? Collected(addition, IsChosen) : e).Apply(expression);
+
+    private static bool IsChosen(Expression rows) => rows is Product product && product.Operands.Any(o => o is Leaf { Tensor.IsOneHot: true });
+
+    private static Expression Collected(Addition addition, Func<Expression, bool> serves)
     {
         var terms = addition.Operands.Select(Term.Of).ToList();
         for (var first = 0; first < terms.Count; first++)
         {
             for (var second = first + 1; second < terms.Count && terms[first].Product is not null; second++)
             {
-                if (terms[second].Product is not null && Joined(terms[first], terms[second]) is { } joined)
+                if (terms[second].Product is not null && Joined(terms[first], terms[second], serves) is { } joined)
                 {
                     terms[first] = joined;
                     terms.RemoveAt(second--);
@@ -32,10 +38,10 @@ internal static class CommonFactors
     }
 
     /// <summary>a X Y + b Z Y as a (X + b/a Z) Y; null if they have no factor in common.</summary>
-    private static Term? Joined(Term one, Term other)
+    private static Term? Joined(Term one, Term other, Func<Expression, bool> serves)
     {
         var (index, otherIndex) = (one.Product!.Summed.First(), other.Product!.Summed.First());
-        foreach (var (left, common) in Orders(one.Product))
+        foreach (var (left, common) in Orders(one.Product).Where(o => serves(o.Common)))
         {
             foreach (var (otherLeft, otherCommon) in Orders(other.Product))
             {
@@ -46,7 +52,7 @@ internal static class CommonFactors
                 }
 
                 var renamed = otherLeft.Rename(otherIndex, index);
-                if (IsTall(left) && IsTall(renamed) && left.Free.SetEquals(renamed.Free))
+                if ((IsTall(common) || (IsTall(left) && IsTall(renamed))) && left.Free.SetEquals(renamed.Free))
                 {
                     return Term.Of(Build.Scaled(one.Coefficient, Build.Contract([Build.Add(left, Build.Scaled(other.Coefficient / one.Coefficient, renamed)), common], [index])));
                 }
