@@ -18,7 +18,7 @@ internal static class Logarithms
         Power power when translator.Has(["Log", "Abs"]) => Build.Scaled(
             power.Exponent, Of(power.Base, translator) ?? Log(power.Exponent % 2 == 0 ? Build.Apply(translator.Function("Abs"), [power.Base]) : power.Base, translator)),
         Product { Summed.Count: 0 } product => OfProduct(product, translator),
-        _ => Scaled.Of(expression, translator) is { } scaled ? scaled.Logarithm(translator) : null,
+        _ => Scaled.Of(expression, translator)?.Logarithm(translator),
     };
 
     /// <summary>1 / x, where x may overflow and what it is multiplied with, too; null if that of its value is as good.</summary>
@@ -70,13 +70,13 @@ internal static class Logarithms
     {
         /// <summary>
         /// Null of what is no sum, or of none that overflows or vanishes as a whole. A sum over an index is one of each row: those of exponentials in
-        /// different indices are products of matrices.
+        /// different indices are products of matrices, and those over observed entries alone look at no others.
         /// </summary>
         public static Scaled? Of(Expression expression, Translator translator)
         {
             var scaled = !translator.Has(ExponentialFunctions.Ingredients) ? null
                 : expression is Addition addition ? new Scaled([.. addition.Operands.Select(Term.Of)], null)
-                : expression is Product { Summed.Count: 1, Free.Count: 1 } sum && sum.Operands.Count(o => Exponentials.FunctionOf(o) is not null) == 1
+                : expression is Product { Summed.Count: 1, Free.Count: 1 } sum && sum.Operands.Count(o => Exponentials.FunctionOf(o) is not null) == 1 && sum.Operands.All(o => o.Support is null)
                 ? new Scaled([Term.Of(Build.Multiply(sum.Operands))], sum.Summed.First())
                 : null;
             return scaled is not null && (scaled.Terms.Any(t => t.Grows) || scaled.Terms.All(t => t.Vanishes)) ? scaled : null;
@@ -100,22 +100,18 @@ internal static class Logarithms
                 Build.Apply(translator.Function("Softplus"), [Build.Add(one, ExponentialFunctions.Negated(other))]);
         }
 
-        public Expression Logarithm(Translator translator)
+        /// <summary>Null of 1 + r eᵃ: where r is small, the logarithm of what is left of the 1 would lose its digits.</summary>
+        public Expression? Logarithm(Translator translator)
         {
             if (Positive(translator) is { } logarithm)
             {
                 return logarithm;
             }
 
-            // log(1 + x) keeps the digits of a small x: e^−m + x e^−m = 1 + (e^−m − 1) + x e^−m.
             var shift = Shift(translator);
-            var isOnePlus = Over is null && Terms.Count(t => t is { Exponent: null, Rest: Constant { Value: 1 } }) == 1;
-            var remainder = isOnePlus
-                ? Build.Apply(translator.Function("Log1p"), [Build.Add(
-                    Remainder(shift, Terms.Where(t => t is not { Exponent: null, Rest: Constant { Value: 1 } }), translator),
-                    Build.Apply(translator.Function("Expm1"), [Build.Negate(shift)]))])
-                : Build.Apply(translator.Function("Log"), [Remainder(shift, Terms, translator)]);
-            return Build.Add(shift, remainder);
+            return Over is null && Terms.Any(t => t is { Exponent: null, Rest: Constant { Value: 1 } })
+                ? null
+                : Build.Add(shift, Build.Apply(translator.Function("Log"), [Remainder(shift, Terms, translator)]));
         }
 
         public Expression Reciprocal(Translator translator)
