@@ -9,7 +9,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AutoGradMf.CodeFixes;
 
-/// <summary>AGMF0020: writes Softplus(x) for Log(1 + Exp(x)), LogSigmoid(x) for Log(Sigmoid(x)), and LogSigmoid(-x) for Log(1 - Sigmoid(x)).</summary>
+/// <summary>
+/// AGMF0020: writes Softplus(x) for Log(1 + Exp(x)), LogSigmoid(x) for Log(Sigmoid(x)), LogSigmoid(-x) for Log(1 - Sigmoid(x)), LogCosh(x) for
+/// Log(Cosh(x)), and RowLogSumExp(x) for Log(RowSums(Exp(x))).
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UseStableFunction))]
 [Shared]
 public sealed class UseStableFunction : SyntaxFix
@@ -34,6 +37,8 @@ public sealed class UseStableFunction : SyntaxFix
     /// <summary>The stable function that a logarithm is, and its argument; null if it is written in another way.</summary>
     private static (string Name, ExpressionSyntax Argument)? StableForm(InvocationExpressionSyntax logarithm) => ArgumentOf(logarithm, "Log") switch
     {
+        InvocationExpressionSyntax cosh when ArgumentOf(cosh, "Cosh") is { } x => ("LogCosh", x),
+        InvocationExpressionSyntax sums when ArgumentOf(sums, "RowSums") is { } exponentials && ArgumentOf(exponentials, "Exp") is { } x => ("RowLogSumExp", x),
         InvocationExpressionSyntax sigmoid when ArgumentOf(sigmoid, "Sigmoid") is { } x => ("LogSigmoid", x),
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.SubtractExpression } difference when IsOne(difference.Left) && ArgumentOf(difference.Right, "Sigmoid") is { } x =>
             ("LogSigmoid", Negated(x)),

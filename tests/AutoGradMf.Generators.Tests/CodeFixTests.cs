@@ -32,6 +32,8 @@ public class CodeFixTests
     [InlineData("Log(Sigmoid(U))", "LogSigmoid(U)")]
     [InlineData("Log(1 - Sigmoid(U))", "LogSigmoid(-U)")]
     [InlineData("Log(1 - Sigmoid(U * 2))", "LogSigmoid(-(U * 2))")]
+    [InlineData("Log(Cosh(U - 1.0))", "LogCosh(U - 1.0)")]
+    [InlineData("Log(RowSums(Exp(U)))", "RowLogSumExp(U)")]
     public async Task A_stable_function_is_written(string before, string after) => await AssertFixed(
         $"public static partial class Losses {{ [Loss] public static double L([Factor] Matrix<double> U) => Sum({before}); }}",
         "AGMF0020", before, after, $"Write '{after.Replace("Map(U, x => Softplus(-x))", "Softplus(-x)", StringComparison.Ordinal)}'");

@@ -48,10 +48,19 @@ public class DerivativeRuleTests
         Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => {body};"), "AGMF0022");
 
     [Theory]
+    [InlineData("Sum(Log(RowSums(Observed(R) % Exp(U * V.T))))")]
+    [InlineData("Sum(Observed(R) % Log(Exp(U) * Exp(V).T))")]
+    public void Sums_of_exponentials_need_no_pairs_to_be_stable(string body) =>
+        Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) => {body};"));
+
+    [Theory]
     [InlineData("Sum([|Log(1 + Exp(U))|])", "Softplus")]
     [InlineData("Sum(Map(U, x => [|Math.Log(Math.Exp(-x) + 1)|]))", "Softplus")]
     [InlineData("Sum([|Log(Sigmoid(U))|])", "LogSigmoid")]
     [InlineData("Sum([|Log(1 - Sigmoid(U))|])", "LogSigmoid")]
+    [InlineData("Sum([|Log(Cosh(U))|])", "LogCosh")]
+    [InlineData("Sum(Map(U, x => [|Math.Log(Math.Cosh(x))|]))", "LogCosh")]
+    [InlineData("Sum([|Log(RowSums(Exp(U)))|])", "RowLogSumExp")]
     public void AGMF0020_is_reported_where_a_stable_function_says_the_same(string body, string stable) => Assert.Contains(
         $"the generated code uses {stable}",
         Assert.Single(Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => {body};"), "AGMF0020")),

@@ -17,6 +17,8 @@ internal static class UnstableForms
         CallNode { Function: "Log", Arguments: [CallNode { Function: Operators.Subtract, Arguments: [NumberNode { Value: 1 }, CallNode { Function: "Sigmoid" }] }] } => "LogSigmoid",
         CallNode { Function: "Log", Arguments: [CallNode { Function: Operators.Add, Arguments: [NumberNode { Value: 1 }, CallNode { Function: "Exp" }] }] } => "Softplus",
         CallNode { Function: "Log", Arguments: [CallNode { Function: Operators.Add, Arguments: [CallNode { Function: "Exp" }, NumberNode { Value: 1 }] }] } => "Softplus",
+        CallNode { Function: "Log", Arguments: [CallNode { Function: "Cosh" }] } => "LogCosh",
+        CallNode { Function: "Log", Arguments: [CallNode { Function: "RowSums", Arguments: [CallNode { Function: "Exp" }] }] } => "RowLogSumExp",
         _ => null,
     };
 }
