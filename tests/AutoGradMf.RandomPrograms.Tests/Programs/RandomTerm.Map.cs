@@ -50,7 +50,7 @@ internal sealed partial class RandomTerm
             yield return x.Select(a => Operations.Lipschitz(a, text));
         }
 
-        foreach (var text in (string[])["Blend({0}, {1}, 0.3)", "(1.0 * {0}).Mixed({1})", "({0} > 0.21 && {1} <= 0.4 ? {0} : {1})", "({1} is > -0.3 and < 0.8 ? {0} : {1})"])
+        foreach (var text in (string[])["Blend({0}, {1}, 0.3)", "(1.0 * {0}).Mixed({1})", "({0} > 0.21 && {1} <= 0.4 ? {0} : {1})", "((1.0 * {1}) is > -0.3 and < 0.8 ? {0} : {1})"])
         {
             yield return Gen.Select(x, x, (a, b) => new Term(TermType.Scalar, text, "({0m} + {1m})", a, b));
         }

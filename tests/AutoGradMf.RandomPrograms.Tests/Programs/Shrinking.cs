@@ -38,10 +38,11 @@ internal static class Shrinking
             .FirstOrDefault();
     }
 
-    /// <summary>The expressions of the same type that are made of less.</summary>
+    /// <summary>The expressions of the same type that are made of less. An index is none of numbers, though its type has their shape.</summary>
     public static IEnumerable<Term> Smaller(Term term)
     {
-        var replacements = term.All.Skip(1).Concat(Vocabulary.Leaves(term.Type)).Where(t => t.Type == term.Type && t.Size < term.Size);
+        var replacements = term.All.Skip(1).Concat(Vocabulary.Leaves(term.Type))
+            .Where(t => t.Type == term.Type && t.Size < term.Size && t.Parameter?.RowsInto == term.Parameter?.RowsInto);
         foreach (var replacement in replacements)
         {
             yield return replacement;
