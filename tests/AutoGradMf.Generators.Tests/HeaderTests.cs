@@ -43,6 +43,7 @@ public class HeaderTests
     [InlineData("LogDet(U.T * U + 2 * Identity(U.Columns))", "SmallMatrix.InverseAndLogDeterminant(")]
     [InlineData("Trace(Inverse(U.T * U + Identity(U.Columns)))", "dL/dU = -2 U (inv(U' U + Identity(k)) inv(U' U + Identity(k)))")]
     [InlineData("Sum(Exp(U * M.T - R))", "sign-split, P - N, where nothing is negative of the factors")]
+    [InlineData("Sum(Square(U * M.T)) + 2 * Sum(U.T * U)", "the same system for each row: 2 M' M + 4 1 1'")]
     public void Reads(string body, string expected) => Assert.Contains(expected, Generate(body), StringComparison.Ordinal);
 
     /// <summary>What the factors have beside their product must be ridges, and those must not depend on the product.</summary>
