@@ -94,8 +94,9 @@ internal readonly unsafe ref struct RowMatrices<TElement>
             largest = TElement.MaxMagnitudeNumber(largest, square[(c * (nint)Stride) + c]);
         }
 
-        // No curvature at all: any multiple of the gradient is as good.
-        return largest == TElement.Zero ? 1 / FirstDamping : Math.Abs(double.CreateTruncating(largest));
+        // No curvature, or none that can be damped: any multiple of the gradient is as good.
+        var size = Math.Abs(double.CreateTruncating(largest));
+        return TElement.IsNormal(TElement.CreateTruncating(FirstDamping * size)) ? size : 1 / FirstDamping;
     }
 
     private static bool IsCommon(ref readonly CurvatureTerm<TElement> term) => term.Kind is CurvatureTermKind.Ridge or CurvatureTermKind.Shared;
