@@ -94,6 +94,14 @@ public class HeaderTests
         @"\left({U}_{i,:} \circ {M}_{j,:}\right)", Generate("Sum(RowDots(U[i], M[j]))"), StringComparison.Ordinal);
 
     /// <summary>The file of a loss that has the matrices or the index vectors as data, whichever it mentions.</summary>
+    [Fact]
+    public void Rows_that_an_index_vector_chooses_beside_entries_are_no_samples() => Assert.Contains(
+        "not sampled: G[group]",
+        new UserProject(DiagnosticAssert.InLosses(
+            "[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> G, [Factor] Matrix<double> M, SparseMatrix<double> R, IndexVector group) => "
+            + "Sum(Observed(R) % Square((U + G[group]) * M.T - R)) + Sum(Square(U));")).Generate().Generated["Losses.L.g.cs"],
+        StringComparison.Ordinal);
+
     private static string Generate(string body) => new UserProject(DiagnosticAssert.InLosses(
         "[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, "
             + (body.Contains('[', StringComparison.Ordinal) ? "IndexVector i, IndexVector j" : "SparseMatrix<double> R, SparseMatrix<double> W")

@@ -66,7 +66,7 @@ public partial class CapabilityClaimTests
         ("Sum(Observed(R) % (Exp(U * V.T + b + d.T) - R % (U * V.T + b + d.T))) + reg * (Sum(Square(U)) + Sum(Square(V)))", "steps U V b d; bounds ; IProductInvariant ISignSplit ISampled"),
         ("Sum(Observed(R) % (Softplus(U * V.T + d.T) - R % (U * V.T + d.T))) + reg * (Sum(Square(U)) + Sum(Square(V)))", "steps U V d; bounds U V d; IProductInvariant ISignSplit ISampled"),
         ("Sum(Observed(R) % PseudoHuber(U * V.T - R, 0.5)) + Sum(Observed(Z) % LogCosh(U * V.T - Z))", "steps U V; bounds U V; IProductInvariant ISignSplit"),
-        ("Sum(Observed(R) % Sqrt(0.01 + Square(U * V.T - R)))", "steps U V; bounds ; IProductInvariant ISignSplit ISampled"),
+        ("Sum(Observed(R) % Sqrt(0.01 + Square(U * V.T - R)))", "steps U V; bounds U V; IProductInvariant ISignSplit ISampled"),
         ("Sum(Observed(R) % Pow(U * V.T - R, 4))", "steps U V; bounds ; IProductInvariant ISignSplit ISampled"),
 
         // Sums over the features, of which each row's system has the same number everywhere.

@@ -138,7 +138,7 @@ internal sealed record SampledForm(Support? Support, Index? Sample, IReadOnlyLis
             var entities = product.Summed.Where(i => !i.Dimension.IsLatent).ToList();
             if (product.SelfAndDescendants().OfType<Leaf>().FirstOrDefault(l => l.Tensor.IsOneHot && product.Summed.Contains(l.Indices[0])) is { } gather)
             {
-                return AddSamples(product, gather.Indices[0], scale);
+                return entities.Count == 1 ? AddSamples(product, gather.Indices[0], scale) : IsObstacle(Chosen(product, gather));
             }
 
             if (Support.OfProduct(product.Operands) is { } support && support.Row != support.Column && entities.Count == 2
@@ -155,6 +155,10 @@ internal sealed record SampledForm(Support? Support, Index? Sample, IReadOnlyLis
             _byRow.Add((entities[0], Build.Multiply(scale, Build.Contract(product.Operands, product.Summed.Remove(entities[0])))));
             return true;
         }
+
+        /// <summary>The rows that an index vector chooses.</summary>
+        private static Expression Chosen(Product product, Leaf gather) =>
+            product.SelfAndDescendants().OfType<Product>().Last(p => p.Operands.Contains(gather));
 
         private bool AddEntries(Product product, Support support, Expression scale)
         {

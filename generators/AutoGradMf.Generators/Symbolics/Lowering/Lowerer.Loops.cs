@@ -311,8 +311,6 @@ internal sealed partial class Lowerer
 
     private string WayOut(Expression expression) => expression switch
     {
-        Product { Summed.Count: > 0 } when Expansion.IsWide(expression) && IsFixed(expression) =>
-            $"it is a dense {Sizes(expression)} matrix of data alone, and no dense matrix of the loss has these sizes: pass it as one, or say with [Shape] that one has",
         { Free.Count: 2 } when Expansion.IsWide(expression) && SparseOfSizes(expression.Free.First().Dimension, expression.Free.Last().Dimension) is { Pattern: { } pattern } =>
             $"it would have to be kept as a dense {Sizes(expression)} matrix, for a product of matrices with as many rows and columns needs all of it, and '{pattern}', which is sparse, "
             + "says that these are too many; sum it over its rows, columns or observed entries, or multiply with vectors and matrices of a few columns first",
