@@ -157,7 +157,7 @@ internal sealed record SampledForm(Support? Support, Index? Sample, IReadOnlyLis
         }
 
         /// <summary>The rows that an index vector chooses.</summary>
-        private static Expression Chosen(Product product, Leaf gather) =>
+        private static Product Chosen(Product product, Leaf gather) =>
             product.SelfAndDescendants().OfType<Product>().Last(p => p.Operands.Contains(gather));
 
         private bool AddEntries(Product product, Support support, Expression scale)
