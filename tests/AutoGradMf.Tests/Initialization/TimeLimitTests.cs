@@ -8,7 +8,12 @@ using Xunit;
 
 namespace AutoGradMf.Tests.Initialization;
 
-/// <summary>The time and the patience of who trains end the search for a start as they end training.</summary>
+/// <summary>
+/// The time and the patience of who trains end the search for a start as they end training. Alone, for timers wait for a thread of the pool, all of
+/// which other tests may keep.
+/// </summary>
+[CollectionDefinition(nameof(TimeLimitTests), DisableParallelization = true)]
+[Collection(nameof(TimeLimitTests))]
 public sealed class TimeLimitTests
 {
     /// <summary>An iteration of the range finder has eight, and its line search and the optimizer look at what it found.</summary>
