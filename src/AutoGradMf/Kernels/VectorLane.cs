@@ -55,7 +55,7 @@ public readonly partial struct VectorLane<TElement>(Vector<TElement> value) : IL
     public static VectorLane<TElement> Exp(VectorLane<TElement> x) => new(
         typeof(TElement) == typeof(float)
             ? Vector.Exp(x.Value.As<TElement, float>()).As<float, TElement>()
-            : WholeRange.Exp(x.Value.As<TElement, double>()).As<double, TElement>());
+            : RegisterExponential.Of(x.Value.As<TElement, double>()).As<double, TElement>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

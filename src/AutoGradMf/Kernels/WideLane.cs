@@ -53,7 +53,7 @@ internal readonly partial struct WideLane<TElement>(Vector512<TElement> value) :
     public static WideLane<TElement> Exp(WideLane<TElement> x) => new(
         typeof(TElement) == typeof(float)
             ? Vector512.Exp(x.Value.AsSingle()).As<float, TElement>()
-            : WholeRange.Exp(x.Value.AsDouble()).As<double, TElement>());
+            : RegisterExponential.Of(x.Value.AsDouble()).As<double, TElement>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

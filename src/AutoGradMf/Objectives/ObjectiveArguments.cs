@@ -142,8 +142,7 @@ public static class ObjectiveArguments
     {
         ArgumentNullException.ThrowIfNull(pattern);
         ArgumentNullException.ThrowIfNull(left);
-        RequireShape(nameof(left), left.Rows, left.Columns, pattern.Rows, right.Rows, "the pattern has as many rows, and the other matrix as many as this has columns");
-        RequireShape(nameof(right), right.Rows, right.Columns, left.Columns, pattern.Columns, "the pattern has as many columns");
+        RequireProduct(pattern, (left.Rows, left.Columns), (right.Rows, right.Columns));
         var sampled = new TElement[pattern.Count];
         foreach (var (row, column, entry) in pattern.Entries)
         {
@@ -166,8 +165,7 @@ public static class ObjectiveArguments
     {
         ArgumentNullException.ThrowIfNull(pattern);
         ArgumentNullException.ThrowIfNull(right);
-        RequireShape(nameof(left), left.Rows, left.Columns, pattern.Rows, right.Rows, "the pattern has as many rows, and the other matrix as many as this has columns");
-        RequireShape(nameof(right), right.Rows, right.Columns, left.Columns, pattern.Columns, "the pattern has as many columns");
+        RequireProduct(pattern, (left.Rows, left.Columns), (right.Rows, right.Columns));
         var sampled = new TElement[pattern.Count];
         foreach (var (row, column, entry) in pattern.Entries)
         {
@@ -178,6 +176,12 @@ public static class ObjectiveArguments
         }
 
         return new(sampled, 0, sampled.Length, 1);
+    }
+
+    private static void RequireProduct(SparsePattern pattern, (int Rows, int Columns) left, (int Rows, int Columns) right)
+    {
+        RequireShape(nameof(left), left.Rows, left.Columns, pattern.Rows, right.Rows, "the pattern has as many rows, and the other matrix as many as this has columns");
+        RequireShape(nameof(right), right.Rows, right.Columns, left.Columns, pattern.Columns, "the pattern has as many columns");
     }
 
     /// <summary>The factors and their sizes.</summary>

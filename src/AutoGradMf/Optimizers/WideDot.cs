@@ -1,36 +1,24 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using AutoGradMf.Kernels;
 
 namespace AutoGradMf.Optimizers;
 
 /// <summary>Dot products in double, also of floats, whose squares may be more than a float holds.</summary>
-internal static class WideDot
+internal static unsafe class WideDot
 {
     public static double Of<TElement>(ReadOnlySpan<TElement> x, ReadOnlySpan<TElement> y)
-        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
-        typeof(TElement) == typeof(double)
-            ? TensorPrimitives.Dot(MemoryMarshal.Cast<TElement, double>(x), MemoryMarshal.Cast<TElement, double>(y))
-            : OfFloats(MemoryMarshal.Cast<TElement, float>(x), MemoryMarshal.Cast<TElement, float>(y));
-
-    private static double OfFloats(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
-        var (low, high) = (Vector<double>.Zero, Vector<double>.Zero);
-        var i = 0;
-        for (; i <= x.Length - Vector<float>.Count; i += Vector<float>.Count)
+        if (typeof(TElement) == typeof(double))
         {
-            Vector.Widen(new Vector<float>(x[i..]), out var lowX, out var highX);
-            Vector.Widen(new Vector<float>(y[i..]), out var lowY, out var highY);
-            low += lowX * lowY;
-            high += highX * highY;
+            return TensorPrimitives.Dot(MemoryMarshal.Cast<TElement, double>(x), MemoryMarshal.Cast<TElement, double>(y));
         }
 
-        var sum = Vector.Sum(low + high);
-        for (; i < x.Length; i++)
+        fixed (TElement* left = x, right = y)
         {
-            sum += (double)x[i] * y[i];
+            return Simd.Dot(left, right, x.Length);
         }
-
-        return sum;
     }
 }

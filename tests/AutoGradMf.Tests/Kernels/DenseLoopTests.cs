@@ -113,20 +113,11 @@ public sealed class DenseLoopTests
     {
         var random = new Random(7);
         var (left, right) = (RandomSparse<TElement>(rows, inner, density, random), RandomSparse<TElement>(inner, columns, density, random));
-        Operand<TElement>[] inputs =
-        [
+        CheckPair(
+            rows,
+            columns,
             Operand.SparseTimesDense(left.Pattern, left.View, KernelData.Random<TElement>(inner, columns, 2)),
             Operand.DenseTimesSparse(right.Pattern, right.View, KernelData.Random<TElement>(rows, inner, 3)),
-            Operand.Row(KernelData.Random<TElement>(rows, 1, 4)),
-            Operand.WideColumn<TElement>(KernelData.Random<double>(1, columns, 5)),
-        ];
-        LoopRuns.Check<TElement>(
-            1,
-            [(rows, 1), (rows, columns)],
-            into => [LoopResult.RowSums(0, into[0]), LoopResult.Store(0, into[1])],
-            (sums, results) => ReferenceLoop.Dense<BiasedSquare, TElement>(rows, columns, inputs, sums, results),
-            (sums, results, scratch, workers) =>
-                DenseLoop.Evaluate<BiasedSquare, TElement>(rows, columns, inputs, sums, results, scratch, workers),
             KernelData.Tolerance<TElement>(inner + Math.Max(rows, columns)));
     }
 
@@ -135,10 +126,22 @@ public sealed class DenseLoopTests
     {
         var random = new Random(7);
         var (sparse, transposed) = (RandomSparse<TElement>(rows, columns, density, random), RandomSparse<TElement>(columns, rows, density, random));
-        Operand<TElement>[] inputs =
-        [
+        CheckPair(
+            rows,
+            columns,
             Operand.Sparse(sparse.Pattern, sparse.View),
             Operand.SparseTransposed(transposed.Pattern, transposed.View),
+            KernelData.Tolerance<TElement>(Math.Max(rows, columns)));
+    }
+
+    /// <summary>Two operands that are read a row at a time, beside those of rows and columns.</summary>
+    private static void CheckPair<TElement>(int rows, int columns, Operand<TElement> one, Operand<TElement> other, double tolerance)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        Operand<TElement>[] inputs =
+        [
+            one,
+            other,
             Operand.Row(KernelData.Random<TElement>(rows, 1, 4)),
             Operand.WideColumn<TElement>(KernelData.Random<double>(1, columns, 5)),
         ];
@@ -149,7 +152,7 @@ public sealed class DenseLoopTests
             (sums, results) => ReferenceLoop.Dense<BiasedSquare, TElement>(rows, columns, inputs, sums, results),
             (sums, results, scratch, workers) =>
                 DenseLoop.Evaluate<BiasedSquare, TElement>(rows, columns, inputs, sums, results, scratch, workers),
-            KernelData.Tolerance<TElement>(Math.Max(rows, columns)));
+            tolerance);
     }
 
     private static void CheckStreamed<TElement>(int rows, int columns, int k)

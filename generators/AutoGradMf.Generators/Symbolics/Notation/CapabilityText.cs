@@ -103,9 +103,10 @@ internal static class CapabilityText
     {
         var terms = (block is Addition sum ? sum.Operands : [block]).ToLookup(t => (t.Free.Contains(column), t.Free.Contains(other)));
         var whole = terms[(true, true)].Any() ? [PlainNotation.Of(Build.Add(terms[(true, true)]), column, other)] : Enumerable.Empty<string>();
-        return string.Join(" + ", whole
+        return whole
             .Concat(terms[(true, false)].Select(t => $"{PlainNotation.Of(t, column)} 1'"))
             .Concat(terms[(false, true)].Select(t => $"1 {PlainNotation.Of(t, null, other)}"))
-            .Concat(terms[(false, false)].Select(t => $"{PlainNotation.Of(t)} 1 1'"))).Replace("+ -", "- ");
+            .Concat(terms[(false, false)].Select(t => $"{PlainNotation.Of(t)} 1 1'"))
+            .Aggregate((sum, term) => term[0] == '-' ? $"{sum} - {term.Substring(1)}" : $"{sum} + {term}");
     }
 }

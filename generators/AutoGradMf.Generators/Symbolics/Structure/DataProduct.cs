@@ -25,19 +25,17 @@ internal static class DataProduct
     }
 
     /// <summary>The two matrices of a product, in order, where one of them is sparse and the other dense; null for any other expression.</summary>
-    public static (Leaf Left, Leaf Right)? SparseAndDense(Product product, Index row, Index column)
-    {
-        if (product is not { Coefficient: 1, Summed.Count: 1, Operands: [var first, var second] })
-        {
-            return null;
-        }
-
-        var (inner, isFirst) = (product.Summed.First(), first.Free.Contains(row));
-        return Of(isFirst ? first : second, row, inner) is { } left && Of(isFirst ? second : first, inner, column) is { } right
+    public static (Leaf Left, Leaf Right)? SparseAndDense(Product product, Index row, Index column) =>
+        Factors(product, row) is var (first, inner, second) && Of(first, row, inner) is { } left && Of(second, inner, column) is { } right
             && left.Tensor.Pattern is null != right.Tensor.Pattern is null
                 ? (left, right)
                 : null;
-    }
+
+    /// <summary>The two matrices of a product, the one with the row first, and the index that is summed over; null for any other expression.</summary>
+    private static (Expression First, Index Inner, Expression Second)? Factors(Expression expression, Index row) =>
+        expression is not Product { Coefficient: 1, Summed.Count: 1, Operands: [var one, var other] } product ? null
+        : one.Free.Contains(row) ? (one, product.Summed.First(), other)
+        : (other, product.Summed.First(), one);
 
     /// <summary>Whether it is sparse data.</summary>
     public static bool IsSparse(Expression expression) => expression is Leaf { Tensor: { Pattern: not null, IsOneHot: false, Role: TensorRole.Data } };
@@ -52,10 +50,9 @@ internal static class DataProduct
     /// <summary>Data as the language writes it, with these indices; null if that has no operators for it.</summary>
     private static LossNode? Written(Expression expression, Index row, Index column)
     {
-        if (expression is Product { Coefficient: 1, Summed.Count: 1, Operands: [var first, var second] } product)
+        if (Factors(expression, row) is var (first, inner, second))
         {
-            var (inner, isFirst) = (product.Summed.First(), first.Free.Contains(row));
-            return Written(isFirst ? first : second, row, inner) is { } left && Written(isFirst ? second : first, inner, column) is { } right
+            return Written(first, row, inner) is { } left && Written(second, inner, column) is { } right
                 ? new CallNode(0, left.Kind == right.Kind ? left.Kind : TensorKind.Matrix, Operators.Multiply, new([left, right]))
                 : null;
         }

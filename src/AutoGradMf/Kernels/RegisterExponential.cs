@@ -8,19 +8,19 @@ namespace AutoGradMf.Kernels;
 /// The exponential of every number of a register by itself. The runtime computes a whole register number by number where one of them is out of
 /// range, which rounds otherwise; and how many it takes as one register depends on whether the code has been optimized yet.
 /// </summary>
-internal static class WholeRange
+internal static class RegisterExponential
 {
     /// <summary>The runtime's range ends at 708.</summary>
     private const double Range = 700;
 
     /// <summary>eˣ.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> Exp(Vector<double> x) =>
+    public static Vector<double> Of(Vector<double> x) =>
         Vector.LessThanOrEqualAll(Vector.Abs(x), new Vector<double>(Range)) ? Vector.Exp(x) : Far<VectorLane<double>>(new(x)).Value;
 
     /// <summary>eˣ.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Exp(Vector512<double> x) =>
+    public static Vector512<double> Of(Vector512<double> x) =>
         Vector512.LessThanOrEqualAll(Vector512.Abs(x), Vector512.Create(Range)) ? Vector512.Exp(x) : Far<WideLane<double>>(new(x)).Value;
 
     /// <summary>eˣ = (e^(x/2))² beyond the range, where e^(±2 · 700) is infinite or zero.</summary>
