@@ -30,6 +30,11 @@ public class FlopTests
         var header = GeneratedHeader.Of(loss);
         Require(header.Value, counts => counts.Value);
         Require(header.ValueAndGradient, counts => counts.ValueAndGradient);
+        Assert.Equal(header.NewtonSteps.Keys.Order(StringComparer.Ordinal), At(Least).NewtonSteps.Keys.Order(StringComparer.Ordinal));
+        foreach (var (factor, stated) in header.NewtonSteps)
+        {
+            Require(stated, counts => counts.NewtonSteps[factor]);
+        }
 
         void Require(IReadOnlyDictionary<string, double> stated, Func<Counts, long> counted)
         {
@@ -101,7 +106,19 @@ public class FlopTests
         return new(
             Operations(() => objective.Value(start, workspace)),
             Operations(() => objective.ValueAndGradient(start, gradient, workspace)),
+            NewtonSteps(objective, start, gradient, workspace),
             Named(objective));
+    }
+
+    private static Dictionary<string, long> NewtonSteps(IObjective<double> objective, Parameters<double> at, Parameters<double> step, Workspace workspace)
+    {
+        if (objective is not IBlockNewton<double> newton)
+        {
+            return [];
+        }
+
+        var factors = Enumerable.Range(0, newton.Blocks.Count).Where(f => newton.Blocks[f].Systems != BlockSystems.None);
+        return factors.ToDictionary(f => newton.Layout.Factors[f].Name, f => Operations(() => newton.NewtonStep(f, at, step, workspace)));
     }
 
     /// <summary>What the kernels did, and what they could leave out since a matrix is symmetric, which the stated costs do not assume.</summary>
@@ -131,6 +148,6 @@ public class FlopTests
         return names;
     }
 
-    private sealed record Counts(long Value, long ValueAndGradient, IReadOnlyDictionary<string, int> Names);
+    private sealed record Counts(long Value, long ValueAndGradient, IReadOnlyDictionary<string, long> NewtonSteps, IReadOnlyDictionary<string, int> Names);
 }
 #endif

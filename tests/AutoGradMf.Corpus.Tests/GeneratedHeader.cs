@@ -10,6 +10,9 @@ internal sealed partial class GeneratedHeader
     {
         Value = Polynomial(Flops().Match(text).Groups["value"].Value);
         ValueAndGradient = Polynomial(Flops().Match(text).Groups["both"].Value);
+        NewtonSteps = Steps().Match(text) is { Success: true } steps
+            ? steps.Groups["steps"].Value.Split("; ").Select(step => step.Split(' ', 3)).ToDictionary(words => words[1], words => Polynomial(words[2]))
+            : [];
         Workspace = Polynomial(Memory().Match(text).Groups["workspace"].Value);
         Derived = Polynomial(Memory().Match(text).Groups["derived"].Value);
     }
@@ -19,6 +22,9 @@ internal sealed partial class GeneratedHeader
 
     /// <summary>Flops of value and gradient together.</summary>
     public IReadOnlyDictionary<string, double> ValueAndGradient { get; }
+
+    /// <summary>Flops of a Newton step, by factor.</summary>
+    public IReadOnlyDictionary<string, Dictionary<string, double>> NewtonSteps { get; }
 
     /// <summary>Numbers kept in a workspace.</summary>
     public IReadOnlyDictionary<string, double> Workspace { get; }
@@ -39,6 +45,9 @@ internal sealed partial class GeneratedHeader
 
     [GeneratedRegex(@"^//   flops   value (?<value>[^;\n]+); value and gradient (?<both>[^(\n]+?)( \(.*)?$", RegexOptions.Multiline)]
     private static partial Regex Flops();
+
+    [GeneratedRegex(@"^//           Newton step (?<steps>.+)$", RegexOptions.Multiline)]
+    private static partial Regex Steps();
 
     [GeneratedRegex(@"^//   memory  (?<workspace>.+) numbers per workspace; (?<derived>.+) derived from the data$", RegexOptions.Multiline)]
     private static partial Regex Memory();

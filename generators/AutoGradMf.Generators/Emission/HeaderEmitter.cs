@@ -27,7 +27,6 @@ internal static class HeaderEmitter
     private static void Describe(SourceWriter writer, LossModel model, CompiledLoss loss)
     {
         var plan = loss.Plan;
-        var (value, both) = (CostModel.Flops(plan.Value).Leading(), CostModel.Flops(plan.ValueAndGradient).Leading());
         writer.Line($"//   {model.Name}, differentiated by AutoGradMf. Change the loss, not this file.");
         if (model.Expansion is { } expansion)
         {
@@ -63,7 +62,12 @@ internal static class HeaderEmitter
         writer.Line($"//   {CapabilityText.Of(loss.Samples, plan.Samples.Count > 0)}");
         writer.Line("//");
         writer.Line($"//   sizes   {string.Join(", ", model.Parameters.Where(p => p.Kind != TensorKind.Scalar).Select(p => $"{p.Name} {Shape(loss, p.Name)}"))}{Entries(model)}");
-        writer.Line($"//   flops   value {value}; value and gradient {both}{(both.RatioTo(value, "the value") is { } ratio ? $" ({ratio})" : "")}");
+        writer.Line($"//   flops   {CostText.OfEvaluation(loss)}");
+        if (CostText.OfNewtonSteps(loss) is { } steps)
+        {
+            writer.Line($"//           {steps}");
+        }
+
         writer.Line($"//   memory  {CostModel.Numbers(plan.Temporaries.Where(s => s.Kind == StorageKind.Temporary))} numbers per workspace; {CostModel.Numbers(plan.Derived)} derived from the data");
     }
 

@@ -17,7 +17,7 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
     {
         var plan = loss.Plan;
         var functions = FunctionEmitter.Name(plan, names);
-        writer.Lines(names.Documentation($"The value and the gradient of {names.LossReference} over its factors, for given data."));
+        writer.Lines(names.Documentation($"The value and the gradient of {names.LossReference} over its factors, for given data. Flops: {Costs()}."));
         writer.Line($"/// <typeparam name=\"{names.Element}\">The type of the factors, float or double.</typeparam>");
         writer.Line($"{model.Accessibility} sealed class {names.Objective}<{names.Element}> : {string.Join(", ", Interfaces().Select(names.Over))}");
         writer.Indented(() => writer.Line(names.Constraint));
@@ -66,6 +66,8 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
         });
         writer.Line("}");
     }
+
+    private string Costs() => string.Join("; ", new[] { CostText.OfEvaluation(loss), CostText.OfNewtonSteps(loss) }.OfType<string>());
 
     private bool HasNewtonSteps => loss.Plan.NewtonSteps.Any(s => s is not null);
 

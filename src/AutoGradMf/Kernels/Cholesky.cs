@@ -12,6 +12,7 @@ internal static unsafe class Cholesky
     public static bool Factor<TElement>(TElement* square, int k, nint stride)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
+        FlopCount.Add((((long)k * k * k) - k) / 3);
         var rounding = TElement.CreateTruncating(k) * (TElement.BitIncrement(TElement.One) - TElement.One);
         var before = stackalloc TElement[ProductTile.Rows];
         var left = stackalloc TElement[k * ProductTile.Rows];
@@ -64,6 +65,7 @@ internal static unsafe class Cholesky
     public static void Solve<TElement>(TElement* factor, TElement* y, int k, nint stride)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
+        FlopCount.Add(2L * k * k);
         for (var i = 0; i < k; i++)
         {
             var row = factor + (i * stride);

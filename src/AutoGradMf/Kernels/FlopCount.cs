@@ -14,6 +14,9 @@ internal static class FlopCount
     [ThreadStatic]
     private static long spared;
 
+    [ThreadStatic]
+    private static (long Done, long Spared) paused;
+
     /// <summary>What this thread's kernels did since <see cref="Restart"/>.</summary>
     public static long Done => done;
 
@@ -22,6 +25,14 @@ internal static class FlopCount
 
     /// <summary>Counts from zero on.</summary>
     public static void Restart() => (done, spared) = (0, 0);
+
+    /// <summary>What follows is not counted, since it depends on the data and no cost states it.</summary>
+    [Conditional("DEBUG")]
+    public static void Pause() => paused = (done, spared);
+
+    /// <summary>Counts on from where it paused.</summary>
+    [Conditional("DEBUG")]
+    public static void Resume() => (done, spared) = paused;
 
     /// <summary>Operations that a kernel does.</summary>
     [Conditional("DEBUG")]

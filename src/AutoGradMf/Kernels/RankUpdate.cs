@@ -18,6 +18,8 @@ internal static unsafe class RankUpdate
     public static void Add<TElement>(TElement* left, TElement* right, int count, TElement* square, int k, int stride)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
+        FlopCount.Add((long)count * k * (k + 1));
+        FlopCount.Spare((long)count * k * (k - 1));
         for (var a = 0; a < k; a += ProductTile.Rows)
         {
             AddTileRow(left + a, stride, right, count, square, stride, a);

@@ -65,11 +65,16 @@ internal readonly unsafe ref struct RowMatrices<TElement>
     public void Factor(int i, TElement* square)
     {
         Gather(i, square);
-        if (Cholesky.Factor(square, _k, Stride))
+        if (!Cholesky.Factor(square, _k, Stride))
         {
-            return;
+            FlopCount.Pause();
+            FactorDamped(i, square);
+            FlopCount.Resume();
         }
+    }
 
+    private void FactorDamped(int i, TElement* square)
+    {
         var gathered = RowSystemScratch<TElement>.OfThread.Gathered(_k);
         Gather(i, gathered);
         var damping = FirstDamping * Largest(gathered);
@@ -161,6 +166,7 @@ internal readonly unsafe ref struct RowMatrices<TElement>
 
     private void AddToDiagonal(TElement* square, TElement value)
     {
+        FlopCount.Add(_k);
         for (var c = 0; c < _k; c++)
         {
             square[(c * (nint)Stride) + c] += value;
@@ -170,6 +176,8 @@ internal readonly unsafe ref struct RowMatrices<TElement>
     /// <summary>Whole registers, of which the first may begin before the diagonal.</summary>
     private void AddSquare(TElement* square, int t, TElement scale)
     {
+        FlopCount.Add((long)_k * (_k + 1));
+        FlopCount.Spare((long)_k * (_k - 1));
         var (rows, factor) = (_shared.Rows(t), new Vector<TElement>(scale));
         for (var c = 0; c < _k; c++)
         {
@@ -189,6 +197,7 @@ internal readonly unsafe ref struct RowMatrices<TElement>
             return;
         }
 
+        FlopCount.Add(_k);
         var diagonal = diagonals.Row(i);
         for (var c = 0; c < _k; c++)
         {
@@ -200,11 +209,14 @@ internal readonly unsafe ref struct RowMatrices<TElement>
     {
         var scale = TElement.CreateTruncating(term.Scale) * (term.HasWeights ? term.Weights.Span[i] : TElement.One);
         var row = term.Rows.Row(i);
+        FlopCount.Add((long)_k * (_k + 2));
+        FlopCount.Spare((long)_k * (_k - 1));
         for (var c = 0; c < _k; c++)
         {
+            var weighted = scale * row[c];
             for (var d = c; d < _k; d++)
             {
-                square[(c * (nint)Stride) + d] += scale * row[c] * row[d];
+                square[(c * (nint)Stride) + d] += weighted * row[d];
             }
         }
     }
@@ -219,6 +231,7 @@ internal readonly unsafe ref struct RowMatrices<TElement>
         var weights = term.HasWeights ? term.Weights.Span : [];
         var isWeighted = term.HasWeights || scale != TElement.One;
         var (first, end) = (pointers[i], pointers[i + 1]);
+        FlopCount.Add(isWeighted ? (end - first) * _k : 0);
         fixed (int* place = places, at = order)
         fixed (TElement* weight = weights)
         {
@@ -241,6 +254,7 @@ internal readonly unsafe ref struct RowMatrices<TElement>
         var weights = term.Weights.Span;
         var scale = TElement.CreateTruncating(term.Scale);
         var (start, end) = ((int)term.Pattern!.ColumnPointers[i], (int)term.Pattern.ColumnPointers[i + 1]);
+        FlopCount.Add((end - start) * (1L + rows.Operations) * _k);
         for (; start < end; start += RowSystemScratch<TElement>.PanelRows)
         {
             var count = Math.Min(RowSystemScratch<TElement>.PanelRows, end - start);
@@ -263,6 +277,7 @@ internal readonly unsafe ref struct RowMatrices<TElement>
         var own = RowSystemScratch<TElement>.OfThread;
         TElement* panel = own.Panel(_k), weighted = own.WeightedPanel(_k);
         var (rows, scale) = (_shared.Rows(t), TElement.CreateTruncating(term.Scale));
+        FlopCount.Add((long)term.Rows.Rows * _k);
         for (var start = 0; start < term.Rows.Rows; start += RowSystemScratch<TElement>.PanelRows)
         {
             var count = Math.Min(RowSystemScratch<TElement>.PanelRows, term.Rows.Rows - start);

@@ -24,6 +24,7 @@ internal static class CostModel
         RowGramStep gram => Flops(gram),
         ScatterStep { Rows.Count: 0 } sum => Polynomial.Monomial(1, [sum.Weights.Dimensions[0].Name]),
         ScatterStep scatter => Polynomial.Monomial(2 + OfRow(scatter.Rows), [scatter.Weights.Dimensions[0].Name, Width(scatter.Rows)]),
+        SystemsStep systems => (systems.Weights is { } weights ? Flops(weights) : Polynomial.Zero) + SystemsCost.Of(systems),
         _ => Polynomial.Zero,
     };
 
@@ -38,7 +39,7 @@ internal static class CostModel
     private static string Width(IEnumerable<RowTerm> terms) => GatherStep.WidthOf(terms)!.Name;
 
     /// <summary>Additions and multiplications for each number of a sample's row.</summary>
-    private static int OfRow(IReadOnlyList<RowTerm> terms) => terms.Count - 1 + terms.Count(t => t.Scale is not Constant { Value: 1 or -1 });
+    internal static int OfRow(IReadOnlyList<RowTerm> terms) => terms.Count - 1 + terms.Count(t => t.Scale is not Constant { Value: 1 or -1 });
 
     private static Polynomial Flops(ProductStep step) => step.Kernel switch
     {

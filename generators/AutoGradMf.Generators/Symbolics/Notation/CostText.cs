@@ -1,0 +1,21 @@
+using AutoGradMf.Generators.Symbolics.Costs;
+
+namespace AutoGradMf.Generators.Symbolics.Notation;
+
+/// <summary>Says what a loss costs in flops: the terms that no other outgrows.</summary>
+internal static class CostText
+{
+    /// <summary>Of the value, and of value and gradient.</summary>
+    public static string OfEvaluation(CompiledLoss loss)
+    {
+        var (value, both) = (CostModel.Flops(loss.Plan.Value).Leading(), CostModel.Flops(loss.Plan.ValueAndGradient).Leading());
+        return $"value {value}; value and gradient {both}{(both.RatioTo(value, "the value") is { } ratio ? $" ({ratio})" : "")}";
+    }
+
+    /// <summary>Of a Newton step in each factor that has them, with the gradient that it begins with; null if there are none.</summary>
+    public static string? OfNewtonSteps(CompiledLoss loss)
+    {
+        var steps = loss.Gradient.Zip(loss.Plan.NewtonSteps, (g, step) => step is null ? null : $"in {g.Factor.Name} {CostModel.Flops(step).Leading()}").OfType<string>().ToList();
+        return steps.Count == 0 ? null : $"Newton step {string.Join("; ", steps)}";
+    }
+}
