@@ -12,9 +12,9 @@ public class KernelRuleTests
     public void AGMF0023_is_reported_of_a_loss_that_grows_too_large()
     {
         // Each product of matrices has indices of its own, so that nothing in it is shared with the others.
-        var locals = string.Concat(Enumerable.Range(0, 25).Select(i => $"var a{i + 1} = Tanh(a{i} * (a{i}.T * a{i})); "));
+        var locals = string.Concat(Enumerable.Range(0, 40).Select(i => $"var a{i + 1} = Tanh(a{i} * (a{i}.T * a{i})); "));
         var message = Assert.Single(Reported(
-            InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => [|Sum(Grown(U))|]; private static Matrix<double> Grown(Matrix<double> a0) {{ {locals} return a25; }}"),
+            InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => [|Sum(Grown(U))|]; private static Matrix<double> Grown(Matrix<double> a0) {{ {locals} return a40; }}"),
             ["AGMF0023"]));
         Assert.Contains("500,000", message, StringComparison.Ordinal);
     }

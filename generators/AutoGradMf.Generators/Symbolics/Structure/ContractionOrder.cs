@@ -56,12 +56,13 @@ internal static class ContractionOrder
                 return known;
             }
 
+            // Only the cheapest pair becomes an expression: there are 3ⁿ pairs.
             var single = Enumerable.Range(0, operands.Count).Where(o => subset == 1 << o).Select(o => (int?)o).FirstOrDefault();
-            var best = single is { } only ? (0, Close(subset, [operands[only]])) : Splits(subset).OrderBy(s => s.Cost).First();
-            return _best[subset] = best;
+            var (cost, parts) = single is { } only ? (0, [operands[only]]) : Splits(subset).OrderBy(s => s.Cost).First();
+            return _best[subset] = (cost, Close(subset, parts));
         }
 
-        private IEnumerable<(double Cost, Expression Value)> Splits(int subset)
+        private IEnumerable<(double Cost, Expression[] Parts)> Splits(int subset)
         {
             var lowest = subset & -subset;
             for (var part = (subset - 1) & subset; part > 0; part = (part - 1) & subset)
@@ -76,18 +77,18 @@ internal static class ContractionOrder
 
                 // Equal parts, as of X' X X' X, are computed once.
                 var parts = left.Value.Form.Skeleton == right.Value.Form.Skeleton ? left.Cost : left.Cost + right.Cost;
-                yield return (parts + cost, Close(subset, [left.Value, right.Value]));
+                yield return (parts + cost, [left.Value, right.Value]);
             }
         }
 
         /// <summary>The product of the parts, summed over the indices that nothing outside the subset has.</summary>
-        private Expression Close(int subset, IReadOnlyList<Expression> parts)
+        private Expression Close(int subset, Expression[] parts)
         {
             var outside = Enumerable.Range(0, operands.Count)
                 .Where(o => (subset & (1 << o)) == 0)
                 .Aggregate(free, (indices, o) => indices.Union(operands[o].Free));
             IndexSet closed = [.. parts.SelectMany(p => p.Free).Where(i => summed.Contains(i) && !outside.Contains(i))];
-            var product = closed.Count == 0 && parts.Count == 1 ? parts[0] : Build.Contract(parts, closed);
+            var product = closed.Count == 0 && parts.Length == 1 ? parts[0] : Build.Contract(parts, closed);
 
             // A sum of a sum-product is one flat sum-product, to be bracketed anew.
             return parts is [Product { Summed.Count: > 0 }] && closed.Count > 0 ? Optimize(product) : DataProduct.OfSparse(product);
