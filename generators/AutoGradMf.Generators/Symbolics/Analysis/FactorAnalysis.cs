@@ -16,7 +16,7 @@ internal sealed record FactorAnalysis(Curvature Curvature, Expression? Obstacle,
         var curvature = loss.SelfAndDescendants().Any(e => Curvature.IsStopped(e, gradient.Factor)) ? Curvature.Unknown(gradient, CurvatureGap.HeldConstant) : Curvature.Of(gradient);
         return curvature.IsQuadratic
             ? new(curvature, null, null)
-            : new(curvature, Obstructing(loss, gradient.Factor), curvature.IsMixing ? InnermostMixing(loss, gradient.Factor) : null);
+            : new(curvature, Obstructing(loss, gradient.Factor), curvature.IsMixing ? new MixingPart(gradient.Factor).In(loss) : null);
     }
 
     /// <summary>The innermost function of the factor, or, in a polynomial, the innermost part whose sum is not quadratic by itself.</summary>
@@ -26,26 +26,6 @@ internal sealed record FactorAnalysis(Curvature Curvature, Expression? Obstacle,
         return loss.SelfAndDescendants().FirstOrDefault(e => double.IsInfinity(degree.Of(e)) && !e.Operands.Any(o => double.IsInfinity(degree.Of(o))))
             ?? OfHighDegree(loss, new Degree(factor, isStoppedToo: true));
     }
-
-    private static Expression? InnermostMixing(Expression loss, Tensor factor)
-    {
-        using var budget = SymbolicBudget.Open(SymbolicBudget.MostSpareTerms);
-        try
-        {
-            return OfMixing(loss, factor);
-        }
-        catch (LossException)
-        {
-            return null;
-        }
-    }
-
-    private static Expression OfMixing(Expression part, Tensor factor) =>
-        part.Operands.FirstOrDefault(o => IsMixing(o, factor)) is { } inner ? OfMixing(inner, factor) : part;
-
-    /// <summary>Whether rows of the factor mix in the second derivative of the sum of a part's elements.</summary>
-    private static bool IsMixing(Expression part, Tensor factor) =>
-        part.Follows(factor) && Curvature.Of(ReverseMode.Gradient(Build.Contract([part], part.Free), [factor])[0]).IsMixing;
 
     private static Expression OfHighDegree(Expression part, Degree degree) =>
         part.Operands.FirstOrDefault(o => o.DependsOnFactors() && degree.Of(o) > 2) is { } inner ? OfHighDegree(inner, degree) : part;
