@@ -7,7 +7,8 @@ namespace AutoGradMf.Optimizers;
 /// <summary>
 /// One factor after the other, each to its minimum while the others are held fixed: alternating least squares where the objective is
 /// quadratic in a factor (Hu, Koren &amp; Volinsky, ICDM 2008), else one Newton step with a line search for each row. Pairs of factors that
-/// the objective sees only through their product and ridges are balanced after each step, without which the ridges fall slowly.
+/// the objective sees only through their product and ridges are balanced after each step, without which the ridges fall slowly, and their features
+/// scaled after each iteration, without which one that the ridge is hardly too strong for would be long in vanishing.
 /// </summary>
 /// <remarks>
 /// Needs <see cref="IBlockNewton{TElement}"/>, or <see cref="IHessianVectorProduct{TElement}"/> for factors without small systems and for those
@@ -74,13 +75,14 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
         private readonly Box<TElement> _box;
         private readonly BlockPoint<TElement> _at;
         private readonly RowLineSearch<TElement> _lines;
+        private readonly FeatureScaling<TElement> _scaling;
         private readonly Parameters<TElement> _step;
         private readonly Parameters<TElement> _best;
         private readonly VectorArithmetic<TElement> _arithmetic;
         private readonly TElement[] _scratch;
         private readonly int[] _order;
         private double _bestValue;
-        private bool _isBalancing = true;
+        private bool _isBalancing;
 
         public Run(AlternatingNewton<TElement> settings, IObjective<TElement> objective, Parameters<TElement> start, Workers workers)
         {
@@ -109,6 +111,9 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
                     _balances.Add((pair, new(_at.Point, pair, scale, workers)));
                 }
             }
+
+            _scaling = new(_at, _balances.Select(b => b.Pair));
+            _isBalancing = _balances.TrueForAll(b => !b.Balance.IsHighest(_at));
         }
 
         public override Parameters<TElement> Point => _at.Point;
@@ -143,6 +148,11 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
             }
 
             KeepBest();
+            if (_isBalancing && _at.IsFinite)
+            {
+                ScaleFeatures();
+            }
+
             return Iteration.Moved(step: 1);
         }
 
@@ -150,6 +160,14 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
         {
             _at.Visit(state);
             state.Visit(ref _isBalancing);
+            _scaling.Visit(state);
+        }
+
+        private void ScaleFeatures()
+        {
+            _scaling.Apply();
+            _at.Point.Values.CopyTo(_best.Values);
+            _bestValue = _at.Value;
         }
 
         /// <summary>

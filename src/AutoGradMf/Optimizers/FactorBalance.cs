@@ -20,6 +20,9 @@ internal sealed class FactorBalance<TElement>(Parameters<TElement> point, Factor
     /// <summary>How much smaller than the factors allow the product may be.</summary>
     private const double MostCancellation = 1e-6;
 
+    /// <summary>Differences of values up to this part of them say nothing.</summary>
+    private static readonly double ValueRounding = 64 * double.CreateChecked(TElement.BitIncrement(TElement.One) - TElement.One);
+
     private readonly int _k = point.OfPair(pair.Left).Columns;
     private readonly Side _left = new(point.OfPair(pair.Left).Rows, point.OfPair(pair.Left).Columns);
     private readonly Side _right = new(point.OfPair(pair.Right).Rows, point.OfPair(pair.Right).Columns);
@@ -58,6 +61,25 @@ internal sealed class FactorBalance<TElement>(Parameters<TElement> point, Factor
         _left.Transform(u, workers);
         _right.Transform(m, workers);
         return true;
+    }
+
+    /// <summary>
+    /// Whether the balanced pair is the highest of its product, and not the least, since the ridges are negative: with c·U and M/c, a ridge r has the second
+    /// difference 9/4 r between c = ½, 1 and 2, and the rest of the objective none. Two evaluations.
+    /// </summary>
+    public bool IsHighest(BlockPoint<TElement> at)
+    {
+        var (gradient, two) = (new Parameters<TElement>(at.Point.Layout), TElement.CreateChecked(2));
+        var (larger, smaller) = (ValueAt(two, TElement.One / two), ValueAt(TElement.One / two, two));
+        return larger + smaller - (2 * at.Value) < -ValueRounding * (Math.Abs(larger) + Math.Abs(smaller) + (2 * Math.Abs(at.Value)));
+
+        double ValueAt(TElement left, TElement right)
+        {
+            var scaled = at.Point.Copy();
+            System.Numerics.Tensors.TensorPrimitives.Multiply(scaled[pair.Left].Span, left, scaled[pair.Left].Span);
+            System.Numerics.Tensors.TensorPrimitives.Multiply(scaled[pair.Right].Span, right, scaled[pair.Right].Span);
+            return at.EvaluateAt(scaled, gradient);
+        }
     }
 
     /// <summary>Drops what is below rounding in a factor; whether the product does not show it.</summary>

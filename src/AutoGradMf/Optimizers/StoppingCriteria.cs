@@ -17,14 +17,14 @@ public sealed record StoppingCriteria
 
     /// <summary>
     /// Stop when the last <see cref="Window"/> iterations <em>together</em> lowered the objective f by no more than this times |f|;
-    /// 1e-9 unless told otherwise, and 0 for never. One short step among long ones does not end a run.
+    /// 1e-10 unless told otherwise, and 0 for never. One short step among long ones does not end a run.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative, infinite or NaN.</exception>
     public double RelativeObjectiveTolerance
     {
         get;
         init => field = Tolerance(value, nameof(RelativeObjectiveTolerance));
-    } = 1e-9;
+    } = 1e-10;
 
     /// <summary>
     /// Over how many iterations a decrease is measured; 10 unless told otherwise. A run that does not lower the objective at all
