@@ -163,7 +163,8 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
         var pattern = term.Pattern is null ? null : derived.Pattern(term.Pattern);
         var scale = term.Scale is Constant { Value: 1 } && term.Kind != SystemsTermKind.Ridge ? null : Number(term.Scale);
         var arguments = new[] { pattern, term.Weights is null ? null : View(term.Weights), term.Array is null ? null : View(term.Array), term.Rows is null ? null : $"{firstRow}, {term.Rows.Count}", scale };
-        return $"{_library[LibraryNames.CurvatureTerm]}.{term.Kind}{typeArgument}({string.Join(", ", arguments.OfType<string>())})";
+        var ofRows = $"{_library[LibraryNames.CurvatureTerm]}.{term.Kind}{typeArgument}({string.Join(", ", arguments.OfType<string>())})";
+        return term.Chosen is { Pattern: { } chosen } ? $"{_library[LibraryNames.CurvatureTerm]}.Scattered({derived.Pattern(chosen)}, {ofRows})" : ofRows;
     }
 
     /// <summary>A collection on one line if it fits, else with a line for each element.</summary>

@@ -107,6 +107,12 @@ public static class CurvatureTerm
     public static CurvatureTerm<TElement> Streamed<TElement>(MatrixView<TElement> rows)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
         new() { Kind = CurvatureTermKind.Streamed, Rows = rows, Scale = 1 };
+
+    /// <summary>A_g += Σ_i T_i over the rows i that chose g, where T_i is what another term adds for row i.</summary>
+    /// <param name="chosen">Rows of the term × rows of the factor, with one entry in each row.</param>
+    /// <param name="term">T, of any kind but those that all rows share and those that are streamed.</param>
+    public static CurvatureTerm<TElement> Scattered<TElement>(SparsePattern chosen, CurvatureTerm<TElement> term)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => term with { Chosen = chosen };
 }
 
 /// <summary>A term of the systems of <see cref="RowSystems"/>; <see cref="CurvatureTerm"/> makes them.</summary>
@@ -133,6 +139,9 @@ public readonly struct CurvatureTerm<TElement>
 
     /// <summary>How many terms its rows have.</summary>
     internal int RowCount { get; init; }
+
+    /// <summary>The row of the factor that each of its rows chose; null where its rows are the factor's.</summary>
+    internal SparsePattern? Chosen { get; init; }
 
     /// <summary>Whether it is a sum over rows of another factor, as they are.</summary>
     internal bool IsSum => Kind >= CurvatureTermKind.Sampled;

@@ -129,38 +129,54 @@ internal readonly unsafe ref struct RowMatrices<TElement>
         for (var t = 0; t < _terms.Length; t++)
         {
             ref readonly var term = ref _terms[t];
-            switch (term.Kind)
+            if (term.Chosen is { } chosen)
             {
-                case CurvatureTermKind.Ridge or CurvatureTermKind.Shared:
-                    break;
-                case CurvatureTermKind.Weighted:
-                    AddSquare(square, t, term.Weights.Span[i]);
-                    break;
-                case CurvatureTermKind.Diagonal:
-                    AddDiagonal(square, term.Rows, i);
-                    break;
-                case CurvatureTermKind.Outer:
-                    AddOuter(square, in term, i);
-                    break;
-                case CurvatureTermKind.Gathered:
-                    AddGathered(square, in term, i);
-                    break;
-                case CurvatureTermKind.Sampled:
-                    AddSampled(square, in term, t, term.Pattern!.RowPointers, term.Pattern.ColumnIndices, [], i);
-                    break;
-                case CurvatureTermKind.Dense:
-                    AddDense(square, in term, t, term.Weights.Span[(i * term.Weights.Columns)..], 1);
-                    break;
-                case CurvatureTermKind.DenseTransposed:
-                    AddDense(square, in term, t, term.Weights.Span[i..], term.Weights.Columns);
-                    break;
-                case CurvatureTermKind.Streamed:
-                    AddDense(square, in term, t, Tile.Row(i - First), 1);
-                    break;
-                default:
-                    AddSampled(square, in term, t, term.Pattern!.ColumnPointers, term.Pattern.RowIndices, term.Pattern.ColumnOrder, i);
-                    break;
+                foreach (var row in chosen.RowIndices[(int)chosen.ColumnPointers[i]..(int)chosen.ColumnPointers[i + 1]])
+                {
+                    Add(square, in term, t, row);
+                }
             }
+            else
+            {
+                Add(square, in term, t, i);
+            }
+        }
+    }
+
+    /// <summary>Adds what a term has for row i.</summary>
+    private void Add(TElement* square, ref readonly CurvatureTerm<TElement> term, int t, int i)
+    {
+        switch (term.Kind)
+        {
+            case CurvatureTermKind.Ridge or CurvatureTermKind.Shared:
+                break;
+            case CurvatureTermKind.Weighted:
+                AddSquare(square, t, term.Weights.Span[i]);
+                break;
+            case CurvatureTermKind.Diagonal:
+                AddDiagonal(square, term.Rows, i);
+                break;
+            case CurvatureTermKind.Outer:
+                AddOuter(square, in term, i);
+                break;
+            case CurvatureTermKind.Gathered:
+                AddGathered(square, in term, i);
+                break;
+            case CurvatureTermKind.Sampled:
+                AddSampled(square, in term, t, term.Pattern!.RowPointers, term.Pattern.ColumnIndices, [], i);
+                break;
+            case CurvatureTermKind.Dense:
+                AddDense(square, in term, t, term.Weights.Span[(i * term.Weights.Columns)..], 1);
+                break;
+            case CurvatureTermKind.DenseTransposed:
+                AddDense(square, in term, t, term.Weights.Span[i..], term.Weights.Columns);
+                break;
+            case CurvatureTermKind.Streamed:
+                AddDense(square, in term, t, Tile.Row(i - First), 1);
+                break;
+            default:
+                AddSampled(square, in term, t, term.Pattern!.ColumnPointers, term.Pattern.RowIndices, term.Pattern.ColumnOrder, i);
+                break;
         }
     }
 

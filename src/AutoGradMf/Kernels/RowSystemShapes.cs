@@ -9,8 +9,8 @@ internal static class RowSystemShapes
     public static void Check<TElement>(MatrixView<TElement> gradient, ref readonly CurvatureTerm<TElement> term, ReadOnlySpan<RowTerm<TElement>> rows = default)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
-        var (m, k) = (gradient.Rows, gradient.Columns);
-        var fits = term.Kind switch
+        var (m, k) = (term.Chosen?.Rows ?? gradient.Rows, gradient.Columns);
+        var fits = (term.Chosen is null || IsScattered(in term, gradient.Rows)) && term.Kind switch
         {
             CurvatureTermKind.Ridge => true,
             CurvatureTermKind.Shared => IsSquare(in term, k),
@@ -26,15 +26,21 @@ internal static class RowSystemShapes
         };
         if (!fits)
         {
+            var scattered = term.Chosen is { } chosen ? $", which {chosen.Count} entries of {chosen.Rows}×{chosen.Columns} scatter," : "";
             var found = term.Kind == CurvatureTermKind.Gathered ? $"rows {term.FirstRow} to {term.FirstRow + term.RowCount} of {rows.Length}, chosen by {term.Pattern!.Count} entries of {term.Pattern.Rows}×{term.Pattern.Columns},"
                 : term.Pattern is { } pattern ? $"a {pattern.Rows}×{pattern.Columns} pattern with rows {Shapes.Text(term.Rows)}"
                 : term.Kind is CurvatureTermKind.Shared or CurvatureTermKind.Weighted ? Shapes.Text(term.Square)
                 : Shapes.Text(term.Rows);
             throw new ArgumentException(
-                $"The curvature term {term.Kind} of {found} does not fit a factor of {m}×{k}{(term.HasWeights ? $"; it has {Shapes.Text(term.Weights)} weights" : "")}.",
+                $"The curvature term {term.Kind} of {found}{scattered} does not fit a factor of {gradient.Rows}×{k}{(term.HasWeights ? $"; it has {Shapes.Text(term.Weights)} weights" : "")}.",
                 nameof(term));
         }
     }
+
+    private static bool IsScattered<TElement>(ref readonly CurvatureTerm<TElement> term, int rows)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
+        term.Chosen!.Columns == rows && term.Chosen.Count == term.Chosen.Rows
+        && term.Kind is not (CurvatureTermKind.Ridge or CurvatureTermKind.Shared or CurvatureTermKind.Streamed);
 
     private static bool IsSquare<TElement>(ref readonly CurvatureTerm<TElement> term, int k)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => Shapes.Fits(term.Square, k, k);

@@ -60,8 +60,22 @@ public static unsafe partial class RowSystems
         };
         work.ChunkCount = work.Pointers.IsEmpty
             ? Chunks.Count(gradient.Rows, ChunkRows)
-            : Chunks.Count(work.Pointers[^1] + gradient.Rows, ChunkEntries);
+            : Chunks.Count(work.Pointers[^1] + gradient.Rows, AreScattered(terms) ? ChunkRows : ChunkEntries);
         workers.Run(ref work, work.ChunkCount);
+    }
+
+    private static bool AreScattered<TElement>(ReadOnlySpan<CurvatureTerm<TElement>> terms)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        foreach (ref readonly var term in terms)
+        {
+            if (term.Chosen is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Where the entries of each row begin in the pattern of the first sampled term, so that chunks have about as many.</summary>
@@ -70,6 +84,11 @@ public static unsafe partial class RowSystems
     {
         foreach (ref readonly var term in terms)
         {
+            if (term.Chosen is { } chosen)
+            {
+                return chosen.ColumnPointers;
+            }
+
             if (term.Pattern is { } pattern)
             {
                 return term.Kind == CurvatureTermKind.Sampled ? pattern.RowPointers : pattern.ColumnPointers;

@@ -37,6 +37,12 @@ public static partial class AllPairs
         [Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R, ColumnVector<double> a, ColumnVector<double> c) =>
         0.5 * Sum((a * c.T) % Square(U * V.T - R));
 
+    /// <summary>Implicit feedback of users who share the tastes of their group.</summary>
+    [Loss]
+    public static double Grouped(
+        [Factor] Matrix<double> U, [Factor] Matrix<double> G, [Factor] Matrix<double> V, SparseMatrix<double> R, IndexVector group, double alpha, double reg) =>
+        0.5 * Sum((1 + alpha * R) % Square((U + G[group]) * V.T - Observed(R))) + reg / 2 * (Sum(Square(U)) + Sum(Square(G)) + Sum(Square(V)));
+
     /// <summary>Observed pairs count fully, missing ones by the popularity of their column (He and others 2016).</summary>
     [Loss]
     public static double WeightedNegatives(

@@ -12,7 +12,7 @@ namespace AutoGradMf.Corpus.Tests;
 /// <param name="n">The number of movies.</param>
 /// <param name="k">The number of latent features.</param>
 /// <param name="entries">The number of stored entries of what relates users and movies, and of samples.</param>
-/// <param name="features">How many known features users and movies have.</param>
+/// <param name="features">How many known features users and movies have, and how many groups users.</param>
 /// <param name="each">How many of them each has, and how many columns a fill of low rank; half as many neighbours to each side.</param>
 internal sealed class SyntheticPoint<TElement>(int m, int n, int k, int entries, int features = 40, int each = 3)
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -65,7 +65,7 @@ internal sealed class SyntheticPoint<TElement>(int m, int n, int k, int entries,
     private object Make(string name, Type type) =>
         type == typeof(double) ? Number(name)
         : type == typeof(int) ? Size(name)
-        : type == typeof(IndexVector) ? Rows(name, name == "i" ? m : n)
+        : type == typeof(IndexVector) ? name == "group" ? Rows(name, m, features) : Rows(name, entries, name == "i" ? m : n)
         : type == typeof(SparseMatrix<TElement>) ? Sparse(name)
         : type == typeof(ColumnVector<TElement>) ? new ColumnVector<TElement>(Numbers(name, name == "c" ? n : m))
         : name switch
@@ -89,14 +89,15 @@ internal sealed class SyntheticPoint<TElement>(int m, int n, int k, int entries,
     {
         "rowsOfU" => m,
         "rowsOfV" => n,
+        "rowsOfG" => features,
         "rank" or "rowsOfZ" => k,
         _ => throw new ArgumentException($"There is no size {name}.", nameof(name)),
     };
 
-    private IndexVector Rows(string name, int count)
+    private static IndexVector Rows(string name, int samples, int count)
     {
         var random = new Random(Seed(name));
-        return new([.. Enumerable.Range(0, entries).Select(_ => random.Next(count))]);
+        return new([.. Enumerable.Range(0, samples).Select(_ => random.Next(count))]);
     }
 
     private SparseMatrix<TElement> Sparse(string name) => name switch

@@ -90,6 +90,41 @@ public sealed class RowSystemsTests
         Assert.Equal(expected.Span.ToArray(), actual.Span.ToArray());
     }
 
+    /// <summary>A term of each kind whose rows chose the factor's: three of these, and the others are chosen by none.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Rows_that_chose_the_same_one_share_the_sum_of_their_systems(int threads)
+    {
+        const int groups = 8, k = 13;
+        using var workers = new Workers(threads);
+        var chosen = Chosen(Rows, groups, 2);
+        var data = new Data<double>(k);
+        var gradient = KernelData.Random<double>(groups, k, 3);
+        var step = Copy(gradient);
+        RowSystems.Solve(step, [CurvatureTerm.Ridge<double>(Ridge), .. data.OwnTerms.ToArray().Select(term => CurvatureTerm.Scattered(chosen, term))], workers);
+        for (var g = 0; g < groups; g++)
+        {
+            var matrix = new double[k, k];
+            AddRidge(matrix, Ridge);
+            for (var i = 0; i < Rows; i++)
+            {
+                Add(matrix, data.OwnMatrix(i), chosen.ColumnIndices[i] == g ? 1 : 0);
+            }
+
+            RequireSolved(matrix, gradient.Row(g), step.Row(g), 1e-10);
+        }
+    }
+
+    [Fact]
+    public void What_all_rows_share_is_not_scattered()
+    {
+        using var workers = new Workers(1);
+        var term = CurvatureTerm.Scattered(Chosen(5, 4, 1), CurvatureTerm.Ridge<double>(1));
+        var thrown = Assert.Throws<ArgumentException>(() => RowSystems.Solve(KernelData.Random<double>(4, 3, 1), [term], workers));
+        Assert.Contains("which 5 entries of 5×4 scatter", thrown.Message, StringComparison.Ordinal);
+    }
+
     private static SparsePattern Chosen(int samples, int rows, int step) =>
         new(samples, rows, [.. Enumerable.Range(0, samples + 1).Select(s => (long)s)], [.. Enumerable.Range(0, samples).Select(s => s * step % rows * (s % 2))]);
 
@@ -151,6 +186,7 @@ public sealed class RowSystemsTests
                 CurvatureTerm.Gathered(Chosen(5, 4, 1), five, 0, 1),
                 CurvatureTerm.Dense(KernelData.Random<double>(4, 5, 1), five),
                 CurvatureTerm.DenseTransposed(KernelData.Random<double>(5, 4, 1), five),
+                CurvatureTerm.Scattered(Chosen(6, 4, 1), CurvatureTerm.Diagonal(five)),
             ])
         {
             var thrown = Assert.Throws<ArgumentException>(() => RowSystems.Solve(gradient, [term], workers));
@@ -214,6 +250,17 @@ public sealed class RowSystemsTests
         }
     }
 
+    private static void Add(double[,] matrix, double[,] other, double scale)
+    {
+        for (var c = 0; c < matrix.GetLength(0); c++)
+        {
+            for (var d = 0; d < matrix.GetLength(1); d++)
+            {
+                matrix[c, d] += scale * other[c, d];
+            }
+        }
+    }
+
     private static void AddRidge(double[,] matrix, double ridge)
     {
         for (var c = 0; c < matrix.GetLength(0); c++)
@@ -241,35 +288,43 @@ public sealed class RowSystemsTests
 
         private MatrixView<TElement> EntryWeights => Positive(KernelData.Random<TElement>(_pattern.Count, 1, 14));
 
+        /// <summary>The terms that differ from row to row.</summary>
+        public ReadOnlySpan<CurvatureTerm<TElement>> OwnTerms => new[]
+        {
+            CurvatureTerm.Weighted(_weights, _square),
+            CurvatureTerm.Diagonal(_weights),
+            CurvatureTerm.Diagonal(_diagonals),
+            CurvatureTerm.Outer(_own, 0.5),
+            CurvatureTerm.Outer(_weights, _own),
+            CurvatureTerm.Sampled(_pattern, _rows),
+            CurvatureTerm.Sampled(_pattern, EntryWeights, _rows, 3),
+            CurvatureTerm.SampledTransposed(_transposed, _rows, 0.25),
+            CurvatureTerm.Dense(_pairs, _rows, 2),
+            CurvatureTerm.DenseTransposed(_transposedPairs, _rows),
+        };
+
         public MatrixView<TElement> Solve(int threads)
         {
             using var workers = new Workers(threads);
             var step = Copy(Gradient);
-            RowSystems.Solve(
-                step,
-                [
-                    CurvatureTerm.Ridge<TElement>(Ridge),
-                    CurvatureTerm.Shared<TElement>(_square),
-                    CurvatureTerm.Weighted(_weights, _square),
-                    CurvatureTerm.Diagonal(_weights),
-                    CurvatureTerm.Diagonal(_diagonals),
-                    CurvatureTerm.Outer(_own, 0.5),
-                    CurvatureTerm.Outer(_weights, _own),
-                    CurvatureTerm.Sampled(_pattern, _rows),
-                    CurvatureTerm.Sampled(_pattern, EntryWeights, _rows, 3),
-                    CurvatureTerm.SampledTransposed(_transposed, _rows, 0.25),
-                    CurvatureTerm.Dense(_pairs, _rows, 2),
-                    CurvatureTerm.DenseTransposed(_transposedPairs, _rows),
-                ],
-                workers);
+            RowSystems.Solve(step, [CurvatureTerm.Ridge<TElement>(Ridge), CurvatureTerm.Shared<TElement>(_square), .. OwnTerms], workers);
             return step;
         }
 
         public double[,] Matrix(int i)
         {
+            var matrix = OwnMatrix(i);
+            AddRidge(matrix, Ridge);
+            AddSquare(matrix, _square, 1);
+            return matrix;
+        }
+
+        /// <summary>The sum of <see cref="OwnTerms"/> for a row.</summary>
+        public double[,] OwnMatrix(int i)
+        {
             var matrix = new double[k, k];
-            AddRidge(matrix, Ridge + double.CreateChecked(_weights.Span[i]));
-            AddSquare(matrix, _square, 1 + double.CreateChecked(_weights.Span[i]));
+            AddRidge(matrix, double.CreateChecked(_weights.Span[i]));
+            AddSquare(matrix, _square, double.CreateChecked(_weights.Span[i]));
             AddOuter(matrix, _own.Row(i), 0.5 + double.CreateChecked(_weights.Span[i]));
             for (var c = 0; c < k; c++)
             {

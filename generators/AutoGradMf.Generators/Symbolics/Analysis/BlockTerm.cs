@@ -28,4 +28,7 @@ internal abstract record BlockTerm(Expression Scale)
 
     /// <summary>The sum of the outer products of all rows j with themselves, times w_ij.</summary>
     public sealed record Dense(Expression Scale, Expression Weights, Expression Rows, Index Row, Index Other) : BlockTerm(Scale);
+
+    /// <summary>The sum of another term's matrices over the rows that chose row i.</summary>
+    public sealed record Scattered(Leaf Chosen, BlockTerm Term) : BlockTerm(Build.One);
 }

@@ -78,7 +78,30 @@ internal sealed class BlockTerms
 
         return Found(operands, summed, column, other) is { } found
             ? Append(found)
-            : Distributed(operands, summed, column, other) is { } parts && parts.All(Add);
+            : AddScattered(operands, summed)
+            || Distributed(operands, summed, column, other) is { } parts && parts.All(Add);
+    }
+
+    /// <summary>
+    /// Rows of a factor that an index vector chooses: the matrix of a row is the sum of those that the rows which chose it would have,
+    /// were they rows of the factor themselves.
+    /// </summary>
+    private bool AddScattered(List<Expression> operands, List<Index> summed)
+    {
+        if (operands.OfType<Leaf>().FirstOrDefault(l => l.Tensor.IsOneHot && l.Indices[1] == Row && summed.Contains(l.Indices[0])) is not { } chosen)
+        {
+            return false;
+        }
+
+        var choosing = new BlockTerms(_curvature with { Row = chosen.Indices[0] });
+        var term = Build.Contract(operands.Where(o => !ReferenceEquals(o, chosen)), summed.Where(i => i != chosen.Indices[0]));
+        if (!choosing.Add(term))
+        {
+            return false;
+        }
+
+        _terms.AddRange(choosing.Collected().Select(t => new BlockTerm.Scattered(chosen, t)));
+        return true;
     }
 
     /// <summary>Outer products, as they are or with the sums over features inside.</summary>

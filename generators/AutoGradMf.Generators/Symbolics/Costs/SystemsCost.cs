@@ -18,7 +18,7 @@ internal static class SystemsCost
 
         // A system of one number is its own factor.
         var ofFactors = features.Length == 0 ? 0 : 1.0 / 3;
-        return step.Terms.Select(term => Of(term, rows, features))
+        return step.Terms.Select(term => Of(term, term.Chosen is { } chosen ? [chosen.Dimensions[0].Name] : rows, features))
             .Append(Polynomial.Monomial(ofFactors, [.. isShared ? [] : rows, .. features, .. features, .. features]))
             .Append(Polynomial.Monomial(2, [.. rows, .. features, .. features]))
             .Aggregate(Polynomial.Zero, (a, b) => a + b);

@@ -8,11 +8,12 @@ namespace AutoGradMf.Generators.Symbolics.Lowering;
 /// <summary>Newton steps in single factors: the gradient of the factor alone, and the systems that it is the right side of.</summary>
 internal sealed partial class Lowerer
 {
-    /// <summary>The steps; null if weights of all pairs are streamed for several sums.</summary>
+    /// <summary>The steps; null if weights of all pairs are streamed for several sums, or for rows that choose others.</summary>
     private Evaluation? LowerNewtonStep(FactorGradient gradient, IReadOnlyList<BlockTerm> terms)
     {
         var streamed = terms.OfType<BlockTerm.Dense>().Where(term => !HasDenseSizes(term.Row.Dimension, term.Other.Dimension)).ToList();
-        if (streamed.Any(term => !RowsAs(term, streamed[0].Other).Equals(streamed[0].Rows)))
+        if (terms.OfType<BlockTerm.Scattered>().Any(s => s.Term is BlockTerm.Dense dense && !HasDenseSizes(dense.Row.Dimension, dense.Other.Dimension))
+            || streamed.Any(term => !RowsAs(term, streamed[0].Other).Equals(streamed[0].Rows)))
         {
             return null;
         }
@@ -46,8 +47,17 @@ internal sealed partial class Lowerer
             SystemsTermKind.Outer, LowerScalar(outer.Scale), outer.Weights is null ? null : LowerArray(outer.Weights).Storage, RowsFirst(outer.Rows, outer.Row), null),
         BlockTerm.Sampled sampled => (keepsRows ? null : LowerGatheredTerm(sampled)) ?? LowerSampledTerm(sampled),
         BlockTerm.Dense dense => LowerDenseTerm(dense),
+        BlockTerm.Scattered scattered => LowerScatteredTerm(scattered, keepsRows),
         _ => throw new InvalidOperationException($"No kernel adds {term.GetType().Name}."),
     };
+
+    private SystemsTerm LowerScatteredTerm(BlockTerm.Scattered term, bool keepsRows)
+    {
+        var index = term.Chosen.Tensor;
+        StorageOf(index);
+        _patterns[index.Pattern!] = index.Pattern!;
+        return LowerTerm(term.Term, keepsRows) with { Chosen = index };
+    }
 
     private Placement LowerSquare(BlockTerm.Shared shared)
     {

@@ -25,7 +25,11 @@ internal enum SystemsTermKind
 /// <param name="Array">The matrix, the diagonals or the rows.</param>
 /// <param name="Pattern">The entries that are summed over.</param>
 /// <param name="Rows">What the rows are sums of, where samples choose them.</param>
-internal sealed record SystemsTerm(SystemsTermKind Kind, Expression Scale, Storage? Weights, Storage? Array, string? Pattern, IReadOnlyList<RowTerm>? Rows = null);
+internal sealed record SystemsTerm(SystemsTermKind Kind, Expression Scale, Storage? Weights, Storage? Array, string? Pattern, IReadOnlyList<RowTerm>? Rows = null)
+{
+    /// <summary>Where each of its rows chose one of the factor: the matrix of that is a sum of the term's; null if its rows are the factor's.</summary>
+    public Tensor? Chosen { get; init; }
+}
 
 /// <summary>Replaces the gradient of a factor by its Newton step, row by row.</summary>
 internal sealed class SystemsStep(int level, Storage gradient, IReadOnlyList<SystemsTerm> terms, bool isOneSystem, LoopStep? weights) : Step(level)

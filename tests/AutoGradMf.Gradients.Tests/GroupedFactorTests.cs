@@ -1,0 +1,109 @@
+using AutoGradMf.Kernels;
+using AutoGradMf.Objectives;
+using Xunit;
+using static AutoGradMf.LossMath;
+
+namespace AutoGradMf.Gradients.Tests;
+
+/// <summary>Factors of which an index vector chooses a row for each user or movie: all that chose a row share its system.</summary>
+public partial class GroupedFactorTests
+{
+    private const int Users = 40, Movies = 30, Groups = 6, Rank = 4;
+
+    private static readonly IndexVector Group = new([.. Enumerable.Range(0, Users).Select(i => i * i % (Groups - 1))]);
+    private static readonly IndexVector Genre = new([.. Enumerable.Range(0, Movies).Select(j => j * 7 % Groups)]);
+
+    [Loss]
+    public static double Masked(
+        [Factor] Matrix<double> U, [Factor] Matrix<double> G, [Factor] Matrix<double> V, SparseMatrix<double> R, IndexVector group, double reg) =>
+        0.5 * Sum(Observed(R) % Square((U + G[group]) * V.T - R)) + reg / 2 * (Sum(Square(U)) + Sum(Square(G)) + Sum(Square(V)));
+
+    [Loss]
+    public static double WeightedMovies(
+        [Factor] Matrix<double> U, [Factor] Matrix<double> V, [Factor] Matrix<double> H, SparseMatrix<double> R, IndexVector genre, double reg) =>
+        0.5 * Sum(R % Square(U * (V + H[genre]).T - R)) + reg / 2 * (Sum(Square(U)) + Sum(Square(H)) + Sum(Square(V)));
+
+    [Loss]
+    public static double GroupsOfBoth([Factor] Matrix<double> G, [Factor] Matrix<double> H, SparseMatrix<double> R, IndexVector group, IndexVector genre, double reg) =>
+        0.5 * Sum(Observed(R) % Square(G[group] * H[genre].T - R)) + reg / 2 * (Sum(Square(G)) + Sum(Square(H)));
+
+    [Loss]
+    public static double Poisson(
+        [Factor] Matrix<double> U, [Factor] Matrix<double> G, [Factor] Matrix<double> V, SparseMatrix<double> R, IndexVector group, double reg) =>
+        Sum(Observed(R) % (Exp((U + G[group]) * V.T) - R % ((U + G[group]) * V.T))) + reg / 2 * (Sum(Square(U)) + Sum(Square(G)) + Sum(Square(V)));
+
+    [Loss]
+    public static double DenseLogistic(
+        [Factor] Matrix<double> U, [Factor] Matrix<double> G, [Factor] Matrix<double> V, Matrix<double> X, IndexVector group, double reg) =>
+        Sum(Softplus((U + G[group]) * V.T) - X % ((U + G[group]) * V.T)) + reg / 2 * (Sum(Square(U)) + Sum(Square(G)) + Sum(Square(V)));
+
+    public static TheoryData<string> Losses => [nameof(Masked), nameof(WeightedMovies), nameof(GroupsOfBoth), nameof(Poisson), nameof(DenseLogistic)];
+
+    [Theory]
+    [MemberData(nameof(Losses))]
+    public void A_step_in_each_factor_solves_the_systems_of_the_second_derivative(string loss)
+    {
+        var objective = Objective(loss);
+        using var workers = new Workers(2);
+        var workspace = objective.CreateWorkspace(workers);
+        var at = Start(objective);
+        var (gradient, step, product) = (new Parameters<double>(objective.Layout), new Parameters<double>(objective.Layout), new Parameters<double>(objective.Layout));
+        objective.ValueAndGradient(at, gradient, workspace);
+        for (var factor = 0; factor < objective.Blocks.Count; factor++)
+        {
+            Assert.Equal(BlockSystems.EachRow, objective.Blocks[factor].Systems);
+            step.Values.Clear();
+            objective.NewtonStep(factor, at, step, workspace);
+            ((IHessianVectorProduct<double>)objective).HessianVectorProduct(at, step, product, workspace);
+            var size = gradient[factor].Span.ToArray().Max(Math.Abs);
+            Assert.True(size > 0.01);
+            foreach (var (slope, along) in gradient[factor].Span.ToArray().Zip(product[factor].Span.ToArray()))
+            {
+                Assert.Equal(0, slope + along, 1e-10 * size);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Losses))]
+    public void The_number_of_threads_changes_no_bit(string loss)
+    {
+        var objective = Objective(loss);
+        var steps = new[] { 1, 3 }.Select(threads =>
+        {
+            using var workers = new Workers(threads);
+            var step = new Parameters<double>(objective.Layout);
+            objective.NewtonStep(1, Start(objective), step, objective.CreateWorkspace(workers));
+            return step.Values.ToArray();
+        }).ToList();
+        Assert.Equal(steps[0], steps[1]);
+    }
+
+    private static Parameters<double> Start(IBlockNewton<double> objective)
+    {
+        var random = new Random(5);
+        var at = new Parameters<double>(objective.Layout);
+        foreach (ref var value in at.Values)
+        {
+            value = random.NextDouble() - 0.3;
+        }
+
+        return at;
+    }
+
+    private static IBlockNewton<double> Objective(string loss)
+    {
+        var random = new Random(3);
+        var ratings = SparseMatrix<double>.FromCoordinates(Users, Movies, [.. Enumerable.Range(0, Users * Movies)
+            .Where(_ => random.Next(4) == 0)
+            .Select(place => (place / Movies, place % Movies, (double)random.Next(1, 6)))]);
+        return loss switch
+        {
+            nameof(Masked) => new MaskedObjective<double>(ratings, Group, 0.5, Groups, Rank),
+            nameof(WeightedMovies) => new WeightedMoviesObjective<double>(ratings, Genre, 0.5, Groups, Rank),
+            nameof(GroupsOfBoth) => new GroupsOfBothObjective<double>(ratings, Group, Genre, 0.5, Groups, Groups, Rank),
+            nameof(Poisson) => new PoissonObjective<double>(ratings, Group, 0.5, Groups, Rank),
+            _ => new DenseLogisticObjective<double>(ratings.ToDense(), Group, 0.5, Groups, Rank),
+        };
+    }
+}
