@@ -121,4 +121,79 @@ public static partial class TortureLosses
 
     [Loss]
     internal static double RootOfSumOfSquares([Factor] Matrix<double> U) => Sqrt(Sum(Square(U)));
+
+    [Loss]
+    internal static double LogOfOnePlusSquare([Factor] Matrix<double> U) => Sum(Log(1 + Square(U)));
+
+    [Loss]
+    internal static double LogOfOnePlusSquareOverScale([Factor] Matrix<double> U, double scale) => Sum(Log(1 + Square(U) / scale));
+
+    [Loss]
+    internal static double LogOfScalePlusSquare([Factor] Matrix<double> U, double scale) => Sum(Log(scale + Square(U)));
+
+    [Loss]
+    internal static double LogOfQuotientOfSums([Factor] Matrix<double> U) => Sum(Log((1 + Square(U)) / (2 + Square(U))));
+
+    [Loss]
+    internal static double SquareTimesExponential([Factor] Matrix<double> U) => Sum(Square(U) % Exp(-U));
+
+    [Loss]
+    internal static double CubeTimesBell([Factor] Matrix<double> U) => Sum(Pow(U, 3) % Exp(-Square(U)));
+
+    [Loss]
+    internal static double SquareOverCosh([Factor] Matrix<double> U) => Sum(Square(U) / Cosh(0.5 * U));
+
+    [Loss]
+    internal static double SquareTimesSigmoid([Factor] Matrix<double> U) => Sum(Square(U) % Sigmoid(-U));
+
+    [Loss]
+    internal static double LogOfOnePlusScaledExponential([Factor] Matrix<double> U, double scale) => Sum(Log(1 + scale * Exp(U)));
+
+    [Loss]
+    internal static double LogOfSumOfAll([Factor] Matrix<double> U) => Log(Sum(Exp(2 * U)));
+
+    [Loss]
+    internal static double LogOfMeanOfAll([Factor] Matrix<double> U) => Log(Mean(Exp(U)));
+
+    [Loss]
+    internal static double LogOfSumOfVector([Factor] Matrix<double> U) => Log(Sum(Exp(RowSums(U))));
+
+    [Loss]
+    internal static double LogOfOnePlusRowSums([Factor] Matrix<double> U) => Sum(Log(1 + RowSums(Exp(U))));
+
+    [Loss]
+    internal static double RootOfSquarePlusScale([Factor] Matrix<double> U, double scale) => Sum(Sqrt(Square(U) + scale));
+
+    [Loss]
+    internal static double OverRootOfSquarePlusScale([Factor] Matrix<double> U, double scale) => Sum(U / Sqrt(scale + Square(U)));
+
+    [Loss]
+    internal static double SquareOverScalePlusSquare([Factor] Matrix<double> U, double scale) => Sum(Square(U) / (scale + Square(U)));
+
+    [Loss]
+    internal static double SquareOverSquareOfSum([Factor] Matrix<double> U) => Sum(Square(U) / Square(1 + Square(U)));
+
+    [Loss]
+    internal static double OverOnePlusSquare([Factor] Matrix<double> U) => Sum((1 + U) / (1 + Square(U)));
+
+    [Loss]
+    internal static double ArcTangent([Factor] Matrix<double> U) => Sum(Atan(U));
+
+    [Loss]
+    internal static double AreaSine([Factor] Matrix<double> U) => Sum(Asinh(U));
+
+    [Loss]
+    internal static double SmoothHuber([Factor] Matrix<double> U) => Sum(PseudoHuber(U, 1.5));
+
+    [Loss]
+    internal static double RootOfExponential([Factor] Matrix<double> U) => Sum(Sqrt(Exp(U)));
+
+    [Loss]
+    internal static double PowerOfOnePlusExponential([Factor] Matrix<double> U) => Sum(Pow(1 + Exp(U), 0.1));
+
+    [Loss]
+    internal static double PowerOfOnePlusSquare([Factor] Matrix<double> U) => Sum(Pow(1 + Square(U), 0.25));
+
+    [Loss]
+    internal static double NormsOfColumns([Factor] Matrix<double> U) => Sum(RowNorms(U.T));
 }

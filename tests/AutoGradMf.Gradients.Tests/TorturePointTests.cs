@@ -11,12 +11,18 @@ public class TorturePointTests
     private static readonly double[] DoublePoints = [.. Points, 1e200, -1e200, 1e-200, -1e-200];
     private static readonly double[] FloatPoints = [.. Points, 1e30, -1e30, 1e-30, -1e-30];
 
-    /// <summary>Those whose terms cancel: near zero, or in the derivative far off. They are right in units of the terms, which are about 1.</summary>
+    /// <summary>What is passed as the scale, a hyperparameter.</summary>
+    private const double Scale = 0.7;
+
+    /// <summary>Those whose terms cancel, or whose derivative is nothing beside them: near zero, or far off. They are right in units of the terms, which are about 1.</summary>
     private static readonly HashSet<string> Cancelling =
     [
         nameof(TortureLosses.LogOfCosh), nameof(TortureLosses.LogOfTwoExponentials), nameof(TortureLosses.LogOfRowSums), nameof(TortureLosses.HyperbolicTangentWritten),
         nameof(TortureLosses.HyperbolicTangentOfExponential), nameof(TortureLosses.LogisticOfThree), nameof(TortureLosses.LogisticDensity), nameof(TortureLosses.GumbelDensity),
         nameof(TortureLosses.SoftSign), nameof(TortureLosses.LogOfSum), nameof(TortureLosses.LogOfProduct),
+        nameof(TortureLosses.LogOfOnePlusSquare), nameof(TortureLosses.LogOfOnePlusSquareOverScale), nameof(TortureLosses.LogOfScalePlusSquare), nameof(TortureLosses.LogOfQuotientOfSums),
+        nameof(TortureLosses.LogOfSumOfAll), nameof(TortureLosses.LogOfMeanOfAll), nameof(TortureLosses.LogOfSumOfVector), nameof(TortureLosses.OverOnePlusSquare),
+        nameof(TortureLosses.SquareOverSquareOfSum),
     ];
 
     /// <summary>Of each loss at one number: its value and its derivative.</summary>
@@ -69,6 +75,53 @@ public class TorturePointTests
         [nameof(TortureLosses.NormOf)] = (Math.Abs, x => Math.Sign(x)),
         [nameof(TortureLosses.NormOfScaled)] = (x => 1e-3 * Math.Abs(x), x => 1e-3 * Math.Sign(x)),
         [nameof(TortureLosses.RootOfSumOfSquares)] = (Math.Abs, x => Math.Sign(x)),
+        [nameof(TortureLosses.LogOfOnePlusSquare)] = (x => LogOfOnePlusSquare(x, 1), x => SlopeOfLog(x, 1)),
+        [nameof(TortureLosses.LogOfOnePlusSquareOverScale)] = (x => LogOfOnePlusSquare(x, 1 / Scale), x => SlopeOfLog(x, 1 / Scale)),
+        [nameof(TortureLosses.LogOfScalePlusSquare)] = (x => Math.Log(Scale) + LogOfOnePlusSquare(x, 1 / Scale), x => SlopeOfLog(x, 1 / Scale)),
+        [nameof(TortureLosses.LogOfQuotientOfSums)] = (
+            x => LogOfOnePlusSquare(x, 1) - LogOfOnePlusSquare(x, 0.5) - Math.Log(2), x => SlopeOfLog(x, 1) - SlopeOfLog(x, 0.5)),
+        [nameof(TortureLosses.SquareTimesExponential)] = (x => Times(Math.Exp(-x), x, x), x => Times(Math.Exp(-x), x, 2 - x)),
+        [nameof(TortureLosses.CubeTimesBell)] = (x => Times(Math.Exp(-x * x), x, x, x), x => (3 * Times(Math.Exp(-x * x), x, x)) - (2 * Times(Math.Exp(-x * x), x, x, x, x))),
+        [nameof(TortureLosses.SquareOverCosh)] = (x => Times(Sech(x / 2), x, x), x => (2 * Times(Sech(x / 2), x)) - (0.5 * Math.Tanh(x / 2) * Times(Sech(x / 2), x, x))),
+        [nameof(TortureLosses.SquareTimesSigmoid)] = (x => Times(Sigmoid(-x), x, x), x => (2 * Times(Sigmoid(-x), x)) - Times(Sigmoid(-x) * Sigmoid(x), x, x)),
+        [nameof(TortureLosses.LogOfOnePlusScaledExponential)] = (x => Softplus(x + Math.Log(Scale)), x => Sigmoid(x + Math.Log(Scale))),
+        [nameof(TortureLosses.LogOfSumOfAll)] = (x => 2 * x, _ => 2),
+        [nameof(TortureLosses.LogOfMeanOfAll)] = (x => x, _ => 1),
+        [nameof(TortureLosses.LogOfSumOfVector)] = (x => x, _ => 1),
+        [nameof(TortureLosses.LogOfOnePlusRowSums)] = (Softplus, Sigmoid),
+        [nameof(TortureLosses.RootOfSquarePlusScale)] = (x => double.Hypot(x, Math.Sqrt(Scale)), x => OverHypot(x, Math.Sqrt(Scale))),
+        [nameof(TortureLosses.OverRootOfSquarePlusScale)] = (x => OverHypot(x, Math.Sqrt(Scale)), x => Math.Pow(OverHypot(Math.Sqrt(Scale), x), 3) / Math.Sqrt(Scale)),
+        [nameof(TortureLosses.SquareOverScalePlusSquare)] = (
+            x => OverHypot(x, Math.Sqrt(Scale)) * OverHypot(x, Math.Sqrt(Scale)),
+            x => 2 / Math.Sqrt(Scale) * OverHypot(x, Math.Sqrt(Scale)) * Math.Pow(OverHypot(Math.Sqrt(Scale), x), 3)),
+        [nameof(TortureLosses.SquareOverSquareOfSum)] = (
+            x => Sine(x) * Sine(x) * Cosine(x) * Cosine(x), x => 2 * Sine(x) * Math.Pow(Cosine(x), 3) * ((Cosine(x) * Cosine(x)) - (Sine(x) * Sine(x)))),
+        [nameof(TortureLosses.OverOnePlusSquare)] = (
+            x => Cosine(x) * (Cosine(x) + Sine(x)), x => Cosine(x) * Cosine(x) * ((Cosine(x) * Cosine(x)) - (2 * Sine(x) * Cosine(x)) - (Sine(x) * Sine(x)))),
+        [nameof(TortureLosses.ArcTangent)] = (Math.Atan, x => Cosine(x) * Cosine(x)),
+        [nameof(TortureLosses.AreaSine)] = (Math.Asinh, Cosine),
+        [nameof(TortureLosses.SmoothHuber)] = (x => 1.5 * Math.Abs(x) * (Math.Abs(x) / (double.Hypot(x, 1.5) + 1.5)), x => 1.5 * OverHypot(x, 1.5)),
+        [nameof(TortureLosses.RootOfExponential)] = (x => Math.Exp(x / 2), x => 0.5 * Math.Exp(x / 2)),
+        [nameof(TortureLosses.PowerOfOnePlusExponential)] = (x => Math.Exp(0.1 * Softplus(x)), x => 0.1 * Sigmoid(x) * Math.Exp(0.1 * Softplus(x))),
+        [nameof(TortureLosses.PowerOfOnePlusSquare)] = (x => Math.Sqrt(double.Hypot(x, 1)), x => 0.5 * Sine(x) / Math.Sqrt(double.Hypot(x, 1))),
+        [nameof(TortureLosses.NormsOfColumns)] = (Math.Abs, x => Math.Sign(x)),
+    };
+
+    /// <summary>The second derivatives of some: their terms meet as ∞ · 0 where those of the gradient do not yet.</summary>
+    private static readonly Dictionary<string, Func<double, double>> SecondDerivatives = new()
+    {
+        [nameof(TortureLosses.LogOfOnePlusSquare)] = x => 2 * Cosine(x) * Cosine(x) * ((Cosine(x) * Cosine(x)) - (Sine(x) * Sine(x))),
+        [nameof(TortureLosses.SquareTimesExponential)] = x => (2 * Math.Exp(-x)) - (4 * Times(Math.Exp(-x), x)) + Times(Math.Exp(-x), x, x),
+        [nameof(TortureLosses.LogOfOnePlusScaledExponential)] = x => Sigmoid(x + Math.Log(Scale)) * Sigmoid(-x - Math.Log(Scale)),
+        [nameof(TortureLosses.LogOfSumOfAll)] = _ => 0,
+        [nameof(TortureLosses.RootOfSquarePlusScale)] = x => Math.Pow(OverHypot(Math.Sqrt(Scale), x), 3) / Math.Sqrt(Scale),
+        [nameof(TortureLosses.OverRootOfSquarePlusScale)] = x => -3 / Scale * OverHypot(x, Math.Sqrt(Scale)) * Math.Pow(OverHypot(Math.Sqrt(Scale), x), 4),
+        [nameof(TortureLosses.ExponentialOfMinusSquare)] = x => Times(Math.Exp(-x * x), x, 4 * x) - (2 * Math.Exp(-x * x)),
+        [nameof(TortureLosses.ArcTangent)] = x => -2 * Sine(x) * Math.Pow(Cosine(x), 3),
+        [nameof(TortureLosses.AreaSine)] = x => -Sine(x) * Cosine(x) * Cosine(x),
+        [nameof(TortureLosses.SmoothHuber)] = x => Math.Pow(OverHypot(1.5, x), 3),
+        [nameof(TortureLosses.RootOfExponential)] = x => 0.25 * Math.Exp(x / 2),
+        [nameof(TortureLosses.ReciprocalOfOnePlusSquare)] = x => 2 * Math.Pow(Cosine(x), 4) * ((3 * Sine(x) * Sine(x)) - (Cosine(x) * Cosine(x))),
     };
 
     public static TheoryData<string> Losses => [.. Forms.Keys];
@@ -81,6 +134,32 @@ public class TorturePointTests
     [MemberData(nameof(Losses))]
     public void In_float(string loss) => Check<float>(loss, FloatPoints, 1e-4);
 
+    public static TheoryData<string> TwiceDerived => [.. SecondDerivatives.Keys];
+
+    [Theory]
+    [MemberData(nameof(TwiceDerived))]
+    public void Hessian_in_double(string loss) => CheckHessian<double>(loss, DoublePoints, 1e-11);
+
+    [Theory]
+    [MemberData(nameof(TwiceDerived))]
+    public void Hessian_in_float(string loss) => CheckHessian<float>(loss, FloatPoints, 1e-4);
+
+    private static void CheckHessian<TElement>(string loss, double[] points, double tolerance)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var objective = (IHessianVectorProduct<TElement>)Objective<TElement>(loss);
+        var wrong = points.Select(at =>
+        {
+            var (point, direction, product) = (new Parameters<TElement>(objective.Layout), new Parameters<TElement>(objective.Layout), new Parameters<TElement>(objective.Layout));
+            point.Values[0] = TElement.CreateChecked(at);
+            direction.Values[0] = TElement.One;
+            objective.HessianVectorProduct(point, direction, product, objective.CreateWorkspace());
+            var expected = SecondDerivatives[loss](double.CreateChecked(point.Values[0]));
+            return Far<TElement>($"second derivative at {at}", expected, double.CreateChecked(product.Values[0]), tolerance, terms: 1);
+        }).OfType<string>().ToList();
+        Assert.True(wrong.Count == 0, $"{loss}:\n{string.Join("\n", wrong)}");
+    }
+
     private static void Check<TElement>(string loss, double[] points, double tolerance)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
@@ -91,8 +170,7 @@ public class TorturePointTests
     private static IEnumerable<string> Compared<TElement>(string loss, double at, double tolerance)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
-        var objective = (IObjective<TElement>)Activator.CreateInstance(
-            typeof(TortureLosses).GetNestedType($"{loss}Objective`1", System.Reflection.BindingFlags.NonPublic)!.MakeGenericType(typeof(TElement)), 1, 1)!;
+        var objective = Objective<TElement>(loss);
         var (point, gradient) = (new Parameters<TElement>(objective.Layout), new Parameters<TElement>(objective.Layout));
         point.Values[0] = TElement.CreateChecked(at);
         var x = double.CreateChecked(point.Values[0]);
@@ -106,6 +184,14 @@ public class TorturePointTests
         }.OfType<string>();
     }
 
+    /// <summary>A loss of a single number.</summary>
+    private static IObjective<TElement> Objective<TElement>(string loss)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var constructor = typeof(TortureLosses).GetNestedType($"{loss}Objective`1", System.Reflection.BindingFlags.NonPublic)!.MakeGenericType(typeof(TElement)).GetConstructors().Single();
+        return (IObjective<TElement>)constructor.Invoke([.. constructor.GetParameters().Select(p => p.ParameterType == typeof(double) ? Scale : (object)1)]);
+    }
+
     /// <summary>What is wrong with a number, unless its type cannot hold the right one: that of what has a value below the least is zero.</summary>
     private static string? Far<TElement>(string what, double expected, double actual, double tolerance, double terms)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -113,6 +199,20 @@ public class TorturePointTests
         var held = double.CreateChecked(TElement.CreateSaturating(expected));
         return !double.IsFinite(held) || Math.Abs(actual - held) <= tolerance * Math.Max(Math.Abs(held), Math.Max(terms, 1e-37)) ? null : $"{what} is {actual:R} and not {expected:R}";
     }
+
+    /// <summary>The product from left to right, which stays zero once it is.</summary>
+    private static double Times(params double[] factors) => factors.Aggregate((product, next) => product == 0 ? 0 : product * next);
+
+    private static double LogOfOnePlusSquare(double x, double weight) =>
+        Math.Abs(x) < 1e8 ? LossMath.Log1p(weight * x * x) : Math.Log(weight) + (2 * Math.Log(Math.Abs(x)));
+
+    private static double SlopeOfLog(double x, double weight) => 2 / (x + (1 / (weight * x)));
+
+    /// <summary>x / √(1 + x²).</summary>
+    private static double Sine(double x) => OverHypot(x, 1);
+
+    /// <summary>1 / √(1 + x²).</summary>
+    private static double Cosine(double x) => OverHypot(1, x);
 
     private static double LogCosh(double x) => Math.Abs(x) - Math.Log(2) + LossMath.Log1p(Math.Exp(-2 * Math.Abs(x)));
 

@@ -82,7 +82,7 @@ internal sealed class ScalarCode(Func<Tensor, string> name, Func<ElementwiseFunc
         _uses[expression.Key] = uses + 1;
         if (uses == 0)
         {
-            foreach (var operand in expression.Operands)
+            foreach (var operand in expression is Product product && Ordered(product) is var (head, tail) ? head.Concat(tail) : expression.Operands)
             {
                 Use(operand);
             }
@@ -141,14 +141,43 @@ internal sealed class ScalarCode(Func<Tensor, string> name, Func<ElementwiseFunc
     private string WriteProduct(Product product, int outer)
     {
         var divisors = product.Operands.OfType<Power>().Where(p => p.Exponent < 0 && !_locals.ContainsKey(p.Key)).ToList();
-        var factors = product.Operands.Except(divisors).Select(f => Write(f, f is Power ? TermLevel : TermLevel + 1)).ToList();
+        var (head, tail) = Ordered(product);
+        var factors = head.Where(f => !divisors.Contains(f)).Concat(divisors.Count == 0 ? tail : []).ToList();
+        var after = divisors.Count == 0 ? [] : tail;
+        if (factors.Count == 0 && after.Count > 0)
+        {
+            (factors, after) = ([after[0]], [.. after.Skip(1)]);
+        }
+
+        var written = string.Join(" * ", factors.Select(f => Write(f, f is Power ? TermLevel : TermLevel + 1)));
         var lead = product.Coefficient switch { 1 => "", -1 => "-", _ => Literal(product.Coefficient) };
         var text = factors.Count == 0
             ? lead is "" ? "1.0" : lead is "-" ? "-1.0" : lead
-            : lead is "" or "-" ? lead + string.Join(" * ", factors) : $"{lead} * {string.Join(" * ", factors)}";
+            : lead is "" or "-" ? lead + written : $"{lead} * {written}";
         text += string.Concat(divisors.Select(d => $" / {Write(Build.Power(d.Base, -d.Exponent), TermLevel + 1)}"));
+        text += string.Concat(after.Select(f => $" * {Write(f, TermLevel + 1)}"));
         return Parenthesised(text, outer > TermLevel || (outer > SumLevel && text[0] == '-'));
     }
+
+    /// <summary>
+    /// The factors of a product as they are multiplied, and those after its divisors. Beside what may vanish, powers and sums come last, and a power
+    /// as its base again and again: e^−x x x is zero far off, where x² e^−x is ∞ · 0.
+    /// </summary>
+    private static (IReadOnlyList<Expression> Head, IReadOnlyList<Expression> Tail) Ordered(Product product)
+    {
+        var growing = product.Operands.Any(MayVanish) ? product.Operands.Where(f => !MayVanish(f) && f is Addition or Power { Exponent: > 1 }).ToList() : [];
+        return ([.. product.Operands.Except(growing)], [.. growing.SelectMany(f => f is Power power ? Enumerable.Repeat(power.Base, power.Exponent) : [f])]);
+    }
+
+    /// <summary>Whether a factor may be zero far off: a reciprocal, a function, or a sum with one.</summary>
+    private static bool MayVanish(Expression factor) => factor switch
+    {
+        Apply or Power { Exponent: < 0 } => true,
+        Power power => MayVanish(power.Base),
+        Addition sum => sum.Operands.Any(MayVanish),
+        Product product => product.Operands.Any(MayVanish),
+        _ => false,
+    };
 
     private static string Parenthesised(string text, bool needed) => needed ? $"({text})" : text;
 }

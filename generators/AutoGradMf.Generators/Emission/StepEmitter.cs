@@ -84,7 +84,7 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
     }
 
     /// <summary>Whether the kernel is not worth more than one thread.</summary>
-    private static bool IsSmall(ProductKernel kernel) => kernel is ProductKernel.Widen or ProductKernel.Transpose or ProductKernel.Diagonal
+    private static bool IsSmall(ProductKernel kernel) => kernel is ProductKernel.Widen or ProductKernel.Transpose or ProductKernel.Diagonal or ProductKernel.Max
         or ProductKernel.Inverse or ProductKernel.LogDeterminant or ProductKernel.InverseAndLogDeterminant;
 
     /// <summary>The number that a step computes; one that computes the inverse of a matrix, too, means that.</summary>

@@ -25,6 +25,7 @@ internal sealed partial class PlanInterpreter
             ProductKernel.RowDots => (i, _) => Sum(Same(left.Columns, right.Columns), k => left[i, k] * right[i, k]),
             ProductKernel.RowNorms => (i, _) => Math.Sqrt(Sum(left.Columns, k => left[i, k] * left[i, k])),
             ProductKernel.Norm => (_, _) => Math.Sqrt(left.Values.Sum(x => x * x)),
+            ProductKernel.Max => (_, _) => left.Values.Max(),
             ProductKernel.ColumnSums => (k, _) => Sum(left.Rows, i => left[i, k]),
             ProductKernel.Transpose => (k, i) => left[i, k],
             ProductKernel.Widen => (i, k) => left[i, k],
@@ -60,7 +61,7 @@ internal sealed partial class PlanInterpreter
             ProductKernel.Gram => 2.0 * left.Rows * result.Length,
             ProductKernel.Multiply or ProductKernel.MultiplyTransposed => 2.0 * left.Columns * result.Length,
             ProductKernel.RowDots or ProductKernel.Dot or ProductKernel.RowNorms or ProductKernel.Norm => 2.0 * left.Values.Length,
-            ProductKernel.ColumnSums or ProductKernel.Sum => left.Values.Length,
+            ProductKernel.ColumnSums or ProductKernel.Sum or ProductKernel.Max => left.Values.Length,
             _ => 0,
         };
     }
@@ -97,7 +98,7 @@ internal sealed partial class PlanInterpreter
             ProductKernel.ColumnSums or ProductKernel.Widen => into == true,
             ProductKernel.Multiply or ProductKernel.MultiplyTransposed or ProductKernel.Transpose => left == into,
             ProductKernel.Dot => left == right,
-            ProductKernel.Sum or ProductKernel.Norm => true,
+            ProductKernel.Sum or ProductKernel.Norm or ProductKernel.Max => true,
             ProductKernel.RowNorms => left == into,
             _ => left == right && left == into,
         };

@@ -37,6 +37,12 @@ internal sealed record TestFunction(
         Binary("OverHypot",
             Times(Call("Square", Call("OverHypot", Y, X)), Call("Reciprocal", Call("Hypot", X, Y))),
             Call(Operators.Negate, Times(Times(Call("OverHypot", X, Y), Call("OverHypot", Y, X)), Call("Reciprocal", Call("Hypot", X, Y))))),
+        Binary("SmoothAbs", Call("SmoothSign", X, Y), null),
+        Binary("SmoothSign", Times(Y, Times(Call("Reciprocal", Call("SmoothAbs", X, Y)), Call("Square", Call("Reciprocal", Call("SmoothAbs", X, Y))))), null),
+        Binary("GemanMcClure", Times(Times(new NumberNode(0, 2), Times(X, Y)), Call("Square", Call("Reciprocal", Plus(Call("Square", X), Y)))), null),
+        Binary("Log1pSquare", Times(Times(new NumberNode(0, 2), Times(X, Y)), Call("Reciprocal", Plus(new NumberNode(0, 1), Times(Y, Call("Square", X))))), null),
+        Binary("WeightedSoftplus", Call("WeightedSigmoid", X, Y), null),
+        Binary("WeightedSigmoid", Times(Call("WeightedSigmoid", X, Y), Call("WeightedSigmoid", Call(Operators.Negate, X), Call("Reciprocal", Y))), null),
     ];
 
     /// <summary>One of those at two numbers.</summary>
@@ -45,10 +51,22 @@ internal sealed record TestFunction(
         "Max" => x.Value < y.Value ? y : x,
         "Hypot" => Length(x, y),
         "OverHypot" => x * Length(x, y).Power(-1),
+        "SmoothAbs" => Root((x * x) + y),
+        "SmoothSign" => x * Root((x * x) + y).Power(-1),
+        "GemanMcClure" => x * x * ((x * x) + y).Power(-1),
+        "Log1pSquare" => Log(Number.Of(1) + (y * x * x)),
+        "WeightedSoftplus" => Log(Number.Of(1) + (y * Exp(x))),
+        "WeightedSigmoid" => y * Exp(x) * (Number.Of(1) + (y * Exp(x))).Power(-1),
         _ => throw new ArgumentException($"{function} is no function of two numbers."),
     };
 
-    private static Number Length(Number x, Number y) => ((x * x) + (y * y)).Map(Math.Sqrt, v => 0.5 / Math.Sqrt(v), v => -0.25 / (v * Math.Sqrt(v)));
+    private static Number Length(Number x, Number y) => Root((x * x) + (y * y));
+
+    private static Number Root(Number x) => x.Map(Math.Sqrt, v => 0.5 / Math.Sqrt(v), v => -0.25 / (v * Math.Sqrt(v)));
+
+    private static Number Log(Number x) => x.Map(Math.Log, v => 1 / v, v => -1 / (v * v));
+
+    private static Number Exp(Number x) => x.Map(Math.Exp, Math.Exp, Math.Exp);
 
     private static FunctionModel Binary(string name, params LossNode?[] partials) => new(name, "AutoGradMf.LossMath", new(partials));
 

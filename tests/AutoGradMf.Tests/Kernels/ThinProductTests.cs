@@ -72,6 +72,13 @@ public sealed class ThinProductTests
     }
 
     [Fact]
+    public void The_largest_number_is_found_and_shows_what_is_none()
+    {
+        Assert.Equal(5, ThinProduct.Max(new MatrixView<float>([2, -3, 5, 5, -3, 1], 0, 2, 3)));
+        Assert.Equal(double.NaN, ThinProduct.Max(new MatrixView<double>([2, double.NaN, 5], 0, 1, 3)));
+    }
+
+    [Fact]
     public void Wrong_shapes_are_named()
     {
         using var workers = new Workers(1);

@@ -36,8 +36,7 @@ public class LaneConformanceTests
         {
             var arguments = Array.ConvertAll(point, value => (float)value);
             var exact = RuleText.Call(function, Array.ConvertAll(arguments, value => (double)value));
-            var isOutside = function == nameof(LaneMath.PseudoHuber) && !(point[1] > 0);
-            if (isOutside || Math.Abs(exact) is > float.MaxValue or (< 1e-37 and > 0))
+            if (IsOutside(function, point) || Math.Abs(exact) is > float.MaxValue or (< 1e-37 and > 0))
             {
                 continue;
             }
@@ -86,7 +85,7 @@ public class LaneConformanceTests
     {
         var method = typeof(LaneMath).GetMethod(function)!;
         var (scalar, vector) = (method.MakeGenericMethod(typeof(ScalarLane<TElement>)), method.MakeGenericMethod(typeof(VectorLane<TElement>)));
-        foreach (var point in Points(method.GetParameters().Length))
+        foreach (var point in Points(method.GetParameters().Length).Where(point => !IsOutside(function, point)))
         {
             var arguments = Array.ConvertAll(point, TElement.CreateTruncating);
             var expected = (ScalarLane<TElement>)scalar.Invoke(null, [.. arguments.Select(a => (object)new ScalarLane<TElement>(a))])!;
@@ -94,11 +93,21 @@ public class LaneConformanceTests
             for (var i = 0; i < VectorLane<TElement>.Width; i++)
             {
                 Assert.True(
-                    AreNear(expected.Value, found.Value[i]),
+                    AreNear(expected.Value, found.Value[i], Units(function)),
                     $"{function}({string.Join(", ", arguments)}) is {found.Value[i]} in lane {i}, and {expected.Value} as a single number.");
             }
         }
     }
+
+    /// <summary>Whether a point is not meant, or may be near a pole, where the sum that is divided by has lost its digits.</summary>
+    private static bool IsOutside(string function, double[] point) => function switch
+    {
+        nameof(LaneMath.PseudoHuber) => !(point[1] > 0),
+        nameof(LaneMath.SmoothAbs) or nameof(LaneMath.SmoothSign) or nameof(LaneMath.GemanMcClure) => point[1] < 0,
+        nameof(LaneMath.Log1pSquare) => point[1] < 0 || Math.Abs(point[0]) * Math.Sqrt(point[1]) > float.MaxValue,
+        nameof(LaneMath.WeightedSoftplus) or nameof(LaneMath.WeightedSigmoid) => point[1] < 0,
+        _ => false,
+    };
 
     private static IEnumerable<double[]> Points(int count)
     {
@@ -111,8 +120,11 @@ public class LaneConformanceTests
         }
     }
 
-    /// <summary>The same bits, or at most four units in the last place apart.</summary>
-    private static bool AreNear<TElement>(TElement expected, TElement found)
+    /// <summary>How many units in the last place apart numbers may be: of a logarithm of a product with an exponential, both round.</summary>
+    private static int Units(string function) => function == nameof(LaneMath.WeightedSoftplus) ? 6 : 4;
+
+    /// <summary>The same bits, or at most some units in the last place apart.</summary>
+    private static bool AreNear<TElement>(TElement expected, TElement found, int units = 4)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         if (expected.Equals(found))
@@ -122,6 +134,6 @@ public class LaneConformanceTests
 
         var size = TElement.Abs(expected);
         var unit = TElement.BitIncrement(size) - size;
-        return TElement.Abs(expected - found) <= TElement.CreateTruncating(4) * unit;
+        return TElement.Abs(expected - found) <= TElement.CreateTruncating(units) * unit;
     }
 }

@@ -18,6 +18,12 @@ public partial class RuleTests
         [nameof(LossMath.Clamp)] = v => v[1] < v[2],
         [nameof(LossMath.Huber)] = v => v[1] > 0,
         [nameof(LossMath.PseudoHuber)] = v => v[1] > 0,
+        [nameof(LossMath.SmoothAbs)] = v => v[1] >= 0,
+        [nameof(LossMath.SmoothSign)] = v => v[1] >= 0,
+        [nameof(LossMath.GemanMcClure)] = v => v[1] >= 0,
+        [nameof(LossMath.Log1pSquare)] = v => v[1] >= 0,
+        [nameof(LossMath.WeightedSoftplus)] = v => v[1] >= 0,
+        [nameof(LossMath.WeightedSigmoid)] = v => v[1] >= 0,
     };
 
     private static readonly MethodInfo[] Functions =

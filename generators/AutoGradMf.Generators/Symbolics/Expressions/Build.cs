@@ -171,7 +171,7 @@ internal static class Build
         (Leaf { Tensor.IsIndicator: true }, > 0) => operand,
         (Leaf { Tensor.IsIdentity: true }, > 0) => operand,
         (Apply { Function: var function } root, 2) when ReferenceEquals(function, ElementwiseFunction.Norm) => root.Operands[0],
-        (Power p, _) when p.Exponent > 0 == exponent > 0 => Power(p.Base, p.Exponent * exponent),
+        (Power p, _) => Power(p.Base, p.Exponent * exponent),
         (Product { Summed.Count: 0 } p, _) when p.Coefficient != 1 || p.Operands.Count > 1 =>
             Multiply([Number(Math.Pow(p.Coefficient, exponent)), .. p.Operands.Select(o => Power(o, exponent))]),
         _ => new Power(operand, exponent),

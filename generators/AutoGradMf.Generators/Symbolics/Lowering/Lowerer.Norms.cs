@@ -11,7 +11,6 @@ internal sealed partial class Lowerer
         expression is Apply { Operands: [Product { Summed.Count: > 0, Operands: [Power { Exponent: 2, Base: var vector }] } squares] } norm
             && ReferenceEquals(norm.Function, ElementwiseFunction.Norm)
             && vector.Free.Count <= 2 && vector.Support is null && !Expansion.IsWide(vector) && squares.Summed.IsSubsetOf(vector.Free)
-            && squares.Free.All(i => !i.Dimension.IsLatent)
             && !vector.SelfAndDescendants().Any(e => e is Leaf { Tensor.IsOneHot: true })
                 ? vector
                 : null;

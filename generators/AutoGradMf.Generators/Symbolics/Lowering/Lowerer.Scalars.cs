@@ -57,6 +57,7 @@ internal sealed partial class Lowerer
             Product { Summed.Count: > 0 } product => Reduction(product),
             Apply norm when VectorOf(norm) is { } vector => Norm(norm, vector),
             LogDeterminant determinant => Determinant(determinant),
+            Extreme { Kind: ExtremeKind.Max } largest => Largest(largest),
             Extreme or Inverse => throw Unsupported(expression),
             Leaf { Tensor.Initializer: not (null or FieldNode) } derived => DerivedNumber(derived),
             Addition sum => Build.Add(Collected(sum.Operands)),
@@ -112,6 +113,20 @@ internal sealed partial class Lowerer
         var level = LevelOf(body.Storage.Key);
         return Named(determinant, $"logDeterminant{Capitalised(body)}", name => _scope.Add(
             new ProductStep(level, ProductKernel.LogDeterminant, body.Storage, null, null, name, determinant)), level);
+    }
+
+    /// <summary>The largest element of a vector.</summary>
+    private Leaf Largest(Extreme largest)
+    {
+        if (_scope.FindScalar(largest) is { } known)
+        {
+            return known;
+        }
+
+        var vector = LowerArray(largest.Body);
+        var level = LevelOf(vector.Storage.Key);
+        return Named(largest, $"largest{Capitalised(vector)}", name => _scope.Add(
+            new ProductStep(level, ProductKernel.Max, vector.Storage, null, null, name, largest)), level);
     }
 
     /// <summary>Gives a number a name, and remembers it.</summary>

@@ -38,6 +38,9 @@ internal enum ProductKernel
     /// <summary>The number Σ left.</summary>
     Sum,
 
+    /// <summary>The number max left.</summary>
+    Max,
+
     /// <summary>into = left, in double.</summary>
     Widen,
 

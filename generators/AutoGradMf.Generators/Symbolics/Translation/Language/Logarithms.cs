@@ -18,8 +18,22 @@ internal static class Logarithms
         Power power when translator.Has(["Log", "Abs"]) => Build.Scaled(
             power.Exponent, Of(power.Base, translator) ?? Log(power.Exponent % 2 == 0 ? Build.Apply(translator.Function("Abs"), [power.Base]) : power.Base, translator)),
         Product { Summed.Count: 0 } product => OfProduct(product, translator),
-        _ => Scaled.Of(expression, translator)?.Logarithm(translator),
+        _ => Scaled.Of(expression, translator) is { } scaled ? scaled.Logarithm(translator) : OfSquares(expression, translator),
     };
+
+    /// <summary>The logarithm of what is positive by its form, and may overflow or vanish as an exponential does; null of others.</summary>
+    public static Expression? OfExponential(Expression expression, Translator translator) =>
+        Exponentials.FunctionOf(expression) is not null && Exponentials.Form(expression) is { Factor: Constant { Value: 1 } } form ? form.Exponent
+        : expression is Addition && Scaled.Of(expression, translator) is { } scaled ? scaled.Positive(translator)
+        : null;
+
+    /// <summary>log(c + w x²) = log c + Log1pSquare(x, w / c), and log(x² + ε) = 2 log √(x² + ε), whose root does not overflow.</summary>
+    private static Expression? OfSquares(Expression expression, Translator translator) =>
+        !translator.Has([.. Roots.Ingredients, "Log1pSquare"]) || SumOfSquares.Of(expression) is not { } sum ? null
+        : sum is { Rest: Constant { Value: > 0 and var constant }, Terms: [var only] }
+            ? Build.Add(Build.Number(Math.Log(constant)), Build.Apply(translator.Function("Log1pSquare"), [only.Base, Build.Scaled(1 / constant, only.Weight)]))
+        : Roots.Of(expression, translator) is { } root ? Build.Scaled(2, Build.Apply(translator.Function("Log"), [root]))
+        : null;
 
     /// <summary>1 / x, where x may overflow and what it is multiplied with, too; null if that of its value is as good.</summary>
     public static Expression? Reciprocal(Expression expression, Translator translator) => expression switch
@@ -51,41 +65,47 @@ internal static class Logarithms
     /// <summary>A term of a sum as a number or more times the exponential of an exponent; null if it has none.</summary>
     private sealed record Term(Expression Rest, Expression? Exponent, bool Grows, bool Vanishes)
     {
-        public static Term Of(Expression term)
+        public static Term Of(Expression term, Translator translator)
         {
             var (coefficient, product) = Build.SplitCoefficient(term);
             var factors = product is Product { Summed.Count: 0 } p ? p.Operands : [product];
             var exponentials = factors.Where(f => Exponentials.FunctionOf(f) is not null).ToList();
+            var sums = factors.Where(f => Scaled.OfSum(f, translator) is { Terms: [{ Rest: Constant { Value: > 0 } }] }).ToList();
             var forms = exponentials.ConvertAll(Exponentials.Form);
+            forms.AddRange(sums.Select(f => new ExponentialForm(Build.One, Scaled.OfSum(f, translator)!.Logarithm(translator)!)));
             return new(
-                Build.Multiply([Build.Number(coefficient), .. factors.Except(exponentials), .. forms.Select(f => f.Factor)]),
+                Build.Multiply([Build.Number(coefficient), .. factors.Except(exponentials).Except(sums), .. forms.Select(f => f.Factor)]),
                 forms.Count == 0 ? null : Build.Add(forms.Select(f => f.Exponent)),
-                exponentials.Exists(Exponentials.Grows),
-                exponentials.Exists(Exponentials.Vanishes));
+                sums.Count > 0 || exponentials.Exists(Exponentials.Grows),
+                sums.Count > 0 || exponentials.Exists(Exponentials.Vanishes));
         }
     }
 
-    /// <summary>A sum of terms, or of one of them over an index, of which the largest exponential is taken out.</summary>
-    private sealed record Scaled(IReadOnlyList<Term> Terms, Index? Over)
+    /// <summary>A sum of terms, or of one of them over indices, of which the largest exponential is taken out.</summary>
+    private sealed record Scaled(IReadOnlyList<Term> Terms, IndexSet Over)
     {
-        /// <summary>
-        /// Null of what is no sum, or of none that overflows or vanishes as a whole. A sum over an index is one of each row: those of exponentials in
-        /// different indices are products of matrices, and those over observed entries alone look at no others.
-        /// </summary>
+        /// <summary>Null of what is no sum, or of none that overflows or vanishes as a whole.</summary>
         public static Scaled? Of(Expression expression, Translator translator)
         {
             var scaled = !translator.Has(ExponentialFunctions.Ingredients) ? null
-                : expression is Addition addition ? new Scaled([.. addition.Operands.Select(Term.Of)], null)
-                : expression is Product { Summed.Count: 1, Free.Count: 1 } sum && sum.Operands.Count(o => Exponentials.FunctionOf(o) is not null) == 1 && sum.Operands.All(o => o.Support is null)
-                ? new Scaled([Term.Of(Build.Multiply(sum.Operands))], sum.Summed.First())
-                : null;
+                : expression is Addition addition ? new Scaled([.. addition.Operands.Select(term => Term.Of(term, translator))], IndexSet.Empty)
+                : OfSum(expression, translator);
             return scaled is not null && (scaled.Terms.Any(t => t.Grows) || scaled.Terms.All(t => t.Vanishes)) ? scaled : null;
         }
 
+        /// <summary>
+        /// A sum over indices, of each row or of all elements: those of exponentials in different indices are products of matrices, and those over
+        /// observed entries alone look at no others.
+        /// </summary>
+        public static Scaled? OfSum(Expression expression, Translator translator) =>
+            expression is Product { Summed.Count: > 0, Free.Count: <= 1 } sum && sum.Operands.Count(o => Exponentials.FunctionOf(o) is not null) == 1 && sum.Operands.All(o => o.Support is null)
+                ? new Scaled([Term.Of(Build.Multiply(sum.Operands), translator)], sum.Summed)
+                : null;
+
         /// <summary>The sum's logarithm where all of its terms are positive: a log-sum-exp of two at a time. Else null.</summary>
-        private Expression? Positive(Translator translator)
+        public Expression? Positive(Translator translator)
         {
-            if (Over is not null || !Terms.All(t => t.Rest is Constant { Value: > 0 }))
+            if (Over.Count > 0 || !Terms.All(t => t.Rest is Constant { Value: > 0 }))
             {
                 return null;
             }
@@ -100,7 +120,7 @@ internal static class Logarithms
                 Build.Apply(translator.Function("Softplus"), [Build.Add(one, ExponentialFunctions.Negated(other))]);
         }
 
-        /// <summary>Null of 1 + r eᵃ: where r is small, the logarithm of what is left of the 1 would lose its digits.</summary>
+        /// <summary>Of 1 + r eᵃ it is a softplus, since the logarithm of what is left of the 1 would lose its digits where r is small; null if r varies.</summary>
         public Expression? Logarithm(Translator translator)
         {
             if (Positive(translator) is { } logarithm)
@@ -109,10 +129,15 @@ internal static class Logarithms
             }
 
             var shift = Shift(translator);
-            return Over is null && Terms.Any(t => t is { Exponent: null, Rest: Constant { Value: 1 } })
-                ? null
+            return Over.Count == 0 && Terms.Any(t => t is { Exponent: null, Rest: Constant { Value: 1 } })
+                ? Weighted(translator)
                 : Build.Add(shift, Build.Apply(translator.Function("Log"), [Remainder(shift, Terms, translator)]));
         }
+
+        private Expression? Weighted(Translator translator) =>
+            translator.Has(["WeightedSoftplus"]) && Terms.Count == 2 && Terms.FirstOrDefault(t => t.Exponent is not null) is { } term && !term.Rest.DependsOnFactors()
+                ? Build.Apply(translator.Function("WeightedSoftplus"), [term.Exponent!, term.Rest])
+                : null;
 
         public Expression Reciprocal(Translator translator)
         {
@@ -129,10 +154,12 @@ internal static class Logarithms
         /// <summary>The largest exponent, at which the gradient stops.</summary>
         private Expression Shift(Translator translator)
         {
-            if (Over is not null)
+            if (Over.Count > 0)
             {
-                var over = new Index(Over.Dimension);
-                return Build.Extreme(ExtremeKind.Max, Terms[0].Exponent!.Rename(Over, over), over).Freeze();
+                // The last first: of a matrix, the largest of each row, and the largest of those.
+                var over = Over.ToDictionary(index => index, index => new Index(index.Dimension));
+                return over.Values.OrderBy(index => index.Dimension.IsLatent).Reverse()
+                    .Aggregate(Terms[0].Exponent!.Rename(over), (exponent, index) => Build.Extreme(ExtremeKind.Max, exponent, index)).Freeze();
             }
 
             return Terms.Select(t => t.Exponent ?? Build.Zero).Distinct()
@@ -144,7 +171,7 @@ internal static class Logarithms
         {
             var sum = Build.Add(terms.Select(t => Build.Multiply(
                 t.Rest, ExponentialFunctions.Exponential(Build.Add(t.Exponent ?? Build.Zero, Build.Negate(shift)), translator))));
-            return Over is null ? sum : Build.Contract([sum], [Over]);
+            return Over.Count == 0 ? sum : Build.Contract([sum], Over);
         }
     }
 }

@@ -57,8 +57,8 @@ internal static class LossLanguage
     {
         "RowLogSumExp" => ["Exp", "Log"],
         "Norm1" => ["Abs"],
-        "Pow" => ["Pow"],
-        "Log" or "Log2" or "Log10" or "Log1p" => ["Log", "Log1p", "LogSigmoid", "Abs"],
+        "Pow" => ["Pow", .. Roots.Ingredients],
+        "Log" or "Log2" or "Log10" or "Log1p" => ["Log", "Log1p", "LogSigmoid", "Log1pSquare", "WeightedSoftplus", .. Roots.Ingredients],
         "Sqrt" or Operators.Divide => Roots.Ingredients,
         "Exp" or "Expm1" or "Cosh" or "Sinh" or "Sigmoid" => ExponentialFunctions.Ingredients,
         _ => [],

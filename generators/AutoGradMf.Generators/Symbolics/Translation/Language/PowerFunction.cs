@@ -11,5 +11,5 @@ internal sealed class PowerFunction() : Broadcast(_ => Build.Zero)
     public override Indexed Translate(CallNode call, IReadOnlyList<Indexed> arguments, Translator translator) =>
         arguments[1].Value is Constant { Value: var p } && p == Math.Floor(p) && Math.Abs(p) <= LargestProduct
             ? arguments[0] with { Value = Build.Power(arguments[0].Value, (int)p) }
-            : Combine(arguments, operands => Build.Apply(translator.Function(call.Function), [.. operands]));
+            : Combine(arguments, operands => StableForms.Apply(call.Function, [.. operands], translator));
 }

@@ -23,7 +23,11 @@ internal static class StableForms
             _ => Apply("Log1p", [rest], translator),
         },
         ("Sqrt", [Product { Summed.Count: > 0, Operands: [Power { Exponent: 2 }] }]) => Norms.Of(arguments[0]),
+        ("Sqrt", [var x]) when Logarithms.OfExponential(x, translator) is { } logarithm => ExponentialFunctions.Exponential(Build.Scaled(0.5, logarithm), translator),
         ("Sqrt", [var x]) when Roots.Of(x, translator) is { } root => root,
+        ("Pow", [var x, var power]) when !power.DependsOnFactors() && Logarithms.OfExponential(x, translator) is { } logarithm =>
+            ExponentialFunctions.Exponential(Build.Multiply(power, logarithm), translator),
+        ("Pow", [Addition sum, var power]) when Roots.Of(sum, translator) is { } root => Build.Apply(translator.Function("Pow"), [root, Build.Scaled(2, power)]),
         ("Max" or "Min", [var first, var second]) when !first.DependsOnFactors() && second.DependsOnFactors() =>
             Build.Apply(translator.Function(function), [second, first]),
         _ => Build.Apply(translator.Function(function), arguments),
