@@ -53,6 +53,20 @@ public sealed class DifferentRidgesTests
         RequireOptimum(Optimum(Math.Sqrt(a * b), 1), new RidgeLosses.OuterOfRowTrainer<double>(Ratings, a, b).Fit());
     }
 
+    /// <summary>Then each number is a singular value, of which a start of rank k holds k: the other rows must not begin at the saddle point at zero.</summary>
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(0.01)]
+    public void Rows_that_meet_only_each_other_all_reach_their_optimum(double reg)
+    {
+        const int rank = 3;
+        var random = new Random(1);
+        var numbers = Enumerable.Range(0, 40).Select(_ => (4 * random.NextDouble()) - 2).ToArray();
+        var optimum = numbers.Select(Math.Abs).Sum(y => y > reg ? (reg * y) - (reg * reg / 2) : y * y / 2);
+
+        RequireOptimum(optimum, new RidgeLosses.PairedTrainer<double>(new ColumnVector<double>(numbers), reg, rank).Fit());
+    }
+
     [Fact]
     public void Ridges_that_are_both_zero_reach_the_optimum_without() =>
         RequireOptimum(Optimum(0, Rank), new RidgeLosses.FilledTrainer<double>(Ratings, 0, 0, Rank).Fit());

@@ -29,4 +29,9 @@ public static partial class RidgeLosses
     [Loss]
     public static double OuterOfRow([Factor] ColumnVector<double> u, [Factor] RowVector<double> v, SparseMatrix<double> R, double a, double b) =>
         0.5 * Sum(Square(u * v - FillMissing(R, ColumnMeans(R)))) + a / 2 * Sum(Square(u)) + b / 2 * Sum(Square(v));
+
+    /// <summary>Each row of a factor meets its own of the other, and no other: of the product, the loss sees the diagonal.</summary>
+    [Loss]
+    public static double Paired([Factor, Shape("m", "k")] Matrix<double> U, [Factor, Shape("m", "k")] Matrix<double> V, ColumnVector<double> y, double reg) =>
+        0.5 * Sum(Square(RowDots(U, V) - y)) + reg / 2 * Sum(Square(U)) + reg / 2 * Sum(Square(V));
 }

@@ -81,7 +81,11 @@ public sealed class TruncatedSvd<TElement> : IInitialization<TElement>
         return LineSearch(objective, workspace, pairs, descent, value, cancellationToken) ?? start;
     }
 
-    /// <summary>U·√S and V·√S of the k largest triplets, scaled as the ridges want; where there are fewer, random columns, small beside them.</summary>
+    /// <summary>
+    /// U·√S and V·√S of the k largest triplets, scaled as the ridges want; where there are fewer, random columns, small beside them. So are rows that are nothing beside
+    /// the others, though data sees them: what of the product the objective sees may leave them at a saddle point, as in <c>RowDots(U, V)</c>, of which each row is a
+    /// triplet. Rows that no data sees are zero.
+    /// </summary>
     private static void Fill(Parameters<TElement> descent, Parameters<TElement> random, FactorPair pair, RangeFinder<TElement> finder)
     {
         var k = descent.OfPair(pair.Left).Columns;
@@ -92,6 +96,7 @@ public sealed class TruncatedSvd<TElement> : IInitialization<TElement>
 
         void Fill(MatrixView<TElement> factor, MatrixView<TElement> vectors, MatrixView<TElement> other, double scale)
         {
+            var small = TElement.CreateChecked(scale * least / Math.Sqrt(factor.Rows));
             for (var i = 0; i < factor.Rows; i++)
             {
                 for (var f = 0; f < k; f++)
@@ -99,7 +104,12 @@ public sealed class TruncatedSvd<TElement> : IInitialization<TElement>
                     var root = Math.Sqrt(finder.Values[f]);
                     factor[i, f] = root > least
                         ? vectors[i, f] * TElement.CreateChecked(scale * root)
-                        : other[i, f] * TElement.CreateChecked(scale * least / Math.Sqrt(factor.Rows));
+                        : other[i, f] * small;
+                }
+
+                if (WideDot.Of<TElement>(factor.Row(i), factor.Row(i)) is var square && square > 0 && square < scale * scale * least * least / factor.Rows)
+                {
+                    System.Numerics.Tensors.TensorPrimitives.Multiply(other.Row(i), small, factor.Row(i));
                 }
             }
         }

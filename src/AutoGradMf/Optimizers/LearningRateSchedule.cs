@@ -14,8 +14,22 @@ public sealed record LearningRateSchedule(Func<int, double> At)
     public Func<int, double> At { get; init => field = Required(value, nameof(At)); } = Required(At, nameof(At));
 
     /// <summary>The share of an epoch.</summary>
-    /// <exception cref="InvalidOperationException">It is negative, infinite or NaN.</exception>
-    internal double ShareOf(int epoch) => FindWrong(At, epoch) is { } wrong ? throw new InvalidOperationException(wrong) : At(epoch);
+    /// <exception cref="InvalidOperationException">It is negative, infinite or NaN, or the schedule threw an exception.</exception>
+    internal double ShareOf(int epoch)
+    {
+        string? wrong;
+        try
+        {
+            wrong = FindWrong(At, epoch);
+        }
+        catch (Exception error)
+        {
+            throw new InvalidOperationException(
+                $"The schedule of the learning rate has no share for epoch {epoch}: {error.Message} Give one for each epoch; that of {nameof(Table)} stays at its last.", error);
+        }
+
+        return wrong is null ? At(epoch) : throw new InvalidOperationException(wrong);
+    }
 
     private static Func<int, double> Required(Func<int, double> at, string name)
     {
@@ -36,7 +50,7 @@ public sealed record LearningRateSchedule(Func<int, double> At)
             }
             catch (Exception) when (epoch > 0)
             {
-                // A table that ends, of which training may not come to the end.
+                // An array that ends, of which training may not come to the end.
                 return null;
             }
         }
@@ -50,6 +64,29 @@ public sealed record LearningRateSchedule(Func<int, double> At)
 
     /// <summary>Always the same.</summary>
     public static LearningRateSchedule Constant { get; } = new(static _ => 1);
+
+    /// <summary>The shares of the first epochs, and the last of them ever after.</summary>
+    /// <param name="shares">One or more, each 0 or more; they are copied.</param>
+    /// <exception cref="ArgumentException">There are none, or one is negative, infinite or NaN.</exception>
+    public static LearningRateSchedule Table(params ReadOnlySpan<double> shares)
+    {
+        if (shares.IsEmpty)
+        {
+            throw new ArgumentException("A table of shares of the learning rate needs one at least.", nameof(shares));
+        }
+
+        var table = shares.ToArray();
+        Func<int, double> at = epoch => table[Math.Min(epoch, table.Length - 1)];
+        for (var epoch = 0; epoch < table.Length; epoch++)
+        {
+            if (FindWrong(at, epoch) is { } wrong)
+            {
+                throw new ArgumentException(wrong, nameof(shares));
+            }
+        }
+
+        return new(at);
+    }
 
     /// <summary>1 / (1 + <paramref name="decay"/> · epoch): it sums to infinity, as convergence to a minimum needs (Robbins &amp; Monro, 1951).</summary>
     /// <param name="decay">0 or more.</param>

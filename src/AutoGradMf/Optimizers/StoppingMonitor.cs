@@ -10,9 +10,6 @@ namespace AutoGradMf.Optimizers;
 /// </summary>
 public sealed class StoppingMonitor
 {
-    /// <summary>What timers hold; who waits longer is not waiting for a start.</summary>
-    private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(int.MaxValue);
-
     private readonly StoppingCriteria _criteria;
     private readonly IProgress<TrainingProgress>? _progress;
     private readonly CancellationToken _cancellationToken;
@@ -52,17 +49,8 @@ public sealed class StoppingMonitor
         : Elapsed >= _criteria.MaxTime ? StoppingReason.TimeLimit
         : null;
 
-    /// <summary>A source whose token is cancelled where <see cref="Interruption"/> would say to end: for what comes before the run.</summary>
-    internal CancellationTokenSource CreateTimeLimit()
-    {
-        var source = CancellationTokenSource.CreateLinkedTokenSource(_cancellationToken);
-        if (_criteria.MaxTime is { } most && most - Elapsed is var left && left <= LongestTimer)
-        {
-            source.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
-        }
-
-        return source;
-    }
+    /// <summary>Its token is cancelled where <see cref="Interruption"/> would say to end: for what comes before the run.</summary>
+    internal TimeLimit CreateTimeLimit() => new(_criteria.MaxTime - Elapsed, _cancellationToken);
 
     /// <summary>Takes note of the start, and reports it if it was validated.</summary>
     /// <param name="objective">The objective at the start.</param>

@@ -9,8 +9,8 @@ using Xunit;
 namespace AutoGradMf.Tests.Initialization;
 
 /// <summary>
-/// The time and the patience of who trains end the search for a start as they end training. Alone, for timers wait for a thread of the pool, all of
-/// which other tests may keep.
+/// The time and the patience of who trains end the search for a start as they end training. Alone, for one of them keeps the threads of the pool, and other tests
+/// would keep the processors.
 /// </summary>
 [CollectionDefinition(nameof(TimeLimitTests), DisableParallelization = true)]
 [Collection(nameof(TimeLimitTests))]
@@ -19,7 +19,7 @@ public sealed class TimeLimitTests
     /// <summary>An iteration of the range finder has eight, and its line search and the optimizer look at what it found.</summary>
     private const int MostAfterwards = 8 + 4;
 
-    /// <summary>Timers come late on a machine that is busy.</summary>
+    /// <summary>Threads wake late on a machine that is busy.</summary>
     private const int MostLate = 12;
 
     private static readonly TimeSpan Evaluation = TimeSpan.FromMilliseconds(20);
@@ -42,6 +42,32 @@ public sealed class TimeLimitTests
         Assert.Equal(StoppingReason.TimeLimit, result.Reason);
         Assert.InRange(objective.Evaluations, 1, 8 + MostAfterwards + MostLate);
         Assert.True(double.IsFinite(result.Objective));
+    }
+
+    /// <summary>Work of others in the pool, which gets a thread more in a second or so, keeps no time limit from its end.</summary>
+    [Fact]
+    public void The_time_limit_holds_for_the_start_where_no_thread_of_the_pool_is_left()
+    {
+        using var isOver = new ManualResetEvent(initialState: false);
+        using var left = new CountdownEvent(100);
+        for (var work = 0; work < left.InitialCount; work++)
+        {
+            ThreadPool.QueueUserWorkItem(_ =>
+            {
+                isOver.WaitOne();
+                left.Signal();
+            });
+        }
+
+        try
+        {
+            The_time_limit_holds_for_the_start(new TruncatedSvd<double>(tolerance: 0, mostIterations: 1000));
+        }
+        finally
+        {
+            isOver.Set();
+            left.Wait();
+        }
     }
 
     [Theory]

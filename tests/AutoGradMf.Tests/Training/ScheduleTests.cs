@@ -28,10 +28,32 @@ public sealed class ScheduleTests
     }
 
     [Fact]
-    public void A_table_may_end()
+    public void An_array_may_end_and_says_so_when_training_comes_there()
     {
-        double[] table = [1, 0.5, 0.1];
+        double[] array = [1, 0.5, 0.1];
+        var schedule = new LearningRateSchedule(epoch => array[epoch]);
 
-        Assert.Equal(0.5, new LearningRateSchedule(epoch => table[epoch]).ShareOf(1));
+        Assert.Equal(0.1, schedule.ShareOf(2));
+        var error = Assert.Throws<InvalidOperationException>(() => schedule.ShareOf(3));
+        Assert.StartsWith("The schedule of the learning rate has no share for epoch 3: ", error.Message, StringComparison.Ordinal);
+        Assert.IsType<IndexOutOfRangeException>(error.InnerException);
+    }
+
+    [Fact]
+    public void A_table_stays_at_its_last_share()
+    {
+        double[] shares = [1, 0.5, 0.1];
+        var schedule = LearningRateSchedule.Table(shares);
+        shares[1] = 7;
+
+        Assert.Equal([1, 0.5, 0.1, 0.1, 0.1], new[] { 0, 1, 2, 3, 5000 }.Select(schedule.ShareOf));
+    }
+
+    [Fact]
+    public void A_table_is_refused_where_it_is_given()
+    {
+        Assert.Throws<ArgumentException>("shares", () => LearningRateSchedule.Table());
+        var error = Assert.Throws<ArgumentException>("shares", () => LearningRateSchedule.Table([.. Enumerable.Repeat(1.0, 1200), -1]));
+        Assert.StartsWith("The share of the learning rate is -1 in epoch 1200, ", error.Message, StringComparison.Ordinal);
     }
 }
