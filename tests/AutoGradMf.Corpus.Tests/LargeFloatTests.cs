@@ -9,6 +9,9 @@ namespace AutoGradMf.Corpus.Tests;
 public class LargeFloatTests
 {
     private const float Unit = 1e12f;
+
+    /// <summary>The square of the gradient of one sample is beyond float.</summary>
+    private const float LargestUnit = 1e14f;
     private const int Rank = 3;
 
     public static TheoryData<IOptimizer<float>> Methods =>
@@ -32,6 +35,17 @@ public class LargeFloatTests
     {
         var small = Fall(new Adam<float>(0.05), 1);
         var large = Fall(new Adam<float>(0.05 * Math.Sqrt(Unit)), Unit);
+        Assert.InRange(large, 0.8 * small, 1.25 * small);
+    }
+
+    /// <summary>Its steps are as long in any unit: it needs a rate of that of the factors.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.5)]
+    public void Stochastic_gradient_with_rates_by_row_moves_where_squares_of_gradients_are_beyond_float(double momentum)
+    {
+        var small = Fall(new StochasticGradient<float> { LearningRate = 0.05, Momentum = momentum }, 1);
+        var large = Fall(new StochasticGradient<float> { LearningRate = 0.05 * Math.Sqrt(LargestUnit), Momentum = momentum }, LargestUnit);
         Assert.InRange(large, 0.8 * small, 1.25 * small);
     }
 

@@ -91,6 +91,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
             RightSquares = _factors.Start + _factors.Squares(right.Factor),
             Stride = _factors.Stride(left.Factor),
             Rate = _rate,
+            PerUnit = _perUnit,
             Mean = TElement.One / TElement.CreateTruncating(_factors.Length(left.Factor)),
             OfLeftInLeft = frame.Output + Coefficient(in form, in frame, 0, 0),
             OfRightInLeft = frame.Output + Coefficient(in form, in frame, 0, 1),
@@ -182,7 +183,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
         where TWidth : struct, IWidth
     {
         // What is read through references would be read anew after each store.
-        var (stride, rate, inputStride) = (pairs.Stride, pairs.Rate, frame.Stride);
+        var (stride, rate, perUnit, inputStride) = (pairs.Stride, pairs.Rate, pairs.PerUnit, frame.Stride);
         int* lefts = pairs.Lefts, rights = pairs.Rights;
         TElement* leftValues = pairs.LeftValues, rightValues = pairs.RightValues;
         ScalarLane<TElement>* output = frame.Output, ofLeftInLeft = pairs.OfLeftInLeft, ofRightInLeft = pairs.OfRightInLeft;
@@ -213,8 +214,8 @@ internal sealed unsafe partial class SampleDescent<TElement>
                 var (squareOfLeft, squareOfRight) = TWidth.Registers == 0
                     ? (PaddedDot<TRegister>(u, u, stride), PaddedDot<TRegister>(v, v, stride))
                     : (Dot<TRegister, TWidth>(u0, u1, u2, u3, u0, u1, u2, u3), Dot<TRegister, TWidth>(v0, v1, v2, v3, v0, v1, v2, v3));
-                leftRate = Slowed(rate, pairs.LeftSquares + i, pairs.Mean * Square(uu, squareOfLeft, uv, squareOfRight, product));
-                rightRate = Slowed(rate, pairs.RightSquares + j, pairs.Mean * Square(vu, squareOfLeft, vv, squareOfRight, product));
+                leftRate = Slowed(rate, pairs.LeftSquares + i, pairs.Mean * Square(perUnit * uu, squareOfLeft, perUnit * uv, squareOfRight, product));
+                rightRate = Slowed(rate, pairs.RightSquares + j, pairs.Mean * Square(perUnit * vu, squareOfLeft, perUnit * vv, squareOfRight, product));
             }
 
             var (keepLeft, takeRight) = (TRegister.All(TElement.One - (leftRate * uu)), TRegister.All(-leftRate * uv));
@@ -244,19 +245,19 @@ internal sealed unsafe partial class SampleDescent<TElement>
 
             if (changesNumbers)
             {
-                MovePairNumbers<TAdaptivity>(in frame, rate, (int)sample);
+                MovePairNumbers<TAdaptivity>(in frame, rate, perUnit, (int)sample);
             }
         }
     }
 
-    private static void MovePairNumbers<TAdaptivity>(in Frame frame, TElement rate, int sample)
+    private static void MovePairNumbers<TAdaptivity>(in Frame frame, TElement rate, TElement perUnit, int sample)
         where TAdaptivity : struct, IAdaptivity
     {
         for (var target = frame.Targets; target < frame.TargetsEnd; target++)
         {
             var place = target->Rows == null ? 0 : target->Rows[sample];
             var gradient = frame.Output[target->Coefficient].Value;
-            target->Values[place] -= gradient * (TAdaptivity.IsAdaptive ? Slowed(rate, target->Squares + place, gradient * gradient) : rate);
+            target->Values[place] -= gradient * (TAdaptivity.IsAdaptive ? Slowed(rate, target->Squares + place, Square(gradient, perUnit)) : rate);
         }
     }
 
@@ -362,6 +363,9 @@ internal sealed unsafe partial class SampleDescent<TElement>
         public TElement* RightSquares;
         public nint Stride;
         public TElement Rate;
+
+        /// <summary>Of gradient units.</summary>
+        public TElement PerUnit;
 
         /// <summary>One over the elements of a row.</summary>
         public TElement Mean;

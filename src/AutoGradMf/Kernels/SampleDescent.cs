@@ -8,7 +8,8 @@ namespace AutoGradMf.Kernels;
 /// <param name="Rate">The step along a sample's gradient.</param>
 /// <param name="Momentum">The share of a row's last step that its next one keeps; 0 for none.</param>
 /// <param name="IsAdaptive">Whether each row divides the rate by the root of the mean squares of its gradients, summed over the past (AdaGrad).</param>
-internal readonly record struct DescentRule(double Rate, double Momentum, bool IsAdaptive);
+/// <param name="GradientUnit">What gradients are squared in, a power of two: their squares may be more than an element holds.</param>
+internal readonly record struct DescentRule(double Rate, double Momentum, bool IsAdaptive, double GradientUnit = 1);
 
 /// <summary>Goes down along the gradient of one sample of a block after another, in all rows that it reads at once.</summary>
 internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TElement>
@@ -19,7 +20,10 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
     private SampleSources<TElement> _sources = null!;
     private SampleFactors<TElement> _factors = null!;
     private DescentRule _rule;
+
+    /// <summary>In gradient units where it is divided by roots of squares in them.</summary>
     private TElement _rate;
+    private TElement _perUnit;
     private TElement _momentum;
     private TElement* _shared;
     private int _block;
@@ -39,7 +43,8 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
         SampleGrid<TElement> grid, SampleSources<TElement> sources, SampleFactors<TElement> factors, DescentRule rule, int block, int place, int seed, int epoch)
     {
         (_grid, _sources, _factors, _rule, _block, _seed, _epoch) = (grid, sources, factors, rule, block, seed, epoch);
-        (_rate, _momentum) = (TElement.CreateTruncating(rule.Rate), TElement.CreateTruncating(rule.Momentum));
+        (_perUnit, _momentum) = (TElement.CreateTruncating(1 / rule.GradientUnit), TElement.CreateTruncating(rule.Momentum));
+        _rate = TElement.CreateTruncating(rule.IsAdaptive ? rule.Rate / rule.GradientUnit : rule.Rate);
         _shared = factors.Copy(place);
     }
 
@@ -223,7 +228,7 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
     /// <summary>A step in one number.</summary>
     private void Move(TElement* value, TElement gradient, TElement* squares, TElement* velocity)
     {
-        var rate = _rule.IsAdaptive ? Slowed(_rate, squares, gradient * gradient) : _rate;
+        var rate = _rule.IsAdaptive ? Slowed(_rate, squares, Square(gradient, _perUnit)) : _rate;
         if (_momentum != TElement.Zero)
         {
             gradient = *velocity = (_momentum * *velocity) + gradient;
@@ -235,7 +240,7 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
     /// <summary>A step in the elements of one row.</summary>
     private void Move(TElement* values, TElement* gradient, int length, TElement* squares, TElement* velocity)
     {
-        var rate = _rule.IsAdaptive ? Slowed(_rate, squares, Dot(gradient, gradient, length) / TElement.CreateTruncating(length)) : _rate;
+        var rate = _rule.IsAdaptive ? Slowed(_rate, squares, Square(gradient, _perUnit, length) / TElement.CreateTruncating(length)) : _rate;
         if (_momentum != TElement.Zero)
         {
             AddScaled(velocity, _momentum, gradient, length);
@@ -254,7 +259,31 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
         }
     }
 
-    /// <summary>The rate of a row after a gradient of the given mean square.</summary>
+    /// <summary>(scale · value)², which does not overflow before it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TElement Square(TElement value, TElement scale) => (scale * value) * (scale * value);
+
+    /// <summary>‖scale · values‖².</summary>
+    private static TElement Square(TElement* values, TElement scale, int length)
+    {
+        var sums = Vector<TElement>.Zero;
+        var i = 0;
+        for (; i <= length - Vector<TElement>.Count; i += Vector<TElement>.Count)
+        {
+            var scaled = scale * Vector.Load(values + i);
+            sums = Simd.MultiplyAdd(scaled, scaled, sums);
+        }
+
+        var sum = Sum(sums);
+        for (; i < length; i++)
+        {
+            sum += Square(values[i], scale);
+        }
+
+        return sum;
+    }
+
+    /// <summary>The rate of a row after a gradient of the given mean square, in gradient units.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TElement Slowed(TElement rate, TElement* squares, TElement square) => rate / TElement.Sqrt(*squares += square);
 

@@ -46,11 +46,7 @@ internal sealed unsafe class SampleFactors<TElement>
         _saved = new TElement[_count];
         Start = _buffer.Reserve(_count);
         All.Clear();
-        for (var factor = 0; factor < factors; factor++)
-        {
-            // The first step is then no longer than the learning rate (Chin, Zhuang, Juan & Lin, PAKDD 2015).
-            new Span<TElement>(Start + _squares[factor], RowsOf(factor)).Fill(TElement.One);
-        }
+        BeginSquares(unit: 1);
 
         int Take(int elements)
         {
@@ -88,6 +84,16 @@ internal sealed unsafe class SampleFactors<TElement>
 
     /// <summary>The columns of a shared matrix.</summary>
     public int Columns(int factor) => _layout.Factors[factor].Columns;
+
+    /// <summary>Forgets past gradients, whose squares are in the given unit from now on.</summary>
+    public void BeginSquares(double unit)
+    {
+        for (var factor = 0; factor < _squares.Length; factor++)
+        {
+            // The first step is then no longer than the learning rate (Chin, Zhuang, Juan & Lin, PAKDD 2015).
+            new Span<TElement>(Start + _squares[factor], RowsOf(factor)).Fill(TElement.CreateTruncating(1 / (unit * unit)));
+        }
+    }
 
     public void Load(Parameters<TElement> parameters)
     {

@@ -27,6 +27,9 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
     /// <summary>So often the rate is halved for one epoch: then no step that changes anything is left.</summary>
     private const int MostRepetitions = 60;
 
+    /// <summary>The binary exponent up to which gradients of whole rows may go: squares of floats have four times as many, and are added up.</summary>
+    private const int LargestExponent = 32;
+
     /// <inheritdoc/>
     public string Name => "stochastic gradient";
 
@@ -100,6 +103,7 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
         private double _scale = 1;
         private int _epoch;
         private ulong _rates;
+        private double _gradientUnit;
 
         public Run(StochasticGradient<TElement> settings, ISampled<TElement> objective, Parameters<TElement> start, Workers workers)
         {
@@ -107,6 +111,8 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
             _at = new(objective, start, workers);
             _epochs = new(objective, workers, settings.Seed, settings.Momentum > 0, settings.IsLockFree);
             _epochs.Factors.Load(start);
+            _gradientUnit = UnitOf(_at.Gradient.Values);
+            _epochs.Factors.BeginSquares(_gradientUnit);
         }
 
         public override Parameters<TElement> Point => _at.Point;
@@ -143,7 +149,14 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
             state.Visit(ref _scale);
             state.Visit(ref _epoch);
             state.Visit(new Span<ulong>(ref _rates));
+            state.Visit(ref _gradientUnit);
             state.Visit(_epochs.Factors.All);
+        }
+
+        private static double UnitOf(ReadOnlySpan<TElement> gradient)
+        {
+            var largest = double.CreateChecked(System.Numerics.Tensors.TensorPrimitives.MaxMagnitude(gradient));
+            return double.IsFinite(largest) && largest != 0 ? Math.ScaleB(1, Math.Max(0, Math.ILogB(largest) - LargestExponent)) : 1;
         }
 
         private static ulong Digest(ulong before, double share) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(new ReadOnlySpan<double>(in share)), (long)before);
@@ -172,7 +185,7 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
                 }
 
                 var rate = scheduled * _scale;
-                _epochs.Run(_epoch, new(rate, _settings.Momentum, _settings.IsAdaptive));
+                _epochs.Run(_epoch, new(rate, _settings.Momentum, _settings.IsAdaptive, _gradientUnit));
                 _epochs.Factors.Store(_at.Trial);
                 var value = _at.EvaluateTrial();
                 if (value < _at.Value)

@@ -46,7 +46,8 @@ public sealed class ScheduleTests
         var schedule = LearningRateSchedule.Table(shares);
         shares[1] = 7;
 
-        Assert.Equal([1, 0.5, 0.1, 0.1, 0.1], new[] { 0, 1, 2, 3, 5000 }.Select(schedule.ShareOf));
+        Assert.Equal([1, 0.5, 0.1, 0.1], Enumerable.Range(0, 4).Select(schedule.ShareOf));
+        Assert.Equal(0.1, schedule.ShareOf(5000));
     }
 
     [Fact]
