@@ -13,6 +13,12 @@ public class CallRuleTests
             + "private static double Even(Matrix<double> x) => Odd(x); private static double Odd(Matrix<double> x) => [|Even(x)|];"),
         "AGMF0007");
 
+    [Theory]
+    [InlineData("double Deep(double x) => x > 0 ? Sum(Map(U, [|Deep|])) : x;")]
+    [InlineData("double Deep(double x) => Other(x); double Other(double x) => Sum(Map(U, [|Deep|])) + x;")]
+    public void AGMF0007_is_reported_where_a_method_maps_itself(string local) => Reported(
+        InLosses($"[Loss] public static double L([Factor] Matrix<double> U) {{ {local} return Sum(Map(U, Deep)); }}"), "AGMF0007");
+
     [Fact]
     public void AGMF0007_is_not_reported_for_a_method_that_is_called_twice() => Reported(
         InLosses("[Loss] public static double L([Factor] Matrix<double> U) => Ridge(U) + Ridge(U + U); private static double Ridge(Matrix<double> x) => Sum(Square(x));"));

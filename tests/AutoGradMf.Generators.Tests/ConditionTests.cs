@@ -33,6 +33,23 @@ public class ConditionTests
     public void A_condition_that_has_a_name(string body, string members) => AssertRight(body, members);
 
     [Theory]
+    [InlineData(
+        "Sum(Map(U, e => Of(e, 0) + Of(e, 2) + Of(e, 7)))",
+        "static double Of(double e, int kind) { switch (kind) { case 0: return 3 * e; case 1: case 2: { var square = e * e; return square; } default: return -e * e * e; } }")]
+    [InlineData(
+        "Sum(Map(U, Piece))",
+        "static double Piece(double e) { switch (e) { case < 0: return -e; case > 0.2 when e < 0.4: return e * e; } var rest = 2 * e; return rest; }")]
+    [InlineData(
+        "Sum(Map(U, e => Nested(e, 2 * e)))",
+        "static double Nested(double e, double f) { if (e > 0.1) { switch (f) { case > 0.5: return f; default: return e * f; } } return e; }")]
+    public void A_switch_statement_whose_cases_return(string body, string members) => AssertRight(body, members);
+
+    [Theory]
+    [InlineData("if (reg < 0 || U.Columns != M.Columns) throw new System.ArgumentException(nameof(reg)); return Sum(Square(U));")]
+    [InlineData("System.ArgumentNullException.ThrowIfNull(U); System.ArgumentOutOfRangeException.ThrowIfNegative(reg); if (U.Rows > 1000) { throw new System.ArgumentException(nameof(U)); }; return Sum(Square(U));")]
+    public void A_guard_of_sizes_and_hyperparameters(string block) => AssertRight(block, "");
+
+    [Theory]
     [InlineData("var (total, twice) = Two(U); return total + Sum(Square(twice));")]
     [InlineData("var pair = (a: U, b: 3.0, 4); (double, double c) other = (2, 3); var ((x, y), _) = ((pair.a, pair.b), other.Item1); return y * Sum(Square(x)) * pair.Item3 + other.c * Sum(x);")]
     [InlineData("; return Sum(Map(U, e => { var (low, high) = e > 0.1 ? (e, 2 * e) : (e * e, 0.5); return low * high; }));")]

@@ -191,8 +191,16 @@ internal sealed partial class BodyParser
             return AreAccessible(creation, key) ? new CallNode(Node(creation), TensorKind.Scalar, key, new(given)) : null;
         }
 
+        if (_calls.Contains(method, SymbolEqualityComparer.Default))
+        {
+            return Report(RecursiveMethod.Rule, creation, method.Name);
+        }
+
         var elements = With(Captured(method, values), method.Parameters.Zip(given, (p, value) => (p, value)));
-        return WithTypeArguments(target, () => ParseMethod(method, elements, creation.Syntax.GetLocation()));
+        _calls.Push(method);
+        var value = WithTypeArguments(target, () => ParseMethod(method, elements, creation.Syntax.GetLocation()));
+        _calls.Pop();
+        return value;
     }
 
     /// <summary>A local function sees the locals around it.</summary>
@@ -294,6 +302,11 @@ internal sealed partial class BodyParser
                     var otherwise = Outcome(no);
                     return Select(ParseCondition(conditional.Condition, values), then, otherwise)
                         ?? Unknown(conditional, then?.Kind ?? otherwise?.Kind, [then, otherwise]);
+                case ISwitchOperation select when select.Cases.All(c => c.Body is [.., var last] && Returns(last)):
+                    return ParseSwitch(select, [.. statements.Skip(s + 1)], values);
+                case IConditionalOperation { WhenFalse: null } guard when IsGuard(guard, values):
+                case IExpressionStatementOperation { Operation: IInvocationOperation call } when IsGuard(call, values):
+                    break;
                 // Braces alone, or those of checked.
                 case IBlockOperation block:
                     return ParseStatements([.. block.Operations, .. statements.Skip(s + 1)], 0, values);
@@ -321,6 +334,7 @@ internal sealed partial class BodyParser
         IReturnOperation => true,
         IBlockOperation { Operations: [.., var last] } => Returns(last),
         IConditionalOperation { WhenFalse: { } no } conditional => Returns(conditional.WhenTrue) && Returns(no),
+        ISwitchOperation { Cases: var cases } => cases.All(c => c.Body is [.., var last] && Returns(last)) && cases.Any(c => c.Clauses.Any(clause => clause is IDefaultCaseClauseOperation)),
         _ => false,
     };
 }

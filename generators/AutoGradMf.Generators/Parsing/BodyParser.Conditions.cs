@@ -38,16 +38,42 @@ internal sealed partial class BodyParser
         return result ?? Unknown(select, outcomes);
     }
 
+    /// <summary>A switch statement of which each case returns; what no case takes goes on with what follows.</summary>
+    private LossNode? ParseSwitch(ISwitchOperation select, IReadOnlyList<IOperation> following, Dictionary<ISymbol, LossNode?> values)
+    {
+        var input = Parse(select.Value, values);
+        var otherwise = select.Cases.FirstOrDefault(c => c.Clauses.Any(clause => clause is IDefaultCaseClauseOperation));
+        var result = ParseStatements(otherwise?.Body ?? following, 0, With(values, []));
+        var outcomes = new List<LossNode?> { result };
+        foreach (var @case in select.Cases.Reverse().Where(c => !ReferenceEquals(c, otherwise)))
+        {
+            var inner = With(values, []);
+            var matches = input is null ? null : @case.Clauses.Select(clause => ParseClause(clause, input, inner)).ToList().Aggregate(Either);
+            var outcome = ParseStatements(@case.Body, 0, inner);
+            outcomes.Add(outcome);
+            result = Select(matches, outcome, result);
+        }
+
+        return result ?? Unknown(select, outcomes.OfType<LossNode>().FirstOrDefault()?.Kind, outcomes);
+    }
+
+    private ConditionNode? ParseClause(ICaseClauseOperation clause, LossNode input, Dictionary<ISymbol, LossNode?> values) => clause switch
+    {
+        ISingleValueCaseClauseOperation single => Parse(single.Value, values) is { } value ? Compare(BinaryOperatorKind.Equals, input, value) ?? IsNoComparison(single) : null,
+        IPatternCaseClauseOperation pattern => Guarded(ParsePattern(pattern.Pattern, input, values), pattern.Guard, values),
+        _ => IsNoComparison(clause),
+    };
+
+    private ConditionNode? Guarded(ConditionNode? matches, IOperation? guard, Dictionary<ISymbol, LossNode?> values) =>
+        guard is null ? matches : Both(matches, ParseCondition(guard, values));
+
     /// <summary>Whether an arm takes whatever the arms before it leave.</summary>
     private static bool IsLast(ISwitchExpressionArmOperation arm, ISwitchExpressionOperation select) =>
         arm.Guard is null && (arm.Pattern is IDiscardPatternOperation or IDeclarationPatternOperation { MatchesNull: true } || (select.IsExhaustive && arm == select.Arms[^1]));
 
     /// <summary>Whether an arm is taken: its pattern matches, and its guard holds.</summary>
-    private ConditionNode? ParseArm(ISwitchExpressionArmOperation arm, LossNode input, Dictionary<ISymbol, LossNode?> values)
-    {
-        var matches = ParsePattern(arm.Pattern, input, values);
-        return arm.Guard is null ? matches : Both(matches, ParseCondition(arm.Guard, values));
-    }
+    private ConditionNode? ParseArm(ISwitchExpressionArmOperation arm, LossNode input, Dictionary<ISymbol, LossNode?> values) =>
+        Guarded(ParsePattern(arm.Pattern, input, values), arm.Guard, values);
 
     private ConditionNode? ParseCondition(IOperation condition, Dictionary<ISymbol, LossNode?> values) => Parse(condition, values) as ConditionNode;
 

@@ -36,7 +36,12 @@ internal sealed partial class BodyParser
             + $"give '{parameter.ContainingSymbol.Name}' a parameter for each value: {Parameters(parameter, operation)}",
         IArrayCreationOperation => "a loss has no arrays; give a local or a parameter of its own to each value, and add them up with +",
         IAwaitOperation => "a loss is computed at once, and awaits nothing",
-        ISwitchOperation => "write it as a switch expression, x switch { … }",
+        ISwitchOperation => "let each of its cases return, or write it as a switch expression, x switch { … }",
+        { Kind: OperationKind.Conditional or OperationKind.Throw } when operation.DescendantsAndSelf().Any(o => o is IThrowOperation) =>
+            "a loss throws nothing that depends on a factor; a guard of sizes and hyperparameters may throw, before anything is computed",
+        IInvocationOperation { Arguments: var arguments } when arguments.Any(a => a.Parameter?.RefKind is RefKind.Out or RefKind.Ref) =>
+            "a loss has no out or ref parameters; let the method return a value, or a tuple of several",
+        IInvocationOperation { TargetMethod.ReturnsVoid: true } => "it returns nothing, and a loss is a value; let it return one",
         _ when operation.Type is null || operation.Type.SpecialType == SpecialType.System_Void => "a loss is local declarations and a return",
         _ => "a loss is made of operators and functions of matrices, vectors and doubles",
     };
