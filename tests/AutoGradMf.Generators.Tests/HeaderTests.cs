@@ -55,6 +55,14 @@ public class HeaderTests
     [InlineData("Sum(Pow(U * M.T, 4)) * Sum(Square(U)) + Sum(Square(U * M.T)) * Sum(Square(M)) + ", false)]
     [InlineData("Sum(Square(U * M.T)) * Sum(Square(U)) + Sum(Square(U * M.T)) * Sum(Square(M)) + ", false)]
     [InlineData("Sum(Square(U * M.T - R)) + Sum(U) + ", false)]
+    [InlineData("Trace(U.T * U * (M.T * M)) - 2 * Sum(R % (U * M.T)) + Sum(Square(U)) + Sum(Square(M)) + ", true)]
+    [InlineData("Sum((U.T * U) % (M.T * M)) - Sum(R % (U * M.T)) + ", true)]
+    [InlineData("Trace(U * M.T * M * U.T) - 2 * Trace(U.T * R * M) + ", true)]
+    [InlineData("Trace(U.T * U * (M.T * M) * (U.T * U) * (M.T * M)) + ", true)]
+    [InlineData("Trace(U.T * U * (U.T * U)) + Trace(U.T * U * (M.T * M)) + ", false)]
+    [InlineData("Trace(U.T * U * (U.T * U) * (M.T * M)) + ", false)]
+    [InlineData("Sum((U.T * U + Identity(U.Columns)) % (M.T * M)) + ", false)]
+    [InlineData("Sum(Square((U.T * U) % (M.T * M))) + ", false)]
     public void Pairs_of_factors_are_balanced_where_only_their_product_and_ridges_are_seen(string terms, bool balanced) =>
         Assert.Equal(balanced, Generate(terms + "0").Contains("IProductInvariant<TElement>", StringComparison.Ordinal));
 

@@ -77,15 +77,16 @@ internal static class ProductPairs
 
     /// <summary>
     /// A product with u_k v_k in it, summed over k, u of one factor and v of the other, without the two; null if it has none. What is left
-    /// stands for any function of them.
+    /// stands for any function of them. In traces of products of Gram matrices, Σ_kl (U'U)_kl (V'V)_kl, each feature is that of one u and one v, too.
     /// </summary>
     private static Expression? WithoutProducts(Expression expression, Tensor left, Tensor right)
     {
-        if (expression is not Product product)
+        if (expression is not Product original)
         {
             return null;
         }
 
+        var product = WithoutInnerSums(original, left, right);
         var (operands, summed) = (product.Operands.ToList(), product.Summed);
         foreach (var k in product.Summed.Where(i => i.Dimension.IsLatent))
         {
@@ -99,6 +100,15 @@ internal static class ProductPairs
 
         return summed.Count == product.Summed.Count ? null : Build.Multiply(operands.Select(o => o.Replace(e => WithoutProducts(e, left, right))));
     }
+
+    /// <summary>The same product with the sums of those that it multiplies as its own, where they have no factors but the two, and share a summed feature.</summary>
+    private static Product WithoutInnerSums(Product product, Tensor left, Tensor right) =>
+        product.Operands.FirstOrDefault(o => o is Product { Summed.Count: > 0 } && o.Free.Any(i => i.Dimension.IsLatent && product.Summed.Contains(i))
+            && o.SelfAndDescendants().OfType<Leaf>().All(l => l.Tensor.Role != TensorRole.Factor || l.Tensor == left || l.Tensor == right)) is Product inner
+        && inner.WithFreshSummed() is var fresh
+        && Build.Contract([Build.Number(product.Coefficient), Build.Number(fresh.Coefficient), .. fresh.Operands, .. product.Operands.Where(o => !ReferenceEquals(o, inner))], product.Summed.Union(fresh.Summed)) is Product merged
+            ? WithoutInnerSums(merged, left, right)
+            : product;
 
     /// <summary>Whether it is a linear combination of rows of a factor, of which k is the column: a row, one that is gathered, A P, P - Q of gathered rows.</summary>
     private static bool IsRow(Expression expression, Tensor factor, Index k) => expression switch
