@@ -10,6 +10,7 @@ public partial class GroupedFactorTests
 {
     private const int Users = 40, Movies = 30, Groups = 6, Rank = 4;
 
+    private static readonly int[] Threads = [1, 3];
     private static readonly IndexVector Group = new([.. Enumerable.Range(0, Users).Select(i => i * i % (Groups - 1))]);
     private static readonly IndexVector Genre = new([.. Enumerable.Range(0, Movies).Select(j => j * 7 % Groups)]);
 
@@ -69,7 +70,7 @@ public partial class GroupedFactorTests
     public void The_number_of_threads_changes_no_bit(string loss)
     {
         var objective = Objective(loss);
-        var steps = new[] { 1, 3 }.Select(threads =>
+        var steps = Threads.Select(threads =>
         {
             using var workers = new Workers(threads);
             var step = new Parameters<double>(objective.Layout);
