@@ -16,6 +16,7 @@ public class AlternatingNewtonTests
     private static readonly string[] Unbounded =
     [
         "Categorical.Logistic",
+        "Categorical.Softmax",
         "Counts.KullbackLeibler",
         "Rewritten.CrossEntropy",
         "Rewritten.LogarithmOfExponential",

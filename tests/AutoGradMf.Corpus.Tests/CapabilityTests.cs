@@ -26,7 +26,8 @@ public partial class CapabilityTests
     [InlineData("Robust.AbsoluteError", "U", "not quadratic: Abs(U V' - R); no Newton steps: the second derivative is zero")]
     [InlineData("Robust.HuberError", "U", "not quadratic: Huber(U V' - R, delta)")]
     [InlineData("Categorical.Hinge", "U", "not quadratic: Max(1 - R ∘ (U V'), 0); no Newton steps: the second derivative is zero")]
-    [InlineData("Categorical.Softmax", "U", "not quadratic: Exp(U V' - rowMax(U V')); no Newton steps: U is held constant in a part of the loss")]
+    [InlineData("Categorical.Softmax", "U", "not quadratic: Exp(U V' - rowMax(U V'))")]
+    [InlineData("Categorical.Softmax", "V", "not quadratic: Exp(U V' - rowMax(U V')); no Newton steps: rows mix in Log(Exp(U V' - rowMax(U V')) 1)")]
     [InlineData("AllPairs.Symmetric", "U", "not quadratic: (U' U)²; no Newton steps: rows mix in (U' U)²")]
     [InlineData("Categorical.WeightedLogistic", "V", "not quadratic: Softplus(U V')")]
     public void Quadratic_factors_are_found_and_what_stands_in_the_way_is_named(string loss, string factor, string says) =>
@@ -118,7 +119,7 @@ public partial class CapabilityTests
     [InlineData("Ranking.Bpr", "U: EachRow, V: None", true)]
     [InlineData("SquaredError.Features", "", true)]
     [InlineData("AllPairs.Symmetric", "", false)]
-    [InlineData("Categorical.Softmax", "", false)]
+    [InlineData("Categorical.Softmax", "U: EachRow, V: None", false)]
     [InlineData("Regularizers.ElasticNet", "U: EachRow, V: EachRow", false)]
     public void Systems_and_balanced_pairs_are_those_of_the_loss(string loss, string systems, bool balanced)
     {

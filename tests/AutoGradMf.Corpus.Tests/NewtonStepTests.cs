@@ -36,6 +36,21 @@ public class NewtonStepTests
     [InlineData("Counts.Poisson")]
     public void Of_a_convex_loss_the_step_is_exact(string loss) => RequireExactSteps(loss, Point());
 
+    /// <summary>Each user's row has a softmax of its own, which a movie's row is in with all others.</summary>
+    [Theory]
+    [InlineData("Categorical.Softmax")]
+    [InlineData("Penalized.Softmax")]
+    public void Of_a_softmax_of_rows_the_step_in_the_rows_is_exact(string loss)
+    {
+        var objective = (IBlockNewton<double>)Point().Objective(loss);
+        Assert.Equal([BlockSystems.EachRow, BlockSystems.None], objective.Blocks.Select(b => b.Systems));
+        var workspace = objective.CreateWorkspace();
+        var at = SyntheticPoint<double>.Start(objective);
+        var gradient = new Parameters<double>(objective.Layout);
+        objective.ValueAndGradient(at, gradient, workspace);
+        Assert.False(IsDamped(objective, 0, at, gradient, workspace));
+    }
+
     /// <summary>Of so many pairs, weights are evaluated for a part of the rows at a time.</summary>
     [Fact]
     public void The_step_is_exact_also_where_weights_of_pairs_are_streamed_in_parts() =>

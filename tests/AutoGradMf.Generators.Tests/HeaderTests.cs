@@ -43,6 +43,9 @@ public class HeaderTests
     [InlineData("LogDet(U.T * U + 2 * Identity(U.Columns))", "SmallMatrix.InverseAndLogDeterminant(")]
     [InlineData("Trace(Inverse(U.T * U + Identity(U.Columns)))", "dL/dU = -2 U (inv(U' U + Identity(k)) inv(U' U + Identity(k)))")]
     [InlineData("Sum(Exp(U * M.T - R))", "sign-split, P - N, where nothing is negative of the factors")]
+    [InlineData("Sum(Log(1 + R) % Square(U * M.T))", "computed as L = Σ (Observed(R) ∘ Log1p(R) ∘ (U M')²)")]
+    [InlineData("Sum(Sigmoid(0 * U) % U)", "L = 0.5 Σ U")]
+    [InlineData("Sum(RowMax(U * M.T + 2 - RowSums(R)))", "rowMax(U M')")]
     [InlineData("Sum(Square(U * M.T)) + 2 * Sum(U.T * U)", "the same system for each row: 2 M' M + 4 1 1'")]
     public void Reads(string body, string expected) => Assert.Contains(expected, Generate(body), StringComparison.Ordinal);
 

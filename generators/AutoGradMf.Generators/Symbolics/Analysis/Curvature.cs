@@ -117,12 +117,12 @@ internal sealed record Curvature(Tensor Factor, bool IsQuadratic, Index? Row, In
 
     /// <summary>Whether a factor stands here where its gradient is stopped: then the gradient is of no function of it.</summary>
     public static bool IsStopped(Expression expression, Tensor factor) =>
-        expression is Leaf { Tensor: { Role: TensorRole.Frozen } tensor } && tensor.Name == factor.Name;
+        expression is Leaf { Tensor: { Role: TensorRole.Frozen, IsShift: false } tensor } && tensor.Name == factor.Name;
 
     /// <summary>The other factors in another role: frozen, they are held fixed.</summary>
     private static Expression Others(Expression expression, Tensor factor, TensorRole from, TensorRole to) => expression.Replace(e =>
         e is Leaf leaf && leaf.Tensor.Role == from && leaf.Tensor.Name != factor.Name
-            ? new Leaf(leaf.Tensor with { Role = to }, leaf.Indices)
+            ? new Leaf(leaf.Tensor with { Role = to, IsShift = false }, leaf.Indices)
             : null);
 
     /// <summary>The derivative along the direction that is one at a place of the factor and zero elsewhere.</summary>

@@ -182,16 +182,27 @@ internal static class Build
             ? Scaled(1 / c.Value, numerator)
             : Multiply(numerator, Power(denominator, -1));
 
-    /// <summary>The largest or smallest over an index; of what lacks the index, that itself, and its first place.</summary>
-    public static Expression Extreme(ExtremeKind kind, Expression body, Index over) =>
-        body.Free.Contains(over) ? new Extreme(kind, body, over)
-        : kind is ExtremeKind.Max or ExtremeKind.Min ? body
-        : Zero;
+    /// <summary>
+    /// The largest or smallest over an index; of what lacks the index, that itself, and its first place. What lacks it is added to all elements
+    /// alike: rowMax(X - r) = rowMax(X) - r.
+    /// </summary>
+    public static Expression Extreme(ExtremeKind kind, Expression body, Index over)
+    {
+        if (!body.Free.Contains(over))
+        {
+            return kind is ExtremeKind.Max or ExtremeKind.Min ? body : Zero;
+        }
+
+        var apart = body is Addition sum ? sum.Operands.Where(o => !o.Free.Contains(over)).ToList() : [];
+        return apart.Count == 0 ? new Extreme(kind, body, over)
+            : Add([new Extreme(kind, Add(body.Operands.Where(o => o.Free.Contains(over))), over), .. kind is ExtremeKind.Max or ExtremeKind.Min ? apart : []]);
+    }
 
     public static Expression Apply(ElementwiseFunction function, IReadOnlyList<Expression> arguments) => (function.Name, arguments) switch
     {
         _ when function.DeclaringType != ElementwiseFunction.Library => new Apply(function, arguments),
         (nameof(ElementwiseFunction.Abs), [Constant x]) => Number(Math.Abs(x.Value)),
+        (_, [Constant x]) when ExactValues.Of(function.Name, x.Value) is { } value => Number(value),
         (nameof(ElementwiseFunction.IfLess), [Constant left, Constant right, var yes, var no]) => left.Value < right.Value ? yes : no,
         (nameof(ElementwiseFunction.IfLessOrEqual), [Constant left, Constant right, var yes, var no]) => left.Value <= right.Value ? yes : no,
         (nameof(ElementwiseFunction.IfLess) or nameof(ElementwiseFunction.IfLessOrEqual), [_, _, var yes, var no]) when yes.Equals(no) => yes,

@@ -100,7 +100,7 @@ internal sealed record CanonicalForm(Fingerprint Skeleton, Index[][] Orders)
 
     private static CanonicalForm OfLeaf(Leaf leaf)
     {
-        var role = leaf.Tensor.Role switch { TensorRole.Frozen => "stopped ", TensorRole.Direction => "direction ", _ => "" };
+        var role = leaf.Tensor.Role switch { TensorRole.Frozen => leaf.Tensor.IsShift ? "shift " : "stopped ", TensorRole.Direction => "direction ", _ => "" };
         var form = OfPlaces(role + leaf.Tensor.Name, leaf.Indices);
 
         return leaf.Tensor.IsIdentity ? Symmetric(form) : form;

@@ -135,6 +135,10 @@ internal static class Substitution
     public static Expression Freeze(this Expression expression) => expression.Replace(e =>
         e is Leaf { Tensor.Role: TensorRole.Factor } leaf ? new Leaf(leaf.Tensor with { Role = TensorRole.Frozen }, leaf.Indices) : null);
 
+    /// <summary>The same value as a shift, which what it stands in does not change with: differentiated as the constant that it is to that.</summary>
+    public static Expression AsShift(this Expression expression) => expression.Freeze().Replace(e =>
+        e is Leaf { Tensor.Role: TensorRole.Frozen } leaf ? new Leaf(leaf.Tensor with { IsShift = true }, leaf.Indices) : null);
+
     /// <summary>Whether the value changes when factors do.</summary>
     public static bool DependsOnFactors(this Expression expression) => expression.Has(TensorRole.Factor);
 

@@ -46,6 +46,9 @@ internal sealed record Tensor(
     bool IsIdentity = false,
     LossNode? Initializer = null)
 {
+    /// <summary>Whether it is in a shift of exponentials, which the whole does not change with: stopping its gradient changes none.</summary>
+    public bool IsShift { get; init; }
+
     /// <summary>Whether each of its rows is a row of the identity matrix, chosen by an index vector.</summary>
     public bool IsOneHot => Initializer is CallNode { Function: Operators.OneHot };
 

@@ -159,12 +159,12 @@ internal static class Logarithms
                 // The last first: of a matrix, the largest of each row, and the largest of those.
                 var over = Over.ToDictionary(index => index, index => new Index(index.Dimension));
                 return over.Values.OrderBy(index => index.Dimension.IsLatent).Reverse()
-                    .Aggregate(Terms[0].Exponent!.Rename(over), (exponent, index) => Build.Extreme(ExtremeKind.Max, exponent, index)).Freeze();
+                    .Aggregate(Terms[0].Exponent!.Rename(over), (exponent, index) => Build.Extreme(ExtremeKind.Max, exponent, index)).AsShift();
             }
 
             return Terms.Select(t => t.Exponent ?? Build.Zero).Distinct()
                 .OrderBy(e => e is Constant)
-                .Aggregate((one, other) => Build.Apply(translator.Function("Max"), [one, other])).Freeze();
+                .Aggregate((one, other) => Build.Apply(translator.Function("Max"), [one, other])).AsShift();
         }
 
         private Expression Remainder(Expression shift, IEnumerable<Term> terms, Translator translator)

@@ -14,7 +14,7 @@ internal sealed class RowLogSumExp : LanguageFunction
         var (value, column) = (arguments[0].Value, arguments[0].Column!);
         // Under an index of its own: it stands inside the sum over the other.
         var over = new Index(column.Dimension);
-        var largest = Build.Extreme(ExtremeKind.Max, value.Rename(column, over), over).Freeze();
+        var largest = Build.Extreme(ExtremeKind.Max, value.Rename(column, over), over).AsShift();
         var exponentials = Build.Apply(translator.Function("Exp"), [Build.Add(value, Build.Negate(largest))]);
         var sum = Build.Apply(translator.Function("Log"), [Build.Contract([exponentials], [column])]);
         return new(Build.Add(largest, sum), arguments[0].Row, null);
