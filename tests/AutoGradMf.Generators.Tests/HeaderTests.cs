@@ -46,6 +46,8 @@ public class HeaderTests
     [InlineData("Sum(Log(1 + R) % Square(U * M.T))", "computed as L = Σ (Observed(R) ∘ Log1p(R) ∘ (U M')²)")]
     [InlineData("Sum(Sigmoid(0 * U) % U)", "L = 0.5 Σ U")]
     [InlineData("Sum(RowMax(U * M.T + 2 - RowSums(R)))", "rowMax(U M')")]
+    [InlineData("Sum(Observed(R) % Square(U * M.T - R)) + Sum(Observed(R) % Observed(W) % Square(U * M.T))",
+        "not sampled: Σ (Observed(R) ∘ Observed(W) ∘ (U M')²) is not over the entries of R, as others are")]
     [InlineData("Sum(Square(U * M.T)) + 2 * Sum(U.T * U)", "the same system for each row: 2 M' M + 4 1 1'")]
     public void Reads(string body, string expected) => Assert.Contains(expected, Generate(body), StringComparison.Ordinal);
 
@@ -111,6 +113,14 @@ public class HeaderTests
         new UserProject(DiagnosticAssert.InLosses(
             "[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> G, [Factor] Matrix<double> M, SparseMatrix<double> R, IndexVector group) => "
             + "Sum(Observed(R) % Square((U + G[group]) * M.T - R)) + Sum(Square(U));")).Generate().Generated["Losses.L.g.cs"],
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Systems_that_rows_share_by_what_they_chose_are_one_sum_over_all() => Assert.Contains(
+        "in G  quadratic, a system for each row: Σ_jp OneHot(group, n)[j,i] Observed(R)[j,p] M[p,k] M[p,l]",
+        new UserProject(DiagnosticAssert.InLosses(
+            "[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> G, [Factor] Matrix<double> M, SparseMatrix<double> R, IndexVector group) => "
+            + "Sum(Observed(R) % Square((U + G[group]) * M.T - R)) / 2;")).Generate().Generated["Losses.L.g.cs"],
         StringComparison.Ordinal);
 
     private static string Generate(string body) => new UserProject(DiagnosticAssert.InLosses(

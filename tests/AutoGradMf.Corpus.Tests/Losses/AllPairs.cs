@@ -1,3 +1,5 @@
+// Weights of low rank have no form that leaves the pairs out.
+#pragma warning disable AGMF0017
 using static AutoGradMf.LossMath;
 
 namespace AutoGradMf.Corpus.Tests;
@@ -36,6 +38,12 @@ public static partial class AllPairs
     public static double WeightedByFrequency(
         [Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R, ColumnVector<double> a, ColumnVector<double> c) =>
         0.5 * Sum((a * c.T) % Square(U * V.T - R));
+
+    /// <summary>A pair counts by weights of low rank.</summary>
+    [Loss]
+    public static double WeightedByProduct(
+        [Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R, Matrix<double> P, Matrix<double> Q, double reg) =>
+        0.5 * Sum((P * Q.T) % Square(U * V.T - R)) + reg / 2 * (Sum(Square(U)) + Sum(Square(V)));
 
     /// <summary>Implicit feedback of users who share the tastes of their group.</summary>
     [Loss]

@@ -111,11 +111,11 @@ internal sealed class BlockTerms
         return Product(operands, summed, column, other) ?? Summed(operands, summed, column, other) ?? Summed([.. inward], [.. over], column, other);
     }
 
-    /// <summary>The operands of a product and its summed indices, those of a sum within it over both columns among them.</summary>
+    /// <summary>The operands of a product and its summed indices, those of a sum within it over both columns among them, of which the row, or what the product sums over, is an index, too.</summary>
     private (List<Expression> Operands, List<Index> Summed) Flattened(Expression term, Index column, Index other)
     {
         var (operands, outer) = Flattened(term);
-        if (operands.OfType<Product>().FirstOrDefault(p => p.Free.Contains(column) && p.Free.Contains(other) && p.Free.Contains(Row!)) is not { } inner)
+        if (operands.OfType<Product>().FirstOrDefault(p => p.Free.Contains(column) && p.Free.Contains(other) && p.Free.Any(i => i == Row || outer.Contains(i))) is not { } inner)
         {
             return (operands, outer);
         }

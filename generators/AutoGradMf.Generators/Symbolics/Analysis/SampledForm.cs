@@ -32,6 +32,9 @@ internal sealed record SampleSum(IReadOnlyList<SamplePlace> Places, int? Unread,
 /// <param name="Obstacle">The part of the loss that is none; null if the loss is one, or has no samples at all.</param>
 internal sealed record SampledForm(Support? Support, Index? Sample, IReadOnlyList<SampleSum> Sums, Expression? Obstacle)
 {
+    /// <summary>The pattern that other sums are over, where the obstacle is a sum over the entries of another; null if it is none.</summary>
+    public Support? Beside { get; private init; }
+
     /// <summary>One over the number of samples that read a row.</summary>
     public static Leaf ShareOf(Index row) => new(new Tensor("share", TensorRole.Computed, new([row.Dimension])), [row]);
 
@@ -56,7 +59,7 @@ internal sealed record SampledForm(Support? Support, Index? Sample, IReadOnlyLis
             var samples = new Samples();
             var sums = samples.Add(loss, Build.One) ? samples.Sums() : [];
             var obstacle = samples.Obstacle ?? sums.Select(s => s.Term.Obstacle).FirstOrDefault(o => o is not null);
-            return obstacle is null ? new(samples.Support, samples.Sample, sums, null) : new(null, null, [], obstacle);
+            return obstacle is null ? new(samples.Support, samples.Sample, sums, null) : new(null, null, [], obstacle) { Beside = samples.Beside };
         }
         catch (LossException)
         {
@@ -77,6 +80,8 @@ internal sealed record SampledForm(Support? Support, Index? Sample, IReadOnlyLis
         public Index? Sample { get; private set; }
 
         public Expression? Obstacle { get; private set; }
+
+        public Support? Beside { get; private set; }
 
         /// <summary>Takes a term times what does not depend on factors; whether it has a place.</summary>
         public bool Add(Expression term, Expression scale)
@@ -177,7 +182,8 @@ internal sealed record SampledForm(Support? Support, Index? Sample, IReadOnlyLis
             var term = Build.Contract(product.Operands, product.Summed.Remove(support.Row).Remove(support.Column))
                 .Rename(new Dictionary<Index, Index> { [support.Row] = _places[0].Row, [support.Column] = _places[1].Row });
             _bySample.Add(Build.Multiply(scale, term));
-            return Support.Patterns.SetEquals(support.Patterns);
+            Beside = Support.Patterns.SetEquals(support.Patterns) ? null : Support;
+            return Beside is null;
         }
 
         private bool AddSamples(Product product, Index sample, Expression scale)

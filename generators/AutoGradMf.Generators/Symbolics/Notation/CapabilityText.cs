@@ -69,7 +69,8 @@ internal static class CapabilityText
     {
         { Support: { } support } when isLowered => $"sampled, a sum over the entries of {support.Name}",
         { Sample: { } sample } when isLowered => $"sampled, a sum over {sample.Dimension} samples",
-        { Obstacle: { } obstacle } => $"not sampled: {PlainNotation.Of(obstacle, obstacle.Free.FirstOrDefault(i => !i.Dimension.IsLatent), obstacle.Free.FirstOrDefault(i => i.Dimension.IsLatent))}",
+        { Obstacle: { } obstacle } => $"not sampled: {PlainNotation.Of(obstacle, obstacle.Free.FirstOrDefault(i => !i.Dimension.IsLatent), obstacle.Free.FirstOrDefault(i => i.Dimension.IsLatent))}"
+            + (form.Beside is { } beside ? $" is not over the entries of {beside.Name}, as others are" : ""),
         { IsSampled: true } => "not sampled: no kernel evaluates the term of a sample",
         _ => "not sampled: no sum over entries or samples",
     };

@@ -273,8 +273,10 @@ internal abstract partial class MatrixNotation
         return row;
     }
 
-    private string InIndices(Product product)
+    /// <summary>A sum of more than two indices within it has no form of its own: its indices are the whole's.</summary>
+    private string InIndices(Product whole)
     {
+        var product = WithoutInnerSums(whole);
         var letters = product.Free.Union(product.Summed)
             .Select((index, place) => (index, Letter: $"{"ijklpqrst"[place % 9]}"))
             .ToDictionary(p => p.index, p => p.Letter);
@@ -283,6 +285,11 @@ internal abstract partial class MatrixNotation
             : Element(Parentheses(Text(o)), o.Free.Select(i => letters[i])));
         return SumOver(string.Concat(product.Summed.Select(i => letters[i]))) + string.Join(Times, operands);
     }
+
+    private static Product WithoutInnerSums(Product product) =>
+        product.Operands.FirstOrDefault(o => o is Product { Summed.Count: > 0, Coefficient: 1, Free.Count: > 2 }) is Product inner && inner.WithFreshSummed() is var fresh
+            ? WithoutInnerSums(new Product(product.Coefficient, [.. product.Operands.SelectMany(o => ReferenceEquals(o, inner) ? fresh.Operands : [o])], product.Summed.Union(fresh.Summed)))
+            : product;
 
     private string Coefficient(double value) => value switch { 1 => "", -1 => "-", _ => Number(value) + Times };
 

@@ -9,7 +9,7 @@ namespace AutoGradMf.Generators.Symbolics.Structure;
 /// </summary>
 internal static class LatentSums
 {
-    /// <summary>The operands of a sum, with sums over features inside those that have one of the columns.</summary>
+    /// <summary>The operands of a sum, with sums over features inside those that have one of the columns, or none.</summary>
     /// <param name="operands">Of the sum.</param>
     /// <param name="summed">What it runs over.</param>
     /// <param name="column">One column.</param>
@@ -23,9 +23,9 @@ internal static class LatentSums
         while (left.Count > 0)
         {
             var (part, over) = Component(left, summed);
-            var hasOne = part.Any(o => o.Free.Contains(column)) != part.Any(o => o.Free.Contains(other));
-            inward.AddRange(hasOne && over.Count > 0 ? [Build.Contract(part, over)] : part);
-            summed = hasOne ? summed.Except(over) : summed;
+            var hasBoth = part.Any(o => o.Free.Contains(column)) && part.Any(o => o.Free.Contains(other));
+            inward.AddRange(!hasBoth && over.Count > 0 ? [Build.Contract(part, over)] : part);
+            summed = hasBoth ? summed : summed.Except(over);
         }
 
         return (inward, summed);
