@@ -24,7 +24,7 @@ public partial class CapabilityClaimTests
         ("Sum((w * v) % Square(U * V.T - R))", "steps U² V²; bounds U V; IProductInvariant ISignSplit"),
         ("Sum((w * v + RowSums(Square(T)) * RowSums(Square(G)).T) % Square(U * V.T - R))", "steps U² V²; bounds U V; IProductInvariant ISignSplit"),
         ("Sum((Square(w) + Square(v)) % Square(U * V.T - FillMissing(R, mu)))", "steps U² V² mu²; bounds U V mu; IProductInvariant ISignSplit"),
-        ("Sum((T * G.T) % Square(U * V.T - R))", "steps ; bounds U V; IProductInvariant ISignSplit"),
+        ("Sum((T * G.T) % Square(U * V.T - R))", "steps U² V²; bounds U V; IProductInvariant ISignSplit"),
         ("Sum(Observed(R) % Square(U * V.T - R)) + alpha * Sum((v - Observed(R) % v) % Square(U * V.T))", "steps U² V²; bounds U V; IProductInvariant ISignSplit"),
         ("Sum((1.0 + alpha * R) % Square(Observed(R) - U * V.T - b - d.T)) + reg * (Sum(Square(U)) + Sum(Square(V)))", "steps U² V² b² d²; bounds U V b d; IProductInvariant ISignSplit"),
         ("Sum((1.0 + alpha * Log1p(Square(R))) % Square(Observed(R) - U * V.T))", "steps U² V²; bounds U V; IProductInvariant ISignSplit"),
@@ -90,7 +90,7 @@ public partial class CapabilityClaimTests
         ("Sum(Softplus(U * V.T - R)) + Sum(Square(U))", "steps U V; bounds U V; ISignSplit"),
         ("Sum(w % LogCosh(U * V.T - R)) + reg * Sum(Square(V))", "steps U V; bounds U V; ISignSplit"),
         ("Sum(Exp(U * V.T)) - Sum(R % (U * V.T))", "steps U V; bounds ; IProductInvariant ISignSplit"),
-        ("Sum(RowLogSumExp(U * V.T)) - Sum(R % (U * V.T))", "steps ; bounds ; ISignSplit"),
+        ("Sum(RowLogSumExp(U * V.T)) - Sum(R % (U * V.T))", "steps U; bounds ; ISignSplit"),
     ];
 
     private static readonly string[] Interfaces = ["IProductInvariant", "ISignSplit", "ISampled"];
