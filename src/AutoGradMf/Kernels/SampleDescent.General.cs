@@ -16,24 +16,22 @@ internal sealed unsafe partial class SampleDescent<TElement>
         var vectorResults = stackalloc VectorLane<TElement>[form.Penalized.Length + 1];
         var penalties = new PenaltyFrame { Scalars = scalars, Vectors = vectors, ScalarResults = scalarResults, VectorResults = vectorResults };
         BindRows(in form, rows);
-        var (first, end) = (_grid.Start(_block), _grid.Start(_block) + _grid.Samples(_block));
-        foreach (var batch in _grid.Batches(_block, _seed, _epoch))
+        foreach (var batch in _grid.BatchesOf(_block, _seed, _epoch))
         {
-            var start = first + (batch * SampleGrid<TElement>.BatchSize);
-            var last = Math.Min(start + SampleGrid<TElement>.BatchSize, end);
+            var (start, last) = _grid.Batch(batch);
             ReadFixedNumbers(in frame, start, last);
             var input = frame.Input;
-            for (var sample = start; sample < last; sample++, input += frame.Stride)
+            for (var sample = start; sample < last; sample++, input += frame.SampleStride)
             {
                 ReadRows(rows, form.Rows.Length, sample);
                 for (var p = 0; p < form.Products.Length; p++)
                 {
                     var (left, right) = form.Products[p];
-                    input[p] = new(Dot(rows[left].Values, rows[right].Values, rows[left].Length));
+                    input[p] = Dot(rows[left].Values, rows[right].Values, rows[left].Length);
                 }
 
                 ReadChangingNumbers(in frame, input, sample);
-                TFunction.Evaluate(new ReadOnlySpan<ScalarLane<TElement>>(input, frame.Stride), new Span<ScalarLane<TElement>>(frame.Output, frame.OutputCount));
+                TFunction.Evaluate(new ReadOnlySpan<ScalarLane<TElement>>(input, frame.SampleStride), new Span<ScalarLane<TElement>>(frame.Output, frame.OutputCount));
                 AddGradients<TPenalty>(in form, in frame, input, rows, in penalties);
                 for (var r = 0; r < form.Rows.Length; r++)
                 {
@@ -141,7 +139,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
         }
     }
 
-    private static void AddGradients<TPenalty>(in SampleForm<TElement> form, in Frame frame, ScalarLane<TElement>* input, RowSource* rows, in PenaltyFrame penalties)
+    private static void AddGradients<TPenalty>(in SampleForm<TElement> form, in Frame frame, TElement* input, RowSource* rows, in PenaltyFrame penalties)
         where TPenalty : struct, IEntryFunction
     {
         for (var r = 0; r < form.Rows.Length; r++)
@@ -154,7 +152,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
 
         foreach (ref readonly var part in form.Gradients)
         {
-            var coefficient = frame.Output[part.Coefficient].Value;
+            var coefficient = frame.Output[part.Coefficient];
             if (part.Kind == SampleGradientKind.Row)
             {
                 Add(rows[part.Into].Gradient, coefficient, rows[part.Left].Values, rows[part.Into].Length);
@@ -176,7 +174,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
         }
     }
 
-    private static void AddPenalties<TPenalty>(in SampleForm<TElement> form, ScalarLane<TElement>* input, RowSource* rows, in PenaltyFrame penalties)
+    private static void AddPenalties<TPenalty>(in SampleForm<TElement> form, TElement* input, RowSource* rows, in PenaltyFrame penalties)
         where TPenalty : struct, IEntryFunction
     {
         var penalized = form.Penalized;
@@ -190,8 +188,8 @@ internal sealed unsafe partial class SampleDescent<TElement>
         for (var n = 0; n < numbers; n++)
         {
             var number = input[form.Products.Length + n];
-            penalties.Scalars[penalized.Length + n] = number;
-            penalties.Vectors[penalized.Length + n] = new(new Vector<TElement>(number.Value));
+            penalties.Scalars[penalized.Length + n] = new(number);
+            penalties.Vectors[penalized.Length + n] = new(new Vector<TElement>(number));
         }
 
         var k = 0;

@@ -9,6 +9,9 @@ internal sealed unsafe partial class SampleDescent<TElement>
 {
     private const int CacheLine = 64;
 
+    /// <summary>Lanes of rates. There is room for four inner products, too, which are written at once where a lane has but two.</summary>
+    private const int RateCount = 4;
+
     /// <summary>Whether rates are divided.</summary>
     private interface IAdaptivity
     {
@@ -81,8 +84,10 @@ internal sealed unsafe partial class SampleDescent<TElement>
         where TWidth : struct, IWidth
     {
         var (left, right) = (form.Rows[0], form.Rows[1]);
+        var rates = stackalloc VectorLane<TElement>[RateCount];
         var pairs = new PairFrame
         {
+            Rates = rates,
             Lefts = (int*)_grid.Rows[left.Place],
             Rights = (int*)_grid.Rows[right.Place],
             LeftValues = _factors.Start + _factors.Values(left.Factor),
@@ -93,25 +98,25 @@ internal sealed unsafe partial class SampleDescent<TElement>
             Rate = _rate,
             PerUnit = _perUnit,
             Mean = TElement.One / TElement.CreateTruncating(_factors.Length(left.Factor)),
-            OfLeftInLeft = frame.Output + Coefficient(in form, in frame, 0, 0),
-            OfRightInLeft = frame.Output + Coefficient(in form, in frame, 0, 1),
-            OfLeftInRight = frame.Output + Coefficient(in form, in frame, 1, 0),
-            OfRightInRight = frame.Output + Coefficient(in form, in frame, 1, 1),
+            OfLeftInLeft = (VectorLane<TElement>*)frame.Output + Coefficient(in form, in frame, 0, 0),
+            OfRightInLeft = (VectorLane<TElement>*)frame.Output + Coefficient(in form, in frame, 0, 1),
+            OfLeftInRight = (VectorLane<TElement>*)frame.Output + Coefficient(in form, in frame, 1, 0),
+            OfRightInRight = (VectorLane<TElement>*)frame.Output + Coefficient(in form, in frame, 1, 1),
         };
-        var (first, end) = (_grid.Start(_block), _grid.Start(_block) + _grid.Samples(_block));
-        var batches = _grid.Batches(_block, _seed, _epoch);
+        var batches = _grid.BatchesOf(_block, _seed, _epoch);
         for (var b = 0; b < batches.Length; b++)
         {
-            var start = first + (batches[b] * SampleGrid<TElement>.BatchSize);
+            var (first, end) = _grid.Batch(batches[b]);
             if (b + 2 < batches.Length)
             {
-                PrefetchNumbers(in pairs, in frame, first + (batches[b + 2] * SampleGrid<TElement>.BatchSize));
-                PrefetchRows<TRegister, TWidth>(in pairs, first + (batches[b + 1] * SampleGrid<TElement>.BatchSize), end);
+                PrefetchNumbers(in pairs, in frame, _grid.Batch(batches[b + 2]).First);
+                PrefetchRows<TRegister, TWidth>(in pairs, _grid.Batch(batches[b + 1]));
             }
 
-            var last = Math.Min(start + SampleGrid<TElement>.BatchSize, end);
-            ReadFixedNumbers(in frame, start, last);
-            Pairs<TFunction, TAdaptivity, TRegister, TWidth>(in pairs, in frame, start, last);
+            for (var start = first; start < end; start += VectorLane<TElement>.Width)
+            {
+                Step<TFunction, TAdaptivity, TRegister, TWidth>(in pairs, in frame, start, Math.Min(VectorLane<TElement>.Width, end - start));
+            }
         }
     }
 
@@ -130,7 +135,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
     }
 
     /// <summary>The rows of a batch, as far as they are not in the cache yet: the first samples of a block read most of them from memory.</summary>
-    private static void PrefetchRows<TRegister, TWidth>(in PairFrame pairs, nint sample, nint end)
+    private static void PrefetchRows<TRegister, TWidth>(in PairFrame pairs, (int First, int End) batch)
         where TRegister : unmanaged, IRegister<TRegister, TElement>
         where TWidth : struct, IWidth
     {
@@ -139,8 +144,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
             int* lefts = pairs.Lefts, rights = pairs.Rights;
             var stride = pairs.Stride;
             TElement* leftValues = pairs.LeftValues, rightValues = pairs.RightValues;
-            end = Math.Min(sample + SampleGrid<TElement>.BatchSize, end);
-            for (; sample < end; sample++)
+            for (nint sample = batch.First; sample < batch.End; sample++)
             {
                 Prefetch<TRegister, TWidth>(leftValues + (lefts[sample] * stride), stride);
                 Prefetch<TRegister, TWidth>(rightValues + (rights[sample] * stride), stride);
@@ -174,90 +178,145 @@ internal sealed unsafe partial class SampleDescent<TElement>
         }
     }
 
-    /// <summary>Some samples one after the other. Not inlined: what else is at hand would take the registers.</summary>
+    /// <summary>A step in as many samples as a lane has, of which no two share a row. Its parts are not inlined, which together are more than the just-in-time compiler inlines.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Pairs<TFunction, TAdaptivity, TRegister, TWidth>(in PairFrame pairs, in Frame frame, nint sample, nint end)
+    private static void Step<TFunction, TAdaptivity, TRegister, TWidth>(in PairFrame pairs, in Frame frame, int sample, int count)
         where TFunction : struct, IEntryFunction
         where TAdaptivity : struct, IAdaptivity
         where TRegister : unmanaged, IRegister<TRegister, TElement>
         where TWidth : struct, IWidth
     {
-        // What is read through references would be read anew after each store.
-        var (stride, rate, perUnit, inputStride) = (pairs.Stride, pairs.Rate, pairs.PerUnit, frame.Stride);
-        int* lefts = pairs.Lefts, rights = pairs.Rights;
-        TElement* leftValues = pairs.LeftValues, rightValues = pairs.RightValues;
-        ScalarLane<TElement>* output = frame.Output, ofLeftInLeft = pairs.OfLeftInLeft, ofRightInLeft = pairs.OfRightInLeft;
-        ScalarLane<TElement>* ofLeftInRight = pairs.OfLeftInRight, ofRightInRight = pairs.OfRightInRight;
-        var changesNumbers = frame.Changing < frame.SourcesEnd || frame.Targets < frame.TargetsEnd;
-        for (var input = frame.Input; sample < end; sample++, input += inputStride)
+        VectorLane<TElement>* input = (VectorLane<TElement>*)frame.Input, output = (VectorLane<TElement>*)frame.Output;
+        int* lefts = pairs.Lefts + sample, rights = pairs.Rights + sample;
+        var product = Dots<TRegister, TWidth>(lefts, pairs.LeftValues, rights, pairs.RightValues, in pairs, count);
+        *input = new(product);
+        ReadNumbers(in frame, sample, count);
+
+        // The lengths are a constant, against which no index need be checked.
+        TFunction.Evaluate(new ReadOnlySpan<VectorLane<TElement>>(input, Frame.Few), new Span<VectorLane<TElement>>(output, Frame.Few));
+        var (uu, uv) = (pairs.OfLeftInLeft->Value, pairs.OfRightInLeft->Value);
+        var (vu, vv) = (pairs.OfLeftInRight->Value, pairs.OfRightInRight->Value);
+        var rates = pairs.Rates;
+        var (leftRate, rightRate) = (new Vector<TElement>(pairs.Rate), new Vector<TElement>(pairs.Rate));
+        if (TAdaptivity.IsAdaptive)
         {
-            nint i = lefts[sample], j = rights[sample];
-            var u = leftValues + (i * stride);
-            var v = rightValues + (j * stride);
-            var (u0, u1, u2, u3) = Load<TRegister, TWidth>(u);
-            var (v0, v1, v2, v3) = Load<TRegister, TWidth>(v);
-            var product = TWidth.Registers == 0 ? PaddedDot<TRegister>(u, v, stride) : Dot<TRegister, TWidth>(u0, u1, u2, u3, v0, v1, v2, v3);
-            if (changesNumbers)
+            var left = Dots<TRegister, TWidth>(lefts, pairs.LeftValues, lefts, pairs.LeftValues, in pairs, count);
+            var right = Dots<TRegister, TWidth>(rights, pairs.RightValues, rights, pairs.RightValues, in pairs, count);
+            leftRate = Slowed(leftRate, pairs.LeftSquares, lefts, count, pairs.Mean * Square(pairs.PerUnit * uu, left, pairs.PerUnit * uv, right, product), (TElement*)rates);
+            rightRate = Slowed(rightRate, pairs.RightSquares, rights, count, pairs.Mean * Square(pairs.PerUnit * vu, left, pairs.PerUnit * vv, right, product), (TElement*)rates);
+        }
+
+        rates[0] = new(Vector<TElement>.One - (leftRate * uu));
+        rates[1] = new(-leftRate * uv);
+        rates[2] = new(Vector<TElement>.One - (rightRate * vv));
+        rates[3] = new(-rightRate * vu);
+        Combine<TRegister, TWidth>(in pairs, lefts, rights, count);
+        MovePairNumbers<TAdaptivity>(in frame, in pairs, sample, count);
+    }
+
+    /// <summary>The inner products of rows of samples, four at once; of the last of them again where there are not so many.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Vector<TElement> Dots<TRegister, TWidth>(int* lefts, TElement* leftValues, int* rights, TElement* rightValues, in PairFrame pairs, nint count)
+        where TRegister : unmanaged, IRegister<TRegister, TElement>
+        where TWidth : struct, IWidth
+    {
+        // A constant, where the width is known.
+        var stride = TWidth.Registers == 0 ? pairs.Stride : TWidth.Registers * TRegister.Count;
+        var into = (TElement*)pairs.Rates;
+        for (nint s = 0; s < count; s += 4)
+        {
+            var (s1, s2, s3) = (s + 1, s + 2, s + 3);
+            if (s3 >= count)
             {
-                ReadChangingNumbers(in frame, input, (int)sample);
+                (s1, s2, s3) = (Math.Min(s1, count - 1), Math.Min(s2, count - 1), count - 1);
             }
 
-            *input = new(product);
+            TRegister.StoreSums(
+                Products<TRegister, TWidth>(leftValues + (lefts[s] * stride), rightValues + (rights[s] * stride), stride),
+                Products<TRegister, TWidth>(leftValues + (lefts[s1] * stride), rightValues + (rights[s1] * stride), stride),
+                Products<TRegister, TWidth>(leftValues + (lefts[s2] * stride), rightValues + (rights[s2] * stride), stride),
+                Products<TRegister, TWidth>(leftValues + (lefts[s3] * stride), rightValues + (rights[s3] * stride), stride),
+                into + s);
+        }
 
-            // The lengths are a constant, against which no index need be checked.
-            TFunction.Evaluate(new ReadOnlySpan<ScalarLane<TElement>>(input, Frame.Few), new Span<ScalarLane<TElement>>(output, Frame.Few));
-            var (uu, uv) = (ofLeftInLeft->Value, ofRightInLeft->Value);
-            var (vu, vv) = (ofLeftInRight->Value, ofRightInRight->Value);
-            var (leftRate, rightRate) = (rate, rate);
-            if (TAdaptivity.IsAdaptive)
-            {
-                var (squareOfLeft, squareOfRight) = TWidth.Registers == 0
-                    ? (PaddedDot<TRegister>(u, u, stride), PaddedDot<TRegister>(v, v, stride))
-                    : (Dot<TRegister, TWidth>(u0, u1, u2, u3, u0, u1, u2, u3), Dot<TRegister, TWidth>(v0, v1, v2, v3, v0, v1, v2, v3));
-                leftRate = Slowed(rate, pairs.LeftSquares + i, pairs.Mean * Square(perUnit * uu, squareOfLeft, perUnit * uv, squareOfRight, product));
-                rightRate = Slowed(rate, pairs.RightSquares + j, pairs.Mean * Square(perUnit * vu, squareOfLeft, perUnit * vv, squareOfRight, product));
-            }
+        return pairs.Rates->Value;
+    }
 
-            var (keepLeft, takeRight) = (TRegister.All(TElement.One - (leftRate * uu)), TRegister.All(-leftRate * uv));
-            var (keepRight, takeLeft) = (TRegister.All(TElement.One - (rightRate * vv)), TRegister.All(-rightRate * vu));
+    /// <summary>Each of both rows of each sample becomes a combination of the two.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Combine<TRegister, TWidth>(in PairFrame pairs, int* lefts, int* rights, nint count)
+        where TRegister : unmanaged, IRegister<TRegister, TElement>
+        where TWidth : struct, IWidth
+    {
+        // What is read through references would be read anew after each store.
+        TElement* leftValues = pairs.LeftValues, rightValues = pairs.RightValues;
+        TElement* keepLefts = (TElement*)pairs.Rates, takeRights = (TElement*)(pairs.Rates + 1);
+        TElement* keepRights = (TElement*)(pairs.Rates + 2), takeLefts = (TElement*)(pairs.Rates + 3);
+        var stride = TWidth.Registers == 0 ? pairs.Stride : TWidth.Registers * TRegister.Count;
+        for (nint s = 0; s < count; s++)
+        {
+            var u = leftValues + (lefts[s] * stride);
+            var v = rightValues + (rights[s] * stride);
+            var (keepLeft, takeRight) = (TRegister.All(keepLefts[s]), TRegister.All(takeRights[s]));
+            var (keepRight, takeLeft) = (TRegister.All(keepRights[s]), TRegister.All(takeLefts[s]));
             if (TWidth.Registers > 0)
             {
-                Combine(u0, keepLeft, v0, takeRight, u, 0);
-                Combine(u1, keepLeft, v1, takeRight, u, 1);
-                Combine(v0, keepRight, u0, takeLeft, v, 0);
-                Combine(v1, keepRight, u1, takeLeft, v, 1);
+                Combine(u, v, keepLeft, takeRight, keepRight, takeLeft);
+                Combine(u + TRegister.Count, v + TRegister.Count, keepLeft, takeRight, keepRight, takeLeft);
             }
 
             if (TWidth.Registers == 4)
             {
-                Combine(u2, keepLeft, v2, takeRight, u, 2);
-                Combine(u3, keepLeft, v3, takeRight, u, 3);
-                Combine(v2, keepRight, u2, takeLeft, v, 2);
-                Combine(v3, keepRight, u3, takeLeft, v, 3);
+                Combine(u + (2 * TRegister.Count), v + (2 * TRegister.Count), keepLeft, takeRight, keepRight, takeLeft);
+                Combine(u + (3 * TRegister.Count), v + (3 * TRegister.Count), keepLeft, takeRight, keepRight, takeLeft);
             }
 
             for (nint k = 0; k < stride && TWidth.Registers == 0; k += TRegister.Count)
             {
-                var (a, b) = (TRegister.Load(u + k), TRegister.Load(v + k));
-                Combine(a, keepLeft, b, takeRight, u + k, 0);
-                Combine(b, keepRight, a, takeLeft, v + k, 0);
-            }
-
-            if (changesNumbers)
-            {
-                MovePairNumbers<TAdaptivity>(in frame, rate, perUnit, (int)sample);
+                Combine(u + k, v + k, keepLeft, takeRight, keepRight, takeLeft);
             }
         }
     }
 
-    private static void MovePairNumbers<TAdaptivity>(in Frame frame, TElement rate, TElement perUnit, int sample)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Combine<TRegister>(TElement* left, TElement* right, TRegister keepLeft, TRegister takeRight, TRegister keepRight, TRegister takeLeft)
+        where TRegister : unmanaged, IRegister<TRegister, TElement>
+    {
+        var (u, v) = (TRegister.Load(left), TRegister.Load(right));
+        TRegister.Store(TRegister.MultiplyAdd(takeRight, v, keepLeft * u), left);
+        TRegister.Store(TRegister.MultiplyAdd(takeLeft, u, keepRight * v), right);
+    }
+
+    /// <summary>The rates of rows after gradients of the given mean squares.</summary>
+    private static Vector<TElement> Slowed(Vector<TElement> rate, TElement* squares, int* rows, int count, Vector<TElement> added, TElement* scratch)
+    {
+        for (var s = 0; s < count; s++)
+        {
+            scratch[s] = squares[rows[s]];
+        }
+
+        var sums = Vector.Load(scratch) + added;
+        sums.Store(scratch);
+        for (var s = 0; s < count; s++)
+        {
+            squares[rows[s]] = scratch[s];
+        }
+
+        return rate / Vector.SquareRoot(sums);
+    }
+
+    /// <summary>Numbers that samples read from one place move by the gradients of all of them, each at where the batch began.</summary>
+    private static void MovePairNumbers<TAdaptivity>(in Frame frame, in PairFrame pairs, int sample, int count)
         where TAdaptivity : struct, IAdaptivity
     {
         for (var target = frame.Targets; target < frame.TargetsEnd; target++)
         {
-            var place = target->Rows == null ? 0 : target->Rows[sample];
-            var gradient = frame.Output[target->Coefficient].Value;
-            target->Values[place] -= gradient * (TAdaptivity.IsAdaptive ? Slowed(rate, target->Squares + place, Square(gradient, perUnit)) : rate);
+            var gradients = (TElement*)((VectorLane<TElement>*)frame.Output + target->Coefficient);
+            for (var s = 0; s < count; s++)
+            {
+                var place = target->Rows == null ? 0 : target->Rows[sample + s];
+                target->Values[place] -= gradients[s] * (TAdaptivity.IsAdaptive ? Slowed(pairs.Rate, target->Squares + place, Square(gradients[s], pairs.PerUnit)) : pairs.Rate);
+            }
         }
     }
 
@@ -275,42 +334,32 @@ internal sealed unsafe partial class SampleDescent<TElement>
         return frame.OutputCount;
     }
 
+    /// <summary>‖a u + b v‖² of u² and v² and their product; not below zero, as rounding may leave it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (TRegister, TRegister, TRegister, TRegister) Load<TRegister, TWidth>(TElement* row)
-        where TRegister : unmanaged, IRegister<TRegister, TElement>
-        where TWidth : struct, IWidth => TWidth.Registers switch
-        {
-            0 => default,
-            2 => (TRegister.Load(row), TRegister.Load(row + TRegister.Count), default, default),
-            _ => (TRegister.Load(row), TRegister.Load(row + TRegister.Count), TRegister.Load(row + (2 * TRegister.Count)), TRegister.Load(row + (3 * TRegister.Count))),
-        };
+    private static Vector<TElement> Square(Vector<TElement> a, Vector<TElement> uu, Vector<TElement> b, Vector<TElement> vv, Vector<TElement> uv)
+    {
+        var square = (a * ((a * uu) + (b * uv))) + (b * ((a * uv) + (b * vv)));
+        return Vector.ConditionalSelect(Vector.LessThan(square, Vector<TElement>.Zero), Vector<TElement>.Zero, square);
+    }
 
+    /// <summary>Sums of products of rows with zeros after their ends, which are the rows' inner product together.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TElement Dot<TRegister, TWidth>(
-        TRegister u0, TRegister u1, TRegister u2, TRegister u3, TRegister v0, TRegister v1, TRegister v2, TRegister v3)
+    private static TRegister Products<TRegister, TWidth>(TElement* left, TElement* right, nint stride)
         where TRegister : unmanaged, IRegister<TRegister, TElement>
         where TWidth : struct, IWidth
     {
-        var sums = TRegister.MultiplyAdd(u0, v0, u1 * v1);
-        return TRegister.Sum(TWidth.Registers == 4 ? sums + TRegister.MultiplyAdd(u2, v2, u3 * v3) : sums);
+        nint w = TRegister.Count;
+        if (TWidth.Registers == 0)
+        {
+            return Products<TRegister>(left, right, stride);
+        }
+
+        var sums = TRegister.MultiplyAdd(TRegister.Load(left), TRegister.Load(right), TRegister.Load(left + w) * TRegister.Load(right + w));
+        return TWidth.Registers == 2 ? sums : sums + TRegister.MultiplyAdd(
+            TRegister.Load(left + (2 * w)), TRegister.Load(right + (2 * w)), TRegister.Load(left + (3 * w)) * TRegister.Load(right + (3 * w)));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Combine<TRegister>(TRegister kept, TRegister keep, TRegister taken, TRegister take, TElement* into, int register)
-        where TRegister : unmanaged, IRegister<TRegister, TElement> =>
-        TRegister.Store(TRegister.MultiplyAdd(take, taken, keep * kept), into + (register * TRegister.Count));
-
-    /// <summary>‖a u + b v‖² of u² and v² and their product; not below zero, as rounding may leave it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TElement Square(TElement a, TElement uu, TElement b, TElement vv, TElement uv) =>
-        PositiveOrZero((a * ((a * uu) + (b * uv))) + (b * ((a * uv) + (b * vv))));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TElement PositiveOrZero(TElement x) => x < TElement.Zero ? TElement.Zero : x;
-
-    /// <summary>The inner product of rows with zeros after their ends.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TElement PaddedDot<TRegister>(TElement* left, TElement* right, nint stride)
+    private static TRegister Products<TRegister>(TElement* left, TElement* right, nint stride)
         where TRegister : unmanaged, IRegister<TRegister, TElement>
     {
         var w = TRegister.Count;
@@ -322,7 +371,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
             odd = TRegister.MultiplyAdd(TRegister.Load(left + i + w), TRegister.Load(right + i + w), odd);
         }
 
-        return TRegister.Sum(i < stride ? TRegister.MultiplyAdd(TRegister.Load(left + i), TRegister.Load(right + i), even + odd) : even + odd);
+        return i < stride ? TRegister.MultiplyAdd(TRegister.Load(left + i), TRegister.Load(right + i), even + odd) : even + odd;
     }
 
     /// <summary>The pairs of a block, in registers of one type.</summary>
@@ -370,9 +419,12 @@ internal sealed unsafe partial class SampleDescent<TElement>
         /// <summary>One over the elements of a row.</summary>
         public TElement Mean;
 
-        public ScalarLane<TElement>* OfLeftInLeft;
-        public ScalarLane<TElement>* OfRightInLeft;
-        public ScalarLane<TElement>* OfLeftInRight;
-        public ScalarLane<TElement>* OfRightInRight;
+        /// <summary>Of each sample: what is kept of its left row, what is taken from its right row, and the same for its right row.</summary>
+        public VectorLane<TElement>* Rates;
+
+        public VectorLane<TElement>* OfLeftInLeft;
+        public VectorLane<TElement>* OfRightInLeft;
+        public VectorLane<TElement>* OfLeftInRight;
+        public VectorLane<TElement>* OfRightInRight;
     }
 }

@@ -52,24 +52,26 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
         where TFunction : struct, IEntryFunction
         where TPenalty : struct, IEntryFunction
     {
-        var stride = form.Products.Length + form.Numbers.Length;
+        var isPair = IsPair(in form);
+        var inputs = form.Products.Length + form.Numbers.Length;
         var sources = stackalloc NumberSource[form.Numbers.Length + 1];
         var targets = stackalloc NumberTarget[form.Gradients.Length + 1];
-        var input = stackalloc ScalarLane<TElement>[(SampleGrid<TElement>.BatchSize * stride) + Frame.Few];
-        var output = stackalloc ScalarLane<TElement>[Math.Max(Frame.Few, form.Gradients.Length) + 1];
+        var input = stackalloc VectorLane<TElement>[isPair ? Frame.Few : ((SampleBatches.MostSamples * inputs) / VectorLane<TElement>.Width) + 1];
+        var output = stackalloc VectorLane<TElement>[(isPair ? Frame.Few : form.Gradients.Length / VectorLane<TElement>.Width) + 1];
         var frame = new Frame
         {
             Sources = sources,
             Targets = targets,
-            Input = input,
-            Output = output,
-            Stride = stride,
+            Input = (TElement*)input,
+            Output = (TElement*)output,
+            Samples = isPair ? VectorLane<TElement>.Width : SampleBatches.MostSamples,
+            SampleStride = isPair ? 1 : inputs,
+            NumberStride = isPair ? VectorLane<TElement>.Width : 1,
             OutputCount = form.Gradients.Length,
         };
-        frame.Output[frame.OutputCount] = 0;
         BindSources(in form, ref frame);
         BindTargets(in form, ref frame);
-        if (!IsPair(in form))
+        if (!isPair)
         {
             General<TFunction, TPenalty>(in form, in frame);
         }
@@ -91,7 +93,7 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
         {
             if (form.Numbers[n].Kind is SampleNumberKind.Data or SampleNumberKind.Share)
             {
-                *source++ = Source(in form.Numbers[n], n, form.Products.Length + n);
+                *source++ = Source(in form.Numbers[n], n, (form.Products.Length + n) * frame.NumberStride);
             }
         }
 
@@ -100,7 +102,7 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
         {
             if (form.Numbers[n].Kind == SampleNumberKind.Own)
             {
-                *source++ = Source(in form.Numbers[n], n, form.Products.Length + n);
+                *source++ = Source(in form.Numbers[n], n, (form.Products.Length + n) * frame.NumberStride);
             }
         }
 
@@ -110,12 +112,12 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
             ref readonly var number = ref form.Numbers[n];
             if (number.Kind is SampleNumberKind.Factor or SampleNumberKind.Shared)
             {
-                *source++ = Source(in number, n, form.Products.Length + n);
+                *source++ = Source(in number, n, (form.Products.Length + n) * frame.NumberStride);
             }
 
-            for (var s = 0; s < SampleGrid<TElement>.BatchSize && number.Kind == SampleNumberKind.Scalar; s++)
+            for (var s = 0; s < frame.Samples && number.Kind == SampleNumberKind.Scalar; s++)
             {
-                frame.Input[(s * frame.Stride) + form.Products.Length + n] = number.Value;
+                frame.Input[(s * frame.SampleStride) + ((form.Products.Length + n) * frame.NumberStride)] = TElement.CreateTruncating(number.Value);
             }
         }
 
@@ -155,6 +157,28 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
         }
     }
 
+    /// <summary>Reads all numbers of at most a lane of samples, one number of all of them after the other.</summary>
+    private static void ReadNumbers(in Frame frame, int start, int count)
+    {
+        for (var source = frame.Sources; source < frame.SourcesEnd; source++)
+        {
+            var into = frame.Input + source->Input;
+            if (source >= frame.Own && source < frame.Changing)
+            {
+                // A whole lane: what is beyond the last sample is in the room that a buffer has after its end.
+                Vector.Load(source->Values + start).Store(into);
+            }
+            else if (source->Rows == null)
+            {
+                new Vector<TElement>(*source->Values).Store(into);
+            }
+            else
+            {
+                Gather(source->Values, source->Rows + start, count, into, stride: 1);
+            }
+        }
+    }
+
     /// <summary>Reads what no step changes into the operands of a batch.</summary>
     private static void ReadFixedNumbers(in Frame frame, int start, int end)
     {
@@ -162,56 +186,56 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
         {
             if (source < frame.Own)
             {
-                Gather(source->Values, source->Rows + start, end - start, frame.Input + source->Input, frame.Stride);
+                Gather(source->Values, source->Rows + start, end - start, frame.Input + source->Input, frame.SampleStride);
             }
             else
             {
-                Copy(source->Values + start, end - start, frame.Input + source->Input, frame.Stride);
+                Copy(source->Values + start, end - start, frame.Input + source->Input, frame.SampleStride);
             }
         }
     }
 
     /// <summary>The values of rows, into every so many-th place.</summary>
-    private static void Gather(TElement* values, int* rows, int count, ScalarLane<TElement>* into, nint stride)
+    private static void Gather(TElement* values, int* rows, int count, TElement* into, nint stride)
     {
         for (; count >= 4; count -= 4, rows += 4, into += 4 * stride)
         {
-            *into = new(values[rows[0]]);
-            into[stride] = new(values[rows[1]]);
-            into[2 * stride] = new(values[rows[2]]);
-            into[3 * stride] = new(values[rows[3]]);
+            *into = values[rows[0]];
+            into[stride] = values[rows[1]];
+            into[2 * stride] = values[rows[2]];
+            into[3 * stride] = values[rows[3]];
         }
 
         for (; count > 0; count--, rows++, into += stride)
         {
-            *into = new(values[*rows]);
+            *into = values[*rows];
         }
     }
 
     /// <summary>The values one after another, into every so many-th place.</summary>
-    private static void Copy(TElement* values, int count, ScalarLane<TElement>* into, nint stride)
+    private static void Copy(TElement* values, int count, TElement* into, nint stride)
     {
         for (; count >= 4; count -= 4, values += 4, into += 4 * stride)
         {
-            *into = new(values[0]);
-            into[stride] = new(values[1]);
-            into[2 * stride] = new(values[2]);
-            into[3 * stride] = new(values[3]);
+            *into = values[0];
+            into[stride] = values[1];
+            into[2 * stride] = values[2];
+            into[3 * stride] = values[3];
         }
 
         for (; count > 0; count--, values++, into += stride)
         {
-            *into = new(*values);
+            *into = *values;
         }
     }
 
     /// <summary>Reads what the steps of samples change into the operands of one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void ReadChangingNumbers(in Frame frame, ScalarLane<TElement>* input, int sample)
+    private static void ReadChangingNumbers(in Frame frame, TElement* input, int sample)
     {
         for (var source = frame.Changing; source < frame.SourcesEnd; source++)
         {
-            input[source->Input] = new(source->Values[source->Rows == null ? 0 : source->Rows[sample]]);
+            input[source->Input] = source->Values[source->Rows == null ? 0 : source->Rows[sample]];
         }
     }
 
@@ -220,7 +244,7 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
         for (var target = frame.Targets; target < frame.TargetsEnd; target++)
         {
             var place = target->Rows == null ? 0 : target->Rows[sample];
-            var gradient = frame.Output[target->Coefficient].Value;
+            var gradient = frame.Output[target->Coefficient];
             Move(target->Values + place, gradient, target->Squares + place, target->Velocities + place);
         }
     }
@@ -324,7 +348,7 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
     /// <summary>The operands and results of a form's function, and where its numbers are.</summary>
     private struct Frame
     {
-        /// <summary>There is room for so many operands and results of a sample at least.</summary>
+        /// <summary>There is room for so many operands, and so many results and a zero, of the samples of a pair form.</summary>
         public const int Few = 64;
 
         public NumberSource* Sources;
@@ -334,14 +358,20 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
         public NumberTarget* Targets;
         public NumberTarget* TargetsEnd;
 
-        /// <summary>The operands of the samples of a batch, one after the other.</summary>
-        public ScalarLane<TElement>* Input;
+        /// <summary>The operands: of one sample after the other, or one operand of all samples after the other, a lane each.</summary>
+        public TElement* Input;
 
-        /// <summary>The results of a sample, and after them a zero.</summary>
-        public ScalarLane<TElement>* Output;
+        /// <summary>The results, and after them a zero.</summary>
+        public TElement* Output;
 
-        /// <summary>The operands of a sample.</summary>
-        public int Stride;
+        /// <summary>There is room for the operands of so many samples.</summary>
+        public int Samples;
+
+        /// <summary>From an operand of a sample to that of the next.</summary>
+        public int SampleStride;
+
+        /// <summary>From an operand of a sample to its next.</summary>
+        public int NumberStride;
 
         public int OutputCount;
     }

@@ -11,9 +11,6 @@ namespace AutoGradMf.Kernels;
 internal sealed unsafe class SampleGrid<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
-    /// <summary>What is in random order within a block once for all; these come in a new random order each epoch, and whole cache lines are read.</summary>
-    public const int BatchSize = 16;
-
     /// <summary>So many rows of 32 floats are three eighths of a megabyte: those of two entities stay in the cache. Powers of two leave 2300 on average.</summary>
     private const int MostRows = 3072;
 
@@ -26,6 +23,7 @@ internal sealed unsafe class SampleGrid<TElement>
     private readonly int[] _starts;
     private readonly int[] _batches;
     private readonly int[] _firstBatches;
+    private readonly int[] _batchStarts;
 
     /// <param name="set">The samples.</param>
     /// <param name="seed">Of their order.</param>
@@ -35,11 +33,18 @@ internal sealed unsafe class SampleGrid<TElement>
         var blocks = Cut(set);
         var keys = Keys(set, blocks);
         var order = Sort(keys, out _starts, out var distinct);
+        _firstBatches = new int[BlockCount + 1];
+        var (batchStarts, batches) = (new List<int>(), new SampleBatches(set.Places));
         for (var block = 0; block < BlockCount; block++)
         {
-            SplitMix.Of(seed, 0, block).Shuffle(order.AsSpan(_starts[block]..(_starts[block + 1])));
+            var samples = order.AsSpan(_starts[block]..(_starts[block + 1]));
+            SplitMix.Of(seed, 0, block).Shuffle(samples);
+            batches.Arrange(samples, _starts[block], batchStarts);
+            _firstBatches[block + 1] = batchStarts.Count;
         }
 
+        _batchStarts = [.. batchStarts, order.Length];
+        _batches = new int[batchStarts.Count];
         _rows = [.. set.Places.Select(p => Ordered(p.Rows, order))];
         _numbers = [.. set.Numbers.Select(n => Ordered<TElement>(n.Span, order))];
         Rows = [.. _rows.Select(r => (nint)r.Reserve(0))];
@@ -49,13 +54,6 @@ internal sealed unsafe class SampleGrid<TElement>
         // Blocks that threads take one after another then seldom share rows.
         Strata = isLockFree ? [[.. strata.SelectMany(stratum => stratum)]] : strata;
         Width = Strata.Select(s => s.Length).DefaultIfEmpty(0).Max();
-        _firstBatches = new int[BlockCount + 1];
-        for (var block = 0; block < BlockCount; block++)
-        {
-            _firstBatches[block + 1] = _firstBatches[block] + ((Samples(block) + BatchSize - 1) / BatchSize);
-        }
-
-        _batches = new int[_firstBatches[BlockCount]];
     }
 
     public int BlockCount => _starts.Length - 1;
@@ -78,13 +76,16 @@ internal sealed unsafe class SampleGrid<TElement>
     /// <summary>The first sample of a block.</summary>
     public int Start(int block) => _starts[block];
 
-    /// <summary>The batches of a block, by their numbers within it, in an order of their own for each epoch.</summary>
-    public ReadOnlySpan<int> Batches(int block, int seed, int epoch)
+    /// <summary>The samples of a batch: from the first to before the last.</summary>
+    public (int First, int End) Batch(int batch) => (_batchStarts[batch], _batchStarts[batch + 1]);
+
+    /// <summary>The batches of a block, in an order of their own for each epoch.</summary>
+    public ReadOnlySpan<int> BatchesOf(int block, int seed, int epoch)
     {
         var batches = _batches.AsSpan(_firstBatches[block].._firstBatches[block + 1]);
         for (var b = 0; b < batches.Length; b++)
         {
-            batches[b] = b;
+            batches[b] = _firstBatches[block] + b;
         }
 
         SplitMix.Of(seed, epoch, block).Shuffle(batches);

@@ -99,7 +99,7 @@ public sealed class SampleDescentTests
         epochs.Run(1, rule);
         epochs.Factors.Store(found);
 
-        var reference = new ReferenceDescent<TElement>(objective, expected, rule);
+        var reference = new ReferenceDescent<TElement>(objective, expected, rule, isPair: objective is BiasedSamples<TElement> && rule.Momentum == 0);
         reference.Run(0);
         reference.Run(1);
         var tolerance = KernelData.Tolerance<TElement>((2 * objective.Samples[0].Count) + objective.Layout.Factors[0].Columns);
@@ -112,7 +112,7 @@ public sealed class SampleDescentTests
     }
 
     /// <summary>The steps of a grid of one block, sample by sample.</summary>
-    private sealed class ReferenceDescent<TElement>(TestSamples<TElement> objective, Parameters<TElement> at, DescentRule rule)
+    private sealed class ReferenceDescent<TElement>(TestSamples<TElement> objective, Parameters<TElement> at, DescentRule rule, bool isPair)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         private readonly Parameters<TElement> _gradient = new(objective.Layout);
@@ -127,20 +127,24 @@ public sealed class SampleDescentTests
             // The last number of a sample is its own number.
             var numbers = grid.Numbers[^1];
             var size = Marshal.SizeOf<TElement>();
-            foreach (var batch in grid.Batches(0, Seed, epoch))
+            foreach (var batch in grid.BatchesOf(0, Seed, epoch))
             {
-                var first = batch * SampleGrid<TElement>.BatchSize;
-                for (var place = first; place < Math.Min(first + SampleGrid<TElement>.BatchSize, grid.Samples(0)); place++)
+                var (first, end) = grid.Batch(batch);
+                var samples = Enumerable.Range(first, end - first).Select(place => int.CreateChecked(Marshal.PtrToStructure<TElement>(numbers + (place * size))));
+                foreach (var together in samples.Chunk(isPair ? Vector<TElement>.Count : 1))
                 {
-                    Step(int.CreateChecked(Marshal.PtrToStructure<TElement>(numbers + (place * size))));
+                    // What all samples read is where it was before the first of them: their rows are apart, and know of each other through that alone.
+                    var before = new Parameters<TElement>(objective.Layout);
+                    at.Values.CopyTo(before.Values);
+                    Array.ForEach(together, sample => Step(sample, before));
                 }
             }
         }
 
-        private void Step(int sample)
+        private void Step(int sample, Parameters<TElement> before)
         {
             _gradient.Values.Clear();
-            ReferenceSamples.AddGradient(objective, 0, sample, at, _gradient);
+            ReferenceSamples.AddGradient(objective, 0, sample, before, _gradient);
             for (var factor = 0; factor < objective.Layout.Factors.Count; factor++)
             {
                 var (rows, width) = objective.RowsOf(factor, sample);
