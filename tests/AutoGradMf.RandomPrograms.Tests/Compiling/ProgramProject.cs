@@ -143,8 +143,8 @@ internal static class ProgramProject
             throw new InvalidOperationException(string.Join("\n", emitted.Diagnostics));
         }
 
-        image.Position = 0;
-        return new System.Runtime.Loader.AssemblyLoadContext("Programs", isCollectible: true).LoadFromStream(image);
+        // Not to be collected: with assemblies that may be, the runtime ended in a segmentation fault once in some hours of runs.
+        return System.Reflection.Assembly.Load(image.ToArray());
     }
 
     private static bool IsManaged(string path)
