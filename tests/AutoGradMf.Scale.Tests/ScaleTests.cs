@@ -17,7 +17,7 @@ public sealed class ScaleTests(LargePoint large) : IClassFixture<LargePoint>
     /// What is not run at this size, since it must visit every pair: 1.7·10¹⁰ of them cost 10¹² flops and more. C2 takes the softplus of
     /// every score, C8 the exponential.
     /// </summary>
-    private static readonly string[] Streamed = ["Categorical.WeightedLogistic", "Categorical.Softmax"];
+    private static readonly string[] Streamed = ["Categorical.WeightedLogistic", "Categorical.Softmax", "AllPairs.WeightedByProduct"];
 
     /// <summary>Each loss once: in other words it has the same plan.</summary>
     public static TheoryData<string> NeverOverAllPairs =>
