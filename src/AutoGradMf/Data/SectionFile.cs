@@ -88,7 +88,7 @@ internal sealed unsafe class SectionFile : IDisposable
             throw new DataFileException(_path, string.Create(CultureInfo.InvariantCulture, $"its {name} has {section.Length / sizeof(T)} elements, and an array has at most {Array.MaxLength}"));
         }
 
-        var elements = GC.AllocateUninitializedArray<T>((int)(section.Length / sizeof(T)), pinned: true);
+        var elements = LargeArray.Allocate<T>((int)(section.Length / sizeof(T)));
         fixed (T* into = elements)
         {
             Buffer.MemoryCopy(_start + section.Start, into, section.Length, section.Length);
