@@ -85,6 +85,8 @@ internal sealed unsafe partial class SampleDescent<TElement>
     {
         var (left, right) = (form.Rows[0], form.Rows[1]);
         var rates = stackalloc VectorLane<TElement>[RateCount];
+        var output = (VectorLane<TElement>*)frame.Output;
+        output[frame.OutputCount] = default;
         var pairs = new PairFrame
         {
             Rates = rates,
@@ -98,10 +100,10 @@ internal sealed unsafe partial class SampleDescent<TElement>
             Rate = _rate,
             PerUnit = _perUnit,
             Mean = TElement.One / TElement.CreateTruncating(_factors.Length(left.Factor)),
-            OfLeftInLeft = (VectorLane<TElement>*)frame.Output + Coefficient(in form, in frame, 0, 0),
-            OfRightInLeft = (VectorLane<TElement>*)frame.Output + Coefficient(in form, in frame, 0, 1),
-            OfLeftInRight = (VectorLane<TElement>*)frame.Output + Coefficient(in form, in frame, 1, 0),
-            OfRightInRight = (VectorLane<TElement>*)frame.Output + Coefficient(in form, in frame, 1, 1),
+            OfLeftInLeft = output + Coefficient(in form, in frame, 0, 0),
+            OfRightInLeft = output + Coefficient(in form, in frame, 0, 1),
+            OfLeftInRight = output + Coefficient(in form, in frame, 1, 0),
+            OfRightInRight = output + Coefficient(in form, in frame, 1, 1),
         };
         var batches = _grid.BatchesOf(_block, _seed, _epoch);
         for (var b = 0; b < batches.Length; b++)

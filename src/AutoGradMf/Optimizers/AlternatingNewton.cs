@@ -29,8 +29,8 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
     /// How many steps of conjugate gradients, from the factor as it is, stand for the exact solution where each row has a system of its own;
     /// exact if null, the default. A step costs O(entries · k) for k features, and exact systems O(entries · k² + rows · k³). On ratings of MovieLens 1M's size,
     /// 3, 5 or 10 steps took 1.3 to 2.1 times as long as exact systems to come as low as those do in five iterations, for k = 64 and 128, masked and implicit
-    /// (<c>dotnet run -c Release --project tests/AutoGradMf.Benchmarks -- suite als-cg --k 128</c>): they are
-    /// for more features, or for rows with fewer entries than features.
+    /// (<c>dotnet run -c Release --project tests/AutoGradMf.Benchmarks -- suite als-cg --k 128</c>). What a step
+    /// saves grows with k; beyond 128 it was not measured.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
     public int? ConjugateGradientSteps
