@@ -27,6 +27,7 @@ public class CostTests
     [InlineData("Counts.KullbackLeibler", "|R| k")]
     [InlineData("Counts.ItakuraSaito", "|R| k")]
     [InlineData("Counts.Tweedie", "|R| k")]
+    [InlineData("Overlapping.RatingsAndLikes", "|R| k")]
     public void Elementwise_losses_multiply_the_factors_once_and_the_gradient_back_twice(string loss, string sizes)
     {
         var cost = GeneratedHeader.Of(loss);

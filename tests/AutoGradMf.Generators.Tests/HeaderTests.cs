@@ -47,7 +47,9 @@ public class HeaderTests
     [InlineData("Sum(Sigmoid(0 * U) % U)", "L = 0.5 Σ U")]
     [InlineData("Sum(RowMax(U * M.T + 2 - RowSums(R)))", "rowMax(U M')")]
     [InlineData("Sum(Observed(R) % Square(U * M.T - R)) + Sum(Observed(R) % Observed(W) % Square(U * M.T))",
-        "not sampled: Σ (Observed(R) ∘ Observed(W) ∘ (U M')²) is not over the entries of R, as others are")]
+        "sampled, a sum over the entries of R\n")]
+    [InlineData("Sum(Observed(R) % Square(U * M.T - R)) + Sum(Observed(W) % Square(U * M.T))",
+        "not sampled: Σ (Observed(W) ∘ (U M')²) is not over the entries of R, as others are")]
     [InlineData("Sum(Square(U * M.T)) + 2 * Sum(U.T * U)", "the same system for each row: 2 M' M + 4 1 1'")]
     public void Reads(string body, string expected) => Assert.Contains(expected, Generate(body), StringComparison.Ordinal);
 

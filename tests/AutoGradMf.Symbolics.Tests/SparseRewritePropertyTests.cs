@@ -66,6 +66,27 @@ public class SparseRewritePropertyTests
     }
 
     [Fact]
+    public void Sums_over_a_part_of_a_pattern_are_taken_along_without_a_change_of_value()
+    {
+        Expression[] where = [Leaf("R", I, J), Observed.Indicator(Leaf("R", I, J)), Build.Multiply(Leaf("R", I, J), Leaf("Z", I, J)), Build.Multiply(Leaf("R", I, J), Observed.Indicator(Leaf("Z", I, J)))];
+        Expression product = Build.Contract([Leaf("U", I, K), Leaf("V", J, K)], [K]);
+        Expression[] entries = [product, Build.Power(product, 2), Build.Apply(Functions.Function("Softplus"), [product]), Build.Add(Leaf("b", I), product), Leaf("b", I)];
+        var sum = Gen.Select(Gen.OneOf(where), Gen.OneOf(entries), Gen.OneOf(Build.Number(2), Build.One, Leaf("mu")),
+            (stored, entry, scale) => Build.Multiply(scale, StructureStage.Rewrite(Build.Contract([stored, entry], [I, J]))));
+        var met = 0;
+        ForAll(sum.List[2, 5], drawn =>
+        {
+            var addition = Build.Add(drawn);
+            foreach (var joined in new[] { PartialPatterns.Join(addition), PartialPatterns.JoinAll(addition) })
+            {
+                met += joined.Equals(addition) ? 0 : 1;
+                AssertSame(Values(addition, Order), Values(joined, Order));
+            }
+        });
+        Assert.True(met > 40, $"{met} sums were taken along.");
+    }
+
+    [Fact]
     public void Sums_over_the_same_pairs_are_joined_without_a_change_of_value()
     {
         Expression[] stored = [Build.One, Leaf("R", I, J), Leaf("Z", I, J), Observed.Indicator(Leaf("R", I, J))];

@@ -14,6 +14,7 @@ public class StructureTests
     private static readonly TestParameter U = Vocabulary.Factor("U", TensorKind.Matrix, 'm', 'k');
     private static readonly TestParameter M = Vocabulary.Factor("M", TensorKind.Matrix, 'n', 'k');
     private static readonly TestParameter R = Vocabulary.Data("R", TensorKind.SparseMatrix, 'm', 'n');
+    private static readonly TestParameter Z = Vocabulary.Data("Z", TensorKind.SparseMatrix, 'm', 'n');
     private static readonly TestParameter D = Vocabulary.Data("D", TensorKind.Matrix, 'm', 'n');
     private static readonly TestParameter Alpha = Vocabulary.Data("alpha", TensorKind.Scalar, '1', '1');
     private static readonly TestParameter W = Vocabulary.Data("w", TensorKind.ColumnVector, 'm', '1');
@@ -151,6 +152,61 @@ public class StructureTests
     {
         var weighted = Hadamard(Add(Number(1), Scale(Alpha.Node, R.Node)), Elementwise("Softplus", Product));
         Requires(Sum(Subtract(weighted, Hadamard(Scale(Alpha.Node, R.Node), Product))), [U, M, R, Alpha], isStreamed: true);
+    }
+
+    [Fact]
+    public void A_sum_over_a_part_of_the_entries_is_taken_along_by_one_over_all() => Requires(
+        Add(Sum(Hadamard(Observed(R.Node), Square(Subtract(Product, R.Node)))), Sum(Hadamard(Hadamard(Observed(R.Node), Z.Node), Square(Product)))), [U, M, R, Z],
+        value: "2 |R| k", both: "6 |R| k");
+
+    [Fact]
+    public void A_sum_that_is_linear_in_the_product_is_taken_along_too() => Requires(
+        Subtract(Sum(Hadamard(Observed(R.Node), Elementwise("Softplus", Product))), Sum(Hadamard(Hadamard(Z.Node, R.Node), Product))), [U, M, R, Z],
+        value: "2 |R| k", both: "6 |R| k");
+
+    [Fact]
+    public void Two_sums_over_one_pattern_are_one_pass() => Requires(
+        Subtract(Sum(Hadamard(Observed(R.Node), Elementwise("Softplus", Product))), Sum(Hadamard(R.Node, Product))), [U, M, R],
+        value: "2 |R| k", both: "6 |R| k");
+
+    [Fact]
+    public void A_sum_of_other_products_over_a_part_of_the_entries_stays_apart()
+    {
+        TestParameter OfOtherFeatures(string name, char rows) => new(new(name, TensorKind.Matrix, true, null, "l"), rows, 'l');
+        var (p, q) = (OfOtherFeatures("P", 'm'), OfOtherFeatures("Q", 'n'));
+        Requires(
+            Add(Sum(Hadamard(Observed(R.Node), Square(Subtract(Product, R.Node)))), Sum(Hadamard(Hadamard(Observed(R.Node), Z.Node), Square(Multiply(p.Node, Transpose(q.Node)))))),
+            [U, M, p, q, R, Z],
+            value: "2 |R| k + 2 |R∩Z| l", both: "6 |R| k + 6 |R∩Z| l + m l + n l");
+    }
+
+    [Fact]
+    public void Newton_steps_gather_the_terms_of_one_pattern_at_once()
+    {
+        var loss = Add(Sum(Hadamard(Observed(R.Node), Square(Subtract(Product, R.Node)))), Scale(Alpha.Node, Sum(Hadamard(Hadamard(Observed(R.Node), Z.Node), Square(Product)))));
+        var step = Requires(loss, [U, M, R, Z, Alpha]).Plan.NewtonSteps[0]!;
+        Assert.Contains("2 |R| k²", CostModel.Flops(step).ToString().Split(" + "));
+    }
+
+    /// <summary>Where Z has no entry, the logarithm is of a negative number.</summary>
+    [Fact]
+    public void What_a_part_of_the_entries_leaves_out_is_not_looked_at()
+    {
+        var loss = Add(Sum(Hadamard(Observed(R.Node), Square(Product))), Sum(Hadamard(Hadamard(Z.Node, Observed(R.Node)), Elementwise("Log", Product))));
+        TestParameter[] parameters = [U, M, R, Z];
+        var point = new Point(parameters, Vocabulary.Of(3, 4, 2), 1);
+        var prediction = LossInterpreter.Array(Product, point);
+        for (var element = 0; element < prediction.Elements.Length; element++)
+        {
+            point.Keep("R", element, true);
+            point.Keep("Z", element, prediction.Elements[element].Value > 0);
+        }
+
+        var compiled = Compile(loss, parameters);
+        var (value, gradient, _) = Run(compiled, point, parameters);
+        Assert.Equal("2 |R| k", CostModel.Flops(compiled.Plan.Value).Leading().ToString());
+        Assert.True(double.IsFinite(value) && value != 0);
+        Assert.All(gradient.Values.SelectMany(g => g), g => Assert.True(double.IsFinite(g)));
     }
 
     [Fact]

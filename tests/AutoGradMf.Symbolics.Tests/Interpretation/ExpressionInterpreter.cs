@@ -133,7 +133,8 @@ internal sealed class ExpressionInterpreter(Point point, IReadOnlyDictionary<str
                 return ((NumberNode)oneHot.Arguments[at[leaf.Indices[0]]]).Value == at[leaf.Indices[1]] ? Number.Of(1) : default;
         }
 
-        return tensor.Initializer is { } initializer ? LossInterpreter.Array(initializer, point).Elements[element]
+        return tensor.Source is { } source ? point.IsStored(tensor.Pattern!, element) ? Element(new Leaf(source, leaf.Indices), at) : default
+            : tensor.Initializer is { } initializer ? LossInterpreter.Array(initializer, point).Elements[element]
             : tensor.IsIndicator ? (point.IsStored(tensor.Pattern!, element) ? Number.Of(1) : default)
             : point.Element(tensor.Name, element, tensor.Role == TensorRole.Factor ? direction : null);
     }

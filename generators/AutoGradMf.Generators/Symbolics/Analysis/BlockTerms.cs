@@ -44,8 +44,20 @@ internal sealed class BlockTerms
         .. _ridge.Count == 0 ? Array.Empty<BlockTerm>() : [new BlockTerm.Ridge(Build.Add(_ridge))],
         .. _shared.Count == 0 ? Array.Empty<BlockTerm>() : [new BlockTerm.Shared(Build.Add(_shared), _curvature.Column!, _curvature.OtherColumn!)],
         .. _diagonal.GroupBy(d => d.Free.Count).Select(d => new BlockTerm.Diagonal(Build.Add(d))),
-        .. _terms,
+        .. _terms.OfType<BlockTerm.Sampled>().GroupBy(t => (t.Support with { Row = Row!, Column = Row! }, t.Support.Row == Row, t.Rows.Rename(t.Other, Row!).Key)).Select(Together),
+        .. _terms.Where(t => t is not BlockTerm.Sampled),
     ];
+
+    /// <summary>Sums over the same entries, of the same outer products, as one.</summary>
+    private static BlockTerm.Sampled Together(IEnumerable<BlockTerm.Sampled> terms)
+    {
+        var first = terms.First();
+        return terms.Count() == 1 ? first : first with
+        {
+            Scale = Build.One,
+            Weights = Build.Add(terms.Select(t => Build.Multiply(t.Scale, t.Weights.Rename(t.Other, first.Other)))),
+        };
+    }
 
     private bool Add(Expression term)
     {

@@ -133,7 +133,7 @@ internal sealed class Majorant(IReadOnlyList<Index> indices, IReadOnlyList<Index
 
     private Expression OfLeaf(Leaf leaf) => leaf.DependsOnFactors() ? Fail(leaf) : leaf.Tensor switch
     {
-        { IsIndicator: true } or { IsIdentity: true } or { IsOneHot: true } or { Role: TensorRole.Size } => leaf,
+        { IsIndicator: true } or { Source.IsIndicator: true } or { IsIdentity: true } or { IsOneHot: true } or { Role: TensorRole.Size } => leaf,
         { Pattern: not null } => Build.Multiply(Observed.Indicator(leaf), Absolute(leaf)),
         _ => Absolute(leaf),
     };

@@ -48,7 +48,7 @@ internal sealed record SampledForm(Support? Support, Index? Sample, IReadOnlyLis
     public static SampledForm Of(Expression loss, Expression structured)
     {
         var form = Of(loss);
-        return !form.IsSampled && Of(structured) is { IsSampled: true } other ? other : form;
+        return form.IsSampled ? form : new[] { structured, PartialPatterns.JoinAll(structured) }.Select(Of).FirstOrDefault(other => other.IsSampled) ?? form;
     }
 
     private static SampledForm Of(Expression loss)

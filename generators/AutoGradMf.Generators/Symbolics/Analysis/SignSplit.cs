@@ -116,6 +116,7 @@ internal sealed class Signs(IEnumerable<FunctionModel> functions)
     private SignedParts OfLeaf(Leaf leaf) => leaf.Tensor switch
     {
         { IsIndicator: true } or { IsIdentity: true } or { IsOneHot: true } or { Role: TensorRole.Factor or TensorRole.Frozen or TensorRole.Size } => Positive(leaf),
+        { Source: { } source } => Whole(leaf, OfLeaf(new Leaf(source, leaf.Indices))),
         { Initializer: { } derived } => _ofData.Of(derived, [], [])
             ? Positive(leaf) with { NonNegative = None.Union(derived.SelfAndDescendants().OfType<ParameterNode>().Select(p => p.Name)) }
             : Unknown(leaf),

@@ -221,18 +221,19 @@ internal sealed partial class Lowerer
         if (leaf.Tensor.Pattern is { } pattern)
         {
             var isTransposed = leaf.Indices[0] != row;
+            var sparse = leaf.Tensor.Source ?? leaf.Tensor;
             if (support is null)
             {
-                var sparse = leaf.Tensor.IsIndicator
+                var stored = leaf.Tensor.IsIndicator
                     ? Derived($"{leaf.Tensor.Name} on {pattern}", storage.Dimensions, pattern, new AlignedData(pattern, true, false, pattern))
                     : storage;
-                return new(leaf.Tensor.Name, isTransposed ? LoopInputKind.SparseTransposed : LoopInputKind.Sparse, sparse, null, null);
+                return new(leaf.Tensor.Name, isTransposed ? LoopInputKind.SparseTransposed : LoopInputKind.Sparse, stored, null, null);
             }
 
             storage = support.Name == pattern && !isTransposed
                 ? storage
                 : Derived($"{leaf.Tensor.Name}{(isTransposed ? " transposed" : "")} on {support.Name}", storage.Dimensions, support.Name,
-                    new AlignedData(pattern, leaf.Tensor.IsIndicator, isTransposed, support.Name));
+                    new AlignedData(sparse.Pattern!, sparse.IsIndicator, isTransposed, support.Name));
         }
         else
         {

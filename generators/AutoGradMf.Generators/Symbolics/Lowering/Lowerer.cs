@@ -280,6 +280,12 @@ internal sealed partial class Lowerer(NameScope names, Expression whole)
 
     private Storage StorageOf(Tensor tensor)
     {
+        if (tensor.Source is { } source)
+        {
+            var sparse = StorageOf(source).Pattern!;
+            return Derived(tensor.Name, tensor.Dimensions, tensor.Pattern, new AlignedData(sparse, source.IsIndicator, false, tensor.Pattern!));
+        }
+
         if (tensor is { IsIndicator: true, Initializer: not null, Pattern: { } pattern })
         {
             return StorageOf(tensor with { Name = pattern, IsIndicator = false });

@@ -57,7 +57,7 @@ internal static class DataProduct
                 : null;
         }
 
-        if (expression is not Leaf { Indices.Count: 2, Tensor: { Role: TensorRole.Data, IsIdentity: false } tensor } leaf)
+        if (expression is not Leaf { Indices.Count: 2, Tensor: { Role: TensorRole.Data, IsIdentity: false, Source: null } tensor } leaf)
         {
             return null;
         }

@@ -20,7 +20,7 @@ internal static class StructuralZeros
     }
 
     /// <summary>Whether a zero times it is zero: all but functions, quotients and what a dense matrix of data may hold beside the pattern.</summary>
-    private static bool IsFinite(Expression operand) => operand.SelfAndDescendants().All(e =>
+    public static bool IsFinite(Expression operand) => operand.SelfAndDescendants().All(e =>
         e is Constant or Addition or Product or Power { Exponent: > 0 }
         || (e is Leaf { Tensor: var tensor } && (tensor.Role != TensorRole.Data || tensor.Pattern is not null || tensor.Dimensions.Count < 2)));
 }

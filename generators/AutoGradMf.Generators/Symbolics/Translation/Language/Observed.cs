@@ -16,5 +16,5 @@ internal sealed class Observed : LanguageFunction
 
     /// <summary>One where the sparse matrix has an entry.</summary>
     public static Leaf Indicator(Leaf sparse) => new(
-        sparse.Tensor with { Name = $"Observed({sparse.Tensor.Pattern})", IsIndicator = true }, sparse.Indices);
+        sparse.Tensor with { Name = $"Observed({sparse.Tensor.Pattern})", IsIndicator = true, Source = null }, sparse.Indices);
 }
