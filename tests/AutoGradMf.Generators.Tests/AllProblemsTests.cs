@@ -18,7 +18,7 @@ public class AllProblemsTests
     [InlineData("Sum([|Pow(U, p)|]) + Sum([|U * M|])", "AGMF0015", "AGMF0003")]
     [InlineData("(p > 1 ? Sum([|U * M|]) : 0) + [|R.Count|]", "AGMF0003", "AGMF0001")]
     [InlineData("(Sum(U) > [|R.Count|] ? Sum([|U * M|]) : Sum([|M * U|]))", "AGMF0001", "AGMF0003", "AGMF0003")]
-    [InlineData("p switch { < 1 when R is [|null|] => Sum([|U * M|]), < 2 => Sum([|M * U|]), _ => [|R.Count|] }", "AGMF0001", "AGMF0003", "AGMF0003", "AGMF0001")]
+    [InlineData("p switch { < 1 when R is [|{ Count: 3 }|] => Sum([|U * M|]), < 2 => Sum([|M * U|]), _ => [|R.Count|] }", "AGMF0001", "AGMF0003", "AGMF0003", "AGMF0001")]
     [InlineData("[|Hidden.Open(Sum([|U * M|]))|]", "AGMF0019", "AGMF0003")]
     [InlineData("Sum(Identity([|R.Count|]) - [|U * M|])", "AGMF0001", "AGMF0003")]
     public void Problems_of_every_stage(string body, params string[] rules) =>

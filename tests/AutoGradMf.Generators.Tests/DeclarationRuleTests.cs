@@ -67,9 +67,8 @@ public class DeclarationRuleTests
 
     [Fact]
     public void AGMF0006_is_reported_once_for_each_thing() => Reported(
-        "using AutoGradMf; public partial class Losses { [Loss] public static float [|L|]([Factor] Matrix<float> [|U|]) => U[0, 0]; }"
-            .Replace("U[0, 0]", "[|U[0, 0]|]", StringComparison.Ordinal),
-        "AGMF0006", "AGMF0006", "AGMF0001");
+        "using AutoGradMf; public partial class Losses { [Loss] public static float [|L|]([Factor] Matrix<float> [|U|]) => U[0, 0]; }",
+        "AGMF0006", "AGMF0006");
 
     [Fact]
     public void AGMF0006_is_reported_in_a_type_that_other_files_do_not_see() => Reported(

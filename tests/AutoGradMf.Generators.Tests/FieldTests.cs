@@ -130,7 +130,7 @@ public class FieldTests
     [InlineData("Sum(U[[|Rows|]])", "an objective is made with its matrices and vectors; pass it as a parameter")]
     [InlineData("(double)[|Price|] * Sum(U)", "its value is not known before the program runs, and it is no double; pass it as a parameter")]
     [InlineData("[|Pair|].A * Sum(U)", "its value is not known before the program runs, and it is no double; pass it as a parameter")]
-    [InlineData("[|Both.A|] * Sum(U)", "it is a part of another value")]
+    [InlineData("[|Both|].A * Sum(U)", "the field always holds the same 'Parts', which can be changed")]
     [InlineData("Generic<int>.Weighted(U)", "its type has a type parameter that generated code does not have; pass it as a parameter")]
     public void AGMF0001_is_reported_at_a_field_that_generated_code_does_not_read(string body, string advice)
     {

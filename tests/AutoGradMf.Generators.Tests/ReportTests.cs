@@ -14,7 +14,7 @@ public class ReportTests
     {
         Reported(
             InLosses(
-                "[Loss] public static double A([Factor] Matrix<double> U, int [|count|]) => Sum(U) * [|U.View.Count|] + [|A(U, 3)|]; "
+                "[Loss] public static double A([Factor] Matrix<double> U, int [|count|]) => Sum(U) * [|U.View|].Count + [|A(U, 3)|]; "
                 + "[Loss] public static double B([Factor] Matrix<double> U, [Factor] Matrix<double> M) => Sum([|U * M|]) + Sum([|M.T * U.T|]);")
                 .Replace("[|A(U, 3)|]", "Sum(U)", StringComparison.Ordinal),
             "AGMF0006", "AGMF0001", "AGMF0003", "AGMF0003");

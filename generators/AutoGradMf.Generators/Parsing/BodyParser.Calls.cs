@@ -27,6 +27,11 @@ internal sealed partial class BodyParser
             return Parse(called, values) is DelegateNode function && !given.Contains(null) ? function.Apply([.. given.OfType<LossNode>()]) : Unknown(invocation, given);
         }
 
+        if (IsOfSequences(method))
+        {
+            return ParseSequence(invocation, arguments, values);
+        }
+
         if (!_functions.Knows(method))
         {
             return Inline(invocation, invocation.TargetMethod, invocation.Instance, arguments, values);
@@ -74,9 +79,19 @@ internal sealed partial class BodyParser
             return Unread(call, arguments, values);
         }
 
-        if (BodyOf(method) is null)
+        if (BodyOf(method) is not { } text)
         {
-            NotVisible(target, call.Syntax.GetLocation());
+            if (!Follows(call, values))
+            {
+                NotVisible(target, call.Syntax.GetLocation());
+            }
+
+            return Unread(call, arguments, values);
+        }
+
+        if (receiver is not null && IsOverridable(method) && receiver is not IObjectCreationOperation && receiver.Type?.IsSealed == false)
+        {
+            Unsupported(call.Syntax.GetLocation(), FirstLine(call.Syntax), $"'{method.Name}' may be overridden, so that what it computes is known only when the program runs; make it static, or '{method.ContainingType.Name}' sealed");
             return Unread(call, arguments, values);
         }
 
@@ -86,11 +101,15 @@ internal sealed partial class BodyParser
             return Unread(call, arguments, values);
         }
 
-        // What C# 14 extends is a parameter of the block around the method.
+        // What C# 14 extends is a parameter of the block around the method; of another receiver only what the method reads of it matters.
         var inner = With(Captured(method, values), []);
-        if (receiver is not null && TensorTypes.KindOf(receiver.Type, _typeArguments) is not null)
+        if (receiver is not null && (TensorTypes.KindOf(receiver.Type, _typeArguments) is not null || ReadsReceiver(text)))
         {
             inner[method.ContainingType] = Parse(receiver, values);
+            if (inner[method.ContainingType] is null)
+            {
+                return Unread(call, arguments, values);
+            }
         }
 
         foreach (var (parameter, argument) in method.Parameters.Zip(arguments, (p, a) => (p, a)).Where(p => !IsOption(p.a)))
@@ -103,6 +122,12 @@ internal sealed partial class BodyParser
         _calls.Pop();
         return body is not null && method.Has(LibraryNames.PredictionAttribute) ? Marked(call, target, body) : body;
     }
+
+    private static bool IsOverridable(IMethodSymbol method) => (method.IsVirtual || method.IsAbstract || method.IsOverride) && !method.IsSealed;
+
+    /// <summary>Whether a body uses the object that its method is called on.</summary>
+    private bool ReadsReceiver(SyntaxNode body) => compilation.GetSemanticModel(body.SyntaxTree).GetOperation(body, cancellation)?.DescendantsAndSelf().Any(part =>
+        part is IInstanceReferenceOperation or IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } }) == true;
 
     /// <summary>The matrix that a model predicts by; it is the only one.</summary>
     private LossNode Marked(IOperation call, IMethodSymbol method, LossNode body)
@@ -163,32 +188,32 @@ internal sealed partial class BodyParser
     private static bool IsOption(IOperation argument) => argument is IDefaultValueOperation { ConstantValue.HasValue: false };
 
     /// <summary>A lambda or a method given in place of one.</summary>
-    private DelegateNode? ParseDelegate(IDelegateCreationOperation creation, Dictionary<ISymbol, LossNode?> values)
+    private DelegateNode? ParseDelegate(IOperation creation, IOperation target, Dictionary<ISymbol, LossNode?> values)
     {
-        var method = creation.Target switch
+        var method = target switch
         {
             IAnonymousFunctionOperation lambda => lambda.Symbol,
             IMethodReferenceOperation reference => reference.Method,
             _ => null,
         };
-        if (method is null || !method.Parameters.All(p => TensorTypes.IsDouble(p.Type, _typeArguments)))
+        if (method is null)
         {
-            Unsupported(creation.Syntax.GetLocation(), FirstLine(creation.Syntax), "give a lambda or a method of doubles");
+            Unsupported(creation.Syntax.GetLocation(), FirstLine(creation.Syntax), "give a lambda or a method");
             return null;
         }
 
-        return new DelegateNode(Node(creation), new(method.Parameters.Select(p => p.Name)), given => creation.Target is IAnonymousFunctionOperation anonymous
+        return new DelegateNode(Node(creation), new(method.Parameters.Select(p => p.Name)), given => target is IAnonymousFunctionOperation anonymous
             ? ParseStatements(anonymous.Body.Operations, 0, With(values, method.Parameters.Zip(given, (p, value) => (p, value))))
             : ParseReference(creation, method, given, values));
     }
 
-    private LossNode? ParseReference(IDelegateCreationOperation creation, IMethodSymbol target, IReadOnlyList<LossNode> given, Dictionary<ISymbol, LossNode?> values)
+    private LossNode? ParseReference(IOperation creation, IMethodSymbol target, IReadOnlyList<LossNode> given, Dictionary<ISymbol, LossNode?> values)
     {
         var method = OfDouble(WithBody(target.OriginalDefinition), target);
         var key = _functions.Knows(method) ? _functions.Use(method) : null;
         if (key is not null)
         {
-            return AreAccessible(creation, key) ? new CallNode(Node(creation), TensorKind.Scalar, key, new(given)) : null;
+            return AreAccessible(creation, key) ? new CallNode(Node(creation), TensorTypes.KindOf(target.ReturnType, _typeArguments) ?? TensorKind.Scalar, key, new(given)) : null;
         }
 
         if (_calls.Contains(method, SymbolEqualityComparer.Default))
@@ -271,8 +296,14 @@ internal sealed partial class BodyParser
         var operation = compilation.GetSemanticModel(body.SyntaxTree).GetOperation(body, cancellation);
         var value = operation is IBlockOperation block ? ParseStatements(block.Operations, 0, values) : Parse(operation, values);
 
+        var kind = TensorTypes.KindOf(method.ReturnType, _typeArguments);
+        if (kind is not null && value is ReadingNode)
+        {
+            return Unsupported(call, FirstLine(call), $"'{method.Name}' returns no matrix, vector or number here");
+        }
+
         // A value of another kind than the method returns has the compiler's own error.
-        return TensorTypes.KindOf(method.ReturnType, _typeArguments) is { } kind && value?.Kind != kind ? null : value;
+        return kind is not null && value?.Kind != kind ? null : value;
     }
 
     /// <summary>Local declarations, returns, and conditions that return; every other statement is noted.</summary>
@@ -296,11 +327,17 @@ internal sealed partial class BodyParser
                     return Parse(value, values);
                 case IConditionalOperation { WhenTrue: var yes, WhenFalse: var no } conditional when Returns(yes) || (no is not null && Returns(no)):
                     // Only a branch that does not return goes on with what follows.
+                    var condition = ParseCondition(conditional.Condition, values);
                     LossNode? Outcome(IOperation? branch) => ParseStatements(
                         branch is not null && Returns(branch) ? Statements(branch) : [.. Statements(branch), .. statements.Skip(s + 1)], 0, values);
+                    if (condition?.IsKnown is { } holds)
+                    {
+                        return Outcome(holds ? yes : no);
+                    }
+
                     var then = Outcome(yes);
                     var otherwise = Outcome(no);
-                    return Select(ParseCondition(conditional.Condition, values), then, otherwise)
+                    return Select(conditional, condition, then, otherwise)
                         ?? Unknown(conditional, then?.Kind ?? otherwise?.Kind, [then, otherwise]);
                 case ISwitchOperation select when select.Cases.All(c => c.Body is [.., var last] && Returns(last)):
                     return ParseSwitch(select, [.. statements.Skip(s + 1)], values);
@@ -310,6 +347,8 @@ internal sealed partial class BodyParser
                 // Braces alone, or those of checked.
                 case IBlockOperation block:
                     return ParseStatements([.. block.Operations, .. statements.Skip(s + 1)], 0, values);
+                case ILabeledOperation labeled:
+                    return ParseStatements([labeled.Operation!, .. statements.Skip(s + 1)], 0, values);
                 case IInvalidOperation:
                     break;
                 default:

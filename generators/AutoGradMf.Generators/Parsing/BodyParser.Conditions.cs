@@ -10,12 +10,19 @@ internal sealed partial class BodyParser
 {
     private LossNode? ParseConditional(IConditionalOperation conditional, Dictionary<ISymbol, LossNode?> values)
     {
-        var (condition, yes, no) = (ParseCondition(conditional.Condition, values), Parse(conditional.WhenTrue, values), Parse(conditional.WhenFalse, values));
-        return Select(condition, yes, no) ?? Unknown(conditional, [yes, no]);
+        var condition = ParseCondition(conditional.Condition, values);
+        if (condition?.IsKnown is { } holds)
+        {
+            return Parse(holds ? conditional.WhenTrue : conditional.WhenFalse, values);
+        }
+
+        var (yes, no) = (Parse(conditional.WhenTrue, values), Parse(conditional.WhenFalse, values));
+        return Select(conditional, condition, yes, no) ?? Unknown(conditional, [yes, no]);
     }
 
-    private static LossNode? Select(ConditionNode? condition, LossNode? yes, LossNode? no) =>
-        condition is null || yes is null || no is null ? null : condition.Select(yes, no);
+    /// <summary>One of two outcomes; null if one cannot be read, or nothing that is computed is either of them, which is then noted.</summary>
+    private LossNode? Select(IOperation choice, ConditionNode? condition, LossNode? yes, LossNode? no) => condition is null || yes is null || no is null ? null
+        : condition.Select(yes, no) ?? Unsupported(HeaderOf(choice.Syntax), FirstLine(choice.Syntax), "which of these it is depends on numbers, so both must be numbers, or the same number of them");
 
     private LossNode? ParseSwitch(ISwitchExpressionOperation select, Dictionary<ISymbol, LossNode?> values)
     {
@@ -27,7 +34,7 @@ internal sealed partial class BodyParser
             var matches = input is null ? null : ParseArm(arm, input, values);
             var outcome = Parse(arm.Value, values);
             outcomes.Add(outcome);
-            result = IsLast(arm, select) ? outcome : Select(matches, outcome, result);
+            result = IsLast(arm, select) ? outcome : Select(select, matches, outcome, result);
         }
 
         if (!select.Arms.Any(arm => IsLast(arm, select)))
@@ -51,7 +58,7 @@ internal sealed partial class BodyParser
             var matches = input is null ? null : @case.Clauses.Select(clause => ParseClause(clause, input, inner)).ToList().Aggregate(Either);
             var outcome = ParseStatements(@case.Body, 0, inner);
             outcomes.Add(outcome);
-            result = Select(matches, outcome, result);
+            result = Select(select, matches, outcome, result);
         }
 
         return result ?? Unknown(select, outcomes.OfType<LossNode>().FirstOrDefault()?.Kind, outcomes);
@@ -123,8 +130,11 @@ internal sealed partial class BodyParser
                 return Compare(relational.OperatorKind, input, bound);
             case IConstantPatternOperation constant when Of(constant.Value) is not (null or NumberNode { Value: double.NaN }) and var equal && Compare(BinaryOperatorKind.Equals, input, equal) is { } equals:
                 return equals;
-            case IRecursivePatternOperation { PropertySubpatterns: [], DeconstructionSubpatterns: var parts } when input is TupleNode { Elements: var elements } && parts.Length == elements.Count:
-                return parts.Zip(elements, (part, element) => ParsePattern(part, element, values)).ToList().Aggregate(Both);
+            case IRecursivePatternOperation parts when input is PackNode members
+                && parts.DeconstructionSubpatterns.Select((part, place) => (Pattern: part, Value: members[place]))
+                    .Concat(parts.PropertySubpatterns.Select(part => (part.Pattern, Value: part.Member is IMemberReferenceOperation { Member.Name: var name } ? members[name] : null)))
+                    .ToList() is var matched && matched.All(part => part.Value is not null):
+                return matched.Select(part => ParsePattern(part.Pattern, part.Value!, values)).Aggregate((ConditionNode?)ConditionNode.Of(true), Both);
             case INegatedPatternOperation negated:
                 return ParsePattern(negated.Pattern, input, values)?.Not();
             case IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.And } and:
@@ -150,7 +160,8 @@ internal sealed partial class BodyParser
         (BinaryOperatorKind.GreaterThan, _, _) => Compare(BinaryOperatorKind.LessThan, right, left),
         (BinaryOperatorKind.GreaterThanOrEqual, _, _) => Compare(BinaryOperatorKind.LessThanOrEqual, right, left),
         (BinaryOperatorKind.Equals, OptionNode a, OptionNode b) => ConditionNode.Of(Equals(a.Value, b.Value)),
-        (_, OptionNode, _) or (_, _, OptionNode) => null,
+        (BinaryOperatorKind.Equals, _, OptionNode { Value: null }) or (BinaryOperatorKind.Equals, OptionNode { Value: null }, _) => ConditionNode.Of(false),
+        (_, ReadingNode or { Kind: not TensorKind.Scalar }, _) or (_, _, ReadingNode or { Kind: not TensorKind.Scalar }) => null,
         (BinaryOperatorKind.Equals, NumberNode a, NumberNode b) => ConditionNode.Of(a.Value == b.Value),
         (BinaryOperatorKind.LessThan, NumberNode a, NumberNode b) => ConditionNode.Of(a.Value < b.Value),
         (BinaryOperatorKind.LessThanOrEqual, NumberNode a, NumberNode b) => ConditionNode.Of(a.Value <= b.Value),

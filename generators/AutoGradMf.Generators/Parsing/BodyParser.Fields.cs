@@ -15,18 +15,33 @@ internal sealed partial class BodyParser
     /// <summary>Whether type parameters stand for other types in the method that is read.</summary>
     private bool _areTypesReplaced;
 
-    private LossNode? ParseField(IFieldReferenceOperation reference)
+    private LossNode? ParseField(IFieldReferenceOperation reference, Dictionary<ISymbol, LossNode?> values)
     {
         var field = reference.Field;
         var (where, text) = (reference.Syntax.GetLocation(), FirstLine(reference.Syntax));
-        if (reference.Instance is not (null or IInstanceReferenceOperation))
+        if (reference.Instance is { } instance)
         {
-            return Unsupported(where, text, "it is a part of another value; make it a const or a static readonly double of its own, or pass it as a parameter");
+            return Parse(instance, values) switch
+            {
+                null => null,
+                PackNode pack when pack[(field.AssociatedSymbol ?? field).Name] is { } member => member,
+                _ => Unsupported(where, text, "it is a part of another value; make it a const or a static readonly double of its own, or pass it as a parameter"),
+            };
+        }
+
+        if (field.AssociatedSymbol is IPropertySymbol property)
+        {
+            return Unsupported(where, text, $"it is what the property '{property.Name}' stores; make that a const or a static readonly field, or pass its value as a parameter");
         }
 
         if (!field.IsStatic || !field.IsReadOnly)
         {
             return Report(MutableState.Rule, reference, text);
+        }
+
+        if (!IsFixed(field.Type))
+        {
+            return Unsupported(where, text, $"the field always holds the same '{field.Type.ToMinimalDisplayString(reference.SemanticModel!, reference.Syntax.SpanStart)}', which can be changed; make it an ImmutableArray or a record of read-only members, or pass it as a parameter");
         }
 
         return TensorTypes.KindOf(field.Type, _typeArguments) is not (null or TensorKind.Scalar)

@@ -20,7 +20,9 @@ internal sealed partial class BodyParser
         var text = FirstLine(conversion.Syntax);
         return TensorTypes.IsOtherPrecision(conversion.Type) ? LeavesDouble(conversion)
             : TensorTypes.IsWhole(conversion.Type) && DependsOnFactor(operand) ? Report(DerivativeLost.Rule, conversion, text)
-            : Unsupported(conversion.Syntax.GetLocation(), text, "a loss computes with doubles; pass what is converted as a parameter of its own");
+            : Unsupported(conversion.Syntax.GetLocation(), text, TensorTypes.IsWhole(conversion.Type)
+                ? "a loss computes with doubles; pass what is converted as a parameter of its own"
+                : AdviceOn(conversion));
     }
 
     private LossNode? LeavesDouble(IOperation operation) =>

@@ -27,21 +27,29 @@ internal sealed partial class BodyParser
 
     private static string AdviceOn(IOperation operation) => operation switch
     {
-        ILoopOperation => "a loss has no loops; sum over whole matrices, with Sum, RowSums, Map and the like",
+        ILoopOperation => "a loss has no loops; sum over whole matrices, with Sum, RowSums, Map and the like, and over several values with .Sum(x => …)",
         IDeconstructionAssignmentOperation deconstruction => $"it takes a value apart into several locals; declare one at a time: {Declarations(deconstruction)}",
         IAssignmentOperation or IIncrementOrDecrementOperation => "a loss changes nothing; declare a further local for the new value",
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Remainder } => "the remainder of numbers jumps and has no derivative there; multiply them with *, or pass the remainder as a parameter",
-        { Parent: IArgumentOperation { ArgumentKind: not (ArgumentKind.Explicit or ArgumentKind.DefaultValue), Parameter: { } parameter } } =>
-            $"'{parameter.Name}' of '{parameter.ContainingSymbol.Name}' is a params parameter, and a loss has no arrays; "
-            + $"give '{parameter.ContainingSymbol.Name}' a parameter for each value: {Parameters(parameter, operation)}",
-        IArrayCreationOperation => "a loss has no arrays; give a local or a parameter of its own to each value, and add them up with +",
+        IBinaryOperation or IUnaryOperation => "a loss computes with doubles, by +, -, * and /; pass what is computed of whole numbers as a parameter",
+        IArrayCreationOperation => "the values of an array in a loss are written out, as in [a, b]",
+        IDefaultValueOperation => "write the values out that it holds",
         IAwaitOperation => "a loss is computed at once, and awaits nothing",
         ISwitchOperation => "let each of its cases return, or write it as a switch expression, x switch { … }",
-        { Kind: OperationKind.Conditional or OperationKind.Throw } when operation.DescendantsAndSelf().Any(o => o is IThrowOperation) =>
+        ITryOperation => "a loss catches nothing; write what it computes without try",
+        IUsingOperation or IUsingDeclarationOperation or ILockOperation => "a loss opens and locks nothing; pass what is read as a parameter",
+        IBranchOperation => "a loss jumps nowhere; write the choice as a condition, x > 0 ? a : b",
+        _ when operation.DescendantsAndSelf().Any(o => o is IThrowOperation) =>
             "a loss throws nothing that depends on a factor; a guard of sizes and hyperparameters may throw, before anything is computed",
+        IConversionOperation { Type.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } => "a loss has no numbers that may be missing; declare it as a double, with a default value if need be",
+        ICoalesceOperation or IConditionalAccessOperation => "nothing that a loss computes with may be missing; write it without ? and ??",
+        IConversionOperation => "a value of a loss keeps its type; drop the conversion",
+        ITypeOfOperation or IInterpolatedStringOperation => "a loss computes with numbers, and not with texts and types; pass it as a parameter",
+        IAddressOfOperation or { Kind: OperationKind.None } => "a loss is made of matrices, vectors and doubles, not of pointers and memory",
+        ITranslatedQueryOperation => "call .Select(x => …) and .Sum() of the values themselves",
         IInvocationOperation { Arguments: var arguments } when arguments.Any(a => a.Parameter?.RefKind is RefKind.Out or RefKind.Ref) =>
             "a loss has no out or ref parameters; let the method return a value, or a tuple of several",
-        IInvocationOperation { TargetMethod.ReturnsVoid: true } => "it returns nothing, and a loss is a value; let it return one",
+        IInvocationOperation { TargetMethod.ReturnsVoid: true } => "it returns nothing, and a loss only computes its value; leave it out, or call it outside of the loss",
         _ when operation.Type is null || operation.Type.SpecialType == SpecialType.System_Void => "a loss is local declarations and a return",
         _ => "a loss is made of operators and functions of matrices, vectors and doubles",
     };
@@ -59,14 +67,6 @@ internal sealed partial class BodyParser
         var (locals, values) = (Elements(deconstruction.Target).ToList(), Elements(deconstruction.Value).ToList());
         var isWritten = deconstruction.Value is IConversionOperation { Operand: ITupleOperation } or ITupleOperation;
         return string.Join(" ", locals.Select((local, place) => $"var {local.Split(' ')[^1]} = {(isWritten ? values[place] : "…")};"));
-    }
-
-    /// <summary>The parameters in place of one that takes any number of values.</summary>
-    private static string Parameters(IParameterSymbol parameter, IOperation values)
-    {
-        var count = values is IArrayCreationOperation { Initializer: { } initializer } ? initializer.ElementValues.Length : values.ChildOperations.Count;
-        var type = parameter.Type is IArrayTypeSymbol array ? array.ElementType : ((INamedTypeSymbol)parameter.Type).TypeArguments.FirstOrDefault() ?? parameter.Type;
-        return string.Join(", ", Enumerable.Range(1, Math.Max(count, 1)).Select(n => $"{type.ToMinimalDisplayString(values.SemanticModel!, values.Syntax.SpanStart)} {parameter.Name}{n}"));
     }
 
     /// <summary>A loop, or another statement with a body, up to that.</summary>

@@ -64,7 +64,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
 
     private UnknownNode? Unknown(IOperation operation, TensorKind? kind, IEnumerable<LossNode?> parts) => kind is null
         ? null
-        : new UnknownNode(Node(operation), kind.Value, FirstLine(operation.Syntax), new(parts.OfType<LossNode>().Where(p => p is not (LambdaNode or ConditionNode or TupleNode or OptionNode or DelegateNode))));
+        : new UnknownNode(Node(operation), kind.Value, FirstLine(operation.Syntax), new(parts.OfType<LossNode>().Where(p => p is not (LambdaNode or ReadingNode))));
 
     private LossNode? Read(IOperation? operation, Dictionary<ISymbol, LossNode?> values)
     {
@@ -93,12 +93,13 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
         return operation switch
         {
             // What does not compile has the compiler's own error.
-            null or IInvalidOperation or { Type.TypeKind: TypeKind.Error } => null,
+            null or IInvalidOperation or { Type.TypeKind: TypeKind.Error } or IConversionOperation { Conversion.Exists: false } => null,
             _ when Nondeterminism.SourceOf(operation) is { } source => Report(NotDeterministic.Rule, operation, FirstLine(operation.Syntax), source),
             IParameterReferenceOperation p when values.TryGetValue(p.Parameter.ContainingSymbol is INamedTypeSymbol extension ? extension : p.Parameter, out var value) => value,
             ILocalReferenceOperation l when values.TryGetValue(l.Local, out var value) => value,
             IParenthesizedOperation p => Parse(p.Operand, values),
-            IConversionOperation c when c.Conversion.IsIdentity || IsWidening(c) || IsOfLibrary(c) || IsOfTuple(c) => Parse(c.Operand, values),
+            IConversionOperation c when c.Conversion.IsIdentity || IsWidening(c) || IsOfLibrary(c) || IsTransparent(c) => Parse(c.Operand, values),
+            IConversionOperation { OperatorMethod: { } own } c when BodyOf(own) is not null => Inline(c, own, null, [c.Operand], values),
             IConversionOperation { Operand.Type.SpecialType: not SpecialType.System_Object } c when c.Type?.IsValueType == true => ParseNarrowing(c, values),
             IBinaryOperation { OperatorMethod: { } own } binary when BodyOf(own) is not null => Inline(binary, own, null, [binary.LeftOperand, binary.RightOperand], values),
             IUnaryOperation { OperatorMethod: { } own } unary when BodyOf(own) is not null => Inline(unary, own, null, [unary.Operand], values),
@@ -106,20 +107,37 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
             IBinaryOperation binary when OperatorOf(binary) is { } name => Call(binary, name, [binary.LeftOperand, binary.RightOperand], values),
             IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus } unary => Call(unary, Operators.Negate, [unary.Operand], values),
             IUnaryOperation { OperatorKind: UnaryOperatorKind.Plus } unary => Parse(unary.Operand, values),
-            ITupleOperation tuple => ParseTuple(tuple, values),
-            IDelegateCreationOperation creation => ParseDelegate(creation, values),
+            ITupleOperation tuple => ParsePack(tuple.Elements, values),
+            ICollectionExpressionOperation collection => ParsePack(collection.Elements, values),
+            IArrayCreationOperation { Initializer.ElementValues: var elements } => ParsePack(elements, values),
+            IArrayElementReferenceOperation { Indices: [var index] } element => ParseElement(element, element.ArrayReference, index, values),
+            IImplicitIndexerReferenceOperation element => ParseElement(element, element.Instance, element.Argument, values),
+            IObjectCreationOperation creation => ParseObject(creation, values),
+            IAnonymousObjectCreationOperation creation => Initialized(new PackNode(default, default, 0), creation.Initializers, values),
+            IWithOperation copy => Initialized(Parse(copy.Operand, values), copy.Initializer, values),
+            IInstanceReferenceOperation { Type: INamedTypeSymbol type } when values.TryGetValue(type.OriginalDefinition, out var self) => self,
+            IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: { } type }, Name: var name } }
+                when values.TryGetValue(type, out var self) => (self as PackNode)?[name],
+            IDelegateCreationOperation creation => ParseDelegate(creation, creation.Target, values),
+            // The body of a method is read without the conversion to what it returns.
+            IAnonymousFunctionOperation or IMethodReferenceOperation => ParseDelegate(operation, operation, values),
             IPropertyReferenceOperation property => ParseProperty(property, values),
             IFieldReferenceOperation { Instance.Type.IsTupleType: true } element => ParseElement(element, values),
-            IFieldReferenceOperation field => ParseField(field),
+            IFieldReferenceOperation field => ParseField(field, values),
             IConditionalOperation { WhenFalse: not null } conditional => ParseConditional(conditional, values),
             ISwitchExpressionOperation select => ParseSwitch(select, values),
             IInvocationOperation invocation => ParseInvocation(invocation, values),
             // The statement that declares it has been noted.
             ILocalReferenceOperation => null,
             _ when TensorTypes.IsOtherPrecision(operation.Type) => LeavesDouble(operation),
-            _ => Unsupported(operation.Syntax.GetLocation(), FirstLine(operation.Syntax), AdviceOn(operation)),
+            _ => Follows(operation, values) ? null : Unsupported(operation.Syntax.GetLocation(), FirstLine(operation.Syntax), AdviceOn(operation)),
         };
     }
+
+    /// <summary>Whether an operation is of something that could not be read, which has been noted.</summary>
+    private static bool Follows(IOperation operation, Dictionary<ISymbol, LossNode?> values) => operation.DescendantsAndSelf().Any(part =>
+        (part is IParameterReferenceOperation { Parameter: var parameter } && values.TryGetValue(parameter, out var value) && value is null)
+        || (part is ILocalReferenceOperation { Local: var local } && values.TryGetValue(local, out var declared) && declared is null));
 
     /// <summary>Notes once that the body nests deeper than the stack allows.</summary>
     private LossNode? IsTooLarge(IOperation? operation) =>
@@ -143,8 +161,10 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
             {
                 case "T":
                     return Call(property, Operators.Transpose, [instance], values);
-                case "Rows" or "Columns" or "Length" when Parse(instance, values) is ParameterNode parameter:
-                    return new SizeNode(Node(property), parameter.Name, property.Property.Name == "Rows" || (property.Property.Name == "Length" && kind != TensorKind.RowVector));
+                case "Rows" or "Columns" or "Length":
+                    return Parse(instance, values) is { } sized and not ReadingNode
+                        ? new SizeNode(Node(property), sized, property.Property.Name == "Rows" || (property.Property.Name == "Length" && kind != TensorKind.RowVector))
+                        : null;
                 case "this[]" when property.Arguments is [{ Value: { } index }] && TensorTypes.KindOf(index.Type) == TensorKind.IndexVector:
                     return Call(property, Operators.Gather, [instance, index], values);
             }
@@ -160,18 +180,46 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
             return Inline(property, getter, property.Instance, property.Arguments.Select(a => a.Value).ToList(), values);
         }
 
+        if (property.Instance is { } holder && TensorTypes.KindOf(holder.Type, _typeArguments) is null)
+        {
+            return ParseMember(property, holder, values);
+        }
+
         return property.Property is { SetMethod.IsInitOnly: false, IsIndexer: false }
             ? Report(MutableState.Rule, property, FirstLine(property.Syntax))
             : Unsupported(property.Syntax.GetLocation(), FirstLine(property.Syntax), property.Property.IsStatic
                 ? "the code of this static property is not visible here; make it a const or a static readonly field, or pass it as a parameter"
-                : "of a matrix a loss can use .T, the rows by an IndexVector, and of a parameter .Rows, .Columns and .Length");
+                : property.Property.IsIndexer ? "a loss computes with whole rows, X[index] by an IndexVector; pass a single element as a parameter"
+                : "of a matrix a loss can use .T, .Rows, .Columns and .Length, and the rows by an IndexVector");
+    }
+
+    /// <summary>A member of a value that holds several.</summary>
+    private LossNode? ParseMember(IPropertyReferenceOperation property, IOperation holder, Dictionary<ISymbol, LossNode?> values)
+    {
+        if (property.Arguments is [{ Value: var index }])
+        {
+            return ParseElement(property, holder, index, values);
+        }
+
+        return Parse(holder, values) switch
+        {
+            null => null,
+            PackNode pack when pack[property.Property.Name] is { } member => member,
+            PackNode pack when property.Property is { Name: "Length" or "Count", Type.SpecialType: SpecialType.System_Int32 } => new NumberNode(Node(property), pack.Places),
+            _ => Unsupported(property.Syntax.GetLocation(), FirstLine(property.Syntax), $"what '{property.Property.Name}' is would have to be known when the program is compiled; pass it as a parameter"),
+        };
     }
 
     private LossNode? Call(IOperation operation, string function, IEnumerable<IOperation> operands, Dictionary<ISymbol, LossNode?> values)
     {
         var node = Node(operation);
         var arguments = operands.Select(o => Parse(o, values) switch { DelegateNode given => given.ToLambda(), var value => value }).ToList();
-        if (arguments.Contains(null))
+        foreach (var (_, operand) in arguments.Zip(operands, (value, operand) => (value, operand)).Where(a => a.value is ReadingNode))
+        {
+            Unsupported(operand.Syntax.GetLocation(), FirstLine(operand.Syntax), "it is no matrix, vector or number");
+        }
+
+        if (arguments.Any(a => a is null or ReadingNode))
         {
             return Unknown(operation, arguments);
         }

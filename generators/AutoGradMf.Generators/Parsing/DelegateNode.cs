@@ -6,7 +6,7 @@ namespace AutoGradMf.Generators.Parsing;
 /// <param name="Node">The number of the sub-expression that it is.</param>
 /// <param name="Names">What its parameters are called.</param>
 /// <param name="Apply">The value; null if it cannot be read, which is then noted.</param>
-internal sealed record DelegateNode(int Node, EquatableArray<string> Names, Func<IReadOnlyList<LossNode>, LossNode?> Apply) : LossNode(Node, TensorKind.Scalar)
+internal sealed record DelegateNode(int Node, EquatableArray<string> Names, Func<IReadOnlyList<LossNode>, LossNode?> Apply) : ReadingNode(Node)
 {
     /// <summary>The same over placeholders.</summary>
     public LambdaNode? ToLambda() =>

@@ -3,4 +3,4 @@ using AutoGradMf.Generators.Symbolics.Model;
 namespace AutoGradMf.Generators.Parsing;
 
 /// <summary>A constant that is no number, such as the name of an option: it can be compared, and what is computed does not hold it.</summary>
-internal sealed record OptionNode(object? Value) : LossNode(0, TensorKind.Scalar);
+internal sealed record OptionNode(object? Value) : ReadingNode;

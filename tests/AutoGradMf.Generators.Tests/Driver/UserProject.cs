@@ -31,6 +31,9 @@ internal sealed record UserProject
     /// <summary>XML documentation is diagnosed, as in a project that makes a documentation file.</summary>
     public DocumentationMode Documentation { get; init; } = DocumentationMode.Diagnose;
 
+    /// <summary>The version of C# that it is written in.</summary>
+    public LanguageVersion Language { get; init; } = LanguageVersion.Latest;
+
     /// <summary>What it references beside the framework and the library.</summary>
     public ImmutableArray<MetadataReference> Further { get; init; } = [];
 
@@ -84,7 +87,7 @@ internal sealed record UserProject
         return (before.GetRunResult().Results.Single(), before.RunGenerators(edit(this).Compile()).GetRunResult().Results.Single());
     }
 
-    private CSharpParseOptions ParseOptions => new(LanguageVersion.Latest, Documentation);
+    private CSharpParseOptions ParseOptions => new(Language, Documentation);
 
     private CSharpCompilation Compile() => CSharpCompilation.Create(
         "UserProject",

@@ -71,8 +71,24 @@ internal sealed record CallNode : LossNode
     public override int GetHashCode() => Fingerprint.GetHashCode();
 }
 
-/// <summary>The number of rows or columns of a parameter: <c>U.Rows</c>, <c>U.Columns</c>, <c>v.Length</c>.</summary>
-internal sealed record SizeNode(int Node, string Parameter, bool OfRows) : LossNode(Node, TensorKind.Scalar);
+/// <summary>The number of rows or columns of a tensor, which itself is not computed for it: <c>U.Rows</c>, <c>(U * M.T).Columns</c>, <c>v.Length</c>.</summary>
+internal sealed record SizeNode : LossNode
+{
+    public SizeNode(int node, LossNode of, bool ofRows)
+        : base(node, TensorKind.Scalar)
+    {
+        (Tensor, OfRows) = (of, ofRows);
+        Fingerprint = Of(ofRows ? ".Rows" : ".Columns", this, [of]);
+    }
+
+    public LossNode Tensor { get; }
+
+    public bool OfRows { get; }
+
+    public bool Equals(SizeNode? other) => other is not null && Fingerprint == other.Fingerprint;
+
+    public override int GetHashCode() => Fingerprint.GetHashCode();
+}
 
 /// <summary>The size of a dimension that inference has named.</summary>
 internal sealed record DimensionNode(int Node, string Dimension) : LossNode(Node, TensorKind.Scalar);

@@ -47,7 +47,7 @@ internal static class LossText
             ParameterNode p => parameter is null ? p.Name : parameter(p.Name),
             FieldNode field => function.Length > 0 ? field.Code : field.Name,
             PlaceholderNode p => placeholder?.Invoke(p) ?? $"x{p.Position}",
-            SizeNode size => $"{Write(new ParameterNode(0, TensorKind.Scalar, size.Parameter), 9)}.{(size.OfRows ? "Rows" : "Columns")}",
+            SizeNode size => $"{Write(size.Tensor, 9)}.{(size.OfRows ? "Rows" : "Columns")}",
             DimensionNode d => dimension is null ? d.Dimension : dimension(d.Dimension),
             LambdaNode lambda => $"{Elements(lambda)} => {Write(lambda.Body, 0)}",
             UnknownNode unknown => Parenthesised(unknown.Text, outer > 0),

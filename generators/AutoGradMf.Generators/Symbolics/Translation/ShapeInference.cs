@@ -75,9 +75,9 @@ internal sealed class ShapeInference
         return _dimensions.TryGetValue(size.Root, out var dimension) ? dimension : new Dimension("q", false);
     }
 
-    /// <summary>The size that is meant by the rows or columns of a parameter.</summary>
+    /// <summary>The size that is meant by the rows or columns of a tensor.</summary>
     public Size SizeOf(SizeNode size) =>
-        (size.OfRows ? _parameters[size.Parameter].Rows : _parameters[size.Parameter].Columns) ?? throw new InvalidOperationException("A size that a parameter lacks.");
+        (size.OfRows ? Infer(size.Tensor).Rows : Infer(size.Tensor).Columns) ?? throw new InvalidOperationException("A size that a tensor lacks.");
 
     public Shape ShapeOf(string parameter) => _parameters[parameter];
 
@@ -121,9 +121,17 @@ internal sealed class ShapeInference
     {
         ParameterNode p => _parameters[p.Name],
         CallNode c => LossLanguage.Find(c, _model).Infer(c, [.. c.Arguments.Where(a => a is not LambdaNode).Select(Infer)], this),
+        SizeNode s => InferSize(s),
         UnknownNode u => InferUnknown(u),
         _ => Shape.Scalar,
     };
+
+    /// <summary>What the size is of may not fit together.</summary>
+    private Shape InferSize(SizeNode size)
+    {
+        Infer(size.Tensor);
+        return Shape.Scalar;
+    }
 
     /// <summary>What could not be read fits everywhere.</summary>
     private Shape InferUnknown(UnknownNode unknown)

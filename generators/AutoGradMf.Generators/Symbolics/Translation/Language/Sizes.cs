@@ -9,7 +9,7 @@ internal static class Sizes
     public static Size In(CallNode call, ShapeInference inference) =>
         call.Arguments[0] is SizeNode size ? inference.SizeOf(size) : new Size(SizeKind.Unknown);
 
-    /// <exception cref="LossException">The argument is not the size of a parameter.</exception>
+    /// <exception cref="LossException">The argument is no size.</exception>
     public static SizeNode Of(CallNode call) => call.Arguments[0] as SizeNode ?? throw new LossException(new Problem(
-        RuleNames.UnsupportedConstruct, call.Node, new([LossText.Brief(call), "give it the size of a parameter: X.Rows, X.Columns or v.Length"])));
+        RuleNames.UnsupportedConstruct, call.Node, new([LossText.Brief(call), "give it a size: X.Rows, X.Columns or v.Length"])));
 }
