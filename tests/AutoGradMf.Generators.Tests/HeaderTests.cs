@@ -31,6 +31,8 @@ public class HeaderTests
     [InlineData("Sum(Map(U, x => Math.Pow(2, x)))", "dL/dU = Log(2) Pow(2, U)")]
     [InlineData("Sum(Pow(Abs(-3), U))", "L = Σ Pow(3, U)")]
     [InlineData("Sum(Clamp(U, -1, 1))", "dL/dU = [-1 < U < 1]")]
+    [InlineData("Sum(Map(U, x => x < -1 || x > 1 ? Math.Sin(x) : 0))", "dL/dU = if(U < -1 or 1 < U, Cos(U), 0)")]
+    [InlineData("Sum(Map(U, x => x == 1 ? 0 : Math.Sin(x)))", "dL/dU = if(U = 1, 0, Cos(U))")]
     [InlineData("Sum(RowMax(U * M.T)) + Sum(RowMin(U))", "dL/dU = [column = rowArgMax(U M')] M + [column = rowArgMin(U)]")]
     [InlineData("Square(Sum(Square(U)))", "L = (Σ U²)²")]
     [InlineData("1 / Square(Sum(Square(U)))", "L = 1 / (Σ U²)²")]

@@ -244,10 +244,10 @@ public class RewritePropertyTests
     public void Selections_take_their_factors_in_without_a_change_of_value()
     {
         var met = 0;
-        ForAll(Gen.Select(OfDepth(1), OfDepth(1).List[1, 3], Gen.Bool), drawn =>
+        ForAll(Gen.Select(ZeroSomewhere(3), OfDepth(1).List[1, 3]), drawn =>
         {
-            var (branch, others, isFirst) = drawn;
-            List<Expression> operands = [isFirst ? Choice(branch, Build.Zero) : Choice(Build.Zero, branch), .. others];
+            var (selection, others) = drawn;
+            List<Expression> operands = [selection, .. others];
             var absorbed = Selections.Absorbed(operands);
             met += absorbed.Count < operands.Count ? 1 : 0;
             AssertSame(Pointwise(operands, 1, (a, b) => a * b), Pointwise(absorbed, 1, (a, b) => a * b));
@@ -388,6 +388,14 @@ public class RewritePropertyTests
         Gen.OneOf("U", "V", "C", "b", "d", "mu"), Gen.Int[0, 5], (factor, element) => new Direction(factor, element % RandomExpression.Point.Values(factor).Length));
 
     /// <summary>One of two values, by the sign of a matrix of data.</summary>
+    /// <summary>Nested selections by several comparisons, one of whose branches at least is zero; sums and multiples of such among them.</summary>
+    private static Gen<Expression> ZeroSomewhere(int depth)
+    {
+        var branch = depth == 0 ? OfDepth(1) : Gen.OneOf(OfDepth(1), ZeroSomewhere(depth - 1), ZeroSomewhere(depth - 1).Select(Build.Negate));
+        return Gen.Select(branch, depth == 0 ? Gen.Const(Build.Zero) : Gen.OneOf(Gen.Const(Build.Zero), ZeroSomewhere(depth - 1)), Gen.Double[-1, 1], Gen.Bool, (some, zero, bound, isFirst) =>
+            Build.Apply(ElementwiseFunction.IfLess, [Leaf("D", I, J), Build.Number(bound), isFirst ? some : zero, isFirst ? zero : some]));
+    }
+
     private static Expression Choice(Expression yes, Expression no) => Build.Apply(ElementwiseFunction.IfLess, [Leaf("D", I, J), Build.Zero, yes, no]);
 
     private static Number Derivative(Number number) => new(number.Derivative, 0, number.DerivativeMagnitude, 0, true);

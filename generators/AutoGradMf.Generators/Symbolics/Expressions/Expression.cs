@@ -171,9 +171,14 @@ internal sealed class Power(Expression @base, int exponent) : Expression(@base.F
 /// <summary>An elementwise function; its arguments broadcast.</summary>
 internal sealed class Apply(ElementwiseFunction function, IReadOnlyList<Expression> arguments) : Expression(Union(arguments))
 {
+    private StrongBox<Masked?>? _masked;
+
     public ElementwiseFunction Function { get; } = function;
 
     public override IReadOnlyList<Expression> Operands { get; } = arguments;
+
+    /// <summary>Where it is zero by its comparisons; null if it is nowhere, or no selection.</summary>
+    public Masked? Masked => Function.IsSelection ? (_masked ??= new(Expressions.Masked.OfBranches(this))).Value : null;
 }
 
 /// <summary>A reduction that is no sum.</summary>

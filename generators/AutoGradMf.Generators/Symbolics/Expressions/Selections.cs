@@ -4,22 +4,53 @@ namespace AutoGradMf.Generators.Symbolics.Expressions;
 internal static class Selections
 {
     /// <summary>
-    /// A selection with a zero branch takes its factors inside, if(c, a, 0) · x = if(c, a x, 0): what is not selected may then be
-    /// infinite or NaN. Sparse factors stay outside, since they say where the product is stored.
+    /// A selection that is zero somewhere takes its factors inside, if(c, a, 0) · x = if(c, a x, 0): what is not selected may then be
+    /// infinite or NaN. Sparse factors stay outside, since they say where the product is stored; so does what has more indices, if it is finite or a
+    /// sum, which is contracted with what the selection is multiplied with.
     /// </summary>
     public static List<Expression> Absorbed(List<Expression> operands)
     {
-        if (operands.Count == 1 || operands.Find(o => o is Apply { Function.IsSelection: true } a && a.Operands.Skip(2).Any(branch => branch is Constant { Value: 0 })) is not Apply selection)
+        if (operands.Count == 1)
         {
             return operands;
         }
 
-        var others = operands.Where(o => !ReferenceEquals(o, selection)).ToList();
-        var absorbed = others.Where(o => o.Free.IsSubsetOf(selection.Free) && o is not Leaf { Tensor.Pattern: not null }).ToList();
-        return absorbed.Count == 0
-            ? operands
-            : [.. others.Except(absorbed), Select(selection, selection.Operands.Skip(2).Select(branch => Build.Multiply([branch, .. absorbed])))];
+        var masked = operands.Find(o => o is Apply { Masked: not null });
+        if ((masked ?? operands.Find(IsSumOfMasked)) is not { } taking)
+        {
+            return operands;
+        }
+
+        var others = operands.Where(o => !ReferenceEquals(o, taking)).ToLookup(o =>
+            o.Free.IsSubsetOf(taking.Free) ? o is not Leaf { Tensor.Pattern: not null } : o.Support is null && IsPointwise(o) && MayBeInfinite(o));
+        var absorbed = others[true].ToList();
+        return absorbed.Count == 0 || (masked is null && !absorbed.Exists(MayBeInfinite)) ? operands
+            : masked is Apply { Masked: { } one } ? [.. others[false], one.Take(absorbed)]
+            : [.. others[false], Build.Add(taking.Operands.Select(term => Build.Multiply([term, .. absorbed])))];
     }
+
+    private static bool IsSumOfMasked(Expression operand)
+    {
+        if (operand is not Addition)
+        {
+            return false;
+        }
+
+        for (var p = 0; p < operand.Operands.Count; p++)
+        {
+            if (Masked.Of(operand.Operands[p]) is null)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsPointwise(Expression factor) => factor is not Product { Summed.Count: > 0 };
+
+    /// <summary>Whether it has a function or a quotient in it: what has none is finite, as all that it is made of.</summary>
+    private static bool MayBeInfinite(Expression factor) => factor.SelfAndDescendants().Any(e => e is Apply or Power { Exponent: < 0 });
 
     /// <summary>Selections by one condition, with the same factors, are one: if(c, a, b) + if(c, d, e) = if(c, a + d, b + e).</summary>
     public static List<Expression> Merged(List<Expression> terms)

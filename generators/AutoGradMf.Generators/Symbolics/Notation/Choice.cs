@@ -39,7 +39,7 @@ internal sealed record Choice(Condition Condition, Expression Yes, Expression No
 
     private static Choice Read(Apply selection, Dictionary<Expression, Choice> known, int nested)
     {
-        var choice = AsItStands(selection);
+        var choice = AsItStands(selection, known, nested);
         while (Joined(choice, known, nested) is { } joined)
         {
             choice = joined;
@@ -48,17 +48,28 @@ internal sealed record Choice(Condition Condition, Expression Yes, Expression No
         return choice;
     }
 
-    private static Choice AsItStands(Apply selection) => new(
-        new Comparison(selection.Operands[0], selection.Function.Name == ElementwiseFunction.IfLess.Name, selection.Operands[1]),
-        selection.Operands[2],
-        selection.Operands[3]);
+    /// <summary>The selection by itself: by the condition that a mask stands for, if it is one that selects.</summary>
+    private static Choice AsItStands(Apply selection, Dictionary<Expression, Choice> known, int nested)
+    {
+        var (left, right, yes, no) = (selection.Operands[0], selection.Operands[1], selection.Operands[2], selection.Operands[3]);
+        return left is Constant { Value: 0 } && right is Apply { Masked: not null } mask && nested < MostNested
+            ? Of(mask, known, nested + 1) switch
+            {
+                { Yes: Constant { Value: 1 }, No: Constant { Value: 0 } } holds => holds with { Yes = yes, No = no },
+                { Yes: Constant { Value: 0 }, No: Constant { Value: 1 } } fails => fails with { Yes = no, No = yes },
+                _ => Compared(),
+            }
+            : Compared();
+
+        Choice Compared() => new(new Comparison(left, selection.Function.Name == ElementwiseFunction.IfLess.Name, right), yes, no);
+    }
 
     /// <summary>A choice with one that it nests, if they have an outcome in common.</summary>
     private static Choice? Joined(Choice choice, Dictionary<Expression, Choice> known, int nested)
     {
         static Apply? Selection(Expression outcome) => outcome is Apply { Function.IsSelection: true } selection ? selection : null;
         Choice? Inner(Expression outcome) => nested < MostNested && Selection(outcome) is { } inner ? Of(inner, known, nested + 1) : null;
-        foreach (var then in new[] { Selection(choice.Yes) is { } yes ? AsItStands(yes) : null, Inner(choice.Yes) }.OfType<Choice>())
+        foreach (var then in new[] { Selection(choice.Yes) is { } yes ? AsItStands(yes, known, nested + 1) : null, Inner(choice.Yes) }.OfType<Choice>())
         {
             if (then.No.Equals(choice.No))
             {
