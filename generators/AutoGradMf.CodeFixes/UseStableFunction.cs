@@ -11,7 +11,7 @@ namespace AutoGradMf.CodeFixes;
 
 /// <summary>
 /// AGMF0020: writes Softplus(x) for Log(1 + Exp(x)), LogSigmoid(x) for Log(Sigmoid(x)), LogSigmoid(-x) for Log(1 - Sigmoid(x)), LogCosh(x) for
-/// Log(Cosh(x)), and RowLogSumExp(x) for Log(RowSums(Exp(x))).
+/// Log(Cosh(x)), and RowLogSumExp(x) for Log(RowSums(Exp(x))); also where a part of it is a local.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UseStableFunction))]
 [Shared]
@@ -22,7 +22,7 @@ public sealed class UseStableFunction : SyntaxFix
 
     private protected override IEnumerable<Offer> Offers(SyntaxNode node, Diagnostic diagnostic, SemanticModel semantics)
     {
-        if (node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } logarithm || StableForm(logarithm) is not var (name, argument))
+        if (node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } logarithm || StableForm(logarithm, semantics) is not var (name, argument))
         {
             yield break;
         }
@@ -35,16 +35,30 @@ public sealed class UseStableFunction : SyntaxFix
     }
 
     /// <summary>The stable function that a logarithm is, and its argument; null if it is written in another way.</summary>
-    private static (string Name, ExpressionSyntax Argument)? StableForm(InvocationExpressionSyntax logarithm) => ArgumentOf(logarithm, "Log") switch
+    private static (string Name, ExpressionSyntax Argument)? StableForm(InvocationExpressionSyntax logarithm, SemanticModel semantics)
     {
-        InvocationExpressionSyntax cosh when ArgumentOf(cosh, "Cosh") is { } x => ("LogCosh", x),
-        InvocationExpressionSyntax sums when ArgumentOf(sums, "RowSums") is { } exponentials && ArgumentOf(exponentials, "Exp") is { } x => ("RowLogSumExp", x),
-        InvocationExpressionSyntax sigmoid when ArgumentOf(sigmoid, "Sigmoid") is { } x => ("LogSigmoid", x),
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.SubtractExpression } difference when IsOne(difference.Left) && ArgumentOf(difference.Right, "Sigmoid") is { } x =>
-            ("LogSigmoid", Negated(x)),
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum when IsOne(sum.Left) && ArgumentOf(sum.Right, "Exp") is { } x => ("Softplus", x),
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum when IsOne(sum.Right) && ArgumentOf(sum.Left, "Exp") is { } x => ("Softplus", x),
-        _ => null,
+        ExpressionSyntax? Argument(ExpressionSyntax? call, string function) => call is null ? null : ArgumentOf(Written(call, semantics), function);
+        (ExpressionSyntax Left, ExpressionSyntax Right)? Terms(ExpressionSyntax? sum, SyntaxKind kind) =>
+            sum is not null && Written(sum, semantics) is BinaryExpressionSyntax both && both.IsKind(kind) ? (both.Left, both.Right) : null;
+        bool IsOne(ExpressionSyntax term) =>
+            semantics.GetConstantValue(term) is { HasValue: true, Value: double or int } constant && Convert.ToDouble(constant.Value, CultureInfo.InvariantCulture) == 1;
+
+        var inner = ArgumentOf(logarithm, "Log");
+        return Argument(inner, "Cosh") is { } x ? ("LogCosh", x)
+            : Argument(Argument(inner, "RowSums"), "Exp") is { } rows ? ("RowLogSumExp", rows)
+            : Argument(inner, "Sigmoid") is { } sigmoid ? ("LogSigmoid", sigmoid)
+            : Terms(inner, SyntaxKind.SubtractExpression) is var (one, less) && IsOne(one) && Argument(less, "Sigmoid") is { } negated ? ("LogSigmoid", Negated(negated))
+            : Terms(inner, SyntaxKind.AddExpression) is var (left, right) && Argument(IsOne(left) ? right : IsOne(right) ? left : null, "Exp") is { } exponent ? ("Softplus", exponent)
+            : null;
+    }
+
+    /// <summary>What an expression is without parentheses, and a local by what it was declared to be: nothing in a loss changes one.</summary>
+    private static ExpressionSyntax Written(ExpressionSyntax expression, SemanticModel semantics) => expression switch
+    {
+        ParenthesizedExpressionSyntax parenthesized => Written(parenthesized.Expression, semantics),
+        IdentifierNameSyntax name when semantics.GetSymbolInfo(name).Symbol is ILocalSymbol { DeclaringSyntaxReferences: [var declared] }
+            && declared.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value } => Written(value, semantics),
+        _ => expression,
     };
 
     private static ExpressionSyntax? ArgumentOf(ExpressionSyntax call, string function) =>
@@ -56,8 +70,4 @@ public sealed class UseStableFunction : SyntaxFix
     private static PrefixUnaryExpressionSyntax Negated(ExpressionSyntax expression) => SyntaxFactory.PrefixUnaryExpression(
         SyntaxKind.UnaryMinusExpression,
         expression is BinaryExpressionSyntax or ConditionalExpressionSyntax ? SyntaxFactory.ParenthesizedExpression(expression.WithoutTrivia()) : expression.WithoutTrivia());
-
-    private static bool IsOne(ExpressionSyntax expression) =>
-        expression is LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NumericLiteralExpression, Token.Value: { } value }
-        && Convert.ToDouble(value, CultureInfo.InvariantCulture) == 1;
 }

@@ -13,6 +13,8 @@ public class CodeFixTests
     [InlineData("Sum(Square(U * /* all */ (M + M) - R))", "(M + M)", "(M + M).T", "Write '(M + M).T'")]
     [InlineData("Sum(Square(U * -M - R))", "-M", "(-M).T", "Write '(-M).T'")]
     [InlineData("Sum(Square(U * M.T - R)) + Sum(M.T * U.T)", "M.T * U", "M * U", "Write 'M'")]
+    [InlineData("Sum(Map(R, U * Exp(M), (r, x) => (r - x) * (r - x)))", "Exp(M)", "Exp(M).T", "Write 'Exp(M).T'")]
+    [InlineData("Sum(Square((U * M // the prediction\n ) - R))", "U * M //", "U * M.T //", "Write 'M.T'")]
     public async Task A_missing_transposition_is_added(string body, string before, string after, string title) =>
         await AssertFixed($"public static partial class Losses {{ [Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, Matrix<double> R) => {body}; }}",
             "AGMF0003", before, after, title);
@@ -22,6 +24,8 @@ public class CodeFixTests
     [InlineData("/// <summary>All.</summary>\nclass Losses", "class", "partial class")]
     [InlineData("public readonly struct Losses", "readonly struct", "readonly partial struct")]
     [InlineData("sealed record Losses", "sealed record", "sealed partial record")]
+    [InlineData("internal static partial class Outer { } public sealed class Losses", "sealed class", "sealed partial class")]
+    [InlineData("public interface Losses", "interface", "partial interface")]
     public async Task The_type_is_made_partial(string type, string before, string after) =>
         await AssertFixed($"{type} {{ [Loss] public static double L([Factor] Matrix<double> U) => Sum(Square(U)); }}", "AGMF0002", before, after, "Make 'Losses' partial");
 
@@ -34,9 +38,28 @@ public class CodeFixTests
     [InlineData("Log(1 - Sigmoid(U * 2))", "LogSigmoid(-(U * 2))")]
     [InlineData("Log(Cosh(U - 1.0))", "LogCosh(U - 1.0)")]
     [InlineData("Log(RowSums(Exp(U)))", "RowLogSumExp(U)")]
+    [InlineData("Log((Exp((U))) + (1))", "Softplus((U))")]
     public async Task A_stable_function_is_written(string before, string after) => await AssertFixed(
         $"public static partial class Losses {{ [Loss] public static double L([Factor] Matrix<double> U) => Sum({before}); }}",
         "AGMF0020", before, after, $"Write '{after.Replace("Map(U, x => Softplus(-x))", "Softplus(-x)", StringComparison.Ordinal)}'");
+
+    [Theory]
+    [InlineData("var e = Exp(2 * U); return Sum(", "Log(1 + e)", "Softplus(2 * U)", ");")]
+    [InlineData("var e = Exp(U); var f = 1 + e; return Sum(", "Log(f)", "Softplus(U)", ") + Sum(e);")]
+    [InlineData("const double one = 1; var s = (Sigmoid(U)); return Sum(", "Log(one - s)", "LogSigmoid(-U)", ");")]
+    [InlineData("Matrix<double> e = Exp(U), more = 2 * U; var s = RowSums(e); return Sum(", "Log(s)", "RowLogSumExp(U)", ") + Sum(more);")]
+    [InlineData("return Sum(Map(U, x => { var c = Math.Cosh(x); return ", "Math.Log(c)", "LogCosh(x)", "; }));")]
+    public async Task A_stable_function_is_written_where_a_part_of_it_is_a_local(string start, string before, string after, string end) => await AssertFixed(
+        $"public static partial class Losses {{ [Loss] public static double L([Factor] Matrix<double> U) {{ {start}{before}{end} }} }}",
+        "AGMF0020", before, after, $"Write '{after}'");
+
+    [Fact]
+    public async Task A_stable_function_of_what_a_helper_computes_is_said_and_not_written()
+    {
+        const string Source = Usings + "public static partial class Losses { [Loss] public static double L([Factor] Matrix<double> U) => Sum(Log(1 + Grown(U))); static Matrix<double> Grown(Matrix<double> x) => Exp(2 * x); }";
+        Assert.Empty(await FixedSource.Of(Source, "AGMF0020"));
+        Assert.Contains("the generated code uses Softplus(2 * U), and so can the loss", Assert.Single(new UserProject(Source).Generate().AnalyzerDiagnostics).GetMessage(null), StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task A_stable_function_that_is_not_in_scope_is_written_with_its_type()
@@ -56,6 +79,15 @@ public class CodeFixTests
         Assert.Equal(Source.Replace("[Shape(", "[Factor][Shape(", StringComparison.Ordinal), offers[1].Text);
     }
 
+    [Theory]
+    [InlineData("Matrix<double> U", "[Factor] Matrix<double> U")]
+    [InlineData("SparseMatrix<double> R, RowVector<double> U", "SparseMatrix<double> R, [Factor] RowVector<double> U")]
+    [InlineData("double reg, /* users */ Matrix<double> U", "double reg, /* users */ [Factor] Matrix<double> U")]
+    [InlineData("IndexVector i,\n    ColumnVector<double> U", "IndexVector i,\n    [Factor] ColumnVector<double> U")]
+    [InlineData("[Shape(\"m\", \"k\")] AutoGradMf.Matrix<double> U", "[Factor][Shape(\"m\", \"k\")] AutoGradMf.Matrix<double> U")]
+    public async Task A_factor_is_marked(string before, string after) => await AssertFixed(
+        $"public static partial class Losses {{ [Loss] public static double L({before}) => Sum(U % U); }}", "AGMF0006", before, after, "Mark 'U' with [Factor]");
+
     [Fact]
     public async Task Other_problems_of_a_declaration_have_no_fix() => Assert.Empty(await FixedSource.Of(
         Usings + "public partial class Losses { [Loss] public double L([Factor] Matrix<double> U) => Sum(U); }", "AGMF0006"));
@@ -69,11 +101,32 @@ public class CodeFixTests
         Assert.Equal(["(W % U) * M.T", "W % (U * M.T)"], offers.Select(o => o.Text.Split("=> ")[1].Split(';')[0]));
     }
 
+    [Theory]
+    [InlineData("W % U * M.T + W", "(W % U) * M.T + W", "W % (U * M.T) + W")]
+    [InlineData("U * M.T % W", "(U * M.T) % W", "U * (M.T % W)")]
+    [InlineData("-(W % U * M.T)", "-((W % U) * M.T)", "-(W % (U * M.T))")]
+    [InlineData("W % Exp(U) * M.T /* all */", "(W % Exp(U)) * M.T /* all */", "W % (Exp(U) * M.T) /* all */")]
+    public async Task Products_of_all_kinds_are_parenthesized(string before, params string[] after)
+    {
+        var source = Usings + $"public static partial class Eager {{ [Loss] public static double L([Factor] double x) => x * x; public static Matrix<double> Of(Matrix<double> W, Matrix<double> U, Matrix<double> M) => {before}; }}";
+        var offers = await FixedSource.Of(source, "AGMF0018");
+        Assert.Equal(after.Select(text => source.Replace(before, text, StringComparison.Ordinal)), offers.Select(o => o.Text));
+        Assert.All(offers, offer => AssertContent(offer.Text, "AGMF0018"));
+    }
+
     private static async Task AssertFixed(string source, string rule, string before, string after, string title)
     {
         var (offered, text) = Assert.Single(await FixedSource.Of(Usings + source, rule));
         Assert.Equal(title, offered);
         Assert.Equal(Usings + source.Replace(before, after, StringComparison.Ordinal), text);
-        Assert.DoesNotContain(new UserProject(text).Generate().AnalyzerDiagnostics, d => d.Id == rule);
+        AssertContent(text, rule);
+    }
+
+    /// <summary>Asserts that a rule and the compiler have nothing against a source.</summary>
+    private static void AssertContent(string source, string rule)
+    {
+        var run = new UserProject(source).Generate();
+        Assert.DoesNotContain(run.AnalyzerDiagnostics, d => d.Id == rule);
+        Assert.DoesNotContain(run.CompilerDiagnostics, d => d.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error);
     }
 }

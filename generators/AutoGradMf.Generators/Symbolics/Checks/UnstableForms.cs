@@ -7,18 +7,20 @@ internal static class UnstableForms
 {
     public static IEnumerable<Problem> Problems(LossNode body) =>
         from part in body.SelfAndDescendants()
-        let stable = StableFunction(part)
+        let stable = StableForm(part)
         where stable is not null
-        select new Problem(RuleNames.UnstableForm, part.Node, new([LossText.Brief(part), stable]));
+        select new Problem(RuleNames.UnstableForm, part.Node, new([LossText.Brief(part), LossText.Brief(stable)]));
 
-    private static string? StableFunction(LossNode syntax) => syntax switch
+    private static CallNode? StableForm(LossNode syntax) => syntax is not CallNode { Function: "Log", Arguments: [CallNode inner] } ? null : inner switch
     {
-        CallNode { Function: "Log", Arguments: [CallNode { Function: "Sigmoid" }] } => "LogSigmoid",
-        CallNode { Function: "Log", Arguments: [CallNode { Function: Operators.Subtract, Arguments: [NumberNode { Value: 1 }, CallNode { Function: "Sigmoid" }] }] } => "LogSigmoid",
-        CallNode { Function: "Log", Arguments: [CallNode { Function: Operators.Add, Arguments: [NumberNode { Value: 1 }, CallNode { Function: "Exp" }] }] } => "Softplus",
-        CallNode { Function: "Log", Arguments: [CallNode { Function: Operators.Add, Arguments: [CallNode { Function: "Exp" }, NumberNode { Value: 1 }] }] } => "Softplus",
-        CallNode { Function: "Log", Arguments: [CallNode { Function: "Cosh" }] } => "LogCosh",
-        CallNode { Function: "Log", Arguments: [CallNode { Function: "RowSums", Arguments: [CallNode { Function: "Exp" }] }] } => "RowLogSumExp",
+        { Function: "Sigmoid", Arguments: [var x] } => Call(inner, "LogSigmoid", x),
+        { Function: Operators.Subtract, Arguments: [NumberNode { Value: 1 }, CallNode { Function: "Sigmoid", Arguments: [var x] }] } => Call(inner, "LogSigmoid", Call(inner, Operators.Negate, x)),
+        { Function: Operators.Add, Arguments: [NumberNode { Value: 1 }, CallNode { Function: "Exp", Arguments: [var x] }] } => Call(inner, "Softplus", x),
+        { Function: Operators.Add, Arguments: [CallNode { Function: "Exp", Arguments: [var x] }, NumberNode { Value: 1 }] } => Call(inner, "Softplus", x),
+        { Function: "Cosh", Arguments: [var x] } => Call(inner, "LogCosh", x),
+        { Function: "RowSums", Arguments: [CallNode { Function: "Exp", Arguments: [var x] }] } => Call(inner, "RowLogSumExp", x),
         _ => null,
     };
+
+    private static CallNode Call(CallNode like, string function, LossNode argument) => new(like.Node, like.Kind, function, new([argument]));
 }
