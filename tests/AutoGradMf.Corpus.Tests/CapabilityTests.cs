@@ -91,7 +91,7 @@ public partial class CapabilityTests
     [InlineData("Robust.LogCoshError", "curvature bound in V: Observed(R)' (U² 1)")]
     [InlineData("Classical.LeastSquares", "curvature bound in w: 2 Abs(A') (Abs(A')' 1)")]
     [InlineData("SquaredError.ThreeFactors", "curvature bound in U: Observed(R) ((V S')² 1)")]
-    [InlineData("Ranking.Bpr", "curvature bound in U: 0.25 OneHot(i, m)' ((V[j] - V[l])² 1)")]
+    [InlineData("Ranking.Bpr", "curvature bound in U: 0.25 scatter((V[j] - V[l])² 1, i)")]
     [InlineData("Counts.Tweedie", "no curvature bound in U: Exp((1 - power) U V')")]
     [InlineData("Counts.Poisson", "no curvature bound in V: Exp(V U')")]
     [InlineData("Counts.ItakuraSaito", "no curvature bound in U: 1 / (U V')²")]

@@ -10,8 +10,10 @@ public class HeaderTests
     [InlineData("-Sum(LogSigmoid(RowDots(U[i], M[j])))", "L = -Σ LogSigmoid((U[i] ∘ M[j]) 1)")]
     [InlineData("Sum(U[i] * M.T)", "L = Σ (U[i] M')")]
     [InlineData("Sum(Square((U * M.T)[i]))", "L = Σ (U M')[i]²")]
-    [InlineData("Sum(Square((U * M.T)[i]))", "dL/dU = 2 (OneHot(i, m)' (U M')[i]) M")]
-    [InlineData("Sum(Exp((U * M.T)[i]))", "dL/dM = (OneHot(i, m)' Exp((U M')[i]))' U")]
+    [InlineData("Sum(Square((U * M.T)[i]))", "dL/dU = 2 scatter((U M')[i], i) M")]
+    [InlineData("Sum(Exp((U * M.T)[i]))", "dL/dM = scatter(Exp((U M')[i]), i)' U")]
+    [InlineData("Sum(Exp((U * M.T)[i]))", "where row i of scatter(X, index) is the sum of the rows j of X with index[j] = i")]
+    [InlineData("Sum(Softplus(-RowDots(U[i], M[j])))", "dL/dU = -scatter(")]
     [InlineData("Sum(Square(RowSums(U[i])))", "L = Σ (U[i] 1)²")]
     [InlineData("Sum(U)", "in U  linear")]
     [InlineData("Sum(U[i] * M.T)", "sizes   U m×k, M n×k, i p×1, j q×1")]
@@ -121,7 +123,7 @@ public class HeaderTests
 
     [Fact]
     public void Systems_that_rows_share_by_what_they_chose_are_one_sum_over_all() => Assert.Contains(
-        "in G  quadratic, a system for each row: Σ_jp OneHot(group, n)[j,i] Observed(R)[j,p] M[p,k] M[p,l]",
+        "in G  quadratic, a system for each row: Σ_jp [i = group[j]] Observed(R)[j,p] M[p,k] M[p,l]",
         new UserProject(DiagnosticAssert.InLosses(
             "[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> G, [Factor] Matrix<double> M, SparseMatrix<double> R, IndexVector group) => "
             + "Sum(Observed(R) % Square((U + G[group]) * M.T - R)) / 2;")).Generate().Generated["Losses.L.g.cs"],

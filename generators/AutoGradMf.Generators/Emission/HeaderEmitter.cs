@@ -1,5 +1,6 @@
 using AutoGradMf.Generators.Symbolics;
 using AutoGradMf.Generators.Symbolics.Costs;
+using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Lowering;
 using AutoGradMf.Generators.Symbolics.Model;
 using AutoGradMf.Generators.Symbolics.Notation;
@@ -39,6 +40,11 @@ internal static class HeaderEmitter
         {
             var (row, column) = (gradient.Indices.ElementAtOrDefault(0), gradient.Indices.ElementAtOrDefault(1));
             writer.Line($"//   dL/d{gradient.Factor.Name} = {PlainNotation.Of(gradient.Value, row, column)}");
+        }
+
+        if (loss.Gradient.Any(g => g.Value.SelfAndDescendants().Any(e => e is Leaf { Tensor.IsOneHot: true })))
+        {
+            writer.Line("//   where row i of scatter(X, index) is the sum of the rows j of X with index[j] = i");
         }
 
         if (!loss.Structured.Equals(loss.Loss))

@@ -97,19 +97,43 @@ internal abstract partial class MatrixNotation
 
     private string WriteTerms(Addition addition, Index? row, Index? column)
     {
-        static bool IsNegative(Expression term) => Build.SplitCoefficient(term).Coefficient < 0;
+        var terms = LikeTerms(addition, row, column);
 
         // A sum begins with what is added, if anything is.
-        var first = addition.Operands.FirstOrDefault(t => !IsNegative(t)) ?? addition.Operands[0];
+        var first = Math.Max(0, terms.FindIndex(t => t.Coefficient >= 0));
         var text = "";
-        foreach (var term in addition.Operands.Where(t => !ReferenceEquals(t, first)).Prepend(first))
+        foreach (var (coefficient, body) in terms.Where((_, place) => place != first).Prepend(terms[first]))
         {
-            var negative = IsNegative(term);
-            var written = Write(negative ? Build.Negate(term) : term, row, column, Sum + (negative ? 1 : 0));
-            text += text.Length == 0 ? (negative ? "-" : "") + written : (negative ? " - " : " + ") + written;
+            text += text.Length == 0 ? (coefficient < 0 ? "-" : "") : coefficient < 0 ? " - " : " + ";
+            text += Coefficient(Math.Abs(coefficient)) + body;
         }
 
         return text;
+    }
+
+    /// <summary>The terms of a sum as they are written; those that are written alike, such as an outer product and the transpose of its own, are one.</summary>
+    private List<(double Coefficient, string Body)> LikeTerms(Addition addition, Index? row, Index? column)
+    {
+        var terms = new List<(double Coefficient, string Body)>();
+        foreach (var term in addition.Operands)
+        {
+            var coefficient = Build.SplitCoefficient(term).Coefficient;
+            var text = Write(coefficient < 0 ? Build.Negate(term) : term, row, column, Sum + (coefficient < 0 ? 1 : 0));
+            var number = Coefficient(Math.Abs(coefficient));
+            var (sign, isScaled) = (coefficient < 0 ? -1.0 : 1.0, text.StartsWith(number, StringComparison.Ordinal));
+            var (scale, body) = isScaled ? (coefficient, text[number.Length..]) : (sign, text);
+            var like = body.Contains(Ellipsis) ? -1 : terms.FindIndex(t => t.Body == body);
+            if (like < 0)
+            {
+                terms.Add((scale, body));
+            }
+            else
+            {
+                terms[like] = (terms[like].Coefficient + scale, body);
+            }
+        }
+
+        return terms;
     }
 
     private string WritePower(Power power, Index? row, Index? column, int outer) => power.Exponent switch
@@ -149,6 +173,11 @@ internal abstract partial class MatrixNotation
             return gathered;
         }
 
+        if (WriteScatter(product, row, column) is { } scattered)
+        {
+            return scattered;
+        }
+
         var start = product.Free.Contains(row ?? column!) ? row ?? column! : column!;
         var operands = WithGathers(product);
         return (Chain([.. operands], product.Summed, start) ?? Chain(Joined(product, operands), product.Summed, start)) is not { } chain ? InIndices(product)
@@ -167,10 +196,31 @@ internal abstract partial class MatrixNotation
 
         var matrix = product.Operands.First(o => !ReferenceEquals(o, oneHot));
         var (place, other) = (oneHot.Indices[1], row == oneHot.Indices[0] ? column : row);
-        var index = ((ParameterNode)((CallNode)oneHot.Tensor.Initializer!).Arguments[0]).Name;
-        var rows = Gathered(Write(matrix, place, other, Indivisible), index);
+        var rows = Gathered(Write(matrix, place, other, Indivisible), IndexOf(oneHot));
         return row == oneHot.Indices[0] ? rows : Transposed(rows);
     }
+
+    /// <summary>A product with the transpose of the rows of an identity matrix: rows that are added to those which an index vector chooses; null if it is none.</summary>
+    private string? WriteScatter(Product product, Index? row, Index? column)
+    {
+        if (product.Operands.FirstOrDefault(o => o is Leaf { Tensor.IsOneHot: true } leaf && product.Summed.Contains(leaf.Indices[0]) && product.Free.Contains(leaf.Indices[1])) is not Leaf oneHot)
+        {
+            return null;
+        }
+
+        var (sample, place) = (oneHot.Indices[0], oneHot.Indices[1]);
+        var others = product.Operands.Where(o => !ReferenceEquals(o, oneHot)).ToList();
+        var rows = Build.Contract([.. others], [.. product.Summed.Except([sample]).Where(i => others.Exists(o => o.Free.Contains(i)))]);
+        if (!rows.Free.Contains(sample) || rows.Free.Count > 2 || rows.Free.Contains(place))
+        {
+            return null;
+        }
+
+        var written = Call("scatter", $"{Write(rows, sample, rows.Free.FirstOrDefault(i => i != sample), 0)}, {Named(IndexOf(oneHot))}");
+        return place == row || rows.Free.Count == 1 ? written : Transposed(written);
+    }
+
+    private static string IndexOf(Leaf oneHot) => ((ParameterNode)((CallNode)oneHot.Tensor.Initializer!).Arguments[0]).Name;
 
     /// <summary>The operands, with the rows that index vectors choose of one of them in place of it and the identity matrix.</summary>
     private static List<Expression> WithGathers(Product product)
@@ -252,6 +302,7 @@ internal abstract partial class MatrixNotation
     /// <summary>What a mark of transposition follows: in parentheses, if it has no end of its own.</summary>
     private string WriteBeforeMark(Expression operand, Index? row, Index? column) => operand is Apply { Function.IsSelection: false }
         ? Write(operand, row, column, 0)
+        : operand is Product product && WriteScatter(product, row, column) is { } scattered ? scattered
         : Parentheses(Write(operand, row, column, 0));
 
     /// <summary>Whether a matrix of entities is better written the other way round, with a transposition around it.</summary>
@@ -280,7 +331,9 @@ internal abstract partial class MatrixNotation
         var letters = product.Free.Union(product.Summed)
             .Select((index, place) => (index, Letter: $"{"ijklpqrst"[place % 9]}"))
             .ToDictionary(p => p.index, p => p.Letter);
-        var operands = product.Operands.Select(o => o is Leaf leaf
+        var operands = product.Operands.Select(o => o is Leaf { Tensor.IsOneHot: true } oneHot
+            ? Brackets($"{letters[oneHot.Indices[1]]} = {Element(Named(IndexOf(oneHot)), [letters[oneHot.Indices[0]]])}")
+            : o is Leaf leaf
             ? Element(Name(leaf), leaf.Indices.Select(i => letters[i]))
             : Element(Parentheses(Text(o)), o.Free.Select(i => letters[i])));
         return SumOver(string.Concat(product.Summed.Select(i => letters[i]))) + string.Join(Times, operands);
