@@ -53,6 +53,30 @@ public sealed class AlternatingSolvesTests
         }
     }
 
+    /// <summary>Features of singular values next to the ridge are found, however close to it, and wherever those of other features are.</summary>
+    [Theory]
+    [InlineData(30, 20, 8, 0.9)]
+    [InlineData(30, 20, 20, 0.998)]
+    [InlineData(25, 60, 3, 0.97)]
+    [InlineData(80, 50, 8, 0.99)]
+    public void Ridges_next_to_singular_values_leave_the_optimum(int users, int movies, int rank, double ratio)
+    {
+        var ratings = OfSingularValues(users, movies, ratio);
+        var values = Dense(FillMissing(ratings, ColumnMeans(ratings))).Svd(computeVectors: false).S;
+        foreach (var place in new[] { 0, 1, rank - 1 })
+        {
+            foreach (var distance in new[] { 1e-5, -1e-5, 1e-4, -1e-4, 1e-3, -1e-3 })
+            {
+                var reg = values[place] * (1 + distance);
+                var result = new Losses.ClassicTrainer<double>(ratings, reg, rank).Fit();
+                var optimum = values.Select((s, i) => i < rank && s > reg ? (reg * s) - (reg * reg / 2) : s * s / 2).Sum();
+                Assert.True(
+                    Math.Abs(result.Objective - optimum) < 1e-9 * optimum,
+                    $"It is {result.Objective:R} after {result.Iterations} iterations ({result.Reason}), and the optimum {optimum:R}: ridge s_{place + 1} times 1 + {distance}.");
+            }
+        }
+    }
+
     private static void RequireOptimum(SparseMatrix<double> ratings, double reg)
     {
         const int rank = 10;
@@ -72,6 +96,16 @@ public sealed class AlternatingSolvesTests
             where random.NextDouble() < 0.3
             select (i, j, random.Next(1, 11) / 2.0);
         return SparseMatrix<double>.FromCoordinates(users, movies, cells.ToArray());
+    }
+
+    /// <summary>Ratings of all pairs, of which each singular value is <paramref name="ratio"/> of the one before.</summary>
+    private static SparseMatrix<double> OfSingularValues(int users, int movies, double ratio)
+    {
+        var svd = DenseMatrix.CreateRandom(users, movies, new MathNet.Numerics.Distributions.Normal(0, 1, new Random(1))).Svd();
+        var lengths = DenseMatrix.Create(users, movies, (i, j) => i == j ? 10 * Math.Pow(ratio, i) : 0);
+        var ratings = svd.U * lengths * svd.VT;
+        return SparseMatrix<double>.FromCoordinates(
+            users, movies, [.. from i in Enumerable.Range(0, users) from j in Enumerable.Range(0, movies) select (i, j, ratings[i, j])]);
     }
 
     private static SparseMatrix<double> Synthetic() => RatingBlock.Cut(SyntheticRatings.Create(seed: 1).Matrix, users: 60, movies: 300, seed: 1);

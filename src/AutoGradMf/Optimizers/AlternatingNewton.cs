@@ -7,8 +7,8 @@ namespace AutoGradMf.Optimizers;
 /// <summary>
 /// One factor after the other, each to its minimum while the others are held fixed: alternating least squares where the objective is
 /// quadratic in a factor (Hu, Koren &amp; Volinsky, ICDM 2008), else one Newton step with a line search for each row. Pairs of factors that
-/// the objective sees only through their product and ridges are balanced after each step, without which the ridges fall slowly, and their features
-/// scaled after each iteration, without which one that the ridge is hardly too strong for would be long in vanishing.
+/// the objective sees only through their product and ridges are balanced after each step, without which the ridges fall slowly; where all rows of each have one system,
+/// they become the best pair of the span that was not solved for, without which a feature that the ridge is hardly too strong for would be long in vanishing.
 /// </summary>
 /// <remarks>
 /// Needs <see cref="IBlockNewton{TElement}"/>, or <see cref="IHessianVectorProduct{TElement}"/> for factors without small systems and for those
@@ -74,10 +74,10 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
         private readonly FactorConjugateGradient<TElement>? _factorSolver;
         private readonly RowConjugateGradient<TElement>? _rowSolver;
         private readonly List<(FactorPair Pair, FactorBalance<TElement> Balance)> _balances = [];
+        private readonly ProductRidges[] _ridges;
         private readonly Box<TElement> _box;
         private readonly BlockPoint<TElement> _at;
         private readonly RowLineSearch<TElement> _lines;
-        private readonly FeatureScaling<TElement> _scaling;
         private readonly Parameters<TElement> _step;
         private readonly Parameters<TElement> _best;
         private readonly VectorArithmetic<TElement> _arithmetic;
@@ -114,8 +114,12 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
                 }
             }
 
-            _scaling = new(_at, _balances.Select(b => b.Pair));
             _isBalancing = _balances.TrueForAll(b => !b.Balance.IsHighest(_at));
+            _ridges = new ProductRidges[_balances.Count];
+            for (var p = 0; p < _ridges.Length; p++)
+            {
+                _ridges[p] = SharesSystems(_balances[p].Pair) ? ProductRidges.Of(_at, _balances[p].Pair, workers) : default;
+            }
         }
 
         public override Parameters<TElement> Point => _at.Point;
@@ -128,6 +132,20 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
             {
                 _box.Descent(_at.Point.Values, _at.Gradient.Values, 1, _scratch);
                 return _arithmetic.Norm(_scratch);
+            }
+        }
+
+        public override double ExpectedDecrease
+        {
+            get
+            {
+                var decrease = 0.0;
+                for (var p = 0; p < _ridges.Length; p++)
+                {
+                    decrease += _balances[p].Balance.ExpectedDecrease(_at.Value, _ridges[p]);
+                }
+
+                return decrease;
             }
         }
 
@@ -150,11 +168,6 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
             }
 
             KeepBest();
-            if (_isBalancing && _at.IsFinite)
-            {
-                ScaleFeatures();
-            }
-
             return Iteration.Moved(step: 1);
         }
 
@@ -162,31 +175,31 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
         {
             _at.Visit(state);
             state.Visit(ref _isBalancing);
-            _scaling.Visit(state);
-        }
-
-        private void ScaleFeatures()
-        {
-            _scaling.Apply();
-            _at.Point.Values.CopyTo(_best.Values);
-            _bestValue = _at.Value;
+            state.Visit(_ridges.AsSpan());
+            foreach (var (_, balance) in _balances)
+            {
+                balance.Visit(state);
+            }
         }
 
         /// <summary>
-        /// Where the objective rose, by rounding or by a pair whose ridge is negative, goes back, and balances no more. Where it is not finite, stays
-        /// there: exact solutions have no shorter step.
+        /// Where the objective rose, by rounding, by a pair whose curvature is not what it was at the start, or by one whose ridge is negative, goes back, and from then
+        /// on keeps the products as they are, and then balances no more. While it does not show how singular values below the ridge rise, it may rise by rounding.
+        /// Where it is not finite, stays there: exact solutions have no shorter step.
         /// </summary>
         private void KeepBest()
         {
             _at.Evaluate();
-            if (_at.Value <= _bestValue || !_at.IsFinite)
+            var rounding = ExpectedDecrease > 0 ? FactorBalance<TElement>.ValueRounding * Math.Abs(_bestValue) : 0;
+            if (_at.Value <= _bestValue + rounding || !_at.IsFinite)
             {
                 _at.Point.Values.CopyTo(_best.Values);
                 _bestValue = _at.Value;
                 return;
             }
 
-            _isBalancing = false;
+            _isBalancing = Array.Exists(_ridges, r => r != default);
+            Array.Clear(_ridges);
             _best.Values.CopyTo(_at.Point.Values);
             _at.Moved();
             _at.Evaluate();
@@ -217,7 +230,7 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
                 return LineSearchOutcome.NonFinite;
             }
 
-            Balance(factor);
+            Balance(factor, isSolved && block.IsQuadratic);
             return LineSearchOutcome.Found;
         }
 
@@ -244,16 +257,26 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
             }
         }
 
-        private void Balance(int factor)
+        private void Balance(int factor, bool isSolved)
         {
-            foreach (var (pair, balance) in _balances)
+            for (var p = 0; _isBalancing && p < _ridges.Length; p++)
             {
-                if (_isBalancing && (pair.Left == factor || pair.Right == factor) && balance.Apply(_at.Point))
+                var (pair, balance) = _balances[p];
+                if (pair.Left == factor || pair.Right == factor)
                 {
-                    _at.Moved();
+                    var isBalanced = isSolved ? balance.ApplyBest(_at.Point, factor, _ridges[p]) : balance.Apply(_at.Point);
+                    if (isBalanced)
+                    {
+                        _at.Moved();
+                    }
                 }
             }
         }
+
+        /// <summary>Whether all rows of each factor have one system, so that the curvature in their product is one number.</summary>
+        private bool SharesSystems(FactorPair pair) =>
+            _blocks?.Blocks[pair.Left] is { IsQuadratic: true, Systems: BlockSystems.SharedByRows }
+            && _blocks.Blocks[pair.Right] is { IsQuadratic: true, Systems: BlockSystems.SharedByRows };
 
         private static bool AreSeparate(BlockCurvature block) => block.Systems is BlockSystems.SharedByRows or BlockSystems.EachRow;
 

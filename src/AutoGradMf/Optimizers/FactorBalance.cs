@@ -6,11 +6,15 @@ namespace AutoGradMf.Optimizers;
 
 /// <summary>
 /// Replaces a pair of factors by the balanced pair of the same product: with U = Q_U S_U Z_Uᵀ, M alike and the k × k core
-/// S_U Z_Uᵀ Z_M S_M = A Σ Bᵀ, the pair Q_U A √Σ, Q_M B √Σ, scaled where the ridges differ. What is below rounding in U or M is dropped.
+/// S_U Z_Uᵀ Z_M S_M = A Σ Bᵀ, the pair Q_U A √Σ, Q_M B √Σ, scaled where the ridges differ. What is below rounding in U or M is dropped. Where one
+/// factor was just solved for, and all rows of each factor have one system, by the best pair of its span instead.
 /// </summary>
 internal sealed class FactorBalance<TElement>(Parameters<TElement> point, FactorPair pair, double leftScale, Workers workers)
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
+    /// <summary>Differences of values up to this part of them say nothing.</summary>
+    public static readonly double ValueRounding = 64 * double.CreateChecked(TElement.BitIncrement(TElement.One) - TElement.One);
+
     /// <summary>Eigenvalues of a Gram matrix are squares, of which rounding hides those below this part of the largest.</summary>
     private const double Rounding = 1e-15;
 
@@ -20,8 +24,11 @@ internal sealed class FactorBalance<TElement>(Parameters<TElement> point, Factor
     /// <summary>How much smaller than the factors allow the product may be.</summary>
     private const double MostCancellation = 1e-6;
 
-    /// <summary>Differences of values up to this part of them say nothing.</summary>
-    private static readonly double ValueRounding = 64 * double.CreateChecked(TElement.BitIncrement(TElement.One) - TElement.One);
+    /// <summary>Features that are to vanish keep this part of the longest, which says nothing in the loss, so that their directions are not lost.</summary>
+    private const double Shortest = 1e-12;
+
+    /// <summary>For how many more steps singular values of the core are expected to rise as they did in the last.</summary>
+    private const double Horizon = 300;
 
     private readonly int _k = point.OfPair(pair.Left).Columns;
     private readonly Side _left = new(point.OfPair(pair.Left).Rows, point.OfPair(pair.Left).Columns);
@@ -29,14 +36,31 @@ internal sealed class FactorBalance<TElement>(Parameters<TElement> point, Factor
     private readonly double[] _core = new double[point.OfPair(pair.Left).Columns * point.OfPair(pair.Left).Columns];
     private readonly double[] _rotation = new double[point.OfPair(pair.Left).Columns * point.OfPair(pair.Left).Columns];
     private readonly double[] _values = new double[point.OfPair(pair.Left).Columns];
+    private readonly double[] _sorted = new double[point.OfPair(pair.Left).Columns];
+    private readonly double[] _before = new double[point.OfPair(pair.Left).Columns];
+    private double _expected;
 
     /// <summary>
     /// Balances the pair in <paramref name="at"/>; where the factors are so far apart in scale that rounding would change the product, it
     /// leaves them as they are. O((m + n) k² + k³).
     /// </summary>
     /// <returns>Whether the pair was balanced.</returns>
-    public bool Apply(Parameters<TElement> at)
+    public bool Apply(Parameters<TElement> at) => Apply(at, (0, 0), 0);
+
+    /// <summary>
+    /// Replaces the pair by the best one with the span of the factor that was not just solved for (of the left factor: of all U·Mᵀ with U = Q_U·C). The other one,
+    /// M = Aᵀ U (Uᵀ U + ρ)⁻¹ with ρ = 2b / c, tells Aᵀ Q_U: the core is that above with S_U + ρ/S_U in place of S_U, and the best product is it with singular values
+    /// that are 2√(ab) / c shorter (Hastie, Mazumder, Lee &amp; Zadeh, Journal of Machine Learning Research 16, 2015). As <see cref="Apply(Parameters{TElement})"/> otherwise.
+    /// </summary>
+    /// <param name="at">Where.</param>
+    /// <param name="solved">The factor that was just solved for.</param>
+    /// <param name="ridges">Of the pair.</param>
+    public bool ApplyBest(Parameters<TElement> at, int solved, ProductRidges ridges) =>
+        Apply(at, solved == pair.Left ? (0, ridges.Left) : (ridges.Right, 0), ridges.Threshold);
+
+    private bool Apply(Parameters<TElement> at, (double Left, double Right) ridges, double threshold)
     {
+        _expected = 0;
         var (u, m) = (at.OfPair(pair.Left), at.OfPair(pair.Right));
         _left.Decompose(u, workers);
         _right.Decompose(m, workers);
@@ -46,14 +70,17 @@ internal sealed class FactorBalance<TElement>(Parameters<TElement> point, Factor
             return false;
         }
 
+        Extend(ridges.Left, ridges.Right);
         JacobiSvd.Decompose(_core, _rotation, _values, _k);
+        var shortest = Shortest * System.Numerics.Tensors.TensorPrimitives.Max<double>(_values);
+        Expect(threshold);
         for (var f = 0; f < _k; f++)
         {
-            // Row f of the core is now Σ_f times column f of A, and of the rotation column f of B: √Σ_f is left of each.
-            var root = Math.Sqrt(_values[f]);
+            // Row f of the core is now Σ_f times column f of A, and of the rotation column f of B.
+            var root = Math.Sqrt(Math.Max(_values[f] - threshold, Math.Min(_values[f], shortest)));
             for (var d = 0; d < _k; d++)
             {
-                _left.Weights[(f * _k) + d] = root > 0 ? _core[(f * _k) + d] / root * leftScale : 0;
+                _left.Weights[(f * _k) + d] = root > 0 ? _core[(f * _k) + d] / _values[f] * root * leftScale : 0;
                 _right.Weights[(f * _k) + d] = _rotation[(f * _k) + d] * root / leftScale;
             }
         }
@@ -61,6 +88,20 @@ internal sealed class FactorBalance<TElement>(Parameters<TElement> point, Factor
         _left.Transform(u, workers);
         _right.Transform(m, workers);
         return true;
+    }
+
+    /// <summary>
+    /// By how much an objective of some value is expected to fall by the pair while its span turns on, where <see cref="ApplyBest"/> said how singular values rise; 0 where
+    /// that is rounding.
+    /// </summary>
+    public double ExpectedDecrease(double value, ProductRidges ridges) =>
+        ridges.Curvature * _expected is var decrease && decrease > Horizon * ValueRounding * Math.Abs(value) ? decrease : 0;
+
+    /// <summary>Shows what the next step depends on.</summary>
+    public void Visit(RunState state)
+    {
+        state.Visit(_before.AsSpan());
+        state.Visit(ref _expected);
     }
 
     /// <summary>
@@ -107,6 +148,35 @@ internal sealed class FactorBalance<TElement>(Parameters<TElement> point, Factor
         return lost <= MostLoss * total;
     }
 
+    /// <summary>
+    /// By how much the loss, over its curvature, is expected to fall while the span turns on: it is ½(s − τ)² lower by each singular value s of the core above the
+    /// threshold τ, and does not show those that rise below it.
+    /// </summary>
+    private void Expect(double threshold)
+    {
+        _values.CopyTo(_sorted, 0);
+        Array.Sort(_sorted);
+        for (var f = 0; f < _k; f++)
+        {
+            var rise = Horizon * Math.Max(0, _sorted[f] - _before[f]);
+            var (length, later) = (Math.Max(0, _sorted[f] - threshold), Math.Max(0, _sorted[f] + rise - threshold));
+            _expected += ((later * later) - (length * length)) / 2;
+            _before[f] = _sorted[f];
+        }
+    }
+
+    /// <summary>Puts S + ρ/S in place of the S of each factor.</summary>
+    private void Extend(double left, double right)
+    {
+        for (var j = 0; j < _k; j++)
+        {
+            for (var i = 0; i < _k; i++)
+            {
+                _core[(j * _k) + i] *= _left.Extension(i, left) * _right.Extension(j, right);
+            }
+        }
+    }
+
     /// <summary>The columns of S_U Z_Uᵀ Z_M S_M, one after the other.</summary>
     private void MakeCore()
     {
@@ -150,6 +220,9 @@ internal sealed class FactorBalance<TElement>(Parameters<TElement> point, Factor
 
         /// <summary>Whether rounding hides a singular value.</summary>
         public bool IsHidden(int place) => Values[place] * Values[place] <= Rounding * Largest * Largest;
+
+        /// <summary>(S + ρ/S) / S.</summary>
+        public double Extension(int place, double ridge) => IsHidden(place) ? 1 : 1 + (ridge / (Values[place] * Values[place]));
 
         /// <summary>factor = factor · Z S⁻¹ · weightsᵀ.</summary>
         public void Transform(MatrixView<TElement> factor, Workers workers)

@@ -39,7 +39,7 @@ internal sealed class MinimizationRun<TElement>(
     {
         RequireFinite(monitor.Iterations);
         KeepForInterruption();
-        return Finish(_isStuck ? StoppingReason.NoFurtherProgress : monitor.Resumed(run.Objective, run.GradientNorm) ?? validation?.Reason);
+        return Finish(_isStuck ? StoppingReason.NoFurtherProgress : monitor.Resumed(run.Objective, run.GradientNorm, run.ExpectedDecrease) ?? validation?.Reason);
     }
 
     /// <summary>Everything that the iterations to come depend on, besides the point.</summary>
@@ -109,7 +109,7 @@ internal sealed class MinimizationRun<TElement>(
     private StoppingReason? Completed(Iteration iteration)
     {
         var scores = Judge(monitor.Iterations + 1);
-        var reason = monitor.Completed(run.Objective, run.GradientNorm, iteration.Step, scores, iteration.Repetitions) ?? validation?.Reason;
+        var reason = monitor.Completed(run.Objective, run.GradientNorm, iteration.Step, scores, iteration.Repetitions, run.ExpectedDecrease) ?? validation?.Reason;
         if (checkpoints is not null && (reason is not null || checkpoints.IsDue(monitor.Iterations)))
         {
             Save();

@@ -20,6 +20,12 @@ public abstract class OptimizerRun<TElement>
     /// </summary>
     public abstract double GradientNorm { get; }
 
+    /// <summary>
+    /// By how much the objective is expected to fall yet, where the method knows that from more than what it fell by. The criteria of a small decrease and a small
+    /// gradient do not end a run before that is small, too. 0 unless told otherwise.
+    /// </summary>
+    public virtual double ExpectedDecrease => 0;
+
     /// <summary>Evaluations of the objective and its gradient so far, the one at the start included.</summary>
     public abstract int Evaluations { get; }
 

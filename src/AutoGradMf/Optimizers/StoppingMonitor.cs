@@ -75,8 +75,10 @@ public sealed class StoppingMonitor
     /// <param name="step">The step length taken along the iteration's direction.</param>
     /// <param name="validation">The scores of the model after it, if they were measured.</param>
     /// <param name="repetitions">How often it was undone and repeated with half the step before.</param>
+    /// <param name="expected">By how much the objective is expected to fall yet, as <see cref="OptimizerRun{TElement}.ExpectedDecrease"/>.</param>
     /// <returns>Why to stop, or null.</returns>
-    public StoppingReason? Completed(double objective, double gradientNorm, double step, IReadOnlyList<double>? validation = null, int repetitions = 0)
+    public StoppingReason? Completed(
+        double objective, double gradientNorm, double step, IReadOnlyList<double>? validation = null, int repetitions = 0, double expected = 0)
     {
         _iterations++;
         _progress?.Report(new TrainingProgress(Iterations, objective, gradientNorm, step, Elapsed) { Validation = validation ?? [], Repetitions = repetitions });
@@ -92,11 +94,11 @@ public sealed class StoppingMonitor
             _objectives[place] = objective;
         }
 
-        return Reason(objective, gradientNorm);
+        return Reason(objective, gradientNorm, expected);
     }
 
     /// <summary>Why to stop right after a run was resumed, or null: what its last iteration met by these criteria, so that one that had ended ends at once.</summary>
-    internal StoppingReason? Resumed(double objective, double gradientNorm) => Reason(objective, gradientNorm);
+    internal StoppingReason? Resumed(double objective, double gradientNorm, double expected) => Reason(objective, gradientNorm, expected);
 
     internal void Visit(RunState state)
     {
@@ -110,12 +112,14 @@ public sealed class StoppingMonitor
         _secondsBefore = seconds - Stopwatch.GetElapsedTime(_began).TotalSeconds;
     }
 
-    private StoppingReason? Reason(double objective, double gradientNorm)
+    private StoppingReason? Reason(double objective, double gradientNorm, double expected)
     {
+        var small = _criteria.RelativeObjectiveTolerance * Math.Abs(objective);
         var measured = Iterations >= _criteria.Window;
-        return gradientNorm <= _criteria.GradientTolerance * _startingNorm ? StoppingReason.SmallGradient
+        return expected > small ? ExternalReason
+            : gradientNorm <= _criteria.GradientTolerance * _startingNorm ? StoppingReason.SmallGradient
             : measured && _decrease <= 0 ? StoppingReason.NoFurtherProgress
-            : measured && _decrease <= _criteria.RelativeObjectiveTolerance * Math.Abs(objective) ? StoppingReason.SmallDecrease
+            : measured && _decrease <= small ? StoppingReason.SmallDecrease
             : ExternalReason;
     }
 

@@ -6,6 +6,17 @@ namespace AutoGradMf.Tests.Optimizers;
 public sealed class StoppingTests
 {
     [Fact]
+    public void What_is_expected_to_fall_yet_counts_as_the_decrease_does()
+    {
+        var monitor = new StoppingMonitor(new() { Window = 2, RelativeObjectiveTolerance = 1e-3, GradientTolerance = 0.5 }, null, CancellationToken.None);
+        monitor.Started(100, 1);
+        Assert.Null(monitor.Completed(100, 1, 1, expected: 0.2));
+        Assert.Null(monitor.Completed(100, 0.1, 1, expected: 0.2));
+        Assert.Equal(StoppingReason.NoFurtherProgress, monitor.Completed(100, 1, 1, expected: 0.05));
+        Assert.Equal(StoppingReason.SmallGradient, monitor.Completed(100, 0.1, 1, expected: 0.05));
+    }
+
+    [Fact]
     public void One_short_step_among_long_ones_does_not_stop()
     {
         var monitor = new StoppingMonitor(new() { Window = 3, RelativeObjectiveTolerance = 1e-3 }, null, default);
