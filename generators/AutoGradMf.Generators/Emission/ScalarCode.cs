@@ -1,5 +1,6 @@
 using System.Globalization;
 using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Model;
 
 namespace AutoGradMf.Generators.Emission;
 
@@ -14,6 +15,7 @@ internal sealed class ScalarCode(Func<Tensor, string> name, Func<ElementwiseFunc
     private readonly Dictionary<Fingerprint, string> _locals = [];
     private readonly Dictionary<Fingerprint, int> _uses = [];
     private readonly HashSet<Fingerprint> _visited = [];
+    private readonly Dictionary<Expression, bool> _mayVanish = new(SameObject<Expression>.Instance);
 
     /// <summary>A number as a C# literal, a double or an integer that converts to one.</summary>
     public static string Literal(double value) => value switch
@@ -163,21 +165,27 @@ internal sealed class ScalarCode(Func<Tensor, string> name, Func<ElementwiseFunc
     /// The factors of a product as they are multiplied, and those after its divisors. Beside what may vanish, powers and sums come last, and a power
     /// as its base again and again: e^−x x x is zero far off, where x² e^−x is ∞ · 0.
     /// </summary>
-    private static (IReadOnlyList<Expression> Head, IReadOnlyList<Expression> Tail) Ordered(Product product)
+    private (IReadOnlyList<Expression> Head, IReadOnlyList<Expression> Tail) Ordered(Product product)
     {
-        var growing = product.Operands.Any(MayVanish) ? product.Operands.Where(f => !MayVanish(f) && f is Addition or Power { Exponent: > 1 }).ToList() : [];
-        return ([.. product.Operands.Except(growing)], [.. growing.SelectMany(f => f is Power power ? Enumerable.Repeat(power.Base, power.Exponent) : [f])]);
+        var growing = Array.Exists(product.Operands, MayVanish) ? Array.FindAll(product.Operands, f => !MayVanish(f) && f is Addition or Power { Exponent: > 1 }) : [];
+        return growing.Length == 0 ? (product.Operands, []) : ([.. product.Operands.Except(growing)], [.. growing.SelectMany(f => f is Power power ? Enumerable.Repeat(power.Base, power.Exponent) : [f])]);
     }
 
     /// <summary>Whether a factor may be zero far off: a reciprocal, a function, or a sum with one.</summary>
-    private static bool MayVanish(Expression factor) => factor switch
+    private bool MayVanish(Expression factor)
     {
-        Apply or Power { Exponent: < 0 } => true,
-        Power power => MayVanish(power.Base),
-        Addition sum => sum.Operands.Any(MayVanish),
-        Product product => product.Operands.Any(MayVanish),
-        _ => false,
-    };
+        if (factor is Addition or Product)
+        {
+            if (!_mayVanish.TryGetValue(factor, out var may))
+            {
+                _mayVanish[factor] = may = Array.Exists(factor.Operands, MayVanish);
+            }
+
+            return may;
+        }
+
+        return factor is Apply or Power { Exponent: < 0 } || (factor is Power power && MayVanish(power.Base));
+    }
 
     private static string Parenthesised(string text, bool needed) => needed ? $"({text})" : text;
 }

@@ -78,7 +78,7 @@ internal sealed partial class PlanInterpreter
         var places = nodes.SelectMany(e => e.Operands).Concat(results).GroupBy(e => e.Key).ToDictionary(g => g.Key, g => g.Count());
         return nodes.Sum(e => e switch
         {
-            Addition => e.Operands.Count - 1,
+            Addition => e.Operands.Length - 1,
             Product product => OfProduct(product, places),
             Power { Exponent: > 0 } power => power.Exponent - 1,
             Power divisor => -divisor.Exponent,
@@ -91,7 +91,7 @@ internal sealed partial class PlanInterpreter
     private static double OfProduct(Product product, Dictionary<Fingerprint, int> places)
     {
         var divisors = product.Operands.Count(o => o is Power { Exponent: < 0 } && places[o.Key] == 1);
-        var factors = product.Operands.Count - divisors + (Math.Abs(product.Coefficient) == 1 ? 0 : 1);
+        var factors = product.Operands.Length - divisors + (Math.Abs(product.Coefficient) == 1 ? 0 : 1);
         return Math.Max(factors, 1) - 1;
     }
 }

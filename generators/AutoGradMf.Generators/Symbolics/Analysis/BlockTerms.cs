@@ -149,7 +149,7 @@ internal sealed class BlockTerms
 
     private Expression Branch(Apply selection, int branch)
     {
-        var arguments = selection.Operands.ToList();
+        var arguments = selection.Operands.ToArray();
         var value = WithoutColumnsInSelections(arguments[branch]);
         var (operands, summed) = Flattened(value);
         if (summed.Count > 0)

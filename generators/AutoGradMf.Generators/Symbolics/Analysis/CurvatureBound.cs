@@ -62,7 +62,7 @@ internal sealed record CurvatureBound(Index? Row, Expression? Bound, Expression?
             : null;
     }
 
-    private static IReadOnlyList<Expression> Terms(Expression sum) => sum is Addition ? sum.Operands : [sum];
+    private static Expression[] Terms(Expression sum) => sum is Addition ? sum.Operands : [sum];
 
     /// <summary>A function of the factor in its gradient that is constant piece by piece, so that the gradient jumps.</summary>
     private static Apply? Jump(FactorGradient gradient) => gradient.Value.SelfAndDescendants().OfType<Apply>().FirstOrDefault(apply =>

@@ -9,7 +9,7 @@ internal static class Differentiability
 {
     public static IEnumerable<Problem> Problems(Expression expression) =>
         from apply in expression.SelfAndDescendants().OfType<Apply>()
-        from p in Enumerable.Range(0, apply.Operands.Count)
+        from p in Enumerable.Range(0, apply.Operands.Length)
         where apply.Function.HasPartial?.Invoke(p) == false && apply.Operands[p].DependsOnFactors()
         select Problem(apply, p);
 

@@ -76,20 +76,35 @@ internal static class CostModel
     /// <summary>The operations of a function: what occurs in several places is computed once.</summary>
     private static int OfFunction(IReadOnlyList<Expression> results)
     {
-        var nodes = results.SelectMany(e => e.SelfAndDescendants()).GroupBy(e => e.Key).Select(e => e.First()).ToList();
-        var uses = nodes.SelectMany(n => n.Operands).Concat(results).ToLookup(e => e.Key);
+        var uses = new Dictionary<Fingerprint, int>();
+        var nodes = new List<Expression>();
+        foreach (var result in results)
+        {
+            Use(result);
+        }
 
         // A division takes the place of a multiplication with a reciprocal that nothing else needs.
-        bool IsDivisor(Expression e) => e is Power { Exponent: < 0 } && uses[e.Key].Count() == 1;
+        bool IsDivisor(Expression e) => e is Power { Exponent: < 0 } && uses[e.Key] == 1;
         int Spared(Product product) => product.Operands.Count(IsDivisor) - (product.Coefficient is 1 or -1 && product.Operands.All(IsDivisor) ? 1 : 0);
         return nodes.Sum(Flops) - nodes.OfType<Product>().Sum(Spared);
+
+        void Use(Expression expression)
+        {
+            uses.TryGetValue(expression.Key, out var number);
+            uses[expression.Key] = number + 1;
+            if (number == 0)
+            {
+                nodes.Add(expression);
+                Array.ForEach(expression.Operands, Use);
+            }
+        }
     }
 
     /// <summary>The operations of one node of a function.</summary>
     private static int Flops(Expression expression) => expression switch
     {
-        Addition or Product { Coefficient: 1 or -1 } => expression.Operands.Count - 1,
-        Product => expression.Operands.Count,
+        Addition or Product { Coefficient: 1 or -1 } => expression.Operands.Length - 1,
+        Product => expression.Operands.Length,
         Power power => power.Exponent < 0 ? -power.Exponent : power.Exponent - 1,
         Apply => 1,
         _ => 0,

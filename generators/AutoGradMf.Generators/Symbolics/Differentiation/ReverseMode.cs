@@ -100,8 +100,8 @@ internal static class ReverseMode
 
     private static IEnumerable<(Expression Operand, Expression Contribution)> OfOperands(Expression node, Expression adjoint)
     {
-        var others = node is Product { Operands.Count: > Build.LongProduct } longProduct ? OthersOf(longProduct) : null;
-        for (var p = 0; p < node.Operands.Count; p++)
+        var others = node is Product { Operands.Length: > Build.LongProduct } longProduct ? OthersOf(longProduct) : null;
+        for (var p = 0; p < node.Operands.Length; p++)
         {
             var operand = node.Operands[p];
             if (operand.DependsOnFactors())
@@ -125,9 +125,9 @@ internal static class ReverseMode
     /// <summary>For each operand of a long product the others, as what stands before it and after it: each of those is made of the one next to it.</summary>
     private static IReadOnlyList<IEnumerable<Expression>> OthersOf(Product product)
     {
-        var (before, after) = (Products(product.Operands), Products(product.Operands.Reverse()));
+        var (before, after) = (Products(product.Operands), Products(Enumerable.Reverse(product.Operands)));
         return [.. product.Operands.Select((_, p) => (IEnumerable<Expression>)
-            [Build.Number(product.Coefficient), before[p], after[product.Operands.Count - 1 - p]])];
+            [Build.Number(product.Coefficient), before[p], after[product.Operands.Length - 1 - p]])];
 
         static IReadOnlyList<Expression> Products(IEnumerable<Expression> operands)
         {

@@ -67,7 +67,7 @@ internal static class Build
         }
 
         var kept = Selections.Merged(sum);
-        return kept.Count switch { 0 => Zero, 1 => kept[0], _ => new Addition(kept) };
+        return kept.Count switch { 0 => Zero, 1 => kept[0], _ => new Addition([.. kept]) };
 
         int PlaceOf(Expression rest)
         {
@@ -172,7 +172,7 @@ internal static class Build
         (Leaf { Tensor.IsIdentity: true }, > 0) => operand,
         (Apply { Function: var function } root, 2) when ReferenceEquals(function, ElementwiseFunction.Norm) => root.Operands[0],
         (Power p, _) => Power(p.Base, p.Exponent * exponent),
-        (Product { Summed.Count: 0 } p, _) when p.Coefficient != 1 || p.Operands.Count > 1 =>
+        (Product { Summed.Count: 0 } p, _) when p.Coefficient != 1 || p.Operands.Length > 1 =>
             Multiply([Number(Math.Pow(p.Coefficient, exponent)), .. p.Operands.Select(o => Power(o, exponent))]),
         _ => new Power(operand, exponent),
     };
@@ -198,7 +198,7 @@ internal static class Build
             : Add([new Extreme(kind, Add(body.Operands.Where(o => o.Free.Contains(over))), over), .. kind is ExtremeKind.Max or ExtremeKind.Min ? apart : []]);
     }
 
-    public static Expression Apply(ElementwiseFunction function, IReadOnlyList<Expression> arguments) => (function.Name, arguments) switch
+    public static Expression Apply(ElementwiseFunction function, Expression[] arguments) => (function.Name, arguments) switch
     {
         _ when function.DeclaringType != ElementwiseFunction.Library => new Apply(function, arguments),
         (nameof(ElementwiseFunction.Abs), [Constant x]) => Number(Math.Abs(x.Value)),
@@ -213,13 +213,13 @@ internal static class Build
     public static (double Coefficient, Expression Remainder) SplitCoefficient(Expression expression) => expression switch
     {
         Constant c => (c.Value, One),
-        Product { Summed.Count: 0, Coefficient: not 1 } p => (p.Coefficient, p.Operands.Count == 1 ? p.Operands[0] : new Product(1, p.Operands, [])),
+        Product { Summed.Count: 0, Coefficient: not 1 } p => (p.Coefficient, p.Operands.Length == 1 ? p.Operands[0] : new Product(1, p.Operands, [])),
         _ => (1, expression),
     };
 
     /// <summary>Whether the operands of a product become those of one that it is an operand of. A selection always meets what it takes inside.</summary>
     private static bool IsFlattened(Product product) => product.Summed.Count == 0
-        && (product.Operands.Count < LongProduct || product.Operands.Any(o => o is Apply { Function.IsSelection: true }));
+        && (product.Operands.Length < LongProduct || product.Operands.Any(o => o is Apply { Function.IsSelection: true }));
 
     /// <summary>The elementwise product. Powers of one base add up, so that a quotient of equal operands is 1 where they are 0, too.</summary>
     private static Expression Elementwise(double coefficient, List<Expression> flat)
@@ -241,7 +241,7 @@ internal static class Build
         {
             (_, 0) => Number(coefficient),
             (1, 1) => collected[0],
-            _ => new Product(coefficient, collected, []),
+            _ => new Product(coefficient, [.. collected], []),
         };
     }
 

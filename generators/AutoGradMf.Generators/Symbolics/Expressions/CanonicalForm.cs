@@ -89,7 +89,7 @@ internal sealed record CanonicalForm(Fingerprint Skeleton, Index[][] Orders)
 
     private static CanonicalForm[] Forms(Expression expression)
     {
-        var forms = new CanonicalForm[expression.Operands.Count];
+        var forms = new CanonicalForm[expression.Operands.Length];
         for (var p = 0; p < forms.Length; p++)
         {
             forms[p] = expression.Operands[p].Form;
@@ -144,7 +144,7 @@ internal sealed record CanonicalForm(Fingerprint Skeleton, Index[][] Orders)
         var indices = Sorted(operands, bound);
         if (AreApart(indices, bound))
         {
-            return new(Skeletal(seed, operands, commutes, indices, parts), [Free(indices, bound)]);
+            return new(Skeletal(seed, operands, commutes, indices, parts), OrdersOf(Free(indices, bound), operands));
         }
 
         var best = default(Fingerprint?);
@@ -167,6 +167,20 @@ internal sealed record CanonicalForm(Fingerprint Skeleton, Index[][] Orders)
         }
 
         return new(best!.Value, orders.Count == 1 ? [orders[0]] : Distinct(orders));
+    }
+
+    /// <summary>The one order, which most nodes share with an operand.</summary>
+    private static Index[][] OrdersOf(Index[] order, CanonicalForm[] operands)
+    {
+        foreach (var operand in operands)
+        {
+            if (operand.Orders.Length == 1 && ReferenceEquals(operand.Orders[0], order))
+            {
+                return operand.Orders;
+            }
+        }
+
+        return order.Length == 0 ? NoOrders : [order];
     }
 
     private static Index[] Free(Index[] arrangement, Index[] bound) => bound.Length == 0 ? arrangement : Array.FindAll(arrangement, i => !Has(bound, i));
@@ -221,24 +235,33 @@ internal sealed record CanonicalForm(Fingerprint Skeleton, Index[][] Orders)
     /// <summary>All indices, in the order that a node tells them apart by, and then in that of their making.</summary>
     private static Index[] Sorted(CanonicalForm[] operands, Index[] bound)
     {
-        if (bound.Length == 0 && operands is [var only])
-        {
-            return InOrder(only.Orders[0], bound);
-        }
-
-        var indices = new List<Index>(bound);
+        var indices = bound;
         foreach (var operand in operands)
         {
-            foreach (var index in operand.Orders[0])
+            indices = United(indices, operand.Orders[0]);
+        }
+
+        return InOrder(indices, bound);
+    }
+
+    /// <summary>The indices of both; one of the two itself, if it has them all.</summary>
+    private static Index[] United(Index[] one, Index[] other)
+    {
+        if (one.Length == 0)
+        {
+            return other;
+        }
+
+        var united = one;
+        foreach (var index in other)
+        {
+            if (!Has(united, index))
             {
-                if (!indices.Contains(index))
-                {
-                    indices.Add(index);
-                }
+                united = [.. united, index];
             }
         }
 
-        return InOrder(indices.Count == 0 ? NoIndices : indices.ToArray(), bound);
+        return united;
     }
 
     private static Index[] InOrder(Index[] indices, Index[] bound)
@@ -278,22 +301,49 @@ internal sealed record CanonicalForm(Fingerprint Skeleton, Index[][] Orders)
     }
 
     /// <summary>The orders of all indices that may be the canonical one: what tells indices apart orders them, others are tried.</summary>
-    private static IEnumerable<Index[]> Arrangements(Index[] indices, CanonicalForm[] operands, bool commutes, Index[] bound)
+    private static IEnumerable<Index[]> Arrangements(Index[] sorted, CanonicalForm[] operands, bool commutes, Index[] bound)
     {
-        var alike = indices
-            .GroupBy(i => (i.Dimension.Name, IsBound: Has(bound, i)))
-            .OrderBy(group => group.Key.IsBound)
-            .ThenBy(group => group.Key.Name, StringComparer.Ordinal)
-            .SelectMany(group => group.Count() == 1
-                ? [group.ToList()]
-                : group.GroupBy(i => Role(i, operands, commutes)).OrderBy(role => role.Key).Select(role => role.ToList()))
-            .ToList();
-        return alike.Aggregate(1.0, (count, group) => count * Enumerable.Range(1, group.Count).Aggregate(1.0, (f, i) => f * i)) > MostArrangements
-            ? [alike.SelectMany(group => group).ToArray()]
-            : alike.Aggregate(
-                (IEnumerable<Index[]>)[[]],
-                (orders, group) => orders.SelectMany(order => Permutations(group).Select(more => (Index[])[.. order, .. more])));
+        var (ordered, alike) = ByRole(sorted, operands, commutes, bound);
+        return alike.Aggregate(1.0, (count, run) => count * Factorial(run.Count)) > MostArrangements
+            ? [ordered]
+            : alike.Aggregate((IEnumerable<Index[]>)[ordered], (orders, run) => orders.SelectMany(order => Permuted(order, run.Start, run.Start + run.Count)));
     }
+
+    /// <summary>The indices, those that a node does not tell apart ordered by what they do in its operands, and the runs of those that do the same.</summary>
+    private static (Index[] Ordered, List<(int Start, int Count)> Alike) ByRole(Index[] sorted, CanonicalForm[] operands, bool commutes, Index[] bound)
+    {
+        var ordered = (Index[])sorted.Clone();
+        var roles = Array.ConvertAll(sorted, index => Role(index, operands, commutes));
+        var alike = new List<(int, int)>();
+        for (int start = 0, end; start < sorted.Length; start = end)
+        {
+            for (end = start + 1; end < sorted.Length && Compared(sorted[start], sorted[end], bound) == 0; end++)
+            {
+                // Insertion keeps those of one role in the order in which they are.
+                for (var place = end; place > start && roles[place].CompareTo(roles[place - 1]) < 0; place--)
+                {
+                    (roles[place], roles[place - 1]) = (roles[place - 1], roles[place]);
+                    (ordered[place], ordered[place - 1]) = (ordered[place - 1], ordered[place]);
+                }
+            }
+
+            for (int first = start, next; first < end; first = next)
+            {
+                for (next = first + 1; next < end && roles[next] == roles[first]; next++)
+                {
+                }
+
+                if (next - first > 1)
+                {
+                    alike.Add((first, next - first));
+                }
+            }
+        }
+
+        return (ordered, alike);
+    }
+
+    private static double Factorial(int number) => number <= 1 ? 1 : number * Factorial(number - 1);
 
     /// <summary>The order of two indices that a node tells apart by itself: free ones first, then by their dimensions.</summary>
     private static int Compared(Index one, Index other, Index[] bound) =>
@@ -304,19 +354,52 @@ internal sealed record CanonicalForm(Fingerprint Skeleton, Index[][] Orders)
     /// <summary>What an index does in each operand, whatever it is called.</summary>
     private static Fingerprint Role(Index index, CanonicalForm[] operands, bool commutes)
     {
-        var roles = operands
-            .Select((form, number) => (form, number))
-            .Where(o => Has(o.form.Orders[0], index))
-            .Select(o => o.form.Orders
-                .Select(order => (ulong)IndexOf(order, index))
-                .Distinct()
-                .OrderBy(place => place)
-                .Aggregate(o.form.Skeleton.With(commutes ? 0 : (ulong)o.number), (f, place) => f.With(place)));
-        return roles.OrderBy(f => f).DefaultIfEmpty().Aggregate((f, role) => f.With(role));
+        var roles = new Fingerprint[operands.Length];
+        var count = 0;
+        for (var number = 0; number < operands.Length; number++)
+        {
+            if (Has(operands[number].Orders[0], index))
+            {
+                roles[count++] = operands[number].Skeleton.With(commutes ? 0 : (ulong)number).With(PlacesOf(index, operands[number].Orders));
+            }
+        }
+
+        Array.Sort(roles, 0, count);
+        var role = default(Fingerprint);
+        for (var number = 0; number < count; number++)
+        {
+            role = role.With(roles[number]);
+        }
+
+        return role;
     }
 
-    private static IEnumerable<IReadOnlyList<Index>> Permutations(List<Index> items) =>
-        items.Count <= 1
-            ? [items]
-            : items.SelectMany(first => Permutations([.. items.Where(i => i != first)]).Select(rest => (IReadOnlyList<Index>)[first, .. rest]));
+    /// <summary>The places that an index has in some order, one bit for each.</summary>
+    private static ulong PlacesOf(Index index, Index[][] orders)
+    {
+        var places = 0UL;
+        foreach (var order in orders)
+        {
+            places |= 1UL << IndexOf(order, index);
+        }
+
+        return places;
+    }
+
+    /// <summary>The order with a run of indices in each order of their own.</summary>
+    private static IEnumerable<Index[]> Permuted(Index[] order, int start, int end)
+    {
+        if (end - start <= 1)
+        {
+            return [order];
+        }
+
+        return Enumerable.Range(start, end - start).SelectMany(first =>
+        {
+            var permuted = (Index[])order.Clone();
+            Array.Copy(order, start, permuted, start + 1, first - start);
+            permuted[start] = order[first];
+            return Permuted(permuted, start + 1, end);
+        });
+    }
 }

@@ -4,7 +4,7 @@ namespace AutoGradMf.Generators.Symbolics.Expressions;
 internal sealed record Dimension(string Name, bool IsLatent)
 {
     /// <summary>That of its name.</summary>
-    public Fingerprint Fingerprint => Fingerprint.Of(Name);
+    public Fingerprint Fingerprint { get; } = Fingerprint.Of(Name);
 
     public override string ToString() => Name;
 }

@@ -69,5 +69,5 @@ internal static class Exponentials
 
     private static bool IsReciprocal(Expression expression) => expression is Power { Exponent: < 0 };
 
-    private static IReadOnlyList<Expression> Factors(Expression term) => term is Product { Summed.Count: 0 } product ? product.Operands : [term];
+    private static Expression[] Factors(Expression term) => term is Product { Summed.Count: 0 } product ? product.Operands : [term];
 }

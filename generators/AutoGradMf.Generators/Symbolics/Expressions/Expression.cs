@@ -18,10 +18,14 @@ internal abstract class Expression : IEquatable<Expression>
     private int _roles = -1;
     private double _length;
 
-    protected Expression(IndexSet free, int operands = 0)
+    /// <param name="free">The indices that the value depends on.</param>
+    /// <param name="operands">The direct sub-expressions.</param>
+    /// <param name="terms">How many of them count against the budget.</param>
+    protected Expression(IndexSet free, Expression[] operands, int terms = 0)
     {
-        SymbolicBudget.Spend(operands);
+        SymbolicBudget.Spend(terms);
         Free = free;
+        Operands = operands;
     }
 
     /// <summary>The indices that the value depends on.</summary>
@@ -43,8 +47,8 @@ internal abstract class Expression : IEquatable<Expression>
     /// <summary>Which of the user's sub-expressions it stems from, by its number; 0 if that is not known. Equal expressions may differ in it.</summary>
     public int Origin { get; private set; }
 
-    /// <summary>The direct sub-expressions.</summary>
-    public abstract IReadOnlyList<Expression> Operands { get; }
+    /// <summary>The direct sub-expressions, to be read and not written: an array, for most of the work is walking through them.</summary>
+    public Expression[] Operands { get; }
 
     /// <summary>How much would be written if it were written out: without end where it uses itself again and again, and so no whole number.</summary>
     public double Length
@@ -54,7 +58,7 @@ internal abstract class Expression : IEquatable<Expression>
             if (_length == 0)
             {
                 var length = 1.0;
-                for (var p = 0; p < Operands.Count; p++)
+                for (var p = 0; p < Operands.Length; p++)
                 {
                     length += Operands[p].Length;
                 }
@@ -73,7 +77,7 @@ internal abstract class Expression : IEquatable<Expression>
             if (_roles < 0)
             {
                 var roles = this is Leaf leaf ? 1 << (int)leaf.Tensor.Role : 0;
-                for (var p = 0; p < Operands.Count; p++)
+                for (var p = 0; p < Operands.Length; p++)
                 {
                     roles |= Operands[p].Roles;
                 }
@@ -94,7 +98,7 @@ internal abstract class Expression : IEquatable<Expression>
         if (Origin == 0 && origin != 0 && this is not Constant)
         {
             Origin = origin;
-            for (var p = 0; p < Operands.Count; p++)
+            for (var p = 0; p < Operands.Length; p++)
             {
                 Operands[p].From(origin);
             }
@@ -111,12 +115,12 @@ internal abstract class Expression : IEquatable<Expression>
 
     public override string ToString() => Notation.PlainNotation.Of(this);
 
-    protected static IndexSet Union(IReadOnlyList<Expression> operands)
+    protected static IndexSet Union(Expression[] operands)
     {
         var free = IndexSet.Empty;
-        for (var p = 0; p < operands.Count; p++)
+        foreach (var operand in operands)
         {
-            free = free.Union(operands[p].Free);
+            free = free.Union(operand.Free);
         }
 
         return free;
@@ -124,58 +128,45 @@ internal abstract class Expression : IEquatable<Expression>
 }
 
 /// <summary>A number.</summary>
-internal sealed class Constant(double value) : Expression([])
+internal sealed class Constant(double value) : Expression([], [])
 {
     public double Value { get; } = value;
-
-    public override IReadOnlyList<Expression> Operands => [];
 }
 
 /// <summary>An element of a tensor.</summary>
-internal sealed class Leaf(Tensor tensor, IReadOnlyList<Index> indices) : Expression(IndexSet.Of(indices))
+internal sealed class Leaf(Tensor tensor, IReadOnlyList<Index> indices) : Expression(IndexSet.Of(indices), [])
 {
     public Tensor Tensor { get; } = tensor;
 
     public IReadOnlyList<Index> Indices { get; } = indices;
-
-    public override IReadOnlyList<Expression> Operands => [];
 }
 
 /// <summary>A sum of terms, each broadcast over the indices that it lacks.</summary>
-internal sealed class Addition(IReadOnlyList<Expression> terms) : Expression(Union(terms), terms.Count)
-{
-    public override IReadOnlyList<Expression> Operands { get; } = terms;
-}
+internal sealed class Addition(Expression[] terms) : Expression(Union(terms), terms, terms.Length);
 
 /// <summary>An Einstein product: <c>Coefficient · Σ_Summed Π Operands</c>. Where indices are summed, the coefficient is 1.</summary>
-internal sealed class Product(double coefficient, IReadOnlyList<Expression> operands, IndexSet summed)
-    : Expression(Union(operands).Except(summed), operands.Count)
+internal sealed class Product(double coefficient, Expression[] operands, IndexSet summed)
+    : Expression(Union(operands).Except(summed), operands, operands.Length)
 {
     public double Coefficient { get; } = coefficient;
-
-    public override IReadOnlyList<Expression> Operands { get; } = operands;
 
     public IndexSet Summed { get; } = summed;
 }
 
 /// <summary>An elementwise integer power; −1 is the reciprocal.</summary>
-internal sealed class Power(Expression @base, int exponent) : Expression(@base.Free)
+internal sealed class Power(Expression @base, int exponent) : Expression(@base.Free, [@base])
 {
     public Expression Base { get; } = @base;
 
     public int Exponent { get; } = exponent;
-
-    public override IReadOnlyList<Expression> Operands => [Base];
 }
 
 /// <summary>An elementwise function; its arguments broadcast.</summary>
-internal sealed class Apply(ElementwiseFunction function, IReadOnlyList<Expression> arguments) : Expression(Union(arguments))
+internal sealed class Apply(ElementwiseFunction function, Expression[] arguments) : Expression(Union(arguments), arguments)
 {
     private StrongBox<Masked?>? _masked;
 
     public ElementwiseFunction Function { get; } = function;
-
-    public override IReadOnlyList<Expression> Operands { get; } = arguments;
 
     /// <summary>Where it is zero by its comparisons; null if it is nowhere, or no selection.</summary>
     public Masked? Masked => Function.IsSelection ? (_masked ??= new(Expressions.Masked.OfBranches(this))).Value : null;
@@ -195,20 +186,18 @@ internal enum ExtremeKind
 }
 
 /// <summary>The largest or smallest element over one index, or its place.</summary>
-internal sealed class Extreme(ExtremeKind kind, Expression body, Index over) : Expression(body.Free.Remove(over))
+internal sealed class Extreme(ExtremeKind kind, Expression body, Index over) : Expression(body.Free.Remove(over), [body])
 {
     public ExtremeKind Kind { get; } = kind;
 
     public Expression Body { get; } = body;
 
     public Index Over { get; } = over;
-
-    public override IReadOnlyList<Expression> Operands => [Body];
 }
 
 /// <summary>The inverse of a square matrix, under indices of its own.</summary>
 internal sealed class Inverse(Expression body, Index bodyRow, Index bodyColumn, Index row, Index column)
-    : Expression(body.Free.Remove(bodyRow).Remove(bodyColumn).Add(row).Add(column))
+    : Expression(body.Free.Remove(bodyRow).Remove(bodyColumn).Add(row).Add(column), [body])
 {
     public Expression Body { get; } = body;
 
@@ -222,20 +211,16 @@ internal sealed class Inverse(Expression body, Index bodyRow, Index bodyColumn, 
 
     /// <summary>Whether it is its own transpose, as the matrix is.</summary>
     public bool IsSymmetric => Body.Form.IsSymmetric(BodyRow, BodyColumn);
-
-    public override IReadOnlyList<Expression> Operands => [Body];
 }
 
 /// <summary>The logarithm of a square matrix's determinant.</summary>
-internal sealed class LogDeterminant(Expression body, Index bodyRow, Index bodyColumn) : Expression(body.Free.Remove(bodyRow).Remove(bodyColumn))
+internal sealed class LogDeterminant(Expression body, Index bodyRow, Index bodyColumn) : Expression(body.Free.Remove(bodyRow).Remove(bodyColumn), [body])
 {
     public Expression Body { get; } = body;
 
     public Index BodyRow { get; } = bodyRow;
 
     public Index BodyColumn { get; } = bodyColumn;
-
-    public override IReadOnlyList<Expression> Operands => [Body];
 }
 
 /// <summary>An elementwise function of the open table: its name, where its body is, and the derivative in each argument.</summary>
@@ -249,10 +234,10 @@ internal sealed class LogDeterminant(Expression body, Index bodyRow, Index bodyC
 internal sealed record ElementwiseFunction(
     string Name,
     string DeclaringType,
-    Func<int, IReadOnlyList<Expression>, Expression?> Partial,
+    Func<int, Expression[], Expression?> Partial,
     Func<int, bool>? HasPartial = null,
     EquatableArray<SignRule> Signs = default,
-    Func<int, IReadOnlyList<Expression>, Expression?>? Bound = null,
+    Func<int, Expression[], Expression?>? Bound = null,
     ExponentialFunction? Exponential = null)
 {
     public const string Library = "AutoGradMf.LossMath";
@@ -286,7 +271,7 @@ internal sealed record ElementwiseFunction(
     public static Expression Equal(Expression left, Expression right) => Build.Apply(
         IfLessOrEqual, [left, right, Build.Apply(IfLessOrEqual, [right, left, Build.One, Build.Zero]), Build.Zero]);
 
-    private static Expression SelectionPartial(ElementwiseFunction selection, int position, IReadOnlyList<Expression> arguments) => position switch
+    private static Expression SelectionPartial(ElementwiseFunction selection, int position, Expression[] arguments) => position switch
     {
         2 => Build.Apply(selection, [arguments[0], arguments[1], Build.One, Build.Zero]),
         3 => Build.Apply(selection, [arguments[0], arguments[1], Build.Zero, Build.One]),

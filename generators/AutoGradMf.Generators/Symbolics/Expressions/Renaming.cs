@@ -14,8 +14,13 @@ internal sealed class Renaming(IReadOnlyDictionary<Index, Index> names, bool dis
 
     private static bool AreDistinct(IndexSet free, IReadOnlyDictionary<Index, Index> names)
     {
-        var targets = free.Select(i => names.TryGetValue(i, out var to) ? to : i).ToList();
-        return targets.Distinct().Count() == targets.Count;
+        var targets = IndexSet.Empty;
+        foreach (var index in free.Indices)
+        {
+            targets = targets.Add(names.TryGetValue(index, out var to) ? to : index);
+        }
+
+        return targets.Count == free.Count;
     }
 
     private Expression Apply(Expression expression)
@@ -82,7 +87,7 @@ internal sealed class Renaming(IReadOnlyDictionary<Index, Index> names, bool dis
     }
 
     /// <summary>The node on renamed operands, known to be in canonical form as it was.</summary>
-    private Expression SameNodeOf(Expression expression, IReadOnlyList<Expression> operands, IndexSet summed)
+    private Expression SameNodeOf(Expression expression, Expression[] operands, IndexSet summed)
     {
         var renamed = expression.On(operands, summed);
         renamed.Form = expression.Form.Under(To);

@@ -33,14 +33,14 @@ internal sealed class Rewriting
         && AreSame(made.Operands, product.Operands)
         && made.Summed.SetEquals(product.Summed);
 
-    private static bool AreSame(IReadOnlyList<Expression> one, IReadOnlyList<Expression> other)
+    private static bool AreSame(Expression[] one, Expression[] other)
     {
         var place = 0;
-        while (place < one.Count && place < other.Count && ReferenceEquals(one[place], other[place]))
+        while (place < one.Length && place < other.Length && ReferenceEquals(one[place], other[place]))
         {
             place++;
         }
 
-        return place == one.Count && place == other.Count;
+        return place == one.Length && place == other.Length;
     }
 }

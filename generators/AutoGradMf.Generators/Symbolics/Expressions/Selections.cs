@@ -29,23 +29,7 @@ internal static class Selections
             : [.. others[false], Build.Add(taking.Operands.Select(term => Build.Multiply([term, .. absorbed])))];
     }
 
-    private static bool IsSumOfMasked(Expression operand)
-    {
-        if (operand is not Addition)
-        {
-            return false;
-        }
-
-        for (var p = 0; p < operand.Operands.Count; p++)
-        {
-            if (Masked.Of(operand.Operands[p]) is null)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    private static bool IsSumOfMasked(Expression operand) => operand is Addition && Array.TrueForAll(operand.Operands, term => Masked.Of(term) is not null);
 
     private static bool IsPointwise(Expression factor) => factor is not Product { Summed.Count: > 0 };
 
@@ -87,7 +71,7 @@ internal static class Selections
         return Fingerprint.Of(selection.Function.Name).With(selection.Operands[0].Key).With(selection.Operands[1].Key).With(Build.Multiply(others).Key);
     }
 
-    private static (double Coefficient, IReadOnlyList<Expression> Others, Apply Selection) Split(Expression term)
+    private static (double Coefficient, Expression[] Others, Apply Selection) Split(Expression term)
     {
         var selection = Operands(term).OfType<Apply>().FirstOrDefault(a => a.Function.IsSelection);
         return (Build.SplitCoefficient(term).Coefficient, [.. Operands(term).Where(o => !ReferenceEquals(o, selection))], selection!);
@@ -100,7 +84,7 @@ internal static class Selections
             return IsSelection(term);
         }
 
-        for (var p = 0; p < product.Operands.Count; p++)
+        for (var p = 0; p < product.Operands.Length; p++)
         {
             if (IsSelection(product.Operands[p]))
             {
@@ -113,5 +97,5 @@ internal static class Selections
 
     private static bool IsSelection(Expression operand) => operand is Apply { Function.IsSelection: true };
 
-    private static IReadOnlyList<Expression> Operands(Expression term) => term is Product { Summed.Count: 0 } product ? product.Operands : [term];
+    private static Expression[] Operands(Expression term) => term is Product { Summed.Count: 0 } product ? product.Operands : [term];
 }

@@ -27,19 +27,19 @@ internal static class Substitution
     /// <summary>The same operation on other operands.</summary>
     public static Expression WithOperands(this Expression expression, Func<Expression, Expression> change)
     {
-        if (expression.Operands.Count == 0)
+        if (expression.Operands.Length == 0)
         {
             return expression;
         }
 
         var old = expression.Operands;
         var operands = default(Expression[]);
-        for (var p = 0; p < old.Count; p++)
+        for (var p = 0; p < old.Length; p++)
         {
             var changed = change(old[p]);
             if (operands is null && !ReferenceEquals(changed, old[p]))
             {
-                operands = new Expression[old.Count];
+                operands = new Expression[old.Length];
                 for (var before = 0; before < p; before++)
                 {
                     operands[before] = old[before];
@@ -74,7 +74,7 @@ internal static class Substitution
     /// <summary>The direct sub-expressions, each replaced.</summary>
     public static Expression[] MapOperands(this Expression expression, Func<Expression, Expression> change)
     {
-        var operands = new Expression[expression.Operands.Count];
+        var operands = new Expression[expression.Operands.Length];
         for (var p = 0; p < operands.Length; p++)
         {
             operands[p] = change(expression.Operands[p]);
@@ -84,7 +84,7 @@ internal static class Substitution
     }
 
     /// <summary>The same operation on other operands, which are known to leave it in canonical form.</summary>
-    public static Expression On(this Expression expression, IReadOnlyList<Expression> operands, IndexSet summed) => expression switch
+    public static Expression On(this Expression expression, Expression[] operands, IndexSet summed) => expression switch
     {
         Addition => new Addition(operands),
         Product p => new Product(p.Coefficient, operands, summed),
@@ -104,7 +104,7 @@ internal static class Substitution
             if (!relabelled.TryGetValue(e, out var other))
             {
                 relabelled[e] = other = e is Leaf leaf ? relabel(leaf)
-                    : e.Operands.Count == 0 ? e
+                    : e.Operands.Length == 0 ? e
                     : e.On(e.MapOperands(Apply), IndexSet.Empty).From(e.Origin);
             }
 
@@ -123,7 +123,7 @@ internal static class Substitution
             if (seen.Add(next))
             {
                 yield return next;
-                for (var p = next.Operands.Count - 1; p >= 0; p--)
+                for (var p = next.Operands.Length - 1; p >= 0; p--)
                 {
                     left.Push(next.Operands[p]);
                 }

@@ -67,7 +67,7 @@ internal abstract partial class MatrixNotation
     protected abstract string Ellipsis { get; }
 
     private string Write(Expression expression, Index? row, Index? column, int outer) =>
-        _nodes++ >= MostNodes && expression.Operands.Count > 0 ? Ellipsis : WriteNode(expression, row, column, outer);
+        _nodes++ >= MostNodes && expression.Operands.Length > 0 ? Ellipsis : WriteNode(expression, row, column, outer);
 
     private string WriteNode(Expression expression, Index? row, Index? column, int outer) => expression switch
     {
@@ -188,7 +188,7 @@ internal abstract partial class MatrixNotation
     /// <summary>A product with the rows of an identity matrix as rows of the other operand: U[i]; null if it is none.</summary>
     private string? WriteGather(Product product, Index? row, Index? column)
     {
-        if (product is not { Summed.Count: 1, Operands.Count: 2 }
+        if (product is not { Summed.Count: 1, Operands.Length: 2 }
             || product.Operands.FirstOrDefault(o => o is Leaf { Tensor.IsOneHot: true } leaf && product.Summed.Contains(leaf.Indices[1])) is not Leaf oneHot)
         {
             return null;
@@ -315,9 +315,17 @@ internal abstract partial class MatrixNotation
     {
         if (!_rows.TryGetValue(matrix, out var row))
         {
-            row = matrix.Operands
-                .Select(o => o is Leaf { Tensor.IsOneHot: true } oneHot ? oneHot.Indices[0] : RowOf(o))
-                .FirstOrDefault(r => r is not null && matrix.Free.Contains(r));
+            foreach (var operand in matrix.Operands)
+            {
+                row = operand is Leaf { Tensor.IsOneHot: true } oneHot ? oneHot.Indices[0] : RowOf(operand);
+                if (row is not null && matrix.Free.Contains(row))
+                {
+                    break;
+                }
+
+                row = null;
+            }
+
             _rows[matrix] = row;
         }
 

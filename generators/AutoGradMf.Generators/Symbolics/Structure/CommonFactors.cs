@@ -34,7 +34,7 @@ internal static class CommonFactors
             }
         }
 
-        return terms.Count == addition.Operands.Count ? addition : Build.Add(terms.Select(t => Build.Scaled(t.Coefficient, t.Value)));
+        return terms.Count == addition.Operands.Length ? addition : Build.Add(terms.Select(t => Build.Scaled(t.Coefficient, t.Value)));
     }
 
     /// <summary>a X Y + b Z Y as a (X + b/a Z) Y; null if they have no factor in common.</summary>
@@ -75,7 +75,7 @@ internal static class CommonFactors
         public static Term Of(Expression term)
         {
             var (coefficient, value) = Build.SplitCoefficient(term);
-            return new(coefficient, value, value is Product { Summed.Count: 1, Operands.Count: 2 } product && !product.Operands.Any(Expansion.IsWide) ? product : null);
+            return new(coefficient, value, value is Product { Summed.Count: 1, Operands.Length: 2 } product && !product.Operands.Any(Expansion.IsWide) ? product : null);
         }
     }
 }

@@ -42,7 +42,7 @@ internal static class DataProduct
 
     /// <summary>The product of two sparse matrices, which is sparse, as data; any other expression as it is.</summary>
     public static Expression OfSparse(Expression expression) =>
-        expression is Product { Summed.Count: 1, Free.Count: 2 } product && product.Operands.Count == 2 && product.Operands.All(IsSparse)
+        expression is Product { Summed.Count: 1, Free.Count: 2 } product && product.Operands.Length == 2 && product.Operands.All(IsSparse)
             && Of(product, product.Free.First(), product.Free.Last()) is { } data
                 ? data
                 : expression;

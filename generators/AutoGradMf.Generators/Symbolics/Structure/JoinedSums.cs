@@ -29,7 +29,7 @@ internal static class JoinedSums
             }
         }
 
-        return terms.Count == addition.Operands.Count ? addition : Build.Add(terms.Select(t => t.Term));
+        return terms.Count == addition.Operands.Length ? addition : Build.Add(terms.Select(t => t.Term));
     }
 
     /// <summary>A number times a sum over pairs, or over those of one row or column.</summary>

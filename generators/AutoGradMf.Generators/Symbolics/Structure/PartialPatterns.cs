@@ -89,6 +89,6 @@ internal static class PartialPatterns
         private static Tensor Part(Tensor sparse, Tensor whole) =>
             whole with { Name = $"{sparse.Name} on {whole.Pattern}", IsIndicator = false, Source = sparse };
 
-        private static IReadOnlyList<Expression> Operands(Expression term) => term is Product { Summed.Count: 0, Coefficient: 1 } product ? product.Operands : [term];
+        private static Expression[] Operands(Expression term) => term is Product { Summed.Count: 0, Coefficient: 1 } product ? product.Operands : [term];
     }
 }

@@ -9,6 +9,11 @@ internal sealed record Indexed(Expression Value, Index? Row, Index? Column)
     /// <summary>The same value with the rows and columns of another one, where both have them.</summary>
     public Indexed AlignedTo(Indexed other)
     {
+        if ((Row is null || Row == (other.Row ?? Row)) && (Column is null || Column == (other.Column ?? Column)))
+        {
+            return this;
+        }
+
         var names = new Dictionary<Index, Index>();
         if (Row is not null && other.Row is not null && Row != other.Row)
         {

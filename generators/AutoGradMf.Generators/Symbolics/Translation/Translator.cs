@@ -11,6 +11,8 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
 {
     private readonly Dictionary<string, FunctionModel> _functions = model.Functions.ToDictionary(f => f.Key, StringComparer.Ordinal);
 
+    private readonly Dictionary<string, ElementwiseFunction> _elementwise = new(StringComparer.Ordinal);
+
     private readonly Stack<IReadOnlyList<Expression>> _bound = new();
 
     private readonly Stack<Dictionary<LossNode, Indexed>> _numbers = new([NewValues()]);
@@ -176,16 +178,22 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
     /// <summary>The elementwise function called <paramref name="name"/>, with its derivatives from the rules it declares.</summary>
     public ElementwiseFunction Function(string name)
     {
-        var function = _functions[name];
-        return new ElementwiseFunction(
-            function.Name,
-            function.DeclaringType,
-            (position, arguments) => function.Partials[position] is { } rule ? Apply(new LambdaNode(0, arguments.Count, rule), arguments) : null,
-            position => function.Partials[position] is not null,
-            function.Signs,
-            (part, arguments) => function.Bounds.ElementAtOrDefault(part) is { } bound ? Apply(new LambdaNode(0, arguments.Count, bound), arguments) : null,
-            function.DeclaringType == ElementwiseFunction.Library ? ExponentialFunctions.Of(function.Name, this) : null);
+        if (!_elementwise.TryGetValue(name, out var elementwise))
+        {
+            _elementwise[name] = elementwise = Made(_functions[name]);
+        }
+
+        return elementwise;
     }
+
+    private ElementwiseFunction Made(FunctionModel function) => new(
+        function.Name,
+        function.DeclaringType,
+        (position, arguments) => function.Partials[position] is { } rule ? Apply(new LambdaNode(0, arguments.Length, rule), arguments) : null,
+        position => function.Partials[position] is not null,
+        function.Signs,
+        (part, arguments) => function.Bounds.ElementAtOrDefault(part) is { } bound ? Apply(new LambdaNode(0, arguments.Length, bound), arguments) : null,
+        function.DeclaringType == ElementwiseFunction.Library ? ExponentialFunctions.Of(function.Name, this) : null);
 
     /// <summary>Whether the loss may be written in these elementwise functions.</summary>
     public bool Has(IEnumerable<string> functions) => functions.All(_functions.ContainsKey);

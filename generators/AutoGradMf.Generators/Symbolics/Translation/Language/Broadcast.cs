@@ -1,5 +1,6 @@
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Model;
+using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
 
 namespace AutoGradMf.Generators.Symbolics.Translation.Language;
 
@@ -30,11 +31,28 @@ internal class Broadcast(Func<IEnumerable<Expression>, Expression> build) : Lang
     public static Indexed Combine(IReadOnlyList<Indexed> arguments, Func<IEnumerable<Expression>, Expression> combine)
     {
         // The longest keeps its indices: a chain of operations is renamed at none of them.
-        var longest = arguments.OrderByDescending(a => a.Value.Length).ToList();
-        var frame = new Indexed(
-            Build.Zero,
-            longest.Select(a => a.Row).FirstOrDefault(r => r is not null),
-            longest.Select(a => a.Column).FirstOrDefault(c => c is not null));
-        return frame with { Value = combine(arguments.Select(a => a.AlignedTo(frame).Value)) };
+        var frame = new Indexed(Build.Zero, Longest(arguments, a => a.Row)?.Row, Longest(arguments, a => a.Column)?.Column);
+        var aligned = new Expression[arguments.Count];
+        for (var a = 0; a < aligned.Length; a++)
+        {
+            aligned[a] = arguments[a].AlignedTo(frame).Value;
+        }
+
+        return frame with { Value = combine(aligned) };
+    }
+
+    /// <summary>The longest of those that have an index; null if none does.</summary>
+    private static Indexed? Longest(IReadOnlyList<Indexed> arguments, Func<Indexed, Index?> index)
+    {
+        var longest = default(Indexed);
+        for (var a = 0; a < arguments.Count; a++)
+        {
+            if (index(arguments[a]) is not null && (longest is null || arguments[a].Value.Length > longest.Value.Length))
+            {
+                longest = arguments[a];
+            }
+        }
+
+        return longest;
     }
 }

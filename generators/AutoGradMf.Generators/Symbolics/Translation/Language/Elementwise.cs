@@ -12,7 +12,7 @@ internal sealed class Elementwise() : Broadcast(_ => Build.Zero)
     {
         return Combine(arguments, operands =>
         {
-            var elements = operands.ToList();
+            var elements = operands.ToArray();
             var stored = elements.Where((_, place) => call.Arguments[place].Kind == TensorKind.SparseMatrix);
             return SparseResult.Of(call, stored, StableForms.Apply(call.Function, elements, translator));
         });

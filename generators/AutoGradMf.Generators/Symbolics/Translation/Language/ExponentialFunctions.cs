@@ -58,5 +58,5 @@ internal static class ExponentialFunctions
             ? (softplus.Operands[0], (int)-coefficient)
             : null;
 
-    private static IReadOnlyList<Expression> Terms(Expression expression) => expression is Addition addition ? addition.Operands : [expression];
+    private static Expression[] Terms(Expression expression) => expression is Addition addition ? addition.Operands : [expression];
 }

@@ -57,7 +57,7 @@ internal static class Roots
             : null;
 
     /// <summary>The root of a sum of squares, of one as it is; null if a term is none.</summary>
-    private static Expression? OfSum(IReadOnlyList<Expression> terms, Translator translator)
+    private static Expression? OfSum(Expression[] terms, Translator translator)
     {
         var roots = terms.Select(OfSquare).ToList();
         return roots.Contains(null) ? null : roots.Aggregate((one, other) => Build.Apply(translator.Function("Hypot"), [one!, other!]));
@@ -74,5 +74,5 @@ internal static class Roots
             : Build.Scaled(Math.Sqrt(coefficient), Build.Multiply(roots.OfType<Expression>()));
     }
 
-    private static IReadOnlyList<Expression> Factors(Expression expression) => expression is Product { Summed.Count: 0 } product ? product.Operands : [expression];
+    private static Expression[] Factors(Expression expression) => expression is Product { Summed.Count: 0 } product ? product.Operands : [expression];
 }

@@ -9,7 +9,7 @@ namespace AutoGradMf.Generators.Symbolics.Translation.Language;
 /// </summary>
 internal static class StableForms
 {
-    public static Expression Apply(string function, IReadOnlyList<Expression> arguments, Translator translator) => (function, arguments) switch
+    public static Expression Apply(string function, Expression[] arguments, Translator translator) => (function, arguments) switch
     {
         ("Log", [Apply { Function.Name: "Sigmoid" } inner]) => Apply("LogSigmoid", inner.Operands, translator),
         ("Log", [var x]) when Logarithms.Of(x, translator) is { } logarithm => logarithm,
@@ -40,7 +40,7 @@ internal static class StableForms
         : Build.Divide(numerator, denominator);
 
     /// <summary>The rest of a sum of it and 1.</summary>
-    private static Expression? PlusOne(Addition sum) => sum.Operands.Count == 2
+    private static Expression? PlusOne(Addition sum) => sum.Operands.Length == 2
         ? sum.Operands[0] is Constant { Value: 1 } ? sum.Operands[1] : sum.Operands[1] is Constant { Value: 1 } ? sum.Operands[0] : null
         : null;
 }
