@@ -52,4 +52,7 @@ internal static partial class SelectedLosses
 
     [Loss]
     internal static double PowerOutside([Factor] Matrix<double> U) => Sum(Map(U, x => x < -1 || x > 1 ? x * Math.Exp(0.75 * Math.Log(x * x - 1)) : 0));
+
+    [Loss]
+    internal static double Flat([Factor] Matrix<double> U) => Sum(Map(U, x => x <= 0 ? 0 : Math.Exp(-1 / x)));
 }

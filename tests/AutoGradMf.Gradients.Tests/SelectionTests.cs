@@ -29,6 +29,7 @@ public class SelectionTests
             x => Math.Abs(x) > 50 ? x * Math.Sqrt((x * x) - 2500) : x * x,
             x => Math.Abs(x) > 50 ? ((2 * x * x) - 2500) / Math.Sqrt((x * x) - 2500) : 2 * x),
         [nameof(SelectedLosses.EntropyOfPositiveSum)] = (x => x > 0 ? x * Math.Log(x) : 0, x => x > 0 ? Math.Log(x) + 1 : 0),
+        [nameof(SelectedLosses.Flat)] = (x => x > 0 ? Math.Exp(-1 / x) : 0, x => x > 1e-3 ? Math.Exp(-1 / x) / (x * x) : 0),
         [nameof(SelectedLosses.PowerOutside)] = (
             x => Math.Abs(x) > 1 ? Math.Pow((x * x) - 1, 0.75) * x : 0,
             x => Math.Abs(x) > 1 ? (Math.Pow((x * x) - 1, 0.75) + (1.5 * x * x / Math.Pow((x * x) - 1, 0.25))) : 0),
@@ -41,18 +42,25 @@ public class SelectionTests
     public void What_is_not_selected_does_not_matter(string loss)
     {
         var generated = typeof(SelectedLosses).GetNestedType($"{loss}Objective`1", System.Reflection.BindingFlags.NonPublic)!;
-        AssertRight<double>(generated, loss, 1e-12);
-        AssertRight<float>(generated, loss, 1e-5);
+        AssertRight<double>(generated, loss, Points, 1e-12);
+        AssertRight<float>(generated, loss, Points, 1e-5);
     }
 
-    private static void AssertRight<T>(Type generated, string loss, double tolerance)
+    [Fact]
+    public void A_function_that_is_flat_at_zero_is_flat_as_near_as_numbers_go()
+    {
+        AssertRight<double>(typeof(SelectedLosses.FlatObjective<>), nameof(SelectedLosses.Flat), [1e-2, 1e-100, 1e-200, 1e-300], 1e-12);
+        AssertRight<float>(typeof(SelectedLosses.FlatObjective<>), nameof(SelectedLosses.Flat), [1e-2, 1e-15, 1e-30, 1e-37], 1e-5);
+    }
+
+    private static void AssertRight<T>(Type generated, string loss, IEnumerable<double> points, double tolerance)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var objective = (IObjective<T>)Activator.CreateInstance(generated.MakeGenericType(typeof(T)), 1, 1)!;
         var (at, gradient, direction, product) = (new Parameters<T>(objective.Layout), new Parameters<T>(objective.Layout), new Parameters<T>(objective.Layout), new Parameters<T>(objective.Layout));
         direction.Values[0] = T.One;
         var workspace = objective.CreateWorkspace();
-        foreach (var point in Points)
+        foreach (var point in points)
         {
             var (value, derivative) = (Forms[loss].Value(point), Forms[loss].Derivative(point));
             at.Values[0] = T.CreateChecked(point);

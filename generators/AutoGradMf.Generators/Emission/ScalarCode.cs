@@ -156,7 +156,7 @@ internal sealed class ScalarCode(Func<Tensor, string> name, Func<ElementwiseFunc
         var text = factors.Count == 0
             ? lead is "" ? "1.0" : lead is "-" ? "-1.0" : lead
             : lead is "" or "-" ? lead + written : $"{lead} * {written}";
-        text += string.Concat(divisors.Select(d => $" / {Write(Build.Power(d.Base, -d.Exponent), TermLevel + 1)}"));
+        text += string.Concat(Divisions(product, divisors).Select(d => $" / {Write(d, TermLevel + 1)}"));
         text += string.Concat(after.Select(f => $" * {Write(f, TermLevel + 1)}"));
         return Parenthesised(text, outer > TermLevel || (outer > SumLevel && text[0] == '-'));
     }
@@ -170,6 +170,14 @@ internal sealed class ScalarCode(Func<Tensor, string> name, Func<ElementwiseFunc
         var growing = Array.Exists(product.Operands, MayVanish) ? Array.FindAll(product.Operands, f => !MayVanish(f) && f is Addition or Power { Exponent: > 1 }) : [];
         return growing.Length == 0 ? (product.Operands, []) : ([.. product.Operands.Except(growing)], [.. growing.SelectMany(f => f is Power power ? Enumerable.Repeat(power.Base, power.Exponent) : [f])]);
     }
+
+    /// <summary>
+    /// What is divided by. Beside an exponential that may vanish it is a power's base again and again: e^(−1/x) / x / x is zero near zero, where
+    /// e^(−1/x) / x² is 0 / 0.
+    /// </summary>
+    private static IEnumerable<Expression> Divisions(Product product, IReadOnlyList<Power> divisors) => product.Operands.Any(Exponentials.Vanishes)
+        ? divisors.SelectMany(d => Enumerable.Repeat(d.Base, -d.Exponent))
+        : divisors.Select(d => Build.Power(d.Base, -d.Exponent));
 
     /// <summary>Whether a factor may be zero far off: a reciprocal, a function, or a sum with one.</summary>
     private bool MayVanish(Expression factor)
