@@ -112,6 +112,14 @@ public class HeaderTests
     public void Rows_by_number_are_an_index_in_LaTeX_too() => Assert.Contains(
         @"\left({U}_{i,:} \circ {M}_{j,:}\right)", Generate("Sum(RowDots(U[i], M[j]))"), StringComparison.Ordinal);
 
+    [Fact]
+    public void Terms_that_are_written_alike_are_one() => Assert.Contains(
+        "dL/dU = 4 g s'\n",
+        new UserProject(DiagnosticAssert.InLosses(
+            "[Loss] public static double L([Factor] Matrix<double> U, ColumnVector<double> g, [Shape(\"k\")] ColumnVector<double> s) => "
+            + "Dot(g, U * s) + Dot(s, U.T * g) + Sum(U % (g * s.T)) + Sum(U % (s * g.T).T);")).Run().Generated["Losses.L.g.cs"],
+        StringComparison.Ordinal);
+
     /// <summary>The file of a loss that has the matrices or the index vectors as data, whichever it mentions.</summary>
     [Fact]
     public void Rows_that_an_index_vector_chooses_beside_entries_are_no_samples() => Assert.Contains(
