@@ -61,4 +61,36 @@ public class CallRuleTests
         InLosses("[Loss] public static double L([Factor] Matrix<double> U) => Foreign.Scaled(U);")
             + " internal static class Foreign { private const double Half = 0.5; private static readonly double Quarter = Half / 2;"
             + " public static double Scaled(Matrix<double> x) => Half * Quarter * Sum(Square(x)); }").Run();
+
+    [Theory]
+    [InlineData("[|b.F(Sum(U))|]", "Base.F")]
+    [InlineData("Sum(U) * [|b.P|]", "Base.P")]
+    [InlineData("Sum(U) * [|b[2]|]", "Base.this[]")]
+    [InlineData("Sum(Map(U, [|b.F|]))", "Base.F")]
+    [InlineData("Sum(Map(U, x => [|b.Is(x)|] ? x : x * x))", "Base.Is")]
+    [InlineData("[|m.F(Sum(U))|]", "Middle.F")]
+    [InlineData("[|s.F(Sum(U))|]", "IShape.F")]
+    [InlineData("[|s.A(Sum(U))|]", "IShape.A")]
+    [InlineData("Of<Shape>(Sum(U))", "IShape.S", "x", "[|T.S(x)|]")]
+    public void AGMF0008_is_reported_where_an_override_may_run_in_place_of_what_is_called(string body, string called, string once = "x", string ofShape = "x") => Assert.Contains(
+        $"cannot see into '{called}'", Assert.Single(Reported(WithOverrides(body, once, ofShape), "AGMF0008")), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("l.F(Sum(U)) + Sum(Map(U, l.F)) + l.P")]
+    [InlineData("m.P * Sum(U) + o.F(Sum(U)) + new Middle().F(Sum(U)) + (new Base().Is(Sum(U)) ? Sum(U) : 1)")]
+    [InlineData("s.G(Sum(U)) + Sum(Map(U, new Shape().F)) + Shape.S(Sum(U))")]
+    public void What_nothing_can_override_is_read(string body) => new UserProject(
+        WithOverrides(body) + " public static class Probe { public static AutoGradMf.Objectives.IObjective<double>[] Objectives() => [new Losses.LObjective<double>(3, 2)]; }").Run().AssertRight();
+
+    private static string WithOverrides(string body, string once = "x", string ofShape = "x") => InLosses(
+        $"[Loss] public static double L([Factor] Matrix<double> U) => {body}; private static double Of<T>(double x) where T : IShape => {ofShape}; "
+        + "private static readonly Base b = new Middle(); private static readonly Middle m = new Open(); private static readonly Last l = new(); "
+        + "private static readonly Open o = new(); private static readonly IShape s = new Shape();")
+        + " public class Base { public virtual double F(double x) => x * x; public virtual double P => 2; public virtual bool Is(double x) => x > 0; "
+        + $"public virtual double this[double x] => x; public double Twice(double x) => 2 * {once}; }}"
+        + " public class Middle : Base { public override double F(double x) => x * x * x; public sealed override double P => 5; }"
+        + " public sealed class Last : Middle { public override double F(double x) => 3 * x * x * x; }"
+        + " public class Open : Middle { public new double F(double x) => 7 * x; }"
+        + " public interface IShape { double F(double x) => x * x; sealed double G(double x) => 2 * x; static virtual double S(double x) => x; double A(double x); }"
+        + " public sealed class Shape : IShape { public double F(double x) => x * x * x; public double A(double x) => x; public static double S(double x) => 2 * x; }";
 }

@@ -21,7 +21,6 @@ public class RefusedConstructTests
     [InlineData("=> Of([|new Part(reg)|]); record Part(double X) { protected Part(Part other) => X = 2 * other.X; } static double Of(Part p) => (p with { }).X;", "has a constructor of its own that copies")]
     [InlineData("{ [|var (a, b) = new Part(reg);|] return a + b; } class Part(double x) { public void Deconstruct(out double a, out double b) { a = x; b = 2; } }", "declare one at a time: var a = …; var b = …;")]
     [InlineData("=> [|Shared|].X * reg; static readonly Part Shared = new(); class Part { public double X = 2; }", "the field always holds the same 'Part', which can be changed")]
-    [InlineData("=> [|Shared.X()|] * reg; static readonly Part Shared = new More(); class Part { public virtual double X() => 2; } class More : Part { public override double X() => 3; }", "'X' may be overridden, so that what it computes is known only when the program runs")]
     [InlineData("=> [|default(Part)|].X * reg; record struct Part(double X);", "write the values out that it holds")]
     [InlineData("=> [|new Part(U) == new Part(M)|] ? reg : 1; record Part(Matrix<double> X);", "a condition compares numbers")]
     [InlineData("=> ([|reg > 1 ? new Part(U, reg) : null|])!.By; record Part(Matrix<double> X, double By);", Numbers)]

@@ -79,19 +79,13 @@ internal sealed partial class BodyParser
             return Unread(call, arguments, values);
         }
 
-        if (BodyOf(method) is not { } text)
+        if (BodyOf(method) is not { } text || MayBeOverridden(target, receiver))
         {
             if (!Follows(call, values))
             {
                 NotVisible(target, call.Syntax.GetLocation());
             }
 
-            return Unread(call, arguments, values);
-        }
-
-        if (receiver is not null && IsOverridable(method) && receiver is not IObjectCreationOperation && receiver.Type?.IsSealed == false)
-        {
-            Unsupported(call.Syntax.GetLocation(), FirstLine(call.Syntax), $"'{method.Name}' may be overridden, so that what it computes is known only when the program runs; make it static, or '{method.ContainingType.Name}' sealed");
             return Unread(call, arguments, values);
         }
 
@@ -122,8 +116,6 @@ internal sealed partial class BodyParser
         _calls.Pop();
         return body is not null && method.Has(LibraryNames.PredictionAttribute) ? Marked(call, target, body) : body;
     }
-
-    private static bool IsOverridable(IMethodSymbol method) => (method.IsVirtual || method.IsAbstract || method.IsOverride) && !method.IsSealed;
 
     /// <summary>Whether a body uses the object that its method is called on.</summary>
     private bool ReadsReceiver(SyntaxNode body) => compilation.GetSemanticModel(body.SyntaxTree).GetOperation(body, cancellation)?.DescendantsAndSelf().Any(part =>
@@ -204,10 +196,10 @@ internal sealed partial class BodyParser
 
         return new DelegateNode(Node(creation), new(method.Parameters.Select(p => p.Name)), given => target is IAnonymousFunctionOperation anonymous
             ? ParseStatements(anonymous.Body.Operations, 0, With(values, method.Parameters.Zip(given, (p, value) => (p, value))))
-            : ParseReference(creation, method, given, values));
+            : ParseReference(creation, method, ((IMethodReferenceOperation)target).Instance, given, values));
     }
 
-    private LossNode? ParseReference(IOperation creation, IMethodSymbol target, IReadOnlyList<LossNode> given, Dictionary<ISymbol, LossNode?> values)
+    private LossNode? ParseReference(IOperation creation, IMethodSymbol target, IOperation? receiver, IReadOnlyList<LossNode> given, Dictionary<ISymbol, LossNode?> values)
     {
         var method = OfDouble(WithBody(target.OriginalDefinition), target);
         var key = _functions.Knows(method) ? _functions.Use(method) : null;
@@ -219,6 +211,11 @@ internal sealed partial class BodyParser
         if (_calls.Contains(method, SymbolEqualityComparer.Default))
         {
             return Report(RecursiveMethod.Rule, creation, method.Name);
+        }
+
+        if (MayBeOverridden(target, receiver))
+        {
+            return NotVisible(target, creation.Syntax.GetLocation());
         }
 
         var elements = With(Captured(method, values), method.Parameters.Zip(given, (p, value) => (p, value)));
@@ -267,15 +264,17 @@ internal sealed partial class BodyParser
 
     private LossNode? NotVisible(IMethodSymbol method, Location call)
     {
-        if (method.ReturnType.SpecialType == SpecialType.System_Boolean)
+        var isOverridable = BodyOf(WithBody(method.OriginalDefinition)) is not null;
+        if (method.ReturnType.SpecialType == SpecialType.System_Boolean && !isOverridable)
         {
             return Unsupported(call, FirstLine(call), "a condition compares numbers, or calls a method whose code is in this project");
         }
 
         diagnostics.Add(TensorTypes.IsOtherPrecision(method.ReturnType)
             ? Diagnostic.Create(MixedPrecision.Rule, call, method.Name, method.ReturnType.ToDisplayString())
-            : Diagnostic.Create(OpaqueMethod.Rule, call, $"{method.ContainingType?.Name}.{method.Name}",
-                _functions.ReasonAgainst(method) is { } reason ? $": {reason}"
+            : Diagnostic.Create(OpaqueMethod.Rule, call, $"{method.ContainingType?.Name}.{(method.AssociatedSymbol ?? method).Name}",
+                isOverridable ? ": an override may run in its place; seal it, or the type that it is called on"
+                    : _functions.ReasonAgainst(method) is { } reason ? $": {reason}"
                     : _functions.Nearest(method.Name) is { } nearest ? $", and the nearest function that it knows is LossMath.{nearest}" : ""));
         return null;
     }
