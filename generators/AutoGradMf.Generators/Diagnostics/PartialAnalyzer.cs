@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AutoGradMf.Generators.Emission;
 using AutoGradMf.Generators.Parsing;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -19,12 +20,14 @@ public sealed class PartialAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterSymbolAction(Analyze, SymbolKind.Method);
+        context.RegisterSymbolAction(method => Analyze((IMethodSymbol)method.Symbol, method.Compilation, method.ReportDiagnostic, method.CancellationToken), SymbolKind.Method);
+        context.RegisterSyntaxNodeAction(
+            function => Analyze((IMethodSymbol)function.SemanticModel.GetDeclaredSymbol(function.Node, function.CancellationToken)!, function.Compilation, function.ReportDiagnostic, function.CancellationToken),
+            SyntaxKind.LocalFunctionStatement);
     }
 
-    private static void Analyze(SymbolAnalysisContext context)
+    private static void Analyze(IMethodSymbol method, Compilation compilation, Action<Diagnostic> report, CancellationToken cancellation)
     {
-        var method = (IMethodSymbol)context.Symbol;
         var partials = method.GetAttributes()
             .Where(a => a.AttributeClass.Is(LibraryNames.PartialAttribute) && a.ConstructorArguments.Length == 2)
             .ToList();
@@ -35,16 +38,21 @@ public sealed class PartialAnalyzer : DiagnosticAnalyzer
 
         void Report(AttributeData attribute, int place, string what)
         {
-            var syntax = (AttributeSyntax?)attribute.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken);
+            var syntax = (AttributeSyntax?)attribute.ApplicationSyntaxReference?.GetSyntax(cancellation);
             var name = attribute.AttributeConstructor?.Parameters[place].Name;
             var arguments = syntax?.ArgumentList?.Arguments ?? default;
             var argument = arguments.FirstOrDefault(a => a.NameColon?.Name.Identifier.ValueText == name) ?? arguments.ElementAtOrDefault(place);
-            context.ReportDiagnostic(Diagnostic.Create(InvalidPartial.Rule, argument?.Expression.GetLocation() ?? method.Locations[0], what));
+            report(Diagnostic.Create(InvalidPartial.Rule, argument?.Expression.GetLocation() ?? method.Locations[0], what));
+        }
+
+        if (FunctionForm.ProblemOf(method) is { } form)
+        {
+            report(Diagnostic.Create(InvalidPartial.Rule, method.Locations[0], $"'{method.Name}' cannot declare its derivatives: it {form}"));
         }
 
         var names = method.Parameters.Select(p => p.Name).ToList();
         var parameters = names.Count == 0 ? "it has none" : $"its parameters are {string.Join(", ", names)}";
-        var functions = new FunctionTable(context.Compilation);
+        var functions = new FunctionTable(compilation);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var partial in partials)
         {

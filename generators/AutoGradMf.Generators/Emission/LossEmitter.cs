@@ -36,6 +36,11 @@ internal static class LossEmitter
             head.Line("#pragma warning disable CS1591 // What only stands in has no documentation.");
         }
 
+        if (model.Warnings.Count > 0)
+        {
+            head.Line($"#pragma warning disable {string.Join(", ", model.Warnings)} // The loss uses members of which the compiler says this.");
+        }
+
         head.Line();
         if (names.Library.Namespaces.Any())
         {

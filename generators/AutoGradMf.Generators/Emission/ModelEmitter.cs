@@ -32,6 +32,7 @@ internal sealed class ModelEmitter
         var (promise, rates) = _prediction is null ? ("", "") : (", and the ratings that they predict", $", {_names.Library[LibraryNames.IRatingModel]}");
         _writer.Line($"/// <summary>The factors of a {_names.ObjectiveReference}{promise}.</summary>");
         _writer.Line($"/// <typeparam name=\"{element}\">The type of the factors, float or double.</typeparam>");
+        _writer.Lines(_model.Attributes);
         _writer.Line($"{_model.Accessibility} sealed class {_names.Model}<{element}> : {_names.Over(LibraryNames.Model)}{rates}");
         _writer.Indented(() => _writer.Line(_names.Constraint));
         _writer.Line("{");

@@ -46,6 +46,7 @@ internal sealed class StandInEmitter(SourceWriter writer, LossModel model, LossN
     private void Type(string name, string bases, IEnumerable<string> members)
     {
         writer.Line($"/// <summary>Stands in for what is generated of {names.LossReference} once its errors are mended.</summary>");
+        writer.Lines(model.Attributes);
         writer.Line($"{model.Accessibility} sealed class {name}<{names.Element}> : {bases}");
         writer.Indented(() => writer.Line(names.Constraint));
         writer.Line("{");

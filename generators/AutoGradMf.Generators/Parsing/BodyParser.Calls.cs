@@ -38,6 +38,11 @@ internal sealed partial class BodyParser
         }
 
         var key = _functions.Use(method);
+        if (key is null && IsNotedWhereDeclared(method))
+        {
+            return Unread(invocation, arguments, values);
+        }
+
         if (key is null)
         {
             Unsupported(invocation.Syntax.GetLocation(), method.Name, "it has no derivative that the generator knows");
@@ -46,6 +51,9 @@ internal sealed partial class BodyParser
 
         return AreAccessible(invocation, key) ? Call(invocation, key, arguments, values) : Unread(invocation, arguments, values);
     }
+
+    /// <summary>Whether a function has a form that generated code cannot call, which is said where it is declared.</summary>
+    private static bool IsNotedWhereDeclared(IMethodSymbol method) => FunctionForm.ProblemOf(method) is not null && method.DeclaringSyntaxReferences.Length > 0;
 
     /// <summary>A call that cannot be read, whose arguments may have problems of their own.</summary>
     private UnknownNode? Unread(IOperation call, List<IOperation> arguments, Dictionary<ISymbol, LossNode?> values) =>
@@ -61,6 +69,7 @@ internal sealed partial class BodyParser
         var isFileLocal = LossParser.Around(member).Any(type => type.IsFileLocal);
         if (!isFileLocal && compilation.IsSymbolAccessibleWithin(member, _loss!.ContainingType))
         {
+            _warnings.UnionWith(member.ContainingType.Is(LibraryNames.LossMath) ? [] : CallerAttributes.WarningsOf(member));
             return true;
         }
 
@@ -206,6 +215,11 @@ internal sealed partial class BodyParser
         if (key is not null)
         {
             return AreAccessible(creation, key) ? new CallNode(Node(creation), TensorTypes.KindOf(target.ReturnType, _typeArguments) ?? TensorKind.Scalar, key, new(given)) : null;
+        }
+
+        if (_functions.Knows(method) && IsNotedWhereDeclared(method))
+        {
+            return Unknown(creation, TensorKind.Scalar, given);
         }
 
         if (_calls.Contains(method, SymbolEqualityComparer.Default))

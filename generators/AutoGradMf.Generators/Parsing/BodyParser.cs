@@ -16,6 +16,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     private readonly List<Location> _locations = [where];
     private readonly Stack<IMethodSymbol> _calls = new();
     private readonly FunctionTable _functions = new(compilation);
+    private readonly SortedSet<string> _warnings = new(StringComparer.Ordinal);
     private readonly int _before = diagnostics.Count;
     private IMethodSymbol? _loss;
     private HashSet<string> _factors = [];
@@ -30,6 +31,9 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
 
     /// <summary>The elementwise functions that were called.</summary>
     public IEnumerable<FunctionModel> Functions => _functions.Used;
+
+    /// <summary>What the compiler says where members are used that generated code uses, too.</summary>
+    public IEnumerable<string> Warnings => _warnings;
 
     /// <summary>The body of a loss; null if it cannot be read, which is then noted.</summary>
     public LossNode? Parse(IMethodSymbol method) => Parse(method, p =>

@@ -49,10 +49,15 @@ internal sealed class FunctionTable(Compilation compilation)
     private string? UseElementwise(string name) =>
         _library?.GetMembers(name).OfType<IMethodSymbol>().FirstOrDefault(HasRules) is { } method ? UseRules(method) : null;
 
-    private string UseRules(IMethodSymbol method)
+    private string? UseRules(IMethodSymbol method)
     {
+        if (FunctionForm.ProblemOf(method) is not null)
+        {
+            return null;
+        }
+
         var type = method.ContainingType.ToDisplayString();
-        var known = new FunctionModel(method.Name, type, default);
+        var known = new FunctionModel(method.Name, type, new(method.Parameters.Select(_ => (LossNode?)null)));
         if (_functions.ContainsKey(known.Key))
         {
             return known.Key;
@@ -119,7 +124,7 @@ internal sealed class FunctionTable(Compilation compilation)
     public static bool HasRules(IMethodSymbol method) => Rules(method).Any();
 
     /// <summary>The function of the library that stands for a method of System.Math; null if none does.</summary>
-    public string? AliasOf(IMethodSymbol method) => AreDoubles(method)
+    public string? AliasOf(IMethodSymbol method) => method.Parameters.All(p => p.Type.SpecialType is SpecialType.System_Double or SpecialType.System_Int32)
         ? Entries(LibraryNames.FunctionAliasAttribute).Where(a => IsOf(a, method)).Select(a => a.Text)
             .FirstOrDefault(function => _library!.GetMembers(function).OfType<IMethodSymbol>().Any(m => m.Parameters.Length == method.Parameters.Length && AreDoubles(m)))
         : null;
@@ -170,6 +175,7 @@ internal sealed class FunctionTable(Compilation compilation)
 
     private LossNode? ParseRule(ExpressionSyntax syntax, IMethodSymbol method, Action<string>? note = null)
     {
+        var scope = new RuleScope(method, compilation, Entries(LibraryNames.FunctionAliasAttribute).Select(a => a.Type).Append(_library));
         LossNode? Call(string function, params IEnumerable<ExpressionSyntax> operands)
         {
             var arguments = operands.Select(o => ParseRule(o, method, note)).ToList();
@@ -190,11 +196,11 @@ internal sealed class FunctionTable(Compilation compilation)
                 new NumberNode(0, Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture)),
             IdentifierNameSyntax name when parameters.Contains(name.Identifier.ValueText) =>
                 new PlaceholderNode(0, parameters.IndexOf(name.Identifier.ValueText)),
-            IdentifierNameSyntax name => Note($"'{name}' is no parameter of {method.Name} ({string.Join(", ", parameters)})"),
+            IdentifierNameSyntax or MemberAccessExpressionSyntax when ConstantOf(scope, syntax) is { } value => new NumberNode(0, value),
+            IdentifierNameSyntax name => Note($"'{name}' is no parameter of {method.Name} ({string.Join(", ", parameters)}) and no constant"),
             PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression } minus => Call(Operators.Negate, minus.Operand),
             BinaryExpressionSyntax binary when OperatorOf(binary) is { } name => Call(name, binary.Left, binary.Right),
-            MemberAccessExpressionSyntax constant when ConstantOf(constant) is { } value => new NumberNode(0, value),
-            InvocationExpressionSyntax call when Find(call, method.ContainingType) is { } function =>
+            InvocationExpressionSyntax call when Find(scope, call) is { } function =>
                 Call(function, call.ArgumentList.Arguments.Select(a => a.Expression)),
             InvocationExpressionSyntax call => Note(ProblemOf(call)),
             _ => Note($"'{syntax}' is none of numbers, parameters, + - * / and calls"),
@@ -210,34 +216,18 @@ internal sealed class FunctionTable(Compilation compilation)
             : $"there is no function '{name}' with a derivative of its own{(nearest is null ? "" : $"; the nearest is {nearest}")}";
     }
 
-    /// <summary>A function of numbers that a rule calls: of the library, of the type that declares the rule, or by its full name.</summary>
-    private string? Find(InvocationExpressionSyntax call, INamedTypeSymbol declaring)
-    {
-        var (type, name) = Qualified(call.Expression);
-        return (type is null ? [_library, declaring] : new[] { TypeOf(type) })
-            .SelectMany(t => t?.GetMembers(name).OfType<IMethodSymbol>() ?? [])
-            .Where(m => m.Parameters.Length == call.ArgumentList.Arguments.Count && AreDoubles(m) && (HasRules(m) || AliasOf(m) is not null))
-            .Select(Use)
-            .FirstOrDefault(key => key is not null);
-    }
+    /// <summary>A function of numbers that a rule calls.</summary>
+    private string? Find(RuleScope scope, InvocationExpressionSyntax call) => scope.Members(call.Expression)
+        .OfType<IMethodSymbol>()
+        .Where(m => m.Parameters.Length == call.ArgumentList.Arguments.Count && AreDoubles(m) && ((HasRules(m) && FunctionForm.ProblemOf(m) is null) || AliasOf(m) is not null))
+        .Select(Use)
+        .FirstOrDefault(key => key is not null);
 
-    /// <summary>A constant that a rule names: <c>Math.PI</c>.</summary>
-    private double? ConstantOf(MemberAccessExpressionSyntax constant)
-    {
-        var (type, name) = Qualified(constant);
-        return TypeOf(type!)?.GetMembers(name).OfType<IFieldSymbol>().FirstOrDefault()?.ConstantValue is double value ? value : null;
-    }
-
-    private static (string? Type, string Name) Qualified(ExpressionSyntax expression)
-    {
-        var text = expression.ToString().Replace("global::", "");
-        var dot = text.LastIndexOf('.');
-        return (dot < 0 ? null : text[..dot], text[(dot + 1)..]);
-    }
-
-    /// <summary>A type by its full name; the library's and those that it has aliases for also by the simple one.</summary>
-    private INamedTypeSymbol? TypeOf(string name) => compilation.GetTypeByMetadataName(name)
-        ?? Entries(LibraryNames.FunctionAliasAttribute).Select(a => a.Type).Append(_library).FirstOrDefault(type => type?.Name == name);
+    /// <summary>A constant that a rule names: <c>Math.PI</c>, or one of a type around its method.</summary>
+    private static double? ConstantOf(RuleScope scope, ExpressionSyntax name) =>
+        scope.Members(name).OfType<IFieldSymbol>().FirstOrDefault() is { HasConstantValue: true, ConstantValue: double or float or int or long } constant
+            ? Convert.ToDouble(constant.ConstantValue, System.Globalization.CultureInfo.InvariantCulture)
+            : null;
 
     private static string? OperatorOf(BinaryExpressionSyntax binary) => binary.Kind() switch
     {

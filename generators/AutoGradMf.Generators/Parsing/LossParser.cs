@@ -14,7 +14,7 @@ internal static class LossParser
     private static readonly string[] GeneratedSuffixes = ["Objective", "Model", "Trainer"];
 
     /// <summary>A parameter with how it is passed and its type.</summary>
-    private static readonly SymbolDisplayFormat AsDeclared = SymbolDisplayFormat.CSharpErrorMessageFormat.WithParameterOptions(
+    public static readonly SymbolDisplayFormat AsDeclared = SymbolDisplayFormat.CSharpErrorMessageFormat.WithParameterOptions(
         SymbolDisplayParameterOptions.IncludeModifiers | SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName);
 
     public static ParsedLoss Parse(IMethodSymbol declared, Compilation compilation, CancellationToken cancellation)
@@ -32,7 +32,7 @@ internal static class LossParser
 
         var body = new BodyParser(compilation, diagnostics, where, cancellation);
         var parsed = body.Parse(method);
-        var model = Model(method, parameters.OfType<LossParameter>(), parsed, body.Functions, compilation, cancellation);
+        var model = Model(method, parameters.OfType<LossParameter>(), parsed, body, compilation, cancellation);
         return new(model, canGenerate && parameters.All(p => p is not null), diagnostics, body.Locations, body.IsRead);
     }
 
@@ -40,8 +40,8 @@ internal static class LossParser
     public static LossModel Model(
         IMethodSymbol method,
         IEnumerable<LossParameter> parameters,
-        LossNode? body,
-        IEnumerable<FunctionModel> functions,
+        LossNode? parsed,
+        BodyParser body,
         Compilation compilation,
         CancellationToken cancellation) => new(
             method.Name,
@@ -49,11 +49,15 @@ internal static class LossParser
             new(ContainingTypes(method)),
             SyntaxFacts.GetText(method.DeclaredAccessibility),
             new(parameters),
-            body,
-            new(functions),
+            parsed,
+            new(body.Functions),
             MustQualify(method, compilation, cancellation),
             new(Documentation.ElementsOf(method, cancellation)),
-            Distinction: HintNames.DistinctionOf(method));
+            Distinction: HintNames.DistinctionOf(method))
+        {
+            Attributes = new(CallerAttributes.Of(method)),
+            Warnings = new(body.Warnings),
+        };
 
     /// <summary>Whether the method can be a loss where it stands; notes what is wrong.</summary>
     public static bool CheckDeclaration(IMethodSymbol method, Location where, List<Diagnostic> diagnostics, CancellationToken cancellation)
@@ -177,7 +181,7 @@ internal static class LossParser
         var kind = TensorTypes.KindOf(parameter);
         if (kind is null)
         {
-            Invalid($"cannot take '{parameter.ToDisplayString(AsDeclared)}'; a parameter is a double, or a Matrix, SparseMatrix, ColumnVector or RowVector of double"
+            Invalid($"cannot take '{parameter.ToDisplayString(AsDeclared)}'; a parameter is a double, a Matrix, SparseMatrix, ColumnVector or RowVector of double, or an IndexVector of row numbers"
                 + (parameter.RefKind != RefKind.None ? ", by value"
                     : TensorTypes.IsOtherPrecision(parameter.Type) ? "; what is generated from it is generic over float and double" : ""));
             return null;

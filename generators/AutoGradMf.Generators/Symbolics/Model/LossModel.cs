@@ -24,8 +24,8 @@ internal sealed record LossParameter(string Name, TensorKind Kind, bool IsFactor
 internal sealed record FunctionModel(
     string Name, string DeclaringType, EquatableArray<LossNode?> Partials, EquatableArray<SignRule> Signs = default, EquatableArray<LossNode?> Bounds = default)
 {
-    /// <summary>The name of the function in the language: short for the library's own.</summary>
-    public string Key => DeclaringType == "AutoGradMf.LossMath" ? Name : $"{DeclaringType}.{Name}";
+    /// <summary>The name of the function in the language: short for the library's own, and with the number of its parameters for others, which may have overloads.</summary>
+    public string Key => DeclaringType == "AutoGradMf.LossMath" ? Name : $"{DeclaringType}.{Name}{LossText.Overload}{Partials.Count}";
 }
 
 /// <summary>A type around the loss, outermost first: its header as a partial declaration needs it.</summary>
@@ -56,6 +56,12 @@ internal sealed record LossModel(
     EntryExpansion? Expansion = null,
     string Distinction = "")
 {
+    /// <summary>The user's attributes that the generated types have too, as code.</summary>
+    public EquatableArray<string> Attributes { get; init; }
+
+    /// <summary>Warnings of the compiler that the loss has where it uses a member, and generated code would have again.</summary>
+    public EquatableArray<string> Warnings { get; init; }
+
     /// <summary>The full name of the method.</summary>
     public string FullName => string.Join(".", new[] { Namespace }.Where(n => n.Length > 0).Concat(ContainingTypes.Select(t => t.Name)).Append(Name));
 

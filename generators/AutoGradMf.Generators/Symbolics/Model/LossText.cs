@@ -5,6 +5,9 @@ namespace AutoGradMf.Generators.Symbolics.Model;
 /// <summary>Writes an expression of the loss language as the user would.</summary>
 internal static class LossText
 {
+    /// <summary>What the number of parameters follows in the key of a function.</summary>
+    public const char Overload = '`';
+
     /// <summary>A message ends somewhere.</summary>
     private const int MostNodes = 100;
 
@@ -57,10 +60,12 @@ internal static class LossText
             CallNode { Function: Operators.Gather } c => $"{Write(c.Arguments[0], 9)}[{Write(c.Arguments[1], 0)}]",
             CallNode c when Binary.TryGetValue(c.Function, out var op) => Parenthesised(
                 $"{Write(c.Arguments[0], op.Precedence)} {op.Symbol} {Write(c.Arguments[1], op.Precedence + 1)}", outer > op.Precedence),
+            CallNode { Function: Operators.IfLess or Operators.IfLessOrEqual, Arguments: [var left, var right, var yes, var no] } c when function.Length == 0 => Parenthesised(
+                $"{Write(left, 1)} {(c.Function == Operators.IfLess ? "<" : "<=")} {Write(right, 1)} ? {Write(yes, 1)} : {Write(no, 0)}", outer > 0),
             CallNode { Function: Operators.Numbers } c => $"{function}Numbers{element}({Write(c.Arguments[0], 0)})",
             CallNode { Function: Operators.OneHot or "Identity" or "Ones" } c =>
                 $"{function}{c.Function}{element}({string.Join(", ", c.Arguments.Select(a => Write(a, 0)))})",
-            CallNode c => $"{(c.Function.Contains('.') && function.Length > 0 ? "global::" : function)}{c.Function}({string.Join(", ", c.Arguments.Select(a => Write(a, 0)))})",
+            CallNode c => $"{(c.Function.Contains('.') && function.Length > 0 ? "global::" : function)}{c.Function.Split(Overload)[0]}({string.Join(", ", c.Arguments.Select(a => Write(a, 0)))})",
             _ => throw new InvalidOperationException($"No text for {s.GetType().Name}."),
         };
 
