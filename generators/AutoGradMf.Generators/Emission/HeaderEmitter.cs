@@ -35,7 +35,12 @@ internal static class HeaderEmitter
         }
 
         writer.Line("//");
-        writer.Line($"//   L = {PlainNotation.Of(loss.Loss)}");
+        writer.Line($"//   L = {PlainNotation.OfLoss(loss.Loss)}");
+        if (loss.Loss.SelfAndDescendants().Any(part => part.IsStopped()))
+        {
+            writer.Line("//   where stop(x) is x, of which no derivative is taken");
+        }
+
         foreach (var gradient in loss.Gradient)
         {
             var (row, column) = (gradient.Indices.ElementAtOrDefault(0), gradient.Indices.ElementAtOrDefault(1));
@@ -50,7 +55,7 @@ internal static class HeaderEmitter
         if (!loss.Structured.Equals(loss.Loss))
         {
             writer.Line("//");
-            writer.Line($"//   computed as L = {PlainNotation.Of(loss.Structured)}");
+            writer.Line($"//   computed as L = {PlainNotation.OfLoss(loss.Structured)}");
         }
 
         writer.Line("//");

@@ -139,6 +139,10 @@ internal static class Substitution
     public static Expression AsShift(this Expression expression) => expression.Freeze().Replace(e =>
         e is Leaf { Tensor.Role: TensorRole.Frozen } leaf ? new Leaf(leaf.Tensor with { IsShift = true }, leaf.Indices) : null);
 
+    /// <summary>Whether the value changes with factors, and is differentiated in none of them because the loss says so.</summary>
+    public static bool IsStopped(this Expression expression) =>
+        expression.Has(TensorRole.Frozen) && !expression.Has(TensorRole.Factor) && expression.SelfAndDescendants().Any(e => e is Leaf { Tensor: { Role: TensorRole.Frozen, IsShift: false } });
+
     /// <summary>Whether the value changes when factors do.</summary>
     public static bool DependsOnFactors(this Expression expression) => expression.Has(TensorRole.Factor);
 

@@ -23,7 +23,7 @@ internal sealed class LatexNotation : MatrixNotation
         var lines = gradient
             .Select(g => $@"  \frac{{\partial L}}{{\partial {new LatexNotation().Named(g.Factor.Name)}}} &= "
                 + new LatexNotation().Text(g.Value, g.Indices.ElementAtOrDefault(0), g.Indices.ElementAtOrDefault(1)))
-            .Prepend("  L &= " + new LatexNotation().Text(loss));
+            .Prepend("  L &= " + new LatexNotation { MarksStopped = true }.Text(loss));
         return [@"\begin{align*}", string.Join(" \\\\\n", lines), @"\end{align*}"];
     }
 

@@ -22,6 +22,10 @@ internal abstract partial class MatrixNotation
     private readonly Dictionary<Expression, Index?> _rows = new(SameObject<Expression>.Instance);
 
     private int _nodes;
+    private bool _isInStopped;
+
+    /// <summary>Whether what is held constant is marked as such: it is in a loss, of which what is written below would not be the derivative, and not in values.</summary>
+    public bool MarksStopped { get; init; }
 
     protected abstract string Hadamard { get; }
 
@@ -67,7 +71,17 @@ internal abstract partial class MatrixNotation
     protected abstract string Ellipsis { get; }
 
     private string Write(Expression expression, Index? row, Index? column, int outer) =>
-        _nodes++ >= MostNodes && expression.Operands.Length > 0 ? Ellipsis : WriteNode(expression, row, column, outer);
+        _nodes++ >= MostNodes && expression.Operands.Length > 0 ? Ellipsis
+        : MarksStopped && !_isInStopped && expression.IsStopped() ? WriteStopped(expression, row, column)
+        : WriteNode(expression, row, column, outer);
+
+    private string WriteStopped(Expression expression, Index? row, Index? column)
+    {
+        _isInStopped = true;
+        var text = WriteNode(expression, row, column, 0);
+        _isInStopped = false;
+        return Call("stop", text);
+    }
 
     private string WriteNode(Expression expression, Index? row, Index? column, int outer) => expression switch
     {

@@ -22,6 +22,9 @@ internal sealed class PlainNotation : MatrixNotation
     /// <summary>The expression as a matrix with the given row and column index.</summary>
     public static string Of(Expression expression, Index? row = null, Index? column = null) => new PlainNotation().Text(expression, row, column);
 
+    /// <summary>A loss, in which <c>stop(x)</c> is x, held constant.</summary>
+    public static string OfLoss(Expression loss) => new PlainNotation { MarksStopped = true }.Text(loss);
+
     /// <summary>The expression, in parentheses if it is a sum.</summary>
     public static string Atomic(Expression expression) => new PlainNotation().Atom(expression);
 
