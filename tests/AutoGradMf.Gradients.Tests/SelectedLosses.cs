@@ -55,4 +55,7 @@ internal static partial class SelectedLosses
 
     [Loss]
     internal static double Flat([Factor] Matrix<double> U) => Sum(Map(U, x => x <= 0 ? 0 : Math.Exp(-1 / x)));
+
+    [Loss]
+    internal static double ByMode([Factor] Matrix<double> U, [Factor] Matrix<double> V, double mode) => Sum(Square(mode > 1 ? U : V));
 }

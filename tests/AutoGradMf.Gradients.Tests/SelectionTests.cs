@@ -53,6 +53,22 @@ public class SelectionTests
         AssertRight<float>(typeof(SelectedLosses.FlatObjective<>), nameof(SelectedLosses.Flat), [1e-2, 1e-15, 1e-30, 1e-37], 1e-5);
     }
 
+    [Theory]
+    [InlineData(2, 0)]
+    [InlineData(1, 1)]
+    public void Matrices_that_a_condition_chooses_between_have_the_same_sizes(double mode, int chosen)
+    {
+        var objective = new SelectedLosses.ByModeObjective<double>(mode, 3, 2);
+        Assert.All(objective.Layout.Factors, factor => Assert.Equal((3, 2), (factor.Rows, factor.Columns)));
+        var (at, gradient) = (new Parameters<double>(objective.Layout), new Parameters<double>(objective.Layout));
+        at[0].Span.Fill(0.5);
+        at[1].Span.Fill(-2);
+
+        Assert.Equal(chosen == 0 ? 6 * 0.25 : 6 * 4, objective.ValueAndGradient(at, gradient, objective.CreateWorkspace()));
+        Assert.All(gradient[chosen].Span.ToArray(), slope => Assert.Equal(chosen == 0 ? 1 : -4, slope));
+        Assert.All(gradient[1 - chosen].Span.ToArray(), slope => Assert.Equal(0, slope));
+    }
+
     private static void AssertRight<T>(Type generated, string loss, IEnumerable<double> points, double tolerance)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -9,7 +9,7 @@ internal static class AllPairs
     public static readonly DiagnosticDescriptor Rule = new(
         RuleNames.AllPairs,
         "A sum visits all pairs",
-        "'{0}' visits all {1} pairs, because '{2}' is neither sparse nor a sum of few products of a row part and a column part; it costs {3} per evaluation",
+        "'{0}' visits all {1} pairs, because {2}; it costs {3} per evaluation",
         "AutoGradMf",
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,

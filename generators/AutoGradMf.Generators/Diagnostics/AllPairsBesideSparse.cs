@@ -9,7 +9,7 @@ internal static class AllPairsBesideSparse
     public static readonly DiagnosticDescriptor Rule = new(
         RuleNames.AllPairsBesideSparse,
         "A sum visits all pairs beside sparse data",
-        "'{0}' visits all {1} pairs although the loss has sparse data, because '{2}' is neither sparse nor a sum of few products of a row part and a column part; it costs {3} per evaluation; multiply by Observed({4}) if only the observed entries are meant",
+        "'{0}' visits all {1} pairs although the loss has sparse data, because {2}; it costs {3} per evaluation; multiply by Observed({4}) if only the observed entries are meant",
         "AutoGradMf",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

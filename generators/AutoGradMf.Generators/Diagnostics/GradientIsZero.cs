@@ -9,7 +9,7 @@ internal static class GradientIsZero
     public static readonly DiagnosticDescriptor Rule = new(
         RuleNames.GradientIsZero,
         "The loss does not depend on a factor",
-        "The loss does not depend on the factor '{0}', so its gradient is zero everywhere; use it or drop [Factor]",
+        "{0}, so its gradient is zero everywhere; {1}",
         "AutoGradMf",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

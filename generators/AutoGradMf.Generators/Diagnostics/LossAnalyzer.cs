@@ -91,12 +91,15 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
 
         // A factor may be missing in what could not be read.
         var lost = parsed.IsRead ? review.FactorsWithoutGradient : [];
-        return review.Problems.Select(p => Create(p, parsed.Locations[p.Node])).Concat(lost.Select(factor =>
-        {
-            var parameter = method.Parameters.FirstOrDefault(p => p.Name == factor.TrimStart('@')) ?? (ISymbol)method;
-            return Diagnostic.Create(GradientIsZero.Rule, parameter.Locations[0], factor);
-        }));
+        return review.Problems.Select(p => Create(p, parsed.Locations[p.Node])).Concat(parsed.Model.Expansion is null ? Lost(method, lost) : LostInPrediction(method, lost));
     }
+
+    private static IEnumerable<Diagnostic> Lost(IMethodSymbol method, IReadOnlyList<string> factors) => factors.Select(factor => Diagnostic.Create(
+        GradientIsZero.Rule, method.Parameters.First(p => p.Name == factor.TrimStart('@')).Locations[0], $"The loss does not depend on the factor '{factor}'", "use it or drop [Factor]"));
+
+    /// <summary>The factors of an entry's expansion are the generator's; what the user wrote is the prediction.</summary>
+    private static IEnumerable<Diagnostic> LostInPrediction(IMethodSymbol method, IReadOnlyList<string> factors) => factors.Take(1).Select(_ => Diagnostic.Create(
+        GradientIsZero.Rule, method.Parameters[0].Locations[0], $"The loss of an entry has no slope in the prediction '{method.Parameters[0].Name}'", "write a term that changes smoothly with it"));
 
     private Diagnostic Create(Problem problem, Location where) => Diagnostic.Create(
         SupportedDiagnostics.First(d => d.Id == problem.Rule),

@@ -22,7 +22,12 @@ internal sealed partial class BodyParser
 
     /// <summary>One of two outcomes; null if one cannot be read, or nothing that is computed is either of them, which is then noted.</summary>
     private LossNode? Select(IOperation choice, ConditionNode? condition, LossNode? yes, LossNode? no) => condition is null || yes is null || no is null ? null
-        : condition.Select(yes, no) ?? Unsupported(HeaderOf(choice.Syntax), FirstLine(choice.Syntax), "which of these it is depends on numbers, so both must be numbers, or the same number of them");
+        : condition.Select(yes, no) is { } chosen ? At(choice, chosen, yes, no)
+        : Unsupported(HeaderOf(choice.Syntax), FirstLine(choice.Syntax), "which of these it is depends on numbers, so both must be numbers, or the same number of them");
+
+    /// <summary>What is chosen, with its place, where it is a choice of its own.</summary>
+    private LossNode At(IOperation choice, LossNode chosen, LossNode yes, LossNode no) =>
+        chosen is CallNode call && !ReferenceEquals(call, yes) && !ReferenceEquals(call, no) ? new CallNode(Node(choice), call.Kind, call.Function, call.Arguments) : chosen;
 
     private LossNode? ParseSwitch(ISwitchExpressionOperation select, Dictionary<ISymbol, LossNode?> values)
     {

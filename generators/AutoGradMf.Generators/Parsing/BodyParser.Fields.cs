@@ -73,13 +73,13 @@ internal sealed partial class BodyParser
     {
         var field = reference.Field;
         string? advice = field.Type.SpecialType is not (SpecialType.System_Double or SpecialType.System_Single or SpecialType.System_Int32 or SpecialType.System_Int64)
-            ? "its value is not known before the program runs, and it is no double"
+            ? "its value is not known before the program runs, and it is no double; " + (field.Type.TypeKind == TypeKind.Delegate ? "make it a method" : "pass it as a parameter")
             : TypeParametersOf(field.ContainingType).Any(t => _areTypesReplaced || !LossParser.Around(_loss!).Contains(t.DeclaringType, SymbolEqualityComparer.Default))
-                ? "its type has a type parameter that generated code does not have"
+                ? "its type has a type parameter that generated code does not have; pass it as a parameter"
                 : null;
         if (advice is not null)
         {
-            return Unsupported(reference.Syntax.GetLocation(), FirstLine(reference.Syntax), advice + "; pass it as a parameter");
+            return Unsupported(reference.Syntax.GetLocation(), FirstLine(reference.Syntax), advice);
         }
 
         return IsAccessible(reference, field) ? _fields.TryGetValue(field, out var known) ? known : _fields[field] = NodeOf(field) : null;

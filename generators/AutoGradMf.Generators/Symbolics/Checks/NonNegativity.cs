@@ -19,7 +19,7 @@ internal sealed class NonNegativity(IEnumerable<FunctionModel> functions, Func<s
         "StopGradient", "Reciprocal",
     };
 
-    private readonly Dictionary<string, EquatableArray<SignRule>> _signs = functions.ToDictionary(f => f.Key, f => f.Signs, StringComparer.Ordinal);
+    private readonly Dictionary<string, FunctionModel> _functions = functions.ToDictionary(f => f.Key, StringComparer.Ordinal);
 
     /// <param name="value">The expression.</param>
     /// <param name="bound">What the placeholders in it stand for.</param>
@@ -40,10 +40,24 @@ internal sealed class NonNegativity(IEnumerable<FunctionModel> functions, Func<s
             CallNode { Function: Operators.Gather, Arguments: [var from, _] } => Recurse(from),
             CallNode { Function: "Pow", Arguments: [var @base, var exponent] } => Recurse(@base) || exponent is NumberNode { Value: var p } && p % 2 == 0,
             CallNode { Function: Operators.IfLess or Operators.IfLessOrEqual, Arguments: [_, _, var yes, var no] } => Recurse(yes) && Recurse(no),
+            CallNode { Function: Operators.Add or Operators.Subtract, Arguments: [NumberNode { Value: var number }, var other] } when Most(other) <= number => true,
+            CallNode { Function: Operators.Add, Arguments: [var other, NumberNode { Value: var number }] } when Most(other) <= number => true,
             CallNode call => NeverNegative.Contains(call.Function)
                 || (NonNegativeOfSuch.Contains(call.Function) && call.Arguments.All(Recurse))
-                || (_signs.TryGetValue(call.Function, out var rules) && rules.Any(rule => IsMet(rule, call.Arguments))),
+                || (_functions.TryGetValue(call.Function, out var function) && function.Signs.Any(rule => IsMet(rule, call.Arguments))),
             _ => false,
+        };
+
+        // The most that its size can be, by what functions say of it: 1 - Sigmoid(x) is not negative.
+        double Most(LossNode v) => v switch
+        {
+            NumberNode number => Math.Abs(number.Value),
+            CallNode { Function: "Square", Arguments: [var x] } => Most(x) * Most(x),
+            CallNode { Function: Operators.Negate or Operators.Transpose or "StopGradient" or "Abs", Arguments: [var x] } => Most(x),
+            CallNode { Function: Operators.Multiply or Operators.Hadamard, Arguments: [{ Kind: var a } x, { Kind: var b } y] } call
+                when call.Function == Operators.Hadamard || a == TensorKind.Scalar || b == TensorKind.Scalar => Most(x) * Most(y),
+            CallNode call when _functions.TryGetValue(call.Function, out var function) && function.Bounds.ElementAtOrDefault(0) is NumberNode bound => bound.Value,
+            _ => double.PositiveInfinity,
         };
 
         bool IsMet(SignRule rule, IReadOnlyList<LossNode> arguments) => !rule.IsNegative

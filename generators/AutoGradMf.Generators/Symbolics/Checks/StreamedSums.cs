@@ -60,7 +60,7 @@ internal sealed class StreamedSums
         var dense = DenseData(sum.Syntax).FirstOrDefault();
         var arguments = new[]
         {
-            LossText.Brief(sum.Syntax), $"{space.Rows!.Name}·{space.Columns!.Name}", LossText.Brief(dense ?? part), Cost(sum.Plan),
+            LossText.Brief(sum.Syntax), $"{space.Rows!.Name}·{space.Columns!.Name}", Reason(sum.Syntax, dense ?? part), Cost(sum.Plan),
         };
 
         // Whoever gives a dense matrix expects that it is read.
@@ -69,6 +69,11 @@ internal sealed class StreamedSums
             ? new(RuleNames.AllPairs, sum.Syntax.Node, new(arguments))
             : new(RuleNames.AllPairsBesideSparse, sum.Syntax.Node, new([.. arguments, sparse]));
     }
+
+    /// <summary>What forces a sum to visit each pair: what it is of, or what it is.</summary>
+    private static string Reason(LossNode sum, LossNode part) => ReferenceEquals(sum, part)
+        ? $"it is taken of each element of '{LossText.Brief(Arguments(sum).FirstOrDefault(IsMatrix) ?? sum)}'"
+        : $"'{LossText.Brief(part)}' is neither sparse nor a sum of few products of a row part and a column part";
 
     /// <summary>Flops, and where a matrix of pairs is kept, how many numbers that has.</summary>
     private static string Cost(Plan plan)

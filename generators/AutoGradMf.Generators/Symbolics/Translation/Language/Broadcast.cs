@@ -9,14 +9,14 @@ internal class Broadcast(Func<IEnumerable<Expression>, Expression> build) : Lang
 {
     public override Shape Infer(CallNode call, IReadOnlyList<Shape> arguments, ShapeInference inference)
     {
-        var (rows, columns) = (true, true);
-        for (var a = 1; a < arguments.Count; a++)
+        // Numbers before it have no sizes: those of a selection's outcomes meet each other, not those of its condition.
+        bool Unify(string operation, Func<Shape, Size?> side)
         {
-            var (left, right) = ((call.Arguments[0], arguments[0]), (call.Arguments[a], arguments[a]));
-            rows &= inference.Unify(call, "rows differ", arguments[0].Rows, arguments[a].Rows, left, right);
-            columns &= inference.Unify(call, "columns differ", arguments[0].Columns, arguments[a].Columns, left, right);
+            var sized = call.Arguments.Zip(arguments, (syntax, shape) => (Syntax: syntax, Shape: shape)).Where(a => side(a.Shape) is not null).ToList();
+            return sized.Skip(1).Aggregate(true, (all, a) => inference.Unify(call, operation, side(sized[0].Shape), side(a.Shape), sized[0], a) && all);
         }
 
+        var (rows, columns) = (Unify("rows differ", s => s.Rows), Unify("columns differ", s => s.Columns));
         return new(
             rows ? arguments.Select(a => a.Rows).FirstOrDefault(s => s is not null) : new(SizeKind.Unknown),
             columns ? arguments.Select(a => a.Columns).FirstOrDefault(s => s is not null) : new(SizeKind.Unknown));

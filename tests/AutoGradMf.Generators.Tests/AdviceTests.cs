@@ -1,0 +1,46 @@
+using AutoGradMf.Generators.Tests.Driver;
+using Xunit;
+using static AutoGradMf.Generators.Tests.Driver.DiagnosticAssert;
+
+namespace AutoGradMf.Generators.Tests;
+
+/// <summary>What messages say: the place, the cause and the way out that hold of what the user wrote.</summary>
+public class AdviceTests
+{
+    [Theory]
+    [InlineData("L([Factor] Matrix<double> U, int[] [|rows|]) => Sum(U)", "AGMF0006", "or an IndexVector of row numbers")]
+    [InlineData("L([Factor] Matrix<double> U, [Factor] Matrix<double> V) => Sum(U) + Sum(V) + ([|U == V|] ? 1 : 2)", "AGMF0001", "'U == V' is not part of the loss language: a condition compares numbers")]
+    [InlineData("L([Factor] Matrix<double> U) => [|F|](Sum(U)); private static readonly Func<double, double> F; static Losses() => F = x => x * x", "AGMF0001", "make it a method")]
+    [InlineData("L([Factor] Matrix<double> U, [Factor] Matrix<double> M) => Sum([|RowMax(U * M.T)|])", "AGMF0016", "because it is taken of each element of 'U * M.T'; it costs")]
+    [InlineData("L([Factor] Matrix<double> U, [Factor] Matrix<double> M) => Sum([|RowLogSumExp(U * M.T)|])", "AGMF0016", "because it is taken of each element of 'U * M.T'; it costs")]
+    [InlineData("L([Factor] Matrix<double> U, [Factor] Matrix<double> M) => [|Sum(Map(U * M.T, x => x < 0 ? 0 : x * x))|]", "AGMF0016", "'Sum(Map(U * M.T, x => x < 0 ? 0 : x * x))' visits")]
+    [InlineData("L([Factor] Matrix<double> U, [Factor] ColumnVector<double> s) => Sum([|U * Diag(s)|])", "AGMF0003", "give them one name with [Shape] on 's'")]
+    [InlineData("L([Factor] Matrix<double> U, [Factor] Matrix<double> M, Matrix<double> R, double p) => Sum(Square(U * M.T - R)) + Sum([|p > 1 ? U : U.T|])", "AGMF0003", "rows differ: U is m×k, U.T is k×m")]
+    public void A_message_names_the_place_and_the_way_out(string loss, string rule, string says) => Assert.Contains(
+        says, Assert.Single(Reported(InLosses($"[Loss] public static double {loss};"), rule)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("(Ridge = false)")]
+    public void AGMF0005_is_reported_at_the_prediction_of_an_entry_that_has_no_slope_in_it(string options) => Assert.Contains(
+        "has no slope in the prediction 'x', so its gradient is zero everywhere; write a term that changes smoothly with it",
+        Assert.Single(Reported(InLosses($"[EntryLoss{options}] public static double E(double [|x|], double r) => Math.Sign(x - r);"), "AGMF0005")),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("1 - Sigmoid(U)")]
+    [InlineData("1 - Square(Tanh(U))")]
+    [InlineData("1 + Cos(U)")]
+    [InlineData("2 - Sigmoid(U) % Tanh(-U)")]
+    [InlineData("Sin(U) + 1")]
+    public void AGMF0015_is_not_reported_where_a_bound_keeps_the_base_from_being_negative(string @base) =>
+        Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U, double p) => Sum(Pow({@base}, p));"));
+
+    [Theory]
+    [InlineData("0.5 - Sigmoid(U)")]
+    [InlineData("1 - Square(U)")]
+    [InlineData("1 - 2 * Tanh(U)")]
+    [InlineData("1 - Tanh(U) * Sigmoid(M.T * M)")]
+    public void AGMF0015_is_reported_where_a_bound_is_too_large(string @base) => Reported(
+        InLosses($"[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, double p) => Sum(Square(M)) + Sum([|Pow({@base}, p)|]);"), "AGMF0015");
+}
