@@ -36,6 +36,18 @@ public class FlopTests
             Require(stated, counts => counts.NewtonSteps[factor]);
         }
 
+        RequireIfStated(header.HessianProduct, counts => counts.HessianProduct);
+        RequireIfStated(header.SignSplit, counts => counts.SignSplit);
+
+        void RequireIfStated(IReadOnlyDictionary<string, double>? stated, Func<Counts, long?> counted)
+        {
+            Assert.Equal(stated is not null, counted(At(Least)) is not null);
+            if (stated is not null)
+            {
+                Require(stated, counts => counted(counts)!.Value);
+            }
+        }
+
         void Require(IReadOnlyDictionary<string, double> stated, Func<Counts, long> counted)
         {
             var terms = stated.Keys.Select(term => (Term: term, Powers: Powers(term))).ToList();
@@ -45,7 +57,11 @@ public class FlopTests
             {
                 var (expected, actual) = (Difference(powers, Least, 0, c => Evaluate(stated, c.Names)), Difference(powers, Least, 0, c => counted(c)));
                 var coefficient = stated[term] * actual / expected;
-                if (IsOfElements(term) && GeneratedText.Of(loss).Contains("LaneMath.", StringComparison.Ordinal))
+                if (stated[term] == 0)
+                {
+                    Assert.Equal(0, actual);
+                }
+                else if (IsOfElements(term) && GeneratedText.Of(loss).Contains("LaneMath.", StringComparison.Ordinal))
                 {
                     // A function counts as one operation in the head.
                     Assert.InRange(coefficient, stated[term] - Rounding, 3 * stated[term]);
@@ -82,7 +98,7 @@ public class FlopTests
     private static bool IsPart(int[] powers, int[] of) => !powers.SequenceEqual(of) && powers.Zip(of).All(p => p.First <= p.Second);
 
     /// <summary>Each name of a term as often as its power.</summary>
-    private static IEnumerable<string> Names(string term) => term.Split(' ').SelectMany(name => name[^1] switch
+    private static IEnumerable<string> Names(string term) => term.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(name => name[^1] switch
     {
         '²' => Enumerable.Repeat(name[..^1], 2),
         '³' => Enumerable.Repeat(name[..^1], 3),
@@ -107,6 +123,8 @@ public class FlopTests
             Operations(() => objective.Value(start, workspace)),
             Operations(() => objective.ValueAndGradient(start, gradient, workspace)),
             NewtonSteps(objective, start, gradient, workspace),
+            objective is IHessianVectorProduct<double> product ? Operations(() => product.HessianVectorProduct(start, SyntheticPoint<double>.Direction(objective), gradient, workspace)) : null,
+            objective is ISignSplit<double> split ? Operations(() => split.SignSplit(start, gradient, new Parameters<double>(objective.Layout), workspace)) : null,
             Named(objective));
     }
 
@@ -143,11 +161,16 @@ public class FlopTests
             {
                 names[$"|{field.Name[1..]}|"] = sparse.Pattern.Count;
             }
+            else if (field.GetValue(objective) is SparsePattern shared)
+            {
+                names[$"|{field.Name[1..].Replace("And", "∩", StringComparison.Ordinal)}|"] = shared.Count;
+            }
         }
 
         return names;
     }
 
-    private sealed record Counts(long Value, long ValueAndGradient, IReadOnlyDictionary<string, long> NewtonSteps, IReadOnlyDictionary<string, int> Names);
+    private sealed record Counts(
+        long Value, long ValueAndGradient, IReadOnlyDictionary<string, long> NewtonSteps, long? HessianProduct, long? SignSplit, IReadOnlyDictionary<string, int> Names);
 }
 #endif

@@ -13,6 +13,8 @@ internal sealed partial class GeneratedHeader
         NewtonSteps = Steps().Match(text) is { Success: true } steps
             ? steps.Groups["steps"].Value.Split("; ").Select(step => step.Split(' ', 3)).ToDictionary(words => words[1], words => Polynomial(words[2]))
             : [];
+        HessianProduct = Costs(OfHessian().Match(text));
+        SignSplit = Costs(OfSignSplit().Match(text));
         Workspace = Polynomial(Memory().Match(text).Groups["workspace"].Value);
         Derived = Polynomial(Memory().Match(text).Groups["derived"].Value);
     }
@@ -26,6 +28,12 @@ internal sealed partial class GeneratedHeader
     /// <summary>Flops of a Newton step, by factor.</summary>
     public IReadOnlyDictionary<string, Dictionary<string, double>> NewtonSteps { get; }
 
+    /// <summary>Flops of a product of the Hessian with a direction; null if there is none.</summary>
+    public IReadOnlyDictionary<string, double>? HessianProduct { get; }
+
+    /// <summary>Flops of the gradient's two parts by sign; null if there are none.</summary>
+    public IReadOnlyDictionary<string, double>? SignSplit { get; }
+
     /// <summary>Numbers kept in a workspace.</summary>
     public IReadOnlyDictionary<string, double> Workspace { get; }
 
@@ -36,6 +44,8 @@ internal sealed partial class GeneratedHeader
     /// <param name="loss">With its class, such as "SquaredError.Masked".</param>
     public static GeneratedHeader Of(string loss) =>
         new(GeneratedText.Of(loss));
+
+    private static Dictionary<string, double>? Costs(Match match) => match.Success ? Polynomial(match.Groups["flops"].Value) : null;
 
     private static Dictionary<string, double> Polynomial(string text) => text.Split(" + ")
         .Select(term => Term().Match(term))
@@ -48,6 +58,12 @@ internal sealed partial class GeneratedHeader
 
     [GeneratedRegex(@"^//           Newton step (?<steps>.+)$", RegexOptions.Multiline)]
     private static partial Regex Steps();
+
+    [GeneratedRegex(@"^//           .*product with the Hessian (?<flops>[^;\n]+)", RegexOptions.Multiline)]
+    private static partial Regex OfHessian();
+
+    [GeneratedRegex(@"^//           .*gradient by sign (?<flops>[^;\n]+)$", RegexOptions.Multiline)]
+    private static partial Regex OfSignSplit();
 
     [GeneratedRegex(@"^//   memory  (?<workspace>.+) numbers per workspace; (?<derived>.+) derived from the data$", RegexOptions.Multiline)]
     private static partial Regex Memory();

@@ -24,6 +24,7 @@
 //   sizes   U m×k, M n×k, b m×1, d n×1, R m×n, |R| stored entries
 //   flops   value 2 |R| k + 2 m k + 2 n k; value and gradient 6 |R| k + 4 m k + 4 n k (2 to 3 times the value)
 //           Newton step in U 0.33 m k³ + 2 |R| k²; in M 0.33 n k³ + 2 |R| k²; in b 2 |R| k + 5 m; in d 2 |R| k + 5 n; in mu 2 |R| k
+//           product with the Hessian 14 |R| k + 3 m k + 3 n k; gradient by sign 10 |R| k + 2 m k + 2 n k
 //   memory  m k + n k + m + n numbers per workspace; 2 m + 2 n derived from the data
 // </auto-generated>
 #nullable enable
@@ -42,7 +43,7 @@ namespace Films;
 partial class ReferenceLosses
 {
     /// <summary><inheritdoc cref="ReferenceLosses.Biased(Matrix{double}, Matrix{double}, ColumnVector{double}, ColumnVector{double}, double, SparseMatrix{double}, double, double)" path="/summary/node()"/></summary>
-    /// <remarks>The value and the gradient of <see cref="ReferenceLosses.Biased(Matrix{double}, Matrix{double}, ColumnVector{double}, ColumnVector{double}, double, SparseMatrix{double}, double, double)"/> over its factors, for given data. Flops: value 2 |R| k + 2 m k + 2 n k; value and gradient 6 |R| k + 4 m k + 4 n k (2 to 3 times the value); Newton step in U 0.33 m k³ + 2 |R| k²; in M 0.33 n k³ + 2 |R| k²; in b 2 |R| k + 5 m; in d 2 |R| k + 5 n; in mu 2 |R| k.</remarks>
+    /// <remarks>The value and the gradient of <see cref="ReferenceLosses.Biased(Matrix{double}, Matrix{double}, ColumnVector{double}, ColumnVector{double}, double, SparseMatrix{double}, double, double)"/> over its factors, for given data. Flops: value 2 |R| k + 2 m k + 2 n k; value and gradient 6 |R| k + 4 m k + 4 n k (2 to 3 times the value); Newton step in U 0.33 m k³ + 2 |R| k²; in M 0.33 n k³ + 2 |R| k²; in b 2 |R| k + 5 m; in d 2 |R| k + 5 n; in mu 2 |R| k; product with the Hessian 14 |R| k + 3 m k + 3 n k; gradient by sign 10 |R| k + 2 m k + 2 n k.</remarks>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
     public sealed class BiasedObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>, ICurvatureBound<TElement>, IProductInvariant<TElement>, ISignSplit<TElement>, ISampled<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>

@@ -17,6 +17,7 @@
 //   sizes   U m×k, M n×k, R m×n, |R| stored entries
 //   flops   value 2 m k² + 2 n k² + 2 |R| k; value and gradient 4 m k² + 4 n k² + 4 |R| k (2 times the value)
 //           Newton step in U 0.33 k³ + 4 m k² + 2 n k² + 2 |R| k; in M 0.33 k³ + 2 m k² + 4 n k² + 2 |R| k
+//           product with the Hessian 8 m k² + 8 n k² + 4 |R| k; gradient by sign 4 m k² + 4 n k² + 8 |R| k
 //   memory  2 k² + 2 m k + 2 n k + 2 k numbers per workspace; 0 derived from the data
 // </auto-generated>
 #nullable enable
@@ -35,7 +36,7 @@ namespace Films;
 partial class ReferenceLosses
 {
     /// <summary><inheritdoc cref="ReferenceLosses.FilledByGlobal(Matrix{double}, Matrix{double}, SparseMatrix{double}, double, double)" path="/summary/node()"/></summary>
-    /// <remarks>The value and the gradient of <see cref="ReferenceLosses.FilledByGlobal(Matrix{double}, Matrix{double}, SparseMatrix{double}, double, double)"/> over its factors, for given data. Flops: value 2 m k² + 2 n k² + 2 |R| k; value and gradient 4 m k² + 4 n k² + 4 |R| k (2 times the value); Newton step in U 0.33 k³ + 4 m k² + 2 n k² + 2 |R| k; in M 0.33 k³ + 2 m k² + 4 n k² + 2 |R| k.</remarks>
+    /// <remarks>The value and the gradient of <see cref="ReferenceLosses.FilledByGlobal(Matrix{double}, Matrix{double}, SparseMatrix{double}, double, double)"/> over its factors, for given data. Flops: value 2 m k² + 2 n k² + 2 |R| k; value and gradient 4 m k² + 4 n k² + 4 |R| k (2 times the value); Newton step in U 0.33 k³ + 4 m k² + 2 n k² + 2 |R| k; in M 0.33 k³ + 2 m k² + 4 n k² + 2 |R| k; product with the Hessian 8 m k² + 8 n k² + 4 |R| k; gradient by sign 4 m k² + 4 n k² + 8 |R| k.</remarks>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
     public sealed class FilledByGlobalObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>, ICurvatureBound<TElement>, IProductInvariant<TElement>, ISignSplit<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>

@@ -15,6 +15,7 @@
 //   sizes   U m×k, M n×k, R m×n
 //   flops   value 2 m n k; value and gradient 6 m n k (3 times the value)
 //           Newton step in U 0.33 k³ + 2 m k² + 4 m n k + 2 n k²; in M 0.33 k³ + 2 m k² + 4 m n k + 2 n k²
+//           product with the Hessian 14 m n k; gradient by sign 4 m k² + 4 m n k + 4 n k²
 //   memory  m k + n k numbers per workspace; 0 derived from the data
 // </auto-generated>
 #nullable enable
@@ -33,7 +34,7 @@ namespace Films;
 partial class ReferenceLosses
 {
     /// <summary><inheritdoc cref="ReferenceLosses.Quadratic(Matrix{double}, Matrix{double}, Matrix{double}, double)" path="/summary/node()"/></summary>
-    /// <remarks>The value and the gradient of <see cref="ReferenceLosses.Quadratic(Matrix{double}, Matrix{double}, Matrix{double}, double)"/> over its factors, for given data. Flops: value 2 m n k; value and gradient 6 m n k (3 times the value); Newton step in U 0.33 k³ + 2 m k² + 4 m n k + 2 n k²; in M 0.33 k³ + 2 m k² + 4 m n k + 2 n k².</remarks>
+    /// <remarks>The value and the gradient of <see cref="ReferenceLosses.Quadratic(Matrix{double}, Matrix{double}, Matrix{double}, double)"/> over its factors, for given data. Flops: value 2 m n k; value and gradient 6 m n k (3 times the value); Newton step in U 0.33 k³ + 2 m k² + 4 m n k + 2 n k²; in M 0.33 k³ + 2 m k² + 4 m n k + 2 n k²; product with the Hessian 14 m n k; gradient by sign 4 m k² + 4 m n k + 4 n k².</remarks>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
     public sealed class QuadraticObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>, ICurvatureBound<TElement>, IProductInvariant<TElement>, ISignSplit<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>

@@ -15,6 +15,7 @@
 //   sizes   U m×k, M n×k, W m×n, R m×n, |W| stored entries, |R| stored entries
 //   flops   value 2 |W| k + 2 m k + 2 n k; value and gradient 6 |W| k + 4 m k + 4 n k (2 to 3 times the value)
 //           Newton step in U 0.33 m k³ + 2 |W| k²; in M 0.33 n k³ + 2 |W| k²
+//           product with the Hessian 14 |W| k + 3 m k + 3 n k; gradient by sign 4 |R∩W| k + 6 |W| k + 2 m k + 2 n k
 //   memory  m k + n k numbers per workspace; 2 |R∩W| + |W| derived from the data
 // </auto-generated>
 #nullable enable
@@ -33,7 +34,7 @@ namespace Films;
 partial class ReferenceLosses
 {
     /// <summary><inheritdoc cref="ReferenceLosses.Weighted(Matrix{double}, Matrix{double}, SparseMatrix{double}, SparseMatrix{double}, double)" path="/summary/node()"/></summary>
-    /// <remarks>The value and the gradient of <see cref="ReferenceLosses.Weighted(Matrix{double}, Matrix{double}, SparseMatrix{double}, SparseMatrix{double}, double)"/> over its factors, for given data. Flops: value 2 |W| k + 2 m k + 2 n k; value and gradient 6 |W| k + 4 m k + 4 n k (2 to 3 times the value); Newton step in U 0.33 m k³ + 2 |W| k²; in M 0.33 n k³ + 2 |W| k².</remarks>
+    /// <remarks>The value and the gradient of <see cref="ReferenceLosses.Weighted(Matrix{double}, Matrix{double}, SparseMatrix{double}, SparseMatrix{double}, double)"/> over its factors, for given data. Flops: value 2 |W| k + 2 m k + 2 n k; value and gradient 6 |W| k + 4 m k + 4 n k (2 to 3 times the value); Newton step in U 0.33 m k³ + 2 |W| k²; in M 0.33 n k³ + 2 |W| k²; product with the Hessian 14 |W| k + 3 m k + 3 n k; gradient by sign 4 |R∩W| k + 6 |W| k + 2 m k + 2 n k.</remarks>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
     public sealed class WeightedObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>, ICurvatureBound<TElement>, IProductInvariant<TElement>, ISignSplit<TElement>, ISampled<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>

@@ -247,7 +247,7 @@ public partial class FoundProgramTests
     });
 
     /// <summary>What the head of a generated file says of flops and of memory.</summary>
-    [GeneratedRegex(@"^//   flops .*\n(//           .*\n)?//   memory .*$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^//   flops .*\n(//           .*\n)*//   memory .*$", RegexOptions.Multiline)]
     private static partial Regex Costs();
 
     [GeneratedRegex(@"^//   memory .*$", RegexOptions.Multiline)]

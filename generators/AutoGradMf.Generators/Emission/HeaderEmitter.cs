@@ -74,11 +74,7 @@ internal static class HeaderEmitter
         writer.Line("//");
         writer.Line($"//   sizes   {string.Join(", ", model.Parameters.Where(p => p.Kind != TensorKind.Scalar).Select(p => $"{p.Name} {Shape(loss, p.Name)}"))}{Entries(model)}");
         writer.Line($"//   flops   {CostText.OfEvaluation(loss)}");
-        if (CostText.OfNewtonSteps(loss) is { } steps)
-        {
-            writer.Line($"//           {steps}");
-        }
-
+        writer.Lines(new[] { CostText.OfNewtonSteps(loss), CostText.OfDerived(loss) }.OfType<string>().Select(costs => $"//           {costs}"));
         writer.Line($"//   memory  {CostModel.Numbers(plan.Temporaries.Where(s => s.Kind == StorageKind.Temporary))} numbers per workspace; {CostModel.Numbers(plan.Derived)} derived from the data");
     }
 

@@ -68,7 +68,7 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
         writer.Line("}");
     }
 
-    private string Costs() => string.Join("; ", new[] { CostText.OfEvaluation(loss), CostText.OfNewtonSteps(loss) }.OfType<string>());
+    private string Costs() => string.Join("; ", new[] { CostText.OfEvaluation(loss), CostText.OfNewtonSteps(loss), CostText.OfDerived(loss) }.OfType<string>());
 
     private bool HasNewtonSteps => loss.Plan.NewtonSteps.Any(s => s is not null);
 

@@ -18,4 +18,15 @@ internal static class CostText
         var steps = loss.Gradient.Zip(loss.Plan.NewtonSteps, (g, step) => step is null ? null : $"in {g.Factor.Name} {CostModel.Flops(step).Leading()}").OfType<string>().ToList();
         return steps.Count == 0 ? null : $"Newton step {string.Join("; ", steps)}";
     }
+
+    /// <summary>Of a product of the Hessian with a direction, and of the gradient's two parts by sign, as far as there are such; null if there are none.</summary>
+    public static string? OfDerived(CompiledLoss loss)
+    {
+        string?[] texts =
+        [
+            loss.Plan.HessianVectorProduct is { } product ? $"product with the Hessian {CostModel.Flops(product).Leading()}" : null,
+            loss.Plan.SignSplit is { } split ? $"gradient by sign {CostModel.Flops(split).Leading()}" : null,
+        ];
+        return texts.All(text => text is null) ? null : string.Join("; ", texts.OfType<string>());
+    }
 }
