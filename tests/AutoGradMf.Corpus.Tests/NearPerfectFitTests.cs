@@ -46,6 +46,25 @@ public class NearPerfectFitTests
         Require("AllPairs.WeightedNegatives", U, V, R, Errors(U, V, R.ToDense(), (i, j) => R.Contains(i, j) ? 1 : _c[j]));
     }
 
+    /// <summary>
+    /// Σ c X² over all pairs less the same over the observed ones: each is as large as the weights of missing pairs make it, and so are its roundings.
+    /// The sizes that the promise is in count them on the observed pairs, too, where they cancel.
+    /// </summary>
+    [Fact]
+    public void Missing_pairs_that_weigh_far_more_than_observed_ones()
+    {
+        for (var j = 0; j < Movies; j++)
+        {
+            _c[j] *= 4e7;
+        }
+
+        var (U, V) = Factors(Filled(Users, 0), Filled(Movies, 0), isCentered: false);
+        var R = Ratings(U, V);
+        var direct = Errors(U, V, R.ToDense(), (i, j) => R.Contains(i, j) ? 1 : _c[j]);
+        var expanded = Errors(U, V, R.ToDense(), (i, j) => (R.Contains(i, j) ? 1 : 0) + _c[j]);
+        Require("AllPairs.WeightedNegatives", U, V, R, direct with { Added = expanded.Added, Subtracted = expanded.Subtracted, SizeOfData = expanded.SizeOfData });
+    }
+
     [Fact]
     public void Fills()
     {
