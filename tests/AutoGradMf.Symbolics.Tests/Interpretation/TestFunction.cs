@@ -26,6 +26,7 @@ internal sealed record TestFunction(
         Define("Sinh", Call("Cosh", X), Math.Sinh, Math.Cosh, Math.Sinh, "x"),
         Define("LogCosh", Call("Tanh", X), x => Math.Log(Math.Cosh(x)), Math.Tanh, x => 1 - (Math.Tanh(x) * Math.Tanh(x)), "+"),
         Define("Abs", Call("Sign", X), Math.Abs, x => Math.Sign(x), _ => 0, "+"),
+        Define("Relu", new NumberNode(0, 1), x => Math.Max(x, 0), _ => 1, _ => 0, "+"),
         Define("Sign", new NumberNode(0, 0), x => Math.Sign(x), _ => 0, _ => 0, "x"),
     }.ToDictionary(f => f.Model.Name, StringComparer.Ordinal);
 

@@ -11,7 +11,8 @@ namespace AutoGradMf.Generators.Symbolics.Structure;
 internal static class StructureStage
 {
     /// <summary>The same value, cheaper.</summary>
-    public static Expression Rewrite(Expression expression) => ContractionOrder.Optimize(CommonFactors.CollectRows(new SharedIndices().Rename(PartialPatterns.Join(RewriteSums(expression)))));
+    public static Expression Rewrite(Expression expression) => ContractionOrder.Optimize(CommonFactors.CollectRows(new SharedIndices().Rename(PartialPatterns.Join(
+        SquaredNorms.Bounded(RewriteSums(SquaredNorms.Marked(expression)))))));
 
     private static Expression RewriteSums(Expression expression) =>
         new Rewriting(e => e is Product { Summed.Count: > 0 } product ? RewriteSum(product) : e).Apply(expression);

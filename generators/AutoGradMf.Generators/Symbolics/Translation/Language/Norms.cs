@@ -25,4 +25,16 @@ internal sealed class Norms(bool ofRows) : LanguageFunction
         var (coefficient, rest) = Build.SplitCoefficient(squares);
         return Build.Scaled(Math.Sqrt(coefficient), Build.Apply(ElementwiseFunction.Norm, [rest]));
     }
+
+    /// <summary>Whether it is a sum of squares, or several.</summary>
+    public static bool AreSquares(Expression expression) => expression switch
+    {
+        Addition addition => addition.Operands.All(AreSquares),
+        Product { Summed.Count: 0, Coefficient: > 0, Operands: [var only] } => AreSquares(only),
+        Product { Summed.Count: > 0 } sum => sum.Operands.Any(o => o is Power { Exponent: 2 }) && sum.Operands.All(IsNeverNegative),
+        _ => false,
+    };
+
+    private static bool IsNeverNegative(Expression factor) => factor is Power { Exponent: var exponent } ? exponent % 2 == 0
+        : factor is Leaf { Tensor: { IsIndicator: true } or { IsIdentity: true } };
 }

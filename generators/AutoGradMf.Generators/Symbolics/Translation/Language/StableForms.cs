@@ -22,7 +22,7 @@ internal static class StableForms
                 Apply("LogSigmoid", [Build.Negate(sigmoid.Operands[0])], translator),
             _ => Apply("Log1p", [rest], translator),
         },
-        ("Sqrt", [Product { Summed.Count: > 0, Operands: [Power { Exponent: 2 }] }]) => Norms.Of(arguments[0]),
+        ("Sqrt", [var x]) when Norms.AreSquares(x) => Norms.Of(x),
         ("Sqrt", [var x]) when Logarithms.OfExponential(x, translator) is { } logarithm => ExponentialFunctions.Exponential(Build.Scaled(0.5, logarithm), translator),
         ("Sqrt", [var x]) when Roots.Of(x, translator) is { } root => root,
         ("Pow", [var x, var power]) when !power.DependsOnFactors() && Logarithms.OfExponential(x, translator) is { } logarithm =>

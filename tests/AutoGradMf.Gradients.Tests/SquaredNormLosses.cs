@@ -1,0 +1,32 @@
+using static AutoGradMf.LossMath;
+
+namespace AutoGradMf.Gradients.Tests;
+
+/// <summary>Functions of sums of squares: expanded ones over all pairs, and of numbers that may all be zero.</summary>
+internal static partial class SquaredNormLosses
+{
+    [Loss]
+    internal static double Length([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) => Norm(U * V.T - R);
+
+    [Loss]
+    internal static double RootOfTwice([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) => Math.Sqrt(2 * Sum(Square(U * V.T - R)));
+
+    [Loss]
+    internal static double Lengths([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) => Sum(RowNorms(U * V.T - R));
+
+    [Loss]
+    internal static double PowerOfSquares([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) => Math.Pow(Sum(Square(U * V.T - R)), 0.75);
+
+    [Loss]
+    internal static double LogOfSquares([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) => Math.Log(Sum(Square(U * V.T - R)) + 1e-6);
+
+    [Loss]
+    internal static double SmoothLengths([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) =>
+        Sum(Sqrt(1e-12 + RowSums(Square(U * V.T - R))));
+
+    [Loss]
+    internal static double RootOfScaledSquares([Factor] Matrix<double> U) => Math.Sqrt(2 * Sum(Square(U)));
+
+    [Loss]
+    internal static double RootOfTwoSums([Factor] Matrix<double> U) => Math.Sqrt(Sum(Square(U)) + 3 * Sum(Square(RowSums(U))));
+}
