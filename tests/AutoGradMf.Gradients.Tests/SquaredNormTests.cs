@@ -25,13 +25,16 @@ public class SquaredNormTests
         [nameof(SquaredNormLosses.SmoothLengths)] = squares => squares.Sum(s => Math.Sqrt(1e-12 + s)),
     };
 
+    private static readonly double[] Sizes = [1, 1e3];
+    private static readonly double[] Noises = [0, 1e-12, 1e-9, 1e-7, 1e-6, 1e-3];
+
     public static TheoryData<string> Losses => [.. Forms.Keys];
 
     [Theory]
     [MemberData(nameof(Losses))]
     public void Near_a_perfect_fit(string loss)
     {
-        foreach (var (size, noise) in from size in new[] { 1.0, 1e3 } from noise in new[] { 0, 1e-12, 1e-9, 1e-7, 1e-6, 1e-3 } select (size, noise))
+        foreach (var (size, noise) in from size in Sizes from noise in Noises select (size, noise))
         {
             for (var seed = 1; seed <= 10; seed++)
             {
