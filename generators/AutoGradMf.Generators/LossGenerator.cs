@@ -54,29 +54,42 @@ public sealed class LossGenerator : IIncrementalGenerator
             .WithTrackingName(SourceStep);
         context.RegisterSourceOutput(sources, static (output, source) =>
         {
-            var failure = InternalFailure.Guard<Diagnostic?>(() => Add(output, source), failure => InternalFailure.Of(source.HintName, failure, Location.None));
-            if (failure is not null)
+            if (InternalFailure.Guard(() => Add(output, source), failure => failure) is { } failure)
             {
-                output.ReportDiagnostic(failure);
+                output.ReportDiagnostic(InternalFailure.Of(source.HintName, failure, Location.None));
             }
         });
+
+        // Only where something failed is the compilation asked for the place, which moves with every edit.
+        context.RegisterSourceOutput(
+            sources.Where(source => source.Failure is not null).Combine(context.CompilationProvider),
+            static (output, failed) => output.ReportDiagnostic(DiagnosticOf(failed.Left, failed.Right)));
     }
 
-    /// <summary>Adds what was generated.</summary>
-    /// <returns>What failed before that.</returns>
-    private static Diagnostic? Add(SourceProductionContext output, LossSource source)
+    /// <summary>Adds what was generated, if anything; null, as nothing failed.</summary>
+    private static string? Add(SourceProductionContext output, LossSource source)
     {
         if (source.Text is not null)
         {
             output.AddSource(source.HintName, SourceText.From(source.Text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)));
         }
 
-        return source.Failure;
+        return null;
     }
 
-    private ParsedModel Parse(IMethodSymbol loss, string attribute, Compilation compilation, CancellationToken cancellation) => InternalFailure.Guard(
-        () => new ParsedModel(IsMarkedElsewhere(loss, attribute) ? null : _read(loss, compilation, cancellation).Generated),
-        failure => new(null, loss.ToDisplayString(LossMarks.FullName), failure));
+    private static Diagnostic DiagnosticOf(LossSource failed, Compilation compilation)
+    {
+        var loss = DocumentationCommentId.GetFirstSymbolForDeclarationId(failed.Declaration, compilation);
+        return InternalFailure.Of(loss?.ToDisplayString(LossMarks.FullName) ?? failed.Declaration, failed.Failure!, loss?.Locations[0] ?? Location.None);
+    }
+
+    private ParsedModel Parse(IMethodSymbol loss, string attribute, Compilation compilation, CancellationToken cancellation)
+    {
+        var declaration = DocumentationCommentId.CreateDeclarationId(loss)!;
+        return InternalFailure.Guard<ParsedModel>(
+            () => new(IsMarkedElsewhere(loss, attribute) ? null : _read(loss, compilation, cancellation).Generated, declaration, null),
+            failure => new(null, declaration, failure));
+    }
 
     /// <summary>Whether a method is generated from for another mark: on its defining half, or as a loss.</summary>
     private static bool IsMarkedElsewhere(IMethodSymbol method, string attribute)
@@ -90,22 +103,24 @@ public sealed class LossGenerator : IIncrementalGenerator
     {
         if (parsed.Model is not { } model)
         {
-            return new("", null, parsed.Failure is null ? null : InternalFailure.Of(parsed.Loss, parsed.Failure, Location.None));
+            return new("", null, parsed.Declaration, parsed.Failure);
         }
 
         return InternalFailure.Guard<LossSource>(
-            () => new(HintName(model), _emit(model), null),
+            () => new(HintName(model), _emit(model), parsed.Declaration, null),
             failure => new(
                 HintName(model),
                 InternalFailure.Guard<string?>(() => LossEmitter.Emit(model with { Body = null }), _ => null),
-                InternalFailure.Of(model.FullName, failure, Location.None)));
+                parsed.Declaration,
+                failure));
     }
 
     /// <summary>The name of the generated file, in which Roslyn allows no at sign.</summary>
     private static string HintName(LossModel model) => model.HintName.Replace("@", "");
 
     /// <summary>What was read of a method: nothing if it is no loss that can be generated from, or if reading it failed.</summary>
-    private sealed record ParsedModel(LossModel? Model, string Loss = "", string? Failure = null);
+    private sealed record ParsedModel(LossModel? Model, string Declaration, string? Failure);
 
-    private sealed record LossSource(string HintName, string? Text, Diagnostic? Failure);
+    /// <summary>What was generated for a method, and what failed.</summary>
+    private sealed record LossSource(string HintName, string? Text, string Declaration, string? Failure);
 }

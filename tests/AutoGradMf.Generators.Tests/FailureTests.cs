@@ -1,6 +1,7 @@
 using AutoGradMf.Generators.Diagnostics;
 using AutoGradMf.Generators.Parsing;
 using AutoGradMf.Generators.Symbolics.Checks;
+using AutoGradMf.Generators.Symbolics.Model;
 using AutoGradMf.Generators.Tests.Driver;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -15,18 +16,14 @@ public class FailureTests
     [Fact]
     public void AGMF9999_names_the_loss_and_the_failure_and_spares_the_other_losses()
     {
-        var project = new UserProject("namespace Shop; " + InLosses(
-            "[Loss] public static double A([Factor] Matrix<double> U) => Sum(U); [Loss] public static double B([Factor] Matrix<double> U) => Sum(U);"))
-        {
-            Emit = model => model.Name == "A" && model.Body is not null
-                ? throw new InvalidOperationException("Something is wrong inside.")
-                : Emission.LossEmitter.Emit(model),
-        };
+        var source = MarkedSource.Parse("namespace Shop; " + InLosses(
+            "[Loss] public static double [|A|]([Factor] Matrix<double> U) => Sum(U); [Loss] public static double B([Factor] Matrix<double> U) => Sum(U);"));
+        var project = new UserProject(source.Text) { Emit = EmitAllButA };
 
         var run = project.Generate();
 
         var failure = Assert.Single(run.GeneratorDiagnostics);
-        Assert.Equal("AGMF9999", failure.Id);
+        Assert.Equal(("AGMF9999", source.Spans.Single()), (failure.Id, failure.Location.SourceSpan));
         Assert.Contains("the loss 'Shop.Losses.A', ", failure.GetMessage(null), StringComparison.Ordinal);
         Assert.Contains("InvalidOperationException: Something is wrong inside.", failure.GetMessage(null), StringComparison.Ordinal);
         Assert.Empty(run.CompilerDiagnostics);
@@ -35,11 +32,20 @@ public class FailureTests
     }
 
     [Fact]
-    public async Task AGMF9999_is_reported_at_the_loss_whose_review_fails()
+    public async Task AGMF9999_is_reported_once_for_a_loss_whose_review_fails_as_what_is_generated_does()
+    {
+        var run = new UserProject(InLosses("[Loss] public static double A([Factor] Matrix<double> U) => Sum(U);")) { Emit = EmitAllButA }.Generate();
+        var analyzer = new LossAnalyzer(LossMarks.Read, _ => throw new InvalidOperationException("Something is wrong inside."), EmitAllButA);
+        Assert.Empty(await run.Output.WithAnalyzers([analyzer]).GetAnalyzerDiagnosticsAsync());
+        Assert.Equal("AGMF9999", Assert.Single(run.GeneratorDiagnostics).Id);
+    }
+
+    [Fact]
+    public async Task AGMF9999_is_reported_at_the_loss_of_which_the_review_alone_fails()
     {
         var source = MarkedSource.Parse(InLosses(
             "[Loss] public static double [|A|]([Factor] Matrix<double> U) => Sum(U); [Loss] public static double B([Factor] Matrix<double> U) => Sum(U);"));
-        var analyzer = new LossAnalyzer(LossMarks.Read, model => model.Name == "A" ? throw new InvalidOperationException("Something is wrong inside.") : LossReview.Of(model));
+        var analyzer = new LossAnalyzer(LossMarks.Read, model => model.Name == "A" ? throw new InvalidOperationException("Something is wrong inside.") : LossReview.Of(model), Emission.LossEmitter.Emit);
         var output = new UserProject(source.Text).Generate().Output.WithAnalyzers([analyzer]);
         var failure = Assert.Single(await output.GetAnalyzerDiagnosticsAsync());
         Assert.Equal(("AGMF9999", source.Spans.Single()), (failure.Id, failure.Location.SourceSpan));
@@ -48,7 +54,7 @@ public class FailureTests
     }
 
     [Fact]
-    public async Task AGMF9999_is_reported_by_both_at_the_loss_whose_reading_fails_and_spares_the_other_losses()
+    public async Task AGMF9999_is_reported_once_at_the_loss_whose_reading_fails_and_spares_the_other_losses()
     {
         static ParsedLoss Read(IMethodSymbol method, Compilation compilation, CancellationToken cancellation) => method.Name == "A"
             ? throw new InvalidOperationException("Something is wrong inside.")
@@ -57,18 +63,28 @@ public class FailureTests
             "[Loss] public static double [|A|]([Factor] Matrix<double> U) => Sum(U); [EntryLoss] public static double B(double x, double r) => Square(x - r);"));
 
         var run = new UserProject(source.Text) { Read = Read }.Generate();
-        var analyzed = await run.Output.WithAnalyzers([new LossAnalyzer(Read, LossReview.Of)]).GetAnalyzerDiagnosticsAsync();
+        var analyzed = await run.Output.WithAnalyzers([new LossAnalyzer(Read, LossReview.Of, Emission.LossEmitter.Emit)]).GetAnalyzerDiagnosticsAsync();
 
-        var (generator, analyzer) = (Assert.Single(run.GeneratorDiagnostics), Assert.Single(analyzed));
-        Assert.All([generator, analyzer], failure =>
-        {
-            Assert.Equal("AGMF9999", failure.Id);
-            Assert.Contains("the loss 'Shop.Losses.A', ", failure.GetMessage(null), StringComparison.Ordinal);
-            Assert.Contains("InvalidOperationException: Something is wrong inside.", failure.GetMessage(null), StringComparison.Ordinal);
-        });
-        Assert.Equal(source.Spans.Single(), analyzer.Location.SourceSpan);
+        Assert.Empty(analyzed);
+        var failure = Assert.Single(run.GeneratorDiagnostics);
+        Assert.Equal(("AGMF9999", source.Spans.Single()), (failure.Id, failure.Location.SourceSpan));
+        Assert.Contains("the loss 'Shop.Losses.A', ", failure.GetMessage(null), StringComparison.Ordinal);
+        Assert.Contains("InvalidOperationException: Something is wrong inside.", failure.GetMessage(null), StringComparison.Ordinal);
         Assert.Equal(["Shop.Losses.B.g.cs"], run.Generated.Keys);
     }
+
+    [Fact]
+    public void The_place_of_a_failure_moves_with_the_loss()
+    {
+        var source = MarkedSource.Parse(InLosses("[Loss] public static double [|A|]([Factor] Matrix<double> U) => Sum(U);"));
+        var project = new UserProject(source.Text) { Emit = EmitAllButA };
+        var (_, after) = project.Edit(p => p with { Files = ["\n" + source.Text] });
+        Assert.Equal(source.Spans.Single().Start + 1, Assert.Single(after.Diagnostics).Location.SourceSpan.Start);
+    }
+
+    private static string EmitAllButA(LossModel model) => model.Name == "A" && model.Body is not null
+        ? throw new InvalidOperationException("Something is wrong inside.")
+        : Emission.LossEmitter.Emit(model);
 
     [Fact]
     public void A_cancellation_is_no_failure() => Assert.Throws<OperationCanceledException>(

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace AutoGradMf.Generators.Diagnostics;
 
 /// <summary>
-/// Reported by the generator, which knows no places, and by the analyzer at the loss if the fault is before emission; the other losses still build.
+/// Reported at the loss, once: by the generator where it generates, and by the analyzer where only its review fails; the other losses still build.
 /// Each of their steps runs under <see cref="Guard"/>, the one place where what is thrown ends.
 /// </summary>
 internal static class InternalFailure

@@ -18,15 +18,16 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
 
     private readonly ReadLoss _read;
     private readonly Func<LossModel, LossReview> _review;
+    private readonly Func<LossModel, string> _emit;
 
     /// <summary>The analyzer.</summary>
     public LossAnalyzer()
-        : this(LossMarks.Read, LossReview.Of)
+        : this(LossMarks.Read, LossReview.Of, LossEmitter.Emit)
     {
     }
 
-    /// <summary>An analyzer with another way of reading or of reviewing a loss.</summary>
-    internal LossAnalyzer(ReadLoss read, Func<LossModel, LossReview> review) => (_read, _review) = (read, review);
+    /// <summary>An analyzer with another way of reading, of reviewing or of writing a loss.</summary>
+    internal LossAnalyzer(ReadLoss read, Func<LossModel, LossReview> review, Func<LossModel, string> emit) => (_read, _review, _emit) = (read, review, emit);
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
@@ -59,10 +60,10 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        Diagnostic Failed(string failure) => InternalFailure.Of(method.ToDisplayString(LossMarks.FullName), failure, method.Locations[0]);
+        // The generator reads it in the same way, and reports what fails in that.
         var diagnostics = InternalFailure.Guard<IReadOnlyList<Diagnostic>>(
-            () => [.. DiagnosticsOf(method, _read(method, context.Compilation, context.CancellationToken), Failed)],
-            failure => [Failed(failure)]);
+            () => [.. DiagnosticsOf(method, _read(method, context.Compilation, context.CancellationToken))],
+            _ => []);
         foreach (var diagnostic in diagnostics)
         {
             context.ReportDiagnostic(diagnostic);
@@ -70,15 +71,20 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>What is wrong with a loss; what was found in reading it is told also where the review of it fails.</summary>
-    private IEnumerable<Diagnostic> DiagnosticsOf(IMethodSymbol method, ParsedLoss parsed, Func<string, Diagnostic> failed)
+    private IEnumerable<Diagnostic> DiagnosticsOf(IMethodSymbol method, ParsedLoss parsed)
     {
-        var reviewed = InternalFailure.Guard<IReadOnlyList<Diagnostic>>(() => [.. Reviewed(method, parsed)], failure => [failed(failure)]);
+        var reviewed = InternalFailure.Guard<IReadOnlyList<Diagnostic>>(
+            () => [.. Reviewed(method, parsed)],
+            failure => FailsInGenerator(parsed) ? [] : [InternalFailure.Of(method.ToDisplayString(LossMarks.FullName), failure, method.Locations[0])]);
 
         // A helper that is read twice has its problems twice.
         return parsed.Diagnostics.Concat(reviewed)
             .GroupBy(d => (d.Id, d.Location, d.GetMessage(CultureInfo.InvariantCulture)))
             .Select(same => same.First());
     }
+
+    /// <summary>Whether the generator fails, too, and says so.</summary>
+    private bool FailsInGenerator(ParsedLoss parsed) => parsed.Generated is { } model && InternalFailure.Guard(() => _emit(model) is null, _ => true);
 
     private IEnumerable<Diagnostic> Reviewed(IMethodSymbol method, ParsedLoss parsed)
     {
