@@ -11,8 +11,14 @@ internal sealed partial class BodyParser
 {
     private PackNode? ParseObject(IObjectCreationOperation creation, Dictionary<ISymbol, LossNode?> values)
     {
-        if (creation is not { Type: INamedTypeSymbol type, Constructor: { } constructor } || WhyNotHeld(type) is { } reason && Note(reason))
+        if (creation is not { Type: INamedTypeSymbol type, Constructor: { } constructor })
         {
+            return null;
+        }
+
+        if (WhyNotHeld(type) is { } reason)
+        {
+            Unsupported(creation.Syntax.GetLocation(), FirstLine(creation.Syntax), reason);
             return null;
         }
 
@@ -24,12 +30,6 @@ internal sealed partial class BodyParser
 
         var made = given.ContainsValue(null) ? null : WithTypeArguments(constructor, () => Constructed(type, constructor.OriginalDefinition, given, creation));
         return Initialized(made, creation.Initializer, values);
-
-        bool Note(string why)
-        {
-            Unsupported(creation.Syntax.GetLocation(), FirstLine(creation.Syntax), why);
-            return true;
-        }
     }
 
     /// <summary>Why the values of a new object are not those that its constructor is given; null if they are.</summary>

@@ -313,34 +313,50 @@ internal sealed record CanonicalForm(Fingerprint Skeleton, Index[][] Orders)
     private static (Index[] Ordered, List<(int Start, int Count)> Alike) ByRole(Index[] sorted, CanonicalForm[] operands, bool commutes, Index[] bound)
     {
         var ordered = (Index[])sorted.Clone();
-        var roles = Array.ConvertAll(sorted, index => Role(index, operands, commutes));
         var alike = new List<(int, int)>();
         for (int start = 0, end; start < sorted.Length; start = end)
         {
-            for (end = start + 1; end < sorted.Length && Compared(sorted[start], sorted[end], bound) == 0; end++)
+            end = start + 1;
+            while (end < sorted.Length && Compared(sorted[start], sorted[end], bound) == 0)
             {
-                // Insertion keeps those of one role in the order in which they are.
-                for (var place = end; place > start && roles[place].CompareTo(roles[place - 1]) < 0; place--)
-                {
-                    (roles[place], roles[place - 1]) = (roles[place - 1], roles[place]);
-                    (ordered[place], ordered[place - 1]) = (ordered[place - 1], ordered[place]);
-                }
+                end++;
             }
 
-            for (int first = start, next; first < end; first = next)
+            if (end - start > 1)
             {
-                for (next = first + 1; next < end && roles[next] == roles[first]; next++)
-                {
-                }
-
-                if (next - first > 1)
-                {
-                    alike.Add((first, next - first));
-                }
+                OrderByRole(ordered.AsSpan(start, end - start), start, operands, commutes, alike);
             }
         }
 
         return (ordered, alike);
+    }
+
+    /// <summary>Orders a run of indices by their roles, those of one role as they are, and notes the runs of these.</summary>
+    private static void OrderByRole(Span<Index> run, int start, CanonicalForm[] operands, bool commutes, List<(int Start, int Count)> alike)
+    {
+        var roles = new Fingerprint[run.Length];
+        for (var next = 0; next < run.Length; next++)
+        {
+            roles[next] = Role(run[next], operands, commutes);
+            for (var place = next; place > 0 && roles[place].CompareTo(roles[place - 1]) < 0; place--)
+            {
+                (roles[place], roles[place - 1]) = (roles[place - 1], roles[place]);
+                (run[place], run[place - 1]) = (run[place - 1], run[place]);
+            }
+        }
+
+        for (int first = 0, next = 1; first < run.Length; next++)
+        {
+            if (next == run.Length || roles[next] != roles[first])
+            {
+                if (next - first > 1)
+                {
+                    alike.Add((start + first, next - first));
+                }
+
+                first = next;
+            }
+        }
     }
 
     private static double Factorial(int number) => number <= 1 ? 1 : number * Factorial(number - 1);

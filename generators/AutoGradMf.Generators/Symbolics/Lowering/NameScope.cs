@@ -7,8 +7,8 @@ internal sealed class NameScope(params IEnumerable<string> taken)
 {
     private readonly HashSet<string> _taken = new(taken, StringComparer.Ordinal);
 
-    /// <summary>The number from which a name with one may be free.</summary>
-    private readonly Dictionary<string, int> _next = new(StringComparer.Ordinal);
+    /// <summary>The last number that was given to a name.</summary>
+    private readonly Dictionary<string, int> _last = new(StringComparer.Ordinal);
 
     /// <summary>A scope inside this one: what it takes is free outside.</summary>
     public NameScope Inner() => new(_taken);
@@ -25,12 +25,16 @@ internal sealed class NameScope(params IEnumerable<string> taken)
             return name;
         }
 
-        _next.TryGetValue(letters, out var next);
-        for (next = Math.Max(next, 2); !_taken.Add(letters + next.ToString(CultureInfo.InvariantCulture)); next++)
+        _last.TryGetValue(letters, out var number);
+        number = Math.Max(number, 1);
+        do
         {
+            number++;
+            name = letters + number.ToString(CultureInfo.InvariantCulture);
         }
+        while (!_taken.Add(name));
 
-        _next[letters] = next + 1;
-        return letters + next.ToString(CultureInfo.InvariantCulture);
+        _last[letters] = number;
+        return name;
     }
 }

@@ -31,8 +31,8 @@ internal static class SquaredNorms
     private static Expression AtZero(Apply apply, Expression squares)
     {
         Expression[] atZero = [.. apply.Operands.Select(o => ReferenceEquals(o, squares) ? Build.Zero : o)];
-        var position = Array.IndexOf(apply.Operands, squares);
-        return ReferenceEquals(apply.Function, ElementwiseFunction.Norm) || apply.Function.Partial(position, atZero) is null or Constant { Value: not (double.PositiveInfinity or double.NegativeInfinity or double.NaN) }
+        var isFlat = ReferenceEquals(apply.Function, ElementwiseFunction.Norm);
+        return isFlat || apply.Function.Partial(Array.IndexOf(apply.Operands, squares), atZero) is null or Constant { Value: not (double.PositiveInfinity or double.NegativeInfinity or double.NaN) }
             ? apply
             : Build.Apply(ElementwiseFunction.IfLess, [Build.Zero, squares, apply, Build.Apply(apply.Function, atZero)]);
     }
