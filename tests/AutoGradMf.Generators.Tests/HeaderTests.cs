@@ -70,6 +70,9 @@ public class HeaderTests
     [InlineData("Sum(Square(U * M.T - R)) + Sum(Abs(U)) + Sum(Abs(M)) + ", false)]
     [InlineData("Sum(Pow(U * M.T, 4)) * Sum(Square(U)) + Sum(Square(U * M.T)) * Sum(Square(M)) + ", false)]
     [InlineData("Sum(Square(U * M.T)) * Sum(Square(U)) + Sum(Square(U * M.T)) * Sum(Square(M)) + ", false)]
+    [InlineData("Sum(Square(U * M.T - R)) - Sum(Square(U)) + ", false)]
+    [InlineData("Sum(Square(U * M.T - R)) - Sum(Square(M)) + ", false)]
+    [InlineData("Sum(Square(U * M.T - R)) + Sum(R) * Sum(Square(U)) + ", false)]
     [InlineData("Sum(Square(U * M.T - R)) + Sum(U) + ", false)]
     [InlineData("Trace(U.T * U * (M.T * M)) - 2 * Sum(R % (U * M.T)) + Sum(Square(U)) + Sum(Square(M)) + ", true)]
     [InlineData("Sum((U.T * U) % (M.T * M)) - Sum(R % (U * M.T)) + ", true)]
@@ -86,6 +89,8 @@ public class HeaderTests
     [InlineData("Sum(Square(U * M.T - R)) + Sum(Square(U)) + Sum(Square(M))", "ProductPairs { get; } = [new(Left: 0, Right: 1)];")]
     [InlineData("Sum(Square(U * M.T - R)) + Sum(Square(U)) + 2 * Sum(Square(M))", "ProductPairs => [new(Left: 0, Right: 1, RidgeRatio: 2)];")]
     [InlineData("Sum(Square(U * M.T - R)) + Mean(Square(U)) + Mean(Square(M))", "ProductPairs => [new(Left: 0, Right: 1, RidgeRatio: (double)_m / (double)_n)];")]
+    [InlineData("Sum(Square(U * M.T - R)) + 2 * Sum(Square(U))", "ProductPairs => [new(Left: 0, Right: 1, RidgeRatio: 0)];")]
+    [InlineData("Sum(Square(U * M.T - R)) + Mean(Square(M))", "ProductPairs => [new(Left: 0, Right: 1, RidgeRatio: double.PositiveInfinity)];")]
     public void The_ratio_of_ridges_is_said_where_they_differ(string loss, string expected) => Assert.Contains(expected, Generate(loss), StringComparison.Ordinal);
 
     [Fact]

@@ -87,8 +87,8 @@ public partial class CapabilityClaimTests
     [
         ("Sum(Softplus(U * V.T)) - Sum(R % (U * V.T))", "steps U V; bounds U V; IProductInvariant ISignSplit"),
         ("Sum((1.0 + alpha * Square(R)) % Softplus(U * V.T + b + d.T) - R % (U * V.T)) + reg * (Sum(Square(U)) + Sum(Square(V)))", "steps U V b d; bounds U V b d; IProductInvariant ISignSplit"),
-        ("Sum(Softplus(U * V.T - R)) + Sum(Square(U))", "steps U V; bounds U V; ISignSplit"),
-        ("Sum(w % LogCosh(U * V.T - R)) + reg * Sum(Square(V))", "steps U V; bounds U V; ISignSplit"),
+        ("Sum(Softplus(U * V.T - R)) + Sum(Square(U))", "steps U V; bounds U V; IProductInvariant ISignSplit"),
+        ("Sum(w % LogCosh(U * V.T - R)) + reg * Sum(Square(V))", "steps U V; bounds U V; IProductInvariant ISignSplit"),
         ("Sum(Exp(U * V.T)) - Sum(R % (U * V.T))", "steps U V; bounds ; IProductInvariant ISignSplit"),
         ("Sum(RowLogSumExp(U * V.T)) - Sum(R % (U * V.T))", "steps U; bounds ; ISignSplit"),
     ];

@@ -1,3 +1,4 @@
+using AutoGradMf.Initialization;
 using AutoGradMf.Optimizers;
 using AutoGradMf.Samples.MovieLens.Optimum;
 using AutoGradMf.Samples.MovieLens.Steps;
@@ -71,14 +72,52 @@ public sealed class DifferentRidgesTests
     public void Ridges_that_are_both_zero_reach_the_optimum_without() =>
         RequireOptimum(Optimum(0, Rank), new RidgeLosses.FilledTrainer<double>(Ratings, 0, 0, Rank).Fit());
 
-    /// <summary>There is no best pair then: the factor with a ridge shrinks for ever while the other one grows, and the ridge tends to zero.</summary>
+    /// <summary>There is no best pair then: the ridge tends to zero as the factor that has one shrinks while the other one grows, and the optimum without is the infimum.</summary>
     [Theory]
     [InlineData(0, 1)]
     [InlineData(1, 0)]
-    public void One_ridge_that_is_zero_leaves_the_pair_as_it_is(double a, double b)
+    [InlineData(0, 1e4)]
+    [InlineData(1e4, 0)]
+    public void One_ridge_that_is_zero_reaches_the_infimum(double a, double b)
     {
-        var result = new RidgeLosses.FilledTrainer<double>(Ratings, a, b, Rank).Fit();
-        Assert.InRange(result.Objective, Optimum(0, Rank), Optimum(1, Rank));
+        RequireOptimum(Optimum(0, Rank), new RidgeLosses.FilledTrainer<double>(Ratings, a, b, Rank).Fit());
+        RequireOptimum(
+            Optimum(0, Rank),
+            new RidgeLosses.FilledTrainer<double>(Ratings, a, b, Rank).Fit(new() { Initialization = new NormalInitialization<double>() }));
+        if (a == 0)
+        {
+            RequireOptimum(Optimum(0, Rank), new RidgeLosses.FilledOfRightTrainer<double>(Ratings, b, Rank).Fit());
+        }
+        else
+        {
+            RequireOptimum(Optimum(0, Rank), new RidgeLosses.FilledOfLeftTrainer<double>(Ratings, a, Rank).Fit());
+        }
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1e4, 0)]
+    public void One_ridge_that_is_zero_overflows_no_float(double a, double b)
+    {
+        const double scale = 1e12;
+        var large = new SparseMatrix<float>(Ratings.Pattern, [.. Ratings.Values.ToArray().Select(r => (float)(scale * r))]);
+        var result = new RidgeLosses.FilledTrainer<float>(large, a, b, Rank).Fit();
+        var (model, gap) = (result.Model, (result.Objective / scale / scale / Optimum(0, Rank)) - 1);
+        Assert.InRange(gap, -1e-5, 1e-5);
+        Assert.All(new[] { model.U, model.M }.SelectMany(factor => factor.Span.ToArray()), value => Assert.InRange(Math.Abs(value), 0, 1e18f));
+    }
+
+    /// <summary>The infimum of a masked loss is not known, but that nothing is left of the ridge there is.</summary>
+    [Theory]
+    [InlineData(0, 10)]
+    [InlineData(10, 0)]
+    public void One_ridge_that_is_zero_leaves_no_ridge_in_a_masked_loss(double a, double b)
+    {
+        var result = new RidgeLosses.MaskedTrainer<double>(Ratings, a, b, rank: 2).Fit();
+        var ridge = (a / 2 * Square(result.Model.U)) + (b / 2 * Square(result.Model.M));
+        Assert.InRange(ridge, 0, LargestGap * result.Objective);
+
+        static double Square(Matrix<double> factor) => factor.Span.ToArray().Sum(value => value * value);
     }
 
     private static double Optimum(double reg, int rank) => ClassicOptimum.Of(Ratings, reg, rank, CancellationToken.None);

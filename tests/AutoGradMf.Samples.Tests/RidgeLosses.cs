@@ -10,6 +10,16 @@ public static partial class RidgeLosses
     public static double Filled([Factor] Matrix<double> U, [Factor] Matrix<double> M, SparseMatrix<double> R, double a, double b) =>
         0.5 * Sum(Square(U * M.T - FillMissing(R, ColumnMeans(R)))) + a / 2 * Sum(Square(U)) + b / 2 * Sum(Square(M));
 
+    /// <summary>The same with a ridge of the users alone.</summary>
+    [Loss]
+    public static double FilledOfLeft([Factor] Matrix<double> U, [Factor] Matrix<double> M, SparseMatrix<double> R, double a) =>
+        0.5 * Sum(Square(U * M.T - FillMissing(R, ColumnMeans(R)))) + a / 2 * Sum(Square(U));
+
+    /// <summary>The same with a ridge of the movies alone.</summary>
+    [Loss]
+    public static double FilledOfRight([Factor] Matrix<double> U, [Factor] Matrix<double> M, SparseMatrix<double> R, double b) =>
+        0.5 * Sum(Square(U * M.T - FillMissing(R, ColumnMeans(R)))) + b / 2 * Sum(Square(M));
+
     /// <summary>The ratings that there are.</summary>
     [Loss]
     public static double Masked([Factor] Matrix<double> U, [Factor] Matrix<double> M, SparseMatrix<double> R, double a, double b) =>

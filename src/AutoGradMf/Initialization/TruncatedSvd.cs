@@ -90,7 +90,7 @@ public sealed class TruncatedSvd<TElement> : IInitialization<TElement>
     {
         var k = descent.OfPair(pair.Left).Columns;
         var least = 1e-3 * Math.Sqrt(finder.Values[0]);
-        var scale = pair.LeftScale ?? 1;
+        var scale = pair.HasBest ? pair.LeftScale!.Value : 1;
         Fill(descent.OfPair(pair.Left), finder.Left, random.OfPair(pair.Left), scale);
         Fill(descent.OfPair(pair.Right), finder.Right, random.OfPair(pair.Right), 1 / scale);
 

@@ -9,6 +9,8 @@ namespace AutoGradMf.Optimizers;
 /// quadratic in a factor (Hu, Koren &amp; Volinsky, ICDM 2008), else one Newton step with a line search for each row. Pairs of factors that
 /// the objective sees only through their product and ridges are balanced after each step, without which the ridges fall slowly; where all rows of each have one system,
 /// they become the best pair of the span that was not solved for, without which a feature that the ridge is hardly too strong for would be long in vanishing.
+/// Where one factor of a pair has no ridge, the objective has an infimum and no minimum: that of the other tends to zero as its factor shrinks. Such pairs are kept
+/// 16 orders of magnitude apart, where nothing is left of it; a ridge of its own keeps the factors of one size.
 /// </summary>
 /// <remarks>
 /// Needs <see cref="IBlockNewton{TElement}"/>, or <see cref="IHessianVectorProduct{TElement}"/> for factors without small systems and for those

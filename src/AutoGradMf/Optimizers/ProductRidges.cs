@@ -35,10 +35,17 @@ internal readonly record struct ProductRidges(double Left, double Right, double 
         var slope = right - ridge;
         var slopeAtHalf = 2 * (slope - fallLeft);
         var curvature = 2 * (slope - slopeAtHalf) / ProductSquare(at.Point.OfPair(pair.Left), at.Point.OfPair(pair.Right), workers);
-        var ratio = ridge / WideDot.Of<TElement>(at.Point[pair.Right].Span, at.Point[pair.Right].Span) / curvature;
-        return curvature > 0 && double.IsFinite(ratio) ? new(Math.Max(0, ratio) / pair.RidgeRatio, Math.Max(0, ratio), curvature) : default;
+
+        // The larger ridge tells the other, which may be nothing.
+        var ratio = double.IsNaN(pair.RidgeRatio) ? 1 : pair.RidgeRatio;
+        var largest = ratio > 1 ? Ridge(ridge, pair.Right) : Ridge(left - slope, pair.Left);
+        return !(curvature > 0 && double.IsFinite(largest)) ? default
+            : ratio > 1 ? new(largest / ratio, largest, curvature)
+            : new(largest, largest * ratio, curvature);
 
         double Slope(Parameters<TElement> gradient, int factor) => WideDot.Of<TElement>(gradient[factor].Span, at.Point[factor].Span);
+
+        double Ridge(double slope, int factor) => Math.Max(0, slope / WideDot.Of<TElement>(at.Point[factor].Span, at.Point[factor].Span) / curvature);
     }
 
     /// <summary>‖U·Mᵀ‖².</summary>

@@ -99,7 +99,8 @@ internal sealed class CapabilityCheck
     private static double Scaled(Parameters<double> at, FactorPair pair, double scale)
     {
         double change = 0;
-        foreach (var (factor, by, ridge) in new[] { (Features(at, pair.Left), scale, 1), (Features(at, pair.Right), 1 / scale, pair.RidgeRatio) })
+        var (left, right) = double.IsPositiveInfinity(pair.RidgeRatio) ? (0, 1) : (1, pair.RidgeRatio);
+        foreach (var (factor, by, ridge) in new[] { (Features(at, pair.Left), scale, left), (Features(at, pair.Right), 1 / scale, right) })
         {
             for (var i = 0; i < factor.Rows; i++)
             {

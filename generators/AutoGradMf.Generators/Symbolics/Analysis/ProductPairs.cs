@@ -7,7 +7,7 @@ namespace AutoGradMf.Generators.Symbolics.Analysis;
 /// <summary>A pair of factors that a loss sees only through U M' and a ΣU² + b ΣM².</summary>
 /// <param name="Left">The number of U.</param>
 /// <param name="Right">The number of M.</param>
-/// <param name="RidgeRatio">b / a: a number of hyperparameters, fields and sizes; 1 where the ridges are the same or there are none.</param>
+/// <param name="RidgeRatio">b / a: a number of hyperparameters, fields and sizes, 0 or infinity where one factor has no ridge; 1 where the ridges are the same or there are none.</param>
 internal sealed record ProductPair(int Left, int Right, Expression RidgeRatio);
 
 /// <summary>
@@ -48,9 +48,17 @@ internal static class ProductPairs
             : null;
         return rest is null || RidgeOf(rest, left) is not { } ridge || RidgeOf(rest, right) is not { } other ? null
             : ridge.Equals(other) ? (IsMoving(ridge) ? null : Build.One)
-            : IsNumber(ridge) && IsNumber(other) && Build.Divide(other, ridge) is var ratio and not Constant { Value: <= 0 } ? ratio
+            : IsNumber(ridge) && IsNumber(other) ? Ratio(other, ridge)
             : null;
     }
+
+    /// <summary>Null where it is known to be negative: then the least pair of a product is none, or the loss has no minimum.</summary>
+    private static Expression? Ratio(Expression ridge, Expression to) => (ridge, to) switch
+    {
+        (Constant { Value: 0 }, Constant { Value: < 0 }) or (Constant { Value: < 0 }, Constant { Value: 0 }) => null,
+        (_, Constant { Value: 0 }) => Build.Number(double.PositiveInfinity),
+        _ => Build.Divide(ridge, to) is var ratio and not Constant { Value: < 0 } ? ratio : null,
+    };
 
     private static bool AreMatrices(Tensor left, Tensor right) =>
         left.Dimensions.Count == 2 && right.Dimensions.Count == 2 && left.Dimensions[1].IsLatent && left.Dimensions[1] == right.Dimensions[1];
@@ -58,9 +66,9 @@ internal static class ProductPairs
     private static bool IsMoving(Expression ridge) =>
         ridge.SelfAndDescendants().Any(e => e is Leaf { Tensor.Role: TensorRole.Computed or TensorRole.Factor or TensorRole.Frozen });
 
-    /// <summary>Whether it can be written down where the objective is asked: of hyperparameters, sizes and fields, and not zero.</summary>
-    private static bool IsNumber(Expression ridge) => ridge is not Constant { Value: 0 }
-        && ridge.SelfAndDescendants().OfType<Leaf>().All(l => l.Tensor is { Role: TensorRole.Hyperparameter or TensorRole.Size } or { Initializer: FieldNode });
+    /// <summary>Whether it can be written down where the objective is asked: of hyperparameters, sizes and fields.</summary>
+    private static bool IsNumber(Expression ridge) =>
+        ridge.SelfAndDescendants().OfType<Leaf>().All(l => l.Tensor is { Role: TensorRole.Hyperparameter or TensorRole.Size } or { Initializer: FieldNode });
 
     /// <summary>The loss without the products of two matrices; null if it has none.</summary>
     private static Expression? WithoutMatrixProducts(Expression loss, Tensor left, Tensor right)
