@@ -136,7 +136,7 @@ partial class ReferenceLosses
             var squaredNormU = ThinProduct.Dot(U, U, w.Workers);
             // squaredNormM = Σ M²
             var squaredNormM = ThinProduct.Dot(M, M, w.Workers);
-            return 0.5 * (dotUtUMtM - 2 * dotSumUMtColumnMeansR - 2 * dotSMU + _constant) + 0.5 * reg * squaredNormU + 0.5 * reg * squaredNormM;
+            return 0.5 * LossMath.Relu(dotUtUMtM - 2 * dotSumUMtColumnMeansR - 2 * dotSMU + _constant) + 0.5 * reg * squaredNormU + 0.5 * reg * squaredNormM;
         }
 
         /// <inheritdoc/>
@@ -204,7 +204,7 @@ partial class ReferenceLosses
                 [],
                 [LoopResult.Store(0, dM)],
                 w.Scratch, w.Workers);
-            return 0.5 * (dotUtUMtM - 2 * dotSumUMtColumnMeansR - 2 * dotSMU + _constant) + 0.5 * reg * squaredNormU + 0.5 * reg * squaredNormM;
+            return 0.5 * LossMath.Relu(dotUtUMtM - 2 * dotSumUMtColumnMeansR - 2 * dotSMU + _constant) + 0.5 * reg * squaredNormU + 0.5 * reg * squaredNormM;
         }
 
         /// <inheritdoc/>

@@ -129,7 +129,7 @@ partial class ReferenceLosses
             var sum = sums[0];
             // dotGMU = Σ (((Observed(R) ∘ (R - fill)) M) ∘ U)
             var dotGMU = ThinProduct.Dot(w.GM, U, w.Workers);
-            return 0.5 * (dotUtUMtM - 2 * fill * dotSumUSumM + (double)_m * (double)_n * fill * fill - 2 * dotGMU + sum) + 0.5 * reg * squaredNormU + 0.5 * reg * squaredNormM;
+            return 0.5 * LossMath.Relu(dotUtUMtM - 2 * fill * dotSumUSumM + (double)_m * (double)_n * fill * fill - 2 * dotGMU + sum) + 0.5 * reg * squaredNormU + 0.5 * reg * squaredNormM;
         }
 
         /// <inheritdoc/>
@@ -204,7 +204,7 @@ partial class ReferenceLosses
                 [],
                 [LoopResult.Store(0, dM)],
                 w.Scratch, w.Workers);
-            return 0.5 * (dotUtUMtM - 2 * fill * dotSumUSumM + (double)_m * (double)_n * fill * fill - 2 * dotGMU + sum) + 0.5 * reg * squaredNormU + 0.5 * reg * squaredNormM;
+            return 0.5 * LossMath.Relu(dotUtUMtM - 2 * fill * dotSumUSumM + (double)_m * (double)_n * fill * fill - 2 * dotGMU + sum) + 0.5 * reg * squaredNormU + 0.5 * reg * squaredNormM;
         }
 
         /// <inheritdoc/>

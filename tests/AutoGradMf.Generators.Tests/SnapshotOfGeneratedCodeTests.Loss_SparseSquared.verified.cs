@@ -111,7 +111,7 @@ partial class ReferenceLosses
             SparseProduct.Multiply(_R.Pattern, _R.View, M, w.RM, w.Workers);
             // dotRMU = Σ ((R M) ∘ U)
             var dotRMU = ThinProduct.Dot(w.RM, U, w.Workers);
-            return dotUtUMtM - 2 * dotRMU + _sum;
+            return LossMath.Relu(dotUtUMtM - 2 * dotRMU + _sum);
         }
 
         /// <inheritdoc/>
@@ -156,7 +156,7 @@ partial class ReferenceLosses
                 [],
                 [LoopResult.Store(0, dM)],
                 w.Scratch, w.Workers);
-            return dotUtUMtM - 2 * dotRMU + _sum;
+            return LossMath.Relu(dotUtUMtM - 2 * dotRMU + _sum);
         }
 
         /// <inheritdoc/>

@@ -2,9 +2,22 @@ using static AutoGradMf.LossMath;
 
 namespace AutoGradMf.Gradients.Tests;
 
-/// <summary>Functions of sums of squares: expanded ones over all pairs, and of numbers that may all be zero.</summary>
+/// <summary>Sums of squares and functions of them: expanded ones over all pairs, and of numbers that may all be zero.</summary>
 internal static partial class SquaredNormLosses
 {
+    [Loss]
+    internal static double Squares([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) => 0.5 * Sum(Square(U * V.T - R));
+
+    [Loss]
+    internal static double FilledSquares([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) =>
+        Sum(Square(U * V.T - FillMissing(R, ColumnMeans(R)))) / 3;
+
+    [Loss]
+    internal static double SquaresOfRows([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) => Sum(RowSums(Square(U * V.T - R)));
+
+    [Loss]
+    internal static double LessSquares([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) => 1 - 2 * Sum(Square(R - U * V.T));
+
     [Loss]
     internal static double Length([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) => Norm(U * V.T - R);
 

@@ -5,8 +5,8 @@ using Xunit;
 namespace AutoGradMf.Gradients.Tests;
 
 /// <summary>
-/// Near a perfect fit the terms of an expanded sum of squares cancel: it stays within 1e-12·‖R‖² of the direct form, and a root, a power or a
-/// logarithm of it is that of a number as near, which is never negative.
+/// Near a perfect fit the terms of an expanded sum of squares cancel: it stays within 1e-12·‖R‖² of the direct form and is never negative, and a root, a power or a
+/// logarithm of it is that of a number as near.
 /// </summary>
 public class SquaredNormTests
 {
@@ -17,6 +17,9 @@ public class SquaredNormTests
     /// <summary>Of each loss the function of the squared norms of the rows.</summary>
     private static readonly Dictionary<string, Func<IReadOnlyList<double>, double>> Forms = new()
     {
+        [nameof(SquaredNormLosses.Squares)] = squares => 0.5 * squares.Sum(),
+        [nameof(SquaredNormLosses.FilledSquares)] = squares => squares.Sum() / 3,
+        [nameof(SquaredNormLosses.SquaresOfRows)] = squares => squares.Sum(),
         [nameof(SquaredNormLosses.Length)] = squares => Math.Sqrt(squares.Sum()),
         [nameof(SquaredNormLosses.RootOfTwice)] = squares => Math.Sqrt(2 * squares.Sum()),
         [nameof(SquaredNormLosses.Lengths)] = squares => squares.Sum(Math.Sqrt),
@@ -54,6 +57,25 @@ public class SquaredNormTests
         gradient.Values.Fill(double.NaN);
         Assert.Equal(0, objective.ValueAndGradient(new Parameters<double>(objective.Layout), gradient, objective.CreateWorkspace()));
         Assert.All(gradient.Values.ToArray(), slope => Assert.Equal(0, slope));
+    }
+
+    [Fact]
+    public void What_is_not_a_number_stays_so()
+    {
+        var R = SparseMatrix<double>.FromCoordinates(2, 2, [(0, 0, 1.0), (1, 1, 2.0)]);
+        var objective = new SquaredNormLosses.SquaresObjective<double>(R, 1);
+        var at = new Parameters<double>(objective.Layout);
+        at.Values[0] = double.NaN;
+        Assert.Equal(double.NaN, objective.Value(at, objective.CreateWorkspace()));
+    }
+
+    /// <summary>The bound is that of the sum: what subtracts it is above nothing.</summary>
+    [Fact]
+    public void A_loss_that_subtracts_squares_is_as_it_is_written()
+    {
+        var R = SparseMatrix<double>.FromCoordinates(2, 2, [(0, 0, 1.0), (1, 1, 2.0)]);
+        var objective = new SquaredNormLosses.LessSquaresObjective<double>(R, 1);
+        Assert.Equal(1 - (2 * 5), objective.Value(new Parameters<double>(objective.Layout), objective.CreateWorkspace()));
     }
 
     private static Type Generated(string loss) => typeof(SquaredNormLosses).GetNestedType($"{loss}Objective`1", System.Reflection.BindingFlags.NonPublic)!;

@@ -11,10 +11,11 @@ namespace AutoGradMf.Generators.Symbolics;
 /// <param name="Loss">The index expression of the loss.</param>
 /// <param name="Factors">What the derivative is taken in.</param>
 /// <param name="Structured">The same loss in its cheapest form.</param>
-/// <param name="Gradient">The derivatives of that form.</param>
+/// <param name="Value">What the value is computed as: that form, of which no sum of squares is negative.</param>
+/// <param name="Gradient">The derivatives of the cheapest form.</param>
 /// <param name="MarkedPrediction">What the loss marks as its prediction, if it does.</param>
 internal sealed record DerivedLoss(
-    Expression Loss, IReadOnlyList<Tensor> Factors, Expression Structured, IReadOnlyList<FactorGradient> Gradient, Indexed? MarkedPrediction)
+    Expression Loss, IReadOnlyList<Tensor> Factors, Expression Structured, Expression Value, IReadOnlyList<FactorGradient> Gradient, Indexed? MarkedPrediction)
 {
     /// <exception cref="LossException">The loss has problems.</exception>
     public static DerivedLoss Of(LossModel model, ShapeInference shapes)
@@ -31,6 +32,6 @@ internal sealed record DerivedLoss(
         var gradient = ReverseMode.Gradient(structured, factors)
             .Select(g => g with { Value = ContractionOrder.Optimize(Separation.Separate(g.Value)) })
             .ToList();
-        return new(loss, factors, structured, gradient, translator.MarkedPrediction);
+        return new(loss, factors, structured, StructureStage.RewriteValue(loss), gradient, translator.MarkedPrediction);
     }
 }

@@ -64,7 +64,7 @@ internal static class LossCompiler
         var signSplit = SignSplit.Of(derived.Gradient, model.Functions);
         var samples = SampledForm.Of(derived.Loss, derived.Structured);
         var known = new Capabilities(product, blocks, bounds, signSplit.Splits ? signSplit : null, samples.IsSampled ? samples : null);
-        var plan = Lowerer.Lower(derived.Structured, [.. derived.Gradient.Select(g => g with { Value = CommonFactors.Collect(g.Value) })], known, names);
+        var plan = Lowerer.Lower(derived.Value, [.. derived.Gradient.Select(g => g with { Value = CommonFactors.Collect(g.Value) })], known, names);
         return new(
             derived.Loss,
             ReverseMode.Gradient(derived.Loss, derived.Factors),

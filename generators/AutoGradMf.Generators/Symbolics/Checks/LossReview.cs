@@ -19,7 +19,7 @@ internal sealed record LossReview(IReadOnlyList<Problem> Problems, IReadOnlyList
         try
         {
             var derived = DerivedLoss.Of(model, shapes);
-            var plan = Lowerer.Lower(derived.Structured, derived.Gradient, Capabilities.None, new NameScope());
+            var plan = Lowerer.Lower(derived.Value, derived.Gradient, Capabilities.None, new NameScope());
             return new(
                 [.. Remarks(model), .. MarkedPredictions.Problems(model, derived), .. StreamedSums.Problems(model, plan, shapes)],
                 [.. derived.Gradient.Where(g => g.Value is Constant { Value: 0 }).Select(g => g.Factor.Name)]);

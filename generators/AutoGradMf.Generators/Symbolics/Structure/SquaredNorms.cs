@@ -4,8 +4,8 @@ using AutoGradMf.Generators.Symbolics.Translation.Language;
 namespace AutoGradMf.Generators.Symbolics.Structure;
 
 /// <summary>
-/// Sums of squares that functions are applied to. Near a perfect fit the terms of an expanded one cancel, and what is left, 1e-16 of them, may be
-/// negative: a root or a logarithm of it is of its positive part, as the sum itself has no other.
+/// Sums of squares that functions are applied to, or that a loss adds. Near a perfect fit the terms of an expanded one cancel, and what is left, 1e-16 of them, may be
+/// negative: a root or a logarithm of it, and the loss itself, is of its positive part, as the sum itself has no other.
 /// </summary>
 internal static class SquaredNorms
 {
@@ -15,6 +15,9 @@ internal static class SquaredNorms
     /// <summary>The same value; the sums over pairs that are squares, and part of what a function is of, are noted as such.</summary>
     public static Expression Marked(Expression expression) => !expression.SelfAndDescendants().Any(AreOfPairs) ? expression : new Rewriting(e =>
         e is Apply { Function.IsSelection: false } or Power { Exponent: < 0 } ? e.WithOperands(Mark) : e).Apply(expression);
+
+    /// <summary>The same value; the sums over pairs that are squares, and terms of a loss, are noted as such, too.</summary>
+    public static Expression MarkedAll(Expression loss) => Mark(Marked(loss));
 
     /// <summary>The same value, without the notes at sums that were not taken apart.</summary>
     public static Expression Bounded(Expression expression) => !expression.SelfAndDescendants().Any(IsMarked) ? expression : new Rewriting(e => e switch

@@ -11,8 +11,13 @@ namespace AutoGradMf.Generators.Symbolics.Structure;
 internal static class StructureStage
 {
     /// <summary>The same value, cheaper.</summary>
-    public static Expression Rewrite(Expression expression) => ContractionOrder.Optimize(CommonFactors.CollectRows(new SharedIndices().Rename(PartialPatterns.Join(
-        SquaredNorms.Bounded(RewriteSums(SquaredNorms.Marked(expression)))))));
+    public static Expression Rewrite(Expression expression) => RewriteMarked(SquaredNorms.Marked(expression));
+
+    /// <summary>The same value, as cheap: sums of squares that were taken apart are not below zero where their terms cancel.</summary>
+    public static Expression RewriteValue(Expression expression) => RewriteMarked(SquaredNorms.MarkedAll(expression));
+
+    private static Expression RewriteMarked(Expression expression) => ContractionOrder.Optimize(CommonFactors.CollectRows(new SharedIndices().Rename(PartialPatterns.Join(
+        SquaredNorms.Bounded(RewriteSums(expression))))));
 
     private static Expression RewriteSums(Expression expression) =>
         new Rewriting(e => e is Product { Summed.Count: > 0 } product ? RewriteSum(product) : e).Apply(expression);
