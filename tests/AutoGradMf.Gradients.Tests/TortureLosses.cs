@@ -168,7 +168,43 @@ public static partial class TortureLosses
     internal static double OverRootOfSquarePlusScale([Factor] Matrix<double> U, double scale) => Sum(U / Sqrt(scale + Square(U)));
 
     [Loss]
+    internal static double RootOfOnePlusSquareOverScale([Factor] Matrix<double> U, double scale) => Sum(Sqrt(1 + Square(U) / scale));
+
+    [Loss]
+    internal static double OverRootOfOnePlusScaledSquare([Factor] Matrix<double> U, double scale) => Sum(U / Sqrt(1 + scale * (U % U)));
+
+    [Loss]
+    internal static double PowerOfOnePlusScaledSquare([Factor] Matrix<double> U, double scale) => Sum(Pow(1 + scale * Square(U), 0.25));
+
+    [Loss]
+    internal static double LogOfScalePlusScaledSquare([Factor] Matrix<double> U, double scale) => Sum(Log(scale + scale * Square(U)));
+
+    [Loss]
     internal static double SquareOverScalePlusSquare([Factor] Matrix<double> U, double scale) => Sum(Square(U) / (scale + Square(U)));
+
+    [Loss]
+    internal static double LogOfOnePlusSumOfSquares([Factor] Matrix<double> U) => Log(1 + Sum(Square(U)));
+
+    [Loss]
+    internal static double LogOfOnePlusSumOverScale([Factor] Matrix<double> U, double scale) => Log(1 + Sum(U % U) / scale);
+
+    [Loss]
+    internal static double LogOfOnePlusSumsOfRows([Factor] Matrix<double> U) => Sum(Log(1 + RowSums(Square(U))));
+
+    [Loss]
+    internal static double RootOfOnePlusSumOfSquares([Factor] Matrix<double> U) => Sqrt(1 + Sum(Square(U)));
+
+    [Loss]
+    internal static double RootOfOnePlusSumsOfRows([Factor] Matrix<double> U) => Sum(Sqrt(1 + RowSums(Square(U))));
+
+    [Loss]
+    internal static double RootOfScalePlusScaledSum([Factor] Matrix<double> U, double scale) => Sqrt(scale + scale * Sum(Square(U)));
+
+    [Loss]
+    internal static double SumOverRootOfSumOfSquares([Factor] Matrix<double> U) => Sum(U) / Sqrt(1 + Sum(Square(U)));
+
+    [Loss]
+    internal static double SquaresOverOnePlusSquares([Factor] Matrix<double> U) => Sum(Square(U)) / (1 + Sum(Square(U)));
 
     [Loss]
     internal static double SquareOverSquareOfSum([Factor] Matrix<double> U) => Sum(Square(U) / Square(1 + Square(U)));

@@ -22,7 +22,8 @@ public class TorturePointTests
         nameof(TortureLosses.SoftSign), nameof(TortureLosses.LogOfSum), nameof(TortureLosses.LogOfProduct),
         nameof(TortureLosses.LogOfOnePlusSquare), nameof(TortureLosses.LogOfOnePlusSquareOverScale), nameof(TortureLosses.LogOfScalePlusSquare), nameof(TortureLosses.LogOfQuotientOfSums),
         nameof(TortureLosses.LogOfSumOfAll), nameof(TortureLosses.LogOfMeanOfAll), nameof(TortureLosses.LogOfSumOfVector), nameof(TortureLosses.OverOnePlusSquare),
-        nameof(TortureLosses.SquareOverSquareOfSum),
+        nameof(TortureLosses.SquareOverSquareOfSum), nameof(TortureLosses.LogOfScalePlusScaledSquare),
+        nameof(TortureLosses.LogOfOnePlusSumOfSquares), nameof(TortureLosses.LogOfOnePlusSumOverScale), nameof(TortureLosses.LogOfOnePlusSumsOfRows), nameof(TortureLosses.SumOverRootOfSumOfSquares), nameof(TortureLosses.SquaresOverOnePlusSquares),
     ];
 
     /// <summary>Of each loss at one number: its value and its derivative.</summary>
@@ -91,9 +92,24 @@ public class TorturePointTests
         [nameof(TortureLosses.LogOfOnePlusRowSums)] = (Softplus, Sigmoid),
         [nameof(TortureLosses.RootOfSquarePlusScale)] = (x => double.Hypot(x, Math.Sqrt(Scale)), x => OverHypot(x, Math.Sqrt(Scale))),
         [nameof(TortureLosses.OverRootOfSquarePlusScale)] = (x => OverHypot(x, Math.Sqrt(Scale)), x => Math.Pow(OverHypot(Math.Sqrt(Scale), x), 3) / Math.Sqrt(Scale)),
+        [nameof(TortureLosses.RootOfOnePlusSquareOverScale)] = (x => double.Hypot(x / Math.Sqrt(Scale), 1), x => OverHypot(x / Math.Sqrt(Scale), 1) / Math.Sqrt(Scale)),
+        [nameof(TortureLosses.OverRootOfOnePlusScaledSquare)] = (
+            x => Sine(x * Math.Sqrt(Scale)) / Math.Sqrt(Scale), x => Math.Pow(Cosine(x * Math.Sqrt(Scale)), 3)),
+        [nameof(TortureLosses.PowerOfOnePlusScaledSquare)] = (
+            x => Math.Sqrt(double.Hypot(x * Math.Sqrt(Scale), 1)),
+            x => 0.5 * Math.Sqrt(Scale) * Sine(x * Math.Sqrt(Scale)) / Math.Sqrt(double.Hypot(x * Math.Sqrt(Scale), 1))),
+        [nameof(TortureLosses.LogOfScalePlusScaledSquare)] = (x => Math.Log(Scale) + LogOfOnePlusSquare(x, 1), x => SlopeOfLog(x, 1)),
         [nameof(TortureLosses.SquareOverScalePlusSquare)] = (
             x => OverHypot(x, Math.Sqrt(Scale)) * OverHypot(x, Math.Sqrt(Scale)),
             x => 2 / Math.Sqrt(Scale) * OverHypot(x, Math.Sqrt(Scale)) * Math.Pow(OverHypot(Math.Sqrt(Scale), x), 3)),
+        [nameof(TortureLosses.LogOfOnePlusSumOfSquares)] = (x => LogOfOnePlusSquare(x, 1), x => SlopeOfLog(x, 1)),
+        [nameof(TortureLosses.LogOfOnePlusSumOverScale)] = (x => LogOfOnePlusSquare(x, 1 / Scale), x => SlopeOfLog(x, 1 / Scale)),
+        [nameof(TortureLosses.LogOfOnePlusSumsOfRows)] = (x => LogOfOnePlusSquare(x, 1), x => SlopeOfLog(x, 1)),
+        [nameof(TortureLosses.RootOfOnePlusSumOfSquares)] = (x => double.Hypot(x, 1), Sine),
+        [nameof(TortureLosses.RootOfOnePlusSumsOfRows)] = (x => double.Hypot(x, 1), Sine),
+        [nameof(TortureLosses.RootOfScalePlusScaledSum)] = (x => Math.Sqrt(Scale) * double.Hypot(x, 1), x => Math.Sqrt(Scale) * Sine(x)),
+        [nameof(TortureLosses.SumOverRootOfSumOfSquares)] = (Sine, x => Math.Pow(Cosine(x), 3)),
+        [nameof(TortureLosses.SquaresOverOnePlusSquares)] = (x => Sine(x) * Sine(x), x => 2 * Sine(x) * Math.Pow(Cosine(x), 3)),
         [nameof(TortureLosses.SquareOverSquareOfSum)] = (
             x => Sine(x) * Sine(x) * Cosine(x) * Cosine(x), x => 2 * Sine(x) * Math.Pow(Cosine(x), 3) * ((Cosine(x) * Cosine(x)) - (Sine(x) * Sine(x)))),
         [nameof(TortureLosses.OverOnePlusSquare)] = (
@@ -115,6 +131,14 @@ public class TorturePointTests
         [nameof(TortureLosses.LogOfOnePlusScaledExponential)] = x => Sigmoid(x + Math.Log(Scale)) * Sigmoid(-x - Math.Log(Scale)),
         [nameof(TortureLosses.LogOfSumOfAll)] = _ => 0,
         [nameof(TortureLosses.RootOfSquarePlusScale)] = x => Math.Pow(OverHypot(Math.Sqrt(Scale), x), 3) / Math.Sqrt(Scale),
+        [nameof(TortureLosses.LogOfOnePlusSumOfSquares)] = x => 2 * Cosine(x) * Cosine(x) * ((Cosine(x) * Cosine(x)) - (Sine(x) * Sine(x))),
+        [nameof(TortureLosses.RootOfOnePlusSumOfSquares)] = x => Math.Pow(Cosine(x), 3),
+        [nameof(TortureLosses.RootOfOnePlusSumsOfRows)] = x => Math.Pow(Cosine(x), 3),
+        [nameof(TortureLosses.RootOfScalePlusScaledSum)] = x => Math.Sqrt(Scale) * Math.Pow(Cosine(x), 3),
+        [nameof(TortureLosses.SquaresOverOnePlusSquares)] = x => 2 * Math.Pow(Cosine(x), 4) * ((Cosine(x) * Cosine(x)) - (3 * Sine(x) * Sine(x))),
+        [nameof(TortureLosses.RootOfOnePlusSquareOverScale)] = x => Math.Pow(Cosine(x / Math.Sqrt(Scale)), 3) / Scale,
+        [nameof(TortureLosses.OverRootOfOnePlusScaledSquare)] = x =>
+            -3 * Math.Sqrt(Scale) * Sine(x * Math.Sqrt(Scale)) * Math.Pow(Cosine(x * Math.Sqrt(Scale)), 4),
         [nameof(TortureLosses.OverRootOfSquarePlusScale)] = x => -3 / Scale * OverHypot(x, Math.Sqrt(Scale)) * Math.Pow(OverHypot(Math.Sqrt(Scale), x), 4),
         [nameof(TortureLosses.ExponentialOfMinusSquare)] = x => Times(Math.Exp(-x * x), x, 4 * x) - (2 * Math.Exp(-x * x)),
         [nameof(TortureLosses.ArcTangent)] = x => -2 * Sine(x) * Math.Pow(Cosine(x), 3),
@@ -143,6 +167,15 @@ public class TorturePointTests
     [Theory]
     [MemberData(nameof(TwiceDerived))]
     public void Hessian_in_float(string loss) => CheckHessian<float>(loss, FloatPoints, 1e-4);
+
+    /// <summary>Where a norm has a kink, and a smooth function of it has none.</summary>
+    [Theory]
+    [InlineData(nameof(TortureLosses.LogOfOnePlusSumOfSquares))]
+    [InlineData(nameof(TortureLosses.RootOfOnePlusSumOfSquares))]
+    [InlineData(nameof(TortureLosses.RootOfOnePlusSumsOfRows))]
+    [InlineData(nameof(TortureLosses.RootOfScalePlusScaledSum))]
+    [InlineData(nameof(TortureLosses.SquaresOverOnePlusSquares))]
+    public void Hessian_at_zero(string loss) => CheckHessian<double>(loss, [0, 1e-320], 1e-11);
 
     private static void CheckHessian<TElement>(string loss, double[] points, double tolerance)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>

@@ -188,7 +188,7 @@ public class RewritePropertyTests
     public void Roots_of_squares_and_quotients_by_them_keep_the_value_and_the_derivative()
     {
         var met = 0;
-        ForAll(Gen.Select(OfDepth(1), OfDepth(1), Gen.Int[0, 9], Directions), drawn =>
+        ForAll(Gen.Select(OfDepth(1), OfDepth(1), Gen.Int[0, 11], Directions), drawn =>
         {
             var (x, y, form, direction) = drawn;
             var (a, b) = (Build.Add(Build.Number(2), Call("Tanh", x)), Build.Add(Build.Number(3), Call("Tanh", y)));
@@ -197,6 +197,7 @@ public class RewritePropertyTests
             var sum = Build.Add(Build.Scaled(2.5, Build.Power(a, 2)), form % 2 == 0 ? Build.Number(3) : Build.Multiply(Build.Power(b, -2), Build.Power(y, 2)));
             var root = Call("Sqrt", sum);
             var (withRest, rootWithRest) = (Build.Add(Build.Scaled(2.5, Build.Power(a, 2)), Weight), Call("Sqrt", Build.Add(Build.Scaled(2.5, Build.Power(a, 2)), Weight)));
+            var (weighted, rootWeighted) = (Build.Add(Build.One, Build.Multiply(Weight, Build.Power(a, 2))), Call("Sqrt", Build.Add(Build.One, Build.Multiply(Weight, Build.Power(a, 2)))));
             var (plain, stable) = form switch
             {
                 0 or 1 => (root, Roots.Of(sum, Functions)),
@@ -204,6 +205,8 @@ public class RewritePropertyTests
                 4 or 5 => (Plain(Build.Multiply(Build.Power(a, 2), b), sum), Over(Build.Multiply(Build.Power(a, 2), b), sum)),
                 7 => (rootWithRest, Roots.Of(withRest, Functions)),
                 8 => (Plain(Build.Multiply(a, b), rootWithRest), Roots.Of(withRest, Functions) is { } smooth ? Over(Build.Multiply(a, b), smooth) : null),
+                10 => (rootWeighted, Roots.Of(weighted, Functions)),
+                11 => (Plain(Build.Multiply(a, b), rootWeighted), Roots.Of(weighted, Functions) is { } weightedRoot ? Over(Build.Multiply(a, b), weightedRoot) : null),
                 9 => (Plain(Build.Multiply(Build.Power(a, 2), b), withRest), Over(Build.Multiply(Build.Power(a, 2), b), withRest)),
                 _ => (Call("Sqrt", Build.Multiply(Build.Power(a, 2), Build.Power(b, -4))), Roots.Of(Build.Multiply(Build.Power(a, 2), Build.Power(b, -4)), Functions)),
             };
@@ -212,12 +215,44 @@ public class RewritePropertyTests
                 return;
             }
 
-            met += stable.SelfAndDescendants().Any(e => e is Apply { Function.Name: "Hypot" or "OverHypot" or "Abs" or "SmoothAbs" or "SmoothSign" or "GemanMcClure" }) ? 1 : 0;
+            met += stable.SelfAndDescendants().Any(e => e is Apply { Function.Name: "Hypot" or "OverHypot" or "Abs" or "SmoothAbs" or "SmoothSign" or "WeightedSmoothAbs" or "WeightedSmoothSign" or "GemanMcClure" }) ? 1 : 0;
             var values = Values(plain, Order, direction);
             AssertSame(values, Values(stable, Order, direction));
             AssertSame([.. values.Select(Derivative)], Values(new ForwardMode().Along(stable), Order, direction));
         });
         Assert.True(met > 150, $"{met} roots were met.");
+    }
+
+    [Fact]
+    public void Functions_of_sums_of_squares_of_an_array_keep_the_value_and_both_derivatives()
+    {
+        var met = 0;
+        var arrays = Gen.OneOf<Expression>(Leaf("U", I, K), Leaf("V", J, K), Call("Tanh", Leaf("U", I, K)));
+        ForAll(Gen.Select(arrays, arrays, Gen.Bool, Gen.Int[0, 7], Directions), drawn =>
+        {
+            var (array, other, ofRows, form, direction) = drawn;
+            Expression Squares(Expression e) => Build.Contract([Build.Power(e, 2)], ofRows ? [K] : e.Free);
+            var (squares, more) = (Squares(array), Build.Scaled(1.5, Squares(other)));
+            var (one, weighted) = (Build.Add(Build.Number(0.5), squares), Build.Add(Build.One, Build.Multiply(Weight, squares)));
+            Expression Over(Expression numerator, Expression denominator) => new Product(1, [Build.One, numerator, new Power(denominator, -1)], []);
+            var (plain, stable) = form switch
+            {
+                0 => (Call("Sqrt", one), StableForms.Apply("Sqrt", [one], Functions)),
+                1 => (Call("Sqrt", weighted), StableForms.Apply("Sqrt", [weighted], Functions)),
+                2 => (Call("Sqrt", Build.Add(Weight, squares)), StableForms.Apply("Sqrt", [Build.Add(Weight, squares)], Functions)),
+                3 => (Call("Sqrt", Build.Add(one, more)), StableForms.Apply("Sqrt", [Build.Add(one, more)], Functions)),
+                4 => (Call("Log", one), StableForms.Apply("Log", [one], Functions)),
+                5 => (Call("Log", weighted), StableForms.Apply("Log", [weighted], Functions)),
+                6 => (Call("Log", squares), StableForms.Apply("Log", [squares], Functions)),
+                _ => (Over(squares, one), StableForms.Divide(squares, one, Functions)),
+            };
+            met += stable.SelfAndDescendants().Any(e => e is Apply apply && ReferenceEquals(apply.Function, ElementwiseFunction.Norm)) ? 1 : 0;
+            Expression Along(Expression e) => new ForwardMode().Along(e);
+            AssertSame(Values(plain, Order, direction), Values(stable, Order, direction));
+            AssertSame(Values(Along(plain), Order, direction), Values(Along(stable), Order, direction));
+            AssertSame([.. Values(Along(plain), Order, direction).Select(Derivative)], Values(Along(Along(stable)), Order, direction));
+        });
+        Assert.True(met > 200, $"{met} norms were met.");
     }
 
     [Fact]

@@ -28,7 +28,7 @@ internal static class Vocabulary
     /// <summary>Sizes that no two dimensions share, equal numbers of rows and columns, and single ones.</summary>
     public static IReadOnlyList<IReadOnlyDictionary<char, int>> Sizes { get; } = [Of(3, 4, 2), Of(4, 4, 2), Of(3, 2, 4), Of(1, 3, 1)];
 
-    public static IReadOnlyList<FunctionModel> Functions => [.. TestFunction.All.Values.Select(f => f.Model), ..TestFunction.OfTwo];
+    public static IReadOnlyList<FunctionModel> Functions => [.. TestFunction.All.Values.Select(f => f.Model), ..TestFunction.OfSeveral];
 
     public static TestParameter Factor(string name, TensorKind kind, char rows, char columns) => new(new(name, kind, true, null, null), rows, columns);
 

@@ -79,7 +79,7 @@ internal sealed class ExpressionInterpreter(Point point, IReadOnlyDictionary<str
         { Name: nameof(ElementwiseFunction.IfLessOrEqual) } => x[0].Value <= x[1].Value ? x[2] : x[3],
         _ when ReferenceEquals(function, ElementwiseFunction.Norm) => OrZero(x[0], Math.Sqrt, v => 0.5 / Math.Sqrt(v), v => -0.25 / (v * Math.Sqrt(v))),
         _ when ReferenceEquals(function, ElementwiseFunction.ReciprocalOrZero) => OrZero(x[0], v => 1 / v, v => -1 / (v * v), v => 2 / (v * v * v)),
-        _ when x.Length == 2 => TestFunction.Apply(function.Name, x[0], x[1]),
+        _ when x.Length > 1 => TestFunction.Apply(function.Name, x),
         _ => TestFunction.All[function.Name].Apply(x[0]),
     };
 

@@ -19,7 +19,7 @@ internal static class PointwiseFunction
                 Of(selection.Operands[Of(selection.Operands[0]) < Of(selection.Operands[1]) ? 2 : 3]),
             Apply { Function: var reciprocal } apply when ReferenceEquals(reciprocal, ElementwiseFunction.ReciprocalOrZero) =>
                 Of(apply.Operands[0]) is not 0 and var divisor ? 1 / divisor : 0,
-            Apply { Operands: [var x, var y] } two => TestFunction.Apply(two.Function.Name, Number.Of(Of(x)), Number.Of(Of(y))).Value,
+            Apply { Operands.Length: > 1 } several => TestFunction.Apply(several.Function.Name, [.. several.Operands.Select(o => Number.Of(Of(o)))]).Value,
             Apply apply => TestFunction.All[apply.Function.Name].Value(Of(apply.Operands[0])),
             _ => throw new InvalidPlanException($"{expression} stands where numbers are"),
         };

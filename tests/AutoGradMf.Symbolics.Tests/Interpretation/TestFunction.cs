@@ -30,24 +30,37 @@ internal sealed record TestFunction(
         Define("Sign", new NumberNode(0, 0), x => Math.Sign(x), _ => 0, _ => 0, "x"),
     }.ToDictionary(f => f.Model.Name, StringComparer.Ordinal);
 
-    /// <summary>Functions of two numbers. Where the larger one stands, the gradient is stopped.</summary>
-    public static IReadOnlyList<FunctionModel> OfTwo { get; } =
+    private static PlaceholderNode Z { get; } = new(0, 2);
+
+    /// <summary>Functions of several numbers. Where the larger one stands, the gradient is stopped.</summary>
+    public static IReadOnlyList<FunctionModel> OfSeveral { get; } =
     [
-        Binary("Max", null, null),
-        Binary("Hypot", Call("OverHypot", X, Y), Call("OverHypot", Y, X)),
-        Binary("OverHypot",
+        Of("Max", null, null),
+        Of("Hypot", Call("OverHypot", X, Y), Call("OverHypot", Y, X)),
+        Of("OverHypot",
             Times(Call("Square", Call("OverHypot", Y, X)), Call("Reciprocal", Call("Hypot", X, Y))),
             Call(Operators.Negate, Times(Times(Call("OverHypot", X, Y), Call("OverHypot", Y, X)), Call("Reciprocal", Call("Hypot", X, Y))))),
-        Binary("SmoothAbs", Call("SmoothSign", X, Y), null),
-        Binary("SmoothSign", Times(Y, Times(Call("Reciprocal", Call("SmoothAbs", X, Y)), Call("Square", Call("Reciprocal", Call("SmoothAbs", X, Y))))), null),
-        Binary("GemanMcClure", Times(Times(new NumberNode(0, 2), Times(X, Y)), Call("Square", Call("Reciprocal", Plus(Call("Square", X), Y)))), null),
-        Binary("Log1pSquare", Times(Times(new NumberNode(0, 2), Times(X, Y)), Call("Reciprocal", Plus(new NumberNode(0, 1), Times(Y, Call("Square", X))))), null),
-        Binary("WeightedSoftplus", Call("WeightedSigmoid", X, Y), null),
-        Binary("WeightedSigmoid", Times(Call("WeightedSigmoid", X, Y), Call("WeightedSigmoid", Call(Operators.Negate, X), Call("Reciprocal", Y))), null),
+        Of("SmoothAbs", Call("SmoothSign", X, Y), null),
+        Of("SmoothSign", Times(Y, Times(Call("Reciprocal", Call("SmoothAbs", X, Y)), Call("Square", Call("Reciprocal", Call("SmoothAbs", X, Y))))), null),
+        Of("WeightedSmoothAbs", Times(Y, Call("WeightedSmoothSign", X, Y, Z)), null, null),
+        Of("WeightedSmoothSign",
+            Times(Z, Times(Call("Reciprocal", Call("WeightedSmoothAbs", X, Y, Z)), Call("Square", Call("Reciprocal", Call("WeightedSmoothAbs", X, Y, Z))))), null, null),
+        Of("GemanMcClure", Times(Times(new NumberNode(0, 2), Times(X, Y)), Call("Square", Call("Reciprocal", Plus(Call("Square", X), Y)))), null),
+        Of("Log1pSquare", Times(Times(new NumberNode(0, 2), Times(X, Y)), Call("Reciprocal", Plus(new NumberNode(0, 1), Times(Y, Call("Square", X))))), null),
+        Of("WeightedSoftplus", Call("WeightedSigmoid", X, Y), null),
+        Of("WeightedSigmoid", Times(Call("WeightedSigmoid", X, Y), Call("WeightedSigmoid", Call(Operators.Negate, X), Call("Reciprocal", Y))), null),
     ];
 
-    /// <summary>One of those at two numbers.</summary>
-    public static Number Apply(string function, Number x, Number y) => function switch
+    /// <summary>One of those at some numbers.</summary>
+    public static Number Apply(string function, params Number[] numbers) => (function, numbers) switch
+    {
+        ("WeightedSmoothAbs", [var x, var weight, var rest]) => Root((weight * x * x) + rest),
+        ("WeightedSmoothSign", [var x, var weight, var rest]) => x * Root((weight * x * x) + rest).Power(-1),
+        (_, [var x, var y]) => OfTwo(function, x, y),
+        _ => throw new ArgumentException($"{function} is no function of {numbers.Length} numbers."),
+    };
+
+    private static Number OfTwo(string function, Number x, Number y) => function switch
     {
         "Max" => x.Value < y.Value ? y : x,
         "Hypot" => Length(x, y),
@@ -69,7 +82,7 @@ internal sealed record TestFunction(
 
     private static Number Exp(Number x) => x.Map(Math.Exp, Math.Exp, Math.Exp);
 
-    private static FunctionModel Binary(string name, params LossNode?[] partials) => new(name, "AutoGradMf.LossMath", new(partials));
+    private static FunctionModel Of(string name, params LossNode?[] partials) => new(name, "AutoGradMf.LossMath", new(partials));
 
     public Number Apply(Number x) => (x.IsStored ? x : Number.Of(0)).Map(Value, First, Second);
 

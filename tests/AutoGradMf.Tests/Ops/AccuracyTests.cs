@@ -318,6 +318,29 @@ public class AccuracyTests
         { "SmoothAbs", [1e-200, 0], 1e-200 },
         { "SmoothAbs", [1, 1e-08], 1.000000005 },
         { "SmoothAbs", [10000, -1], 9999.99995 },
+        { "WeightedSmoothAbs", [0, 2, 2], 1.4142135623730951 },
+        { "WeightedSmoothAbs", [0, 2, 0], 0 },
+        { "WeightedSmoothAbs", [1e-08, 3, 1], 1.0000000000000002 },
+        { "WeightedSmoothAbs", [3, 4, 64], 10 },
+        { "WeightedSmoothAbs", [-3, -1, 25], 4 },
+        { "WeightedSmoothAbs", [3, -1, 9.5], 0.7071067811865476 },
+        { "WeightedSmoothAbs", [-1e+200, 0.7, 1], 8.366600265340755e+199 },
+        { "WeightedSmoothAbs", [1e+200, 1e-300, 1], 1e+50 },
+        { "WeightedSmoothAbs", [1e-200, 2, 0], 1.414213562373095e-200 },
+        { "WeightedSmoothAbs", [-1e-160, 1e+300, 1e-20], 1.414213562373095e-10 },
+        { "WeightedSmoothAbs", [10000, 0.3, -5], 5477.2251186161775 },
+        { "WeightedSmoothAbs", [5, 0, 7], 2.6457513110645907 },
+        { "WeightedSmoothSign", [0, 2, 2], 0 },
+        { "WeightedSmoothSign", [0, 2, 0], 0 },
+        { "WeightedSmoothSign", [1e-08, 3, 1], 9.999999999999999e-09 },
+        { "WeightedSmoothSign", [3, 4, 64], 0.3 },
+        { "WeightedSmoothSign", [-3, -1, 25], -0.75 },
+        { "WeightedSmoothSign", [-1e+200, 0.7, 1], -1.1952286093343938 },
+        { "WeightedSmoothSign", [1e+200, 1e-300, 1], 1e+150 },
+        { "WeightedSmoothSign", [1e-200, 2, 0], 0.7071067811865476 },
+        { "WeightedSmoothSign", [-1e-160, 1e+300, 1e-20], -7.071067811865475e-151 },
+        { "WeightedSmoothSign", [10000, 0.3, -5], 1.8257420104957276 },
+        { "WeightedSmoothSign", [5, 0, 7], 1.889822365046136 },
         { "SmoothSign", [0, 2], 0 },
         { "SmoothSign", [0, 0], 0 },
         { "SmoothSign", [1e-08, 1], 1e-08 },
@@ -388,6 +411,10 @@ public class AccuracyTests
         { "SmoothAbs", [double.NegativeInfinity, 1], double.PositiveInfinity },
         { "SmoothAbs", [1, -2], double.NaN },
         { "SmoothSign", [double.NegativeInfinity, 1], -1 },
+        { "WeightedSmoothAbs", [double.NegativeInfinity, 2, 1], double.PositiveInfinity },
+        { "WeightedSmoothAbs", [1e200, -1, 1], double.NaN },
+        { "WeightedSmoothAbs", [2, -1, 1], double.NaN },
+        { "WeightedSmoothSign", [double.NegativeInfinity, 4, 1], -0.5 },
         { "GemanMcClure", [double.NegativeInfinity, 1], 1 },
         { "Log1pSquare", [double.NegativeInfinity, 1], double.PositiveInfinity },
         { "Log1pSquare", [1e200, -1], double.NaN },
@@ -438,6 +465,8 @@ public class AccuracyTests
     [InlineData("OverHypot", 2)]
     [InlineData("SmoothAbs", 2)]
     [InlineData("SmoothSign", 2)]
+    [InlineData("WeightedSmoothAbs", 3)]
+    [InlineData("WeightedSmoothSign", 3)]
     [InlineData("GemanMcClure", 2)]
     [InlineData("Log1pSquare", 2)]
     [InlineData("WeightedSoftplus", 2)]

@@ -20,6 +20,8 @@ public partial class RuleTests
         [nameof(LossMath.PseudoHuber)] = v => v[1] > 0,
         [nameof(LossMath.SmoothAbs)] = v => v[1] >= 0,
         [nameof(LossMath.SmoothSign)] = v => v[1] >= 0,
+        [nameof(LossMath.WeightedSmoothAbs)] = v => v[1] >= 0 && v[2] >= 0,
+        [nameof(LossMath.WeightedSmoothSign)] = v => v[1] >= 0 && v[2] >= 0,
         [nameof(LossMath.GemanMcClure)] = v => v[1] >= 0,
         [nameof(LossMath.Log1pSquare)] = v => v[1] >= 0,
         [nameof(LossMath.WeightedSoftplus)] = v => v[1] >= 0,

@@ -170,7 +170,7 @@ internal static class Build
         (Constant c, _) => Number(Math.Pow(c.Value, exponent)),
         (Leaf { Tensor.IsIndicator: true }, > 0) => operand,
         (Leaf { Tensor.IsIdentity: true }, > 0) => operand,
-        (Apply { Function: var function } root, 2) when ReferenceEquals(function, ElementwiseFunction.Norm) => root.Operands[0],
+        (Apply { Function: var function } root, _) when exponent % 2 == 0 && ReferenceEquals(function, ElementwiseFunction.Norm) => Power(root.Operands[0], exponent / 2),
         (Power p, _) => Power(p.Base, p.Exponent * exponent),
         (Product { Summed.Count: 0 } p, _) when p.Coefficient != 1 || p.Operands.Length > 1 =>
             Multiply([Number(Math.Pow(p.Coefficient, exponent)), .. p.Operands.Select(o => Power(o, exponent))]),
@@ -224,6 +224,7 @@ internal static class Build
     /// <summary>The elementwise product. Powers of one base add up, so that a quotient of equal operands is 1 where they are 0, too.</summary>
     private static Expression Elementwise(double coefficient, List<Expression> flat)
     {
+        flat = SmoothRoots.Cancelled(flat);
         var collected = Selections.Absorbed(HasRepeatedBase(flat)
             ? [.. flat.GroupBy(BaseOf).SelectMany(g => g.Count() == 1 ? g : Collected([.. g])).Where(o => o is not Constant { Value: 1 })]
             : flat);

@@ -1,5 +1,5 @@
 using AutoGradMf.Generators.Symbolics.Expressions;
-using AutoGradMf.Generators.Symbolics.Structure;
+using AutoGradMf.Generators.Symbolics.Translation.Language;
 
 namespace AutoGradMf.Generators.Symbolics.Lowering;
 
@@ -8,12 +8,7 @@ internal sealed partial class Lowerer
 {
     /// <summary>What a norm is of, if that is an array or becomes one: all of its elements, or those of each row of an entity. Else null.</summary>
     private static Expression? VectorOf(Expression expression) =>
-        expression is Apply { Operands: [Product { Summed.Count: > 0, Operands: [Power { Exponent: 2, Base: var vector }] } squares] } norm
-            && ReferenceEquals(norm.Function, ElementwiseFunction.Norm)
-            && vector.Free.Count <= 2 && vector.Support is null && !Expansion.IsWide(vector) && squares.Summed.IsSubsetOf(vector.Free)
-            && !vector.SelfAndDescendants().Any(e => e is Leaf { Tensor.IsOneHot: true })
-                ? vector
-                : null;
+        expression is Apply { Operands: [var squares] } norm && ReferenceEquals(norm.Function, ElementwiseFunction.Norm) ? Norms.ArrayOf(squares) : null;
 
     private Leaf Norm(Apply norm, Expression vector)
     {

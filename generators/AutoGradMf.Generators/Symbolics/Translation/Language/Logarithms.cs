@@ -29,7 +29,9 @@ internal static class Logarithms
 
     /// <summary>log(c + w x²) = log c + Log1pSquare(x, w / c), and log(x² + ε) = 2 log √(x² + ε), whose root does not overflow.</summary>
     private static Expression? OfSquares(Expression expression, Translator translator) =>
-        !translator.Has([.. Roots.Ingredients, "Log1pSquare"]) || SumOfSquares.Of(expression) is not { } sum ? null
+        !translator.Has([.. Roots.Ingredients, "Log1pSquare"]) ? null
+        : Norms.ArrayOf(expression) is not null ? Build.Scaled(2, Build.Apply(translator.Function("Log"), [Norms.Of(expression)]))
+        : SumOfSquares.Of(expression) is not { } sum ? null
         : sum is { Rest: Constant { Value: > 0 and var constant }, Terms: [var only] }
             ? Build.Add(Build.Number(Math.Log(constant)), Build.Apply(translator.Function("Log1pSquare"), [only.Base, Build.Scaled(1 / constant, only.Weight)]))
         : Roots.Of(expression, translator) is { } root ? Build.Scaled(2, Build.Apply(translator.Function("Log"), [root]))

@@ -1,5 +1,6 @@
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Model;
+using AutoGradMf.Generators.Symbolics.Structure;
 using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
 
 namespace AutoGradMf.Generators.Symbolics.Translation.Language;
@@ -25,6 +26,14 @@ internal sealed class Norms(bool ofRows) : LanguageFunction
         var (coefficient, rest) = Build.SplitCoefficient(squares);
         return Build.Scaled(Math.Sqrt(coefficient), Build.Apply(ElementwiseFunction.Norm, [rest]));
     }
+
+    /// <summary>What squares are summed of, if that is an array: a kernel has its norm without them. Else null.</summary>
+    public static Expression? ArrayOf(Expression squares) =>
+        squares is Product { Summed.Count: > 0, Operands: [Power { Exponent: 2, Base: var array }] } sum
+            && array.Free.Count <= 2 && array.Support is null && !Expansion.IsWide(array) && sum.Summed.IsSubsetOf(array.Free)
+            && !array.SelfAndDescendants().Any(e => e is Leaf { Tensor.IsOneHot: true })
+                ? array
+                : null;
 
     /// <summary>Whether it is a sum of squares, or several.</summary>
     public static bool AreSquares(Expression expression) => expression switch

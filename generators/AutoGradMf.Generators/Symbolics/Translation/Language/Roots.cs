@@ -4,12 +4,14 @@ namespace AutoGradMf.Generators.Symbolics.Translation.Language;
 
 /// <summary>
 /// Square roots of squares and of sums of squares, and quotients by them, without the squares: √(a² + b²) is Hypot(a, b), a quotient of it is
-/// OverHypot(a, b), and a² / (a² + b²) is the square of that. With an ε of unknown sign in place of b², √(a² + ε) is SmoothAbs(a, ε).
+/// OverHypot(a, b), and a² / (a² + b²) is the square of that. With an ε of unknown sign in place of b², √(a² + ε) is SmoothAbs(a, ε), and with
+/// a weight of unknown sign, too, √(w a² + ε) is WeightedSmoothAbs(a, w, ε).
 /// </summary>
 internal static class Roots
 {
     /// <summary>The functions that others are written as.</summary>
-    public static IReadOnlyList<string> Ingredients { get; } = ["Abs", "Hypot", "OverHypot", "SmoothAbs", "SmoothSign", "GemanMcClure"];
+    public static IReadOnlyList<string> Ingredients { get; } = 
+        ["Abs", "Hypot", "OverHypot", "SmoothAbs", "SmoothSign", "WeightedSmoothAbs", "WeightedSmoothSign", "GemanMcClure"];
 
     /// <summary>The square root of an expression; null if none is better than the root of its value.</summary>
     public static Expression? Of(Expression radicand, Translator translator) =>
@@ -26,17 +28,18 @@ internal static class Roots
             return null;
         }
 
-        Expression? Over(string function, Expression root, Expression rest, int power, int repeated = 1) => Replaced(
-            numerator, root, power * repeated, Build.Power(Build.Apply(translator.Function(function), [root, rest]), repeated));
+        Expression? Over(string function, Expression[] arguments, int power, int repeated = 1) => Replaced(
+            numerator, arguments[0], power * repeated, Build.Power(Build.Apply(translator.Function(function), arguments), repeated));
         return denominator switch
         {
             Apply { Function: { Name: "Hypot", DeclaringType: ElementwiseFunction.Library }, Operands: [var one, var other] } =>
-                Over("OverHypot", one, other, 1) ?? Over("OverHypot", other, one, 1),
-            Apply { Function: { Name: "SmoothAbs", DeclaringType: ElementwiseFunction.Library }, Operands: [var root, var rest] } => Over("SmoothSign", root, rest, 1),
+                Over("OverHypot", [one, other], 1) ?? Over("OverHypot", [other, one], 1),
+            Apply { Function: { Name: "SmoothAbs", DeclaringType: ElementwiseFunction.Library } } root => Over("SmoothSign", root.Operands, 1),
+            Apply { Function: { Name: "WeightedSmoothAbs", DeclaringType: ElementwiseFunction.Library } } root => Over("WeightedSmoothSign", root.Operands, 1),
             Addition sum => sum.Operands.Select(term => OfSquare(term) is { } root && OfSum([.. sum.Operands.Where(t => !ReferenceEquals(t, term))], translator) is { } rest
-                ? Over("OverHypot", root, rest, 1, 2)
+                && !IsLength(root) ? Over("OverHypot", [root, rest], 1, 2)
                 : null).FirstOrDefault(quotient => quotient is not null)
-                ?? (SumOfSquares.Of(sum) is { Rest: not Constant { Value: 0 } } squares && squares.Root(translator) is { } length ? Over("GemanMcClure", length, squares.Rest, 2) : null),
+                ?? (SumOfSquares.Of(sum) is { Rest: not Constant { Value: 0 } } squares && squares.Root(translator) is { } length ? Over("GemanMcClure", [length, squares.Rest], 2) : null),
             _ => null,
         };
     }
@@ -45,29 +48,57 @@ internal static class Roots
     private static Expression? Replaced(Expression numerator, Expression root, int power, Expression quotient)
     {
         var bases = Factors(root).Where(f => f.DependsOnFactors()).ToList();
-        return bases is [var only] && only.Support is null && Factors(numerator).Any(f => f is Power p ? p.Exponent >= power && p.Base.Equals(only) : power == 1 && f.Equals(only))
+        return bases is [var only] && only.Support is null && Factors(numerator).Any(f => f is Power p ? p.Exponent >= power && p.Base.Equals(only) : f.Equals(Build.Power(only, power)))
             ? Build.Multiply(numerator, Build.Power(root, -power), quotient)
             : null;
     }
 
-    /// <summary>The root of a sum of squares and of what may be negative; null if it is none.</summary>
-    private static Expression? OfSumWithRest(Expression radicand, Translator translator) =>
-        SumOfSquares.Of(radicand) is { Rest: not Constant } sum && sum.Root(translator) is { } root
-            ? Build.Apply(translator.Function("SmoothAbs"), [root, sum.Rest])
-            : null;
+    /// <summary>The root of a sum of squares and of what may be negative, or of one square with a weight that may be; null if it is none.</summary>
+    private static Expression? OfSumWithRest(Expression radicand, Translator translator) => SumOfSquares.Of(radicand) switch
+    {
+        { Rest: not Constant } sum when sum.Root(translator) is { } root => Smooth("SmoothAbs", [root, sum.Rest], translator),
+        { Terms: [var only], Rest: var rest } when OfSquare(only.Weight) is null => Smooth("WeightedSmoothAbs", [only.Base, only.Weight, rest], translator),
+        _ => null,
+    };
 
     /// <summary>The root of a sum of squares, of one as it is; null if a term is none.</summary>
     private static Expression? OfSum(Expression[] terms, Translator translator)
     {
         var roots = terms.Select(OfSquare).ToList();
-        return roots.Contains(null) ? null : roots.Aggregate((one, other) => Build.Apply(translator.Function("Hypot"), [one!, other!]));
+        return roots.Contains(null) ? null : Length(roots!, translator);
     }
+
+    /// <summary>√Σ bᵢ².</summary>
+    public static Expression Length(IEnumerable<Expression> bases, Translator translator) =>
+        bases.OrderByDescending(b => b is Constant).Aggregate((one, other) => Smooth("Hypot", [one, other], translator));
+
+    /// <summary>
+    /// A root of a first argument's square and more. Where that is a norm the root is smooth, though the norm has a kink at zero: with the slope
+    /// x / root the norm cancels in the derivative, and the second one at zero is right, too.
+    /// </summary>
+    private static Expression Smooth(string name, Expression[] arguments, Translator translator)
+    {
+        var root = translator.Function(name);
+        return Build.Apply(arguments.Any(IsLength) ? OfLength() : root, arguments);
+
+        ElementwiseFunction OfLength() => root with
+        {
+            Partial = (p, a) => !IsLength(a[p]) ? root.Partial(p, a)
+                : Build.Multiply(name == "WeightedSmoothAbs" ? a[1] : Build.One, a[p], Build.Apply(ElementwiseFunction.ReciprocalOrZero, [Build.Apply(OfLength(), a)])),
+        };
+    }
+
+    /// <summary>Whether it is the norm of an array, a multiple of one, or made of such.</summary>
+    private static bool IsLength(Expression expression) => Factors(expression).Any(f =>
+        f is Apply root && (ReferenceEquals(root.Function, ElementwiseFunction.Norm) || (root.Function.Name == "Hypot" && root.Operands.Any(IsLength))));
 
     /// <summary>What an expression is the square of, which may be negative; null if that is not seen.</summary>
     public static Expression? OfSquare(Expression expression)
     {
         var (coefficient, rest) = Build.SplitCoefficient(expression);
-        var roots = Factors(rest).Select(f => f is Power { Exponent: var exponent, Base: var root } && exponent % 2 == 0 ? Build.Power(root, exponent / 2) : null).ToList();
+        var roots = Factors(rest).Select(f => f is Power { Exponent: var exponent, Base: var root } && exponent % 2 == 0 ? Build.Power(root, exponent / 2)
+            : Norms.ArrayOf(f) is not null ? Norms.Of(f)
+            : null).ToList();
         return coefficient <= 0 ? null
             : rest is Constant ? Build.Number(Math.Sqrt(coefficient))
             : roots.Contains(null) ? null

@@ -23,7 +23,7 @@ internal sealed record SumOfSquares(IReadOnlyList<(Expression Weight, Expression
     public Expression? Root(Translator translator)
     {
         var roots = Terms.Select(t => Roots.OfSquare(t.Weight) is { } weight ? Build.Multiply(weight, t.Base) : null).ToList();
-        return roots.Contains(null) ? null : roots.Aggregate((one, other) => Build.Apply(translator.Function("Hypot"), [one!, other!]));
+        return roots.Contains(null) ? null : Roots.Length(roots!, translator);
     }
 
     private static (Expression Weight, Expression Base)? SquareOf(Expression term)
