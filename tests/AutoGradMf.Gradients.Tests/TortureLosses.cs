@@ -174,9 +174,6 @@ public static partial class TortureLosses
     internal static double OverRootOfOnePlusScaledSquare([Factor] Matrix<double> U, double scale) => Sum(U / Sqrt(1 + scale * (U % U)));
 
     [Loss]
-    internal static double PowerOfOnePlusScaledSquare([Factor] Matrix<double> U, double scale) => Sum(Pow(1 + scale * Square(U), 0.25));
-
-    [Loss]
     internal static double LogOfScalePlusScaledSquare([Factor] Matrix<double> U, double scale) => Sum(Log(scale + scale * Square(U)));
 
     [Loss]
@@ -205,6 +202,30 @@ public static partial class TortureLosses
 
     [Loss]
     internal static double SquaresOverOnePlusSquares([Factor] Matrix<double> U) => Sum(Square(U)) / (1 + Sum(Square(U)));
+
+    [Loss]
+    internal static double QuotientOfSumsOfExponentials([Factor] Matrix<double> U) => Sum(Exp(U)) / Sum(Exp(2 * U));
+
+    [Loss]
+    internal static double SumOverOnePlusSum([Factor] Matrix<double> U) => Sum(Exp(U)) / (1 + Sum(Exp(U)));
+
+    [Loss]
+    internal static double RootOfSumOfExponentials([Factor] Matrix<double> U) => Sqrt(Sum(Exp(U)));
+
+    [Loss]
+    internal static double PowerOfOneMinusSigmoid([Factor] Matrix<double> U) => Sum(Pow(1 - Sigmoid(U), 1.5));
+
+    [Loss]
+    internal static double CubeRootOfOnePlusSquare([Factor] Matrix<double> U) => Sum(Cbrt(1 + Square(U)));
+
+    [Loss]
+    internal static double SumOverSumOfSquares([Factor] Matrix<double> U) => Sum((1 + Square(U)) / (2 + Square(U)));
+
+    [Loss]
+    internal static double SquareOverOnePlusAbs([Factor] Matrix<double> U) => Sum(Square(U) / (1 + Abs(U)));
+
+    [Loss]
+    internal static double GeluWritten([Factor] Matrix<double> U) => Sum(0.5 * U % (1 + Tanh(0.8 * (U + 0.045 * Pow(U, 3)))));
 
     [Loss]
     internal static double SquareOverSquareOfSum([Factor] Matrix<double> U) => Sum(Square(U) / Square(1 + Square(U)));

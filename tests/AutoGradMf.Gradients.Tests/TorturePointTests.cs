@@ -23,7 +23,7 @@ public class TorturePointTests
         nameof(TortureLosses.LogOfOnePlusSquare), nameof(TortureLosses.LogOfOnePlusSquareOverScale), nameof(TortureLosses.LogOfScalePlusSquare), nameof(TortureLosses.LogOfQuotientOfSums),
         nameof(TortureLosses.LogOfSumOfAll), nameof(TortureLosses.LogOfMeanOfAll), nameof(TortureLosses.LogOfSumOfVector), nameof(TortureLosses.OverOnePlusSquare),
         nameof(TortureLosses.SquareOverSquareOfSum), nameof(TortureLosses.LogOfScalePlusScaledSquare),
-        nameof(TortureLosses.LogOfOnePlusSumOfSquares), nameof(TortureLosses.LogOfOnePlusSumOverScale), nameof(TortureLosses.LogOfOnePlusSumsOfRows), nameof(TortureLosses.SumOverRootOfSumOfSquares), nameof(TortureLosses.SquaresOverOnePlusSquares),
+        nameof(TortureLosses.LogOfOnePlusSumOfSquares), nameof(TortureLosses.LogOfOnePlusSumOverScale), nameof(TortureLosses.LogOfOnePlusSumsOfRows), nameof(TortureLosses.SumOverOnePlusSum), nameof(TortureLosses.SumOverSumOfSquares), nameof(TortureLosses.GeluWritten), nameof(TortureLosses.PowerOfOneMinusSigmoid), nameof(TortureLosses.SumOverRootOfSumOfSquares), nameof(TortureLosses.SquaresOverOnePlusSquares),
     ];
 
     /// <summary>Of each loss at one number: its value and its derivative.</summary>
@@ -95,9 +95,6 @@ public class TorturePointTests
         [nameof(TortureLosses.RootOfOnePlusSquareOverScale)] = (x => double.Hypot(x / Math.Sqrt(Scale), 1), x => OverHypot(x / Math.Sqrt(Scale), 1) / Math.Sqrt(Scale)),
         [nameof(TortureLosses.OverRootOfOnePlusScaledSquare)] = (
             x => Sine(x * Math.Sqrt(Scale)) / Math.Sqrt(Scale), x => Math.Pow(Cosine(x * Math.Sqrt(Scale)), 3)),
-        [nameof(TortureLosses.PowerOfOnePlusScaledSquare)] = (
-            x => Math.Sqrt(double.Hypot(x * Math.Sqrt(Scale), 1)),
-            x => 0.5 * Math.Sqrt(Scale) * Sine(x * Math.Sqrt(Scale)) / Math.Sqrt(double.Hypot(x * Math.Sqrt(Scale), 1))),
         [nameof(TortureLosses.LogOfScalePlusScaledSquare)] = (x => Math.Log(Scale) + LogOfOnePlusSquare(x, 1), x => SlopeOfLog(x, 1)),
         [nameof(TortureLosses.SquareOverScalePlusSquare)] = (
             x => OverHypot(x, Math.Sqrt(Scale)) * OverHypot(x, Math.Sqrt(Scale)),
@@ -110,6 +107,16 @@ public class TorturePointTests
         [nameof(TortureLosses.RootOfScalePlusScaledSum)] = (x => Math.Sqrt(Scale) * double.Hypot(x, 1), x => Math.Sqrt(Scale) * Sine(x)),
         [nameof(TortureLosses.SumOverRootOfSumOfSquares)] = (Sine, x => Math.Pow(Cosine(x), 3)),
         [nameof(TortureLosses.SquaresOverOnePlusSquares)] = (x => Sine(x) * Sine(x), x => 2 * Sine(x) * Math.Pow(Cosine(x), 3)),
+        [nameof(TortureLosses.QuotientOfSumsOfExponentials)] = (x => Math.Exp(-x), x => -Math.Exp(-x)),
+        [nameof(TortureLosses.SumOverOnePlusSum)] = (Sigmoid, x => Sigmoid(x) * Sigmoid(-x)),
+        [nameof(TortureLosses.RootOfSumOfExponentials)] = (x => Math.Exp(x / 2), x => 0.5 * Math.Exp(x / 2)),
+        [nameof(TortureLosses.PowerOfOneMinusSigmoid)] = (x => Math.Exp(-1.5 * Softplus(x)), x => -1.5 * Sigmoid(x) * Math.Exp(-1.5 * Softplus(x))),
+        [nameof(TortureLosses.CubeRootOfOnePlusSquare)] = (x => Math.Pow(double.Hypot(x, 1), 2.0 / 3), x => 2.0 / 3 * Sine(x) / Math.Cbrt(double.Hypot(x, 1))),
+        [nameof(TortureLosses.SumOverSumOfSquares)] = (
+            x => (0.5 * Math.Pow(OverHypot(Math.Sqrt(2), x), 2)) + Math.Pow(OverHypot(x, Math.Sqrt(2)), 2),
+            x => OverHypot(x, Math.Sqrt(2)) * Math.Pow(OverHypot(Math.Sqrt(2), x), 3) / Math.Sqrt(2)),
+        [nameof(TortureLosses.SquareOverOnePlusAbs)] = (x => Math.Abs(x) * (Math.Abs(x) / (1 + Math.Abs(x))), x => x / (1 + Math.Abs(x)) * ((2 + Math.Abs(x)) / (1 + Math.Abs(x)))),
+        [nameof(TortureLosses.GeluWritten)] = (x => 0.5 * x * (1 + Math.Tanh(Gelu(x))), x => (0.5 * (1 + Math.Tanh(Gelu(x)))) + (0.5 * Times(GeluSlope(x), x))),
         [nameof(TortureLosses.SquareOverSquareOfSum)] = (
             x => Sine(x) * Sine(x) * Cosine(x) * Cosine(x), x => 2 * Sine(x) * Math.Pow(Cosine(x), 3) * ((Cosine(x) * Cosine(x)) - (Sine(x) * Sine(x)))),
         [nameof(TortureLosses.OverOnePlusSquare)] = (
@@ -131,6 +138,9 @@ public class TorturePointTests
         [nameof(TortureLosses.LogOfOnePlusScaledExponential)] = x => Sigmoid(x + Math.Log(Scale)) * Sigmoid(-x - Math.Log(Scale)),
         [nameof(TortureLosses.LogOfSumOfAll)] = _ => 0,
         [nameof(TortureLosses.RootOfSquarePlusScale)] = x => Math.Pow(OverHypot(Math.Sqrt(Scale), x), 3) / Math.Sqrt(Scale),
+        [nameof(TortureLosses.PowerOfOneMinusSigmoid)] = x => 1.5 * Sigmoid(x) * Math.Exp(-1.5 * Softplus(x)) * ((1.5 * Sigmoid(x)) - Sigmoid(-x)),
+        [nameof(TortureLosses.GeluWritten)] = x => GeluSlope(x) + (0.5 * ((-2 * Math.Tanh(Gelu(x)) * Times(GeluSlope(x), x, 0.8 * (1 + (0.135 * x * x)))) + Times(Sech(Gelu(x)), Sech(Gelu(x)), x, 0.216 * x))),
+        [nameof(TortureLosses.LogOfOnePlusSumsOfRows)] = x => 2 * Cosine(x) * Cosine(x) * ((Cosine(x) * Cosine(x)) - (Sine(x) * Sine(x))),
         [nameof(TortureLosses.LogOfOnePlusSumOfSquares)] = x => 2 * Cosine(x) * Cosine(x) * ((Cosine(x) * Cosine(x)) - (Sine(x) * Sine(x))),
         [nameof(TortureLosses.RootOfOnePlusSumOfSquares)] = x => Math.Pow(Cosine(x), 3),
         [nameof(TortureLosses.RootOfOnePlusSumsOfRows)] = x => Math.Pow(Cosine(x), 3),
@@ -171,6 +181,7 @@ public class TorturePointTests
     /// <summary>Where a norm has a kink, and a smooth function of it has none.</summary>
     [Theory]
     [InlineData(nameof(TortureLosses.LogOfOnePlusSumOfSquares))]
+    [InlineData(nameof(TortureLosses.LogOfOnePlusSumsOfRows))]
     [InlineData(nameof(TortureLosses.RootOfOnePlusSumOfSquares))]
     [InlineData(nameof(TortureLosses.RootOfOnePlusSumsOfRows))]
     [InlineData(nameof(TortureLosses.RootOfScalePlusScaledSum))]
@@ -240,6 +251,12 @@ public class TorturePointTests
         Math.Abs(x) < 1e8 ? LossMath.Log1p(weight * x * x) : Math.Log(weight) + (2 * Math.Log(Math.Abs(x)));
 
     private static double SlopeOfLog(double x, double weight) => 2 / (x + (1 / (weight * x)));
+
+    /// <summary>What the hyperbolic tangent is of.</summary>
+    private static double Gelu(double x) => 0.8 * (x + (0.045 * x * x * x));
+
+    /// <summary>The derivative of the hyperbolic tangent.</summary>
+    private static double GeluSlope(double x) => Times(Sech(Gelu(x)), Sech(Gelu(x)), 0.8 * (1 + (0.135 * x * x)));
 
     /// <summary>x / √(1 + x²).</summary>
     private static double Sine(double x) => OverHypot(x, 1);

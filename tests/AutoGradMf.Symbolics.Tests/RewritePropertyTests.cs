@@ -224,6 +224,33 @@ public class RewritePropertyTests
     }
 
     [Fact]
+    public void Quotients_of_sums_and_functions_that_vanish_keep_the_value_and_the_derivative() => ForAll(Gen.Select(OfDepth(1), OfDepth(1), Gen.Int[0, 7], Directions), drawn =>
+    {
+        var (x, y, form, direction) = drawn;
+        var (a, b) = (Call("Tanh", x), Call("Tanh", y));
+        Expression SumOfRow(params Expression[] operands) => Build.Contract(operands, [J]);
+        Expression Over(Expression numerator, Expression denominator) => new Product(1, [Build.One, numerator, new Power(denominator, -1)], []);
+        var (numerator, denominator) = form switch
+        {
+            0 => (SumOfRow(Call("Exp", a)), SumOfRow(Call("Exp", Build.Scaled(2, a)))),
+            1 => (SumOfRow(Call("Exp", a), b), SumOfRow(Call("Exp", a))),
+            2 => (Build.Add(Build.Number(0.5), SumOfRow(Call("Exp", a))), Build.Add(Build.One, SumOfRow(Call("Exp", a)))),
+            3 => (Build.Power(SumOfRow(Call("Exp", a)), 2), SumOfRow(Call("Exp", b))),
+            _ => (Build.Add(Build.Number(0.5), Build.Scaled(3, Build.Power(a, 2)), b), Build.Add(Build.One, Build.Power(a, 2))),
+        };
+        var (plain, stable) = form switch
+        {
+            5 => (Call("Sqrt", SumOfRow(Call("Exp", a))), StableForms.Apply("Sqrt", [SumOfRow(Call("Exp", a))], Functions)),
+            6 => (new Addition([Build.Number(2), new Product(-2, [Call("Sigmoid", a)], [])]), StableForms.Sum([Build.Number(2), Build.Scaled(-2, Call("Sigmoid", a))])),
+            7 => (Call("Cbrt", denominator), StableForms.Apply("Cbrt", [denominator], Functions)),
+            _ => (Over(numerator, denominator), StableForms.Divide(numerator, denominator, Functions)),
+        };
+        var values = Values(plain, Order, direction);
+        AssertSame(values, Values(stable, Order, direction));
+        AssertSame([.. values.Select(Derivative)], Values(new ForwardMode().Along(stable), Order, direction));
+    });
+
+    [Fact]
     public void Functions_of_sums_of_squares_of_an_array_keep_the_value_and_both_derivatives()
     {
         var met = 0;

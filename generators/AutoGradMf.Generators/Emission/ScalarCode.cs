@@ -145,6 +145,11 @@ internal sealed class ScalarCode(Func<Tensor, string> name, Func<ElementwiseFunc
         var divisors = product.Operands.OfType<Power>().Where(p => p.Exponent < 0 && !_locals.ContainsKey(p.Key)).ToList();
         var (head, tail) = Ordered(product);
         var factors = head.Where(f => !divisors.Contains(f)).Concat(divisors.Count == 0 ? tail : []).ToList();
+        if (Alternating(product, divisors, factors, tail) is { } alternating)
+        {
+            return Parenthesised(alternating, outer > TermLevel || (outer > SumLevel && alternating[0] == '-'));
+        }
+
         var after = divisors.Count == 0 ? [] : tail;
         if (factors.Count == 0 && after.Count > 0)
         {
@@ -159,6 +164,29 @@ internal sealed class ScalarCode(Func<Tensor, string> name, Func<ElementwiseFunc
         text += string.Concat(Divisions(product, divisors).Select(d => $" / {Write(d, TermLevel + 1)}"));
         text += string.Concat(after.Select(f => $" * {Write(f, TermLevel + 1)}"));
         return Parenthesised(text, outer > TermLevel || (outer > SumLevel && text[0] == '-'));
+    }
+
+    /// <summary>
+    /// A product of several factors by powers, one by one: a / e · b / e, where a · b overflows before it is divided, or e² does. Null where one of
+    /// them stands alone.
+    /// </summary>
+    private string? Alternating(Product product, IReadOnlyList<Power> divisors, IReadOnlyList<Expression> factors, IReadOnlyList<Expression> tail)
+    {
+        var growing = factors.Where(f => !MayVanish(f)).Concat(tail).ToList();
+        if (growing.Count < 2 || !divisors.Any(d => d.Exponent < -1))
+        {
+            return null;
+        }
+
+        var apart = divisors.SelectMany(d => Enumerable.Repeat(d.Base, -d.Exponent)).ToList();
+        var text = string.Join(" * ", factors.Where(MayVanish).Select(f => Write(f, TermLevel + 1)).Prepend(product.Coefficient is 1 or -1 ? "" : Literal(product.Coefficient)).Where(t => t.Length > 0));
+        for (var place = 0; place < Math.Max(growing.Count, apart.Count); place++)
+        {
+            text += place < growing.Count ? $"{(text.Length > 0 ? " * " : "")}{Write(growing[place], TermLevel + 1)}" : "";
+            text += place < apart.Count ? $" / {Write(apart[place], TermLevel + 1)}" : "";
+        }
+
+        return product.Coefficient == -1 ? "-" + text : text;
     }
 
     /// <summary>

@@ -19,6 +19,7 @@ internal sealed record TestFunction(
         Define("Softplus", SigmoidOf(1), x => Math.Log(1 + Math.Exp(x)), Sigmoid, x => Sigmoid(x) * Sigmoid(-x), "+"),
         Define("Log1p", Call("Reciprocal", Plus(X, new NumberNode(0, 1))), x => Math.Log(1 + x), x => 1 / (1 + x), x => -1 / ((1 + x) * (1 + x)), "x"),
         Define("LogSigmoid", SigmoidOf(-1), x => -Math.Log(1 + Math.Exp(-x)), x => Sigmoid(-x), x => -Sigmoid(x) * Sigmoid(-x), "-"),
+        Define("Cbrt", Times(new NumberNode(0, 1.0 / 3), Call("Square", Call("Reciprocal", Call("Cbrt", X)))), Math.Cbrt, x => 1 / (3 * Math.Pow(Math.Cbrt(x), 2)), x => -2 / (9 * Math.Pow(Math.Cbrt(x), 5))),
         Define("Log", Call("Reciprocal", X), Math.Log, x => 1 / x, x => -1 / (x * x)),
         Define("Sqrt", Times(new NumberNode(0, 0.5), Call("Reciprocal", Call("Sqrt", X))), Math.Sqrt, x => 0.5 / Math.Sqrt(x), x => -0.25 / (x * Math.Sqrt(x)), "+"),
         Define("Expm1", Call("Exp", X), x => Math.Exp(x) - 1, Math.Exp, Math.Exp, "x"),

@@ -341,6 +341,7 @@ public class AccuracyTests
         { "WeightedSmoothSign", [-1e-160, 1e+300, 1e-20], -7.071067811865475e-151 },
         { "WeightedSmoothSign", [10000, 0.3, -5], 1.8257420104957276 },
         { "WeightedSmoothSign", [5, 0, 7], 1.889822365046136 },
+        { "ReciprocalOrZero", [1e-320], 0 },
         { "SmoothSign", [0, 2], 0 },
         { "SmoothSign", [0, 0], 0 },
         { "SmoothSign", [1e-08, 1], 1e-08 },

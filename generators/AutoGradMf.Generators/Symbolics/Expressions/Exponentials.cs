@@ -46,10 +46,13 @@ internal static class Exponentials
         return expression is Power { Exponent: var exponent } ? new(Build.Power(form.Factor, exponent), Build.Scaled(exponent, form.Exponent)) : form;
     }
 
-    /// <summary>(e^a + e^b) e^c as e^(a + c) + e^(b + c), where one of the sum may overflow and what it is multiplied with vanish.</summary>
+    /// <summary>
+    /// (e^a + e^b) e^c as e^(a + c) + e^(b + c), and (a + b²) e^c as a e^c + b² e^c, where one of the sum may overflow and what it is multiplied with vanish.
+    /// </summary>
     private static IEnumerable<Expression>? Distributed(List<Expression> operands, List<Expression> met)
     {
-        bool IsOpposed(Expression factor) => Grows(factor) && met.Exists(o => Vanishes(o) && Oppose(o, factor));
+        var vanishes = met.Exists(Vanishes);
+        bool IsOpposed(Expression factor) => Grows(factor) ? met.Exists(o => Vanishes(o) && Oppose(o, factor)) : vanishes && factor is Power { Exponent: > 1 } && factor.DependsOnFactors();
         var sum = operands.OfType<Addition>().FirstOrDefault(a => met.TrueForAll(o => o.Free.IsSubsetOf(a.Free)) && a.Operands.Any(t => Factors(t).Any(IsOpposed)));
         return sum is null ? null : [.. operands.Except(met.Append(sum)), Build.Add(sum.Operands.Select(t => Build.Multiply([t, .. met])))];
     }

@@ -25,6 +25,7 @@ internal static class Logarithms
     public static Expression? OfExponential(Expression expression, Translator translator) =>
         Exponentials.FunctionOf(expression) is not null && Exponentials.Form(expression) is { Factor: Constant { Value: 1 } } form ? form.Exponent
         : expression is Addition && Scaled.Of(expression, translator) is { } scaled ? scaled.Positive(translator)
+        : Scaled.OfSum(expression, translator) is { Terms: [{ Rest: Constant { Value: > 0 } }] } sum ? sum.Logarithm(translator)
         : null;
 
     /// <summary>log(c + w x²) = log c + Log1pSquare(x, w / c), and log(x² + ε) = 2 log √(x² + ε), whose root does not overflow.</summary>
@@ -45,6 +46,15 @@ internal static class Logarithms
         Product { Summed.Count: 0 } product when product.Operands.Select(o => Reciprocal(o, translator)).ToList() is var reciprocals && reciprocals.Exists(r => r is not null) =>
             Build.Multiply([Build.Number(1 / product.Coefficient), .. product.Operands.Zip(reciprocals, (o, r) => r ?? Build.Power(o, -1))]),
         _ => Scaled.Of(expression, translator)?.Reciprocal(translator),
+    };
+
+    /// <summary>A numerator with the largest exponential taken out of each of its sums, where it meets that of the denominator: Σ r eᵃ = eᵐ Σ r e^(a − m).</summary>
+    public static Expression WithoutSums(Expression numerator, Translator translator) => numerator switch
+    {
+        Addition sum => Build.Add(sum.Operands.Select(term => WithoutSums(term, translator))),
+        Product { Summed.Count: 0 } product => Build.Multiply(product.Operands.Select(o => WithoutSums(o, translator)).Prepend(Build.Number(product.Coefficient))),
+        Power { Exponent: > 0 } power => Build.Power(WithoutSums(power.Base, translator), power.Exponent),
+        _ => Scaled.OfSum(numerator, translator)?.Shifted(translator) ?? numerator,
     };
 
     /// <summary>log(a b) = log a + log b, where log a is better than the logarithm of the value of a. Odd powers have a sign, and stay together.</summary>
@@ -151,6 +161,13 @@ internal static class Logarithms
 
             var shift = Shift(translator);
             return Build.Multiply(ExponentialFunctions.Exponential(Build.Negate(shift), translator), Build.Power(Remainder(shift, Terms, translator), -1));
+        }
+
+        /// <summary>The sum as its largest exponential times what is left of it.</summary>
+        public Expression Shifted(Translator translator)
+        {
+            var shift = Shift(translator);
+            return Build.Multiply(ExponentialFunctions.Exponential(shift, translator), Remainder(shift, Terms, translator));
         }
 
         /// <summary>The largest exponent, at which the gradient stops.</summary>

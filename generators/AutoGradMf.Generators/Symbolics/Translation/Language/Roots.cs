@@ -10,7 +10,7 @@ namespace AutoGradMf.Generators.Symbolics.Translation.Language;
 internal static class Roots
 {
     /// <summary>The functions that others are written as.</summary>
-    public static IReadOnlyList<string> Ingredients { get; } = 
+    public static IReadOnlyList<string> Ingredients { get; } =
         ["Abs", "Hypot", "OverHypot", "SmoothAbs", "SmoothSign", "WeightedSmoothAbs", "WeightedSmoothSign", "GemanMcClure"];
 
     /// <summary>The square root of an expression; null if none is better than the root of its value.</summary>
@@ -20,8 +20,19 @@ internal static class Roots
         : OfSquare(radicand) is { } root ? Build.Apply(translator.Function("Abs"), [root])
         : null;
 
-    /// <summary>The quotient where the numerator has a square, or a root, of what the denominator is the sum of; else null.</summary>
+    /// <summary>The quotient where the numerator, or a term of it, has a square, or a root, of what the denominator is the sum of; else null.</summary>
     public static Expression? Quotient(Expression numerator, Expression denominator, Translator translator)
+    {
+        if (OfTerm(numerator, denominator, translator) is { } quotient)
+        {
+            return quotient;
+        }
+
+        var terms = numerator is Addition sum ? sum.Operands.Select(t => (Term: t, Quotient: OfTerm(t, denominator, translator))).ToList() : [];
+        return terms.Exists(t => t.Quotient is not null) ? Build.Add(terms.Select(t => t.Quotient ?? Build.Divide(t.Term, denominator))) : null;
+    }
+
+    private static Expression? OfTerm(Expression numerator, Expression denominator, Translator translator)
     {
         if (!translator.Has(Ingredients))
         {

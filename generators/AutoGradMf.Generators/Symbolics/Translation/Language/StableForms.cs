@@ -4,7 +4,7 @@ using AutoGradMf.Generators.Symbolics.Model;
 namespace AutoGradMf.Generators.Symbolics.Translation.Language;
 
 /// <summary>
-/// Applies an elementwise function, in the form that loses no digits: log(σ(x)) is LogSigmoid and log(1 − σ(x)) that of −x, log(1 + eˣ) is
+/// Applies an elementwise function, in the form that loses no digits: log(σ(x)) is LogSigmoid, log(1 + eˣ) is
 /// Softplus, log(1 + x) is Log1p, √Σx² is a norm; and a constant stands second in a maximum, so that a tie takes the constant's side.
 /// </summary>
 internal static class StableForms
@@ -16,17 +16,13 @@ internal static class StableForms
         ("Log2", [var x]) when Logarithms.Of(x, translator) is { } logarithm => Build.Scaled(1 / Math.Log(2), logarithm),
         ("Log10", [var x]) when Logarithms.Of(x, translator) is { } logarithm => Build.Scaled(1 / Math.Log(10), logarithm),
         ("Log1p", [var x]) when Logarithms.Of(Build.Add(Build.One, x), translator) is { } logarithm => logarithm,
-        ("Log", [Addition sum]) when PlusOne(sum) is { } rest => rest switch
-        {
-            Product { Coefficient: -1, Summed.Count: 0, Operands: [Apply { Function.Name: "Sigmoid" } sigmoid] } =>
-                Apply("LogSigmoid", [Build.Negate(sigmoid.Operands[0])], translator),
-            _ => Apply("Log1p", [rest], translator),
-        },
+        ("Log", [Addition sum]) when PlusOne(sum) is { } rest => Apply("Log1p", [rest], translator),
         ("Sqrt", [var x]) when Norms.AreSquares(x) => Norms.Of(x),
         ("Sqrt", [var x]) when Logarithms.OfExponential(x, translator) is { } logarithm => ExponentialFunctions.Exponential(Build.Scaled(0.5, logarithm), translator),
         ("Sqrt", [var x]) when Roots.Of(x, translator) is { } root => root,
         ("Pow", [var x, var power]) when !power.DependsOnFactors() && Logarithms.OfExponential(x, translator) is { } logarithm =>
             ExponentialFunctions.Exponential(Build.Multiply(power, logarithm), translator),
+        ("Cbrt", [Addition sum]) when Roots.Of(sum, translator) is { } root => Build.Power(Build.Apply(translator.Function("Cbrt"), [root]), 2),
         ("Pow", [Addition sum, var power]) when Roots.Of(sum, translator) is { } root => Build.Apply(translator.Function("Pow"), [root, Build.Scaled(2, power)]),
         ("Max" or "Min", [var first, var second]) when !first.DependsOnFactors() && second.DependsOnFactors() =>
             Build.Apply(translator.Function(function), [second, first]),
@@ -36,8 +32,21 @@ internal static class StableForms
     /// <summary>A quotient, of which no part overflows where it itself does not.</summary>
     public static Expression Divide(Expression numerator, Expression denominator, Translator translator) =>
         Roots.Quotient(numerator, denominator, translator) is { } quotient ? quotient
-        : Logarithms.Reciprocal(denominator, translator) is { } reciprocal ? Build.Multiply(numerator, reciprocal)
+        : Logarithms.Reciprocal(denominator, translator) is { } reciprocal ? Build.Multiply(Logarithms.WithoutSums(numerator, translator), reciprocal)
         : Build.Divide(numerator, denominator);
+
+    /// <summary>A sum; c − c σ(x) is c σ(−x), which keeps its digits where σ(x) is nearly 1.</summary>
+    public static Expression Sum(IEnumerable<Expression> terms) => Build.Add(terms) switch
+    {
+        Addition { Operands: [Constant one, var other] } sum => OfComplement(one, other) ?? sum,
+        Addition { Operands: [var other, Constant one] } sum => OfComplement(one, other) ?? sum,
+        var sum => sum,
+    };
+
+    private static Expression? OfComplement(Constant one, Expression other) =>
+        Build.SplitCoefficient(other) is (var coefficient, Apply { Function: { Name: "Sigmoid", DeclaringType: ElementwiseFunction.Library } } sigmoid) && coefficient == -one.Value
+            ? Build.Scaled(one.Value, Build.Apply(sigmoid.Function, [ExponentialFunctions.Negated(sigmoid.Operands[0])]))
+            : null;
 
     /// <summary>The rest of a sum of it and 1.</summary>
     private static Expression? PlusOne(Addition sum) => sum.Operands.Length == 2
