@@ -5,8 +5,8 @@ using AutoGradMf.Generators.Symbolics.Translation;
 namespace AutoGradMf.Generators.Emission;
 
 /// <summary>
-/// The parameters of the generated constructors: the loss's data and hyperparameters in its order, then each size that no data
-/// gives, which is as a rule the number of latent features alone.
+/// The parameters of the generated constructors: the loss's data and hyperparameters in its order, then each size that neither data
+/// nor the loss gives, which is as a rule the number of latent features alone.
 /// </summary>
 internal sealed class Constructor
 {
@@ -15,6 +15,7 @@ internal sealed class Constructor
     private readonly ShapeInference? _shapes;
     private readonly List<(Dimension Dimension, string Source, string Description)> _fromData = [];
     private readonly List<(Dimension Dimension, string Name, string Documentation)> _given = [];
+    private readonly List<Dimension> _fixed = [];
 
     /// <param name="model">The loss.</param>
     /// <param name="names">What things are called.</param>
@@ -35,6 +36,7 @@ internal sealed class Constructor
             return;
         }
 
+        _fixed.AddRange(shapes.Dimensions.Where(d => d.Number is not null));
         foreach (var parameter in names.Data)
         {
             FindSizes(parameter, shapes);
@@ -42,7 +44,7 @@ internal sealed class Constructor
 
         foreach (var (dimension, factor, side) in FactorSizes(shapes))
         {
-            if (_fromData.All(d => d.Dimension != dimension) && _given.All(g => g.Dimension != dimension))
+            if (dimension.Number is null && _fromData.All(d => d.Dimension != dimension) && _given.All(g => g.Dimension != dimension))
             {
                 var wish = !dimension.IsLatent ? $"{side}Of{factor}" : _given.Any(g => g.Dimension.IsLatent) ? $"rank{dimension.Name}" : "rank";
                 _given.Add((dimension, scope.Take(wish), dimension.IsLatent
@@ -78,6 +80,11 @@ internal sealed class Constructor
             writer.Line($"{_names.Library[LibraryNames.ArgumentOutOfRangeException]}.ThrowIfLessThan({name}, 1);");
         }
 
+        foreach (var dimension in _fixed)
+        {
+            writer.Line($"{_names.Dimension(dimension)} = {dimension.Number};");
+        }
+
         foreach (var (dimension, source, _) in _fromData)
         {
             writer.Line($"{_names.Dimension(dimension)} = {source};");
@@ -110,7 +117,7 @@ internal sealed class Constructor
         string Expected(Size? size) => size is null ? "1" : _names.Dimension(_shapes.DimensionOf(size));
         var origins = new[] { shape.Rows, shape.Columns }.Where(s => s is not null)
             .Select(s => _shapes.DimensionOf(s!))
-            .Select(d => _fromData.Where(f => f.Dimension == d).Select(f => f.Description).DefaultIfEmpty($"{d} is given").First())
+            .Select(d => _fromData.Where(f => f.Dimension == d).Select(f => f.Description).DefaultIfEmpty(d.Number is { } number ? $"{d} is {number} in the loss" : $"{d} is given").First())
             .Distinct();
         writer.Line($"{_names.Library[LibraryNames.ObjectiveArguments]}.RequireShape(\"{Identifier.Bare(parameter.Name)}\", {Rows(parameter)}, {Columns(parameter)}, "
             + $"{Expected(shape.Rows)}, {Expected(shape.Columns)}, \"{string.Join(" and ", origins)}\");");
@@ -128,7 +135,7 @@ internal sealed class Constructor
         var shape = shapes.ShapeOf(parameter.Name);
         foreach (var (size, source, side) in new[] { (shape.Rows, Rows(parameter), "rows"), (shape.Columns, Columns(parameter), "columns") })
         {
-            if (size is not null && _fromData.All(d => d.Dimension != shapes.DimensionOf(size)))
+            if (size is { Number: null } && _fromData.All(d => d.Dimension != shapes.DimensionOf(size)))
             {
                 _fromData.Add((shapes.DimensionOf(size), source, parameter.Kind is TensorKind.Matrix or TensorKind.SparseMatrix
                     ? $"{shapes.DimensionOf(size)} is the number of {side} of {Identifier.Bare(parameter.Name)}"

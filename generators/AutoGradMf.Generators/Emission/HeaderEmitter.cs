@@ -72,7 +72,7 @@ internal static class HeaderEmitter
         writer.Line($"//   {CapabilityText.Of(loss.SignSplit, loss.Plan.SignSplit is not null)}");
         writer.Line($"//   {CapabilityText.Of(loss.Samples, plan.Samples.Count > 0)}");
         writer.Line("//");
-        writer.Line($"//   sizes   {string.Join(", ", model.Parameters.Where(p => p.Kind != TensorKind.Scalar).Select(p => $"{p.Name} {Shape(loss, p.Name)}"))}{Entries(model)}");
+        writer.Line($"//   sizes   {string.Join(", ", model.Parameters.Where(p => p.Kind != TensorKind.Scalar).Select(p => $"{p.Name} {Shape(loss, p.Name)}"))}{Entries(model)}{Numbers(loss)}");
         writer.Line($"//   flops   {CostText.OfEvaluation(loss)}");
         writer.Lines(new[] { CostText.OfNewtonSteps(loss), CostText.OfDerived(loss) }.OfType<string>().Select(costs => $"//           {costs}"));
         writer.Line($"//   memory  {CostModel.Numbers(plan.Temporaries.Where(s => s.Kind == StorageKind.Temporary))} numbers per workspace; {CostModel.Numbers(plan.Derived)} derived from the data");
@@ -97,6 +97,8 @@ internal static class HeaderEmitter
         string Text(Symbolics.Translation.Size? size) => size is null ? "1" : loss.Shapes.DimensionOf(size).Name;
         return $"{Text(shape.Rows)}×{Text(shape.Columns)}";
     }
+
+    private static string Numbers(CompiledLoss loss) => string.Concat(loss.Shapes.Dimensions.Where(d => d.Number is not null).Select(d => $", {d} = {d.Number}"));
 
     private static string Entries(LossModel model) =>
         string.Concat(model.Parameters.Where(p => p.Kind == TensorKind.SparseMatrix).Select(p => $", |{p.Name}| stored entries"));

@@ -401,11 +401,5 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
 
     private string ViewType(Storage storage) => $"{_library[LibraryNames.MatrixView]}<{(storage.IsDouble ? "double" : names.Element)}>";
 
-    private IEnumerable<Dimension> Dimensions() => model.Parameters
-        .Select(p => loss.Shapes.ShapeOf(p.Name))
-        .SelectMany(s => new[] { s.Rows, s.Columns })
-        .Where(s => s is not null)
-        .Select(s => loss.Shapes.DimensionOf(s!))
-        .Distinct()
-        .OrderBy(d => d.IsLatent);
+    private IEnumerable<Dimension> Dimensions() => loss.Shapes.Dimensions.OrderBy(d => d.IsLatent);
 }

@@ -62,4 +62,18 @@ internal static class Reduction
 
         return results;
     }
+
+    /// <summary>f of what each row stores and of the number of zeros beside it, in double, rounded once.</summary>
+    public static ColumnVector<TElement> OfRows<TElement>(SparseMatrix<TElement> matrix, Func<double[], int, double> f)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var results = ColumnVector<TElement>.Zeros(matrix.Rows);
+        for (var i = 0; i < matrix.Rows; i++)
+        {
+            var stored = matrix.StoredRow(i);
+            results[i] = TElement.CreateTruncating(f(Array.ConvertAll(stored.ToArray(), double.CreateTruncating), matrix.Columns - stored.Length));
+        }
+
+        return results;
+    }
 }

@@ -16,4 +16,17 @@ public static partial class LossMath
         ones.Span.Fill(TElement.One);
         return ones;
     }
+
+    /// <summary>The matrix of ones.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
+    public static Matrix<double> Ones(int rows, int columns) => Ones<double>(rows, columns);
+
+    /// <inheritdoc cref="Ones(int, int)"/>
+    public static Matrix<TElement> Ones<TElement>(int rows, int columns)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var ones = new Matrix<TElement>(rows, columns);
+        ones.Span.Fill(TElement.One);
+        return ones;
+    }
 }

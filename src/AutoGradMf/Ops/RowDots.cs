@@ -18,4 +18,31 @@ public static partial class LossMath
 
         return dots;
     }
+
+    /// <summary>Σ_j x[i, j] · y[i, j] over the entries that both store, for each of the m rows.</summary>
+    /// <exception cref="ArgumentException">The operands are of different sizes.</exception>
+    public static ColumnVector<TElement> RowDots<TElement>(SparseMatrix<TElement> x, SparseMatrix<TElement> y)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        TensorShape.RequireSame(nameof(RowDots), x.Shape, y.Shape);
+        return RowSums(x % y);
+    }
+
+    /// <summary>Σ_j x[i, j] · y[i, j] over the stored entries, for each of the m rows.</summary>
+    /// <exception cref="ArgumentException">The operands are of different sizes.</exception>
+    public static ColumnVector<TElement> RowDots<TElement>(SparseMatrix<TElement> x, Matrix<TElement> y)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        TensorShape.RequireSame(nameof(RowDots), x.Shape, y.Shape);
+        return RowSums(x % y);
+    }
+
+    /// <summary>Σ_j x[i, j] · y[i, j] over the stored entries, for each of the m rows.</summary>
+    /// <exception cref="ArgumentException">The operands are of different sizes.</exception>
+    public static ColumnVector<TElement> RowDots<TElement>(Matrix<TElement> x, SparseMatrix<TElement> y)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        TensorShape.RequireSame(nameof(RowDots), x.Shape, y.Shape);
+        return RowSums(x % y);
+    }
 }

@@ -18,4 +18,13 @@ public static partial class LossMath
 
         return sum;
     }
+
+    /// <summary>Σ_i x[i, i] of a square sparse matrix, in double. O(rows · log(entries of a row)).</summary>
+    /// <exception cref="ArgumentException">The matrix is not square.</exception>
+    public static double Trace<TElement>(SparseMatrix<TElement> x)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        TensorShape.RequireSquare(nameof(Trace), x.Shape);
+        return Sum(Diag(x));
+    }
 }

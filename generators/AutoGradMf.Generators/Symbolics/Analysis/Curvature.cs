@@ -113,7 +113,7 @@ internal sealed record Curvature(Tensor Factor, bool IsQuadratic, Index? Row, In
     });
 
     private static Leaf? OneHotOf(Product product, Index row) => product.Operands.OfType<Leaf>()
-        .FirstOrDefault(l => l.Tensor.Pattern is { } pattern && Gather.IsOneHot(pattern) && l.Indices[1] == row);
+        .FirstOrDefault(l => l.Tensor.Pattern is { } pattern && OneHot.IsPattern(pattern) && l.Indices[1] == row);
 
     /// <summary>Whether a factor stands here where its gradient is stopped: then the gradient is of no function of it.</summary>
     public static bool IsStopped(Expression expression, Tensor factor) =>

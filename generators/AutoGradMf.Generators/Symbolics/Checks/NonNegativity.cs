@@ -9,7 +9,7 @@ internal sealed class NonNegativity(IEnumerable<FunctionModel> functions, Func<s
 {
     private static readonly HashSet<string> NeverNegative = new(StringComparer.Ordinal)
     {
-        "Square", "Norm", "Norm1", "RowNorms", "Observed", "Identity", "Ones", Operators.OneHot, Operators.Numbers,
+        "Square", "Norm", "Norm1", "RowNorms", "Observed", "Identity", "Ones", "Numbers", Operators.OneHot, Operators.Numbers,
     };
 
     private static readonly HashSet<string> NonNegativeOfSuch = new(StringComparer.Ordinal)

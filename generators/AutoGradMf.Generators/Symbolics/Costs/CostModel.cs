@@ -113,7 +113,7 @@ internal static class CostModel
     private static string Entries(Storage storage) => Entries(storage.Pattern!, storage.Dimensions[0]);
 
     /// <summary>The number of entries of a pattern; a gather has one in each row.</summary>
-    private static string Entries(string pattern, Dimension? rows) => rows is not null && Gather.IsOneHot(pattern) ? rows.Name : $"|{pattern}|";
+    private static string Entries(string pattern, Dimension? rows) => rows is not null && OneHot.IsPattern(pattern) ? rows.Name : $"|{pattern}|";
 
     private static IEnumerable<string> Sizes(Storage storage) => storage.Dimensions.Select(d => d.Name);
 }

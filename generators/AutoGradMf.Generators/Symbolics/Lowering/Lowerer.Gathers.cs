@@ -108,7 +108,7 @@ internal sealed partial class Lowerer
     }
 
     /// <summary>Whether a pattern has one entry for each sample.</summary>
-    private static bool IsIndex(Support support, Index sample) => support.Row == sample && support.Patterns.Count == 1 && Translation.Language.Gather.IsOneHot(support.Name);
+    private static bool IsIndex(Support support, Index sample) => support.Row == sample && support.Patterns.Count == 1 && Translation.Language.OneHot.IsPattern(support.Name);
 
     /// <summary>What stands beside an index at its entries: a number for each sample, which has one entry.</summary>
     private Storage SampleWeights(Expression pointwise, Support support, Index sample)

@@ -63,7 +63,7 @@ internal static class LossText
             CallNode { Function: Operators.IfLess or Operators.IfLessOrEqual, Arguments: [var left, var right, var yes, var no] } c when function.Length == 0 => Parenthesised(
                 $"{Write(left, 1)} {(c.Function == Operators.IfLess ? "<" : "<=")} {Write(right, 1)} ? {Write(yes, 1)} : {Write(no, 0)}", outer > 0),
             CallNode { Function: Operators.Numbers } c => $"{function}Numbers{element}({Write(c.Arguments[0], 0)})",
-            CallNode { Function: Operators.OneHot or "Identity" or "Ones" } c =>
+            CallNode { Function: Operators.OneHot or "Identity" or "Ones" or "Numbers" } c =>
                 $"{function}{c.Function}{element}({string.Join(", ", c.Arguments.Select(a => Write(a, 0)))})",
             CallNode c => $"{(c.Function.Contains('.') && function.Length > 0 ? "global::" : function)}{c.Function.Split(Overload)[0]}({string.Join(", ", c.Arguments.Select(a => Write(a, 0)))})",
             _ => throw new InvalidOperationException($"No text for {s.GetType().Name}."),

@@ -18,6 +18,7 @@ internal sealed class ShapeInference
     private readonly Size _latent = new(SizeKind.Latent);
     private readonly List<(LossNode At, string Operation, LossNode Left, Shape LeftShape, LossNode Right, Shape RightShape)> _conflicts = [];
     private readonly List<Size> _inverted = [];
+    private readonly List<(LossNode Call, int Argument, Size Size)> _numbers = [];
     private readonly Dictionary<LossNode, Shape> _shapes = new(SameObject<LossNode>.Instance);
     private readonly LossModel _model;
     private Dictionary<Size, Dimension>? _dimensions;
@@ -81,6 +82,21 @@ internal sealed class ShapeInference
     public Size SizeOf(SizeNode size) =>
         (size.OfRows ? Infer(size.Tensor).Rows : Infer(size.Tensor).Columns) ?? throw new InvalidOperationException("A size that a tensor lacks.");
 
+    /// <summary>The size that a call is given as a number: each its own, until operations make them one.</summary>
+    public Size SizeOf(LossNode call, int argument, int number)
+    {
+        var known = _numbers.FirstOrDefault(n => ReferenceEquals(n.Call, call) && n.Argument == argument).Size;
+        if (known is null)
+        {
+            _numbers.Add((call, argument, known = new Size(SizeKind.Unknown, number: number)));
+        }
+
+        return known;
+    }
+
+    /// <summary>All dimensions: those of the parameters, and those that the loss alone gives.</summary>
+    public IEnumerable<Dimension> Dimensions => Sizes.Select(DimensionOf);
+
     public Shape ShapeOf(string parameter) => _parameters[parameter];
 
     /// <summary>Makes two sizes one, or notes that they do not fit.</summary>
@@ -122,11 +138,18 @@ internal sealed class ShapeInference
     private Shape InferNode(LossNode syntax) => syntax switch
     {
         ParameterNode p => _parameters[p.Name],
-        CallNode c => LossLanguage.Find(c, _model).Infer(c, [.. c.Arguments.Where(a => a is not LambdaNode).Select(Infer)], this),
+        CallNode c => InferCall(c),
+        LambdaNode lambda => Infer(lambda.Body),
         SizeNode s => InferSize(s),
         UnknownNode u => InferUnknown(u),
         _ => Shape.Scalar,
     };
+
+    private Shape InferCall(CallNode call)
+    {
+        var shapes = call.Arguments.Select(a => (Argument: a, Shape: Infer(a))).ToList();
+        return LossLanguage.Find(call, _model).Infer(call, [.. shapes.Where(a => a.Argument is not LambdaNode).Select(a => a.Shape)], this);
+    }
 
     /// <summary>What the size is of may not fit together.</summary>
     private Shape InferSize(SizeNode size)
@@ -159,7 +182,7 @@ internal sealed class ShapeInference
             ? otherwise()
             : _declared.TryGetValue(name, out var size)
                 ? size
-                : _declared[name] = new Size(name[0] is 'k' or 'l' ? SizeKind.Latent : SizeKind.Entity, name);
+                : _declared[name] = new Size(name[0] is 'k' or 'l' && !IsOfSparse(name) ? SizeKind.Latent : SizeKind.Entity, name);
         Size Rows() => Declared(parameter.RowShape, () => new Size(entity));
         return parameter.Kind switch
         {
@@ -171,19 +194,24 @@ internal sealed class ShapeInference
         };
     }
 
+    /// <summary>Whether a size is of sparse data, whose rows and columns are entities by whatever name.</summary>
+    private bool IsOfSparse(string name) => _model.Parameters.Any(p => p.Kind == TensorKind.SparseMatrix && (p.RowShape == name || p.ColumnShape == name));
+
+    private IEnumerable<Size> Sizes => _model.Parameters.SelectMany(p => new[] { _parameters[p.Name].Rows, _parameters[p.Name].Columns })
+        .OfType<Size>()
+        .Concat(_numbers.Select(n => n.Size))
+        .Select(s => s.Root)
+        .Distinct();
+
     private Dictionary<Size, Dimension> NameDimensions()
     {
-        var sizes = _model.Parameters.SelectMany(p => new[] { _parameters[p.Name].Rows, _parameters[p.Name].Columns })
-            .Where(s => s is not null)
-            .Select(s => s!.Root)
-            .Distinct()
-            .ToList();
+        var sizes = Sizes.ToList();
         var taken = new HashSet<string>(sizes.Select(s => s.Name).Where(n => n is not null)!, StringComparer.Ordinal);
         string Next(string names) => Enumerable.Range(0, int.MaxValue)
             .Select(i => i < names.Length ? names[i].ToString() : $"{names[0]}{i - names.Length + 2}")
             .First(taken.Add);
         return sizes.ToDictionary(s => s, s => new Dimension(
-            s.Name ?? Next(IsLatent(s) ? LatentNames : EntityNames), IsLatent(s) || IsOfSquaresAlone(s)));
+            s.Name ?? Next(IsLatent(s) ? LatentNames : EntityNames), IsLatent(s) || IsOfSquaresAlone(s), s.Number));
     }
 
     private bool IsLatent(Size size) =>
@@ -209,8 +237,10 @@ internal sealed class ShapeInference
     private string Describe(Shape shape) => (shape.Rows, shape.Columns) switch
     {
         (null, null) => "a number",
-        ({ } rows, null) => $"{DimensionOf(rows)}×1",
-        (null, { } columns) => $"1×{DimensionOf(columns)}",
-        ({ } rows, { } columns) => $"{DimensionOf(rows)}×{DimensionOf(columns)}",
+        ({ } rows, null) => $"{Describe(rows)}×1",
+        (null, { } columns) => $"1×{Describe(columns)}",
+        ({ } rows, { } columns) => $"{Describe(rows)}×{Describe(columns)}",
     };
+
+    private string Describe(Size size) => size.Number is { } number ? $"{number}" : DimensionOf(size).Name;
 }

@@ -9,13 +9,17 @@ internal enum SizeKind
 }
 
 /// <summary>An unknown dimension during shape inference: a set of dimensions found equal (union–find).</summary>
-internal sealed class Size(SizeKind kind, string? name = null)
+/// <param name="kind">What it counts.</param>
+/// <param name="name">The name that the user declared.</param>
+/// <param name="number">The size itself, where the loss gives it.</param>
+internal sealed class Size(SizeKind kind, string? name = null, int? number = null)
 {
     private readonly SizeKind _kind = kind;
     private readonly string? _name = name;
     private Size? _parent;
     private SizeKind? _merged;
     private string? _mergedName;
+    private int? _number = number;
 
     public Size Root => _parent is null ? this : _parent.Root;
 
@@ -24,7 +28,10 @@ internal sealed class Size(SizeKind kind, string? name = null)
     /// <summary>The name that the user declared, if any.</summary>
     public string? Name => Root._mergedName ?? Root._name;
 
-    /// <summary>Makes two dimensions one. False if one counts features and the other an entity, or they have different names.</summary>
+    /// <summary>The size itself, if the loss gives it.</summary>
+    public int? Number => Root._number;
+
+    /// <summary>Makes two dimensions one. False if one counts features and the other an entity, or they have different names or are different numbers.</summary>
     public static bool TryUnify(Size left, Size right)
     {
         var (a, b) = (left.Root, right.Root);
@@ -35,7 +42,8 @@ internal sealed class Size(SizeKind kind, string? name = null)
 
         var (kindA, kindB, nameA, nameB) = (a.Kind, b.Kind, a.Name, b.Name);
         if ((kindA != kindB && kindA != SizeKind.Unknown && kindB != SizeKind.Unknown)
-            || (nameA is not null && nameB is not null && nameA != nameB))
+            || (nameA is not null && nameB is not null && nameA != nameB)
+            || (a._number is { } numberA && b._number is { } numberB && numberA != numberB))
         {
             return false;
         }
@@ -43,6 +51,7 @@ internal sealed class Size(SizeKind kind, string? name = null)
         b._parent = a;
         a._merged = kindA == SizeKind.Unknown ? kindB : kindA;
         a._mergedName = nameA ?? nameB;
+        a._number ??= b._number;
         return true;
     }
 }

@@ -21,8 +21,9 @@ internal sealed class DataFunction(Func<Shape, Shape> shape, Func<Indexed, Index
 
         if (!isFixed)
         {
+            var sum = call.Kind == TensorKind.Scalar ? "Sum" : call.Function.Replace("Means", "Sums");
             throw new LossException(new Problem(RuleNames.UnsupportedConstruct, call.Node, new(
-                [LossText.Brief(call), $"{call.Function} is computed once from data; give it a parameter that is not a factor"])));
+                [LossText.Brief(call), $"{call.Function} of sparse data is computed once, and this changes with a factor or hyperparameter; divide {sum}(X) by {sum}(Observed(X))"])));
         }
 
         return EagerValue.Of(call, argument.Row, argument.Column);

@@ -18,6 +18,12 @@ internal static class EagerValue
             name, TensorRole.Data, new(dimensions), call.Kind == TensorKind.SparseMatrix ? name : null, IsRowVector: rows is null, Initializer: call));
     }
 
+    /// <summary>A function of rows of sparse data, whose zeros no kernel visits.</summary>
+    /// <exception cref="LossException">It is of what changes.</exception>
+    public static Indexed OfSparseRows(CallNode call, Indexed argument, Translator translator) =>
+        IsOfData(call, translator) ? Of(call, argument.Row, argument.Column) : throw new LossException(new Problem(RuleNames.UnsupportedConstruct, call.Node, new(
+            [LossText.Brief(call), $"{call.Function} of sparse data is computed once, and this changes with a factor or hyperparameter; take {call.Function} of a dense matrix"])));
+
     /// <summary>Whether there is data in it, and nothing else: also the size of a factor is not known to the library's methods.</summary>
     public static bool IsOfData(LossNode node, Translator translator) => HasData(node) && IsFixed(node, translator);
 

@@ -16,14 +16,11 @@ internal sealed class FillMissing : LanguageFunction
 
     public override Indexed Translate(CallNode call, IReadOnlyList<Indexed> arguments, Translator translator)
     {
-        if (arguments[0].Value is not Leaf { Tensor.Pattern: not null } ratings)
-        {
-            throw new LossException(new Problem(RuleNames.UnsupportedConstruct, call.Node, new(
-                [LossText.Brief(call), "give FillMissing a sparse matrix that is a parameter of the loss"])));
-        }
-
+        var ratings = arguments[0].Value;
+        var observed = Observed.Pattern(ratings) ?? throw new LossException(new Problem(RuleNames.UnsupportedConstruct, call.Node, new(
+            [LossText.Brief(call), "which entries this matrix stores is not seen here; give FillMissing one that is a parameter of the loss"])));
         var fill = arguments[1].AlignedTo(arguments[0]).Value;
-        var difference = Build.Multiply(Observed.Indicator(ratings), Build.Add(ratings, Build.Negate(fill)));
+        var difference = Build.Multiply(observed, Build.Add(ratings, Build.Negate(fill)));
         return arguments[0] with { Value = Build.Add(difference, fill) };
     }
 }

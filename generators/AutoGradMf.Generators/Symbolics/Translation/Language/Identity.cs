@@ -9,13 +9,13 @@ internal sealed class Identity : LanguageFunction
 {
     public override Shape Infer(CallNode call, IReadOnlyList<Shape> arguments, ShapeInference inference)
     {
-        var size = Sizes.In(call, inference);
+        var size = Sizes.In(call, 0, inference);
         return new(size, size);
     }
 
     public override Indexed Translate(CallNode call, IReadOnlyList<Indexed> arguments, Translator translator)
     {
-        var dimension = translator.DimensionOf(Sizes.Of(call));
+        var dimension = Sizes.Of(call, 0, translator);
         var (row, column) = (new Index(dimension), new Index(dimension));
         return new(Delta(row, column), row, column);
     }

@@ -31,6 +31,8 @@ internal static class LossLanguage
         ["Diag"] = new Diag(),
         ["Identity"] = new Identity(),
         ["Ones"] = new Ones(),
+        ["Numbers"] = new Numbers(),
+        [Operators.OneHot] = new OneHot(),
         ["RowMax"] = new RowExtreme(ExtremeKind.Max),
         ["RowMin"] = new RowExtreme(ExtremeKind.Min),
         ["RowLogSumExp"] = new RowLogSumExp(),

@@ -11,6 +11,11 @@ internal sealed class RowLogSumExp : LanguageFunction
 
     public override Indexed Translate(CallNode call, IReadOnlyList<Indexed> arguments, Translator translator)
     {
+        if (call.Arguments[0].Kind == TensorKind.SparseMatrix)
+        {
+            return EagerValue.OfSparseRows(call, arguments[0], translator);
+        }
+
         var (value, column) = (arguments[0].Value, arguments[0].Column!);
         // Under an index of its own: it stands inside the sum over the other.
         var over = new Index(column.Dimension);
