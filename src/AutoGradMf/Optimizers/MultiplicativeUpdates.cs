@@ -13,7 +13,8 @@ namespace AutoGradMf.Optimizers;
 /// </summary>
 /// <remarks>
 /// For objectives with <see cref="ISignSplit{TElement}"/>. Every iterate is non-negative and none has a higher objective than the one
-/// before. What is zero stays zero, so start with positive numbers, and what has come near to it returns slowly: good factors come soon, exact
+/// before. What is zero stays zero, so start with positive numbers. What came nearer to it than 1e-8 of its factor's root mean square and is to grow is raised to that
+/// (Lin, IEEE Transactions on Neural Networks 18, 2007): its growth would not show in the objective, and the run would end at a saddle point. Good factors come soon, exact
 /// ones late. An iteration costs a split gradient and a value for
 /// each factor; <see cref="OptimizerRun{TElement}.GradientNorm"/> is ‖min(F, ∇f)‖, which is zero exactly at stationary points under
 /// non-negativity, and the step the least exponent γ. Memory for five vectors of all parameters.
@@ -65,6 +66,12 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
 
         /// <summary>How much an element may change at once; without a bound, 0/P and N/0 are the same for all exponents.</summary>
         private const double MostGrowth = 1e10;
+
+        /// <summary>Elements below this part of their factor's root mean square that are to grow are raised to it.</summary>
+        private const double Visible = 1e-8;
+
+        /// <summary>N / P of elements that are to grow: so much that raising them lowers the objective, whose curvature counts with the square of <see cref="Visible"/>.</summary>
+        private const double Growing = 1 + 1e-6;
 
         private readonly ISignSplit<TElement> _objective;
         private readonly Workspace _workspace;
@@ -126,10 +133,12 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
             var trial = _trial[factor].Span;
             var ratio = _slope[factor].Span;
             Ratio(_negative[factor].Span, _positive[factor].Span, ratio);
+            var least = Visible * Math.Sqrt(WideDot.Of<TElement>(current, current) / current.Length);
             var (anyFinite, value) = (false, _value);
             for (var exponent = _exponents[factor]; exponent >= LeastExponent; exponent /= 2)
             {
                 Move(current, ratio, exponent, trial);
+                Raise(current, ratio, TElement.CreateChecked(least), trial);
                 value = Value(_trial);
                 anyFinite |= double.IsFinite(value);
                 if (value <= _value)
@@ -174,6 +183,18 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
 
             TensorPrimitives.Pow(ratio, TElement.CreateChecked(exponent), to);
             TensorPrimitives.Multiply(from, to, to);
+        }
+
+        private static void Raise(ReadOnlySpan<TElement> from, ReadOnlySpan<TElement> ratio, TElement least, Span<TElement> to)
+        {
+            var growing = TElement.CreateChecked(Growing);
+            for (var i = 0; i < to.Length; i++)
+            {
+                if (to[i] < least && from[i] > TElement.Zero && ratio[i] > growing)
+                {
+                    to[i] = least;
+                }
+            }
         }
 
         private double Value(Parameters<TElement> at)
