@@ -33,13 +33,52 @@ public class AdviceTests
     [InlineData("1 + Cos(U)")]
     [InlineData("2 - Sigmoid(U) % Tanh(-U)")]
     [InlineData("Sin(U) + 1")]
+    [InlineData("Cosh(U) - 1")]
+    [InlineData("Square(U) + 3 - 2 * Cos(U)")]
+    [InlineData("Map(U, x => x * x)")]
+    [InlineData("Map(U, x => 1 - Math.Tanh(x))")]
+    [InlineData("Map(U, U, (x, y) => Math.Exp(x) + y * y)")]
+    [InlineData("p + Square(U)")]
+    [InlineData("2 - Min(Max(U, 0), 1)")]
+    [InlineData("1 - Clamp(U, 0.0, 1.0)")]
     public void AGMF0015_is_not_reported_where_a_bound_keeps_the_base_from_being_negative(string @base) =>
         Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U, double p) => Sum(Pow({@base}, p));"));
+
+    [Theory]
+    [InlineData("x < 1 ? Math.Pow(1 - x, p) : 0")]
+    [InlineData("x <= 1 ? Math.Pow(2 * (1 - x), p) : 0")]
+    [InlineData("Math.Abs(x) < 1 ? Math.Pow(1 - x * x, p) : 0")]
+    [InlineData("x * x < 1 ? Math.Pow(1 - x * x, p) : 0")]
+    [InlineData("x > -1 && x < 1 ? Math.Pow(1 - x * x, p) : 0")]
+    [InlineData("x < -2 || x > 2 ? 0 : Math.Pow(4 - x * x, p)")]
+    [InlineData("x > 3 ? Math.Pow(x - 2, p) : 0")]
+    [InlineData("x switch { < 0 => 0, > 5 => 1, _ => Math.Pow(x, p) + Math.Pow(5 - x, p) }")]
+    [InlineData("x < 0 ? Math.Pow(-x, p) : Math.Pow(x, p)")]
+    [InlineData("Math.Pow(x > 0 ? x : 0, p)")]
+    [InlineData("Math.Pow(1 - (x < 1 ? x : 1), p)")]
+    public void AGMF0015_is_not_reported_where_a_condition_keeps_the_base_from_being_negative(string element) =>
+        Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U, double p) => Sum(Square(U)) + Sum(Map(U, x => {element}));"));
+
+    [Fact]
+    public void AGMF0015_is_not_reported_of_a_factor_whose_bounds_keep_the_base_from_being_negative() =>
+        Reported(InLosses("[Loss] public static double L([Factor(Min = 0, Max = 1)] Matrix<double> U, double p) => Sum(Pow(1 - U, p)) + Sum(Pow(1 - Square(U), p));"));
+
+    [Theory]
+    [InlineData("x < 2 ? [|Math.Pow(1 - x, p)|] : 0")]
+    [InlineData("x > 1 ? [|Math.Pow(1 - x, p)|] : 0")]
+    [InlineData("Math.Abs(x) > 1 ? [|Math.Pow(1 - x * x, p)|] : 0")]
+    [InlineData("Math.Abs(x) < 2 ? [|Math.Pow(1 - x * x, p)|] : 0")]
+    [InlineData("[|Math.Pow(x < 0 ? x : 0, p)|]")]
+    [InlineData("x < 0 ? [|Math.Pow(x, p)|] : 0")]
+    public void AGMF0015_is_reported_where_a_condition_does_not_keep_the_base_from_being_negative(string element) =>
+        Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U, double p) => Sum(Square(U)) + Sum(Map(U, x => {element}));"), "AGMF0015");
 
     [Theory]
     [InlineData("0.5 - Sigmoid(U)")]
     [InlineData("1 - Square(U)")]
     [InlineData("1 - 2 * Tanh(U)")]
+    [InlineData("Cosh(U) - 1.5")]
+    [InlineData("Map(U, x => x * x * x)")]
     [InlineData("1 - Tanh(U) * Sigmoid(M.T * M)")]
     public void AGMF0015_is_reported_where_a_bound_is_too_large(string @base) => Reported(
         InLosses($"[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, double p) => Sum(Square(M)) + Sum([|Pow({@base}, p)|]);"), "AGMF0015");

@@ -17,15 +17,13 @@ public class ConstructRuleTests
     [InlineData("Sum(U) + U.Rows % 2", "U.Rows % 2")]
     [InlineData("Sum(U) + U[0, 1]", "U[0, 1]")]
     [InlineData("Sum(U) % reg", "Sum(U) % reg")]
-    [InlineData("Sum(U) + Fixed", "Fixed")]
     [InlineData("Sum((Matrix<double>)(object)U)", "(Matrix<double>)(object)U")]
     [InlineData("Sum(new Matrix<double>(3, 4) - U)", "new Matrix<double>(3, 4)")]
     public void AGMF0001_is_reported_at_a_construct_that_is_not_of_the_language(string body, string offender)
     {
         Reported(
             InLosses($"[Loss] public static double L({Factors}, SparseMatrix<double> R, double reg) => " +
-                body.Replace(offender, $"[|{offender}|]", StringComparison.Ordinal) + ";"
-                + " internal static double Fixed { get; } = 2;"),
+                body.Replace(offender, $"[|{offender}|]", StringComparison.Ordinal) + ";"),
             "AGMF0001");
     }
 
@@ -55,11 +53,11 @@ public class ConstructRuleTests
         "AGMF0001");
 
     [Theory]
-    [InlineData("Sum(U) * [|Half|]", "make it a const or a static readonly field")]
+    [InlineData("Sum(U) * [|System.Numerics.Vector<double>.Count|]", "make it a const or a static readonly field")]
     [InlineData("Sum(Map(U, x => [|x % 2|]))", "the remainder of numbers jumps")]
     public void AGMF0001_says_the_way_out(string body, string says) => Assert.Contains(
         says,
-        Assert.Single(Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => {body} + Sum(U); private static double Half {{ get; }} = 0.5;"), "AGMF0001")),
+        Assert.Single(Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => {body} + Sum(U);"), "AGMF0001")),
         StringComparison.Ordinal);
 
     [Fact]

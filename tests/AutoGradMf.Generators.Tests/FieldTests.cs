@@ -47,6 +47,27 @@ public class FieldTests
         + "Derived = 2 * Scale, @class = Scale / 3, Early = Late + 1, Late; static Losses() => Late = 0.375; "
         + "private static class Nested { public static class Inner<T> { public static readonly double Value = typeof(T) == typeof(double) ? 0.5 : 2; } }") + Probe).Run().AssertRight();
 
+    /// <summary>A property without a setter is as a field that is read-only.</summary>
+    [Theory]
+    [InlineData("{ get; } = 0.5;", "0.5 Σ U²")]
+    [InlineData("{ get; } = 1 / 4.0;", "0.25 Σ U²")]
+    [InlineData("{ get; } = Third * 3;", "0.75 Σ U²")]
+    [InlineData("{ get; } = double.Parse(\"2\");", "Losses.Half Σ U²")]
+    [InlineData("{ get; } = After;", "Losses.Half Σ U²")]
+    [InlineData("{ get; }", "Losses.Half Σ U²")]
+    [InlineData("=> 0.125;", "0.125 Σ U²")]
+    [InlineData("=> Third * Third;", "0.0625 Σ U²")]
+    [InlineData("{ get => 2 * Third; }", "0.5 Σ U²")]
+    public void A_static_property_without_a_setter_is_its_value(string property, string head)
+    {
+        var run = new UserProject(InLosses(
+            "[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, SparseMatrix<double> R, double reg) => Half * Sum(Square(U)) + reg * Sum(Square(U * M.T - R)); "
+            + $"internal static double Third {{ get; }} = 0.25; internal static double Half {property} internal static double After {{ get; }} = 0.75;"
+            + (property == "{ get; }" ? " static Losses() => Half = 3;" : "")) + Probe).Run();
+        Assert.Contains($"L = {head}", run.Generated["Losses.L.g.cs"], StringComparison.Ordinal);
+        run.AssertRight();
+    }
+
     [Fact]
     public void A_field_of_another_assembly_is_read()
     {

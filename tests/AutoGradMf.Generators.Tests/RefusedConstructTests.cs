@@ -68,7 +68,7 @@ public class RefusedConstructTests
     [InlineData("=> reg > 0 ? reg : [|throw new Exception()|];", "a guard of sizes and hyperparameters may throw")]
     [InlineData("{ unsafe { double* p = [|&reg|]; return *p; } }", "not of pointers and memory")]
     // Members.
-    [InlineData("=> [|Half|] * reg; static double Half { get; } = 0.5;", "make it a const or a static readonly field")]
+    [InlineData("=> [|System.Numerics.Vector<double>.Count|] * reg;", "the code of this static property is not visible here; make it a const or a static readonly field")]
     [InlineData("=> Half * reg; static double Half { get => [|field|]; } = 0.5;", "it is what the property 'Half' stores; make that a const or a static readonly field")]
     [InlineData("=> Half * reg; static double Half { get => [|field|] + 1; set; }", "it is what the property 'Half' stores")]
     [InlineData("=> [|Lazily|].Value * reg; static readonly Lazy<double> Lazily = new(() => 3);", "its value is not known before the program runs")]

@@ -15,6 +15,7 @@ internal sealed class LibraryNames(bool qualified)
     public const string PartialAttribute = "AutoGradMf.PartialAttribute";
     public const string SignAttribute = "AutoGradMf.SignAttribute";
     public const string BoundAttribute = "AutoGradMf.BoundAttribute";
+    public const string LeastAttribute = "AutoGradMf.LeastAttribute";
     public const string FunctionAliasAttribute = "AutoGradMf.FunctionAliasAttribute";
     public const string NoFunctionAliasAttribute = "AutoGradMf.NoFunctionAliasAttribute";
     public const string ShapeAttribute = "AutoGradMf.ShapeAttribute";

@@ -7,10 +7,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace AutoGradMf.Generators.Parsing;
 
-/// <summary>Static readonly fields: numbers that do not change, known where their initializers are of the language, and else read.</summary>
+/// <summary>Static readonly fields and properties without a setter: numbers that do not change, known where their initializers are of the language, and else read.</summary>
 internal sealed partial class BodyParser
 {
-    private readonly Dictionary<IFieldSymbol, FieldNode> _fields = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, FieldNode> _fields = new(SymbolEqualityComparer.Default);
 
     /// <summary>Whether type parameters stand for other types in the method that is read.</summary>
     private bool _areTypesReplaced;
@@ -39,20 +39,31 @@ internal sealed partial class BodyParser
             return Report(MutableState.Rule, reference, text);
         }
 
-        if (!IsFixed(field.Type))
-        {
-            return Unsupported(where, text, $"the field always holds the same '{field.Type.ToMinimalDisplayString(reference.SemanticModel!, reference.Syntax.SpanStart)}', which can be changed; make it an ImmutableArray or a record of read-only members, or pass it as a parameter");
-        }
-
-        return TensorTypes.KindOf(field.Type, _typeArguments) is not (null or TensorKind.Scalar)
-            ? Unsupported(where, text, "an objective is made with its matrices and vectors; pass it as a parameter")
-            : ValueOf(field) ?? Read(reference);
+        return ParseStored(reference, field, field.Type);
     }
 
-    /// <summary>The initializer of a field as an expression of the language; null, with nothing noted, where it is none or not the field's value.</summary>
-    private LossNode? ValueOf(IFieldSymbol field)
+    /// <summary>Whether a static property only returns what it was initialized with.</summary>
+    private static bool IsStoredOnce(IPropertySymbol property) => property is { IsStatic: true, SetMethod: null }
+        && property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, property));
+
+    /// <summary>A static member that keeps its value.</summary>
+    private LossNode? ParseStored(IMemberReferenceOperation reference, ISymbol member, ITypeSymbol type)
     {
-        if (InitializerOf(field) is not { } initializer || IsSetInStaticConstructor(field) || ReadsLaterField(initializer, field.ContainingType))
+        var (where, text) = (reference.Syntax.GetLocation(), FirstLine(reference.Syntax));
+        if (!IsFixed(type))
+        {
+            return Unsupported(where, text, $"the {(member is IFieldSymbol ? "field" : "property")} always holds the same '{type.ToMinimalDisplayString(reference.SemanticModel!, reference.Syntax.SpanStart)}', which can be changed; make it an ImmutableArray or a record of read-only members, or pass it as a parameter");
+        }
+
+        return TensorTypes.KindOf(type, _typeArguments) is not (null or TensorKind.Scalar)
+            ? Unsupported(where, text, "an objective is made with its matrices and vectors; pass it as a parameter")
+            : ValueOf(member) ?? Read(reference, member, type);
+    }
+
+    /// <summary>The initializer of a member as an expression of the language; null, with nothing noted, where it is none or not the member's value.</summary>
+    private LossNode? ValueOf(ISymbol member)
+    {
+        if (InitializerOf(member) is not { } initializer || IsSetInStaticConstructor(member) || ReadsLaterMember(initializer, member.ContainingType))
         {
             return null;
         }
@@ -68,13 +79,12 @@ internal sealed partial class BodyParser
         return null;
     }
 
-    /// <summary>A field that generated code reads, if it can.</summary>
-    private LossNode? Read(IFieldReferenceOperation reference)
+    /// <summary>A member that generated code reads, if it can.</summary>
+    private LossNode? Read(IMemberReferenceOperation reference, ISymbol member, ITypeSymbol type)
     {
-        var field = reference.Field;
-        string? advice = field.Type.SpecialType is not (SpecialType.System_Double or SpecialType.System_Single or SpecialType.System_Int32 or SpecialType.System_Int64)
-            ? "its value is not known before the program runs, and it is no double; " + (field.Type.TypeKind == TypeKind.Delegate ? "make it a method" : "pass it as a parameter")
-            : TypeParametersOf(field.ContainingType).Any(t => _areTypesReplaced || !LossParser.Around(_loss!).Contains(t.DeclaringType, SymbolEqualityComparer.Default))
+        string? advice = type.SpecialType is not (SpecialType.System_Double or SpecialType.System_Single or SpecialType.System_Int32 or SpecialType.System_Int64)
+            ? "its value is not known before the program runs, and it is no double; " + (type.TypeKind == TypeKind.Delegate ? "make it a method" : "pass it as a parameter")
+            : TypeParametersOf(member.ContainingType).Any(t => _areTypesReplaced || !LossParser.Around(_loss!).Contains(t.DeclaringType, SymbolEqualityComparer.Default))
                 ? "its type has a type parameter that generated code does not have; pass it as a parameter"
                 : null;
         if (advice is not null)
@@ -82,17 +92,17 @@ internal sealed partial class BodyParser
             return Unsupported(reference.Syntax.GetLocation(), FirstLine(reference.Syntax), advice);
         }
 
-        return IsAccessible(reference, field) ? _fields.TryGetValue(field, out var known) ? known : _fields[field] = NodeOf(field) : null;
+        return IsAccessible(reference, member) ? _fields.TryGetValue(member, out var known) ? known : _fields[member] = NodeOf(member, type) : null;
     }
 
-    /// <summary>A field under the shortest name that no other has.</summary>
-    private FieldNode NodeOf(IFieldSymbol field)
+    /// <summary>A member under the shortest name that no other has.</summary>
+    private FieldNode NodeOf(ISymbol member, ITypeSymbol type)
     {
-        var type = field.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
-        var (name, code) = ($"{field.ContainingType.Name}.{field.Name}", $"{type}.{Identifier.Escaped(field.Name)}");
+        var declaring = member.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+        var (name, code) = ($"{member.ContainingType.Name}.{member.Name}", $"{declaring}.{Identifier.Escaped(member.Name)}");
         return new(
             _fields.Values.Any(f => f.Name == name) ? code : name,
-            field.Type.SpecialType == SpecialType.System_Double ? code : "(double)" + code);
+            type.SpecialType == SpecialType.System_Double ? code : "(double)" + code);
     }
 
     private static IEnumerable<ITypeParameterSymbol> TypeParametersOf(ITypeSymbol type) => type switch
@@ -103,19 +113,19 @@ internal sealed partial class BodyParser
         _ => [],
     };
 
-    /// <summary>Whether an initializer reads a field of its type that is set after it, and still is zero.</summary>
-    private static bool ReadsLaterField(IOperation initializer, ITypeSymbol type) => initializer.DescendantsAndSelf().OfType<IFieldReferenceOperation>().Any(read =>
-        read.Field is { IsStatic: true, IsConst: false } && SymbolEqualityComparer.Default.Equals(read.Field.ContainingType, type)
-        && !read.Field.DeclaringSyntaxReferences.All(declared => declared.SyntaxTree == initializer.Syntax.SyntaxTree && declared.Span.Start < initializer.Syntax.SpanStart));
+    /// <summary>Whether an initializer reads a member of its type that is set after it, and still is zero.</summary>
+    private static bool ReadsLaterMember(IOperation initializer, ITypeSymbol type) => initializer.DescendantsAndSelf().OfType<IMemberReferenceOperation>().Any(read =>
+        read.Member is IFieldSymbol { IsStatic: true, IsConst: false } or IPropertySymbol { IsStatic: true } && SymbolEqualityComparer.Default.Equals(read.Member.ContainingType, type)
+        && !read.Member.DeclaringSyntaxReferences.All(declared => declared.SyntaxTree == initializer.Syntax.SyntaxTree && declared.Span.Start < initializer.Syntax.SpanStart));
 
-    /// <summary>Whether the value of a static readonly field is not that of its initializer.</summary>
-    private bool IsSetInStaticConstructor(IFieldSymbol field) => field.ContainingType.StaticConstructors
+    /// <summary>Whether the value of a static member is not that of its initializer.</summary>
+    private bool IsSetInStaticConstructor(ISymbol member) => member.ContainingType.StaticConstructors
         .SelectMany(constructor => constructor.DeclaringSyntaxReferences)
         .Select(r => r.GetSyntax(cancellation))
         .Where(constructor => compilation.ContainsSyntaxTree(constructor.SyntaxTree))
         .SelectMany(constructor => compilation.GetSemanticModel(constructor.SyntaxTree).GetOperation(constructor, cancellation)?.Descendants() ?? [])
-        .OfType<IFieldReferenceOperation>()
-        .Any(use => SymbolEqualityComparer.Default.Equals(use.Field, field) && use.Parent switch
+        .OfType<IMemberReferenceOperation>()
+        .Any(use => SymbolEqualityComparer.Default.Equals(use.Member, member) && use.Parent switch
         {
             IAssignmentOperation assignment => assignment.Target == use,
             IArgumentOperation argument => argument.Parameter?.RefKind is RefKind.Ref or RefKind.Out,

@@ -184,6 +184,11 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
             return Inline(property, getter, property.Instance, property.Arguments.Select(a => a.Value).ToList(), values);
         }
 
+        if (IsStoredOnce(property.Property))
+        {
+            return ParseStored(property, property.Property, property.Type!);
+        }
+
         if (property.Instance is { } holder && TensorTypes.KindOf(holder.Type, _typeArguments) is null)
         {
             return ParseMember(property, holder, values);

@@ -70,9 +70,12 @@ internal sealed class FunctionTable(Compilation compilation)
             .Where(rule => rule.Parameter == p.Name)
             .Select(rule => ParseRule(SyntaxFactory.ParseExpression(rule.Expression), method) ?? Unread(rule.Expression, method))
             .FirstOrDefault());
-        _functions[known.Key] = known with { Partials = new(partials.ToList()), Signs = new(Signs(method)), Bounds = new(Bounds(method).ToList()) };
+        _functions[known.Key] = known with { Partials = new(partials.ToList()), Signs = new(Signs(method)), Bounds = new(Bounds(method).ToList()), Least = Least(method) };
         return known.Key;
     }
+
+    private static double Least(IMethodSymbol method) =>
+        method.GetAttributes().FirstOrDefault(a => a.AttributeClass.Is(LibraryNames.LeastAttribute))?.ConstructorArguments is [{ Value: double least }] ? least : double.NegativeInfinity;
 
     /// <summary>The bound of a function's size, and those of its derivatives in each parameter.</summary>
     private IEnumerable<LossNode?> Bounds(IMethodSymbol method)

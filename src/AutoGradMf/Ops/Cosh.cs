@@ -8,6 +8,7 @@ public static partial class LossMath
     /// <summary>The hyperbolic cosine.</summary>
     [Partial("x", "Sinh(x)")]
     [Sign("+")]
+    [Least(1)]
     public static double Cosh(double x) => LaneMath.Cosh<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Cosh(double)"/>

@@ -27,6 +27,32 @@ public class BoundTests
         }
     }
 
+    public static TheoryData<string, double> Least
+    {
+        get
+        {
+            var least = new TheoryData<string, double>();
+            foreach (var function in typeof(LossMath).GetMethods().Where(m => m.IsDefined(typeof(LeastAttribute))))
+            {
+                least.Add(function.Name, function.GetCustomAttribute<LeastAttribute>()!.Value);
+            }
+
+            return least;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Least))]
+    public void A_function_is_nowhere_below_the_least_value_that_is_declared_and_comes_near_it(string function, double least)
+    {
+        var names = typeof(LossMath).GetMethods().First(m => m.Name == function && m.IsDefined(typeof(PartialAttribute))).GetParameters().Select(p => p.Name!).ToArray();
+        var values = Points(names.Length)
+            .Select(point => RuleText.Evaluate($"{function}({string.Join(", ", names)})", names.Zip(point).ToDictionary(p => p.First, p => p.Second)))
+            .ToList();
+        Assert.Equal(least, values.Min(), 0.01);
+        Assert.True(values.Min() >= least, $"{function} is {values.Min()} somewhere.");
+    }
+
     [Theory]
     [MemberData(nameof(Bounds))]
     public void A_value_or_a_derivative_is_within_the_bound_that_is_declared_and_comes_near_it(string function, string? parameter, string bound)

@@ -75,7 +75,7 @@ internal sealed class Signs(IEnumerable<FunctionModel> functions)
 {
     private static readonly ImmutableSortedSet<string> None = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
     private readonly Dictionary<Expression, SignedParts> _known = [];
-    private readonly NonNegativity _ofData = new(functions, _ => true);
+    private readonly ValueRanges _ofData = new(functions, _ => ValueRange.NonNegative);
 
     public SignedParts Split(Expression expression)
     {
@@ -117,7 +117,7 @@ internal sealed class Signs(IEnumerable<FunctionModel> functions)
     {
         { IsIndicator: true } or { IsIdentity: true } or { IsOneHot: true } or { Role: TensorRole.Factor or TensorRole.Frozen or TensorRole.Size } => Positive(leaf),
         { Source: { } source } => Whole(leaf, OfLeaf(new Leaf(source, leaf.Indices))),
-        { Initializer: { } derived } => _ofData.Of(derived, [], [])
+        { Initializer: { } derived } => _ofData.IsNonNegative(derived, [], ValueRanges.NothingKnown)
             ? Positive(leaf) with { NonNegative = None.Union(derived.SelfAndDescendants().OfType<ParameterNode>().Select(p => p.Name)) }
             : Unknown(leaf),
         var tensor => Positive(leaf) with { NonNegative = None.Add(tensor.Name) },

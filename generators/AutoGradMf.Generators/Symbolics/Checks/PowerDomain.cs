@@ -10,20 +10,24 @@ internal static class PowerDomain
 {
     public static IEnumerable<Problem> Problems(LossModel model, ISet<string> factors)
     {
-        var bounded = model.Parameters.Where(p => p.Min >= 0).Select(p => p.Name).ToList();
-        var visit = new Visitor(factors, new NonNegativity(model.Functions, bounded.Contains));
-        visit.Visit(model.Body!, [], []);
+        var parameters = model.Parameters.ToDictionary(p => p.Name, RangeOf, StringComparer.Ordinal);
+        var visit = new Visitor(factors, new ValueRanges(model.Functions, p => parameters[p]));
+        visit.Visit(model.Body!, [], ValueRanges.NothingKnown);
         return visit.Found;
     }
 
-    private sealed class Visitor(ISet<string> factors, NonNegativity nonNegativity)
+    /// <summary>A hyperparameter that may be negative is for those who give it to know.</summary>
+    private static ValueRange RangeOf(LossParameter parameter) =>
+        parameter.IsFactor ? new(parameter.Min, parameter.Max) : parameter.Kind == TensorKind.Scalar ? ValueRange.NonNegative : ValueRange.Any;
+
+    private sealed class Visitor(ISet<string> factors, ValueRanges ranges)
     {
         private readonly HashSet<(LossNode, object)> _seen = new(SamePlace.Instance);
 
         public List<Problem> Found { get; } = [];
 
-        /// <summary>Visits an expression, given what the placeholders in it stand for and the text of what is not negative there.</summary>
-        public void Visit(LossNode syntax, IReadOnlyList<LossNode> bound, IReadOnlyCollection<string> known)
+        /// <summary>Visits an expression, given what the placeholders in it stand for and what is known of expressions there, by their text.</summary>
+        public void Visit(LossNode syntax, IReadOnlyList<LossNode> bound, IReadOnlyDictionary<string, ValueRange> known)
         {
             if (!_seen.Add((syntax, known)))
             {
@@ -41,13 +45,13 @@ internal static class PowerDomain
             }
 
             if (call is { Function: "Pow", Arguments: [var @base, var exponent] } && !IsWhole(exponent)
-                && !nonNegativity.Of(@base, bound, known) && (@base is NumberNode || Follows(@base, bound, factors)))
+                && !ranges.IsNonNegative(@base, bound, known) && (@base is NumberNode || Follows(@base, bound, factors)))
             {
                 Found.Add(new(RuleNames.PowerOfNegative, call.Node, new([LossText.Brief(@base)])));
             }
 
             var tensors = call.Arguments.Where(a => a is not LambdaNode).ToList();
-            var branches = Branches(call, bound, known, nonNegativity).ToList();
+            var branches = Branches(call, bound, known, ranges).ToList();
             for (var a = 0; a < call.Arguments.Count; a++)
             {
                 if (call.Arguments[a] is LambdaNode lambda)
@@ -73,21 +77,47 @@ internal static class PowerDomain
         public int GetHashCode((LossNode Syntax, object Known) place) => SameObject<LossNode>.Instance.GetHashCode(place.Syntax);
     }
 
-    /// <summary>What is known not to be negative in the two outcomes of a comparison; nothing if it is none.</summary>
-    private static IEnumerable<IReadOnlyCollection<string>> Branches(
-        CallNode call, IReadOnlyList<LossNode> bound, IReadOnlyCollection<string> known, NonNegativity nonNegativity)
+    /// <summary>What is known in the two outcomes of a comparison; nothing if it is none.</summary>
+    private static IEnumerable<IReadOnlyDictionary<string, ValueRange>> Branches(
+        CallNode call, IReadOnlyList<LossNode> bound, IReadOnlyDictionary<string, ValueRange> known, ValueRanges ranges)
     {
         if (call is not { Function: Operators.IfLess or Operators.IfLessOrEqual, Arguments: [var less, var more, _, _] })
         {
             yield break;
         }
 
-        yield return With(more, nonNegativity.Of(less, bound, known), known);
-        yield return With(less, nonNegativity.Of(more, bound, known), known);
+        yield return Ordered(less, more);
+        yield return Ordered(more, less);
+
+        IReadOnlyDictionary<string, ValueRange> Ordered(LossNode small, LossNode large)
+        {
+            var facts = known;
+            facts = With(large, new(ranges.Of(small, bound, known).Low, double.PositiveInfinity), facts);
+            facts = With(small, new(double.NegativeInfinity, ranges.Of(large, bound, known).High), facts);
+            return With(new CallNode(0, large.Kind, Operators.Subtract, new([large, small])), ValueRange.NonNegative, facts);
+        }
     }
 
-    private static IReadOnlyCollection<string> With(LossNode value, bool isNew, IReadOnlyCollection<string> known) =>
-        isNew && value is not NumberNode && LossText.Brief(value) is var text && !known.Contains(text) ? [.. known, text] : known;
+    /// <summary>One more fact, and what follows of it: x is within the greatest size that |x| and x² can have.</summary>
+    private static IReadOnlyDictionary<string, ValueRange> With(LossNode value, ValueRange range, IReadOnlyDictionary<string, ValueRange> known)
+    {
+        var text = LossText.Brief(value);
+        var before = known.TryGetValue(text, out var fact) ? fact : ValueRange.Any;
+        if (value is NumberNode || before.And(range) == before)
+        {
+            return known;
+        }
+
+        var all = known.ToDictionary(k => k.Key, k => k.Value, StringComparer.Ordinal);
+        all[text] = before.And(range);
+        return value switch
+        {
+            CallNode { Function: "Abs", Arguments: [var x] } => With(x, new(-range.High, range.High), all),
+            CallNode { Function: "Square", Arguments: [var x] } when range.High >= 0 => With(x, new(-Math.Sqrt(range.High), Math.Sqrt(range.High)), all),
+            CallNode { Function: Operators.Negate, Arguments: [var x] } => With(x, -range, all),
+            _ => all,
+        };
+    }
 
     /// <summary>Whether a value follows a factor.</summary>
     private static bool Follows(LossNode value, IReadOnlyList<LossNode> bound, ISet<string> factors) => value.SelfAndDescendants().Any(part => part switch

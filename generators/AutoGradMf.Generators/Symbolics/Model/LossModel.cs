@@ -24,6 +24,9 @@ internal sealed record LossParameter(string Name, TensorKind Kind, bool IsFactor
 internal sealed record FunctionModel(
     string Name, string DeclaringType, EquatableArray<LossNode?> Partials, EquatableArray<SignRule> Signs = default, EquatableArray<LossNode?> Bounds = default)
 {
+    /// <summary>What its value never is below.</summary>
+    public double Least { get; init; } = double.NegativeInfinity;
+
     /// <summary>The name of the function in the language: short for the library's own, and with the number of its parameters for others, which may have overloads.</summary>
     public string Key => DeclaringType == "AutoGradMf.LossMath" ? Name : $"{DeclaringType}.{Name}{LossText.Overload}{Partials.Count}";
 }
