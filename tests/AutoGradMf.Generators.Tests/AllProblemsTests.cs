@@ -27,6 +27,24 @@ public class AllProblemsTests
                 + " internal static class Hidden { [Partial(\"x\", \"Bump(x)\")] public static double Open(double x) => x; [Partial(\"x\", \"1\")] private static double Bump(double x) => x; }",
             rules);
 
+    /// <summary>What the compiler cannot read hides nothing of what stands around it and in it.</summary>
+    [Theory]
+    [InlineData("Sum(Suqare([|U * M|])) + [|Math.Ceiling(Sum(U))|] + Sum([|M * U|])", "CS0103", "AGMF0003", "AGMF0008", "AGMF0003")]
+    [InlineData("Smu(Square([|U * M|])) + [|Math.Ceiling(Sum(U))|]", "CS0103", "AGMF0003", "AGMF0008")]
+    [InlineData("lambda * Sum([|U * M|]) + [|Math.Ceiling(p)|]", "CS0103", "AGMF0003", "AGMF0008")]
+    [InlineData("Sum([|U * M|], 2) + [|Math.Ceiling(p)|]", "CS1501", "AGMF0003", "AGMF0008")]
+    [InlineData("Sum(([|U * M|]).Transposed) + [|Math.Ceiling(p)|]", "CS1061", "AGMF0003", "AGMF0008")]
+    [InlineData("Sum(Map(U, x => Missing(x))) + Sum([|U * M|])", "CS0103", "AGMF0003")]
+    [InlineData("(Sum(U) ? 1 : 2) * Sum([|U * M|])", "CS0029", "AGMF0003")]
+    [InlineData("LogDet(R) + Sum([|U * M|])", "CS0411", "AGMF0003")]
+    [InlineData("Sum(Suqare(U * M.T - R)) + Sum(Square(U))", "CS0103")]
+    public void Problems_beside_an_error_of_the_compiler(string body, string ofCompiler, params string[] rules) =>
+        Reported(InLosses($"[Loss] public static double L({Parameters}) => {body};"), [ofCompiler], rules);
+
+    [Fact]
+    public void Problems_of_a_local_that_does_not_compile() => Reported(
+        InLosses($"[Loss] public static double L({Parameters}) {{ var e = Suqare([|U * M|]); return Sum(e) + [|Math.Ceiling(p)|]; }}"), ["CS0103"], ["AGMF0003", "AGMF0008"]);
+
     [Theory]
     [InlineData("Sum(([|new Matrix<double>(3, 4)|] * U) % M) + Sum(U)", "AGMF0001")]
     [InlineData("Sum(Square([|U * M|] * U + U))", "AGMF0003")]

@@ -96,8 +96,9 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
 
         return operation switch
         {
-            // What does not compile has the compiler's own error.
-            null or IInvalidOperation or { Type.TypeKind: TypeKind.Error } or IConversionOperation { Conversion.Exists: false } => null,
+            null => null,
+            ILocalReferenceOperation { Type.TypeKind: TypeKind.Error, Local: var local } when values.TryGetValue(local, out var value) => value,
+            IInvalidOperation or { Type.TypeKind: TypeKind.Error } or IConversionOperation { Conversion.Exists: false } => ParseInvalid(operation, values),
             _ when Nondeterminism.SourceOf(operation) is { } source => Report(NotDeterministic.Rule, operation, FirstLine(operation.Syntax), source),
             IParameterReferenceOperation p when values.TryGetValue(p.Parameter.ContainingSymbol is INamedTypeSymbol extension ? extension : p.Parameter, out var value) => value,
             ILocalReferenceOperation l when values.TryGetValue(l.Local, out var value) => value,
@@ -136,6 +137,17 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
             _ when TensorTypes.IsOtherPrecision(operation.Type) => LeavesDouble(operation),
             _ => Follows(operation, values) ? null : Unsupported(operation.Syntax.GetLocation(), FirstLine(operation.Syntax), AdviceOn(operation)),
         };
+    }
+
+    /// <summary>What does not compile has the compiler's own error; its operands may have problems of their own.</summary>
+    private UnknownNode? ParseInvalid(IOperation invalid, Dictionary<ISymbol, LossNode?> values)
+    {
+        var operands = invalid.ChildOperations
+            .Where(o => o is IInvalidOperation or IArgumentOperation or { Type.TypeKind: TypeKind.Error } || TensorTypes.KindOf(o.Type, _typeArguments) is not null)
+            .Select(o => Parse(o is IArgumentOperation argument ? argument.Value : o, values))
+            .OfType<LossNode>()
+            .ToList();
+        return operands.Count == 0 ? null : Unknown(invalid, TensorTypes.KindOf(invalid.Type, _typeArguments) ?? TensorKind.Scalar, operands);
     }
 
     /// <summary>Whether an operation is of something that could not be read, which has been noted.</summary>
