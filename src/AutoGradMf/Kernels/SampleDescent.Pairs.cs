@@ -9,8 +9,8 @@ internal sealed unsafe partial class SampleDescent<TElement>
 {
     private const int CacheLine = 64;
 
-    /// <summary>Lanes of rates. There is room for four inner products, too, which are written at once where a lane has but two.</summary>
-    private const int RateCount = 4;
+    /// <summary>Rows of so many bytes stay in a second-level cache, or nearly: asking for them ahead takes longer than they do.</summary>
+    private const long CachedBytes = 1 << 22;
 
     /// <summary>Whether rates are divided.</summary>
     private interface IAdaptivity
@@ -84,12 +84,18 @@ internal sealed unsafe partial class SampleDescent<TElement>
         where TWidth : struct, IWidth
     {
         var (left, right) = (form.Rows[0], form.Rows[1]);
-        var rates = stackalloc VectorLane<TElement>[RateCount];
+        var numbers = stackalloc TElement[7 * SampleBatches.MostSamples];
         var output = (VectorLane<TElement>*)frame.Output;
         output[frame.OutputCount] = default;
         var pairs = new PairFrame
         {
-            Rates = rates,
+            Products = numbers,
+            LeftNorms = numbers + SampleBatches.MostSamples,
+            RightNorms = numbers + (2 * SampleBatches.MostSamples),
+            KeepLefts = numbers + (3 * SampleBatches.MostSamples),
+            TakeRights = numbers + (4 * SampleBatches.MostSamples),
+            KeepRights = numbers + (5 * SampleBatches.MostSamples),
+            TakeLefts = numbers + (6 * SampleBatches.MostSamples),
             Lefts = (int*)_grid.Rows[left.Place],
             Rights = (int*)_grid.Rows[right.Place],
             LeftValues = _factors.Start + _factors.Values(left.Factor),
@@ -106,19 +112,20 @@ internal sealed unsafe partial class SampleDescent<TElement>
             OfRightInRight = output + Coefficient(in form, in frame, 1, 1),
         };
         var batches = _grid.BatchesOf(_block, _seed, _epoch);
+        var isCached = (long)_factors.All.Length * sizeof(TElement) <= CachedBytes;
         for (var b = 0; b < batches.Length; b++)
         {
             var (first, end) = _grid.Batch(batches[b]);
             if (b + 2 < batches.Length)
             {
                 PrefetchNumbers(in pairs, in frame, _grid.Batch(batches[b + 2]).First);
-                PrefetchRows<TRegister, TWidth>(in pairs, _grid.Batch(batches[b + 1]));
+                if (!isCached)
+                {
+                    PrefetchRows<TRegister, TWidth>(in pairs, _grid.Batch(batches[b + 1]));
+                }
             }
 
-            for (var start = first; start < end; start += VectorLane<TElement>.Width)
-            {
-                Step<TFunction, TAdaptivity, TRegister, TWidth>(in pairs, in frame, start, Math.Min(VectorLane<TElement>.Width, end - start));
-            }
+            Step<TFunction, TAdaptivity, TRegister, TWidth>(in pairs, in frame, first, end - first);
         }
     }
 
@@ -180,51 +187,70 @@ internal sealed unsafe partial class SampleDescent<TElement>
         }
     }
 
-    /// <summary>A step in as many samples as a lane has, of which no two share a row. Its parts are not inlined, which together are more than the just-in-time compiler inlines.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Step<TFunction, TAdaptivity, TRegister, TWidth>(in PairFrame pairs, in Frame frame, int sample, int count)
+    /// <summary>
+    /// A step in the samples of a batch, of which no two share a row: all that they read from rows comes before all that they write, so that none
+    /// waits for another. Its parts are not inlined, which together are more than the just-in-time compiler inlines.
+    /// </summary>
+    private static void Step<TFunction, TAdaptivity, TRegister, TWidth>(in PairFrame pairs, in Frame frame, int first, int count)
         where TFunction : struct, IEntryFunction
         where TAdaptivity : struct, IAdaptivity
         where TRegister : unmanaged, IRegister<TRegister, TElement>
         where TWidth : struct, IWidth
     {
+        int* lefts = pairs.Lefts + first, rights = pairs.Rights + first;
+        Dots<TRegister, TWidth>(lefts, pairs.LeftValues, rights, pairs.RightValues, in pairs, count, pairs.Products);
+        if (TAdaptivity.IsAdaptive)
+        {
+            Dots<TRegister, TWidth>(lefts, pairs.LeftValues, lefts, pairs.LeftValues, in pairs, count, pairs.LeftNorms);
+            Dots<TRegister, TWidth>(rights, pairs.RightValues, rights, pairs.RightValues, in pairs, count, pairs.RightNorms);
+        }
+
+        for (var s = 0; s < count; s += VectorLane<TElement>.Width)
+        {
+            Evaluate<TFunction, TAdaptivity>(in pairs, in frame, first, s, Math.Min(VectorLane<TElement>.Width, count - s));
+        }
+
+        Combine<TRegister, TWidth>(in pairs, lefts, rights, count);
+    }
+
+    /// <summary>What is kept and taken of the rows of a lane of samples, from the one in place <paramref name="s"/> of the batch on; and a step in their numbers.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Evaluate<TFunction, TAdaptivity>(in PairFrame pairs, in Frame frame, int first, int s, int count)
+        where TFunction : struct, IEntryFunction
+        where TAdaptivity : struct, IAdaptivity
+    {
         VectorLane<TElement>* input = (VectorLane<TElement>*)frame.Input, output = (VectorLane<TElement>*)frame.Output;
-        int* lefts = pairs.Lefts + sample, rights = pairs.Rights + sample;
-        var product = Dots<TRegister, TWidth>(lefts, pairs.LeftValues, rights, pairs.RightValues, in pairs, count);
+        var product = LaneGather.LoadParts(pairs.Products + s);
         *input = new(product);
-        ReadNumbers(in frame, sample, count);
+        ReadNumbers(in frame, first + s, count);
 
         // The lengths are a constant, against which no index need be checked.
         TFunction.Evaluate(new ReadOnlySpan<VectorLane<TElement>>(input, Frame.Few), new Span<VectorLane<TElement>>(output, Frame.Few));
         var (uu, uv) = (pairs.OfLeftInLeft->Value, pairs.OfRightInLeft->Value);
         var (vu, vv) = (pairs.OfLeftInRight->Value, pairs.OfRightInRight->Value);
-        var rates = pairs.Rates;
         var (leftRate, rightRate) = (new Vector<TElement>(pairs.Rate), new Vector<TElement>(pairs.Rate));
         if (TAdaptivity.IsAdaptive)
         {
-            var left = Dots<TRegister, TWidth>(lefts, pairs.LeftValues, lefts, pairs.LeftValues, in pairs, count);
-            var right = Dots<TRegister, TWidth>(rights, pairs.RightValues, rights, pairs.RightValues, in pairs, count);
-            leftRate = Slowed(leftRate, pairs.LeftSquares, lefts, count, pairs.Mean * Square(pairs.PerUnit * uu, left, pairs.PerUnit * uv, right, product), (TElement*)rates);
-            rightRate = Slowed(rightRate, pairs.RightSquares, rights, count, pairs.Mean * Square(pairs.PerUnit * vu, left, pairs.PerUnit * vv, right, product), (TElement*)rates);
+            var (left, right) = (LaneGather.LoadParts(pairs.LeftNorms + s), LaneGather.LoadParts(pairs.RightNorms + s));
+            leftRate = Slowed(leftRate, pairs.LeftSquares, pairs.Lefts + first + s, count, pairs.Mean * Square(pairs.PerUnit * uu, left, pairs.PerUnit * uv, right, product), pairs.KeepLefts + s);
+            rightRate = Slowed(rightRate, pairs.RightSquares, pairs.Rights + first + s, count, pairs.Mean * Square(pairs.PerUnit * vu, left, pairs.PerUnit * vv, right, product), pairs.KeepRights + s);
         }
 
-        rates[0] = new(Vector<TElement>.One - (leftRate * uu));
-        rates[1] = new(-leftRate * uv);
-        rates[2] = new(Vector<TElement>.One - (rightRate * vv));
-        rates[3] = new(-rightRate * vu);
-        Combine<TRegister, TWidth>(in pairs, lefts, rights, count);
-        MovePairNumbers<TAdaptivity>(in frame, in pairs, sample, count);
+        (Vector<TElement>.One - (leftRate * uu)).Store(pairs.KeepLefts + s);
+        (-leftRate * uv).Store(pairs.TakeRights + s);
+        (Vector<TElement>.One - (rightRate * vv)).Store(pairs.KeepRights + s);
+        (-rightRate * vu).Store(pairs.TakeLefts + s);
+        MovePairNumbers<TAdaptivity>(in frame, in pairs, first + s, count);
     }
 
     /// <summary>The inner products of rows of samples, four at once; of the last of them again where there are not so many.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Vector<TElement> Dots<TRegister, TWidth>(int* lefts, TElement* leftValues, int* rights, TElement* rightValues, in PairFrame pairs, nint count)
+    private static void Dots<TRegister, TWidth>(int* lefts, TElement* leftValues, int* rights, TElement* rightValues, in PairFrame pairs, nint count, TElement* into)
         where TRegister : unmanaged, IRegister<TRegister, TElement>
         where TWidth : struct, IWidth
     {
         // A constant, where the width is known.
         var stride = TWidth.Registers == 0 ? pairs.Stride : TWidth.Registers * TRegister.Count;
-        var into = (TElement*)pairs.Rates;
         for (nint s = 0; s < count; s += 4)
         {
             var (s1, s2, s3) = (s + 1, s + 2, s + 3);
@@ -240,8 +266,6 @@ internal sealed unsafe partial class SampleDescent<TElement>
                 Products<TRegister, TWidth>(leftValues + (lefts[s3] * stride), rightValues + (rights[s3] * stride), stride),
                 into + s);
         }
-
-        return pairs.Rates->Value;
     }
 
     /// <summary>Each of both rows of each sample becomes a combination of the two.</summary>
@@ -252,8 +276,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
     {
         // What is read through references would be read anew after each store.
         TElement* leftValues = pairs.LeftValues, rightValues = pairs.RightValues;
-        TElement* keepLefts = (TElement*)pairs.Rates, takeRights = (TElement*)(pairs.Rates + 1);
-        TElement* keepRights = (TElement*)(pairs.Rates + 2), takeLefts = (TElement*)(pairs.Rates + 3);
+        TElement* keepLefts = pairs.KeepLefts, takeRights = pairs.TakeRights, keepRights = pairs.KeepRights, takeLefts = pairs.TakeLefts;
         var stride = TWidth.Registers == 0 ? pairs.Stride : TWidth.Registers * TRegister.Count;
         for (nint s = 0; s < count; s++)
         {
@@ -292,12 +315,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
     /// <summary>The rates of rows after gradients of the given mean squares.</summary>
     private static Vector<TElement> Slowed(Vector<TElement> rate, TElement* squares, int* rows, int count, Vector<TElement> added, TElement* scratch)
     {
-        for (var s = 0; s < count; s++)
-        {
-            scratch[s] = squares[rows[s]];
-        }
-
-        var sums = Vector.Load(scratch) + added;
+        var sums = LaneGather.Read(squares, rows, count, scratch) + added;
         sums.Store(scratch);
         for (var s = 0; s < count; s++)
         {
@@ -307,20 +325,51 @@ internal sealed unsafe partial class SampleDescent<TElement>
         return rate / Vector.SquareRoot(sums);
     }
 
-    /// <summary>Numbers that samples read from one place move by the gradients of all of them, each at where the batch began.</summary>
     private static void MovePairNumbers<TAdaptivity>(in Frame frame, in PairFrame pairs, int sample, int count)
         where TAdaptivity : struct, IAdaptivity
     {
         for (var target = frame.Targets; target < frame.TargetsEnd; target++)
         {
             var gradients = (TElement*)((VectorLane<TElement>*)frame.Output + target->Coefficient);
-            for (var s = 0; s < count; s++)
+            if (target->Rows == null)
             {
-                var place = target->Rows == null ? 0 : target->Rows[sample + s];
-                target->Values[place] -= gradients[s] * (TAdaptivity.IsAdaptive ? Slowed(pairs.Rate, target->Squares + place, Square(gradients[s], pairs.PerUnit)) : pairs.Rate);
+                MoveShared<TAdaptivity>(gradients, target->Values, target->Squares, in pairs, count);
+            }
+            else
+            {
+                MoveEach<TAdaptivity>(gradients, target->Rows + sample, target->Values, target->Squares, in pairs, count);
             }
         }
     }
+
+    /// <summary>A number that all samples read moves by the gradients of all of a lane, each at where the lane began.</summary>
+    private static void MoveShared<TAdaptivity>(TElement* gradients, TElement* value, TElement* squares, in PairFrame pairs, int count)
+        where TAdaptivity : struct, IAdaptivity
+    {
+        // In registers, since each step needs the one before.
+        var (moved, square) = (*value, *squares);
+        for (var s = 0; s < count; s++)
+        {
+            moved -= gradients[s] * Rate<TAdaptivity>(ref square, gradients[s], in pairs);
+        }
+
+        (*value, *squares) = (moved, square);
+    }
+
+    /// <summary>The numbers of rows, of which no two are one.</summary>
+    private static void MoveEach<TAdaptivity>(TElement* gradients, int* rows, TElement* values, TElement* squares, in PairFrame pairs, int count)
+        where TAdaptivity : struct, IAdaptivity
+    {
+        for (var s = 0; s < count; s++)
+        {
+            values[rows[s]] -= gradients[s] * Rate<TAdaptivity>(ref squares[rows[s]], gradients[s], in pairs);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TElement Rate<TAdaptivity>(ref TElement squares, TElement gradient, in PairFrame pairs)
+        where TAdaptivity : struct, IAdaptivity =>
+        TAdaptivity.IsAdaptive ? pairs.Rate / TElement.Sqrt(squares += Square(gradient, pairs.PerUnit)) : pairs.Rate;
 
     /// <summary>The result that is the coefficient of a row in the gradient of another; that which is zero if it has none.</summary>
     private static int Coefficient(in SampleForm<TElement> form, in Frame frame, int into, int row)
@@ -421,8 +470,16 @@ internal sealed unsafe partial class SampleDescent<TElement>
         /// <summary>One over the elements of a row.</summary>
         public TElement Mean;
 
-        /// <summary>Of each sample: what is kept of its left row, what is taken from its right row, and the same for its right row.</summary>
-        public VectorLane<TElement>* Rates;
+        /// <summary>Of each sample of a batch: the inner product of its rows, and theirs with themselves.</summary>
+        public TElement* Products;
+        public TElement* LeftNorms;
+        public TElement* RightNorms;
+
+        /// <summary>Of each sample of a batch: what is kept of its left row, what is taken from its right row, and the same for its right row.</summary>
+        public TElement* KeepLefts;
+        public TElement* TakeRights;
+        public TElement* KeepRights;
+        public TElement* TakeLefts;
 
         public VectorLane<TElement>* OfLeftInLeft;
         public VectorLane<TElement>* OfRightInLeft;

@@ -174,7 +174,7 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
             }
             else
             {
-                Gather(source->Values, source->Rows + start, count, into, stride: 1);
+                LaneGather.Read(source->Values, source->Rows + start, count, into).Store(into);
             }
         }
     }

@@ -10,6 +10,7 @@ namespace AutoGradMf.Kernels;
 internal sealed unsafe class SampleFactors<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
+    private const int CacheLine = 64;
     private readonly ParameterLayout _layout;
     private readonly PinnedBuffer<TElement> _buffer = new();
     private readonly PinnedBuffer<TElement> _copies = new();
@@ -32,7 +33,9 @@ internal sealed unsafe class SampleFactors<TElement>
         var factors = layout.Factors.Count;
         (_values, _squares, _velocities, _strides) = (new int[factors], new int[factors], new int[factors], new int[factors]);
         _isShared = [.. Enumerable.Range(0, factors).Select(shared.Contains)];
-        var count = 0;
+
+        // Each factor begins at a cache line, which registers may then be as wide as.
+        var (count, line) = (0, CacheLine / sizeof(TElement));
         foreach (var factor in Enumerable.Range(0, factors).OrderBy(f => !_isShared[f]))
         {
             _strides[factor] = StrideOf(factor);
@@ -51,7 +54,7 @@ internal sealed unsafe class SampleFactors<TElement>
         int Take(int elements)
         {
             var start = count;
-            count = checked(count + Padded(elements));
+            count = checked(count + ((elements + line - 1) / line * line));
             return start;
         }
     }
