@@ -20,6 +20,10 @@ public class GrowthTests
     public void Conditions_one_after_the_other() => RequireShort(
         "Sum(Map(U, F))", $"private static double F(double x) {{ {Each(20, i => $"if (x > {i} && x < {i}.5) return x * {i}; ")} return x * x; }}");
 
+    [Fact]
+    public void Conditions_around_a_power() => RequireShort(
+        "Sum(Map(U, F))", $"private static double F(double x) {{ {Each(20, i => $"if (x > {i} && x < {i}.5) return Math.Pow(x, {i}.5); ")} return x * x; }}");
+
     [Theory]
     [InlineData("Sum(Map(U, F))", "double", "*")]
     [InlineData("F(Sum(Square(U)))", "double", "*")]

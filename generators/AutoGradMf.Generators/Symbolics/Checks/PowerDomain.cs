@@ -22,14 +22,18 @@ internal static class PowerDomain
 
     private sealed class Visitor(ISet<string> factors, ValueRanges ranges)
     {
+        /// <summary>Each condition doubles what may be known where it leads; nobody nests so many around a power.</summary>
+        private const int MostPlaces = 4096;
+
         private readonly HashSet<(LossNode, object)> _seen = new(SamePlace.Instance);
+        private readonly Dictionary<LossNode, bool> _holding = new(SameObject<LossNode>.Instance);
 
         public List<Problem> Found { get; } = [];
 
         /// <summary>Visits an expression, given what the placeholders in it stand for and what is known of expressions there, by their text.</summary>
         public void Visit(LossNode syntax, IReadOnlyList<LossNode> bound, IReadOnlyDictionary<string, ValueRange> known)
         {
-            if (!_seen.Add((syntax, known)))
+            if (!Holds(syntax) || _seen.Count == MostPlaces || !_seen.Add((syntax, known)))
             {
                 return;
             }
@@ -44,7 +48,7 @@ internal static class PowerDomain
                 return;
             }
 
-            if (call is { Function: "Pow", Arguments: [var @base, var exponent] } && !IsWhole(exponent)
+            if (IsRealPower(call) && call.Arguments[0] is var @base
                 && !ranges.IsNonNegative(@base, bound, known) && (@base is NumberNode || Follows(@base, bound, factors)))
             {
                 Found.Add(new(RuleNames.PowerOfNegative, call.Node, new([LossText.Brief(@base)])));
@@ -64,7 +68,18 @@ internal static class PowerDomain
                 }
             }
         }
+
+        /// <summary>Whether there is a real power in an expression.</summary>
+        private bool Holds(LossNode syntax) => _holding.TryGetValue(syntax, out var holds) ? holds : _holding[syntax] = syntax switch
+        {
+            CallNode call => IsRealPower(call) || call.Arguments.Any(Holds),
+            LambdaNode lambda => Holds(lambda.Body),
+            UnknownNode unknown => unknown.Known.Any(Holds),
+            _ => false,
+        };
     }
+
+    private static bool IsRealPower(CallNode call) => call is { Function: "Pow", Arguments: [_, var exponent] } && !IsWhole(exponent);
 
     /// <summary>The same object under the same knowledge.</summary>
     private sealed class SamePlace : IEqualityComparer<(LossNode Syntax, object Known)>
