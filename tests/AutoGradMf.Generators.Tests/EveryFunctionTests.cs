@@ -49,22 +49,36 @@ public class EveryFunctionTests
         var typeArgument = method.IsGenericMethod && method.GetParameters().All(p => !p.ParameterType.ContainsGenericParameters) ? "<double>" : "";
         return
             from tensor in isOfAnyTensor ? Tensors : [""]
+            from operands in Operands(method, changes)
             from arguments in method.GetParameters().Aggregate(
                 (IEnumerable<string[]>)[[]],
-                (all, p) => all.SelectMany(before => Arguments(method.Name, p, tensor, changes).Select(argument => (string[])[.. before, argument])))
+                (all, p) => all.SelectMany(before => Arguments(method.Name, p, IsOperand(p) ? operands[p.Position] : tensor, changes).Select(argument => (string[])[.. before, argument])))
             let call = $"{method.Name}{typeArgument}({string.Join(", ", arguments)})"
             select method.ReturnType == typeof(double) ? call
                 : AboveOne.Contains(method.Name) && arguments[0].Contains('F') ? $"Sum(Observed(F) % {call})"
                 : $"Sum({call})";
     }
 
+    /// <summary>
+    /// Kinds of the operands that may be of any: all of one kind, and each of another. Not each with each: the functions of three would take minutes.
+    /// </summary>
+    private static IEnumerable<string[]> Operands(MethodInfo method, bool changes)
+    {
+        string[] kinds = changes ? ["SparseMatrix", "RowVector"] : Tensors;
+        var count = method.GetParameters().Length;
+        int[] steps = method.GetParameters().Count(IsOperand) > 1 ? [0, 1] : [0];
+        return !method.GetParameters().Any(IsOperand)
+            ? [new string[count]]
+            : steps.SelectMany(step => kinds.Select((_, first) => (string[])[.. Enumerable.Range(0, count).Select(place => kinds[(first + (step * place)) % kinds.Length])]));
+    }
+
+    private static bool IsOperand(ParameterInfo parameter) => parameter.ParameterType.Name.StartsWith("TensorOperand", StringComparison.Ordinal);
+
     private static IEnumerable<string> Arguments(string function, ParameterInfo parameter, string tensor, bool changes)
     {
         var type = parameter.ParameterType;
         var isAbove = AboveOne.Contains(function);
-        IEnumerable<string> kinds = type.IsGenericMethodParameter ? [tensor]
-            : type.Name.StartsWith("TensorOperand", StringComparison.Ordinal) ? changes ? ["SparseMatrix", "RowVector"] : Tensors
-            : [type.Name.Split('`')[0]];
+        IEnumerable<string> kinds = type.IsGenericMethodParameter || IsOperand(parameter) ? [tensor] : [type.Name.Split('`')[0]];
         return kinds.SelectMany<string, string>(kind => (kind, changes) switch
         {
             ("Double", true) => [$"({(isAbove ? 1.4 : 0.4)} + Sum(Square(c)) / 9)"],
