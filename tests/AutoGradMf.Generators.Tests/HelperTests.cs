@@ -61,6 +61,19 @@ public class HelperTests
         "Sum(Map(U, Poly)) + Sum(Map(M, x => Poly(x) + Own<double>.Cube(x))) + Poly(reg)",
         "private static T Poly<T>(T x) where T : System.Numerics.IFloatingPointIeee754<T> => T.CreateChecked(2) * x * x + T.One - T.Exp(-x) / T.Pi + T.Sqrt(x * x + T.One); "
         + "private static class Own<T> where T : System.Numerics.INumber<T> { public static T Cube(T x) => x * x * x - T.Max(x, T.Zero); }")]
+    [InlineData(
+        "Outer<Cauchy>(U) + Outer<Squares>(M) + Sum(Acted(U, new Leaky(0.25))) + Sum(Map(M, Cube<Cubed>))",
+        "internal interface IPenalty<TSelf> where TSelf : IPenalty<TSelf> { static abstract double Of(double x); static abstract double Weight { get; } } "
+        + "internal readonly struct Cauchy : IPenalty<Cauchy> { public static double Of(double x) => Math.Log(1 + x * x); public static double Weight => 0.5; } "
+        + "internal sealed class Squares : IPenalty<Squares> { static double IPenalty<Squares>.Of(double x) => x * x; public static double Weight { get; } = 0.75; } "
+        + "private static double Total<P>(Matrix<double> x) where P : IPenalty<P> => P.Weight * Sum(Map(x, P.Of)) + Sum(Map(x, e => P.Of(e + 1))); "
+        + "private static double Outer<P>(Matrix<double> x) where P : IPenalty<P> => Total<P>(x) + Total<Cauchy>(2 * x); "
+        + "internal interface IShape { double Apply(double x); double Slope { get; } } "
+        + "internal readonly record struct Leaky(double Slope) : IShape { public double Apply(double x) => x > 0 ? x : Slope * x; } "
+        + "private static Matrix<double> Acted<S>(Matrix<double> x, S s) where S : struct, IShape => Map(x, e => s.Apply(e) + s.Slope); "
+        + "internal interface ICube { static abstract T Of<T>(T x) where T : System.Numerics.INumber<T>; } "
+        + "internal struct Cubed : ICube { public static T Of<T>(T x) where T : System.Numerics.INumber<T> => x * x * x; } "
+        + "private static double Cube<C>(double x) where C : ICube => C.Of(x);")]
     [InlineData("Sum(Map(U, x => double.Exp(x) + double.Max(x, 0.1) * double.Pow(2, x))) + Sum(Map(M, double.Tanh)) + double.Hypot(Sum(U), reg)", "")]
     public void Called(string body, string members)
     {

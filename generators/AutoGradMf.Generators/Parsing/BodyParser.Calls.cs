@@ -14,7 +14,8 @@ internal sealed partial class BodyParser
 {
     private LossNode? ParseInvocation(IInvocationOperation invocation, Dictionary<ISymbol, LossNode?> values)
     {
-        var method = OfDouble(WithBody((invocation.TargetMethod.ReducedFrom ?? invocation.TargetMethod).OriginalDefinition), invocation.TargetMethod);
+        var target = Implementation(invocation.TargetMethod, invocation.ConstrainedToType ?? invocation.Instance?.Type);
+        var method = OfDouble(WithBody((target.ReducedFrom ?? target).OriginalDefinition), target);
         var arguments = invocation.Arguments.OrderBy(a => a.Parameter?.Ordinal ?? 0).Select(a => a.Value).ToList();
         if (IsCreation(invocation.TargetMethod))
         {
@@ -34,7 +35,7 @@ internal sealed partial class BodyParser
 
         if (!_functions.Knows(method))
         {
-            return Inline(invocation, invocation.TargetMethod, invocation.Instance, arguments, values);
+            return Inline(invocation, target, invocation.Instance, arguments, values);
         }
 
         var key = _functions.Use(method);
@@ -160,8 +161,10 @@ internal sealed partial class BodyParser
         }
 
         var outer = new Dictionary<ITypeSymbol, TensorKind>(_typeArguments, SymbolEqualityComparer.Default);
+        var outerTypes = new Dictionary<ITypeSymbol, ITypeSymbol>(_typesFor, SymbolEqualityComparer.Default);
         foreach (var (parameter, argument) in arguments)
         {
+            _typesFor[parameter] = outerTypes.TryGetValue(argument, out var type) ? type : argument;
             if (TensorTypes.KindOf(argument, outer) is { } kind)
             {
                 _typeArguments[parameter] = kind;
@@ -176,13 +179,18 @@ internal sealed partial class BodyParser
         _areTypesReplaced |= arguments.Any(a => !SymbolEqualityComparer.Default.Equals(a.Parameter, a.Argument));
         var value = read();
         _areTypesReplaced = wasReplaced;
-        _typeArguments.Clear();
-        foreach (var stood in outer)
-        {
-            _typeArguments.Add(stood.Key, stood.Value);
-        }
-
+        Restore(_typeArguments, outer);
+        Restore(_typesFor, outerTypes);
         return value;
+    }
+
+    private static void Restore<TValue>(Dictionary<ITypeSymbol, TValue> into, Dictionary<ITypeSymbol, TValue> before)
+    {
+        into.Clear();
+        foreach (var stood in before)
+        {
+            into.Add(stood.Key, stood.Value);
+        }
     }
 
     /// <summary>Whether an argument is of a type that may stay unused, as an option may; where it is used, that is noted there.</summary>
@@ -205,7 +213,7 @@ internal sealed partial class BodyParser
 
         return new DelegateNode(Node(creation), new(method.Parameters.Select(p => p.Name)), given => target is IAnonymousFunctionOperation anonymous
             ? ParseStatements(anonymous.Body.Operations, 0, With(values, method.Parameters.Zip(given, (p, value) => (p, value))))
-            : ParseReference(creation, method, ((IMethodReferenceOperation)target).Instance, given, values));
+            : ParseReference(creation, Implementation(method, ((IMethodReferenceOperation)target).ConstrainedToType ?? ((IMethodReferenceOperation)target).Instance?.Type), ((IMethodReferenceOperation)target).Instance, given, values));
     }
 
     private LossNode? ParseReference(IOperation creation, IMethodSymbol target, IOperation? receiver, IReadOnlyList<LossNode> given, Dictionary<ISymbol, LossNode?> values)

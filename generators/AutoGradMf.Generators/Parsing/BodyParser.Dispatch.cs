@@ -10,6 +10,28 @@ internal sealed partial class BodyParser
     private static bool MayBeOverridden(IMethodSymbol method, IOperation? receiver) =>
         (method.IsVirtual || method.IsAbstract || (method.IsOverride && !method.IsSealed)) && !IsOfKnownType(receiver);
 
+    /// <summary>The types that type parameters stand for here.</summary>
+    private readonly Dictionary<ITypeSymbol, ITypeSymbol> _typesFor = new(SymbolEqualityComparer.Default);
+
+    /// <summary>What a member of an interface is in the type that a type parameter stands for; the member itself, where that is not known.</summary>
+    private TMember Implementation<TMember>(TMember member, ITypeSymbol? parameter)
+        where TMember : class, ISymbol
+    {
+        if (parameter is null || member.ContainingType?.TypeKind != TypeKind.Interface || !_typesFor.TryGetValue(parameter, out var type) || IsOfDouble(member)
+            || !(member.IsStatic || type.IsValueType || type.IsSealed))
+        {
+            return member;
+        }
+
+        var declared = type.AllInterfaces.SelectMany(i => i.GetMembers(member.Name)).FirstOrDefault(m => SymbolEqualityComparer.Default.Equals(m.OriginalDefinition, member.OriginalDefinition));
+        return declared is null ? member : type.FindImplementationForInterfaceMember(declared) switch
+        {
+            IMethodSymbol { IsGenericMethod: true } method when member is IMethodSymbol called => method.Construct([.. called.TypeArguments]) as TMember ?? member,
+            TMember found => found,
+            _ => member,
+        };
+    }
+
     /// <summary>Whether a value is of its type and of none derived from it.</summary>
     private static bool IsOfKnownType(IOperation? receiver) =>
         receiver is IObjectCreationOperation or { Type: INamedTypeSymbol { IsSealed: true } };

@@ -191,14 +191,15 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
             return constant;
         }
 
-        if (property.Property.GetMethod is { } getter && BodyOf(getter.OriginalDefinition) is not null)
+        var member = Implementation(property.Property, property.ConstrainedToType ?? property.Instance?.Type);
+        if (member.GetMethod is { } getter && BodyOf(getter.OriginalDefinition) is not null)
         {
             return Inline(property, getter, property.Instance, property.Arguments.Select(a => a.Value).ToList(), values);
         }
 
-        if (IsStoredOnce(property.Property))
+        if (IsStoredOnce(member))
         {
-            return ParseStored(property, property.Property, property.Type!);
+            return ParseStored(property, member, property.Type!);
         }
 
         if (property.Instance is { } holder && TensorTypes.KindOf(holder.Type, _typeArguments) is null)
