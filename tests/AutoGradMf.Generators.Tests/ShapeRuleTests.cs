@@ -36,6 +36,10 @@ public class ShapeRuleTests
         StringComparison.Ordinal);
 
     [Fact]
+    public void AGMF0003_is_not_repeated_of_what_is_made_of_such_a_matrix() => Assert.Equal(
+        2, Reported(InLosses("[Loss] public static double L([Factor] Matrix<double> U) => Trace([|Inverse(U)|]) + LogDet(Inverse([|Inverse(U.T)|]));"), "AGMF0003", "AGMF0003").Count);
+
+    [Fact]
     public void AGMF0003_says_of_which_factors_one_size_counts_the_rows() => Assert.EndsWith(
         "U is m×k, V is m×k; m is the number of rows of U and of V, which other operations of the loss make one",
         Assert.Single(Reported(InLosses("[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> V) => Sum(Square(U - V)) + Sum([|U * V|]);"), "AGMF0003")),

@@ -33,9 +33,11 @@ internal abstract class SquareFunction : LanguageFunction
 {
     public override Shape Infer(CallNode call, IReadOnlyList<Shape> arguments, ShapeInference inference)
     {
-        inference.Unify(call, "not square", arguments[0].Rows, arguments[0].Columns, (call.Arguments[0], arguments[0]), (call.Arguments[0], arguments[0]));
+        var isSquare = inference.Unify(call, "not square", arguments[0].Rows, arguments[0].Columns, (call.Arguments[0], arguments[0]), (call.Arguments[0], arguments[0]));
         inference.NoteInverted(arguments[0].Rows);
-        return Result(arguments[0]);
+
+        // What is wrong is said once, and not again of what is made of it.
+        return Result(isSquare ? arguments[0] : new(arguments[0].Rows, arguments[0].Rows));
     }
 
     protected abstract Shape Result(Shape argument);
