@@ -15,6 +15,8 @@ public class HeaderTests
     [InlineData("Sum(Exp((U * M.T)[i]))", "where row i of scatter(X, index) is the sum of the rows j of X with index[j] = i")]
     [InlineData("Sum(Softplus(-RowDots(U[i], M[j])))", "dL/dU = -scatter(")]
     [InlineData("Sum(Square(RowSums(U[i])))", "L = Σ (U[i] 1)²")]
+    [InlineData("Sum(Softplus(-RowDots(U[i], M[j])))", "A = Σ_k [l = i[k]] ")]
+    [InlineData("Sum(Log(W + Exp(U * M.T)))", "dL/dU = (Exp(U M' - Max(U M', 0)) / (W ∘ Exp(-Max(U M', 0)) + Exp(U M' - Max(U M', 0)))) M")]
     [InlineData("Sum(U)", "in U  linear")]
     [InlineData("Sum(U[i] * M.T)", "sizes   U m×k, M n×k, i p×1, j q×1")]
     [InlineData("Sum(Square(U[i]))", "flops   value 2 p k;")]

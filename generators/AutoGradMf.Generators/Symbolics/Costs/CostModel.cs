@@ -58,7 +58,7 @@ internal static class CostModel
     private static Polynomial Flops(LoopStep loop)
     {
         IEnumerable<string> points = loop.Space.Pattern is { } pattern
-            ? [Entries(pattern, loop.Space.Rows)]
+            ? [Entries(pattern, loop.Space.Rows?.Name)]
             : new[] { loop.Space.Rows, loop.Space.Columns }.OfType<Dimension>().Select(d => d.Name);
         var function = loop.Sums.Count
             + loop.Outputs.Count(o => o.Kind is LoopOutputKind.RowSums or LoopOutputKind.ColumnSums)
@@ -110,10 +110,10 @@ internal static class CostModel
         _ => 0,
     };
 
-    private static string Entries(Storage storage) => Entries(storage.Pattern!, storage.Dimensions[0]);
+    private static string Entries(Storage storage) => Entries(storage.Pattern!, storage.Dimensions[0].Name);
 
     /// <summary>The number of entries of a pattern; a gather has one in each row.</summary>
-    private static string Entries(string pattern, Dimension? rows) => rows is not null && OneHot.IsPattern(pattern) ? rows.Name : $"|{pattern}|";
+    internal static string Entries(string pattern, string? rows) => rows is not null && OneHot.IsPattern(pattern) ? rows : $"|{pattern}|";
 
     private static IEnumerable<string> Sizes(Storage storage) => storage.Dimensions.Select(d => d.Name);
 }

@@ -37,14 +37,15 @@ internal static class SystemsCost
             SystemsTermKind.Outer => Squares(rows) + Scaled(1, rows),
             SystemsTermKind.Gathered => Squares(Samples(term)) + Scaled(1 + CostModel.OfRow(term.Rows!), Samples(term)),
             SystemsTermKind.Sampled or SystemsTermKind.SampledTransposed =>
-                Squares(Entries(term)) + Scaled(term.Weights is null && term.Scale is Constant { Value: 1 } ? 0 : 1, Entries(term)),
+                Squares(Entries(term, rows)) + Scaled(term.Weights is null && term.Scale is Constant { Value: 1 } ? 0 : 1, Entries(term, rows)),
             _ => Squares([.. rows, Others(term)]) + Scaled(1, [.. rows, Others(term)]),
         };
     }
 
     private static string Samples(SystemsTerm term) => term.Weights!.Dimensions[0].Name;
 
-    private static string Entries(SystemsTerm term) => $"|{term.Pattern}|";
+    private static string Entries(SystemsTerm term, string[] rows) =>
+        CostModel.Entries(term.Pattern!, term.Kind == SystemsTermKind.Sampled ? rows[0] : Others(term));
 
     /// <summary>What is summed over, where that is all rows of an array.</summary>
     private static string Others(SystemsTerm term) => term.Array!.Dimensions[0].Name;

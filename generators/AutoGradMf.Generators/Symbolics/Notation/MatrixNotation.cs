@@ -19,6 +19,9 @@ internal abstract partial class MatrixNotation
     /// <summary>Nobody reads more; without an end the derivative of n nested functions takes n² of them.</summary>
     private const int MostNodes = 500;
 
+    /// <summary>Of indices, as far as nothing else has the name.</summary>
+    private const string Letters = "ijklpqrst";
+
     private readonly Dictionary<Expression, Index?> _rows = new(SameObject<Expression>.Instance);
 
     private int _nodes;
@@ -350,8 +353,10 @@ internal abstract partial class MatrixNotation
     private string InIndices(Product whole)
     {
         var product = WithoutInnerSums(whole);
+        var names = new HashSet<string>(product.SelfAndDescendants().OfType<Leaf>().Select(l => l.Tensor.IsOneHot ? IndexOf(l) : l.Tensor.Name), StringComparer.Ordinal);
+        var free = Letters.Select(letter => letter.ToString()).Where(letter => !names.Contains(letter)).ToList();
         var letters = product.Free.Union(product.Summed)
-            .Select((index, place) => (index, Letter: $"{"ijklpqrst"[place % 9]}"))
+            .Select((index, place) => (index, Letter: free[place % free.Count]))
             .ToDictionary(p => p.index, p => p.Letter);
         var operands = product.Operands.Select(o => o is Leaf { Tensor.IsOneHot: true } oneHot
             ? Brackets($"{letters[oneHot.Indices[1]]} = {Element(Named(IndexOf(oneHot)), [letters[oneHot.Indices[0]]])}")

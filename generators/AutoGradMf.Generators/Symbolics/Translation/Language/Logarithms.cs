@@ -102,8 +102,11 @@ internal static class Logarithms
             var scaled = !translator.Has(ExponentialFunctions.Ingredients) ? null
                 : expression is Addition addition ? new Scaled([.. addition.Operands.Select(term => Term.Of(term, translator))], IndexSet.Empty)
                 : OfSum(expression, translator);
-            return scaled is not null && (scaled.Terms.Any(t => t.Grows) || scaled.Terms.All(t => t.Vanishes)) ? scaled : null;
+            return scaled is not null && (scaled.Terms.Any(t => t.Grows) || scaled.Terms.All(t => t.Vanishes)) && !scaled.IsDone(translator) ? scaled : null;
         }
+
+        /// <summary>Whether the largest exponential is one, as of what is left of a sum.</summary>
+        private bool IsDone(Translator translator) => Terms.Any(t => t.Exponent is not null) && Shift(translator) is Constant { Value: 0 };
 
         /// <summary>
         /// A sum over indices, of each row or of all elements: those of exponentials in different indices are products of matrices, and those over
@@ -170,21 +173,29 @@ internal static class Logarithms
             return Build.Multiply(ExponentialFunctions.Exponential(shift, translator), Remainder(shift, Terms, translator));
         }
 
-        /// <summary>The largest exponent, at which the gradient stops.</summary>
+        /// <summary>The largest exponent, at which the gradient stops. What all of them add stays outside: of what is scaled already nothing is left.</summary>
         private Expression Shift(Translator translator)
+        {
+            var exponents = Terms.Select(t => t.Exponent ?? Build.Zero).Distinct().ToList();
+            var common = exponents.Select(Addends).Aggregate((all, next) => all.Intersect(next)).Where(a => !a.Free.Overlaps(Over)).ToList();
+            var largest = Largest(exponents.ConvertAll(e => Build.Add(Addends(e).Except(common))), translator);
+            return Build.Add(common.Append(largest)).AsShift();
+        }
+
+        private Expression Largest(List<Expression> exponents, Translator translator)
         {
             if (Over.Count > 0)
             {
                 // The last first: of a matrix, the largest of each row, and the largest of those.
                 var over = Over.ToDictionary(index => index, index => new Index(index.Dimension));
                 return over.Values.OrderBy(index => index.Dimension.IsLatent).Reverse()
-                    .Aggregate(Terms[0].Exponent!.Rename(over), (exponent, index) => Build.Extreme(ExtremeKind.Max, exponent, index)).AsShift();
+                    .Aggregate(exponents[0].Rename(over), (exponent, index) => Build.Extreme(ExtremeKind.Max, exponent, index));
             }
 
-            return Terms.Select(t => t.Exponent ?? Build.Zero).Distinct()
-                .OrderBy(e => e is Constant)
-                .Aggregate((one, other) => Build.Apply(translator.Function("Max"), [one, other])).AsShift();
+            return exponents.OrderBy(e => e is Constant).Aggregate((one, other) => Build.Apply(translator.Function("Max"), [one, other]));
         }
+
+        private static IEnumerable<Expression> Addends(Expression exponent) => exponent is Addition sum ? sum.Operands : [exponent];
 
         private Expression Remainder(Expression shift, IEnumerable<Term> terms, Translator translator)
         {
