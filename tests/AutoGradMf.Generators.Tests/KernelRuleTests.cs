@@ -47,6 +47,12 @@ public class KernelRuleTests
         Assert.Contains(run.Generated.Values, s => s.Contains("class FlatObjective", StringComparison.Ordinal) && s.Contains("HessianVectorProduct", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void AGMF0021_is_reported_where_a_sum_is_over_an_index_that_the_sparse_matrix_does_not_have() => Reported(
+        InLosses("[Loss] public static double L([Factor] ColumnVector<double> b, SparseMatrix<double> Z, SparseMatrix<double> A, Matrix<double> X, ColumnVector<double> w) => "
+            + "Trace(Min([|Atan2(w, 1.0 + Square(b.T))|] * (Z * X.T), A));"),
+        "AGMF0021");
+
     [Theory]
     [InlineData("Sum(Exp([|R * Exp(U * U.T)|]))")]
     [InlineData("Sum(Square(U)) + 2 * Sum(Square(Exp([|R * Exp(U * U.T)|])))")]

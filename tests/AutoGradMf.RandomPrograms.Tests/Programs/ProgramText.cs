@@ -3,7 +3,7 @@ namespace AutoGradMf.RandomPrograms.Tests.Programs;
 /// <summary>An expression as a user writes it, with the methods that parts of it are written as.</summary>
 internal sealed class ProgramText
 {
-    private static readonly string[] OfDoubles = ["Identity", "Ones", "Ops.", ".Bent("];
+    private static readonly string[] OfDoubles = ["Identity", "Numbers", "OneHot", "Ones", "Ops.", ".Bent("];
 
     private readonly string _name;
     private readonly List<string> _here = [];

@@ -90,7 +90,11 @@ internal static class Vocabulary
             from term in plain
             where term.Parameter!.IsFactor && term.Type.Rows == index.RowsInto
             select new Term(term.Type with { Rows = 's' }, "{0}[{1}]", "Abs({0}[{1}])", term, Term.Of(index));
-        var leaves = plain.Concat(gathered).ToArray();
+        var chosen =
+            from term in plain
+            where term.Type == new TermType('m', 'k')
+            select new Term(term.Type with { Rows = 's' }, "(OneHot<double>({1}, {0}.Rows) * {0})", "Abs({0}[{1}])", term, Term.Of(I));
+        var leaves = plain.Concat(gathered).Concat(chosen).ToArray();
         var sizes = new[] { Size('m', U, "Rows"), Size('n', V, "Rows"), Size('k', U, "Columns") };
         return leaves
             .Concat(leaves.Where(l => l.Type != TermType.Scalar).Select(l => l.Transpose()))
@@ -109,6 +113,7 @@ internal static class Vocabulary
             new(TermType.Scalar, $"(1.0 * {{0}}.{side})", $"(1.0 * {{0}}.{side})", of),
             new(TermType.Column(size), $"Ones({{0}}.{side})", $"Ones({{0}}.{side})", of),
             new(TermType.Column(size), $"Ones<double>({{0}}.{side})", $"Ones({{0}}.{side})", of),
+            new(TermType.Column(size), $"Numbers<double>({{0}}.{side})", $"Numbers<double>({{0}}.{side})", of),
             new(new(size, size), $"Identity({{0}}.{side})", $"Identity({{0}}.{side})", of),
             new(new(size, size), $"Identity<double>({{0}}.{side})", $"Identity({{0}}.{side})", of),
         ];

@@ -196,6 +196,12 @@ internal sealed partial class Lowerer
         with = with.Indices[0] == summed ? with : Transposed(with);
         with = with.Storage.IsDouble ? throw Unsupported(product) : with;
         var indices = Indices(byRow ? wide.Row : wide.Column, with.Indices.Count > 1 ? with.Indices[1] : null);
+        if (product.Free.Count != indices.Count || !indices.All(product.Free.Contains))
+        {
+            // The sum is over an index that the pair of the sparse operand does not have.
+            throw Unsupported(product);
+        }
+
         if (wide.Support is not null && IsFixed(wide.Pointwise) && (_temporaryKind != StorageKind.SplitTemporary || IsKept(wide)))
         {
             var sparse = LowerSparse(wide);
