@@ -46,13 +46,20 @@ public class AllocationTests
             Evaluate();
         }
 
-        var own = GC.GetAllocatedBytesForCurrentThread();
-        for (var round = 0; round < Rounds; round++)
+        // A thread makes room for its part of the work when it first takes one, which other threads may have taken until then.
+        var own = long.MaxValue;
+        for (var attempt = 0; own > 0 && attempt < Rounds; attempt++)
         {
-            Evaluate();
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var round = 0; round < Rounds; round++)
+            {
+                Evaluate();
+            }
+
+            own = GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
-        Assert.Equal(own, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, own);
 
         // Threads of the test host may allocate meanwhile, but not in every round, as an evaluation that allocates would.
         var allocated = long.MaxValue;
