@@ -369,7 +369,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TElement Rate<TAdaptivity>(ref TElement squares, TElement gradient, in PairFrame pairs)
         where TAdaptivity : struct, IAdaptivity =>
-        TAdaptivity.IsAdaptive ? pairs.Rate / TElement.Sqrt(squares += Square(gradient, pairs.PerUnit)) : pairs.Rate;
+        TAdaptivity.IsAdaptive ? Slowed(pairs.Rate, ref squares, Square(gradient, pairs.PerUnit)) : pairs.Rate;
 
     /// <summary>The result that is the coefficient of a row in the gradient of another; that which is zero if it has none.</summary>
     private static int Coefficient(in SampleForm<TElement> form, in Frame frame, int into, int row)

@@ -252,7 +252,7 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
     /// <summary>A step in one number.</summary>
     private void Move(TElement* value, TElement gradient, TElement* squares, TElement* velocity)
     {
-        var rate = _rule.IsAdaptive ? Slowed(_rate, squares, Square(gradient, _perUnit)) : _rate;
+        var rate = _rule.IsAdaptive ? Slowed(_rate, ref *squares, Square(gradient, _perUnit)) : _rate;
         if (_momentum != TElement.Zero)
         {
             gradient = *velocity = (_momentum * *velocity) + gradient;
@@ -264,7 +264,7 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
     /// <summary>A step in the elements of one row.</summary>
     private void Move(TElement* values, TElement* gradient, int length, TElement* squares, TElement* velocity)
     {
-        var rate = _rule.IsAdaptive ? Slowed(_rate, squares, Square(gradient, _perUnit, length) / TElement.CreateTruncating(length)) : _rate;
+        var rate = _rule.IsAdaptive ? Slowed(_rate, ref *squares, Square(gradient, _perUnit, length) / TElement.CreateTruncating(length)) : _rate;
         if (_momentum != TElement.Zero)
         {
             AddScaled(velocity, _momentum, gradient, length);
@@ -309,7 +309,7 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
 
     /// <summary>The rate of a row after a gradient of the given mean square, in gradient units.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TElement Slowed(TElement rate, TElement* squares, TElement square) => rate / TElement.Sqrt(*squares += square);
+    private static TElement Slowed(TElement rate, ref TElement squares, TElement square) => rate / TElement.Sqrt(squares += square);
 
     /// <summary>into ← scale · into + values.</summary>
     private static void AddScaled(TElement* into, TElement scale, TElement* values, int length)
