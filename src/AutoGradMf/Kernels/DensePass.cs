@@ -29,7 +29,6 @@ internal unsafe ref struct DensePass<TFunction, TElement> : IChunkedWork
     public TElement* Extremes;
     public int ChunkCount;
 
-    private const int CacheLine = 64;
 
     [ThreadStatic]
     private static PinnedBuffer<TElement>? _lines;
@@ -113,7 +112,7 @@ internal unsafe ref struct DensePass<TFunction, TElement> : IChunkedWork
                     for (var r = 0; r < tile.Rows; r++)
                     {
                         var row = first + tile.First + (r * (nint)Columns);
-                        for (var c = 0; c < tile.Columns; c += CacheLine / sizeof(TElement))
+                        for (var c = 0; c < tile.Columns; c += CacheLine.Bytes / sizeof(TElement))
                         {
                             Sse.Prefetch1(row + c);
                         }

@@ -6,13 +6,12 @@ namespace AutoGradMf.Kernels;
 internal sealed unsafe class PinnedBuffer<TElement>
     where TElement : unmanaged
 {
-    private const int CacheLine = 64;
     private TElement[] _array = [];
 
     /// <summary>Room for <paramref name="count"/> elements, of unspecified content; what an earlier call returned is void.</summary>
     public TElement* Reserve(long count)
     {
-        var padded = checked((int)(count + (CacheLine / sizeof(TElement))));
+        var padded = checked((int)(count + (CacheLine.Bytes / sizeof(TElement))));
         if (_array.Length < padded)
         {
             _array = GC.AllocateUninitializedArray<TElement>(padded, pinned: true);
@@ -20,6 +19,6 @@ internal sealed unsafe class PinnedBuffer<TElement>
 
         // A pinned array stays where it is as long as this buffer holds it.
         var start = (nuint)Unsafe.AsPointer(ref _array[0]);
-        return (TElement*)((start + CacheLine - 1) & ~(nuint)(CacheLine - 1));
+        return (TElement*)((start + CacheLine.Bytes - 1) & ~(nuint)(CacheLine.Bytes - 1));
     }
 }

@@ -21,7 +21,6 @@ internal unsafe struct RowGather<TElement>(PackedRows<TElement> rows, int* place
     /// <summary>How many rows are on their way from memory at a time.</summary>
     private const int Ahead = 8;
 
-    private const int CacheLine = 64;
     private long _first;
     private long _end;
     private long _last;
@@ -74,7 +73,7 @@ internal unsafe struct RowGather<TElement>(PackedRows<TElement> rows, int* place
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Fetch(TElement* row, int length)
     {
-        for (nint c = 0; c < length; c += CacheLine / sizeof(TElement))
+        for (nint c = 0; c < length; c += CacheLine.Bytes / sizeof(TElement))
         {
             Sse.Prefetch0(row + c);
         }

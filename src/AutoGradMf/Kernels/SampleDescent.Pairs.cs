@@ -7,7 +7,6 @@ namespace AutoGradMf.Kernels;
 /// <summary>The commonest form: one inner product of rows of two factors, whose gradients are combinations of the two.</summary>
 internal sealed unsafe partial class SampleDescent<TElement>
 {
-    private const int CacheLine = 64;
 
     /// <summary>Rows of so many bytes stay in a second-level cache, or nearly: asking for them ahead takes longer than they do.</summary>
     private const long CachedBytes = 1 << 22;
@@ -167,7 +166,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
         where TWidth : struct, IWidth
     {
         // Without a loop where the width is known, which would take longer than what it asks for.
-        var line = CacheLine / sizeof(TElement);
+        var line = CacheLine.Bytes / sizeof(TElement);
         var length = TWidth.Registers * TRegister.Count;
         Sse.Prefetch0(row);
         if (length > line)

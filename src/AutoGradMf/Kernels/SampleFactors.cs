@@ -10,7 +10,6 @@ namespace AutoGradMf.Kernels;
 internal sealed unsafe class SampleFactors<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
-    private const int CacheLine = 64;
     private readonly ParameterLayout _layout;
     private readonly PinnedBuffer<TElement> _buffer = new();
     private readonly PinnedBuffer<TElement> _copies = new();
@@ -35,7 +34,7 @@ internal sealed unsafe class SampleFactors<TElement>
         _isShared = [.. Enumerable.Range(0, factors).Select(shared.Contains)];
 
         // Each factor begins at a cache line, which registers may then be as wide as.
-        var (count, line) = (0, CacheLine / sizeof(TElement));
+        var (count, line) = (0, CacheLine.Bytes / sizeof(TElement));
         foreach (var factor in Enumerable.Range(0, factors).OrderBy(f => !_isShared[f]))
         {
             _strides[factor] = StrideOf(factor);
