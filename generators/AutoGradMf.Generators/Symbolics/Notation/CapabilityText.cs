@@ -88,10 +88,13 @@ internal static class CapabilityText
     private static string Systems(Curvature curvature) => curvature switch
     {
         { Row: null } => "one system of all its values",
-        { IsShared: true } => "the same system for each row",
+        { IsShared: true } => $"the same system for each {Part(curvature)}",
         { Column: null } => "a number for each row",
-        _ => "a system for each row",
+        _ => $"a system for each {Part(curvature)}",
     };
+
+    /// <summary>Of a matrix, the rows may mix and the columns not.</summary>
+    private static string Part(Curvature curvature) => curvature is { Row.Dimension.IsLatent: true, Column.Dimension.IsLatent: false } ? "column" : "row";
 
     /// <summary>The second derivative in one row.</summary>
     public static string SecondDerivative(Curvature curvature) => !curvature.IsShared && curvature.Row is not null

@@ -26,7 +26,7 @@ internal static class CommonFactors
         {
             for (var second = first + 1; second < terms.Count && terms[first].Product is not null; second++)
             {
-                if (terms[second].Product is not null && Joined(terms[first], terms[second], serves) is { } joined)
+                if (terms[second].Product is not null && terms[first].Scale.Equals(terms[second].Scale) && Joined(terms[first], terms[second], serves) is { } joined)
                 {
                     terms[first] = joined;
                     terms.RemoveAt(second--);
@@ -34,7 +34,7 @@ internal static class CommonFactors
             }
         }
 
-        return terms.Count == addition.Operands.Length ? addition : Build.Add(terms.Select(t => Build.Scaled(t.Coefficient, t.Value)));
+        return terms.Count == addition.Operands.Length ? addition : Build.Add(terms.Select(t => Build.Scaled(t.Coefficient, Build.Multiply(t.Scale, t.Value))));
     }
 
     /// <summary>a X Y + b Z Y as a (X + b/a Z) Y; null if they have no factor in common.</summary>
@@ -54,7 +54,8 @@ internal static class CommonFactors
                 var renamed = otherLeft.Rename(otherIndex, index);
                 if ((IsTall(common) || (IsTall(left) && IsTall(renamed))) && left.Free.SetEquals(renamed.Free))
                 {
-                    return Term.Of(Build.Scaled(one.Coefficient, Build.Contract([Build.Add(left, Build.Scaled(other.Coefficient / one.Coefficient, renamed)), common], [index])));
+                    var sum = Build.Add(left, Build.Scaled(other.Coefficient / one.Coefficient, renamed));
+                    return Term.Of(Build.Scaled(one.Coefficient, Build.Multiply(one.Scale, Build.Contract([sum, common], [index]))));
                 }
             }
         }
@@ -69,13 +70,16 @@ internal static class CommonFactors
     private static bool IsTall(Expression expression) =>
         expression.Free.Count == 2 && expression.Free.Count(i => i.Dimension.IsLatent) == 1;
 
-    /// <summary>A term of a sum: a number times what it is multiplied with, which is a product of two matrices or null as one.</summary>
-    private sealed record Term(double Coefficient, Expression Value, Product? Product)
+    /// <summary>A term of a sum: a number times what it is multiplied with, which is a product of two matrices, if any, and what scales it.</summary>
+    private sealed record Term(double Coefficient, Expression Scale, Expression Value, Product? Product)
     {
         public static Term Of(Expression term)
         {
-            var (coefficient, value) = Build.SplitCoefficient(term);
-            return new(coefficient, value, value is Product { Summed.Count: 1, Operands.Length: 2 } product && !product.Operands.Any(Expansion.IsWide) ? product : null);
+            var (coefficient, rest) = Build.SplitCoefficient(term);
+            var factors = rest is Product { Summed.Count: 0 } scaled ? scaled.Operands : [rest];
+            var value = Build.Multiply(factors.Where(f => f.Free.Count > 0));
+            return new(coefficient, Build.Multiply(factors.Where(f => f.Free.Count == 0)), value,
+                value is Product { Summed.Count: 1, Operands.Length: 2 } product && !product.Operands.Any(Expansion.IsWide) ? product : null);
         }
     }
 }
