@@ -28,7 +28,9 @@ public partial class CapabilityTests
     [InlineData("Categorical.Hinge", "U", "not quadratic: Max(1 - R ∘ (U V'), 0); no Newton steps: the second derivative is zero")]
     [InlineData("Categorical.Softmax", "U", "not quadratic: Exp(U V' - rowMax(U V'))")]
     [InlineData("Categorical.Softmax", "V", "not quadratic: Exp(U V' - rowMax(U V')); no Newton steps: rows mix in Log(Exp(U V' - rowMax(U V')) 1)")]
-    [InlineData("AllPairs.Symmetric", "U", "not quadratic: (U' U)²; no Newton steps: rows mix in (U' U)²")]
+    [InlineData("AllPairs.Symmetric", "U", "not quadratic: (U U' - L)²; no Newton steps: rows mix in (U U' - L)²")]
+    [InlineData("AllPairs.CubicDivergence", "V", "not quadratic: (U V')^3")]
+    [InlineData("AllPairs.WeightedByProduct", "U", "quadratic, a system for each row: Σ_jp Q[p,j] V[p,k] V[p,l] P[i,j] + reg Identity(k)")]
     [InlineData("Categorical.WeightedLogistic", "V", "not quadratic: Softplus(U V')")]
     public void Quadratic_factors_are_found_and_what_stands_in_the_way_is_named(string loss, string factor, string says) =>
         Assert.Equal(says, Capabilities(GeneratedText.Of(loss))[factor]);
@@ -99,7 +101,8 @@ public partial class CapabilityTests
     [InlineData("Categorical.Hinge", "no curvature bound in V: [0 < 1 - R ∘ (U V')]")]
     [InlineData("Regularizers.ElasticNet", "no curvature bound in V: Sign(V)")]
     [InlineData("Regularizers.LowRank", "no curvature bound in U: inv(U' U + epsilon Identity(k))")]
-    [InlineData("AllPairs.Symmetric", "no curvature bound in U: (U' U)²")]
+    [InlineData("AllPairs.Symmetric", "no curvature bound in U: (U U' - L)²")]
+    [InlineData("AllPairs.WeightedByProduct", "curvature bound in U: Abs(P) (Abs(Q') (V² 1)) + Abs(reg)")]
     public void Bounds_of_curvature_are_found_and_what_stands_in_the_way_is_named(string loss, string says) =>
         Assert.Contains($"//   {says}\n", GeneratedText.Of(loss).ReplaceLineEndings("\n"), StringComparison.Ordinal);
 

@@ -102,6 +102,7 @@ public class FlopTests
     {
         '²' => Enumerable.Repeat(name[..^1], 2),
         '³' => Enumerable.Repeat(name[..^1], 3),
+        '⁴' => Enumerable.Repeat(name[..^1], 4),
         _ => [name],
     });
 

@@ -22,7 +22,14 @@ public class NearPerfectFitTests
     private readonly double[] _a;
     private readonly double[] _c;
 
-    public NearPerfectFitTests() => (_a, _c) = (Positive(Users), Positive(Movies));
+    private Matrix<double> _P;
+    private Matrix<double> _Q;
+
+    public NearPerfectFitTests()
+    {
+        (_a, _c) = (Positive(Users), Positive(Movies));
+        (_P, _Q) = (new(Users, 1, _a), new(Movies, 1, _c));
+    }
 
     [Theory]
     [InlineData("SquaredError.Sparse")]
@@ -63,6 +70,17 @@ public class NearPerfectFitTests
         var direct = Errors(U, V, R.ToDense(), (i, j) => R.Contains(i, j) ? 1 : _c[j]);
         var expanded = Errors(U, V, R.ToDense(), (i, j) => (R.Contains(i, j) ? 1 : 0) + _c[j]);
         Require("AllPairs.WeightedNegatives", U, V, R, direct with { Added = expanded.Added, Subtracted = expanded.Subtracted, SizeOfData = expanded.SizeOfData });
+    }
+
+    [Fact]
+    public void Squares_over_all_pairs_with_weights_of_low_rank()
+    {
+        var (U, V) = Factors(Filled(Users, 0), Filled(Movies, 0), isCentered: false);
+        var R = Ratings(U, V);
+        (_P, _Q) = (new(Users, 3, Positive(Users * 3)), new(Movies, 3, Positive(Movies * 3)));
+        var W = _P * _Q.T;
+        Require("AllPairs.WeightedByProduct", U, V, R, Errors(U, V, R.ToDense(), (i, j) => W[i, j]));
+        Require("AllPairs.WeightedBiased", U, V, R, Errors(U, V, R.ToDense(), (i, j) => 2 + W[i, j]));
     }
 
     [Fact]
@@ -144,8 +162,8 @@ public class NearPerfectFitTests
             "R" => R,
             "a" => new ColumnVector<double>(_a),
             "c" => new ColumnVector<double>(_c),
-            "P" => new Matrix<double>(Users, 1, _a),
-            "Q" => new Matrix<double>(Movies, 1, _c),
+            "P" => _P,
+            "Q" => _Q,
             "rank" => Rank,
             "alpha" => 2.0,
             _ => 0.0,

@@ -35,7 +35,8 @@ public partial class ArchitectureTests
         LibraryNames.Used.Order(StringComparer.Ordinal));
 
     [Theory]
-    [InlineData(LibraryNames.ThinProduct, "RowDot")]
+    [InlineData(LibraryNames.ThinProduct, "RowDot", "Moments", "MultiplyMoments")]
+    [InlineData(LibraryNames.SmallTensor, "Contract")]
     [InlineData(LibraryNames.SparseProduct, "Multiply", "MultiplyTransposed")]
     [InlineData(LibraryNames.GatheredRows, "Dots", "Gram", "Scatter")]
     [InlineData(LibraryNames.SmallMatrix, "Inverse", "LogDeterminant", "InverseAndLogDeterminant")]

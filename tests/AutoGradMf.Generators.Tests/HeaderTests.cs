@@ -62,7 +62,19 @@ public class HeaderTests
     [InlineData("Sum(Observed(R) % Square(U * M.T - R)) + Sum(Observed(W) % Square(U * M.T))",
         "not sampled: Σ (Observed(W) ∘ (U M')²) is not over the entries of R, as others are")]
     [InlineData("Sum(Square(U * M.T)) + 2 * Sum(U.T * U)", "the same system for each row: 2 M' M + 4 1 1'")]
+    [InlineData("Sum(Pow(U * M.T - R, 3))", "where third moments of rows stand for all pairs: fewer flops where k² is well below m and n, as sizes of features are taken to be")]
+    [InlineData("Sum(Pow(U * M.T - R, 3))", "in U  not quadratic: (U M' - R)^3\n")]
+    [InlineData("Sum(Square(U.T * (R * M)))", "in U  quadratic, the same system for each column, which no kernel gathers: ")]
     public void Reads(string body, string expected) => Assert.Contains(expected, Generate(body), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_number_before_a_sum_keeps_factors_that_its_terms_have_in_common()
+    {
+        const string loss = "Sum(Square(U * (M.T * M) * M.T - R))";
+        Assert.Equal(Flops(Generate(loss)), Flops(Generate($"Sum(W) * {loss}")));
+
+        static string Flops(string text) => text.Split('\n').First(line => line.Contains("flops", StringComparison.Ordinal));
+    }
 
     /// <summary>What the factors have beside their product must be ridges, and those must not depend on the product.</summary>
     [Theory]

@@ -56,6 +56,7 @@ internal static class HeaderEmitter
         {
             writer.Line("//");
             writer.Line($"//   computed as L = {PlainNotation.OfLoss(loss.Structured)}");
+            writer.Lines(new[] { CostText.OfMoments(loss) }.OfType<string>().Select(choice => $"//   where {choice}"));
         }
 
         writer.Line("//");

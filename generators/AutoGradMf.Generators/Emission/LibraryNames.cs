@@ -53,6 +53,7 @@ internal sealed class LibraryNames(bool qualified)
     public const string Workspace = "AutoGradMf.Objectives.Workspace";
     public const string Workers = "AutoGradMf.Kernels.Workers";
     public const string SmallMatrix = "AutoGradMf.Kernels.SmallMatrix";
+    public const string SmallTensor = "AutoGradMf.Kernels.SmallTensor";
     public const string ThinProduct = "AutoGradMf.Kernels.ThinProduct";
     public const string SparseProduct = "AutoGradMf.Kernels.SparseProduct";
     public const string GatheredRows = "AutoGradMf.Kernels.GatheredRows";
@@ -86,7 +87,7 @@ internal sealed class LibraryNames(bool qualified)
     public static IReadOnlyList<string> Used { get; } =
     [
         LossMath, LaneMath, Matrix, SparseMatrix, ColumnVector, RowVector, TensorOperand, IndexVector, MatrixView, SparsePattern, IObjective, IHessianVectorProduct, IBlockNewton, IProductInvariant,
-        ISignSplit, IProximal, Penalty, PenaltyGroups, FactorPair, BlockCurvature, BlockSystems, ObjectiveArguments, ObjectiveInput, Parameters, ParameterLayout, FactorShape, FactorKind, Workspace, Workers, SmallMatrix,
+        ISignSplit, IProximal, Penalty, PenaltyGroups, FactorPair, BlockCurvature, BlockSystems, ObjectiveArguments, ObjectiveInput, Parameters, ParameterLayout, FactorShape, FactorKind, Workspace, Workers, SmallMatrix, SmallTensor,
         ThinProduct, SparseProduct, GatheredRows, RowTerm, RowSystems, CurvatureTerm, SampledLoop, DenseLoop,
         ICurvatureBound, ISampled, SampleSet, SamplePlace, ISampleVisitor, SampleRow, SampleProduct, SampleNumber, SampleGradient,
         LoopScratch, Operand, LoopResult, IEntryFunction, ILane, Model, IRatingModel, Trainer,

@@ -260,7 +260,7 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
         });
     }
 
-    private static bool UsesBuffers(Evaluation evaluation) => evaluation.Steps.Any(s => s is ProductStep or LoopStep or GatherStep);
+    private static bool UsesBuffers(Evaluation evaluation) => evaluation.Steps.Any(s => s is ProductStep or LoopStep or GatherStep or MomentStep or TensorStep);
 
     private void EmitReference()
     {
@@ -394,8 +394,10 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
             return $"new(new {type}[{count}], 0, {count}, 1)";
         }
 
-        var rows = storage.Dimensions.Count > 0 ? owner + names.Dimension(storage.Dimensions[0]) : "1";
-        var columns = storage.Dimensions.Count > 1 ? owner + names.Dimension(storage.Dimensions[1]) : "1";
+        var rows = storage.Dimensions.Count > 2 ? $"checked({owner}{names.Dimension(storage.Dimensions[0])} * {owner}{names.Dimension(storage.Dimensions[1])})"
+            : storage.Dimensions.Count > 0 ? owner + names.Dimension(storage.Dimensions[0])
+            : "1";
+        var columns = storage.Dimensions.Count > 1 ? owner + names.Dimension(storage.Dimensions[storage.Dimensions.Count - 1]) : "1";
         return $"new(new {type}[{(columns == "1" ? rows : $"checked({rows} * {columns})")}], 0, {rows}, {columns})";
     }
 

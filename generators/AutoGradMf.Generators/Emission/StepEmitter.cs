@@ -30,6 +30,12 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
                 case ProductStep product:
                     Emit(product);
                     break;
+                case MomentStep moments:
+                    Emit(moments);
+                    break;
+                case TensorStep tensor:
+                    Emit(tensor);
+                    break;
                 case GatherStep gather:
                     Emit(gather);
                     break;
@@ -90,6 +96,27 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
     /// <summary>The number that a step computes; one that computes the inverse of a matrix, too, means that.</summary>
     private static Expression NumberOf(ProductStep step) =>
         step.Meaning is Inverse inverse ? new LogDeterminant(inverse.Body, inverse.BodyRow, inverse.BodyColumn) : step.Meaning;
+
+    private void Emit(MomentStep step)
+    {
+        writer.Line($"// {Short(step.Into)} = {PlainNotation.Of(step.Meaning)}");
+        writer.Line($"{_library[LibraryNames.ThinProduct]}.{step.Kernel}({View(step.Outer)}, {View(step.Left)}, {View(step.Right)}, {View(step.Into)}, {Workers});");
+    }
+
+    private void Emit(TensorStep step)
+    {
+        writer.Line($"// {Short(step.Into.Storage)} = {PlainNotation.Of(step.Meaning)}");
+        var isAdding = "";
+        foreach (var term in step.Terms)
+        {
+            var indices = step.IndicesOf(term).ToList();
+            string Letters(Placement placement) => string.Concat(placement.Indices.Select(i => (char)('a' + indices.IndexOf(i))));
+            var letters = $"\"{string.Join(",", term.Operands.Select(Letters))}->{Letters(step.Into)}\"";
+            var (sizes, operands) = (string.Join(", ", indices.Select(i => Size(i.Dimension))), string.Join(", ", term.Operands.Select(o => View(o.Storage))));
+            writer.Line($"{_library[LibraryNames.SmallTensor]}.Contract({letters}, [{sizes}], {Number(term.Scale)}, [{operands}], {View(step.Into.Storage)}{isAdding});");
+            isAdding = ", isAdding: true";
+        }
+    }
 
     private void Emit(LoopStep loop)
     {

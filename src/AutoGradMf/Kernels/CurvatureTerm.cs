@@ -14,9 +14,9 @@ public static class CurvatureTerm
     public static CurvatureTerm<TElement> Shared<TElement>(MatrixView<double> shared)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => new() { Kind = CurvatureTermKind.Shared, Square = shared };
 
-    /// <summary>A_i += w_i · K.</summary>
-    /// <param name="weights">w, a number for each row.</param>
-    /// <param name="square">K, k × k and symmetric.</param>
+    /// <summary>A_i += w_i · K, or Σ_r w_ir · K_r.</summary>
+    /// <param name="weights">w, a number for each row, or one for each row and matrix.</param>
+    /// <param name="square">K, k × k and symmetric, or the K_r, one under the other.</param>
     public static CurvatureTerm<TElement> Weighted<TElement>(MatrixView<TElement> weights, MatrixView<double> square)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
         new() { Kind = CurvatureTermKind.Weighted, Weights = weights, HasWeights = true, Square = square };

@@ -24,6 +24,49 @@ internal static class ReferenceProduct
         }
     }
 
+    /// <summary>See <see cref="ThinProduct.Moments"/>.</summary>
+    public static void Moments<TElement>(MatrixView<TElement> outer, MatrixView<TElement> left, MatrixView<TElement> right, MatrixView<double> into)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        for (var r = 0; r < outer.Columns; r++)
+        {
+            for (var k = 0; k < left.Columns; k++)
+            {
+                for (var l = 0; l < right.Columns; l++)
+                {
+                    double sum = 0;
+                    for (var i = 0; i < left.Rows; i++)
+                    {
+                        sum += double.CreateTruncating(outer[i, r]) * double.CreateTruncating(left[i, k]) * double.CreateTruncating(right[i, l]);
+                    }
+
+                    into[(r * left.Columns) + k, l] = sum;
+                }
+            }
+        }
+    }
+
+    /// <summary>See <see cref="ThinProduct.MultiplyMoments"/>.</summary>
+    public static void MultiplyMoments<TElement>(
+        MatrixView<TElement> outer, MatrixView<TElement> left, MatrixView<double> moments, MatrixView<TElement> into)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        into.Span.Clear();
+        for (var i = 0; i < left.Rows; i++)
+        {
+            for (var r = 0; r < outer.Columns; r++)
+            {
+                for (var k = 0; k < left.Columns; k++)
+                {
+                    for (var l = 0; l < moments.Columns; l++)
+                    {
+                        into[i, l] += outer[i, r] * left[i, k] * TElement.CreateTruncating(moments[(r * left.Columns) + k, l]);
+                    }
+                }
+            }
+        }
+    }
+
     /// <summary>See <see cref="ThinProduct.Multiply"/>.</summary>
     public static void Multiply<TElement, THeld>(MatrixView<TElement> left, MatrixView<THeld> right, MatrixView<TElement> into)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>

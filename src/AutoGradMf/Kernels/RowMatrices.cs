@@ -118,7 +118,7 @@ internal readonly unsafe ref struct RowMatrices<TElement>
             }
             else if (term.Kind == CurvatureTermKind.Shared)
             {
-                AddSquare(_common, t, TElement.One);
+                AddSquare(_common, _shared.Rows(t), 0, TElement.One);
             }
         }
     }
@@ -151,7 +151,7 @@ internal readonly unsafe ref struct RowMatrices<TElement>
             case CurvatureTermKind.Ridge or CurvatureTermKind.Shared:
                 break;
             case CurvatureTermKind.Weighted:
-                AddSquare(square, t, term.Weights.Span[i]);
+                AddSquares(square, in term, t, i);
                 break;
             case CurvatureTermKind.Diagonal:
                 AddDiagonal(square, term.Rows, i);
@@ -189,15 +189,25 @@ internal readonly unsafe ref struct RowMatrices<TElement>
         }
     }
 
+    /// <summary>Each of the squares, times the row's number for it.</summary>
+    private void AddSquares(TElement* square, ref readonly CurvatureTerm<TElement> term, int t, int i)
+    {
+        var (rows, count) = (_shared.Rows(t), term.Square.Rows / _k);
+        for (var s = 0; s < count; s++)
+        {
+            AddSquare(square, rows, s * _k, term.Weights.Span[(i * count) + s]);
+        }
+    }
+
     /// <summary>Whole registers, of which the first may begin before the diagonal.</summary>
-    private void AddSquare(TElement* square, int t, TElement scale)
+    private void AddSquare(TElement* square, PackedRows<TElement> rows, int first, TElement scale)
     {
         FlopCount.Add((long)_k * (_k + 1));
         FlopCount.Spare((long)_k * (_k - 1));
-        var (rows, factor) = (_shared.Rows(t), new Vector<TElement>(scale));
+        var factor = new Vector<TElement>(scale);
         for (var c = 0; c < _k; c++)
         {
-            TElement* into = square + (c * (nint)Stride), row = rows[c];
+            TElement* into = square + (c * (nint)Stride), row = rows[first + c];
             for (var d = c / Vector<TElement>.Count * Vector<TElement>.Count; d < rows.Stride; d += Vector<TElement>.Count)
             {
                 Simd.MultiplyAdd(factor, Vector.Load(row + d), Vector.Load(into + d)).Store(into + d);

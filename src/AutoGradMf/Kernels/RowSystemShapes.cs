@@ -14,7 +14,7 @@ internal static class RowSystemShapes
         {
             CurvatureTermKind.Ridge => true,
             CurvatureTermKind.Shared => IsSquare(in term, k),
-            CurvatureTermKind.Weighted => IsSquare(in term, k) && Shapes.IsVector(term.Weights.Rows, term.Weights.Columns, m),
+            CurvatureTermKind.Weighted => AreSquares(in term, m, k),
             CurvatureTermKind.Diagonal => Shapes.Fits(term.Rows, m, k) || Shapes.IsVector(term.Rows.Rows, term.Rows.Columns, m),
             CurvatureTermKind.Outer => Shapes.Fits(term.Rows, m, k) && (!term.HasWeights || Shapes.IsVector(term.Weights.Rows, term.Weights.Columns, m)),
             CurvatureTermKind.Gathered => Gathers(in term, rows, m, k),
@@ -44,6 +44,10 @@ internal static class RowSystemShapes
 
     private static bool IsSquare<TElement>(ref readonly CurvatureTerm<TElement> term, int k)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => Shapes.Fits(term.Square, k, k);
+
+    private static bool AreSquares<TElement>(ref readonly CurvatureTerm<TElement> term, int m, int k)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
+        term.Square.Columns == k && (term.Square.Rows == k ? Shapes.IsVector(term.Weights.Rows, term.Weights.Columns, m) : Shapes.Fits(term.Square, term.Weights.Columns * k, k) && term.Weights.Rows == m);
 
     private static bool Gathers<TElement>(ref readonly CurvatureTerm<TElement> term, ReadOnlySpan<RowTerm<TElement>> rows, int m, int k)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>

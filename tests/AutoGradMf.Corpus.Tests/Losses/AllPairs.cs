@@ -1,5 +1,3 @@
-// Weights of low rank have no form that leaves the pairs out.
-#pragma warning disable AGMF0017
 using static AutoGradMf.LossMath;
 
 namespace AutoGradMf.Corpus.Tests;
@@ -44,6 +42,12 @@ public static partial class AllPairs
     public static double WeightedByProduct(
         [Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R, Matrix<double> P, Matrix<double> Q, double reg) =>
         0.5 * Sum((P * Q.T) % Square(U * V.T - R)) + reg / 2 * (Sum(Square(U)) + Sum(Square(V)));
+
+    /// <summary>Weights of low rank beside equal ones, and biases.</summary>
+    [Loss]
+    public static double WeightedBiased(
+        [Factor] Matrix<double> U, [Factor] Matrix<double> V, [Factor] ColumnVector<double> b, SparseMatrix<double> R, Matrix<double> P, Matrix<double> Q, double alpha, double reg) =>
+        0.5 * Sum((alpha + P * Q.T) % Square(U * V.T + b - R)) + reg / 2 * (Sum(Square(U)) + Sum(Square(V)) + Dot(b, b));
 
     /// <summary>Implicit feedback of users who share the tastes of their group.</summary>
     [Loss]
@@ -107,6 +111,17 @@ public static partial class AllPairs
     public static double WithNeighbours(
         [Factor] Matrix<double> P, [Factor] Matrix<double> Y, [Factor] Matrix<double> Q, SparseMatrix<double> N, SparseMatrix<double> R) =>
         0.5 * Sum(Square((P + N * Y) * Q.T - R));
+
+    /// <summary>The β-divergence of β = 3 (Cichocki and Amari 2010): third moments of the rows in place of all pairs.</summary>
+    [Loss]
+    public static double CubicDivergence([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) =>
+        Sum(Pow(U * V.T, 3)) / 3 - Sum(R % Square(U * V.T)) / 2 + Sum(Pow(R, 3)) / 6;
+
+    /// <summary>The same of three factors.</summary>
+    [Loss]
+    public static double CubicTriFactor(
+        [Factor] Matrix<double> U, [Factor, Shape("k", "k")] Matrix<double> S, [Factor] Matrix<double> V, SparseMatrix<double> R) =>
+        CubicDivergence(U * S, V, R);
 
     /// <summary>Factors of known features of users and of movies.</summary>
     [Loss]

@@ -29,4 +29,9 @@ public static partial class Bounded
     public static double TriFactorDivergence(
         [Factor(Min = 0.01)] Matrix<double> U, [Factor(Min = 0.01), Shape("k", "k")] Matrix<double> S, [Factor(Min = 0.01)] Matrix<double> V, SparseMatrix<double> R) =>
         AllPairs.TriFactorDivergence(U, S, V, R);
+
+    /// <summary>The β-divergence of β = 3, with a ridge: of what is zero, the third power has no curvature.</summary>
+    [Loss]
+    public static double CubicDivergence([Factor(Min = 0)] Matrix<double> U, [Factor(Min = 0)] Matrix<double> V, SparseMatrix<double> R, double reg) =>
+        AllPairs.CubicDivergence(U, V, R) + reg * (Sum(Square(U)) + Sum(Square(V)));
 }

@@ -53,6 +53,12 @@ internal sealed partial class PlanInterpreter
                 case ProductStep product:
                     flops += Run(product, memory);
                     break;
+                case MomentStep moments:
+                    flops += Run(moments, memory);
+                    break;
+                case TensorStep tensor:
+                    flops += Run(tensor, memory);
+                    break;
                 case LoopStep loop:
                     flops += Run(loop, memory);
                     break;

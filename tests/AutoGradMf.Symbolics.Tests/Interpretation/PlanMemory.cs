@@ -17,9 +17,10 @@ internal sealed class PlanMemory(Point point, IReadOnlyDictionary<string, int> s
     /// <summary>What is subtracted in a gradient split by sign.</summary>
     public IReadOnlyDictionary<string, double[]> NegativeParts => _negativeParts;
 
-    /// <summary>The size as the kernels see it: one number per entry on a pattern, else up to two dimensions.</summary>
+    /// <summary>The size as the kernels see it: one number per entry on a pattern, else up to two dimensions; rows for all pairs of the first two of three.</summary>
     public (int Rows, int Columns) Shape(Storage storage) => storage.Pattern is { } pattern
         ? (point.Entries(pattern).Count, 1)
+        : storage.Dimensions.Count > 2 ? (sizes[storage.Dimensions[0].Name] * sizes[storage.Dimensions[1].Name], sizes[storage.Dimensions[2].Name])
         : (storage.Dimensions.Count > 0 ? sizes[storage.Dimensions[0].Name] : 1, storage.Dimensions.Count > 1 ? sizes[storage.Dimensions[1].Name] : 1);
 
     public double[] Read(Storage storage)

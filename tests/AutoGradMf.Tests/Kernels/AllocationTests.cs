@@ -21,6 +21,8 @@ public sealed class AllocationTests
         var (left, right) = (KernelData.Random<float>(300, 20, 3), KernelData.Random<float>(200, 20, 4));
         var (leftInto, rightInto) = (KernelData.Unwritten<float>(300, 20), KernelData.Unwritten<float>(200, 20));
         var (wide, gram) = (KernelData.Unwritten<double>(300, 20), KernelData.Unwritten<double>(20, 20));
+        int[] sizes = [20, 20, 20];
+        var moments = KernelData.Unwritten<double>(400, 20);
         var (rowSums, columnSums) = (KernelData.Unwritten<float>(300, 1), KernelData.Unwritten<float>(1, 200));
         var (rowMax, rowPlaces) = (KernelData.Unwritten<float>(300, 1), KernelData.Unwritten<float>(300, 1));
         var columnTotals = KernelData.Unwritten<double>(1, 20);
@@ -50,6 +52,9 @@ public sealed class AllocationTests
             GatheredRows.Gram([RowTerm.Own(left)], [RowTerm.Gathered(index, right)], gram, workers);
             RowSystems.Solve(rightInto, [CurvatureTerm.Ridge<float>(2), CurvatureTerm.Gathered(index, rowSums, 0, 1)], [RowTerm.Own(left)], workers);
             ThinProduct.Gram(left, left, gram, workers);
+            ThinProduct.Moments(left, left, left, moments, workers);
+            ThinProduct.MultiplyMoments(left, left, moments, leftInto, workers);
+            SmallTensor.Contract("abc,ca->b", sizes, 2, [moments, gram], columnTotals);
             ThinProduct.Multiply(left, gram, leftInto, workers);
             ThinProduct.MultiplyTransposed(left, gram, leftInto, workers);
             ThinProduct.RowDots(left, leftInto, rowSums, workers);

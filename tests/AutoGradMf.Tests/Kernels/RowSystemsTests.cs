@@ -181,6 +181,7 @@ public sealed class RowSystemsTests
                 CurvatureTerm.Diagonal(five),
                 CurvatureTerm.Outer(five),
                 CurvatureTerm.Weighted(five, KernelData.Random<double>(3, 3, 1)),
+                CurvatureTerm.Weighted(five, KernelData.Random<double>(6, 3, 1)),
                 CurvatureTerm.Sampled(KernelData.Pattern(4, 6, 1, 1), five),
                 CurvatureTerm.SampledTransposed(KernelData.Pattern(6, 4, 1, 1), five),
                 CurvatureTerm.Gathered(Chosen(5, 4, 1), five, 0, 1),
@@ -280,6 +281,8 @@ public sealed class RowSystemsTests
         private readonly MatrixView<TElement> _weights = Positive(KernelData.Random<TElement>(Rows, 1, 10));
         private readonly MatrixView<TElement> _diagonals = Positive(KernelData.Random<TElement>(Rows, k, 11));
         private readonly MatrixView<double> _square = Gram(k, 12);
+        private readonly MatrixView<TElement> _pairOfWeights = Positive(KernelData.Random<TElement>(Rows, 2, 17));
+        private readonly MatrixView<double> _pairOfSquares = new([.. Gram(k, 18).Span, .. Gram(k, 19).Span], 0, 2 * k, k);
 
         public MatrixView<TElement> Gradient { get; } = KernelData.Random<TElement>(Rows, k, 13);
 
@@ -292,6 +295,7 @@ public sealed class RowSystemsTests
         public ReadOnlySpan<CurvatureTerm<TElement>> OwnTerms => new[]
         {
             CurvatureTerm.Weighted(_weights, _square),
+            CurvatureTerm.Weighted(_pairOfWeights, _pairOfSquares),
             CurvatureTerm.Diagonal(_weights),
             CurvatureTerm.Diagonal(_diagonals),
             CurvatureTerm.Outer(_own, 0.5),
@@ -325,6 +329,8 @@ public sealed class RowSystemsTests
             var matrix = new double[k, k];
             AddRidge(matrix, double.CreateChecked(_weights.Span[i]));
             AddSquare(matrix, _square, double.CreateChecked(_weights.Span[i]));
+            AddSquare(matrix, Gram(k, 18), double.CreateChecked(_pairOfWeights[i, 0]));
+            AddSquare(matrix, Gram(k, 19), double.CreateChecked(_pairOfWeights[i, 1]));
             AddOuter(matrix, _own.Row(i), 0.5 + double.CreateChecked(_weights.Span[i]));
             for (var c = 0; c < k; c++)
             {

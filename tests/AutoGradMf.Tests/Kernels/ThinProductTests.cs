@@ -22,6 +22,42 @@ public sealed class ThinProductTests
     }
 
     [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 2)]
+    [InlineData(7, 9)]
+    [InlineData(20, 1)]
+    [InlineData(33, 5)]
+    public void Moments_equal_their_references(int k, int r)
+    {
+        foreach (var rows in new[] { 0, 1, 63, 700 })
+        {
+            CheckMoments<double>(rows, k, r);
+            CheckMoments<float>(rows, k, r);
+        }
+    }
+
+    [Fact]
+    public void Moments_of_float_rows_are_accumulated_in_double()
+    {
+        var ones = new float[20_000_001];
+        Array.Fill(ones, 1f);
+        using var workers = new Workers(2);
+        var view = new MatrixView<float>(ones, 0, ones.Length, 1);
+        var moments = KernelData.Unwritten<double>(1, 1);
+        ThinProduct.Moments(view, view, view, moments, workers);
+        Assert.Equal(ones.Length, moments[0, 0]);
+    }
+
+    [Fact]
+    public void Moments_of_other_shapes_are_refused()
+    {
+        using var workers = new Workers(1);
+        var (outer, left, moments) = (KernelData.Random<double>(4, 3, 1), KernelData.Random<double>(4, 2, 1), KernelData.Random<double>(5, 2, 1));
+        Assert.Contains("4×3, 4×2 and 4×2 do not make 5×2", Assert.Throws<ArgumentException>(() => ThinProduct.Moments(outer, left, left, moments, workers)).Message, StringComparison.Ordinal);
+        Assert.Contains("4×3 and 4×2 times moments of 5×2", Assert.Throws<ArgumentException>(() => ThinProduct.MultiplyMoments(outer, left, moments, left, workers)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(0, 4)]
     [InlineData(1, 1)]
     [InlineData(2000, 31)]
@@ -118,6 +154,28 @@ public sealed class ThinProductTests
             into => ReferenceProduct.Gram(left, right, into),
             (into, workers) => ThinProduct.Gram(left, right, into, workers),
             KernelData.Tolerance<double>(rows));
+    }
+
+    private static void CheckMoments<TElement>(int rows, int k, int r)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var (one, other, outer) = (KernelData.Random<TElement>(rows, k, 1), KernelData.Random<TElement>(rows, r, 2), KernelData.Random<TElement>(rows, r, 3));
+        foreach (var (a, b, c) in new[] { (one, one, one), (outer, one, one), (one, one, other), (outer, one, other) })
+        {
+            ProductRuns.Check<double>(
+                a.Columns * b.Columns,
+                c.Columns,
+                into => ReferenceProduct.Moments(a, b, c, into),
+                (into, workers) => ThinProduct.Moments(a, b, c, into, workers),
+                KernelData.Tolerance<double>(rows));
+            var moments = KernelData.Random<double>(a.Columns * b.Columns, c.Columns, 4);
+            ProductRuns.Check<TElement>(
+                rows,
+                c.Columns,
+                into => ReferenceProduct.MultiplyMoments(a, b, moments, into),
+                (into, workers) => ThinProduct.MultiplyMoments(a, b, moments, into, workers),
+                KernelData.Tolerance<TElement>(a.Columns * b.Columns));
+        }
     }
 
     private static void CheckMultiply<TElement, THeld>(int rows, int k, int l)

@@ -14,7 +14,7 @@ internal abstract record BlockTerm(Expression Scale)
     /// <summary>The same matrix for each row, which may be the same in all of its own rows or columns.</summary>
     public sealed record Shared(Expression Square, Index Column, Index Other) : BlockTerm(Build.One);
 
-    /// <summary>The same matrix for each row, times a number w_i.</summary>
+    /// <summary>The same matrix for each row, times a number w_i; or the same few matrices, Σ_r w_ir S_r.</summary>
     public sealed record Weighted(Expression Weights, Expression Square) : BlockTerm(Build.One);
 
     /// <summary>A diagonal matrix d_ik, or d_i times the identity.</summary>

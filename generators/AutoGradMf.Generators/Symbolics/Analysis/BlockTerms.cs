@@ -120,7 +120,7 @@ internal sealed class BlockTerms
     private BlockTerm? Found(List<Expression> operands, List<Index> summed, Index column, Index other)
     {
         var (inward, over) = LatentSums.Inward(operands, [.. summed], column, other, o => o.Free.Contains(Row!) || (o.Free.Contains(column) && o.Free.Contains(other)));
-        return Product(operands, summed, column, other) ?? Summed(operands, summed, column, other) ?? Summed([.. inward], [.. over], column, other);
+        return Product(operands, summed, column, other) ?? Weighted(operands, [.. summed]) ?? Summed(operands, summed, column, other) ?? Summed([.. inward], [.. over], column, other);
     }
 
     /// <summary>The operands of a product and its summed indices, those of a sum within it over both columns among them, of which the row, or what the product sums over, is an index, too.</summary>
@@ -198,6 +198,24 @@ internal sealed class BlockTerms
 
         var (scale, weights) = Scaled(byRow);
         return new BlockTerm.Outer(scale, weights is Constant { Value: 1 } ? null : weights, rows, Row!);
+    }
+
+    /// <summary>A few matrices that all rows share, Σ_r w_ir S_r: weights of low rank have moments for each feature r. Null if they are not over one feature.</summary>
+    private BlockTerm.Weighted? Weighted(List<Expression> operands, IndexSet summed)
+    {
+        var byRow = operands.Where(o => o.Free.Contains(Row!)).ToList();
+        var rest = operands.Except(byRow).ToList();
+        IndexSet ofRow = [.. byRow.SelectMany(o => o.Free)];
+        IndexSet ofRest = [.. rest.SelectMany(o => o.Free)];
+        var shared = ofRow.Intersect(ofRest);
+        if (shared.Count != 1 || !shared.First().Dimension.IsLatent || !summed.Contains(shared.First()))
+        {
+            return null;
+        }
+
+        var weights = Build.Contract(byRow, summed.Intersect(ofRow).Except(shared));
+        var squares = ContractionOrder.Optimize(Build.Contract(rest, summed.Intersect(ofRest).Except(shared)));
+        return weights.Free.Count == 2 && squares.Free.Count == 3 ? new(weights, squares) : null;
     }
 
     /// <summary>Outer products summed over the entries of a pattern, or over all pairs.</summary>

@@ -20,6 +20,9 @@ internal static class CostModel
     {
         ProductStep product => Flops(product),
         LoopStep loop => Flops(loop),
+        MomentStep moments => Flops(moments),
+        TensorStep tensor => tensor.Terms.Select(term => Polynomial.Monomial(1 + term.Operands.Count, tensor.IndicesOf(term).Select(i => i.Dimension.Name)))
+            .Aggregate(Polynomial.Zero, (a, b) => a + b),
         RowDotsStep dots => Polynomial.Monomial((dots.Right.Count == 0 ? 1 : 2 + OfRow(dots.Right)) + OfRow(dots.Left), [dots.Into.Dimensions[0].Name, Width(dots.Terms)]),
         RowGramStep gram => Flops(gram),
         ScatterStep { Rows.Count: 0 } sum => Polynomial.Monomial(1, [sum.Weights.Dimensions[0].Name]),
@@ -27,6 +30,13 @@ internal static class CostModel
         SystemsStep systems => (systems.Weights is { } weights ? Flops(weights) : Polynomial.Zero) + SystemsCost.Of(systems),
         _ => Polynomial.Zero,
     };
+
+    private static Polynomial Flops(MomentStep step)
+    {
+        var products = Sizes(step.Outer).Concat(Sizes(step.Left).Skip(1)).ToList();
+        var columns = step.Kernel == MomentKernel.Moments ? step.Right : step.Into;
+        return Polynomial.Monomial(1, products) + Polynomial.Monomial(2, products.Concat(Sizes(columns).Skip(1)));
+    }
 
     private static Polynomial Flops(RowGramStep gram)
     {

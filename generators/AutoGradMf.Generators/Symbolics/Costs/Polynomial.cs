@@ -57,5 +57,5 @@ internal sealed class Polynomial
 
     private static string Powers(string key) => string.Join(" ", key.Split(' ')
         .GroupBy(s => s, StringComparer.Ordinal)
-        .Select(g => g.Count() switch { 1 => g.Key, 2 => g.Key + "²", 3 => g.Key + "³", var n => $"{g.Key}^{n}" }));
+        .Select(g => g.Count() switch { 1 => g.Key, 2 => g.Key + "²", 3 => g.Key + "³", 4 => g.Key + "⁴", var n => $"{g.Key}^{n}" }));
 }

@@ -33,7 +33,7 @@ internal static class SystemsCost
             SystemsTermKind.Ridge => Scaled(1),
             SystemsTermKind.Diagonal => Scaled(1, rows),
             SystemsTermKind.Shared => Squares(),
-            SystemsTermKind.Weighted => Squares(rows),
+            SystemsTermKind.Weighted => Squares([.. rows, .. term.Weights!.Dimensions.Skip(1).Select(d => d.Name)]),
             SystemsTermKind.Outer => Squares(rows) + Scaled(1, rows),
             SystemsTermKind.Gathered => Squares(Samples(term)) + Scaled(1 + CostModel.OfRow(term.Rows!), Samples(term)),
             SystemsTermKind.Sampled or SystemsTermKind.SampledTransposed =>

@@ -17,6 +17,11 @@ internal sealed partial class Lowerer
                 : throw Unsupported(product);
         }
 
+        if (LowerTensorSum(product) is { } number)
+        {
+            return number;
+        }
+
         var (left, right) = Pair(product);
         if (right is null && IsStored(left))
         {
@@ -64,6 +69,11 @@ internal sealed partial class Lowerer
         if (SplitWide(product) is { } wide)
         {
             return LowerWide(product, wide, target);
+        }
+
+        if ((LowerMoments(product) ?? LowerMultipliedMoments(product, target)) is { } moments)
+        {
+            return moments;
         }
 
         if ((LowerRowDots(product, target) ?? LowerRowGram(product)) is { } gathered)

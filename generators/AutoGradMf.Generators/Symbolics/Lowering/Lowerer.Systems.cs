@@ -40,8 +40,7 @@ internal sealed partial class Lowerer
     {
         BlockTerm.Ridge ridge => new(SystemsTermKind.Ridge, LowerScalar(ridge.Scale), null, null, null),
         BlockTerm.Shared shared => new(SystemsTermKind.Shared, Build.One, null, Widened(LowerSquare(shared)).Storage, null),
-        BlockTerm.Weighted weighted => new(
-            SystemsTermKind.Weighted, Build.One, LowerArray(weighted.Weights).Storage, Widened(LowerArray(weighted.Square)).Storage, null),
+        BlockTerm.Weighted weighted => LowerWeightedTerm(weighted),
         BlockTerm.Diagonal diagonal => new(SystemsTermKind.Diagonal, Build.One, null, RowsFirst(diagonal.Elements, null), null),
         BlockTerm.Outer outer => new(
             SystemsTermKind.Outer, LowerScalar(outer.Scale), outer.Weights is null ? null : LowerArray(outer.Weights).Storage, RowsFirst(outer.Rows, outer.Row), null),
@@ -50,6 +49,18 @@ internal sealed partial class Lowerer
         BlockTerm.Scattered scattered => LowerScatteredTerm(scattered, keepsRows),
         _ => throw new InvalidOperationException($"No kernel adds {term.GetType().Name}."),
     };
+
+    private SystemsTerm LowerWeightedTerm(BlockTerm.Weighted term)
+    {
+        var (weights, squares) = (LowerArray(term.Weights), Widened(LowerArray(term.Square)));
+        if (weights.Indices.FirstOrDefault(squares.Indices.Contains) is { } shared)
+        {
+            weights = weights.Indices[1] == shared ? weights : Transposed(weights);
+            squares = Arranged(squares, term.Square, [shared, .. squares.Indices.Where(i => i != shared)]);
+        }
+
+        return new(SystemsTermKind.Weighted, Build.One, weights.Storage, squares.Storage, null);
+    }
 
     private SystemsTerm LowerScatteredTerm(BlockTerm.Scattered term, bool keepsRows)
     {

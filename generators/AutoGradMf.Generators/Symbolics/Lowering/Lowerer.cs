@@ -151,7 +151,7 @@ internal sealed partial class Lowerer(NameScope names, Expression whole)
             return known;
         }
 
-        var placement = expression switch
+        var placement = LowerTensor(expression) ?? expression switch
         {
             Product { Summed.Count: > 0 } product => LowerContraction(product, target),
             Extreme extreme => LowerExtreme(extreme),

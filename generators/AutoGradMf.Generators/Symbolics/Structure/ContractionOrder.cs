@@ -18,10 +18,10 @@ internal static class ContractionOrder
 
     private static Expression Order(Product product)
     {
-        var operands = JoinPointwise(product);
+        var (operands, summed) = Moments.Gathered(JoinPointwise(product), product.Summed);
         return operands.Count is <= 1 or > MaximumOperands
-            ? Build.Contract(operands, product.Summed)
-            : new Search(operands, product.Summed, product.Free).Best();
+            ? Build.Contract(operands, summed)
+            : new Search(operands, summed, product.Free).Best();
     }
 
     /// <summary>
@@ -88,7 +88,13 @@ internal static class ContractionOrder
                 .Where(o => (subset & (1 << o)) == 0)
                 .Aggregate(free, (indices, o) => indices.Union(operands[o].Free));
             IndexSet closed = [.. parts.SelectMany(p => p.Free).Where(i => summed.Contains(i) && !outside.Contains(i))];
-            var product = closed.Count == 0 && parts.Length == 1 ? parts[0] : Build.Contract(parts, closed);
+            if (closed.Count == 0 && parts.Length == 1)
+            {
+                return DataProduct.OfSparse(parts[0]);
+            }
+
+            var (opened, over) = Moments.Opened(parts, closed);
+            var product = Build.Contract(opened, over);
 
             // A sum of a sum-product is one flat sum-product, to be bracketed anew.
             return parts is [Product { Summed.Count: > 0 }] && closed.Count > 0 ? Optimize(product) : DataProduct.OfSparse(product);

@@ -168,14 +168,13 @@ internal static class StructureStage
     }
 
     /// <summary>
-    /// Whether each leaf of the flattened term has at most one of the entity indices, or may be a matrix of a chain, and no entity meets
-    /// more than two other indices: Σ_i u_ik u_il is a Gram matrix, but a cube's array of k³ numbers costs more than the pairs do.
+    /// Whether each leaf of the flattened term has at most one of the entity indices, or may be a matrix of a chain, and no entity has
+    /// moments above the third: Σ_i u_ip u_iq is a Gram matrix, Σ_i u_ip u_iq u_ir costs m k³ flops for the m n k of the pairs, which are more where
+    /// features are few beside entities, but fourth moments are k⁴ numbers.
     /// </summary>
     private static bool IsSeparable(IReadOnlyList<Expression> term, bool isChained)
     {
         var operands = Expansion.Flatten(term).Operands;
-        return operands.All(o => !Expansion.IsWide(o) || (isChained && o is Leaf))
-            && operands.SelectMany(o => o.Free).Where(i => !i.Dimension.IsLatent).Distinct()
-                .All(entity => operands.Where(o => o.Free.Contains(entity)).SelectMany(o => o.Free).Distinct().Count() <= 3);
+        return operands.All(o => !Expansion.IsWide(o) || (isChained && o is Leaf)) && Moments.AreComputed(operands);
     }
 }
