@@ -47,6 +47,20 @@ public class LiteratureTests
         "Sum(Square(RowSums(Square(U)) + RowSums(Square(V)).T - 2.0 * U * V.T - R))",
         "Sum(Observed(A) % Exp(-(RowSums(Square(U)) + RowSums(Square(P)).T - 2.0 * U * P.T)))",
 
+        // Third moments: cubes, weights of low rank, the β-divergence of β = 3, skewness and coverage.
+        "Sum(Pow(U * V.T, 3)) / 3.0 - Sum(R % Square(U * V.T)) / 2.0",
+        "Sum(Pow(U * V.T - FillMissing(R, ColumnMeans(R)), 3))",
+        "Sum((P * G.T) % Square(U * V.T + b + d.T - R))",
+        "Sum((alpha + P * G.T) % Square(U * C * V.T - R)) + reg * Sum(Square(P * C))",
+        "Mean((P * G.T) % (U * V.T) % ((U + F * W) * (V * C).T))",
+        "Sum((w * v) % Pow(U * Diag(c) * V.T, 3))",
+        "Sum(Pow(U * U.T - A, 3)) + Sum((U * U.T) % Square(P * P.T))",
+        "Sum(Sqrt(1.0 + Square(ColumnSums((P * G.T) % Square(U * V.T)))))",
+        "Log(1.0 + Square(Sum(Pow(U * V.T - R, 3)))) * Sum(Square(V))",
+        "Sum(Observed(R) % Square(U * V.T - R)) + Mean(Square(U * V.T)) - Square(Mean(U * V.T))",
+        "Sum(Observed(R) % Square(U * V.T - R)) + Sum(Square(RowSums(U * V.T) - 1.0)) + Sum(Square(ColumnSums(U * V.T)))",
+        "Sum(Square(R - U * C * V.T)) + alpha * Sum(Square(Observed(R) - U * Diag(c) * V.T))",
+
         // Alignments and norms of residuals.
         "Norm(R - U * V.T) / Norm(U * V.T)",
         "Sum(R % (U * V.T)) / Sqrt(Sum(Square(U * V.T)) * Sum(Square(R)))",
