@@ -1,3 +1,4 @@
+using AutoGradMf.Data;
 using AutoGradMf.Initialization;
 using AutoGradMf.Optimizers;
 using AutoGradMf.Training;
@@ -42,6 +43,25 @@ public sealed class ResumeTests : IDisposable
     public void Bounded_factors_by_LBFGSB() =>
         RequireSame(o => new Bounded.NonNegativeTrainer<double>(SmallRatings.Create(), 0.1, Rank).Fit(o), new BoundedLimitedMemoryBfgs<double>());
 
+    /// <summary>What the balance of factors remembers is saved, and scales and mixtures come from the factors alone.</summary>
+    [Fact]
+    public void Factors_that_only_ridges_tell_apart_by_alternating_Newton()
+    {
+        RequireSame(o => new Penalized.WeightedFeaturesTrainer<double>(SmallRatings.Create(), 0.1, Rank).Fit(o), new AlternatingNewton<double>());
+        RequireSame(o => new Penalized.TriFactorTrainer<double>(SmallRatings.Create(), 0.1, Rank).Fit(o), new AlternatingNewton<double>());
+    }
+
+    /// <summary>Triples are drawn by the number of the epoch, which is saved.</summary>
+    [Fact]
+    public void Triples_that_are_drawn_anew_for_each_epoch()
+    {
+        var ratings = SmallRatings.Create();
+        var triples = new PreferenceTriples(ratings.Pattern, seed: 1, perRating: 2);
+        RequireSame(
+            o => new Penalized.BprTrainer<double>(triples.Users, triples.Rated, triples.Unrated, 0.1, ratings.Rows, ratings.Columns, Rank).Fit(o),
+            new StochasticGradient<double> { Momentum = 0.5, Schedule = LearningRateSchedule.Inverse(0.1), Seed = 7 });
+    }
+
     /// <summary>A function tells nothing but what it gives: in the epochs that were done, all that it has given, and of those to come nothing is known.</summary>
     [Fact]
     public void Another_schedule_is_refused_if_an_epoch_before_would_have_been_another()
@@ -84,6 +104,7 @@ public sealed class ResumeTests : IDisposable
         where TModel : AutoGradMf.Models.Model<double>
     {
         const int Iterations = 14;
+        File.Delete(Path.Combine(_folder, "run.checkpoint"));
         var whole = fit(Options(Iterations));
         foreach (var iterations in Interruptions)
         {

@@ -107,6 +107,33 @@ public class HeaderTests
     [InlineData("Sum(Square(U * M.T - R)) + Mean(Square(M))", "ProductPairs => [new(Left: 0, Right: 1, RidgeRatio: double.PositiveInfinity)];")]
     public void The_ratio_of_ridges_is_said_where_they_differ(string loss, string expected) => Assert.Contains(expected, Generate(loss), StringComparison.Ordinal);
 
+    /// <summary>What else the ridges alone tell apart: features with weights, between two matrices, of three ways, rows with a scale, and a number before all.</summary>
+    [Theory]
+    [InlineData("Sum(Square(U * Diag(c) * M.T - R)) + Sum(Square(U)) + Sum(Square(M)) + 2 * Sum(Square(c))",
+        "AxisPairs => [new(Left: 0, LeftAxis: FactorAxis.Columns, Right: 1, RightAxis: FactorAxis.Columns), new(Left: 0, LeftAxis: FactorAxis.Columns, Right: 2, RightAxis: FactorAxis.Rows, RidgeRatio: 2), "
+        + "new(Left: 0, LeftAxis: FactorAxis.Columns, Right: 1, RightAxis: FactorAxis.Columns, IsMixed: true, Between: 2)];")]
+    [InlineData("Sum(Square(U * S * M.T - R)) + Sum(Square(U)) + Sum(Square(S)) + Sum(Square(M))",
+        "AxisPairs { get; } = [new(Left: 0, LeftAxis: FactorAxis.Columns, Right: 3, RightAxis: FactorAxis.Rows, IsMixed: true)];")]
+    [InlineData("Sum(Square(b % (U * M.T) - R)) + Sum(Square(b))", "AxisPairs => [new(Left: 0, LeftAxis: FactorAxis.Rows, Right: 4, RightAxis: FactorAxis.Rows, RidgeRatio: double.PositiveInfinity)];")]
+    [InlineData("0.5 * (Sum(Square(s * U * M.T - R)) + s * s)", "AxisPairs => [new(Left: 0, LeftAxis: FactorAxis.Whole, Right: 5, RightAxis: FactorAxis.Whole, RidgeRatio: double.PositiveInfinity), ")]
+    [InlineData("Sum(Square(U * Diag(c) * M.T - R)) + Sum(Square(U)) + Sum(Abs(c))", "AxisPairs => [new(Left: 0, LeftAxis: FactorAxis.Columns, Right: 1, RightAxis: FactorAxis.Columns, RidgeRatio: 0)];")]
+    [InlineData("Sum(Square(U * Diag(c) * M.T - U))", null)]
+    [InlineData("Sum(Square(StopGradient(U) * Diag(c) * M.T - R)) + Sum(Square(U * Diag(c)))", null)]
+    [InlineData("Sum(Square(b + U * M.T - R)) + Sum(Square(b))", null)]
+    public void Slices_of_factors_are_balanced_where_only_ridges_tell_them_apart(string loss, string? expected)
+    {
+        var text = new UserProject(DiagnosticAssert.InLosses(
+            "[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, [Factor, Shape(\"k\")] ColumnVector<double> c, [Factor, Shape(\"k\", \"k\")] Matrix<double> S, "
+            + $"[Factor] ColumnVector<double> b, [Factor] double s, SparseMatrix<double> R) => {loss} + 0 * (Sum(M) + Sum(U) + Sum(c) + Sum(S) + Sum(b) + s);")).Generate().Generated["Losses.L.g.cs"];
+        if (expected is null)
+        {
+            Assert.DoesNotContain("IAxisInvariant", text, StringComparison.Ordinal);
+            return;
+        }
+
+        Assert.Contains(expected, text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_sample_reads_a_factor_twice_that_moves_and_is_held_constant()
     {

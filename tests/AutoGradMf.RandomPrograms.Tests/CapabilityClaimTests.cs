@@ -52,15 +52,15 @@ public partial class CapabilityClaimTests
         // Time, three factors, symmetric ones.
         ("Sum(Exp(-alpha * Z) % Observed(Z) % Square(U * V.T - R))", "steps U² V²; bounds U V; IProductInvariant ISignSplit ISampled"),
         ("Sum(Observed(R) % Square(U * V.T + mu * Z + b - R))", "steps U² V² b² mu²; bounds U V b mu; IProductInvariant ISignSplit ISampled"),
-        ("Sum(Observed(R) % Square(U * C * V.T - R)) + reg * Sum(Square(C))", "steps U² V²; bounds U V C; ISignSplit ISampled"),
-        ("Sum(Square(U * C * V.T - R)) + reg * (Sum(Square(U)) + Sum(Square(C)) + Sum(Square(V)))", "steps U² V²; bounds U V C; ISignSplit"),
+        ("Sum(Observed(R) % Square(U * C * V.T - R)) + reg * Sum(Square(C))", "steps U² V²; bounds U V C; IProductInvariant IAxisInvariant ISignSplit ISampled"),
+        ("Sum(Square(U * C * V.T - R)) + reg * (Sum(Square(U)) + Sum(Square(C)) + Sum(Square(V)))", "steps U² V²; bounds U V C; IProductInvariant IAxisInvariant ISignSplit"),
         ("Sum(Observed(A) % Square(U * U.T - A))", "steps ; bounds ; ISignSplit ISampled"),
         ("Sum(Square(U * P.T - A)) + Sum(Square(U - P))", "steps U² P²; bounds U P; ISignSplit"),
         ("Sum(Observed(A) % Square(U * C * U.T - A))", "steps ; bounds C; ISignSplit ISampled"),
 
         // Divergences, counts, robust and binary errors.
         ("Sum(Exp(U) * Exp(V).T) - Sum(R % Log(Exp(U) * Exp(V).T)) + reg * Sum(Square(U))", "steps ; bounds ; ISignSplit"),
-        ("Sum(Square(U) * Square(V).T) - Sum(Square(R) % Log(0.1 + Square(U) * Square(V).T))", "steps ; bounds ; ISignSplit"),
+        ("Sum(Square(U) * Square(V).T) - Sum(Square(R) % Log(0.1 + Square(U) * Square(V).T))", "steps ; bounds ; IAxisInvariant ISignSplit"),
         ("Sum(Observed(R) % (Square(R) / (1.0 + Square(U * V.T)) + Log(1.0 + Square(U * V.T))))", "steps U V; bounds ; IProductInvariant ISignSplit ISampled"),
         ("Sum(Observed(R) % (Exp(0.5 * U * V.T) / 0.5 + Square(R) % Exp(-0.5 * U * V.T) / 0.5))", "steps U V; bounds ; IProductInvariant ISignSplit ISampled"),
         ("Sum(Observed(R) % (Exp(U * V.T + b + d.T) - R % (U * V.T + b + d.T))) + reg * (Sum(Square(U)) + Sum(Square(V)))", "steps U V b d; bounds ; IProductInvariant ISignSplit ISampled"),
@@ -77,7 +77,7 @@ public partial class CapabilityClaimTests
         // Triples, products of three, distances.
         ("Sum(Softplus(RowDots(U[l], V[j]) - RowDots(P[i], V[j]) + d[j] - b[i]))", "steps U V P b d; bounds U V P b d; ISignSplit ISampled"),
         ("Sum(Softplus(RowDots(U[i], V[j]) - RowDots(U[l], V[j]))) + reg * (Sum(Square(U)) + Sum(Square(V)))", "steps V; bounds U V; IProductInvariant ISignSplit ISampled"),
-        ("Sum(Square(RowSums(U[i] % V[j] % P[l]) - w[i])) + reg * (Sum(Square(U)) + Sum(Square(V)) + Sum(Square(P)))", "steps U² V² P²; bounds U V P; ISignSplit"),
+        ("Sum(Square(RowSums(U[i] % V[j] % P[l]) - w[i])) + reg * (Sum(Square(U)) + Sum(Square(V)) + Sum(Square(P)))", "steps U² V² P²; bounds U V P; IAxisInvariant ISignSplit"),
         ("Sum(Square(RowSums(U[i] % V[j]) + b[i] + d[j] + mu))", "steps U² V² b² d² mu²; bounds U V b d mu; IProductInvariant ISignSplit ISampled"),
         ("Sum(Observed(R) % Square(RowSums(Square(U)) + RowSums(Square(V)).T - 2.0 * U * V.T - R))", "steps ; bounds ; ISignSplit ISampled"),
     ];
@@ -93,7 +93,7 @@ public partial class CapabilityClaimTests
         ("Sum(RowLogSumExp(U * V.T)) - Sum(R % (U * V.T))", "steps U; bounds ; ISignSplit"),
     ];
 
-    private static readonly string[] Interfaces = ["IProductInvariant", "ISignSplit", "ISampled"];
+    private static readonly string[] Interfaces = ["IProductInvariant", "IAxisInvariant", "ISignSplit", "ISampled"];
 
     /// <summary>Weights of more than one feature cannot be taken apart: they are evaluated for each pair.</summary>
     private const string WeightedByFeatures = "Sum((T * G.T) % Square(U * V.T - R))";

@@ -33,6 +33,9 @@ internal sealed class LibraryNames(bool qualified)
     public const string IHessianVectorProduct = "AutoGradMf.Objectives.IHessianVectorProduct";
     public const string IBlockNewton = "AutoGradMf.Objectives.IBlockNewton";
     public const string IProductInvariant = "AutoGradMf.Objectives.IProductInvariant";
+    public const string IAxisInvariant = "AutoGradMf.Objectives.IAxisInvariant";
+    public const string AxisPair = "AutoGradMf.Objectives.AxisPair";
+    public const string FactorAxis = "AutoGradMf.Objectives.FactorAxis";
     public const string IProximal = "AutoGradMf.Objectives.IProximal";
     public const string Penalty = "AutoGradMf.Objectives.Penalty";
     public const string PenaltyGroups = "AutoGradMf.Objectives.PenaltyGroups";
@@ -87,7 +90,7 @@ internal sealed class LibraryNames(bool qualified)
     public static IReadOnlyList<string> Used { get; } =
     [
         LossMath, LaneMath, Matrix, SparseMatrix, ColumnVector, RowVector, TensorOperand, IndexVector, MatrixView, SparsePattern, IObjective, IHessianVectorProduct, IBlockNewton, IProductInvariant,
-        ISignSplit, IProximal, Penalty, PenaltyGroups, FactorPair, BlockCurvature, BlockSystems, ObjectiveArguments, ObjectiveInput, Parameters, ParameterLayout, FactorShape, FactorKind, Workspace, Workers, SmallMatrix, SmallTensor,
+        IAxisInvariant, AxisPair, FactorAxis, ISignSplit, IProximal, Penalty, PenaltyGroups, FactorPair, BlockCurvature, BlockSystems, ObjectiveArguments, ObjectiveInput, Parameters, ParameterLayout, FactorShape, FactorKind, Workspace, Workers, SmallMatrix, SmallTensor,
         ThinProduct, SparseProduct, GatheredRows, RowTerm, RowSystems, CurvatureTerm, SampledLoop, DenseLoop,
         ICurvatureBound, ISampled, SampleSet, SamplePlace, ISampleVisitor, SampleRow, SampleProduct, SampleNumber, SampleGradient,
         LoopScratch, Operand, LoopResult, IEntryFunction, ILane, Model, IRatingModel, Trainer,

@@ -82,6 +82,7 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
             (LibraryNames.IBlockNewton, HasNewtonSteps),
             (LibraryNames.ICurvatureBound, HasCurvatureBounds),
             (LibraryNames.IProductInvariant, loss.ProductPairs.Count > 0),
+            (LibraryNames.IAxisInvariant, loss.AxisPairs.Count > 0),
             (LibraryNames.IProximal, loss.Penalties.Count > 0),
             (LibraryNames.ISignSplit, loss.Plan.SignSplit is not null),
             (LibraryNames.ISampled, loss.Plan.Samples.Count > 0),
@@ -167,16 +168,9 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
         writer.Line($"public {_library[LibraryNames.ParameterLayout]} Layout {{ get; }}");
         writer.Line();
         EmitInputs();
-        if (loss.ProductPairs.Count > 0)
-        {
-            writer.Line("/// <inheritdoc/>");
-            var numbers = new StepEmitter(writer, names, _derived);
-            var pairs = string.Join(", ", loss.ProductPairs.Select(p => $"new(Left: {p.Left}, Right: {p.Right}"
-                + (p.RidgeRatio is Constant { Value: 1 } ? ")" : $", RidgeRatio: {numbers.Number(p.RidgeRatio)})")));
-            writer.Line($"public {_library[LibraryNames.IReadOnlyList]}<{_library[LibraryNames.FactorPair]}> ProductPairs {(pairs.Contains("Ridge", StringComparison.Ordinal) ? "=>" : "{ get; } =")} [{pairs}];");
-            writer.Line();
-        }
-
+        EmitPairs("ProductPairs", LibraryNames.FactorPair, loss.ProductPairs.Select(p => ($"Left: {p.Left}, Right: {p.Right}", p.RidgeRatio)));
+        EmitPairs("AxisPairs", LibraryNames.AxisPair, loss.AxisPairs.Select(p =>
+            ($"Left: {p.Left.Factor}, LeftAxis: {Axis(p.Left)}, Right: {p.Right.Factor}, RightAxis: {Axis(p.Right)}{(p.IsMixed ? ", IsMixed: true" : "")}{(p.Between is { } between ? $", Between: {between}" : "")}", p.RidgeRatio)));
         if (loss.Penalties.Count > 0)
         {
             var numbers = new StepEmitter(writer, names, _derived);
@@ -190,6 +184,22 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
         writer.Line($"public {_library[LibraryNames.Workspace]} CreateWorkspace({_library[LibraryNames.Workers]}? {names.Workers} = null) => "
             + $"new Buffers(this, {names.Workers} ?? {_library[LibraryNames.Workers]}.Shared);");
     }
+
+    private void EmitPairs(string name, string type, IEnumerable<(string Factors, Expression RidgeRatio)> found)
+    {
+        var numbers = new StepEmitter(writer, names, _derived);
+        var pairs = string.Join(", ", found.Select(p => $"new({p.Factors}" + (p.RidgeRatio is Constant { Value: 1 } ? ")" : $", RidgeRatio: {numbers.Number(p.RidgeRatio)})")));
+        if (pairs.Length > 0)
+        {
+            writer.Line("/// <inheritdoc/>");
+            writer.Line($"public {_library[LibraryNames.IReadOnlyList]}<{_library[type]}> {name} {(pairs.Contains("Ridge", StringComparison.Ordinal) ? "=>" : "{ get; } =")} [{pairs}];");
+            writer.Line();
+        }
+    }
+
+    /// <summary>Where a factor has the slices of a pair: an element of a vector is a slice.</summary>
+    private string Axis((int Factor, int? Axis) at) => _library[LibraryNames.FactorAxis] + "."
+        + (at.Axis is not { } axis ? "Whole" : axis == 1 || loss.Gradient[at.Factor].Factor.IsRowVector ? "Columns" : "Rows");
 
     /// <summary>Data and hyperparameters with their names, for messages.</summary>
     private void EmitInputs()

@@ -19,6 +19,7 @@ namespace AutoGradMf.Generators.Symbolics;
 /// <param name="Factors">What the loss is as a function of each factor alone, in the order of <paramref name="Gradient"/>.</param>
 /// <param name="Bounds">Bounds of the second derivative in each factor alone, in that order.</param>
 /// <param name="ProductPairs">The pairs of factors that it sees only through their product and ridges.</param>
+/// <param name="AxisPairs">What else it does not tell apart of two factors.</param>
 /// <param name="Penalties">The norms that it adds, of which proximal steps are known.</param>
 /// <param name="SignSplit">The gradient by sign.</param>
 /// <param name="Samples">The loss as a sum over samples.</param>
@@ -32,6 +33,7 @@ internal sealed record CompiledLoss(
     IReadOnlyList<FactorAnalysis?> Factors,
     IReadOnlyList<CurvatureBound?> Bounds,
     IReadOnlyList<ProductPair> ProductPairs,
+    IReadOnlyList<AxisPair> AxisPairs,
     IReadOnlyList<NormPenalty> Penalties,
     SignSplit SignSplit,
     SampledForm Samples);
@@ -64,6 +66,7 @@ internal static class LossCompiler
         var signSplit = SignSplit.Of(derived.Gradient, model.Functions);
         var samples = SampledForm.Of(derived.Loss, derived.Structured);
         var known = new Capabilities(product, blocks, bounds, signSplit.Splits ? signSplit : null, samples.IsSampled ? samples : null);
+        var pairs = ProductPairs.Of(derived.Loss, derived.Factors);
         var plan = Lowerer.Lower(derived.Value, [.. derived.Gradient.Select(g => g with { Value = CommonFactors.Collect(g.Value) })], known, names);
         return new(
             derived.Loss,
@@ -74,7 +77,8 @@ internal static class LossCompiler
             shapes,
             factors,
             bounds,
-            ProductPairs.Of(derived.Loss, derived.Factors),
+            pairs,
+            AxisPairs.Of(derived.Loss, derived.Factors, pairs),
             NormPenalty.Of(derived.Loss, derived.Factors),
             signSplit,
             samples);

@@ -75,8 +75,7 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
         private readonly IBlockNewton<TElement>? _blocks;
         private readonly FactorConjugateGradient<TElement>? _factorSolver;
         private readonly RowConjugateGradient<TElement>? _rowSolver;
-        private readonly List<(FactorPair Pair, FactorBalance<TElement> Balance)> _balances = [];
-        private readonly ProductRidges[] _ridges;
+        private readonly PairBalances<TElement> _balances;
         private readonly Box<TElement> _box;
         private readonly BlockPoint<TElement> _at;
         private readonly RowLineSearch<TElement> _lines;
@@ -86,7 +85,6 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
         private readonly TElement[] _scratch;
         private readonly int[] _order;
         private double _bestValue;
-        private bool _isBalancing;
 
         public Run(AlternatingNewton<TElement> settings, IObjective<TElement> objective, Parameters<TElement> start, Workers workers)
         {
@@ -108,20 +106,7 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
                 (_factorSolver, _rowSolver) = (new(products, workers), new(products, workers));
             }
 
-            foreach (var pair in (objective as IProductInvariant<TElement>)?.ProductPairs ?? [])
-            {
-                if (!layout.Factors[pair.Left].IsBounded && !layout.Factors[pair.Right].IsBounded && pair.LeftScale is { } scale)
-                {
-                    _balances.Add((pair, new(_at.Point, pair, scale, workers)));
-                }
-            }
-
-            _isBalancing = _balances.TrueForAll(b => !b.Balance.IsHighest(_at));
-            _ridges = new ProductRidges[_balances.Count];
-            for (var p = 0; p < _ridges.Length; p++)
-            {
-                _ridges[p] = SharesSystems(_balances[p].Pair) ? ProductRidges.Of(_at, _balances[p].Pair, workers) : default;
-            }
+            _balances = new(objective, _at, workers);
         }
 
         public override Parameters<TElement> Point => _at.Point;
@@ -137,19 +122,7 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
             }
         }
 
-        public override double ExpectedDecrease
-        {
-            get
-            {
-                var decrease = 0.0;
-                for (var p = 0; p < _ridges.Length; p++)
-                {
-                    decrease += _balances[p].Balance.ExpectedDecrease(_at.Value, _ridges[p]);
-                }
-
-                return decrease;
-            }
-        }
+        public override double ExpectedDecrease => _balances.ExpectedDecrease(_at.Value);
 
         public override int Evaluations => _at.Evaluations;
 
@@ -176,12 +149,7 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
         public override void Visit(RunState state)
         {
             _at.Visit(state);
-            state.Visit(ref _isBalancing);
-            state.Visit(_ridges.AsSpan());
-            foreach (var (_, balance) in _balances)
-            {
-                balance.Visit(state);
-            }
+            _balances.Visit(state);
         }
 
         /// <summary>
@@ -200,8 +168,7 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
                 return;
             }
 
-            _isBalancing = Array.Exists(_ridges, r => r != default);
-            Array.Clear(_ridges);
+            _balances.GiveUp();
             _best.Values.CopyTo(_at.Point.Values);
             _at.Moved();
             _at.Evaluate();
@@ -232,7 +199,11 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
                 return LineSearchOutcome.NonFinite;
             }
 
-            Balance(factor, isSolved && block.IsQuadratic);
+            if (_balances.Apply(_at.Point, factor, isSolved && block.IsQuadratic))
+            {
+                _at.Moved();
+            }
+
             return LineSearchOutcome.Found;
         }
 
@@ -258,27 +229,6 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
                 _factorSolver!.Solve(factor, _at, free, _step, ResidualTolerance, MostProducts, monitor);
             }
         }
-
-        private void Balance(int factor, bool isSolved)
-        {
-            for (var p = 0; _isBalancing && p < _ridges.Length; p++)
-            {
-                var (pair, balance) = _balances[p];
-                if (pair.Left == factor || pair.Right == factor)
-                {
-                    var isBalanced = isSolved ? balance.ApplyBest(_at.Point, factor, _ridges[p]) : balance.Apply(_at.Point);
-                    if (isBalanced)
-                    {
-                        _at.Moved();
-                    }
-                }
-            }
-        }
-
-        /// <summary>Whether all rows of each factor have one system, so that the curvature in their product is one number.</summary>
-        private bool SharesSystems(FactorPair pair) =>
-            _blocks?.Blocks[pair.Left] is { IsQuadratic: true, Systems: BlockSystems.SharedByRows }
-            && _blocks.Blocks[pair.Right] is { IsQuadratic: true, Systems: BlockSystems.SharedByRows };
 
         private static bool AreSeparate(BlockCurvature block) => block.Systems is BlockSystems.SharedByRows or BlockSystems.EachRow;
 

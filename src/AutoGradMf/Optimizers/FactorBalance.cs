@@ -9,14 +9,11 @@ namespace AutoGradMf.Optimizers;
 /// S_U Z_Uᵀ Z_M S_M = A Σ Bᵀ, the pair Q_U A √Σ, Q_M B √Σ, scaled where the ridges differ. What is below rounding in U or M is dropped. Where one
 /// factor was just solved for, and all rows of each factor have one system, by the best pair of its span instead.
 /// </summary>
-internal sealed class FactorBalance<TElement>(Parameters<TElement> point, FactorPair pair, double leftScale, Workers workers)
+internal sealed class FactorBalance<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
     /// <summary>Differences of values up to this part of them say nothing.</summary>
     public static readonly double ValueRounding = 64 * double.CreateChecked(TElement.BitIncrement(TElement.One) - TElement.One);
-
-    /// <summary>Eigenvalues of a Gram matrix are squares, of which rounding hides those below this part of the largest.</summary>
-    private const double Rounding = 1e-15;
 
     /// <summary>The part of the product that may be lost.</summary>
     private const double MostLoss = 1e-13;
@@ -30,15 +27,26 @@ internal sealed class FactorBalance<TElement>(Parameters<TElement> point, Factor
     /// <summary>For how many more steps singular values of the core are expected to rise as they did in the last.</summary>
     private const double Horizon = 300;
 
-    private readonly int _k = point.OfPair(pair.Left).Columns;
-    private readonly Side _left = new(point.OfPair(pair.Left).Rows, point.OfPair(pair.Left).Columns);
-    private readonly Side _right = new(point.OfPair(pair.Right).Rows, point.OfPair(pair.Right).Columns);
-    private readonly double[] _core = new double[point.OfPair(pair.Left).Columns * point.OfPair(pair.Left).Columns];
-    private readonly double[] _rotation = new double[point.OfPair(pair.Left).Columns * point.OfPair(pair.Left).Columns];
-    private readonly double[] _values = new double[point.OfPair(pair.Left).Columns];
-    private readonly double[] _sorted = new double[point.OfPair(pair.Left).Columns];
-    private readonly double[] _before = new double[point.OfPair(pair.Left).Columns];
+    private readonly AxisPair _pair;
+    private readonly double _leftScale;
+    private readonly Workers _workers;
+    private readonly int _k;
+    private readonly BalancedFactor<TElement> _left, _right;
+    private readonly double[] _core, _rotation;
+    private readonly double[] _values, _sorted, _before;
+    private readonly TElement[] _kept;
     private double _expected;
+
+    /// <summary>Of the factors at a point, scaled as <see cref="RidgeScale"/> says.</summary>
+    public FactorBalance(Parameters<TElement> point, AxisPair pair, double leftScale, Workers workers)
+    {
+        (_pair, _leftScale, _workers) = (pair, leftScale, workers);
+        (_left, _right) = (new(point[pair.Left], pair.LeftAxis), new(point[pair.Right], pair.RightAxis));
+        _k = _left.Values.Length;
+        (_core, _rotation) = (new double[_k * _k], new double[_k * _k]);
+        (_values, _sorted, _before) = (new double[_k], new double[_k], new double[_k]);
+        _kept = pair.Between is null ? [] : new TElement[point.Values.Length];
+    }
 
     /// <summary>
     /// Balances the pair in <paramref name="at"/>; where the factors are so far apart in scale that rounding would change the product, it
@@ -56,14 +64,38 @@ internal sealed class FactorBalance<TElement>(Parameters<TElement> point, Factor
     /// <param name="solved">The factor that was just solved for.</param>
     /// <param name="ridges">Of the pair.</param>
     public bool ApplyBest(Parameters<TElement> at, int solved, ProductRidges ridges) =>
-        Apply(at, solved == pair.Left ? (0, ridges.Left) : (ridges.Right, 0), ridges.Threshold);
+        Apply(at, solved == _pair.Left ? (0, ridges.Left) : (ridges.Right, 0), ridges.Threshold);
+
+    /// <summary>
+    /// Balances a pair across the vector between them, U·diag(c)·Mᵀ: goes on from c = 1, for all to be scaled then. Among all sums of products that are equal, a ridge of three or more is least in
+    /// the singular value decomposition: sums of powers p ≤ 1 of norms are no less than that of the singular values (McCarthy, Israel Journal of Mathematics 5, 1967).
+    /// </summary>
+    /// <param name="at">Where.</param>
+    /// <param name="between">The number of c.</param>
+    public bool ApplyAcross(Parameters<TElement> at, int between)
+    {
+        at.Values.CopyTo(_kept);
+        var weights = at[between].Span;
+        AxisScaling<TElement>.Multiply(at[_pair.Left], _pair.LeftAxis, weights);
+        if (!Apply(at))
+        {
+            _kept.CopyTo(at.Values);
+            return false;
+        }
+
+        for (var f = 0; f < _k; f++)
+        {
+            weights[f] = _values[f] > 0 ? TElement.One : TElement.Zero;
+        }
+
+        return true;
+    }
 
     private bool Apply(Parameters<TElement> at, (double Left, double Right) ridges, double threshold)
     {
         _expected = 0;
-        var (u, m) = (at.OfPair(pair.Left), at.OfPair(pair.Right));
-        _left.Decompose(u, workers);
-        _right.Decompose(m, workers);
+        _left.Decompose(at[_pair.Left], _workers);
+        _right.Decompose(at[_pair.Right], _workers);
         MakeCore();
         if (!IsPreserved())
         {
@@ -80,13 +112,13 @@ internal sealed class FactorBalance<TElement>(Parameters<TElement> point, Factor
             var root = Math.Sqrt(Math.Max(_values[f] - threshold, Math.Min(_values[f], shortest)));
             for (var d = 0; d < _k; d++)
             {
-                _left.Weights[(f * _k) + d] = root > 0 ? _core[(f * _k) + d] / _values[f] * root * leftScale : 0;
-                _right.Weights[(f * _k) + d] = _rotation[(f * _k) + d] * root / leftScale;
+                _left.Weights[(f * _k) + d] = root > 0 ? _core[(f * _k) + d] / _values[f] * root * _leftScale : 0;
+                _right.Weights[(f * _k) + d] = _rotation[(f * _k) + d] * root / _leftScale;
             }
         }
 
-        _left.Transform(u, workers);
-        _right.Transform(m, workers);
+        _left.Transform(at[_pair.Left], _workers);
+        _right.Transform(at[_pair.Right], _workers);
         return true;
     }
 
@@ -108,7 +140,7 @@ internal sealed class FactorBalance<TElement>(Parameters<TElement> point, Factor
     /// Whether the balanced pair is the highest of its product, and not the least, since the ridges are negative: with c·U and M/c, a ridge r has the second
     /// difference 9/4 r between c = ½, 1 and 2, and the rest of the objective none. Two evaluations.
     /// </summary>
-    public bool IsHighest(BlockPoint<TElement> at)
+    public static bool IsHighest(BlockPoint<TElement> at, AxisPair pair)
     {
         var (gradient, two) = (new Parameters<TElement>(at.Point.Layout), TElement.CreateChecked(2));
         var (larger, smaller) = (ValueAt(two, TElement.One / two), ValueAt(TElement.One / two, two));
@@ -188,61 +220,6 @@ internal sealed class FactorBalance<TElement>(Parameters<TElement> point, Factor
                     _left.Basis.AsSpan(i * _k, _k), _right.Basis.AsSpan(j * _k, _k));
                 _core[(j * _k) + i] = _left.Values[i] * dot * _right.Values[j];
             }
-        }
-    }
-
-    /// <summary>A factor's singular values and right singular vectors, from its Gram matrix.</summary>
-    private sealed class Side(int rows, int k)
-    {
-        private readonly MatrixView<double> _gram = new(new double[k * k], 0, k, k);
-        private readonly MatrixView<double> _transform = new(new double[k * k], 0, k, k);
-        private readonly MatrixView<TElement> _moved = new(new TElement[rows * k], 0, rows, k);
-
-        /// <summary>S.</summary>
-        public double[] Values { get; } = new double[k];
-
-        /// <summary>Rows of Zᵀ.</summary>
-        public double[] Basis { get; } = new double[k * k];
-
-        /// <summary>Row f: of each singular direction, what the new column f takes.</summary>
-        public double[] Weights { get; } = new double[k * k];
-
-        /// <summary>The largest of S.</summary>
-        public double Largest { get; private set; }
-
-        public void Decompose(MatrixView<TElement> factor, Workers workers)
-        {
-            ThinProduct.Gram(factor, factor, _gram, workers);
-            JacobiSvd.Decompose(_gram.Span, Basis, Values, k);
-            System.Numerics.Tensors.TensorPrimitives.Sqrt(Values, Values);
-            Largest = System.Numerics.Tensors.TensorPrimitives.Max<double>(Values);
-        }
-
-        /// <summary>Whether rounding hides a singular value.</summary>
-        public bool IsHidden(int place) => Values[place] * Values[place] <= Rounding * Largest * Largest;
-
-        /// <summary>(S + ρ/S) / S.</summary>
-        public double Extension(int place, double ridge) => IsHidden(place) ? 1 : 1 + (ridge / (Values[place] * Values[place]));
-
-        /// <summary>factor = factor · Z S⁻¹ · weightsᵀ.</summary>
-        public void Transform(MatrixView<TElement> factor, Workers workers)
-        {
-            for (var c = 0; c < k; c++)
-            {
-                for (var f = 0; f < k; f++)
-                {
-                    var sum = 0.0;
-                    for (var d = 0; d < k; d++)
-                    {
-                        sum += !IsHidden(d) ? Basis[(d * k) + c] / Values[d] * Weights[(f * k) + d] : 0;
-                    }
-
-                    _transform[c, f] = sum;
-                }
-            }
-
-            ThinProduct.Multiply(factor, _transform, _moved, workers);
-            _moved.Span.CopyTo(factor.Span);
         }
     }
 }

@@ -23,7 +23,7 @@ internal readonly record struct ProductRidges(double Left, double Right, double 
     /// <param name="at">Where, evaluated.</param>
     /// <param name="pair">The factors.</param>
     /// <param name="workers">The threads that work on it.</param>
-    public static ProductRidges Of<TElement>(BlockPoint<TElement> at, FactorPair pair, Workers workers)
+    public static ProductRidges Of<TElement>(BlockPoint<TElement> at, AxisPair pair, Workers workers)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         var (half, halfGradient) = (at.Point.Copy(), new Parameters<TElement>(at.Point.Layout));
@@ -34,7 +34,7 @@ internal readonly record struct ProductRidges(double Left, double Right, double 
         var ridge = ((2 * right) - Slope(halfGradient, pair.Right) - (2 * fallLeft)) * 2 / 3;
         var slope = right - ridge;
         var slopeAtHalf = 2 * (slope - fallLeft);
-        var curvature = 2 * (slope - slopeAtHalf) / ProductSquare(at.Point.OfPair(pair.Left), at.Point.OfPair(pair.Right), workers);
+        var curvature = 2 * (slope - slopeAtHalf) / ProductSquare(Columns(pair.Left, pair.LeftAxis), Columns(pair.Right, pair.RightAxis), workers);
 
         // The larger ridge tells the other, which may be nothing.
         var ratio = double.IsNaN(pair.RidgeRatio) ? 1 : pair.RidgeRatio;
@@ -42,6 +42,8 @@ internal readonly record struct ProductRidges(double Left, double Right, double 
         return !(curvature > 0 && double.IsFinite(largest)) ? default
             : ratio > 1 ? new(largest / ratio, largest, curvature)
             : new(largest, largest * ratio, curvature);
+
+        MatrixView<TElement> Columns(int factor, FactorAxis axis) => axis == FactorAxis.Whole ? at.Point[factor].AsColumn : at.Point[factor];
 
         double Slope(Parameters<TElement> gradient, int factor) => WideDot.Of<TElement>(gradient[factor].Span, at.Point[factor].Span);
 

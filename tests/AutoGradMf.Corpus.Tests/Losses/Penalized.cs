@@ -89,6 +89,30 @@ public static partial class Penalized
         [Factor] Matrix<double> U, [Factor, Shape("k", "k")] Matrix<double> S, [Factor] Matrix<double> V, SparseMatrix<double> R, double reg) =>
         SquaredError.ThreeFactors(U, S, V, R) + Ridge(U, V, reg) + reg / 2 * Sum(Square(S));
 
+    /// <summary>Each feature has a weight of its own.</summary>
+    [Loss]
+    public static double WeightedFeatures(
+        [Factor] Matrix<double> U, [Factor, Shape("k")] ColumnVector<double> c, [Factor] Matrix<double> V, SparseMatrix<double> R, double reg) =>
+        SquaredError.WeightedFeatures(U, c, V, R) + Ridge(U, V, reg) + reg / 2 * Sum(Square(c));
+
+    /// <summary>The same over all pairs.</summary>
+    [Loss]
+    public static double WeightedFeaturesOfAllPairs(
+        [Factor, Shape("k")] ColumnVector<double> c, [Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R, double reg) =>
+        0.5 * Sum(Square(U * Diag(c) * V.T - R)) + Ridge(U, V, reg) + reg * Sum(Square(c));
+
+    /// <summary>Each user has a scale of its own.</summary>
+    [Loss]
+    public static double ScaledRows(
+        [Factor] Matrix<double> U, [Factor] ColumnVector<double> b, [Factor] Matrix<double> V, SparseMatrix<double> R, double reg) =>
+        0.5 * Sum(Observed(R) % Square(b % (U * V.T) - R)) + Ridge(U, V, reg) + reg / 2 * Sum(Square(b));
+
+    /// <summary>Samples of three things each, by canonical polyadic decomposition.</summary>
+    [Loss]
+    public static double ThreeWay(
+        [Factor] Matrix<double> U, [Factor] Matrix<double> V, [Factor] Matrix<double> Y, IndexVector i, IndexVector j, IndexVector l, double reg) =>
+        0.5 * Sum(Square(RowSums(U[i] % V[j] % Y[l]) - 1)) + Ridge(U, V, reg) + reg / 2 * Sum(Square(Y));
+
     /// <summary>Logistic regression.</summary>
     [Loss]
     public static double LogisticRegression([Factor] ColumnVector<double> w, Matrix<double> A, ColumnVector<double> y, double reg) =>

@@ -88,7 +88,7 @@ internal sealed class SyntheticPoint<TElement>(int m, int n, int k, int entries,
     private int Size(string name) => name switch
     {
         "rowsOfU" => m,
-        "rowsOfV" => n,
+        "rowsOfV" or "rowsOfY" => n,
         "rowsOfG" => features,
         "rank" or "rowsOfZ" => k,
         _ => throw new ArgumentException($"There is no size {name}.", nameof(name)),

@@ -34,7 +34,7 @@ internal sealed class CapabilityCheck
     public static Failure? Of(IObjective<double> objective, Parameters<double> at, double magnitude, bool isHeld, Random random)
     {
         var check = new CapabilityCheck(objective, at, magnitude, random);
-        var wrong = check.Samples() ?? check.Pairs();
+        var wrong = check.Samples() ?? check.Pairs() ?? check.Axes();
         for (var factor = 0; factor < objective.Layout.Factors.Count && wrong is null && !isHeld; factor++)
         {
             wrong = check.Quadratic(factor) ?? check.NewtonStep(factor) ?? check.Bound(factor);
@@ -82,6 +82,63 @@ internal sealed class CapabilityCheck
         }
 
         return null;
+    }
+
+    /// <summary>Where a slice of one factor is multiplied and that of the other divided, only their ridges change; where slices are mixed by halves, nothing does.</summary>
+    private string? Axes()
+    {
+        foreach (var pair in ((_objective as IAxisInvariant<double>)?.AxisPairs ?? []).Where(p => p.Between is null))
+        {
+            var (doubled, tripled) = (_at.Copy(), _at.Copy());
+            var (ofDoubled, ofTripled) = (Scaled(doubled, pair, 2), Scaled(tripled, pair, 3));
+            var (d, t) = (Value(doubled) - _value, Value(tripled) - _value);
+            var scale = 100 * Tolerance * (_magnitude + Math.Abs(d) + Math.Abs(t));
+            if (!(Math.Abs((d * ofTripled) - (t * ofDoubled)) <= scale * (Math.Abs(ofDoubled) + Math.Abs(ofTripled)))
+                || (pair.IsMixed && !(Math.Abs(Value(Mixed(pair)) - _value) <= scale)))
+            {
+                return $"the pair {pair} is seen otherwise than through its slices together and its norms";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The elements of a slice.</summary>
+    private static IEnumerable<int> Slice(MatrixView<double> factor, FactorAxis axis, int slice) => Enumerable.Range(0, factor.Count).Where(e => axis switch
+    {
+        FactorAxis.Rows => e / factor.Columns == slice,
+        FactorAxis.Columns => e % factor.Columns == slice,
+        _ => true,
+    });
+
+    private Parameters<double> Mixed(AxisPair pair)
+    {
+        var mixed = _at.Copy();
+        foreach (var (factor, axis) in new[] { (mixed[pair.Left], pair.LeftAxis), (mixed[pair.Right], pair.RightAxis) })
+        {
+            foreach (var (first, second) in Slice(factor, axis, 0).Zip(Slice(factor, axis, 1)))
+            {
+                (factor.Span[first], factor.Span[second]) = ((0.6 * factor.Span[first]) + (0.8 * factor.Span[second]), (0.6 * factor.Span[second]) - (0.8 * factor.Span[first]));
+            }
+        }
+
+        return mixed;
+    }
+
+    private static double Scaled(Parameters<double> at, AxisPair pair, double scale)
+    {
+        double change = 0;
+        var (left, right) = double.IsPositiveInfinity(pair.RidgeRatio) ? (0, 1) : (1, pair.RidgeRatio);
+        foreach (var (factor, axis, by, ridge) in new[] { (at[pair.Left], pair.LeftAxis, scale, left), (at[pair.Right], pair.RightAxis, 1 / scale, right) })
+        {
+            foreach (var element in Slice(factor, axis, 0))
+            {
+                change += ridge * ((by * by) - 1) * factor.Span[element] * factor.Span[element];
+                factor.Span[element] *= by;
+            }
+        }
+
+        return change;
     }
 
     /// <summary>A factor with its features in columns: of a vector there is one.</summary>

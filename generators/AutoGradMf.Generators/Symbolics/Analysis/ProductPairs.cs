@@ -40,17 +40,26 @@ internal static class ProductPairs
     }
 
     /// <summary>The ridge of one factor over that of the other if the two are a pair, else null.</summary>
-    private static Expression? RidgeRatio(Expression loss, Tensor left, Tensor right)
-    {
-        // What is left of the factors when their products are taken out must be their ridges.
-        var rest = AreMatrices(left, right) ? WithoutMatrixProducts(loss, left, right)
-            : left.Dimensions.Count == 1 && right.Dimensions.Count == 1 ? ScalingWeight.WithoutInvariant(loss, left, right)
+    private static Expression? RidgeRatio(Expression loss, Tensor left, Tensor right) =>
+        AreMatrices(left, right) ? OfAxes(loss, new(left, 1), new(right, 1))
+        : left.Dimensions.Count == 1 && right.Dimensions.Count == 1 ? OfRest(ScalingWeight.WithoutInvariant(loss, new(left, null), new(right, null)), left, right)
+        : null;
+
+    /// <summary>
+    /// The ridge of one matrix over that of the other if a loss sees the two only through products over these axes, and what stands between them, c in U diag(c) M', only there,
+    /// else null.
+    /// </summary>
+    public static Expression? OfAxes(Expression loss, FactorAxis left, FactorAxis right, Tensor? between = null) =>
+        WithoutMatrixProducts(loss, left, right, between) is { } rest && (between is null || OfRest(rest, left.Factor, between) is not null)
+            ? OfRest(rest, left.Factor, right.Factor)
             : null;
-        return rest is null || RidgeOf(rest, left) is not { } ridge || RidgeOf(rest, right) is not { } other ? null
-            : ridge.Equals(other) ? (IsMoving(ridge) ? null : Build.One)
-            : IsNumber(ridge) && IsNumber(other) ? Ratio(other, ridge)
-            : null;
-    }
+
+    /// <summary>What is left of the factors when what does not tell them apart is taken out must be their ridges.</summary>
+    public static Expression? OfRest(Expression? rest, Tensor left, Tensor right) =>
+        rest is null || RidgeOf(rest, left) is not { } ridge || RidgeOf(rest, right) is not { } other ? null
+        : ridge.Equals(other) ? (IsMoving(ridge) ? null : Build.One)
+        : IsNumber(ridge) && IsNumber(other) ? Ratio(other, ridge)
+        : null;
 
     /// <summary>Null where it is known to be negative: then the least pair of a product is none, or the loss has no minimum.</summary>
     private static Expression? Ratio(Expression ridge, Expression to) => (ridge, to) switch
@@ -71,12 +80,12 @@ internal static class ProductPairs
         ridge.SelfAndDescendants().OfType<Leaf>().All(l => l.Tensor is { Role: TensorRole.Hyperparameter or TensorRole.Size } or { Initializer: FieldNode });
 
     /// <summary>The loss without the products of two matrices; null if it has none.</summary>
-    private static Expression? WithoutMatrixProducts(Expression loss, Tensor left, Tensor right)
+    private static Expression? WithoutMatrixProducts(Expression loss, FactorAxis left, FactorAxis right, Tensor? between)
     {
         var met = false;
         var rest = loss.Replace(e =>
         {
-            var without = WithoutProducts(e, left, right);
+            var without = WithoutProducts(e, left, right, between);
             met |= without is not null;
             return without;
         });
@@ -87,7 +96,7 @@ internal static class ProductPairs
     /// A product with u_k v_k in it, summed over k, u of one factor and v of the other, without the two; null if it has none. What is left
     /// stands for any function of them. In traces of products of Gram matrices, Σ_kl (U'U)_kl (V'V)_kl, each feature is that of one u and one v, too.
     /// </summary>
-    private static Expression? WithoutProducts(Expression expression, Tensor left, Tensor right)
+    private static Expression? WithoutProducts(Expression expression, FactorAxis left, FactorAxis right, Tensor? between)
     {
         if (expression is not Product original)
         {
@@ -98,34 +107,44 @@ internal static class ProductPairs
         var (operands, summed) = (product.Operands.ToList(), product.Summed);
         foreach (var k in product.Summed.Where(i => i.Dimension.IsLatent))
         {
-            if (operands.Where(o => o.Free.Contains(k)).ToList() is [var first, var second]
-                && ((IsRow(first, left, k) && IsRow(second, right, k)) || (IsRow(first, right, k) && IsRow(second, left, k))))
+            var over = operands.Where(o => o.Free.Contains(k)).ToList();
+            var weight = over.FindIndex(o => o is Leaf leaf && leaf.Tensor == between);
+            if (weight >= 0)
             {
-                operands = [.. operands.Where(o => !ReferenceEquals(o, first) && !ReferenceEquals(o, second)), Product];
+                over.RemoveAt(weight);
+            }
+
+            if (weight >= 0 == between is not null && over is [var first, var second]
+                && ((IsRow(first, left, right, k) && IsRow(second, right, left, k)) || (IsRow(first, right, left, k) && IsRow(second, left, right, k))))
+            {
+                operands = [.. operands.Where(o => !o.Free.Contains(k)), Product];
                 summed = summed.Remove(k);
             }
         }
 
-        return summed.Count == product.Summed.Count ? null : Build.Multiply(operands.Select(o => o.Replace(e => WithoutProducts(e, left, right))));
+        return summed.Count == product.Summed.Count ? null : Build.Multiply(operands.Select(o => o.Replace(e => WithoutProducts(e, left, right, between))));
     }
 
     /// <summary>The same product with the sums of those that it multiplies as its own, where they have no factors but the two, and share a summed feature.</summary>
-    private static Product WithoutInnerSums(Product product, Tensor left, Tensor right) =>
+    private static Product WithoutInnerSums(Product product, FactorAxis left, FactorAxis right) =>
         product.Operands.FirstOrDefault(o => o is Product { Summed.Count: > 0 } && o.Free.Any(i => i.Dimension.IsLatent && product.Summed.Contains(i))
-            && o.SelfAndDescendants().OfType<Leaf>().All(l => l.Tensor.Role != TensorRole.Factor || l.Tensor == left || l.Tensor == right)) is Product inner
+            && o.SelfAndDescendants().OfType<Leaf>().All(l => l.Tensor.Role != TensorRole.Factor || l.Tensor == left.Factor || l.Tensor == right.Factor)) is Product inner
         && inner.WithFreshSummed() is var fresh
         && Build.Contract([Build.Number(product.Coefficient), Build.Number(fresh.Coefficient), .. fresh.Operands, .. product.Operands.Where(o => !ReferenceEquals(o, inner))], product.Summed.Union(fresh.Summed)) is Product merged
             ? WithoutInnerSums(merged, left, right)
             : product;
 
-    /// <summary>Whether it is a linear combination of rows of a factor, of which k is the column: a row, one that is gathered, A P, P - Q of gathered rows.</summary>
-    private static bool IsRow(Expression expression, Tensor factor, Index k) => expression switch
+    /// <summary>
+    /// Whether it is a linear combination of what a factor has along its axis, of which k is the index: a row, one that is gathered, A P, P - Q of gathered
+    /// rows, U S. What it is combined by has neither factor of the pair.
+    /// </summary>
+    private static bool IsRow(Expression expression, FactorAxis axis, FactorAxis other, Index k) => expression switch
     {
-        Leaf leaf => leaf.Tensor == factor && leaf.Indices.Count == 2 && leaf.Indices[1] == k && leaf.Indices[0] != k,
-        Addition sum => sum.Operands.All(o => IsRow(o, factor, k)),
+        Leaf leaf => leaf.Tensor == axis.Factor && axis.IndexOf(leaf) == k && leaf.Indices.Count(i => i == k) == 1,
+        Addition sum => sum.Operands.All(o => IsRow(o, axis, other, k)),
         Product product => !product.Summed.Contains(k)
-            && product.Operands.Where(o => o.Free.Contains(k)).ToList() is [var row] && IsRow(row, factor, k)
-            && product.Operands.All(o => ReferenceEquals(o, row) || !o.DependsOnFactors()),
+            && product.Operands.Where(o => o.Free.Contains(k)).ToList() is [var row] && IsRow(row, axis, other, k)
+            && product.Operands.All(o => ReferenceEquals(o, row) || !(Has(o, axis.Factor) || Has(o, other.Factor))),
         _ => false,
     };
 
@@ -147,6 +166,7 @@ internal static class ProductPairs
             ? RidgeOf(sum, factor) is { } within ? Build.Multiply([.. numbers, within]) : null
             : squares is [Product { Operands: [Power { Exponent: 2, Base: Leaf leaf }] } norm] && leaf.Tensor == factor && norm.Free.Count == 0
             ? Build.Multiply([.. numbers, Build.Number(norm.Coefficient)])
+            : squares is [Power { Exponent: 2, Base: Leaf { Indices.Count: 0 } number }] && number.Tensor == factor ? Build.Multiply(numbers)
             : null;
     }
 
