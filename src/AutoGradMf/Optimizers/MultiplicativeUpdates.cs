@@ -10,6 +10,7 @@ namespace AutoGradMf.Optimizers;
 /// Multiplicative updates under non-negativity (Lee &amp; Seung, NIPS 2001): with the gradient P − N, one factor after another becomes
 /// F ∘ (N / P)^γ. Where γ = 1 is too much, as it can be beyond the squared error and Kullback-Leibler's divergence (Févotte &amp; Idier,
 /// Neural Computation 23, 2011), γ is halved until the objective does not rise, and doubled for the next iteration if it did not have to be.
+/// After two iterations it goes on as they did, if that lowers the objective (squared extrapolation), and where they turned back with smaller γ.
 /// </summary>
 /// <remarks>
 /// For objectives with <see cref="ISignSplit{TElement}"/>. Every iterate is non-negative and none has a higher objective than the one
@@ -17,7 +18,7 @@ namespace AutoGradMf.Optimizers;
 /// (Lin, IEEE Transactions on Neural Networks 18, 2007): its growth would not show in the objective, and the run would end at a saddle point. Good factors come soon, exact
 /// ones late. An iteration costs a split gradient and a value for
 /// each factor; <see cref="OptimizerRun{TElement}.GradientNorm"/> is ‖min(F, ∇f)‖, which is zero exactly at stationary points under
-/// non-negativity, and the step the least exponent γ. Memory for five vectors of all parameters.
+/// non-negativity, and the step the least exponent γ. Memory for eight vectors of all parameters.
 /// </remarks>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
 public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
@@ -62,13 +63,22 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
 
     private sealed class Run : OptimizerRun<TElement>
     {
-        private const double LeastExponent = 1.0 / 1024;
+        private const double LeastExponent = 1e-12;
+
+        /// <summary>Of the largest exponent, in a cycle of iterations that do not turn back.</summary>
+        private const double Growth = 1.25;
 
         /// <summary>How much an element may change at once; without a bound, 0/P and N/0 are the same for all exponents.</summary>
         private const double MostGrowth = 1e10;
 
         /// <summary>Elements below this part of their factor's root mean square that are to grow are raised to it.</summary>
         private const double Visible = 1e-8;
+
+        /// <summary>No positive element comes below this part of the root mean square, of which no product shows anything, so that it may grow again.</summary>
+        private const double Least = Visible * Visible;
+
+        /// <summary>Changes of values below this part of them do not show: no shorter step is of use.</summary>
+        private static readonly double Invisible = double.CreateChecked(TElement.BitIncrement(TElement.One) - TElement.One) / 1024;
 
         /// <summary>N / P of elements that are to grow: so much that raising them lowers the objective, whose curvature counts with the square of <see cref="Visible"/>.</summary>
         private const double Growing = 1 + 1e-6;
@@ -77,8 +87,9 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
         private readonly Workspace _workspace;
         private readonly VectorArithmetic<TElement> _arithmetic;
         private readonly Parameters<TElement> _point, _trial, _positive, _negative, _slope;
+        private readonly MultiplicativeExtrapolation<TElement> _extrapolation;
         private readonly double[] _exponents;
-        private double _value, _norm;
+        private double _value, _norm, _longest = 1;
         private int _evaluations;
 
         public Run(ISignSplit<TElement> objective, Parameters<TElement> start, Workers workers)
@@ -86,6 +97,7 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
             var layout = objective.Layout;
             (_objective, _workspace, _arithmetic) = (objective, objective.CreateWorkspace(workers), new(layout.Count, workers));
             (_point, _trial, _positive, _negative, _slope) = (start.Copy(), start.Copy(), new(layout), new(layout), new(layout));
+            _extrapolation = new(layout.Count);
             _exponents = [.. layout.Factors.Select(_ => 1.0)];
             _value = Value(_point);
             Split();
@@ -102,12 +114,74 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
         /// <summary>Updates each factor, and splits the gradient anew. The step is the least exponent of those that moved.</summary>
         public override Iteration Iterate(StoppingMonitor monitor)
         {
+            var least = Update(monitor);
+            if (least == 0 && _longest < 1)
+            {
+                // What short steps gain may not show in the objective where that of long ones does.
+                _longest = 1;
+                least = Update(monitor);
+            }
+
+            if (least is null)
+            {
+                return Iteration.Interrupted;
+            }
+
+            if (least > 0 && double.IsFinite(_value))
+            {
+                Extrapolate();
+            }
+
+            return least > 0 ? Iteration.Moved(least.Value) : Iteration.Stuck;
+        }
+
+        public override void Visit(RunState state)
+        {
+            state.Visit(ref _evaluations);
+            state.Visit<double>(_exponents);
+            state.Visit(ref _longest);
+            _extrapolation.Visit(state);
+        }
+
+        /// <summary>
+        /// Goes where the last iterations lead, if that lowers the objective. Where they turn back, each the part ρ of the one before, exponents were too large: they are best
+        /// at α = 1 / (1 + ρ) of what they were.
+        /// </summary>
+        private void Extrapolate()
+        {
+            var length = _extrapolation.Offer(_point.Values);
+            if (length == 0)
+            {
+                return;
+            }
+
+            _longest = Math.Clamp(_longest * (length < 1 ? length : Growth), LeastExponent, 1);
+            if (length > 1)
+            {
+                _extrapolation.Extrapolate(_point.Values, _trial.Values);
+                var value = Value(_trial);
+                var isTaken = double.IsFinite(value) && value <= _value;
+                (isTaken ? _trial : _point).Values.CopyTo((isTaken ? _point : _trial).Values);
+                _extrapolation.Adapt(isTaken);
+                if (isTaken)
+                {
+                    _value = value;
+                    Split();
+                }
+            }
+
+            _extrapolation.Begin(_point.Values);
+        }
+
+        /// <summary>Moves each factor; the least exponent of those that moved, 0 if none did, null if that was interrupted.</summary>
+        private double? Update(StoppingMonitor monitor)
+        {
             var least = 0.0;
             for (var factor = 0; factor < _exponents.Length && double.IsFinite(_value); factor++)
             {
                 if (monitor.Interruption is not null)
                 {
-                    return Iteration.Interrupted;
+                    return null;
                 }
 
                 if (Update(factor) is > 0 and var exponent)
@@ -117,13 +191,7 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
                 }
             }
 
-            return least > 0 ? Iteration.Moved(least) : Iteration.Stuck;
-        }
-
-        public override void Visit(RunState state)
-        {
-            state.Visit(ref _evaluations);
-            state.Visit<double>(_exponents);
+            return least;
         }
 
         /// <summary>Moves a factor; the exponent, or 0 if none lowers the objective. Where no trial is finite, it moves to the last of them.</summary>
@@ -133,20 +201,26 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
             var trial = _trial[factor].Span;
             var ratio = _slope[factor].Span;
             Ratio(_negative[factor].Span, _positive[factor].Span, ratio);
-            var least = Visible * Math.Sqrt(WideDot.Of<TElement>(current, current) / current.Length);
-            var (anyFinite, value) = (false, _value);
-            for (var exponent = _exponents[factor]; exponent >= LeastExponent; exponent /= 2)
+            var size = Math.Sqrt(WideDot.Of<TElement>(current, current) / current.Length);
+            var (anyFinite, value, slope) = (false, _value, double.NaN);
+            for (var exponent = Math.Min(_exponents[factor], _longest); exponent >= LeastExponent; exponent /= 2)
             {
                 Move(current, ratio, exponent, trial);
-                Raise(current, ratio, TElement.CreateChecked(least), trial);
+                Raise(current, ratio, size, trial);
                 value = Value(_trial);
                 anyFinite |= double.IsFinite(value);
                 if (value <= _value)
                 {
                     trial.CopyTo(current);
                     _value = value;
-                    _exponents[factor] = exponent == _exponents[factor] ? Math.Min(1, 2 * exponent) : exponent;
+                    _exponents[factor] = exponent >= Math.Min(_exponents[factor], _longest) ? Math.Min(1, 2 * exponent) : exponent;
                     return exponent;
+                }
+
+                slope = double.IsNaN(slope) ? Slope(factor) : slope;
+                if (double.IsFinite(value) && Math.Abs(slope) * exponent <= Invisible * Math.Abs(_value))
+                {
+                    break;
                 }
             }
 
@@ -185,16 +259,33 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
             TensorPrimitives.Multiply(from, to, to);
         }
 
-        private static void Raise(ReadOnlySpan<TElement> from, ReadOnlySpan<TElement> ratio, TElement least, Span<TElement> to)
+        /// <summary>Keeps what is positive from vanishing, and what is to grow visible.</summary>
+        private static void Raise(ReadOnlySpan<TElement> from, ReadOnlySpan<TElement> ratio, double size, Span<TElement> to)
         {
-            var growing = TElement.CreateChecked(Growing);
+            var (growing, visible, least) = (TElement.CreateChecked(Growing), TElement.CreateChecked(Visible * size), TElement.CreateChecked(Least * size));
             for (var i = 0; i < to.Length; i++)
             {
-                if (to[i] < least && from[i] > TElement.Zero && ratio[i] > growing)
+                if (to[i] < visible && from[i] > TElement.Zero)
                 {
-                    to[i] = least;
+                    to[i] = ratio[i] > growing ? visible : TElement.Max(to[i], least);
                 }
             }
+        }
+
+        /// <summary>The derivative of the objective in the exponent at 0: Σ (P − N) ∘ F ∘ ln(N / P), none of whose terms is positive.</summary>
+        private double Slope(int factor)
+        {
+            var positive = _positive[factor].Span;
+            var negative = _negative[factor].Span;
+            var current = _point[factor].Span;
+            var ratio = _slope[factor].Span;
+            var slope = 0.0;
+            for (var i = 0; i < current.Length; i++)
+            {
+                slope += double.CreateChecked((positive[i] - negative[i]) * current[i]) * Math.Log(double.CreateChecked(ratio[i]));
+            }
+
+            return slope;
         }
 
         private double Value(Parameters<TElement> at)
