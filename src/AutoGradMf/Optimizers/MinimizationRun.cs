@@ -72,10 +72,10 @@ internal sealed class MinimizationRun<TElement>(
         return new(point, objective, norm, monitor.Iterations, run.Evaluations, reason.Value, monitor.Elapsed);
     }
 
-    /// <summary>Every optimizer comes by here. Minus infinity is no progress: nothing is less, and no model is in it.</summary>
+    /// <summary>Every optimizer comes by here. Minus infinity, or what is all but that, is no progress: nothing is less, and no model is in it.</summary>
     private void RequireFinite(int iteration)
     {
-        if (!double.IsFinite(run.Objective) || !double.IsFinite(run.GradientNorm))
+        if (!double.IsFinite(run.Objective) || !double.IsFinite(run.GradientNorm) || NonFiniteObjectiveException<TElement>.IsBottomless(run.Objective))
         {
             throw NonFiniteObjectiveException<TElement>.Of(objective, run, iteration, iteration == 0 ? null : _lastFinite);
         }

@@ -6,12 +6,15 @@ namespace AutoGradMf.Optimizers;
 
 /// <summary>
 /// An objective or its gradient is NaN or infinite where an optimizer has to begin, or where it went from the last finite point: to minus
-/// infinity, or, if every step that it tried ended like that, to the shortest of them.
+/// infinity, or so near to it that only rounding lies between, or, if every step that it tried ended like that, to the shortest of them.
 /// </summary>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
 public sealed class NonFiniteObjectiveException<TElement> : ArithmeticException
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
+    /// <summary>What is lower is all but minus infinity: gradients leave the range of the elements there, and products of two slopes that of double.</summary>
+    private static readonly double Bottom = -Math.Min(1e100, Math.Pow(double.CreateChecked(TElement.BitDecrement(TElement.PositiveInfinity)), 0.75));
+
     private NonFiniteObjectiveException(string message, string factor, int iteration, Parameters<TElement>? lastFinite)
         : base(message)
     {
@@ -34,6 +37,9 @@ public sealed class NonFiniteObjectiveException<TElement> : ArithmeticException
     /// them, and training can go on from them with another loss or optimizer.
     /// </summary>
     public Parameters<TElement>? LastFinite { get; }
+
+    /// <summary>Whether an objective is minus infinity, or all but that.</summary>
+    internal static bool IsBottomless(double objective) => objective < Bottom;
 
     /// <summary>Finds the culprit where a run is.</summary>
     internal static NonFiniteObjectiveException<TElement> Of(
@@ -66,7 +72,7 @@ public sealed class NonFiniteObjectiveException<TElement> : ArithmeticException
             : huge is not null ? $"{huge}, so large that squares or sums of it are infinite in {typeof(TElement).Name}; scale it down."
             : iteration == 0 && FirstNonFinite(run.Point) is not null ? "the start that was given holds it; give finite factors, such as those of another model."
             : iteration == 0 ? "the start is outside the domain of the loss (a logarithm, root or quotient), or too large; give one within it."
-            : run.LikelyCause is { } setting && !double.IsNegativeInfinity(run.Objective) ? $"{setting}, or the loss is unbounded below."
+            : run.LikelyCause is { } setting && !IsBottomless(run.Objective) ? $"{setting}, or the loss is unbounded below."
             : negative is not null ? string.Create(
                 CultureInfo.InvariantCulture, $"{negative.Name} is {negative.Number}: a ridge or penalty of negative weight leaves the loss unbounded below; give a positive one.")
             : "the loss is unbounded below, or its domain ends here (a logarithm, root or quotient); strengthen the regularization or keep the loss away " +
