@@ -10,9 +10,9 @@ internal static class ChildProcess
     /// <summary>The entry point; test runners load the assembly and do not come by it.</summary>
     public static int Main(string[] arguments) => arguments switch
     {
-        [nameof(CheckpointChild), var checkpoint] => CheckpointChild.Run(checkpoint),
+        [nameof(CheckpointChild), var optimizer, var checkpoint] => CheckpointChild.Run(optimizer, checkpoint),
         [nameof(KernelChild)] => KernelChild.Run(),
-        _ => throw new ArgumentException($"A child is {nameof(CheckpointChild)} FILE or {nameof(KernelChild)}, and not '{string.Join(' ', arguments)}'.", nameof(arguments)),
+        _ => throw new ArgumentException($"A child is {nameof(CheckpointChild)} OPTIMIZER FILE or {nameof(KernelChild)}, and not '{string.Join(' ', arguments)}'.", nameof(arguments)),
     };
 
     /// <summary>Starts a child, with environment variables if given; what it writes is redirected.</summary>

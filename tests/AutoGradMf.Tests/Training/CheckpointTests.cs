@@ -219,14 +219,18 @@ public sealed class CheckpointTests : IDisposable
     }
 
     /// <summary>The file that is being written when the process is killed is another one.</summary>
-    [Fact]
-    public void Killed_at_random_moments_a_process_leaves_a_checkpoint_that_can_be_resumed()
+    [Theory]
+    [InlineData(nameof(GradientDescent<>), 8)]
+    [InlineData(nameof(LimitedMemoryBfgs<>), 3)]
+    [InlineData(nameof(Adam<>), 3)]
+    [InlineData(nameof(MultiplicativeUpdates<>), 3)]
+    public void Killed_at_random_moments_a_process_leaves_a_checkpoint_that_can_be_resumed(string optimizer, int kills)
     {
         var random = new Random(1);
         var reached = new List<int>();
-        for (var kill = 0; kill < 8; kill++)
+        for (var kill = 0; kill < kills; kill++)
         {
-            using var child = CheckpointChild.Start(File);
+            using var child = CheckpointChild.Start(optimizer, File);
 
             // The second iteration is told of after the first was saved.
             child.StandardOutput.ReadLine();
@@ -234,11 +238,11 @@ public sealed class CheckpointTests : IDisposable
             Thread.Sleep(random.Next(1, 120));
             child.Kill();
             child.WaitForExit();
-            reached.Add(CheckpointChild.Train(File, iterations: 0, progress: null).Iterations);
+            reached.Add(CheckpointChild.Train(optimizer, File, iterations: 0, progress: null).Iterations);
         }
 
         Assert.Equal(reached.Order(), reached);
-        Assert.True(reached[0] > 0 && reached[^1] > 8, $"Iterations reached: {string.Join(", ", reached)}.");
+        Assert.True(reached[^1] > reached[0] && reached[^1] > 2, $"Iterations reached: {string.Join(", ", reached)}.");
     }
 
     private static FactorTrainer Trainer(int latent, double ridge) => new(Problems.Classic<double>(Problems.Ratings(6, 5, rank: 3, seed: 5), latent, ridge));
