@@ -15,7 +15,11 @@ internal abstract record BlockTerm(Expression Scale)
     public sealed record Shared(Expression Square, Index Column, Index Other) : BlockTerm(Build.One);
 
     /// <summary>The same matrix for each row, times a number w_i; or the same few matrices, Σ_r w_ir S_r.</summary>
-    public sealed record Weighted(Expression Weights, Expression Square) : BlockTerm(Build.One);
+    /// <param name="Weights">The numbers.</param>
+    /// <param name="Square">The matrix: all terms together are symmetric, and one alone need not be.</param>
+    /// <param name="Column">The index of its rows.</param>
+    /// <param name="Other">That of its columns.</param>
+    public sealed record Weighted(Expression Weights, Expression Square, Index Column, Index Other) : BlockTerm(Build.One);
 
     /// <summary>A diagonal matrix d_ik, or d_i times the identity.</summary>
     public sealed record Diagonal(Expression Elements) : BlockTerm(Build.One);

@@ -120,7 +120,7 @@ internal sealed class BlockTerms
     private BlockTerm? Found(List<Expression> operands, List<Index> summed, Index column, Index other)
     {
         var (inward, over) = LatentSums.Inward(operands, [.. summed], column, other, o => o.Free.Contains(Row!) || (o.Free.Contains(column) && o.Free.Contains(other)));
-        return Product(operands, summed, column, other) ?? Weighted(operands, [.. summed]) ?? Summed(operands, summed, column, other) ?? Summed([.. inward], [.. over], column, other);
+        return Product(operands, summed, column, other) ?? Weighted(operands, [.. summed], column, other) ?? Summed(operands, summed, column, other) ?? Summed([.. inward], [.. over], column, other);
     }
 
     /// <summary>The operands of a product and its summed indices, those of a sum within it over both columns among them, of which the row, or what the product sums over, is an index, too.</summary>
@@ -188,7 +188,7 @@ internal sealed class BlockTerms
         var rest = operands.Except(byRow).ToList();
         if (rest.All(o => !o.Free.Contains(Row!)))
         {
-            return new BlockTerm.Weighted(Build.Multiply(byRow), Build.Multiply(rest));
+            return new BlockTerm.Weighted(Build.Multiply(byRow), Build.Multiply(rest), column, other);
         }
 
         if (Squared(rest, [Row!], column, other) is not { } rows)
@@ -201,7 +201,7 @@ internal sealed class BlockTerms
     }
 
     /// <summary>A few matrices that all rows share, Σ_r w_ir S_r: weights of low rank have moments for each feature r. Null if they are not over one feature.</summary>
-    private BlockTerm.Weighted? Weighted(List<Expression> operands, IndexSet summed)
+    private BlockTerm.Weighted? Weighted(List<Expression> operands, IndexSet summed, Index column, Index other)
     {
         var byRow = operands.Where(o => o.Free.Contains(Row!)).ToList();
         var rest = operands.Except(byRow).ToList();
@@ -215,7 +215,7 @@ internal sealed class BlockTerms
 
         var weights = Build.Contract(byRow, summed.Intersect(ofRow).Except(shared));
         var squares = ContractionOrder.Optimize(Build.Contract(rest, summed.Intersect(ofRest).Except(shared)));
-        return weights.Free.Count == 2 && squares.Free.Count == 3 ? new(weights, squares) : null;
+        return weights.Free.Count == 2 && squares.Free.Count == 3 && squares.Free.Contains(column) && squares.Free.Contains(other) ? new(weights, squares, column, other) : null;
     }
 
     /// <summary>Outer products summed over the entries of a pattern, or over all pairs.</summary>

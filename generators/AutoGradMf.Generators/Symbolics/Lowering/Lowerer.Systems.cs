@@ -53,12 +53,13 @@ internal sealed partial class Lowerer
     private SystemsTerm LowerWeightedTerm(BlockTerm.Weighted term)
     {
         var (weights, squares) = (LowerArray(term.Weights), Widened(LowerArray(term.Square)));
-        if (weights.Indices.FirstOrDefault(squares.Indices.Contains) is { } shared)
+        if (weights.Indices.FirstOrDefault(squares.Indices.Contains) is not { } shared)
         {
-            weights = weights.Indices[1] == shared ? weights : Transposed(weights);
-            squares = Arranged(squares, term.Square, [shared, .. squares.Indices.Where(i => i != shared)]);
+            return new(SystemsTermKind.Weighted, Build.One, weights.Storage, Arranged(squares, term.Square, [term.Column, term.Other]).Storage, null);
         }
 
+        weights = weights.Indices[1] == shared ? weights : Transposed(weights);
+        squares = Arranged(squares, term.Square, [shared, term.Column, term.Other]);
         return new(SystemsTermKind.Weighted, Build.One, weights.Storage, squares.Storage, null);
     }
 
