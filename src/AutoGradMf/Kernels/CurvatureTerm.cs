@@ -134,6 +134,12 @@ public readonly struct CurvatureTerm<TElement>
 
     internal MatrixView<TElement> Rows { get; init; }
 
+    internal bool HasSlopes { get; init; }
+
+    internal MatrixView<TElement> Slopes { get; init; }
+
+    internal double SlopeScale { get; init; }
+
     /// <summary>The number of its rows' first term.</summary>
     internal int FirstRow { get; init; }
 
@@ -142,6 +148,14 @@ public readonly struct CurvatureTerm<TElement>
 
     /// <summary>The row of the factor that each of its rows chose; null where its rows are the factor's.</summary>
     internal SparsePattern? Chosen { get; init; }
+
+    /// <summary>
+    /// Also adds scale · Σ_j s_ij x_j to row i of the gradient, over the entries and rows of a term that samples them: where rows are gathered for the systems, the
+    /// gradient costs no pass of its own.
+    /// </summary>
+    /// <param name="slopes">s, as the pattern's entries are.</param>
+    /// <param name="scale">A factor of all slopes.</param>
+    public CurvatureTerm<TElement> WithSlopes(MatrixView<TElement> slopes, double scale = 1) => this with { HasSlopes = true, Slopes = slopes, SlopeScale = scale };
 
     /// <summary>Whether it is a sum over rows of another factor, as they are.</summary>
     internal bool IsSum => Kind >= CurvatureTermKind.Sampled;

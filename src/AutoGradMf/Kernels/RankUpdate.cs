@@ -18,12 +18,18 @@ internal static unsafe class RankUpdate
     public static void Add<TElement>(TElement* left, TElement* right, int count, TElement* square, int k, int stride)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
-        FlopCount.Add((long)count * k * (k + 1));
-        FlopCount.Spare((long)count * k * (k - 1));
+        Count(count, k);
         for (var a = 0; a < k; a += ProductTile.Rows)
         {
             AddTileRow(left + a, stride, right, count, square, stride, a);
         }
+    }
+
+    /// <summary>Counts the operations of an update of p = <paramref name="count"/> rows.</summary>
+    public static void Count(int count, int k)
+    {
+        FlopCount.Add((long)count * k * (k + 1));
+        FlopCount.Spare((long)count * k * (k - 1));
     }
 
     /// <summary>square[a + r, b] += Σ_p left[p, r] · right[p, b] for eight rows r, and b from a + r on.</summary>

@@ -62,21 +62,28 @@ internal readonly unsafe ref struct RowMatrices<TElement>
     }
 
     /// <summary>Makes A_i and its factor R in <paramref name="square"/>; full of NaN where no damping is enough.</summary>
-    public void Factor(int i, TElement* square)
+    /// <param name="i">The row.</param>
+    /// <param name="square">Receives R.</param>
+    /// <param name="right">What the slopes are added to.</param>
+    /// <param name="damped">Where A_i is damped, receives it as it is; null if it is not wanted.</param>
+    /// <returns>Whether A_i is positive definite, and not damped.</returns>
+    public bool Factor(int i, TElement* square, TElement* right, TElement* damped = null)
     {
-        Gather(i, square);
-        if (!Cholesky.Factor(square, _k, Stride))
+        Gather(i, square, right);
+        if (Cholesky.Factor(square, _k, Stride))
         {
-            FlopCount.Pause();
-            FactorDamped(i, square);
-            FlopCount.Resume();
+            return true;
         }
+
+        FlopCount.Pause();
+        FactorDamped(i, square, damped == null ? RowSystemScratch<TElement>.OfThread.Gathered(_k) : damped);
+        FlopCount.Resume();
+        return false;
     }
 
-    private void FactorDamped(int i, TElement* square)
+    private void FactorDamped(int i, TElement* square, TElement* gathered)
     {
-        var gathered = RowSystemScratch<TElement>.OfThread.Gathered(_k);
-        Gather(i, gathered);
+        Gather(i, gathered, null);
         var damping = FirstDamping * Largest(gathered);
         for (var attempt = 0; attempt < MostDampings; attempt++, damping *= 10)
         {
@@ -123,7 +130,7 @@ internal readonly unsafe ref struct RowMatrices<TElement>
         }
     }
 
-    private void Gather(int i, TElement* square)
+    private void Gather(int i, TElement* square, TElement* right)
     {
         new Span<TElement>(_common, Count).CopyTo(new(square, Count));
         for (var t = 0; t < _terms.Length; t++)
@@ -133,18 +140,18 @@ internal readonly unsafe ref struct RowMatrices<TElement>
             {
                 foreach (var row in chosen.RowIndices[(int)chosen.ColumnPointers[i]..(int)chosen.ColumnPointers[i + 1]])
                 {
-                    Add(square, in term, t, row);
+                    Add(square, right, in term, t, row);
                 }
             }
             else
             {
-                Add(square, in term, t, i);
+                Add(square, right, in term, t, i);
             }
         }
     }
 
     /// <summary>Adds what a term has for row i.</summary>
-    private void Add(TElement* square, ref readonly CurvatureTerm<TElement> term, int t, int i)
+    private void Add(TElement* square, TElement* right, ref readonly CurvatureTerm<TElement> term, int t, int i)
     {
         switch (term.Kind)
         {
@@ -163,7 +170,7 @@ internal readonly unsafe ref struct RowMatrices<TElement>
                 AddGathered(square, in term, i);
                 break;
             case CurvatureTermKind.Sampled:
-                AddSampled(square, in term, t, term.Pattern!.RowPointers, term.Pattern.ColumnIndices, [], i);
+                AddSampled(square, right, in term, t, term.Pattern!.RowPointers, term.Pattern.ColumnIndices, [], i);
                 break;
             case CurvatureTermKind.Dense:
                 AddDense(square, in term, t, term.Weights.Span[(i * term.Weights.Columns)..], 1);
@@ -175,7 +182,7 @@ internal readonly unsafe ref struct RowMatrices<TElement>
                 AddDense(square, in term, t, Tile.Row(i - First), 1);
                 break;
             default:
-                AddSampled(square, in term, t, term.Pattern!.ColumnPointers, term.Pattern.RowIndices, term.Pattern.ColumnOrder, i);
+                AddSampled(square, right, in term, t, term.Pattern!.ColumnPointers, term.Pattern.RowIndices, term.Pattern.ColumnOrder, i);
                 break;
         }
     }
@@ -247,27 +254,51 @@ internal readonly unsafe ref struct RowMatrices<TElement>
         }
     }
 
-    /// <summary>Rows are gathered panel by panel, and each panel's outer products added up in registers.</summary>
+    /// <summary>Rows are gathered panel by panel, and each panel's outer products added up in registers, while the next panel's rows are on their way from memory.</summary>
     private void AddSampled(
-        TElement* square, ref readonly CurvatureTerm<TElement> term, int t, ReadOnlySpan<long> pointers, ReadOnlySpan<int> places, ReadOnlySpan<int> order, int i)
+        TElement* square, TElement* right, ref readonly CurvatureTerm<TElement> term, int t, ReadOnlySpan<long> pointers, ReadOnlySpan<int> places, ReadOnlySpan<int> order, int i)
     {
         var own = RowSystemScratch<TElement>.OfThread;
         TElement* panel = own.Panel(_k), weighted = own.WeightedPanel(_k);
-        var (rows, scale) = (_shared.Rows(t), TElement.CreateTruncating(term.Scale));
-        var weights = term.HasWeights ? term.Weights.Span : [];
-        var isWeighted = term.HasWeights || scale != TElement.One;
+        var scale = TElement.CreateTruncating(term.Scale);
+        ReadOnlySpan<TElement> weights = term.HasWeights ? term.Weights.Span : [];
+        ReadOnlySpan<TElement> slopes = term.HasSlopes && right != null ? term.Slopes.Span : [];
         var (first, end) = (pointers[i], pointers[i + 1]);
-        FlopCount.Add(isWeighted ? (end - first) * _k : 0);
-        fixed (int* place = places, at = order)
-        fixed (TElement* weight = weights)
+        if (!term.HasWeights && scale == TElement.One)
         {
-            var gather = new RowGather<TElement>(rows, place, weight, at, scale, Stride);
+            weighted = null;
+        }
+
+        FlopCount.Add((end - first) * ((weighted != null ? 1 : 0) + (slopes.IsEmpty ? 0 : 2)) * _k);
+        fixed (int* place = places, at = order)
+        fixed (TElement* weight = weights, slope = slopes)
+        {
+            var gather = new RowGather<TElement>(_shared.Rows(t), place, at, Stride)
+            {
+                Weights = weight,
+                Scale = scale,
+                Slopes = slope,
+                SlopeScale = TElement.CreateTruncating(term.SlopeScale),
+                Sum = right,
+            };
             for (var start = first; start < end; start += RowSystemScratch<TElement>.PanelRows)
             {
-                var next = Math.Min(start + RowSystemScratch<TElement>.PanelRows, end);
-                gather.Copy(start, next, end, panel, isWeighted ? weighted : null);
-                RankUpdate.Add(isWeighted ? weighted : panel, panel, (int)(next - start), square, _k, Stride);
+                var count = (int)Math.Min(RowSystemScratch<TElement>.PanelRows, end - start);
+                gather.Copy(start, count, panel, weighted);
+                AddPanel(square, weighted == null ? panel : weighted, panel, count, in gather, start + count, places.Length);
             }
+        }
+    }
+
+    /// <summary>Fetches a part of the next rows, which may be those of other systems, beside each row of tiles.</summary>
+    private void AddPanel(TElement* square, TElement* left, TElement* right, int count, ref readonly RowGather<TElement> next, long start, long end)
+    {
+        RankUpdate.Count(count, _k);
+        var part = ((RowSystemScratch<TElement>.PanelRows * ProductTile.Rows) + _k - 1) / _k;
+        for (var a = 0; a < _k; a += ProductTile.Rows, start += part)
+        {
+            next.Fetch(Math.Min(start, end), Math.Min(start + part, end));
+            RankUpdate.AddTileRow(left + a, Stride, right, count, square, Stride, a);
         }
     }
 

@@ -24,7 +24,7 @@ internal static class RowSystemShapes
             CurvatureTermKind.Streamed => term.Rows.Columns == k,
             _ => Samples(in term, term.Pattern!.Columns, term.Pattern.Rows, m, k),
         };
-        if (!fits)
+        if (!fits || (term.HasSlopes && (term.Chosen is not null || term.Kind is not (CurvatureTermKind.Sampled or CurvatureTermKind.SampledTransposed))))
         {
             var scattered = term.Chosen is { } chosen ? $", which {chosen.Count} entries of {chosen.Rows}×{chosen.Columns} scatter," : "";
             var found = term.Kind == CurvatureTermKind.Gathered ? $"rows {term.FirstRow} to {term.FirstRow + term.RowCount} of {rows.Length}, chosen by {term.Pattern!.Count} entries of {term.Pattern.Rows}×{term.Pattern.Columns},"
@@ -32,7 +32,7 @@ internal static class RowSystemShapes
                 : term.Kind is CurvatureTermKind.Shared or CurvatureTermKind.Weighted ? Shapes.Text(term.Square)
                 : Shapes.Text(term.Rows);
             throw new ArgumentException(
-                $"The curvature term {term.Kind} of {found}{scattered} does not fit a factor of {gradient.Rows}×{k}{(term.HasWeights ? $"; it has {Shapes.Text(term.Weights)} weights" : "")}.",
+                $"The curvature term {term.Kind} of {found}{scattered} does not fit a factor of {gradient.Rows}×{k}{(term.HasWeights ? $"; it has {Shapes.Text(term.Weights)} weights" : "")}{(term.HasSlopes ? $"; it has {Shapes.Text(term.Slopes)} slopes, which only terms that sample rows take" : "")}.",
                 nameof(term));
         }
     }
@@ -65,5 +65,8 @@ internal static class RowSystemShapes
 
     private static bool Samples<TElement>(ref readonly CurvatureTerm<TElement> term, int rows, int columns, int m, int k)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
-        rows == m && Shapes.Fits(term.Rows, columns, k) && (!term.HasWeights || Shapes.IsVector(term.Weights.Rows, term.Weights.Columns, term.Pattern!.Count));
+        rows == m && Shapes.Fits(term.Rows, columns, k) && (!term.HasWeights || IsOfEntries(term.Weights, term.Pattern!)) && (!term.HasSlopes || IsOfEntries(term.Slopes, term.Pattern!));
+
+    private static bool IsOfEntries<TElement>(MatrixView<TElement> numbers, SparsePattern pattern)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => Shapes.IsVector(numbers.Rows, numbers.Columns, pattern.Count);
 }

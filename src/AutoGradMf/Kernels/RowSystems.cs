@@ -31,6 +31,31 @@ public static unsafe partial class RowSystems
     /// <exception cref="ArgumentException">A term does not fit; the message names the shapes.</exception>
     public static void Solve<TElement>(
         MatrixView<TElement> gradient, ReadOnlySpan<CurvatureTerm<TElement>> terms, ReadOnlySpan<RowTerm<TElement>> rows, Workers workers)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => Solve(gradient, null, terms, rows, workers);
+
+    /// <summary>
+    /// Of an objective that is quadratic in a factor, replaces each row g_i of <paramref name="gradient"/> by the step from row i of <paramref name="at"/> to the minimum:
+    /// −A_i⁻¹ g_i less that row. Where A_i is not positive definite, and is damped, the step is the damped one from there. Else as <see cref="Solve{TElement}(MatrixView{TElement}, ReadOnlySpan{CurvatureTerm{TElement}}, Workers)"/>.
+    /// </summary>
+    /// <param name="at">The factor, m × k.</param>
+    /// <param name="gradient">The gradient where the factor is zero, m × k; with what the slopes of the terms add.</param>
+    /// <param name="terms">What the matrices are sums of.</param>
+    /// <param name="workers">The threads.</param>
+    /// <exception cref="ArgumentException">A term or the factor does not fit; the message names the shapes.</exception>
+    public static void SolveFrom<TElement>(
+        MatrixView<TElement> at, MatrixView<TElement> gradient, ReadOnlySpan<CurvatureTerm<TElement>> terms, Workers workers)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        if (!Shapes.Fits(at, gradient.Rows, gradient.Columns))
+        {
+            throw new ArgumentException($"The factor is {Shapes.Text(at)}, and its gradient {Shapes.Text(gradient)}; they must be alike.", nameof(at));
+        }
+
+        Solve(gradient, at, terms, [], workers);
+    }
+
+    private static void Solve<TElement>(
+        MatrixView<TElement> gradient, MatrixView<TElement>? from, ReadOnlySpan<CurvatureTerm<TElement>> terms, ReadOnlySpan<RowTerm<TElement>> rows, Workers workers)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         ArgumentNullException.ThrowIfNull(workers);
@@ -44,16 +69,18 @@ public static unsafe partial class RowSystems
         var k = gradient.Columns;
         var matrices = new RowMatrices<TElement>(terms, scratch, k) { Rows = rows };
         TElement* shared = null;
-        if (matrices.AreShared)
+        if (matrices.AreShared && from is null)
         {
             shared = scratch.Square(k);
-            matrices.Factor(0, shared);
+            matrices.Factor(0, shared, null);
         }
 
         var work = new Work<TElement>
         {
             Matrices = matrices,
             Gradient = gradient,
+            From = from ?? default,
+            IsFrom = from is not null,
             Count = gradient.Rows,
             Shared = shared,
             Pointers = Pointers(terms),
@@ -104,6 +131,11 @@ public static unsafe partial class RowSystems
         public RowMatrices<TElement> Matrices;
         public MatrixView<TElement> Gradient;
 
+        /// <summary>Where the step begins, if the gradient is that of zero.</summary>
+        public MatrixView<TElement> From;
+
+        public bool IsFrom;
+
         /// <summary>How many rows there are from the matrices' first one on.</summary>
         public int Count;
 
@@ -121,19 +153,55 @@ public static unsafe partial class RowSystems
             var end = Start(chunk + 1);
             for (var i = Start(chunk); i < end; i++)
             {
-                if (Shared == null)
-                {
-                    Matrices.Factor(i, square);
-                }
-
                 var row = Gradient.Row(i);
                 row.CopyTo(new(right, k));
-                Cholesky.Solve(square, right, k, stride);
+                if (IsFrom)
+                {
+                    SolveFrom(i, square, right);
+                }
+                else
+                {
+                    if (Shared == null)
+                    {
+                        Matrices.Factor(i, square, right);
+                    }
+
+                    Cholesky.Solve(square, right, k, stride);
+                }
+
                 for (var c = 0; c < k; c++)
                 {
                     row[c] = -right[c];
                 }
             }
+        }
+
+        /// <summary>A⁻¹ g + x of a row x and the gradient g of zero; or Ã⁻¹ (g + A x), where A is damped.</summary>
+        private readonly void SolveFrom(int i, TElement* square, TElement* right)
+        {
+            var (k, stride) = (Gradient.Columns, Matrices.Stride);
+            var from = From.Row(i);
+            var damped = RowSystemScratch<TElement>.OfThread.Gathered(k);
+            if (Matrices.Factor(i, square, right, damped))
+            {
+                Cholesky.Solve(square, right, k, stride);
+                for (var c = 0; c < k; c++)
+                {
+                    right[c] += from[c];
+                }
+
+                return;
+            }
+
+            for (var c = 0; c < k; c++)
+            {
+                for (var d = 0; d < k; d++)
+                {
+                    right[c] += damped[(Math.Min(c, d) * (nint)stride) + Math.Max(c, d)] * from[d];
+                }
+            }
+
+            Cholesky.Solve(square, right, k, stride);
         }
 
         private readonly int Start(int chunk) => Pointers.IsEmpty

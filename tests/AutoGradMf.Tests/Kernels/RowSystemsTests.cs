@@ -38,6 +38,70 @@ public sealed class RowSystemsTests
         }
     }
 
+    /// <summary>Of terms that sample rows by the pattern and by its transpose, with the gradient where the factor is zero.</summary>
+    [Theory]
+    [MemberData(nameof(KernelData.EveryRank), MemberType = typeof(KernelData))]
+    public void Slopes_are_added_to_the_gradient_and_steps_begin_at_the_factor(int k)
+    {
+        CheckSlopes<double>(k, 1e-10);
+        CheckSlopes<float>(k, 2e-3);
+    }
+
+    private static void CheckSlopes<TElement>(int k, double tolerance)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var data = new Data<TElement>(k);
+        var gradient = data.GradientWithSlopes;
+        var (step, stepFrom) = data.SolveWithSlopes(3);
+        for (var i = 0; i < Rows; i++)
+        {
+            RequireSolved(data.SampledMatrix(i), gradient.Row(i), step.Row(i), tolerance);
+            var end = step.Row(i).ToArray();
+            for (var c = 0; c < k; c++)
+            {
+                end[c] = stepFrom[i, c] + data.Own[i, c];
+            }
+
+            RequireSolved(data.SampledMatrix(i), gradient.Row(i), end, tolerance);
+        }
+    }
+
+    /// <summary>Rows without entries have no curvature but the ridge, which is negative: the step is that of the gradient at the factor, damped.</summary>
+    [Fact]
+    public void Steps_from_a_factor_are_damped_from_there()
+    {
+        const int k = 6;
+        using var workers = new Workers(1);
+        var (at, gradient) = (KernelData.Random<double>(Rows, k, 3), KernelData.Random<double>(Rows, k, 4));
+        var (actual, expected) = (Copy(gradient), Copy(gradient));
+        for (var c = 0; c < expected.Span.Length; c++)
+        {
+            expected.Span[c] += -2 * at.Span[c];
+        }
+
+        RowSystems.SolveFrom(at, actual, [CurvatureTerm.Ridge<double>(-2)], workers);
+        RowSystems.Solve(expected, [CurvatureTerm.Ridge<double>(-2)], workers);
+        for (var c = 0; c < expected.Span.Length; c++)
+        {
+            Assert.Equal(expected.Span[c], actual.Span[c], 1e-12 * Math.Abs(expected.Span[c]));
+        }
+    }
+
+    [Fact]
+    public void Slopes_of_other_terms_than_sums_of_sampled_rows_and_factors_of_other_shapes_are_named()
+    {
+        using var workers = new Workers(1);
+        var (gradient, rows, pattern) = (KernelData.Random<double>(4, 3, 1), KernelData.Random<double>(6, 3, 1), KernelData.Pattern(4, 6, 1, 1));
+        var five = KernelData.Random<double>(5, 1, 1);
+        foreach (var term in (CurvatureTerm<double>[])[CurvatureTerm.Ridge<double>(1).WithSlopes(five), CurvatureTerm.Sampled(pattern, rows).WithSlopes(five)])
+        {
+            Assert.Contains("5×1 slopes", Assert.Throws<ArgumentException>(() => RowSystems.Solve(gradient, [term], workers)).Message, StringComparison.Ordinal);
+        }
+
+        var thrown = Assert.Throws<ArgumentException>(() => RowSystems.SolveFrom(five, gradient, [CurvatureTerm.Ridge<double>(1)], workers));
+        Assert.Contains("5×1", thrown.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>So many pairs that the weights are held in parts.</summary>
     [Theory]
     [InlineData(1)]
@@ -289,6 +353,47 @@ public sealed class RowSystemsTests
         private readonly MatrixView<TElement> _pairs = Positive(KernelData.Random<TElement>(Rows, Columns, 15));
         private readonly MatrixView<TElement> _transposedPairs = Positive(KernelData.Random<TElement>(Columns, Rows, 16));
 
+        /// <summary>Where steps begin.</summary>
+        public MatrixView<TElement> Own => _own;
+
+        /// <summary>Two terms with slopes.</summary>
+        private ReadOnlySpan<CurvatureTerm<TElement>> SampledTerms => new[]
+        {
+            CurvatureTerm.Ridge<TElement>(Ridge),
+            CurvatureTerm.Sampled(_pattern, EntryWeights, _rows, 3).WithSlopes(Slopes(_pattern), -2),
+            CurvatureTerm.SampledTransposed(_transposed, _rows).WithSlopes(Slopes(_transposed)),
+        };
+
+        /// <summary>The gradient and what the slopes add, summed entry by entry.</summary>
+        public MatrixView<TElement> GradientWithSlopes
+        {
+            get
+            {
+                var sum = Copy(Gradient);
+                foreach (var (row, column, entry) in _pattern.Entries)
+                {
+                    AddTo(sum.Row(row), _rows.Row(column), TElement.CreateChecked(-2) * Slopes(_pattern).Span[entry]);
+                }
+
+                foreach (var (row, column, entry) in _transposed.Entries)
+                {
+                    AddTo(sum.Row(column), _rows.Row(row), Slopes(_transposed).Span[entry]);
+                }
+
+                return sum;
+            }
+        }
+
+        private static MatrixView<TElement> Slopes(SparsePattern pattern) => KernelData.Random<TElement>(pattern.Count, 1, 17);
+
+        private static void AddTo(Span<TElement> sum, Span<TElement> row, TElement scale)
+        {
+            for (var c = 0; c < sum.Length; c++)
+            {
+                sum[c] += scale * row[c];
+            }
+        }
+
         private MatrixView<TElement> EntryWeights => Positive(KernelData.Random<TElement>(_pattern.Count, 1, 14));
 
         /// <summary>The terms that differ from row to row.</summary>
@@ -315,6 +420,44 @@ public sealed class RowSystemsTests
             return step;
         }
 
+        public (MatrixView<TElement> Step, MatrixView<TElement> StepFrom) SolveWithSlopes(int threads)
+        {
+            using var workers = new Workers(threads);
+            var (step, stepFrom) = (Copy(Gradient), Copy(Gradient));
+            RowSystems.Solve(step, SampledTerms, workers);
+            RowSystems.SolveFrom(_own, stepFrom, SampledTerms, workers);
+            return (step, stepFrom);
+        }
+
+        /// <summary>The sum of <see cref="SampledTerms"/> for a row.</summary>
+        public double[,] SampledMatrix(int i)
+        {
+            var matrix = new double[k, k];
+            AddRidge(matrix, Ridge);
+            AddSamples(matrix, i, 3, 0, 1);
+            return matrix;
+        }
+
+        private void AddSamples(double[,] matrix, int i, double weight, double one, double transposedWeight)
+        {
+            var weights = EntryWeights;
+            foreach (var (row, column, entry) in _pattern.Entries)
+            {
+                if (row == i)
+                {
+                    AddOuter(matrix, _rows.Row(column), one + (weight * double.CreateChecked(weights.Span[entry])));
+                }
+            }
+
+            foreach (var (row, column, _) in _transposed.Entries)
+            {
+                if (column == i)
+                {
+                    AddOuter(matrix, _rows.Row(row), transposedWeight);
+                }
+            }
+        }
+
         public double[,] Matrix(int i)
         {
             var matrix = OwnMatrix(i);
@@ -337,23 +480,7 @@ public sealed class RowSystemsTests
                 matrix[c, c] += double.CreateChecked(_diagonals[i, c]);
             }
 
-            var weights = EntryWeights;
-            foreach (var (row, column, entry) in _pattern.Entries)
-            {
-                if (row == i)
-                {
-                    AddOuter(matrix, _rows.Row(column), 1 + (3 * double.CreateChecked(weights.Span[entry])));
-                }
-            }
-
-            foreach (var (row, column, _) in _transposed.Entries)
-            {
-                if (column == i)
-                {
-                    AddOuter(matrix, _rows.Row(row), 0.25);
-                }
-            }
-
+            AddSamples(matrix, i, 3, 1, 0.25);
             for (var j = 0; j < Columns; j++)
             {
                 AddOuter(matrix, _rows.Row(j), (2 * double.CreateChecked(_pairs[i, j])) + double.CreateChecked(_transposedPairs[j, i]));
