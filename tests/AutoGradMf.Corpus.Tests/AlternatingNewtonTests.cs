@@ -61,7 +61,7 @@ public class AlternatingNewtonTests
         var objective = Point().Objective(loss);
         var start = SyntheticPoint<double>.Start(objective);
         var error = Assert.Throws<NonFiniteObjectiveException<double>>(() => new AlternatingNewton<double>().Minimize(
-            objective, start, new() { MaxIterations = 100 }, Workers.Shared, null, CancellationToken.None));
+            objective, start, new() { MaxIterations = 1000 }, Workers.Shared, null, CancellationToken.None));
         var workspace = objective.CreateWorkspace();
         Assert.True(objective.Value(error.LastFinite!, workspace) < objective.Value(start, workspace));
     }

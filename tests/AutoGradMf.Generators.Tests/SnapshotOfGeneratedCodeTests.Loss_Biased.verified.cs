@@ -389,25 +389,19 @@ partial class ReferenceLosses
             var mu = double.CreateChecked(at[4][0, 0]);
             var dU = step[0];
 
-            // x = U M'
-            // GM = G M, G = x + b + d + mu - R over the observed entries of R
+            // W = b + d + mu - R
             SampledLoop.Evaluate<ObservedEntry3, TElement>(
                 _R.Pattern,
-                [Operand.Dot(U, M), Operand.Row(b), Operand.Column(d), Operand.Scalar<TElement>(mu), Operand.Entry(_R.View)],
+                [Operand.Row(b), Operand.Column(d), Operand.Scalar<TElement>(mu), Operand.Entry(_R.View)],
                 [],
-                [LoopResult.RowProduct(0, M, w.GM)],
+                [LoopResult.Store(0, w.OfNewton.W)],
                 w.Scratch, w.Workers);
-            // dU = GM + reg U
-            DenseLoop.Evaluate<GradientU, TElement>(
-                _m, _k,
-                [Operand.Entry(w.GM), Operand.Scalar<TElement>(reg), Operand.Entry(U)],
-                [],
-                [LoopResult.Store(0, dU)],
-                w.Scratch, w.Workers);
-            // dU = −A⁻¹ dU in each row, A = Σ_j Observed(R)[i,j] M[j,k] M[j,l] + reg Identity(k)
-            RowSystems.Solve(
+            // dU = −A⁻¹ (W M) - U in each row, A = Σ_j Observed(R)[i,j] M[j,k] M[j,l] + reg Identity(k)
+            dU.Span.Clear();
+            RowSystems.SolveFrom(
+                U,
                 dU,
-                [CurvatureTerm.Ridge<TElement>(reg), CurvatureTerm.Sampled(_R.Pattern, M)],
+                [CurvatureTerm.Ridge<TElement>(reg), CurvatureTerm.Sampled(_R.Pattern, M).WithSlopes(w.OfNewton.W)],
                 w.Workers);
         }
 
@@ -421,25 +415,19 @@ partial class ReferenceLosses
             var mu = double.CreateChecked(at[4][0, 0]);
             var dM = step[1];
 
-            // x = U M'
-            // GtU = G' U, G = x + b + d + mu - R over the observed entries of R
+            // W = b + d + mu - R
             SampledLoop.Evaluate<ObservedEntry3, TElement>(
                 _R.Pattern,
-                [Operand.Dot(U, M), Operand.Row(b), Operand.Column(d), Operand.Scalar<TElement>(mu), Operand.Entry(_R.View)],
+                [Operand.Row(b), Operand.Column(d), Operand.Scalar<TElement>(mu), Operand.Entry(_R.View)],
                 [],
-                [LoopResult.ColumnProduct(0, U, w.GtU)],
+                [LoopResult.Store(0, w.OfNewton.W)],
                 w.Scratch, w.Workers);
-            // dM = GtU + reg M
-            DenseLoop.Evaluate<GradientM, TElement>(
-                _n, _k,
-                [Operand.Entry(w.GtU), Operand.Scalar<TElement>(reg), Operand.Entry(M)],
-                [],
-                [LoopResult.Store(0, dM)],
-                w.Scratch, w.Workers);
-            // dM = −A⁻¹ dM in each row, A = Σ_i Observed(R)[i,j] U[i,k] U[i,l] + reg Identity(k)
-            RowSystems.Solve(
+            // dM = −A⁻¹ (W' U) - M in each row, A = Σ_i Observed(R)[i,j] U[i,k] U[i,l] + reg Identity(k)
+            dM.Span.Clear();
+            RowSystems.SolveFrom(
+                M,
                 dM,
-                [CurvatureTerm.Ridge<TElement>(reg), CurvatureTerm.SampledTransposed(_R.Pattern, U)],
+                [CurvatureTerm.Ridge<TElement>(reg), CurvatureTerm.SampledTransposed(_R.Pattern, U).WithSlopes(w.OfNewton.W)],
                 w.Workers);
         }
 
@@ -455,7 +443,7 @@ partial class ReferenceLosses
 
             // x = U M'
             // rowSums = G 1, G = x + b + d + mu - R over the observed entries of R
-            SampledLoop.Evaluate<ObservedEntry3, TElement>(
+            SampledLoop.Evaluate<ObservedEntry4, TElement>(
                 _R.Pattern,
                 [Operand.Dot(U, M), Operand.Row(b), Operand.Column(d), Operand.Scalar<TElement>(mu), Operand.Entry(_R.View)],
                 [],
@@ -487,7 +475,7 @@ partial class ReferenceLosses
 
             // x = U M'
             // columnSums = G' 1, G = x + b + d + mu - R over the observed entries of R
-            SampledLoop.Evaluate<ObservedEntry3, TElement>(
+            SampledLoop.Evaluate<ObservedEntry4, TElement>(
                 _R.Pattern,
                 [Operand.Dot(U, M), Operand.Row(b), Operand.Column(d), Operand.Scalar<TElement>(mu), Operand.Entry(_R.View)],
                 [],
@@ -520,7 +508,7 @@ partial class ReferenceLosses
             Span<double> sums = stackalloc double[1];
             // x = U M'
             // sum2 = Σ (x + b + d + mu - R) over the observed entries of R
-            SampledLoop.Evaluate<ObservedEntry3, TElement>(
+            SampledLoop.Evaluate<ObservedEntry4, TElement>(
                 _R.Pattern,
                 [Operand.Dot(U, M), Operand.Row(b), Operand.Column(d), Operand.Scalar<TElement>(mu), Operand.Entry(_R.View)],
                 sums,
@@ -1006,6 +994,20 @@ partial class ReferenceLosses
             public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
+                var b = input[0];
+                var d = input[1];
+                var mu = input[2];
+                var R = input[3];
+                output[0] = b + d + mu - R;
+            }
+        }
+
+        /// <summary>At an observed entry of R: what is stored.</summary>
+        private readonly struct ObservedEntry4 : IEntryFunction
+        {
+            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+                where TLane : struct, ILane<TLane>
+            {
                 var x = input[0];
                 var b = input[1];
                 var d = input[2];
@@ -1248,6 +1250,15 @@ partial class ReferenceLosses
                 public readonly MatrixView<TElement> GtVU = new(new TElement[checked(owner._n * owner._k)], 0, owner._n, owner._k);
                 public readonly MatrixView<TElement> rowSums2 = new(new TElement[owner._m], 0, owner._m, 1);
                 public readonly MatrixView<TElement> columnSums2 = new(new TElement[owner._n], 0, owner._n, 1);
+            }
+
+            private NewtonBuffers? _ofNewton;
+
+            public NewtonBuffers OfNewton => _ofNewton ??= new(_owner);
+
+            public sealed class NewtonBuffers(BiasedObjective<TElement> owner)
+            {
+                public readonly MatrixView<TElement> W = new(new TElement[owner._R.Pattern.Count], 0, owner._R.Pattern.Count, 1);
             }
 
             private SplitBuffers? _ofSplit;

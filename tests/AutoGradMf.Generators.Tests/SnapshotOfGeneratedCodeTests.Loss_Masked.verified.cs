@@ -247,25 +247,12 @@ partial class ReferenceLosses
             var M = at[1];
             var dU = step[0];
 
-            // x = U M'
-            // GM = G M, G = x - R over the observed entries of R
-            SampledLoop.Evaluate<ObservedEntry2, TElement>(
-                _R.Pattern,
-                [Operand.Dot(U, M), Operand.Entry(_R.View)],
-                [],
-                [LoopResult.RowProduct(0, M, w.GM)],
-                w.Scratch, w.Workers);
-            // dU = GM + reg U
-            DenseLoop.Evaluate<GradientU, TElement>(
-                _m, _k,
-                [Operand.Entry(w.GM), Operand.Scalar<TElement>(reg), Operand.Entry(U)],
-                [],
-                [LoopResult.Store(0, dU)],
-                w.Scratch, w.Workers);
-            // dU = −A⁻¹ dU in each row, A = Σ_j Observed(R)[i,j] M[j,k] M[j,l] + reg Identity(k)
-            RowSystems.Solve(
+            // dU = −A⁻¹ (-R M) - U in each row, A = Σ_j Observed(R)[i,j] M[j,k] M[j,l] + reg Identity(k)
+            dU.Span.Clear();
+            RowSystems.SolveFrom(
+                U,
                 dU,
-                [CurvatureTerm.Ridge<TElement>(reg), CurvatureTerm.Sampled(_R.Pattern, M)],
+                [CurvatureTerm.Ridge<TElement>(reg), CurvatureTerm.Sampled(_R.Pattern, M).WithSlopes(_R.View, -1)],
                 w.Workers);
         }
 
@@ -276,25 +263,12 @@ partial class ReferenceLosses
             var M = at[1];
             var dM = step[1];
 
-            // x = U M'
-            // GtU = G' U, G = x - R over the observed entries of R
-            SampledLoop.Evaluate<ObservedEntry2, TElement>(
-                _R.Pattern,
-                [Operand.Dot(U, M), Operand.Entry(_R.View)],
-                [],
-                [LoopResult.ColumnProduct(0, U, w.GtU)],
-                w.Scratch, w.Workers);
-            // dM = GtU + reg M
-            DenseLoop.Evaluate<GradientM, TElement>(
-                _n, _k,
-                [Operand.Entry(w.GtU), Operand.Scalar<TElement>(reg), Operand.Entry(M)],
-                [],
-                [LoopResult.Store(0, dM)],
-                w.Scratch, w.Workers);
-            // dM = −A⁻¹ dM in each row, A = Σ_i Observed(R)[i,j] U[i,k] U[i,l] + reg Identity(k)
-            RowSystems.Solve(
+            // dM = −A⁻¹ (-R' U) - M in each row, A = Σ_i Observed(R)[i,j] U[i,k] U[i,l] + reg Identity(k)
+            dM.Span.Clear();
+            RowSystems.SolveFrom(
+                M,
                 dM,
-                [CurvatureTerm.Ridge<TElement>(reg), CurvatureTerm.SampledTransposed(_R.Pattern, U)],
+                [CurvatureTerm.Ridge<TElement>(reg), CurvatureTerm.SampledTransposed(_R.Pattern, U).WithSlopes(_R.View, -1)],
                 w.Workers);
         }
 
@@ -571,18 +545,6 @@ partial class ReferenceLosses
                 var reg = input[2];
                 var vM = input[3];
                 output[0] = GtU2 + GtVU + reg * vM;
-            }
-        }
-
-        /// <summary>At an observed entry of R: what is stored.</summary>
-        private readonly struct ObservedEntry2 : IEntryFunction
-        {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
-                where TLane : struct, ILane<TLane>
-            {
-                var x = input[0];
-                var R = input[1];
-                output[0] = x - R;
             }
         }
 

@@ -46,7 +46,7 @@ internal sealed class EvaluationLocals(SourceWriter writer, LossNames names)
             MomentStep m => IsIt(m.Outer) || IsIt(m.Left) || IsIt(m.Right),
             TensorStep t => t.Terms.Any(term => InNumber(term.Scale) || term.Operands.Any(o => IsIt(o.Storage))),
             LoopStep l => l.Inputs.Any(i => IsIt(i.Storage) || IsIt(i.Right) || InNumber(i.Scalar)) || l.Outputs.Any(o => IsIt(o.With)),
-            SystemsStep s => s.Terms.Any(t => IsIt(t.Weights) || IsIt(t.Array) || InNumber(t.Scale) || InRows(t.Rows ?? [])) || InStep(s.Weights),
+            SystemsStep s => IsIt(s.At) || s.Terms.Any(t => IsIt(t.Weights) || IsIt(t.Array) || InNumber(t.Scale) || IsIt(t.Slopes) || InNumber(t.SlopeScale) || InRows(t.Rows ?? [])) || InStep(s.Weights),
             GatherStep g => InRows(g.Terms) || (g is ScatterStep s && IsIt(s.Weights)),
             ScalarStep s => InNumber(s.Value),
             ScalarGradientStep s => InNumber(s.Value),

@@ -88,8 +88,9 @@ internal sealed class NewtonEmitter(SourceWriter writer, CompiledLoss loss, Loss
             var steps = new StepEmitter(writer, names, derived);
             steps.Emit(evaluation with { Steps = [.. evaluation.Steps.Where(s => s is not SystemsStep)] });
             var curvature = loss.Factors[factor]!.Curvature;
-            writer.Line($"// {names.GradientOf(parameter.Name)} = −A⁻¹ {names.GradientOf(parameter.Name)}{(curvature.Row is null ? "" : " in each row")}, A = {CapabilityText.SecondDerivative(curvature)}");
-            steps.Emit(evaluation.Steps.OfType<SystemsStep>().Single());
+            var systems = evaluation.Steps.OfType<SystemsStep>().Single();
+            writer.Line($"// {names.GradientOf(parameter.Name)} = {steps.Solution(systems)}{(curvature.Row is null ? "" : " in each row")}, A = {CapabilityText.SecondDerivative(curvature)}");
+            steps.Emit(systems);
         });
     }
 }

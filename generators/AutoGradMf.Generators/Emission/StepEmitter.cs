@@ -171,15 +171,32 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
     {
         var function = step.Weights is { } weights ? $"<{weights.FunctionName}, {names.Element}>" : "";
         writer.Lines(step.Weights is null ? [] : Comments(step.Weights));
-        writer.Line($"{_library[LibraryNames.RowSystems]}.Solve{function}(");
+        writer.Lines(step.HasGradient ? [] : [$"{View(step.Gradient)}.Span.Clear();"]);
+        writer.Line($"{_library[LibraryNames.RowSystems]}.{(step.At is null ? "Solve" : "SolveFrom")}{function}(");
         writer.Indented(() => writer.Lines(
         [
+            .. step.At is null ? [] : new[] { $"{View(step.At)}," },
             $"{View(step.Gradient)}{(step.IsOneSystem ? ".AsRow" : "")},",
             .. List(step.Terms.Select((term, place) => Term(term, step.Terms.Take(place).Sum(t => t.Rows?.Count ?? 0)))),
             .. step.Terms.SelectMany(t => t.Rows ?? []).ToList() is { Count: > 0 } rows ? List(rows.Select(Term)) : [],
             .. step.Weights is null ? [] : List(step.Weights.Inputs.Select(i => Operand(i, names.Element))),
             step.Weights is null ? $"{Workers});" : $"{Scratch(step.Weights)}, {Workers});",
         ]));
+    }
+
+    /// <summary>What a gradient is replaced by, as comments write it.</summary>
+    public string Solution(SystemsStep step)
+    {
+        var right = step.HasGradient ? Short(step.Gradient) : "";
+        foreach (var term in step.Terms.Where(t => t.Slopes is not null))
+        {
+            var (coefficient, scale) = Build.SplitCoefficient(term.SlopeScale);
+            var number = Build.Scaled(Math.Abs(coefficient), scale);
+            var sign = coefficient < 0 ? (right.Length == 0 ? "-" : " - ") : right.Length == 0 ? "" : " + ";
+            right += $"{sign}{(number is Constant { Value: 1 } ? "" : PlainNotation.Atomic(number) + " ")}{Short(term.Slopes!)}{(term.Kind == SystemsTermKind.SampledTransposed ? "'" : "")} {Short(term.Array!)}";
+        }
+
+        return $"−A⁻¹ {(step.Terms.Any(t => t.Slopes is not null) ? $"({right})" : right)}{(step.At is null ? "" : $" - {Short(step.At)}")}";
     }
 
     /// <param name="term">The term.</param>
@@ -191,6 +208,11 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
         var scale = term.Scale is Constant { Value: 1 } && term.Kind != SystemsTermKind.Ridge ? null : Number(term.Scale);
         var arguments = new[] { pattern, term.Weights is null ? null : View(term.Weights), term.Array is null ? null : View(term.Array), term.Rows is null ? null : $"{firstRow}, {term.Rows.Count}", scale };
         var ofRows = $"{_library[LibraryNames.CurvatureTerm]}.{term.Kind}{typeArgument}({string.Join(", ", arguments.OfType<string>())})";
+        if (term.Slopes is { } slopes)
+        {
+            return $"{ofRows}.WithSlopes({View(slopes)}{(term.SlopeScale is Constant { Value: 1 } ? "" : ", " + Number(term.SlopeScale))})";
+        }
+
         return term.Chosen is { Pattern: { } chosen } ? $"{_library[LibraryNames.CurvatureTerm]}.Scattered({derived.Pattern(chosen)}, {ofRows})" : ofRows;
     }
 

@@ -37,7 +37,7 @@ internal static class SystemsCost
             SystemsTermKind.Outer => Squares(rows) + Scaled(1, rows),
             SystemsTermKind.Gathered => Squares(Samples(term)) + Scaled(1 + CostModel.OfRow(term.Rows!), Samples(term)),
             SystemsTermKind.Sampled or SystemsTermKind.SampledTransposed =>
-                Squares(Entries(term, rows)) + Scaled(term.Weights is null && term.Scale is Constant { Value: 1 } ? 0 : 1, Entries(term, rows)),
+                Squares(Entries(term, rows)) + Scaled((term.Weights is null && term.Scale is Constant { Value: 1 } ? 0 : 1) + (term.Slopes is null ? 0 : 2), Entries(term, rows)),
             _ => Squares([.. rows, Others(term)]) + Scaled(1, [.. rows, Others(term)]),
         };
     }

@@ -19,13 +19,19 @@ internal sealed partial class Lowerer
         }
 
         _scope = new LoweringScope(_construction);
-        LowerGradient(gradient, StorageKind.Gradient);
-        var lowered = terms.Except(streamed).Select(term => LowerTerm(term, keepsRows: streamed.Count > 0)).ToList();
+        var right = streamed.Count == 0 ? RightSideOf(gradient, terms) : RightSide.Of(gradient);
+        var hasGradient = right.Slopes.Count == 0 || right.Gradient.Value is not Constant { Value: 0 };
+        if (hasGradient)
+        {
+            LowerGradient(right.Gradient, StorageKind.Gradient);
+        }
+
+        var lowered = terms.Except(streamed).Select(term => WithSlopes(LowerTerm(term, keepsRows: streamed.Count > 0), term, right)).ToList();
         var weights = streamed.Count == 0 ? null : LowerWeights(streamed);
         lowered.AddRange(streamed.Take(1).Select(term => new SystemsTerm(SystemsTermKind.Streamed, Build.One, null, SingleRowsFirst(term), null)));
         var last = _scope.Steps.Select(s => s.Level).DefaultIfEmpty().Max();
         var isOne = gradient.Indices is [{ Dimension.IsLatent: true }];
-        _scope.Add(new SystemsStep(last + 1, new(gradient.Factor.Name, StorageKind.Gradient, gradient.Factor.Dimensions), lowered, isOne, weights));
+        _scope.Add(new SystemsStep(last + 1, new(gradient.Factor.Name, StorageKind.Gradient, gradient.Factor.Dimensions), lowered, isOne, weights, right.IsAtZero ? StorageOf(gradient.Factor) : null) { HasGradient = hasGradient });
         return new(_scope.Steps, null);
     }
 

@@ -29,11 +29,23 @@ internal sealed record SystemsTerm(SystemsTermKind Kind, Expression Scale, Stora
 {
     /// <summary>Where each of its rows chose one of the factor: the matrix of that is a sum of the term's; null if its rows are the factor's.</summary>
     public Tensor? Chosen { get; init; }
+
+    /// <summary>The numbers that its rows are added to the gradient with; null if they are not.</summary>
+    public Storage? Slopes { get; init; }
+
+    /// <summary>A number that the slopes are multiplied with.</summary>
+    public Expression SlopeScale { get; init; } = Build.One;
 }
 
 /// <summary>Replaces the gradient of a factor by its Newton step, row by row.</summary>
-internal sealed class SystemsStep(int level, Storage gradient, IReadOnlyList<SystemsTerm> terms, bool isOneSystem, LoopStep? weights) : Step(level)
+internal sealed class SystemsStep(int level, Storage gradient, IReadOnlyList<SystemsTerm> terms, bool isOneSystem, LoopStep? weights, Storage? at) : Step(level)
 {
+    /// <summary>Whether there is more to the gradient than what slopes add.</summary>
+    public bool HasGradient { get; init; } = true;
+
+    /// <summary>The factor, if the gradient is that where it is zero.</summary>
+    public Storage? At { get; } = at;
+
     /// <summary>The gradient, which becomes the step.</summary>
     public Storage Gradient { get; } = gradient;
 
