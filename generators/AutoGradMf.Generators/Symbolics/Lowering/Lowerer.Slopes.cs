@@ -11,7 +11,7 @@ namespace AutoGradMf.Generators.Symbolics.Lowering;
 /// </summary>
 internal sealed partial class Lowerer
 {
-    private RightSide RightSideOf(FactorGradient gradient, IReadOnlyList<BlockTerm> terms)
+    private static RightSide RightSideOf(FactorGradient gradient, IReadOnlyList<BlockTerm> terms)
     {
         var isQuadratic = new Degree(gradient.Factor, isStoppedToo: true).Of(gradient.Value) <= 1;
         var right = Split(isQuadratic ? gradient with { Value = AtZero(gradient) } : gradient, [.. terms.OfType<BlockTerm.Sampled>().Where(IsPlain)]);
