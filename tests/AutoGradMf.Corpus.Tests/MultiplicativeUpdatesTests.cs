@@ -18,6 +18,7 @@ public class MultiplicativeUpdatesTests
         ["squared, masked"] = () => new SquaredError.MaskedObjective<double>(Ratings(), 0.1, Rank),
         ["Kullback-Leibler"] = () => new Counts.KullbackLeiblerObjective<double>(Ratings(), Rank),
         ["Itakura-Saito"] = () => new Counts.ItakuraSaitoObjective<double>(Ratings(), Rank),
+        ["Cauchy"] = () => new Penalized.CauchyErrorObjective<double>(Ratings(), 0.1, Rank),
         ["Huber"] = () => new Robust.HuberErrorObjective<double>(Ratings(), 0.5, Rank),
         ["symmetric"] = () => new AllPairs.SymmetricObjective<double>(Graph(), Rank),
         ["tri-factor"] = () => new AllPairs.TriFactorObjective<double>(Ratings(), Rank),
@@ -33,6 +34,7 @@ public class MultiplicativeUpdatesTests
     [InlineData("Kullback-Leibler", 1e-5, 1500)]
     [InlineData("Itakura-Saito", 1e-5, 1500)]
     [InlineData("Huber", 1e-5, 2000)]
+    [InlineData("Cauchy", 1e-5, 8000)]
     [InlineData("elastic net", 1e-5, 9000)]
     [InlineData("symmetric", 1e-5, 20_000)]
     [InlineData("tri-factor", 1e-3, 12_000)]

@@ -89,6 +89,11 @@ public static partial class Penalized
         [Factor] Matrix<double> U, [Factor, Shape("k", "k")] Matrix<double> S, [Factor] Matrix<double> V, SparseMatrix<double> R, double reg) =>
         SquaredError.ThreeFactors(U, S, V, R) + Ridge(U, V, reg) + reg / 2 * Sum(Square(S));
 
+    /// <summary>Residuals of Cauchy's distribution, of which the curvature is negative far off: ratios near 1 for many.</summary>
+    [Loss]
+    public static double CauchyError([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R, double reg) =>
+        Sum(Observed(R) % Log1p(Square(U * V.T - R))) + Ridge(U, V, reg);
+
     /// <summary>Each feature has a weight of its own.</summary>
     [Loss]
     public static double WeightedFeatures(
