@@ -273,11 +273,13 @@ internal readonly unsafe ref struct RowMatrices<TElement>
         fixed (int* place = places, at = order)
         fixed (TElement* weight = weights, slope = slopes)
         {
-            var gather = new RowGather<TElement>(_shared.Rows(t), place, at, Stride)
+            var byColumn = _shared.ColumnNumbers(t);
+            var isCopied = byColumn.Weights != null || byColumn.Slopes != null;
+            var gather = new RowGather<TElement>(_shared.Rows(t), place, isCopied ? null : at, Stride)
             {
-                Weights = weight,
+                Weights = isCopied ? byColumn.Weights : weight,
                 Scale = scale,
-                Slopes = slope,
+                Slopes = slope == null ? null : isCopied ? byColumn.Slopes : slope,
                 SlopeScale = TElement.CreateTruncating(term.SlopeScale),
                 Sum = right,
             };

@@ -19,6 +19,7 @@ internal sealed unsafe class RowSystemScratch<TElement>
     private readonly PinnedBuffer<TElement> _panel = new();
     private readonly PinnedBuffer<TElement> _weightedPanel = new();
     private readonly List<PackedMatrix<TElement>> _packed = [];
+    private readonly List<ColumnNumbers<TElement>> _columnNumbers = [];
     private TElement[] _tile = [];
 
     /// <summary>This thread's.</summary>
@@ -53,7 +54,10 @@ internal sealed unsafe class RowSystemScratch<TElement>
     /// <summary>The rows of a term that is a sum, or of its square, as last packed.</summary>
     public PackedRows<TElement> Rows(int term) => _packed[term].Rows;
 
-    /// <summary>Copies the rows of all terms that are sums, and squares, padded.</summary>
+    /// <summary>The numbers of a term in column order, as last packed, if copies were worth their while.</summary>
+    public ColumnNumbers<TElement> ColumnNumbers(int term) => _columnNumbers[term];
+
+    /// <summary>Copies the rows of all terms that are sums, and squares, padded; and the numbers of large terms that are summed over columns in their order.</summary>
     public void Pack(ReadOnlySpan<CurvatureTerm<TElement>> terms, Workers workers)
     {
         for (var t = 0; t < terms.Length; t++)
@@ -61,6 +65,13 @@ internal sealed unsafe class RowSystemScratch<TElement>
             if (_packed.Count == t)
             {
                 _packed.Add(new());
+                _columnNumbers.Add(new());
+            }
+
+            _columnNumbers[t].Clear();
+            if (terms[t] is { Kind: CurvatureTermKind.SampledTransposed, Pattern: { } pattern } && ColumnNumbers<TElement>.IsWorthwhile(pattern))
+            {
+                _columnNumbers[t].Copy(pattern, terms[t].HasWeights ? terms[t].Weights.Span : [], terms[t].HasSlopes ? terms[t].Slopes.Span : [], workers);
             }
 
             if (terms[t].IsSum)
