@@ -28,9 +28,14 @@ internal sealed unsafe class ColumnNumbers<TElement>
     public void Clear() => Weights = Slopes = null;
 
     /// <summary>Copies weights, slopes or both, of which those that are empty are none. O(entries + columns · log entries).</summary>
-    public void Copy(SparsePattern pattern, ReadOnlySpan<TElement> weights, ReadOnlySpan<TElement> slopes, Workers workers)
+    /// <param name="pattern">Whose entries they are.</param>
+    /// <param name="weights">In row order.</param>
+    /// <param name="slopes">In row order.</param>
+    /// <param name="workers">The threads.</param>
+    /// <param name="chunkEntries">About how many entries the rows of a chunk have.</param>
+    public void Copy(SparsePattern pattern, ReadOnlySpan<TElement> weights, ReadOnlySpan<TElement> slopes, Workers workers, int chunkEntries = ChunkEntries)
     {
-        var chunks = (pattern.Count + ChunkEntries - 1) / ChunkEntries;
+        var chunks = (pattern.Count + chunkEntries - 1) / chunkEntries;
         var count = checked(chunks * pattern.Columns);
         _places = _places.Length >= count ? _places : new int[count];
         Weights = weights.IsEmpty ? null : _weights.Reserve(pattern.Count);

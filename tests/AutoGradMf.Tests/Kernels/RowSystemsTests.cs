@@ -66,6 +66,40 @@ public sealed class RowSystemsTests
         }
     }
 
+    /// <summary>So many entries that their numbers are copied to column order first; a matrix of weights of all pairs has the same.</summary>
+    [Fact]
+    public void Numbers_of_many_entries_are_read_in_column_order()
+    {
+        const int rows = 300, columns = 14_200, k = 2;
+        using var workers = new Workers(2);
+        var pattern = new SparsePattern(
+            rows, columns, [.. Enumerable.Range(0, rows + 1).Select(i => (long)i * columns)], [.. Enumerable.Range(0, rows * columns).Select(p => p % columns)]);
+        Assert.True(ColumnNumbers<double>.IsWorthwhile(pattern));
+        var (weights, slopes) = (KernelData.Random<double>(rows, columns, 2), KernelData.Random<double>(rows, columns, 3));
+        var (x, gradient) = (KernelData.Random<double>(rows, k, 4), KernelData.Random<double>(columns, k, 5));
+        var (expected, actual) = (Copy(gradient), Copy(gradient));
+        for (var i = 0; i < rows; i++)
+        {
+            for (var j = 0; j < columns; j++)
+            {
+                weights[i, j] = Math.Abs(weights[i, j]);
+                for (var c = 0; c < k; c++)
+                {
+                    expected[j, c] += slopes[i, j] * x[i, c];
+                }
+            }
+        }
+
+        RowSystems.Solve(expected, [CurvatureTerm.Ridge<double>(Ridge), CurvatureTerm.DenseTransposed(weights, x)], workers);
+        RowSystems.Solve(actual, [CurvatureTerm.Ridge<double>(Ridge), CurvatureTerm.SampledTransposed(pattern, AsEntries(weights), x).WithSlopes(AsEntries(slopes))], workers);
+        for (var p = 0; p < expected.Span.Length; p++)
+        {
+            Assert.Equal(expected.Span[p], actual.Span[p], 1e-10);
+        }
+    }
+
+    private static MatrixView<double> AsEntries(MatrixView<double> pairs) => new(pairs.Span.ToArray(), 0, pairs.Rows * pairs.Columns, 1);
+
     /// <summary>Rows without entries have no curvature but the ridge, which is negative: the step is that of the gradient at the factor, damped.</summary>
     [Fact]
     public void Steps_from_a_factor_are_damped_from_there()
