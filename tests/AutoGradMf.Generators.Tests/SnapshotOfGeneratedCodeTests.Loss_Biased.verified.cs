@@ -658,9 +658,9 @@ partial class ReferenceLosses
             var nmu = negative[4];
 
             // nU = R M
-            SparseProduct.Multiply(_R.Pattern, _R.View, M, nU, w.Workers);
+            SparseProduct.Multiply(_R.Pattern, _R.View, M, nU, w);
             // nM = R' U
-            SparseProduct.MultiplyTransposed(_R.Pattern, _R.View, U, nM, w.Workers);
+            SparseProduct.MultiplyTransposed(_R.Pattern, _R.View, U, nM, w);
             nmu[0, 0] = TElement.CreateChecked(_sum6);
             Span<double> sums = stackalloc double[1];
             // x = U M'

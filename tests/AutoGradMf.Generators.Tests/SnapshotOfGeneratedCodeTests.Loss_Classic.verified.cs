@@ -129,7 +129,7 @@ partial class ReferenceLosses
             // dotSumUMtColumnMeansR = Σ ((U' 1) ∘ (M' ColumnMeans(R)'))
             var dotSumUMtColumnMeansR = ThinProduct.Dot(w.sumU, w.MtColumnMeansR, w.Workers);
             // SM = (Observed(R) ∘ (R - ColumnMeans(R))) M
-            SparseProduct.Multiply(_R.Pattern, _S, M, w.SM, w.Workers);
+            SparseProduct.Multiply(_R.Pattern, _S, M, w.SM, w);
             // dotSMU = Σ (((Observed(R) ∘ (R - ColumnMeans(R))) M) ∘ U)
             var dotSMU = ThinProduct.Dot(w.SM, U, w.Workers);
             // squaredNormU = Σ U²
@@ -164,7 +164,7 @@ partial class ReferenceLosses
             // dotSumUMtColumnMeansR = Σ ((U' 1) ∘ (M' ColumnMeans(R)'))
             var dotSumUMtColumnMeansR = ThinProduct.Dot(w.sumU, w.MtColumnMeansR, w.Workers);
             // SM = (Observed(R) ∘ (R - ColumnMeans(R))) M
-            SparseProduct.Multiply(_R.Pattern, _S, M, w.SM, w.Workers);
+            SparseProduct.Multiply(_R.Pattern, _S, M, w.SM, w);
             // dotSMU = Σ (((Observed(R) ∘ (R - ColumnMeans(R))) M) ∘ U)
             var dotSMU = ThinProduct.Dot(w.SM, U, w.Workers);
             // squaredNormU = Σ U²
@@ -176,7 +176,7 @@ partial class ReferenceLosses
             // MUtU = M (U' U)
             ThinProduct.Multiply(M, w.UtU, w.MUtU, w.Workers);
             // StU = (Observed(R) ∘ (R - ColumnMeans(R)))' U
-            SparseProduct.MultiplyTransposed(_R.Pattern, _S, U, w.StU, w.Workers);
+            SparseProduct.MultiplyTransposed(_R.Pattern, _S, U, w.StU, w);
             // dU = UMtM - MtColumnMeansR - SM + reg U
             DenseLoop.Evaluate<GradientU, TElement>(
                 _m, _k,
@@ -234,7 +234,7 @@ partial class ReferenceLosses
             // vMtColumnMeansR = vM' ColumnMeans(R)'
             ThinProduct.Gram(vM, _columnMeansR, w.OfProduct.vMtColumnMeansR, w.Workers);
             // SVM = (Observed(R) ∘ (R - ColumnMeans(R))) vM
-            SparseProduct.Multiply(_R.Pattern, _S, vM, w.OfProduct.SVM, w.Workers);
+            SparseProduct.Multiply(_R.Pattern, _S, vM, w.OfProduct.SVM, w);
             // UtVU = U' vU
             ThinProduct.Gram(U, vU, w.OfProduct.UtVU, w.Workers);
             // UtVUTransposed = UtVU'
@@ -246,7 +246,7 @@ partial class ReferenceLosses
             // sumVU = vU' 1
             ThinProduct.ColumnSums(vU, w.OfProduct.sumVU, w.Workers);
             // StVU = (Observed(R) ∘ (R - ColumnMeans(R)))' vU
-            SparseProduct.MultiplyTransposed(_R.Pattern, _S, vU, w.OfProduct.StVU, w.Workers);
+            SparseProduct.MultiplyTransposed(_R.Pattern, _S, vU, w.OfProduct.StVU, w);
             // product = MtVM + MtVMTransposed
             // product2 = UtVU + UtVUTransposed
             DenseLoop.Evaluate<ElementProduct, double>(
@@ -336,7 +336,7 @@ partial class ReferenceLosses
             // MtColumnMeansR = M' ColumnMeans(R)'
             ThinProduct.Gram(M, _columnMeansR, w.MtColumnMeansR, w.Workers);
             // SM = (Observed(R) ∘ (R - ColumnMeans(R))) M
-            SparseProduct.Multiply(_R.Pattern, _S, M, w.SM, w.Workers);
+            SparseProduct.Multiply(_R.Pattern, _S, M, w.SM, w);
             // dU = UMtM - MtColumnMeansR - SM + reg U
             DenseLoop.Evaluate<GradientU, TElement>(
                 _m, _k,
@@ -371,7 +371,7 @@ partial class ReferenceLosses
             // sumU = U' 1
             ThinProduct.ColumnSums(U, w.sumU, w.Workers);
             // StU = (Observed(R) ∘ (R - ColumnMeans(R)))' U
-            SparseProduct.MultiplyTransposed(_R.Pattern, _S, U, w.StU, w.Workers);
+            SparseProduct.MultiplyTransposed(_R.Pattern, _S, U, w.StU, w);
             // dM = MUtU - sumU columnMeansR - StU + reg M
             DenseLoop.Evaluate<GradientM, TElement>(
                 _n, _k,
@@ -477,11 +477,11 @@ partial class ReferenceLosses
             // MtColumnMeansR = M' ColumnMeans(R)'
             ThinProduct.Gram(M, _columnMeansR, w.MtColumnMeansR, w.Workers);
             // RM = R M
-            SparseProduct.Multiply(_R.Pattern, _R.View, M, w.OfSplit.RM, w.Workers);
+            SparseProduct.Multiply(_R.Pattern, _R.View, M, w.OfSplit.RM, w);
             // sumU = U' 1
             ThinProduct.ColumnSums(U, w.sumU, w.Workers);
             // RtU = R' U
-            SparseProduct.MultiplyTransposed(_R.Pattern, _R.View, U, w.OfSplit.RtU, w.Workers);
+            SparseProduct.MultiplyTransposed(_R.Pattern, _R.View, U, w.OfSplit.RtU, w);
             // GM = G M, G = columnMeansR over the observed entries of R
             // GtU = G' U, G = 1 over the observed entries of R
             SampledLoop.Evaluate<ObservedEntrySplit, TElement>(

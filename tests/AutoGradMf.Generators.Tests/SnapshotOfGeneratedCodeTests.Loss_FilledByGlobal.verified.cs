@@ -492,11 +492,11 @@ partial class ReferenceLosses
             // sumM = M' 1
             ThinProduct.ColumnSums(M, w.sumM, w.Workers);
             // RM = R M
-            SparseProduct.Multiply(_R.Pattern, _R.View, M, w.OfSplit.RM, w.Workers);
+            SparseProduct.Multiply(_R.Pattern, _R.View, M, w.OfSplit.RM, w);
             // sumU = U' 1
             ThinProduct.ColumnSums(U, w.sumU, w.Workers);
             // RtU = R' U
-            SparseProduct.MultiplyTransposed(_R.Pattern, _R.View, U, w.OfSplit.RtU, w.Workers);
+            SparseProduct.MultiplyTransposed(_R.Pattern, _R.View, U, w.OfSplit.RtU, w);
             // GM2 = G M, GtU2 = G' U, G = 1 over the observed entries of R
             SampledLoop.Evaluate<ObservedEntrySplit, TElement>(
                 _R.Pattern,

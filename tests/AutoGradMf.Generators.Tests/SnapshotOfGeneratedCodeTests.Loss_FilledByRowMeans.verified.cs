@@ -129,7 +129,7 @@ partial class ReferenceLosses
             // dotUtRowMeansRSumM = Σ ((U' RowMeans(R)) ∘ (M' 1))
             var dotUtRowMeansRSumM = ThinProduct.Dot(w.UtRowMeansR, w.sumM, w.Workers);
             // SM = (Observed(R) ∘ (R - RowMeans(R))) M
-            SparseProduct.Multiply(_R.Pattern, _S, M, w.SM, w.Workers);
+            SparseProduct.Multiply(_R.Pattern, _S, M, w.SM, w);
             // dotSMU = Σ (((Observed(R) ∘ (R - RowMeans(R))) M) ∘ U)
             var dotSMU = ThinProduct.Dot(w.SM, U, w.Workers);
             // squaredNormU = Σ U²
@@ -164,7 +164,7 @@ partial class ReferenceLosses
             // dotUtRowMeansRSumM = Σ ((U' RowMeans(R)) ∘ (M' 1))
             var dotUtRowMeansRSumM = ThinProduct.Dot(w.UtRowMeansR, w.sumM, w.Workers);
             // SM = (Observed(R) ∘ (R - RowMeans(R))) M
-            SparseProduct.Multiply(_R.Pattern, _S, M, w.SM, w.Workers);
+            SparseProduct.Multiply(_R.Pattern, _S, M, w.SM, w);
             // dotSMU = Σ (((Observed(R) ∘ (R - RowMeans(R))) M) ∘ U)
             var dotSMU = ThinProduct.Dot(w.SM, U, w.Workers);
             // squaredNormU = Σ U²
@@ -176,7 +176,7 @@ partial class ReferenceLosses
             // MUtU = M (U' U)
             ThinProduct.Multiply(M, w.UtU, w.MUtU, w.Workers);
             // StU = (Observed(R) ∘ (R - RowMeans(R)))' U
-            SparseProduct.MultiplyTransposed(_R.Pattern, _S, U, w.StU, w.Workers);
+            SparseProduct.MultiplyTransposed(_R.Pattern, _S, U, w.StU, w);
             // dU = UMtM - sumM rowMeansR - SM + reg U
             DenseLoop.Evaluate<GradientU, TElement>(
                 _m, _k,
@@ -234,7 +234,7 @@ partial class ReferenceLosses
             // sumVM = vM' 1
             ThinProduct.ColumnSums(vM, w.OfProduct.sumVM, w.Workers);
             // SVM = (Observed(R) ∘ (R - RowMeans(R))) vM
-            SparseProduct.Multiply(_R.Pattern, _S, vM, w.OfProduct.SVM, w.Workers);
+            SparseProduct.Multiply(_R.Pattern, _S, vM, w.OfProduct.SVM, w);
             // UtVU = U' vU
             ThinProduct.Gram(U, vU, w.OfProduct.UtVU, w.Workers);
             // UtVUTransposed = UtVU'
@@ -246,7 +246,7 @@ partial class ReferenceLosses
             // vUtRowMeansR = vU' RowMeans(R)
             ThinProduct.Gram(vU, _rowMeansR, w.OfProduct.vUtRowMeansR, w.Workers);
             // StVU = (Observed(R) ∘ (R - RowMeans(R)))' vU
-            SparseProduct.MultiplyTransposed(_R.Pattern, _S, vU, w.OfProduct.StVU, w.Workers);
+            SparseProduct.MultiplyTransposed(_R.Pattern, _S, vU, w.OfProduct.StVU, w);
             // product = MtVM + MtVMTransposed
             // product2 = UtVU + UtVUTransposed
             DenseLoop.Evaluate<ElementProduct, double>(
@@ -336,7 +336,7 @@ partial class ReferenceLosses
             // sumM = M' 1
             ThinProduct.ColumnSums(M, w.sumM, w.Workers);
             // SM = (Observed(R) ∘ (R - RowMeans(R))) M
-            SparseProduct.Multiply(_R.Pattern, _S, M, w.SM, w.Workers);
+            SparseProduct.Multiply(_R.Pattern, _S, M, w.SM, w);
             // dU = UMtM - sumM rowMeansR - SM + reg U
             DenseLoop.Evaluate<GradientU, TElement>(
                 _m, _k,
@@ -372,7 +372,7 @@ partial class ReferenceLosses
             // UtRowMeansR = U' RowMeans(R)
             ThinProduct.Gram(U, _rowMeansR, w.UtRowMeansR, w.Workers);
             // StU = (Observed(R) ∘ (R - RowMeans(R)))' U
-            SparseProduct.MultiplyTransposed(_R.Pattern, _S, U, w.StU, w.Workers);
+            SparseProduct.MultiplyTransposed(_R.Pattern, _S, U, w.StU, w);
             // dM = MUtU - UtRowMeansR - StU + reg M
             DenseLoop.Evaluate<GradientM, TElement>(
                 _n, _k,
@@ -477,11 +477,11 @@ partial class ReferenceLosses
             // sumM = M' 1
             ThinProduct.ColumnSums(M, w.sumM, w.Workers);
             // RM = R M
-            SparseProduct.Multiply(_R.Pattern, _R.View, M, w.OfSplit.RM, w.Workers);
+            SparseProduct.Multiply(_R.Pattern, _R.View, M, w.OfSplit.RM, w);
             // UtRowMeansR = U' RowMeans(R)
             ThinProduct.Gram(U, _rowMeansR, w.UtRowMeansR, w.Workers);
             // RtU = R' U
-            SparseProduct.MultiplyTransposed(_R.Pattern, _R.View, U, w.OfSplit.RtU, w.Workers);
+            SparseProduct.MultiplyTransposed(_R.Pattern, _R.View, U, w.OfSplit.RtU, w);
             // GM = G M, G = 1 over the observed entries of R
             // GtU = G' U, G = rowMeansR over the observed entries of R
             SampledLoop.Evaluate<ObservedEntrySplit, TElement>(

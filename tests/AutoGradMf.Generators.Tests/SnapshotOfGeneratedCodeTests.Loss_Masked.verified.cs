@@ -356,9 +356,9 @@ partial class ReferenceLosses
             var nM = negative[1];
 
             // nU = R M
-            SparseProduct.Multiply(_R.Pattern, _R.View, M, nU, w.Workers);
+            SparseProduct.Multiply(_R.Pattern, _R.View, M, nU, w);
             // nM = R' U
-            SparseProduct.MultiplyTransposed(_R.Pattern, _R.View, U, nM, w.Workers);
+            SparseProduct.MultiplyTransposed(_R.Pattern, _R.View, U, nM, w);
             // x = U M'
             // GM3 = G M, GtU3 = G' U, G = x over the observed entries of R
             SampledLoop.Evaluate<ObservedEntrySplit, TElement>(

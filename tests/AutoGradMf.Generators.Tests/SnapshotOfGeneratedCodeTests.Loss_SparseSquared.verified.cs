@@ -108,7 +108,7 @@ partial class ReferenceLosses
             // dotUtUMtM = Σ ((U' U) ∘ (M' M))
             var dotUtUMtM = ThinProduct.Dot(w.UtU, w.MtM, w.Workers);
             // RM = R M
-            SparseProduct.Multiply(_R.Pattern, _R.View, M, w.RM, w.Workers);
+            SparseProduct.Multiply(_R.Pattern, _R.View, M, w.RM, w);
             // dotRMU = Σ ((R M) ∘ U)
             var dotRMU = ThinProduct.Dot(w.RM, U, w.Workers);
             return LossMath.Relu(dotUtUMtM - 2 * dotRMU + _sum);
@@ -133,7 +133,7 @@ partial class ReferenceLosses
             // dotUtUMtM = Σ ((U' U) ∘ (M' M))
             var dotUtUMtM = ThinProduct.Dot(w.UtU, w.MtM, w.Workers);
             // RM = R M
-            SparseProduct.Multiply(_R.Pattern, _R.View, M, w.RM, w.Workers);
+            SparseProduct.Multiply(_R.Pattern, _R.View, M, w.RM, w);
             // dotRMU = Σ ((R M) ∘ U)
             var dotRMU = ThinProduct.Dot(w.RM, U, w.Workers);
             // UMtM = U (M' M)
@@ -141,7 +141,7 @@ partial class ReferenceLosses
             // MUtU = M (U' U)
             ThinProduct.Multiply(M, w.UtU, w.MUtU, w.Workers);
             // RtU = R' U
-            SparseProduct.MultiplyTransposed(_R.Pattern, _R.View, U, w.RtU, w.Workers);
+            SparseProduct.MultiplyTransposed(_R.Pattern, _R.View, U, w.RtU, w);
             // dU = 2 UMtM - 2 RM
             DenseLoop.Evaluate<GradientU, TElement>(
                 _m, _k,
@@ -184,7 +184,7 @@ partial class ReferenceLosses
             // vUMtM = vU (M' M)
             ThinProduct.MultiplyTransposed(vU, w.MtM, w.OfProduct.vUMtM, w.Workers);
             // RVM = R vM
-            SparseProduct.Multiply(_R.Pattern, _R.View, vM, w.OfProduct.RVM, w.Workers);
+            SparseProduct.Multiply(_R.Pattern, _R.View, vM, w.OfProduct.RVM, w);
             // UtVU = U' vU
             ThinProduct.Gram(U, vU, w.OfProduct.UtVU, w.Workers);
             // UtVUTransposed = UtVU'
@@ -194,7 +194,7 @@ partial class ReferenceLosses
             // vMUtU = vM (U' U)
             ThinProduct.MultiplyTransposed(vM, w.UtU, w.OfProduct.vMUtU, w.Workers);
             // RtVU = R' vU
-            SparseProduct.MultiplyTransposed(_R.Pattern, _R.View, vU, w.OfProduct.RtVU, w.Workers);
+            SparseProduct.MultiplyTransposed(_R.Pattern, _R.View, vU, w.OfProduct.RtVU, w);
             // product = MtVM + MtVMTransposed
             // product2 = UtVU + UtVUTransposed
             DenseLoop.Evaluate<ElementProduct, double>(
@@ -267,7 +267,7 @@ partial class ReferenceLosses
             // UMtM = U (M' M)
             ThinProduct.MultiplyTransposed(U, w.MtM, w.UMtM, w.Workers);
             // RM = R M
-            SparseProduct.Multiply(_R.Pattern, _R.View, M, w.RM, w.Workers);
+            SparseProduct.Multiply(_R.Pattern, _R.View, M, w.RM, w);
             // MtMTransposed = MtM'
             ThinProduct.Transpose(w.MtM, w.OfNewton.MtMTransposed);
             // dU = 2 UMtM - 2 RM
@@ -303,7 +303,7 @@ partial class ReferenceLosses
             // MUtU = M (U' U)
             ThinProduct.MultiplyTransposed(M, w.UtU, w.MUtU, w.Workers);
             // RtU = R' U
-            SparseProduct.MultiplyTransposed(_R.Pattern, _R.View, U, w.RtU, w.Workers);
+            SparseProduct.MultiplyTransposed(_R.Pattern, _R.View, U, w.RtU, w);
             // UtUTransposed = UtU'
             ThinProduct.Transpose(w.UtU, w.OfNewton.UtUTransposed);
             // dM = 2 MUtU - 2 RtU
@@ -409,9 +409,9 @@ partial class ReferenceLosses
             // MUtU = M (U' U)
             ThinProduct.MultiplyTransposed(M, w.UtU, w.MUtU, w.Workers);
             // RM = R M
-            SparseProduct.Multiply(_R.Pattern, _R.View, M, w.RM, w.Workers);
+            SparseProduct.Multiply(_R.Pattern, _R.View, M, w.RM, w);
             // RtU = R' U
-            SparseProduct.MultiplyTransposed(_R.Pattern, _R.View, U, w.RtU, w.Workers);
+            SparseProduct.MultiplyTransposed(_R.Pattern, _R.View, U, w.RtU, w);
             // pU = 2 UMtM
             // nU = 2 RM
             DenseLoop.Evaluate<SplitU, TElement>(

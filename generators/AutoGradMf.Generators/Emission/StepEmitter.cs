@@ -75,7 +75,8 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
         arguments.AddRange(new[] { step.Right, step.Into }.Where(s => s is not null).Select(s => View(s!)));
         if (!IsSmall(step.Kernel))
         {
-            arguments.Add(Workers);
+            // Sparse data is fixed, and a workspace may keep its products.
+            arguments.Add(step.Kernel is ProductKernel.SparseMultiply or ProductKernel.SparseMultiplyTransposed && !isConstruction ? names.Buffers : Workers);
         }
 
         var (type, method) = step.Kernel switch

@@ -87,7 +87,7 @@ internal static class ReferenceProduct
         }
     }
 
-    /// <summary>See <see cref="SparseProduct.Multiply"/>; <paramref name="into"/> is rows × k.</summary>
+    /// <summary>See <see cref="SparseProduct.Multiply{TElement}(SparsePattern, MatrixView{TElement}, MatrixView{TElement}, MatrixView{TElement}, Workers)"/>; <paramref name="into"/> is rows × k.</summary>
     public static void Multiply<TElement>(
         SparsePattern pattern, MatrixView<TElement> values, MatrixView<TElement> right, MatrixView<TElement> into)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -105,7 +105,7 @@ internal static class ReferenceProduct
         }
     }
 
-    /// <summary>See <see cref="SparseProduct.MultiplyTransposed"/>; <paramref name="into"/> is columns × k.</summary>
+    /// <summary>See <see cref="SparseProduct.MultiplyTransposed{TElement}(SparsePattern, MatrixView{TElement}, MatrixView{TElement}, MatrixView{TElement}, Workers)"/>; <paramref name="into"/> is columns × k.</summary>
     public static void MultiplyTransposed<TElement>(
         SparsePattern pattern, MatrixView<TElement> values, MatrixView<TElement> right, MatrixView<TElement> into)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>

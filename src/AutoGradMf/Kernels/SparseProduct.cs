@@ -45,6 +45,44 @@ public static unsafe partial class SparseProduct
         }
     }
 
+    /// <summary>As the other, on the threads of a workspace, which may keep the product.</summary>
+    /// <param name="pattern">Which entries S stores.</param>
+    /// <param name="values">One number per stored entry; they must not change.</param>
+    /// <param name="right">n × k.</param>
+    /// <param name="into">m × k.</param>
+    /// <param name="workspace">See <see cref="Objectives.Workspace.KeepsProducts"/>.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit; the message names both.</exception>
+    public static void Multiply<TElement>(
+        SparsePattern pattern, MatrixView<TElement> values, MatrixView<TElement> right, MatrixView<TElement> into, Objectives.Workspace workspace)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        ArgumentNullException.ThrowIfNull(workspace);
+        if (workspace.Products?.TryCopy(pattern, values, right, into, isTransposed: false) != true)
+        {
+            Multiply(pattern, values, right, into, workspace.Workers);
+            workspace.Products?.Keep(pattern, values, right, into, isTransposed: false);
+        }
+    }
+
+    /// <summary>As the other, on the threads of a workspace, which may keep the product.</summary>
+    /// <param name="pattern">Which entries S stores.</param>
+    /// <param name="values">One number per stored entry; they must not change.</param>
+    /// <param name="right">m × k.</param>
+    /// <param name="into">n × k.</param>
+    /// <param name="workspace">See <see cref="Objectives.Workspace.KeepsProducts"/>.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit; the message names both.</exception>
+    public static void MultiplyTransposed<TElement>(
+        SparsePattern pattern, MatrixView<TElement> values, MatrixView<TElement> right, MatrixView<TElement> into, Objectives.Workspace workspace)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        ArgumentNullException.ThrowIfNull(workspace);
+        if (workspace.Products?.TryCopy(pattern, values, right, into, isTransposed: true) != true)
+        {
+            MultiplyTransposed(pattern, values, right, into, workspace.Workers);
+            workspace.Products?.Keep(pattern, values, right, into, isTransposed: true);
+        }
+    }
+
     /// <summary><c>into = Sᵀ · right</c>, n × k. O(entries · k).</summary>
     /// <param name="pattern">Which entries S stores.</param>
     /// <param name="values">One number per stored entry.</param>

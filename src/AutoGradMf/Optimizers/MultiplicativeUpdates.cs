@@ -18,7 +18,8 @@ namespace AutoGradMf.Optimizers;
 /// (Lin, IEEE Transactions on Neural Networks 18, 2007): its growth would not show in the objective, and the run would end at a saddle point. Good factors come soon, exact
 /// ones late. An iteration costs a split gradient and a value for
 /// each factor; <see cref="OptimizerRun{TElement}.GradientNorm"/> is ‖min(F, ∇f)‖, which is zero exactly at stationary points under
-/// non-negativity, and the step the least exponent γ. Memory for eight vectors of all parameters.
+/// non-negativity, and the step the least exponent γ. Products of sparse data with factors are computed once for each place of the factor. Memory for eight vectors of
+/// all parameters, and for these products and their factors.
 /// </remarks>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
 public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
@@ -97,6 +98,7 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
             var layout = objective.Layout;
             (_objective, _workspace, _arithmetic) = (objective, objective.CreateWorkspace(workers), new(layout.Count, workers));
             (_point, _trial, _positive, _negative, _slope) = (start.Copy(), start.Copy(), new(layout), new(layout), new(layout));
+            _workspace.KeepsProducts = true;
             _extrapolation = new(layout.Count);
             _exponents = [.. layout.Factors.Select(_ => 1.0)];
             _value = Value(_point);
