@@ -47,12 +47,11 @@ internal static unsafe class Cholesky
             var row = square + ((a + r) * stride);
             Eliminate(row, square + (a * stride) + a + r, reciprocals, r, a + r, stride);
             var pivot = -row[a + r];
-            if (!(pivot > least[r]))
+            reciprocals[r] = TElement.One / pivot;
+            if (!(pivot > least[r]) || !TElement.IsFinite(reciprocals[r]))
             {
                 return false;
             }
-
-            reciprocals[r] = TElement.One / pivot;
         }
 
         for (var r = 0; r < rows; r++)

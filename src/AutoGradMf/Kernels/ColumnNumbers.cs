@@ -35,7 +35,7 @@ internal sealed unsafe class ColumnNumbers<TElement>
     /// <param name="chunkEntries">About how many entries the rows of a chunk have.</param>
     public void Copy(SparsePattern pattern, ReadOnlySpan<TElement> weights, ReadOnlySpan<TElement> slopes, Workers workers, int chunkEntries = ChunkEntries)
     {
-        var chunks = (pattern.Count + chunkEntries - 1) / chunkEntries;
+        var chunks = (int)(((long)pattern.Count + chunkEntries - 1) / chunkEntries);
         var count = checked(chunks * pattern.Columns);
         _places = _places.Length >= count ? _places : new int[count];
         Weights = weights.IsEmpty ? null : _weights.Reserve(pattern.Count);

@@ -292,11 +292,11 @@ internal readonly unsafe ref struct RowMatrices<TElement>
         }
     }
 
-    /// <summary>Fetches a part of the next rows, which may be those of other systems, beside each row of tiles.</summary>
+    /// <summary>Fetches a part of as many rows more, which may be those of other systems, beside each row of tiles.</summary>
     private void AddPanel(TElement* square, TElement* left, TElement* right, int count, ref readonly RowGather<TElement> next, long start, long end)
     {
         RankUpdate.Count(count, _k);
-        var part = ((RowSystemScratch<TElement>.PanelRows * ProductTile.Rows) + _k - 1) / _k;
+        var part = Math.Min(((count * ProductTile.Rows) + _k - 1) / _k, count);
         for (var a = 0; a < _k; a += ProductTile.Rows, start += part)
         {
             next.Fetch(Math.Min(start, end), Math.Min(start + part, end));

@@ -4,7 +4,7 @@ namespace AutoGradMf.Kernels;
 
 /// <summary>
 /// One small linear system for each row of a factor: the normal equations of alternating least squares, gathered row by row and solved
-/// in batches. No more than one matrix per thread is held.
+/// in batches. No more than one matrix per thread is held, and of large patterns that are summed over by columns, their numbers.
 /// </summary>
 public static unsafe partial class RowSystems
 {
@@ -44,6 +44,17 @@ public static unsafe partial class RowSystems
     /// <exception cref="ArgumentException">A term or the factor does not fit; the message names the shapes.</exception>
     public static void SolveFrom<TElement>(
         MatrixView<TElement> at, MatrixView<TElement> gradient, ReadOnlySpan<CurvatureTerm<TElement>> terms, Workers workers)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => SolveFrom(at, gradient, terms, [], workers);
+
+    /// <summary>As the other, where terms are <see cref="CurvatureTerm.Gathered{TElement}"/>.</summary>
+    /// <param name="at">The factor, m × k.</param>
+    /// <param name="gradient">The gradient where the factor is zero, m × k; with what the slopes of the terms add.</param>
+    /// <param name="terms">What the matrices are sums of.</param>
+    /// <param name="rows">The terms of the rows that samples read.</param>
+    /// <param name="workers">The threads.</param>
+    /// <exception cref="ArgumentException">A term or the factor does not fit; the message names the shapes.</exception>
+    public static void SolveFrom<TElement>(
+        MatrixView<TElement> at, MatrixView<TElement> gradient, ReadOnlySpan<CurvatureTerm<TElement>> terms, ReadOnlySpan<RowTerm<TElement>> rows, Workers workers)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         if (!Shapes.Fits(at, gradient.Rows, gradient.Columns))
@@ -51,7 +62,7 @@ public static unsafe partial class RowSystems
             throw new ArgumentException($"The factor is {Shapes.Text(at)}, and its gradient {Shapes.Text(gradient)}; they must be alike.", nameof(at));
         }
 
-        Solve(gradient, at, terms, [], workers);
+        Solve(gradient, at, terms, rows, workers);
     }
 
     private static void Solve<TElement>(
@@ -149,12 +160,12 @@ public static unsafe partial class RowSystems
             var (k, stride) = (Gradient.Columns, Matrices.Stride);
             var square = Shared == null ? scratch.Square(k) : Shared;
             var right = scratch.Right(k);
-            new Span<TElement>(right, stride).Clear();
             var end = Start(chunk + 1);
             for (var i = Start(chunk); i < end; i++)
             {
                 var row = Gradient.Row(i);
                 row.CopyTo(new(right, k));
+                new Span<TElement>(right + k, stride - k).Clear();
                 if (IsFrom)
                 {
                     SolveFrom(i, square, right);
@@ -193,15 +204,28 @@ public static unsafe partial class RowSystems
                 return;
             }
 
+            AddProduct(damped, from, right, k, stride);
+            Cholesky.Solve(square, right, k, stride);
+        }
+
+        /// <summary>
+        /// right += A x, and 0 where nothing but rounding is left: where A has no curvature, only the damping divides it, and a row at its minimum would drift.
+        /// </summary>
+        private static void AddProduct(TElement* matrix, ReadOnlySpan<TElement> x, TElement* right, int k, nint stride)
+        {
+            var rounding = (k + ProductTile.Rows) * double.CreateChecked(TElement.BitIncrement(TElement.One) - TElement.One);
             for (var c = 0; c < k; c++)
             {
+                var sum = double.CreateChecked(right[c]);
+                var size = Math.Abs(sum);
                 for (var d = 0; d < k; d++)
                 {
-                    right[c] += damped[(Math.Min(c, d) * (nint)stride) + Math.Max(c, d)] * from[d];
+                    var term = double.CreateChecked(matrix[(Math.Min(c, d) * stride) + Math.Max(c, d)]) * double.CreateChecked(x[d]);
+                    (sum, size) = (sum + term, size + Math.Abs(term));
                 }
-            }
 
-            Cholesky.Solve(square, right, k, stride);
+                right[c] = Math.Abs(sum) <= rounding * size ? TElement.Zero : TElement.CreateChecked(sum);
+            }
         }
 
         private readonly int Start(int chunk) => Pointers.IsEmpty

@@ -23,10 +23,7 @@ public static unsafe partial class SparseProduct
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         Check(pattern, values, workers);
-        if (right.Rows != pattern.Columns || !Shapes.Fits(into, pattern.Rows, right.Columns))
-        {
-            throw Misfit(pattern.Rows, pattern.Columns, right, into);
-        }
+        CheckProduct(pattern.Rows, pattern.Columns, right, into);
 
         fixed (TElement* first = values.Span)
         fixed (int* columnIndices = pattern.ColumnIndices)
@@ -57,6 +54,8 @@ public static unsafe partial class SparseProduct
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         ArgumentNullException.ThrowIfNull(workspace);
+        Check(pattern, values, workspace.Workers);
+        CheckProduct(pattern.Rows, pattern.Columns, right, into);
         if (workspace.Products?.TryCopy(pattern, values, right, into, isTransposed: false) != true)
         {
             Multiply(pattern, values, right, into, workspace.Workers);
@@ -76,6 +75,8 @@ public static unsafe partial class SparseProduct
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         ArgumentNullException.ThrowIfNull(workspace);
+        Check(pattern, values, workspace.Workers);
+        CheckProduct(pattern.Columns, pattern.Rows, right, into);
         if (workspace.Products?.TryCopy(pattern, values, right, into, isTransposed: true) != true)
         {
             MultiplyTransposed(pattern, values, right, into, workspace.Workers);
@@ -95,10 +96,7 @@ public static unsafe partial class SparseProduct
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         Check(pattern, values, workers);
-        if (right.Rows != pattern.Rows || !Shapes.Fits(into, pattern.Columns, right.Columns))
-        {
-            throw Misfit(pattern.Columns, pattern.Rows, right, into);
-        }
+        CheckProduct(pattern.Columns, pattern.Rows, right, into);
 
         var with = PackedMatrix<TElement>.OfThread.Pack<TElement>(right.Span, right.Rows, right.Columns, workers);
         var result = LoopResult.ColumnProduct(0, right, into);
@@ -175,9 +173,14 @@ public static unsafe partial class SparseProduct
         }
     }
 
-    private static ArgumentException Misfit<TElement>(int rows, int columns, MatrixView<TElement> right, MatrixView<TElement> into)
-        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
-        new($"A sparse {rows}×{columns} matrix times {Shapes.Text(right)} does not make {Shapes.Text(into)}.");
+    private static void CheckProduct<TElement>(int rows, int columns, MatrixView<TElement> right, MatrixView<TElement> into)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        if (right.Rows != columns || !Shapes.Fits(into, rows, right.Columns))
+        {
+            throw new ArgumentException($"A sparse {rows}×{columns} matrix times {Shapes.Text(right)} does not make {Shapes.Text(into)}.");
+        }
+    }
 
     private ref struct RowProducts<TElement> : IChunkedWork
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>

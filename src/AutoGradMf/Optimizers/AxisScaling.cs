@@ -10,8 +10,8 @@ namespace AutoGradMf.Optimizers;
 internal sealed class AxisScaling<TElement>(Parameters<TElement> point, AxisPair pair, double leftScale)
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
-    /// <summary>Ridges this near to their least rise with the square of it, which is below rounding.</summary>
-    private const double Near = 1e-8;
+    /// <summary>Ridges this near to their least rise with the square of it, which is below rounding; and no nearer than numbers are to each other.</summary>
+    private static readonly double Near = Math.Max(1e-8, 8 * double.CreateChecked(TElement.BitIncrement(TElement.One) - TElement.One));
 
     private readonly double[] _left = new double[BalancedFactor<TElement>.Features(point[pair.Left], pair.LeftAxis)];
     private readonly double[] _right = new double[BalancedFactor<TElement>.Features(point[pair.Right], pair.RightAxis)];

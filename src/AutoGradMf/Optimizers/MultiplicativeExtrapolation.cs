@@ -82,7 +82,8 @@ internal sealed class MultiplicativeExtrapolation<TElement>(int count)
             turn += (now - before) * (now - before);
         }
 
-        return change > 0 ? Math.Min(_most, Math.Sqrt(change / turn)) : 1;
+        // Squares of large numbers may overflow, and say nothing then.
+        return change > 0 && double.IsFinite(change) && double.IsFinite(turn) ? Math.Min(_most, Math.Sqrt(change / turn)) : 1;
     }
 
     /// <summary>ln(to / from), and 0 where both are 0.</summary>

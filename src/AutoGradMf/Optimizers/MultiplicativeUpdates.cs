@@ -18,7 +18,7 @@ namespace AutoGradMf.Optimizers;
 /// (Lin, IEEE Transactions on Neural Networks 18, 2007): its growth would not show in the objective, and the run would end at a saddle point. Good factors come soon, exact
 /// ones late. An iteration costs a split gradient and a value for
 /// each factor; <see cref="OptimizerRun{TElement}.GradientNorm"/> is ‖min(F, ∇f)‖, which is zero exactly at stationary points under
-/// non-negativity, and the step the least exponent γ. Products of sparse data with factors are computed once for each place of the factor. Memory for eight vectors of
+/// non-negativity, and the step the least exponent γ. Products of sparse data with a factor are kept while the factor stays as it is. Memory for eight vectors of
 /// all parameters, and for these products and their factors.
 /// </remarks>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>

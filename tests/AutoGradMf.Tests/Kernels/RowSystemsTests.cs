@@ -66,6 +66,48 @@ public sealed class RowSystemsTests
         }
     }
 
+    /// <summary>One entry in each row, which fits it: in five of six directions there is neither gradient nor curvature, and what rounding leaves is no reason to move.</summary>
+    [Fact]
+    public void Rows_at_their_minimum_stay_there_where_nothing_curves()
+    {
+        const int k = 6;
+        using var workers = new Workers(1);
+        var pattern = new SparsePattern(Rows, Columns, [.. Enumerable.Range(0, Rows + 1).Select(i => (long)i)], [.. Enumerable.Range(0, Rows)]);
+        var (at, x) = (KernelData.Random<float>(Rows, k, 3), KernelData.Random<float>(Columns, k, 4));
+        var (step, ratings) = (new MatrixView<float>(new float[Rows * k], 0, Rows, k), new MatrixView<float>(new float[Rows], 0, Rows, 1));
+        for (var i = 0; i < Rows; i++)
+        {
+            ratings[i, 0] = System.Numerics.Tensors.TensorPrimitives.Dot<float>(at.Row(i), x.Row(i));
+        }
+
+        RowSystems.SolveFrom(at, step, [CurvatureTerm.Sampled(pattern, x).WithSlopes(ratings, -1)], workers);
+        Assert.All(step.Span.ToArray(), number => Assert.Equal(0, number, 1e-4f));
+    }
+
+    [Fact]
+    public void Curvature_too_small_to_divide_by_is_damped()
+    {
+        using var workers = new Workers(1);
+        var step = KernelData.Random<float>(Rows, 3, 3);
+        RowSystems.Solve(step, [CurvatureTerm.Ridge<float>(1e-40)], workers);
+        Assert.All(step.Span.ToArray(), number => Assert.True(float.IsFinite(number), $"It is {number}."));
+    }
+
+    [Fact]
+    public void A_row_that_cannot_be_solved_for_leaves_the_others_alone()
+    {
+        const int k = 3;
+        using var workers = new Workers(1);
+        var (gradient, diagonals) = (KernelData.Random<float>(Rows, k, 3), KernelData.Random<float>(Rows, k, 4));
+        var (expected, actual) = (Copy(gradient), Copy(gradient));
+        diagonals.Span.Fill(2);
+        RowSystems.Solve(expected, [CurvatureTerm.Diagonal(diagonals)], workers);
+        diagonals.Row(4).Fill(float.NaN);
+        RowSystems.Solve(actual, [CurvatureTerm.Diagonal(diagonals)], workers);
+        Assert.True(float.IsNaN(actual[4, 0]));
+        Assert.Equal(expected.Span[(5 * k)..].ToArray(), actual.Span[(5 * k)..].ToArray());
+    }
+
     /// <summary>So many entries that their numbers are copied to column order first; a matrix of weights of all pairs has the same.</summary>
     [Fact]
     public void Numbers_of_many_entries_are_read_in_column_order()

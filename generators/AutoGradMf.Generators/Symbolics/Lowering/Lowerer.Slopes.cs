@@ -65,7 +65,7 @@ internal sealed partial class Lowerer
         return (FeatureOf(rows, term.Other), FeatureOf(term.Rows, term.Other)) is ({ } from, { } to) && rows.Rename(from, to).Equals(term.Rows);
     }
 
-    private static Expressions.Index? FeatureOf(Expression rows, Expressions.Index row) => rows.Free.Where(i => i != row).Cast<Expressions.Index?>().SingleOrDefault();
+    private static Expressions.Index? FeatureOf(Expression rows, Expressions.Index row) => rows.Free.Where(i => i != row).ToList() is [var feature] ? feature : null;
 
     /// <summary>The same sum with the summed index of another one.</summary>
     private static PairSum WithIndexOf(PairSum sum, PairSum other)
