@@ -51,17 +51,7 @@ public static unsafe partial class SparseProduct
     /// <exception cref="ArgumentException">The shapes do not fit; the message names both.</exception>
     public static void Multiply<TElement>(
         SparsePattern pattern, MatrixView<TElement> values, MatrixView<TElement> right, MatrixView<TElement> into, Objectives.Workspace workspace)
-        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
-    {
-        ArgumentNullException.ThrowIfNull(workspace);
-        Check(pattern, values, workspace.Workers);
-        CheckProduct(pattern.Rows, pattern.Columns, right, into);
-        if (workspace.Products?.TryCopy(pattern, values, right, into, isTransposed: false) != true)
-        {
-            Multiply(pattern, values, right, into, workspace.Workers);
-            workspace.Products?.Keep(pattern, values, right, into, isTransposed: false);
-        }
-    }
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => Multiply(pattern, values, right, into, workspace, isTransposed: false);
 
     /// <summary>As the other, on the threads of a workspace, which may keep the product.</summary>
     /// <param name="pattern">Which entries S stores.</param>
@@ -72,17 +62,7 @@ public static unsafe partial class SparseProduct
     /// <exception cref="ArgumentException">The shapes do not fit; the message names both.</exception>
     public static void MultiplyTransposed<TElement>(
         SparsePattern pattern, MatrixView<TElement> values, MatrixView<TElement> right, MatrixView<TElement> into, Objectives.Workspace workspace)
-        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
-    {
-        ArgumentNullException.ThrowIfNull(workspace);
-        Check(pattern, values, workspace.Workers);
-        CheckProduct(pattern.Columns, pattern.Rows, right, into);
-        if (workspace.Products?.TryCopy(pattern, values, right, into, isTransposed: true) != true)
-        {
-            MultiplyTransposed(pattern, values, right, into, workspace.Workers);
-            workspace.Products?.Keep(pattern, values, right, into, isTransposed: true);
-        }
-    }
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => Multiply(pattern, values, right, into, workspace, isTransposed: true);
 
     /// <summary><c>into = Sᵀ · right</c>, n × k. O(entries · k).</summary>
     /// <param name="pattern">Which entries S stores.</param>
@@ -171,6 +151,31 @@ public static unsafe partial class SparseProduct
                 $"The sums of a {pattern.Rows}×{pattern.Columns} pattern are {length}×1, and the destination is {Shapes.Text(into)}.",
                 nameof(into));
         }
+    }
+
+    private static void Multiply<TElement>(
+        SparsePattern pattern, MatrixView<TElement> values, MatrixView<TElement> right, MatrixView<TElement> into, Objectives.Workspace workspace, bool isTransposed)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        ArgumentNullException.ThrowIfNull(workspace);
+        Check(pattern, values, workspace.Workers);
+        var (rows, columns) = isTransposed ? (pattern.Columns, pattern.Rows) : (pattern.Rows, pattern.Columns);
+        CheckProduct(rows, columns, right, into);
+        if (workspace.Products?.TryCopy(pattern, values, right, into, isTransposed) == true)
+        {
+            return;
+        }
+
+        if (isTransposed)
+        {
+            MultiplyTransposed(pattern, values, right, into, workspace.Workers);
+        }
+        else
+        {
+            Multiply(pattern, values, right, into, workspace.Workers);
+        }
+
+        workspace.Products?.Keep(pattern, values, right, into, isTransposed);
     }
 
     private static void CheckProduct<TElement>(int rows, int columns, MatrixView<TElement> right, MatrixView<TElement> into)
