@@ -1,4 +1,5 @@
 using AutoGradMf.Generators.Tests.Driver;
+using Microsoft.CodeAnalysis.Text;
 using Xunit;
 using static AutoGradMf.Generators.Tests.Driver.DiagnosticAssert;
 
@@ -26,6 +27,57 @@ public class AdviceTests
         "has no slope in the prediction 'x', so its gradient is zero everywhere; write a term that changes smoothly with it",
         Assert.Single(Reported(InLosses($"[EntryLoss{options}] public static double E(double [|x|], double r) => Math.Sign(x - r);"), "AGMF0005")),
         StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Sum([|Log(R)|])", "'Log(R)'")]
+    [InlineData("Sum(R / (U * V.T) - [|Log(R / (U * V.T))|] - 1)", "'Log(R / (U * V.T))'")]
+    [InlineData("Sum(U * V.T - [|Log(2 * R)|])", "'Log(2 * R)'")]
+    [InlineData("Sum((U * V.T) % [|Log10(R)|])", "'Log10(R)'")]
+    [InlineData("Sum(Square(U * V.T - [|1 / R|]))", "'1 / R'")]
+    [InlineData("Sum([|U * V.T / R|])", "'U * V.T / R'")]
+    [InlineData("Sum((U * V.T) % [|Pow(R, -2)|])", "'Pow(R, -2)'")]
+    [InlineData("Sum(Map(R, U * V.T, (r, p) => p - [|Math.Log(r)|]))", "'Log(r)'")]
+    [InlineData("Sum(Map(R, U * V.T, (r, p) => p + [|Math.Log(p * r)|]))", "'Log(p * r)'")]
+    [InlineData("Sum(Observed(R) % (U * [|Log(R)|].T * U))", "'Log(R)'")]
+    [InlineData("Sum([|Term(U * V.T, R)|])", "'Log(R)'")]
+    public void AGMF0025_is_reported_where_sparse_data_are_missing(string body, string says)
+    {
+        var source = MarkedSource.Parse(OfSparseData(body));
+        var (where, message) = Assert.Single(InfiniteAtMissing(source.Text));
+        Assert.Equal(Assert.Single(source.Spans), where);
+        Assert.Contains($"{says} is infinite where 'R' stores nothing, since what is missing is zero; multiply it by 'Observed(R)'", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Sum(Observed(R) % Log(R))")]
+    [InlineData("Sum(Observed(R) % (R / (U * V.T) - Log(R / (U * V.T)) - 1))")]
+    [InlineData("Sum(R % (Log(R) - Log(U * V.T)))")]
+    [InlineData("Sum(R / (U * V.T))")]
+    [InlineData("Sum(R % Square(U * V.T - 1 / R))")]
+    [InlineData("Sum(Observed(R) / R)")]
+    [InlineData("Dot(R, Log(R))")]
+    [InlineData("Sum(Log(1 + R))")]
+    [InlineData("Sum(Log(FillMissing(R, ColumnMeans(R))))")]
+    [InlineData("Sum(Observed(R) % Map(R, U * V.T, (r, p) => p - Math.Log(r)))")]
+    [InlineData("Sum(Map(R, r => r > 0 ? Math.Log(r) : 0))")]
+    [InlineData("Sum(Map(R, U * V.T, (r, p) => r * Math.Log(r / p)))")]
+    [InlineData("Sum(Pow(R, 2)) + Log(Sum(R))")]
+    [InlineData("Sum(U / RowMeans(R)) + Sum(Log(RowSums(R)))")]
+    public void AGMF0025_is_not_reported_where_sparse_data_are_stored(string body) => Assert.Empty(InfiniteAtMissing(OfSparseData(body)));
+
+    private static string OfSparseData(string body) => InLosses(
+        $"[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) => {body} + Sum(U) + Sum(V);"
+        + "private static Matrix<double> Term(Matrix<double> X, SparseMatrix<double> R) => X - Log(R);");
+
+    /// <summary>Where AGMF0025 is reported, whatever sums visit all pairs beside.</summary>
+    private static IEnumerable<(TextSpan Where, string Message)> InfiniteAtMissing(string source)
+    {
+        var run = new UserProject(source).Generate();
+        Assert.Empty(run.CompilerDiagnostics);
+        return from d in run.AnalyzerDiagnostics
+               where d.Id == "AGMF0025"
+               select (d.Location.SourceSpan, d.GetMessage(null));
+    }
 
     [Theory]
     [InlineData("1 - Sigmoid(U)")]
