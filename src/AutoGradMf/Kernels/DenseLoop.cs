@@ -10,8 +10,8 @@ public static partial class DenseLoop
 {
     private const int ChunkPoints = 1 << 13;
 
-    /// <summary>Sums over rows are held once per chunk, so there are few chunks where there are such sums.</summary>
-    private const int MostChunksWithColumnTotals = 16;
+    /// <summary>Sums over rows are held once per chunk, so there are few chunks where there are such sums, and fewer where each would have few rows to sum.</summary>
+    private static int MostChunksWithColumnTotals(int rows) => Math.Clamp(rows / 128, 8, 16);
 
     /// <summary>
     /// At every point (i, j) of rows × columns, evaluates <typeparamref name="TFunction"/> at the operands' numbers there. Of its
@@ -49,7 +49,7 @@ public static partial class DenseLoop
         scratch.Tiles.Pack(inputs, results, tiling.Columns, workers);
 
         var totals = ColumnTotals.Stride(results);
-        var most = Math.Min(totals > 0 ? MostChunksWithColumnTotals : Chunks.Most, Math.Max(tiling.RowUnits(rows), 1));
+        var most = Math.Min(totals > 0 ? MostChunksWithColumnTotals(rows) : Chunks.Most, Math.Max(tiling.RowUnits(rows), 1));
         var chunks = Chunks.Count((long)rows * columns, ChunkPoints, most);
         var paddedColumns = ProductTile.RoundUp(columns);
         var pass = new DensePass<TFunction, TElement>

@@ -29,25 +29,27 @@ internal unsafe ref struct DensePass<TFunction, TElement> : IChunkedWork
     public TElement* Extremes;
     public int ChunkCount;
 
-
     [ThreadStatic]
     private static PinnedBuffer<TElement>? _lines;
 
     public readonly void Run(int chunk)
     {
         var (firstRow, endRow) = (First + Tiling.Start(Rows, chunk, ChunkCount), First + Tiling.Start(Rows, chunk + 1, ChunkCount));
-        var outputs = SumCount + Slots;
-        var capacity = (Tiling.Capacity + Tiling.Register - 1) / Tiling.Register * Tiling.Register;
+        var (outputs, lineLength, tileLength) = (SumCount + Slots, Tiling.LineLength, Tiling.TileLength);
 
         // Cleared: lanes beyond the last point must not hold what was there before, since the runtime's exponential of a register rounds all
         // of its lanes otherwise when one is out of range.
-        var memory = (_lines ??= new()).Reserve((long)(Inputs.Length + outputs) * capacity);
-        new Span<TElement>(memory, (Inputs.Length + outputs) * capacity).Clear();
-        var block = new PointBlock<TElement>(memory, Inputs.Length, outputs, capacity);
+        var total = ((Inputs.Length + outputs) * lineLength) + (Math.Max(Inputs.Length, Slots) * tileLength);
+        var memory = (_lines ??= new()).Reserve(total);
+        new Span<TElement>(memory, total).Clear();
+        var lines = stackalloc TElement*[Inputs.Length + outputs];
+        var block = new PointBlock<TElement>(lines, Inputs.Length, outputs);
+        block.Place(memory, lineLength);
+        block.FillScalars(Inputs, lineLength);
+        var kept = memory + ((Inputs.Length + outputs) * lineLength);
         var sums = new Span<double>(Sums + (chunk * SumCount), SumCount);
         var totals = Totals + (chunk * TotalsPerChunk);
         sums.Clear();
-        block.FillScalars(Inputs);
         Clear(firstRow, endRow, totals);
         for (var j = 0; j < Columns; j += Tiling.Columns)
         {
@@ -56,26 +58,55 @@ internal unsafe ref struct DensePass<TFunction, TElement> : IChunkedWork
             {
                 var tile = new Tile(i, Math.Min(Tiling.Rows, endRow - i), j, columns, Tiling.Stride(columns), Columns);
                 Prefetch(tile);
-                Read(block, tile);
-                FlopCount.AddPoints<TFunction>(Inputs.Length, outputs, tile.Rows * tile.Columns);
-                block.Evaluate<TFunction>(tile.Count);
-                AddSums(block, sums, tile);
-                Write(block, tile, totals);
+                Multiply(kept, tile);
+                Evaluate(block, kept, tile, sums);
+                Write(kept, tile, totals);
             }
         }
     }
 
-    private static void AddSums(PointBlock<TElement> block, Span<double> sums, Tile tile)
+    /// <summary>The dot products of a tile.</summary>
+    private readonly void Multiply(TElement* kept, Tile tile)
     {
-        if (tile.Stride == tile.Columns)
+        for (var i = 0; i < Inputs.Length; i++)
         {
-            block.AddTo(sums, tile.Count);
-            return;
+            if (Inputs[i].Kind == OperandKind.Dot)
+            {
+                TileProducts.Dots(Scratch.Tiles.Left[i], Scratch.Tiles.Panels[i], Inputs[i].Right.Columns, tile, kept + (i * Tiling.TileLength));
+            }
         }
+    }
 
-        for (var r = 0; r < tile.Rows; r++)
+    /// <summary>
+    /// Evaluates the function: a row of a tile of products at a time, so that of a tile nothing is kept but dot products, and the results in their place.
+    /// </summary>
+    private readonly void Evaluate(PointBlock<TElement> block, TElement* kept, Tile tile, Span<double> sums)
+    {
+        FlopCount.AddPoints<TFunction>(Inputs.Length, SumCount + Slots, tile.Rows * tile.Columns);
+        var height = Tiling.IsMultiplied ? 1 : tile.Rows;
+        for (var r = 0; r < tile.Rows; r += height)
         {
-            block.AddTo(sums, tile.Columns, r * tile.Stride);
+            var strip = tile with { Row = tile.Row + r, Rows = height };
+            var at = kept + (r * tile.Stride);
+            for (var i = 0; i < Inputs.Length; i++)
+            {
+                if (Inputs[i].Kind == OperandKind.Dot)
+                {
+                    block.Input(i) = at + (i * Tiling.TileLength);
+                }
+                else if (r == 0 || Inputs[i].Kind != OperandKind.Column)
+                {
+                    Read(in Inputs[i], strip, block.Input(i));
+                }
+            }
+
+            for (var s = 0; s < Slots; s++)
+            {
+                block.Output(SumCount + s) = at + (s * Tiling.TileLength);
+            }
+
+            block.Evaluate<TFunction>(strip.Count);
+            block.AddTo(sums, strip.Rows * strip.Columns);
         }
     }
 
@@ -122,29 +153,21 @@ internal unsafe ref struct DensePass<TFunction, TElement> : IChunkedWork
         }
     }
 
-    private readonly void Read(PointBlock<TElement> block, Tile tile)
+    private readonly void Read(ref readonly Operand<TElement> input, Tile tile, TElement* line)
     {
-        for (var i = 0; i < Inputs.Length; i++)
+        if (input.Kind == OperandKind.Entry && tile.IsContiguous)
         {
-            var line = block.Input(i);
-            if (Inputs[i].Kind == OperandKind.Dot)
+            OperandReading.Copy(in input, tile.First, tile.Count, line);
+        }
+        else if (input.Kind == OperandKind.Row && tile.Stride == 1)
+        {
+            OperandReading.Copy(in input, tile.Row, tile.Rows, line);
+        }
+        else
+        {
+            for (var r = 0; r < tile.Rows; r++)
             {
-                TileProducts.Dots(Scratch.Tiles.Left[i], Scratch.Tiles.Panels[i], Inputs[i].Right.Columns, tile, line);
-            }
-            else if (Inputs[i].Kind == OperandKind.Entry && tile.IsContiguous)
-            {
-                OperandReading.Copy(in Inputs[i], tile.First, tile.Count, line);
-            }
-            else if (Inputs[i].Kind == OperandKind.Row && tile.Stride == 1)
-            {
-                OperandReading.Copy(in Inputs[i], tile.Row, tile.Rows, line);
-            }
-            else
-            {
-                for (var r = 0; r < tile.Rows; r++)
-                {
-                    ReadRow(in Inputs[i], line + (r * tile.Stride), tile, r);
-                }
+                ReadRow(in input, line + (r * tile.Stride), tile, r);
             }
         }
     }
@@ -176,12 +199,12 @@ internal unsafe ref struct DensePass<TFunction, TElement> : IChunkedWork
         }
     }
 
-    private readonly void Write(PointBlock<TElement> block, Tile tile, TElement* totals)
+    private readonly void Write(TElement* kept, Tile tile, TElement* totals)
     {
         var extremes = Extremes;
         for (var q = 0; q < Results.Length; q++)
         {
-            var line = block.Output(SumCount + Results[q].Slot);
+            var line = kept + (Results[q].Slot * Tiling.TileLength);
             switch (Results[q].Kind)
             {
                 case LoopResultKind.Store when tile.IsContiguous:

@@ -6,23 +6,31 @@ namespace AutoGradMf.Kernels;
 
 /// <summary>
 /// A block of a loop's points at a time: one line of numbers per operand of the function and one per output. A line is a whole
-/// number of lanes long; what is computed beyond the last point is never read.
+/// number of lanes long; what is computed beyond the last point is never read. An output may have the line of an operand.
 /// </summary>
-/// <param name="memory">Room for <c>(inputs + outputs) · capacity</c> elements.</param>
+/// <param name="lines">Where the line of each operand begins, and then that of each output.</param>
 /// <param name="inputs">Number of the function's operands.</param>
 /// <param name="outputs">Number of its sums and results.</param>
-/// <param name="capacity">The most points of a block, a multiple of every lane's width.</param>
-internal readonly unsafe ref struct PointBlock<TElement>(TElement* memory, int inputs, int outputs, int capacity)
+internal readonly unsafe ref struct PointBlock<TElement>(TElement** lines, int inputs, int outputs)
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
     /// <summary>The numbers of operand <paramref name="operand"/>.</summary>
-    public TElement* Input(int operand) => memory + (operand * capacity);
+    public ref TElement* Input(int operand) => ref lines[operand];
 
     /// <summary>The numbers of output <paramref name="output"/>.</summary>
-    public TElement* Output(int output) => memory + ((inputs + output) * capacity);
+    public ref TElement* Output(int output) => ref lines[inputs + output];
 
-    /// <summary>Writes the operands that are the same at every point of the loop.</summary>
-    public void FillScalars(ReadOnlySpan<Operand<TElement>> operands)
+    /// <summary>Gives each operand and output a line of its own, of <paramref name="capacity"/> elements, one after the other.</summary>
+    public void Place(TElement* memory, int capacity)
+    {
+        for (var line = 0; line < inputs + outputs; line++)
+        {
+            lines[line] = memory + (line * capacity);
+        }
+    }
+
+    /// <summary>Writes the operands that are the same at every point of the loop, <paramref name="capacity"/> times.</summary>
+    public void FillScalars(ReadOnlySpan<Operand<TElement>> operands, int capacity)
     {
         for (var o = 0; o < operands.Length; o++)
         {
@@ -47,12 +55,12 @@ internal readonly unsafe ref struct PointBlock<TElement>(TElement* memory, int i
         }
     }
 
-    /// <summary>Adds the first outputs, over the first <paramref name="count"/> points from <paramref name="first"/> on, to the sums of a chunk.</summary>
-    public void AddTo(Span<double> sums, int count, int first = 0)
+    /// <summary>Adds the first outputs, over the first <paramref name="count"/> points, to the sums of a chunk.</summary>
+    public void AddTo(Span<double> sums, int count)
     {
         for (var s = 0; s < sums.Length; s++)
         {
-            sums[s] += Simd.Sum(Output(s) + first, count);
+            sums[s] += Simd.Sum(Output(s), count);
         }
     }
 
@@ -67,16 +75,15 @@ internal readonly unsafe ref struct PointBlock<TElement>(TElement* memory, int i
         Span<TLane> input = new(lanes, inputs), output = new(lanes + inputs, outputs);
         for (var p = 0; p < count; p += sizeof(TLane) / sizeof(TElement))
         {
-            var line = memory + p;
-            for (var i = 0; i < input.Length; i++, line += capacity)
+            for (var i = 0; i < input.Length; i++)
             {
-                input[i] = Unsafe.ReadUnaligned<TLane>(line);
+                input[i] = Unsafe.ReadUnaligned<TLane>(lines[i] + p);
             }
 
             TFunction.Evaluate(input, output);
-            for (var o = 0; o < output.Length; o++, line += capacity)
+            for (var o = 0; o < output.Length; o++)
             {
-                Unsafe.WriteUnaligned(line, output[o]);
+                Unsafe.WriteUnaligned(lines[inputs + o] + p, output[o]);
             }
         }
     }

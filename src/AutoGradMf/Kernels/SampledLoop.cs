@@ -149,10 +149,12 @@ public static partial class SampledLoop
             // Cleared: lanes beyond the last point must not hold what the stack did, since the runtime's exponential of a register rounds all
             // of its lanes otherwise when one is out of range.
             var memory = stackalloc TElement[(Inputs.Length + outputs) * BlockCapacity];
-            var block = new PointBlock<TElement>(memory, Inputs.Length, outputs, BlockCapacity);
+            var lines = stackalloc TElement*[Inputs.Length + outputs];
+            var block = new PointBlock<TElement>(lines, Inputs.Length, outputs);
+            block.Place(memory, BlockCapacity);
             var sums = new Span<double>(Sums + (chunk * SumCount), SumCount);
             sums.Clear();
-            block.FillScalars(Inputs);
+            block.FillScalars(Inputs, BlockCapacity);
             Clear(row, endRow);
 
             var end = (int)pointers[endRow];

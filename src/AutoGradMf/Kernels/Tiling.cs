@@ -16,8 +16,11 @@ internal readonly record struct Tiling(int Rows, int Columns, bool IsMultiplied,
 
     private const int TileHeight = 32;
 
-    /// <summary>The most points of a tile.</summary>
-    public int Capacity => Rows * Columns;
+    /// <summary>Room for the points of a tile.</summary>
+    public int TileLength => RoundUp(Rows * Columns, Register);
+
+    /// <summary>Room for the points that are evaluated at a time: a row of a tile of products, or another tile.</summary>
+    public int LineLength => IsMultiplied ? Columns : TileLength;
 
     /// <summary>Of an operation over rows × columns.</summary>
     public static Tiling Of<TElement>(

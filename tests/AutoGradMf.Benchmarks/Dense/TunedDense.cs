@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -5,7 +6,7 @@ namespace AutoGradMf.Benchmarks.Dense;
 
 /// <summary>
 /// Value and gradient of ½‖UVᵀ − R‖² as an expert writes them by hand: tiles of errors that stay in the cache, made and multiplied by eight rows
-/// and two 512-bit registers at a time. Ranges of rows go to the threads, each with a gradient in V of its own.
+/// and two 512-bit registers at a time. Ranges of rows go to the threads, each with a gradient in V of its own, which are added up in the end.
 /// </summary>
 internal sealed unsafe class TunedDense : IDisposable
 {
@@ -28,27 +29,27 @@ internal sealed unsafe class TunedDense : IDisposable
     public TunedDense(DensePoint point, int threads)
     {
         (_point, _stride, _paddedN) = (point, RoundUp(point.K, TunedTile.Columns), RoundUp(point.N, TileColumns));
-        _u = Padded(point.U, point.M);
-        _v = Padded(point.V, point.N);
+        _u = Allocate((point.M + TileRows) * _stride);
+        _v = Allocate(_paddedN * _stride);
         _transposed = Allocate(_paddedN * _stride);
-        for (var j = 0; j < point.N; j++)
-        {
-            // Panels of as many columns as a tile has, a row for each feature.
-            for (var f = 0; f < point.K; f++)
-            {
-                _transposed[(j / TileColumns * TileColumns * _stride) + (f * TileColumns) + (j % TileColumns)] = point.V[(j * point.K) + f];
-            }
-        }
-
         _ofU = Allocate((point.M + TileRows) * _stride);
         _ofV = Allocate(Ranges * _paddedN * _stride);
         _tiles = Allocate(Ranges * TileRows * TileColumns);
+        (OfU, OfV) = (new float[point.U.Length], new float[point.V.Length]);
         _options = new() { MaxDegreeOfParallelism = threads };
     }
 
+    /// <summary>The gradient in U.</summary>
+    public float[] OfU { get; }
+
+    /// <summary>The gradient in V.</summary>
+    public float[] OfV { get; }
+
     public double Evaluate()
     {
+        Parallel.For(0, Ranges, _options, Pack);
         Parallel.For(0, Ranges, _options, Run);
+        Parallel.For(0, Ranges, _options, AddUp);
         return _values.Sum() / 2;
     }
 
@@ -64,16 +65,47 @@ internal sealed unsafe class TunedDense : IDisposable
         return block;
     }
 
-    private float* Padded(float[] factor, int rows)
+    /// <summary>Pads the rows of a range, and makes panels of as many columns of Vᵀ as a tile has, a row for each feature.</summary>
+    private void Pack(int range)
     {
-        var padded = Allocate((rows + TileColumns) * _stride);
-        for (var i = 0; i < rows; i++)
+        var k = _point.K;
+        for (var i = Share(_point.M, range); i < Share(_point.M, range + 1); i++)
         {
-            factor.AsSpan(i * _point.K, _point.K).CopyTo(new(padded + (i * _stride), _point.K));
+            _point.U.AsSpan(i * k, k).CopyTo(new(_u + ((nint)i * _stride), k));
         }
 
-        return padded;
+        for (var j = Share(_point.N, range); j < Share(_point.N, range + 1); j++)
+        {
+            _point.V.AsSpan(j * k, k).CopyTo(new(_v + ((nint)j * _stride), k));
+            var panel = _transposed + ((nint)j / TileColumns * TileColumns * _stride) + (j % TileColumns);
+            for (var f = 0; f < k; f++)
+            {
+                panel[f * TileColumns] = _point.V[(j * k) + f];
+            }
+        }
     }
+
+    /// <summary>The gradients without padding: that in V is the sum over the ranges.</summary>
+    private void AddUp(int range)
+    {
+        var k = _point.K;
+        for (var i = Share(_point.M, range); i < Share(_point.M, range + 1); i++)
+        {
+            new Span<float>(_ofU + ((nint)i * _stride), k).CopyTo(OfU.AsSpan(i * k, k));
+        }
+
+        for (var j = Share(_point.N, range); j < Share(_point.N, range + 1); j++)
+        {
+            var into = OfV.AsSpan(j * k, k);
+            new Span<float>(_ofV + ((nint)j * _stride), k).CopyTo(into);
+            for (var r = 1; r < Ranges; r++)
+            {
+                TensorPrimitives.Add(into, new ReadOnlySpan<float>(_ofV + ((((nint)r * _paddedN) + j) * _stride), k), into);
+            }
+        }
+    }
+
+    private static int Share(int rows, int range) => (int)((long)rows * range / Ranges);
 
     private void Run(int range)
     {
