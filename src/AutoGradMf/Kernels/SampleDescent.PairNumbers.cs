@@ -1,0 +1,106 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace AutoGradMf.Kernels;
+
+/// <summary>What pairs do with single numbers: rates of rows, and the steps of numbers that belong to rows or to all samples.</summary>
+internal sealed unsafe partial class SampleDescent<TElement>
+{
+    /// <summary>Whether rates are divided.</summary>
+    private interface IAdaptivity
+    {
+        static abstract bool IsAdaptive { get; }
+    }
+
+    private readonly struct Adaptive : IAdaptivity
+    {
+        public static bool IsAdaptive => true;
+    }
+
+    private readonly struct Fixed : IAdaptivity
+    {
+        public static bool IsAdaptive => false;
+    }
+
+    /// <summary>Batches come in random order, which no hardware foresees.</summary>
+    private static void PrefetchNumbers(in PairFrame pairs, in Frame frame, int sample)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(pairs.Lefts + sample);
+            Sse.Prefetch0(pairs.Rights + sample);
+            for (var source = frame.Own; source < frame.Changing; source++)
+            {
+                Sse.Prefetch0(source->Values + sample);
+            }
+        }
+    }
+
+    /// <summary>The rates of rows after gradients of the given mean squares.</summary>
+    private static Vector<TElement> Slowed(Vector<TElement> rate, TElement* squares, int* rows, int count, Vector<TElement> added, TElement* scratch)
+    {
+        var sums = LaneGather.Read(squares, rows, count, scratch) + added;
+        sums.Store(scratch);
+        for (var s = 0; s < count; s++)
+        {
+            squares[rows[s]] = scratch[s];
+        }
+
+        return rate / Vector.SquareRoot(sums);
+    }
+
+    private static void MovePairNumbers<TAdaptivity>(in Frame frame, in PairFrame pairs, int sample, int count)
+        where TAdaptivity : struct, IAdaptivity
+    {
+        for (var target = frame.Targets; target < frame.TargetsEnd; target++)
+        {
+            var gradients = (TElement*)((VectorLane<TElement>*)frame.Output + target->Coefficient);
+            if (target->Rows == null)
+            {
+                MoveShared<TAdaptivity>(gradients, target->Values, target->Squares, in pairs, count);
+            }
+            else
+            {
+                MoveEach<TAdaptivity>(gradients, target->Rows + sample, target->Values, target->Squares, in pairs, count);
+            }
+        }
+    }
+
+    /// <summary>A number that all samples read moves by the gradients of all of a lane, each at where the lane began.</summary>
+    private static void MoveShared<TAdaptivity>(TElement* gradients, TElement* value, TElement* squares, in PairFrame pairs, int count)
+        where TAdaptivity : struct, IAdaptivity
+    {
+        // In registers, since each step needs the one before.
+        var (moved, square) = (*value, *squares);
+        for (var s = 0; s < count; s++)
+        {
+            moved -= gradients[s] * Rate<TAdaptivity>(ref square, gradients[s], in pairs);
+        }
+
+        (*value, *squares) = (moved, square);
+    }
+
+    /// <summary>The numbers of rows, of which no two are one.</summary>
+    private static void MoveEach<TAdaptivity>(TElement* gradients, int* rows, TElement* values, TElement* squares, in PairFrame pairs, int count)
+        where TAdaptivity : struct, IAdaptivity
+    {
+        for (var s = 0; s < count; s++)
+        {
+            values[rows[s]] -= gradients[s] * Rate<TAdaptivity>(ref squares[rows[s]], gradients[s], in pairs);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TElement Rate<TAdaptivity>(ref TElement squares, TElement gradient, in PairFrame pairs)
+        where TAdaptivity : struct, IAdaptivity =>
+        TAdaptivity.IsAdaptive ? Slowed(pairs.Rate, ref squares, Square(gradient, pairs.PerUnit)) : pairs.Rate;
+
+    /// <summary>‖a u + b v‖² of u² and v² and their product; not below zero, as rounding may leave it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<TElement> Square(Vector<TElement> a, Vector<TElement> uu, Vector<TElement> b, Vector<TElement> vv, Vector<TElement> uv)
+    {
+        var square = (a * ((a * uu) + (b * uv))) + (b * ((a * uv) + (b * vv)));
+        return Vector.ConditionalSelect(Vector.LessThan(square, Vector<TElement>.Zero), Vector<TElement>.Zero, square);
+    }
+}
