@@ -1,3 +1,4 @@
+using System.Globalization;
 using AutoGradMf.Generators.Tests.Driver;
 using Xunit;
 
@@ -30,6 +31,16 @@ public class GrowthTests
     [InlineData("Sum(F(U))", "Matrix<double>", "%")]
     public void Locals_that_use_the_one_before_twice(string body, string type, string times) => RequireShort(
         body, $"private static {type} F({type} a0) {{ {Each(25, i => $"var a{i + 1} = a{i} {times} a{i} + Sin(a{i}); ")} return a25; }}");
+
+    [Theory]
+    [InlineData("double F0(double x) => x * x + 1;", "double F{0}(double x) => F{1}(x) + F{1}(x + 1);", "Sum(Map(U, F24))")]
+    [InlineData("Matrix<double> F0(Matrix<double> x) => Square(x);", "Matrix<double> F{0}(Matrix<double> x) => F{1}(x) + F{1}(2 * x);", "Sum(F24(U))")]
+    public void Methods_that_call_the_one_before_twice_are_too_large(string first, string next, string body)
+    {
+        var helpers = Enumerable.Range(1, 24).Select(i => "static " + string.Format(CultureInfo.InvariantCulture, next, i, i - 1));
+        DiagnosticAssert.Reported(
+            DiagnosticAssert.InLosses($"static {first} {string.Join(" ", helpers)} [Loss] public static double L([Factor] Matrix<double> U) => [|{body}|];"), "AGMF0023");
+    }
 
     private static string Each(int count, Func<int, string> text) => string.Concat(Enumerable.Range(0, count).Select(text));
 
