@@ -45,6 +45,13 @@ public class ConditionTests
     public void A_switch_statement_whose_cases_return(string body, string members) => AssertRight(body, members);
 
     [Theory]
+    [InlineData("Sum(Square(Link(U, reg))) + Sum(Link(M, at))", "static Matrix<double> Link(Matrix<double> x, double kind) => kind > 0.2 ? Exp(x) : x; const double at = 0.1;")]
+    [InlineData("Sum(Square(Link(U, reg)))", "static Matrix<double> Link(Matrix<double> x, double kind) { if (kind < 0.2) return Exp(x); else if (kind < 0.5) { return x % x; } return x; }")]
+    [InlineData("Sum(Square(Pick(reg > 0.2, U, 2 * U)))", "static T Pick<T>(bool isFirst, T a, T b) => isFirst ? a : b;")]
+    [InlineData("Sum(RowSums(U) % Weights(RowSums(U), reg)) + Sum(Square(Chosen(M) * M.T))", "static ColumnVector<double> Weights(ColumnVector<double> x, double kind) => kind switch { > 1 => x, > 0.2 => Sin(x), _ => -x }; static Matrix<double> Chosen(Matrix<double> x) { Matrix<double> y = Sum(x) > 0 ? x : -x; return y; }")]
+    public void A_tensor_that_a_condition_chooses(string body, string members) => AssertRight(body, members);
+
+    [Theory]
     [InlineData("if (reg < 0 || U.Columns != M.Columns) throw new System.ArgumentException(nameof(reg)); return Sum(Square(U));")]
     [InlineData("System.ArgumentNullException.ThrowIfNull(U); System.ArgumentOutOfRangeException.ThrowIfNegative(reg); if (U.Rows > 1000) { throw new System.ArgumentException(nameof(U)); }; return Sum(Square(U));")]
     public void A_guard_of_sizes_and_hyperparameters(string block) => AssertRight(block, "");

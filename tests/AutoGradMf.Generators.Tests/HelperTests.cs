@@ -33,6 +33,11 @@ public class HelperTests
     [InlineData(
         "Sum(Observed(R) % Map(U * M.T, Clipped))",
         "private static double Clipped(double x) => x switch { > 0.25 when x * x < 0.5 => x, _ when x > 0 => 2 * x * x, < -0.25 => -x, _ => x * x * x };")]
+    [InlineData("Sum(Map(U, x => Sum(Map(M, y => x * y * y))))", "")]
+    [InlineData("Sum(Map(RowSums(U), x => Density(RowSums(M), x)))", "private static double Density(ColumnVector<double> t, double at) => Mean(Map(t, y => (at - y) * (at - y)));")]
+    [InlineData("Sum(Map(RowSums(U), RowSums(2 * U), (x, z) => x * Sum(Map(RowSums(M), y => z * y + Sum(Map(ColumnSums(M), w => w * x * y))))))", "")]
+    [InlineData("Products(RowSums(U)) + Products(RowSums(M))", "private static double Products(ColumnVector<double> e) { return Sum(Map(e, x => Sum(Map(e, y => x * y * y)) + Sum(e) * x)); }")]
+    [InlineData("Sum(Map(U, x => { var t = Map(RowSums(M), y => x + y); return Sum(t % t) + x * Sum(t); })) + Sum(Map(U * M.T, x => Sum(Map(U, y => x * x * y))))", "")]
     [InlineData(
         "Named(U, \"films\") + Named(M)",
         "private static double Named(Matrix<double> x, string name = \"\", bool isLogged = false, object? log = null) { { checked { var y = x * 2; return Sum(Square(y)); } } }")]

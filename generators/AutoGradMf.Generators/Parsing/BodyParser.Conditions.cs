@@ -179,6 +179,9 @@ internal sealed partial class BodyParser
     private static ConditionNode Comparison(string function, LossNode left, LossNode right) => new((yes, no) =>
     {
         SymbolicBudget.Spend(4);
-        return new CallNode(left.Node, TensorKind.Scalar, function, new([left, right, yes, no]));
+        return new CallNode(left.Node, KindOf(yes, no), function, new([left, right, yes, no]));
     });
+
+    /// <summary>What one of two values is; a sparse matrix is a matrix, too.</summary>
+    private static TensorKind KindOf(LossNode yes, LossNode no) => yes.Kind is TensorKind.SparseMatrix or TensorKind.Scalar ? no.Kind : yes.Kind;
 }

@@ -117,7 +117,7 @@ internal sealed class Signs(IEnumerable<FunctionModel> functions)
     {
         { IsIndicator: true } or { IsIdentity: true } or { IsOneHot: true } or { Role: TensorRole.Factor or TensorRole.Frozen or TensorRole.Size } => Positive(leaf),
         { Source: { } source } => Whole(leaf, OfLeaf(new Leaf(source, leaf.Indices))),
-        { Initializer: { } derived } => _ofData.IsNonNegative(derived, [], ValueRanges.NothingKnown)
+        { Initializer: { } derived } => _ofData.IsNonNegative(derived, Bindings.None, ValueRanges.NothingKnown)
             ? Positive(leaf) with { NonNegative = None.Union(derived.SelfAndDescendants().OfType<ParameterNode>().Select(p => p.Name)) }
             : Unknown(leaf),
         var tensor => Positive(leaf) with { NonNegative = None.Add(tensor.Name) },

@@ -18,12 +18,12 @@ internal sealed class InfiniteAtMissing
     public static IEnumerable<Problem> Problems(LossNode body)
     {
         var check = new InfiniteAtMissing();
-        check.Visit(body, [], isMasked: false);
+        check.Visit(body, Bindings.None, isMasked: false);
         return check._found;
     }
 
     /// <summary>Visits an expression, given what the placeholders in it stand for and whether it is looked at where data are stored only.</summary>
-    private void Visit(LossNode syntax, IReadOnlyList<LossNode> bound, bool isMasked)
+    private void Visit(LossNode syntax, Bindings bound, bool isMasked)
     {
         if (!_seen[isMasked ? 1 : 0].Add(syntax))
         {
@@ -40,18 +40,17 @@ internal sealed class InfiniteAtMissing
             return;
         }
 
-        if (!isMasked && InfiniteAtZero(call) is { } argument && IsZeroAtMissing(argument, bound))
+        if (!isMasked && InfiniteAtZero(call, bound) is { } argument && IsZeroAtMissing(argument, bound))
         {
             _found.Add(new(RuleNames.InfiniteAtMissing, call.Node, new([LossText.Brief(call), LossText.Brief(Data(argument, bound))])));
             isMasked = true;
         }
 
-        var tensors = call.Arguments.Where(a => a is not LambdaNode).ToList();
         for (var a = 0; a < call.Arguments.Count; a++)
         {
             if (call.Arguments[a] is LambdaNode lambda)
             {
-                Visit(lambda.Body, tensors, isMasked);
+                Visit(lambda.Body, bound.Inside(lambda, call), isMasked);
             }
             else
             {
@@ -61,16 +60,16 @@ internal sealed class InfiniteAtMissing
     }
 
     /// <summary>The argument at whose zeros a function is infinite; null if there is none.</summary>
-    private static LossNode? InfiniteAtZero(CallNode call) => call switch
+    private static LossNode? InfiniteAtZero(CallNode call, Bindings bound) => call switch
     {
         { Function: "Log" or "Log2" or "Log10" or "Reciprocal", Arguments: [var x] } => x,
         { Function: "Pow", Arguments: [var x, NumberNode { Value: < 0 }] } => x,
-        { Function: Operators.Divide, Arguments: [_, var divisor] } => divisor,
+        { Function: Operators.Divide, Arguments: [var dividend, var divisor] } when !IsZeroAtMissing(dividend, bound) => divisor,
         _ => null,
     };
 
     /// <summary>Whether an argument is multiplied by what is zero where data are missing, or is guarded by a condition.</summary>
-    private static bool IsMasked(CallNode call, int argument, IReadOnlyList<LossNode> bound) => call.Function switch
+    private static bool IsMasked(CallNode call, int argument, Bindings bound) => call.Function switch
     {
         Operators.IfLess or Operators.IfLessOrEqual => true,
         Operators.Divide => argument == 1 && IsZeroAtMissing(call.Arguments[0], bound),
@@ -85,16 +84,16 @@ internal sealed class InfiniteAtMissing
         && (call.Kind != TensorKind.Scalar || call.Arguments.All(a => a.Kind == TensorKind.Scalar))
         && (call.Function != Operators.Multiply || call.Arguments.Any(a => a.Kind == TensorKind.Scalar));
 
-    private static bool IsZeroAtMissing(LossNode value, IReadOnlyList<LossNode> bound) => value switch
+    private static bool IsZeroAtMissing(LossNode value, Bindings bound) => value switch
     {
-        PlaceholderNode place => place.Position < bound.Count && IsZeroAtMissing(bound[place.Position], []),
+        PlaceholderNode place => bound.Of(place) is { } given && IsZeroAtMissing(given.Value, given.Bound),
         CallNode { Kind: TensorKind.Scalar, Function: Operators.Multiply or Operators.Hadamard } product => product.Arguments.Any(a => IsZeroAtMissing(a, bound)),
         CallNode { Kind: TensorKind.Scalar, Function: Operators.Divide or Operators.Negate } call => IsZeroAtMissing(call.Arguments[0], bound),
         _ => value.Kind == TensorKind.SparseMatrix,
     };
 
     /// <summary>The sparse data that an expression which is zero at missing entries is made of.</summary>
-    private static LossNode Data(LossNode value, IReadOnlyList<LossNode> bound) =>
-        value.SelfAndDescendants().Select(part => part is PlaceholderNode place && place.Position < bound.Count ? Data(bound[place.Position], []) : part)
+    private static LossNode Data(LossNode value, Bindings bound) =>
+        value.SelfAndDescendants().Select(part => part is PlaceholderNode place && bound.Of(place) is { } given ? Data(given.Value, given.Bound) : part)
             .FirstOrDefault(part => part is ParameterNode { Kind: TensorKind.SparseMatrix }) ?? value;
 }

@@ -12,7 +12,7 @@ internal static class PowerDomain
     {
         var parameters = model.Parameters.ToDictionary(p => p.Name, RangeOf, StringComparer.Ordinal);
         var visit = new Visitor(factors, new ValueRanges(model.Functions, p => parameters[p]));
-        visit.Visit(model.Body!, [], ValueRanges.NothingKnown);
+        visit.Visit(model.Body!, Bindings.None, ValueRanges.NothingKnown);
         return visit.Found;
     }
 
@@ -31,7 +31,7 @@ internal static class PowerDomain
         public List<Problem> Found { get; } = [];
 
         /// <summary>Visits an expression, given what the placeholders in it stand for and what is known of expressions there, by their text.</summary>
-        public void Visit(LossNode syntax, IReadOnlyList<LossNode> bound, IReadOnlyDictionary<string, ValueRange> known)
+        public void Visit(LossNode syntax, Bindings bound, IReadOnlyDictionary<string, ValueRange> known)
         {
             if (!Holds(syntax) || _seen.Count == MostPlaces || !_seen.Add((syntax, known)))
             {
@@ -54,13 +54,12 @@ internal static class PowerDomain
                 Found.Add(new(RuleNames.PowerOfNegative, call.Node, new([LossText.Brief(@base)])));
             }
 
-            var tensors = call.Arguments.Where(a => a is not LambdaNode).ToList();
             var branches = Branches(call, bound, known, ranges).ToList();
             for (var a = 0; a < call.Arguments.Count; a++)
             {
                 if (call.Arguments[a] is LambdaNode lambda)
                 {
-                    Visit(lambda.Body, tensors, known);
+                    Visit(lambda.Body, bound.Inside(lambda, call), known);
                 }
                 else
                 {
@@ -94,7 +93,7 @@ internal static class PowerDomain
 
     /// <summary>What is known in the two outcomes of a comparison; nothing if it is none.</summary>
     private static IEnumerable<IReadOnlyDictionary<string, ValueRange>> Branches(
-        CallNode call, IReadOnlyList<LossNode> bound, IReadOnlyDictionary<string, ValueRange> known, ValueRanges ranges)
+        CallNode call, Bindings bound, IReadOnlyDictionary<string, ValueRange> known, ValueRanges ranges)
     {
         if (call is not { Function: Operators.IfLess or Operators.IfLessOrEqual, Arguments: [var less, var more, _, _] })
         {
@@ -135,10 +134,10 @@ internal static class PowerDomain
     }
 
     /// <summary>Whether a value follows a factor.</summary>
-    private static bool Follows(LossNode value, IReadOnlyList<LossNode> bound, ISet<string> factors) => value.SelfAndDescendants().Any(part => part switch
+    private static bool Follows(LossNode value, Bindings bound, ISet<string> factors) => value.SelfAndDescendants().Any(part => part switch
     {
         ParameterNode parameter => factors.Contains(parameter.Name),
-        PlaceholderNode place => place.Position < bound.Count && Follows(bound[place.Position], [], factors),
+        PlaceholderNode place => bound.Of(place) is { } given && Follows(given.Value, given.Bound, factors),
         _ => false,
     });
 

@@ -17,10 +17,10 @@ internal sealed class ValueRanges(IEnumerable<FunctionModel> functions, Func<str
     /// <param name="value">The expression.</param>
     /// <param name="bound">What the placeholders in it stand for.</param>
     /// <param name="known">What is known of expressions there, by their text.</param>
-    public bool IsNonNegative(LossNode value, IReadOnlyList<LossNode> bound, IReadOnlyDictionary<string, ValueRange> known) => Of(value, bound, known).Low >= 0;
+    public bool IsNonNegative(LossNode value, Bindings bound, IReadOnlyDictionary<string, ValueRange> known) => Of(value, bound, known).Low >= 0;
 
     /// <summary>The range of an expression.</summary>
-    public ValueRange Of(LossNode value, IReadOnlyList<LossNode> bound, IReadOnlyDictionary<string, ValueRange> known)
+    public ValueRange Of(LossNode value, Bindings bound, IReadOnlyDictionary<string, ValueRange> known)
     {
         var seen = new Dictionary<LossNode, ValueRange>(SameObject<LossNode>.Instance);
         return Recurse(value);
@@ -32,7 +32,7 @@ internal sealed class ValueRanges(IEnumerable<FunctionModel> functions, Func<str
             NumberNode number => new(number.Value, number.Value),
             ParameterNode parameter => ofParameter(parameter.Name),
             SizeNode or DimensionNode or UnknownNode => ValueRange.NonNegative,
-            PlaceholderNode place => place.Position < bound.Count ? Of(bound[place.Position], [], NothingKnown) : ValueRange.Any,
+            PlaceholderNode place => bound.Of(place) is { } given ? Of(given.Value, given.Bound, NothingKnown) : ValueRange.Any,
             CallNode { Arguments: [var x, var y] } call when IsElementwise(call) && AreSame(x, y) => Recurse(x).Square(),
             CallNode call => OfCall(call, Recurse, bound),
             _ => ValueRange.Any,
@@ -48,7 +48,7 @@ internal sealed class ValueRanges(IEnumerable<FunctionModel> functions, Func<str
     /// <summary>Nothing.</summary>
     public static IReadOnlyDictionary<string, ValueRange> NothingKnown { get; } = new Dictionary<string, ValueRange>(StringComparer.Ordinal);
 
-    private ValueRange OfCall(CallNode call, Func<LossNode, ValueRange> of, IReadOnlyList<LossNode> bound)
+    private ValueRange OfCall(CallNode call, Func<LossNode, ValueRange> of, Bindings bound)
     {
         var x = call.Arguments.FirstOrDefault(a => a is not LambdaNode) is { } first ? of(first) : ValueRange.Any;
         var range = call.Function switch
@@ -74,7 +74,7 @@ internal sealed class ValueRanges(IEnumerable<FunctionModel> functions, Func<str
             "Mean" or "RowMeans" or "ColumnMeans" or "ObservedMean" or "Diag" => x.Or(new(0, 0)),
             "FillMissing" => x.Or(of(call.Arguments[1])),
             "Pow" => x.Low >= 0 || (call.Arguments[1] is NumberNode { Value: var p } && p % 2 == 0) ? ValueRange.NonNegative : ValueRange.Any,
-            "Map" => Of(call.Arguments.OfType<LambdaNode>().Single().Body, [.. call.Arguments.Where(a => a is not LambdaNode)], NothingKnown),
+            "Map" when call.Arguments.OfType<LambdaNode>().Single() is var lambda => Of(lambda.Body, bound.Inside(lambda, call), NothingKnown),
             Operators.IfLess or Operators.IfLessOrEqual => OfChoice(call, of),
             _ => _functions.TryGetValue(call.Function, out var function) ? OfFunction(function, call, of) : ValueRange.Any,
         };

@@ -72,7 +72,7 @@ internal static class LossText
         string Elements(LambdaNode lambda)
         {
             var used = placeholder is null ? [] : lambda.Body.SelfAndDescendants().OfType<PlaceholderNode>().ToList();
-            var names = Enumerable.Range(0, lambda.Arity).Select(place => Write(used.Find(p => p.Position == place) ?? new PlaceholderNode(lambda.Node, place), 0));
+            var names = Enumerable.Range(0, lambda.Arity).Select(place => Write(used.Find(p => p.Node == lambda.Node && p.Position == place) ?? new PlaceholderNode(lambda.Node, place), 0));
             return lambda.Arity == 1 ? names.Single() : $"({string.Join(", ", names)})";
         }
     }

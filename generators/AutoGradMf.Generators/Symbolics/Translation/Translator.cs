@@ -13,13 +13,9 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
 
     private readonly Dictionary<string, ElementwiseFunction> _elementwise = new(StringComparer.Ordinal);
 
-    private readonly Stack<IReadOnlyList<Expression>> _bound = new();
-
-    private readonly Stack<Dictionary<LossNode, Indexed>> _numbers = new([NewValues()]);
+    private readonly Stack<Scope> _scopes = new([new(null, [])]);
 
     private readonly HashSet<LossNode> _repeated = model.Body is null ? [] : Repeated(model.Body);
-
-    private readonly Dictionary<LossNode, Indexed> _tensors = NewValues();
 
     private readonly HashSet<Index> _shared = [];
 
@@ -34,7 +30,7 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
         NumberNode n => new(Build.Number(n.Value), null, null),
         ParameterNode p => Element(TensorOf(p.Name)),
         FieldNode field => new(new Leaf(Tensor.Of(field), []), null, null),
-        PlaceholderNode p => new(_bound.Peek()[p.Position], null, null),
+        PlaceholderNode p => new(_scopes.First(scope => scope.Lambda == p.Node).Elements[p.Position], null, null),
         SizeNode size => new(Build.Size(DimensionOf(size)), null, null),
         CallNode c => TranslateCall(c),
         UnknownNode u => throw LostWith(u.Known),
@@ -44,26 +40,25 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
     /// <summary>What is used several times is translated once. A tensor then has the same indices at each use.</summary>
     private Indexed TranslateCall(CallNode call)
     {
-        if (_numbers.Peek().TryGetValue(call, out var known) || _tensors.TryGetValue(call, out known))
+        var known = _scopes.Peek().Known;
+        if (known.TryGetValue(call, out var before))
         {
-            return known;
+            return before;
         }
 
         var result = TranslateNewCall(call);
         if (result is { Row: null, Column: null })
         {
-            _numbers.Peek()[call] = result;
+            known[call] = result;
         }
         else if (_repeated.Contains(call))
         {
-            _tensors[call] = result;
+            known[call] = result;
             _shared.UnionWith(new[] { result.Row, result.Column }.OfType<Index>());
         }
 
         return result;
     }
-
-    private static Dictionary<LossNode, Indexed> NewValues() => new(SameObject<LossNode>.Instance);
 
     /// <summary>The calls that stand in several places, such as what a local is declared to be.</summary>
     private static HashSet<LossNode> Repeated(LossNode body)
@@ -131,17 +126,24 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
     /// <summary>The body of a lambda at the given elements.</summary>
     public Expression Apply(LambdaNode lambda, IReadOnlyList<Expression> elements)
     {
-        _bound.Push(elements);
-        _numbers.Push(NewValues());
+        _scopes.Push(new(lambda.Node, elements));
         try
         {
             return Translate(lambda.Body).Value;
         }
         finally
         {
-            _bound.Pop();
-            _numbers.Pop();
+            _scopes.Pop();
         }
+    }
+
+    /// <summary>What is translated for one element of a lambda, or outside of any: its tensors have indices of their own, others than those of the element.</summary>
+    /// <param name="Lambda">The number of the lambda.</param>
+    /// <param name="Elements">What its placeholders stand for.</param>
+    private sealed record Scope(int? Lambda, IReadOnlyList<Expression> Elements)
+    {
+        /// <summary>What was translated here.</summary>
+        public Dictionary<LossNode, Indexed> Known { get; } = new(SameObject<LossNode>.Instance);
     }
 
     /// <summary>The tensor of a parameter.</summary>
