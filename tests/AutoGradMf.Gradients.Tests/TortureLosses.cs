@@ -253,4 +253,43 @@ public static partial class TortureLosses
 
     [Loss]
     internal static double NormsOfColumns([Factor] Matrix<double> U) => Sum(RowNorms(U.T));
+
+    [Loss]
+    internal static double LogOfSoftplus([Factor] Matrix<double> U) => Sum(Log(Softplus(U)));
+
+    [Loss]
+    internal static double RootOfSoftplus([Factor] Matrix<double> U) => Sum(Sqrt(Log(1 + Exp(U))));
+
+    [Loss]
+    internal static double SoftplusOverSigmoid([Factor] Matrix<double> U) => Sum(Softplus(U) / Sigmoid(U));
+
+    [Loss]
+    internal static double LogOfGumbel([Factor] Matrix<double> U) => Sum(Log(1 - Exp(-Exp(U))));
+
+    [Loss]
+    internal static double LogOfOneMinusExponentialOfSoftplus([Factor] Matrix<double> U) => Sum(Log(1 - Exp(-Softplus(U))));
+
+    [Loss]
+    internal static double LogOfEventOfSoftplus([Factor] Matrix<double> U) => Sum(Log1p(-Exp(-2 * Softplus(U))));
+
+    [Loss]
+    internal static double LogOfDifferenceOfLogistics([Factor] Matrix<double> U) => Sum(Log(Sigmoid(U + 1) - Sigmoid(U - 1)));
+
+    [Loss]
+    internal static double LogOfOnePlusTanh([Factor] Matrix<double> U) => Sum(Log(1 + Tanh(U)));
+
+    [Loss]
+    internal static double LogOfOneMinusSquareOfTanh([Factor] Matrix<double> U) => Sum(Log(1 - Square(Tanh(U))));
+
+    [Loss]
+    internal static double LogOfOnePlusSquareOfSinh([Factor] Matrix<double> U) => Sum(Log(1 + Square(Sinh(U))));
+
+    [Loss]
+    internal static double LogOfSquareOfSinh([Factor] Matrix<double> U) => Sum(Log(Square(Sinh(U))));
+
+    [Loss]
+    internal static double LogOfSumOfTwoExponentials([Factor] Matrix<double> U) => Log(Sum(Exp(U) + Exp(-U)));
+
+    [Loss]
+    internal static double LogOfSumOfOnePlusExponential([Factor] Matrix<double> U) => Sum(Log(RowSums(1 + Exp(U))));
 }

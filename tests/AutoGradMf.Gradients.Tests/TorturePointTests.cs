@@ -24,6 +24,7 @@ public class TorturePointTests
         nameof(TortureLosses.LogOfSumOfAll), nameof(TortureLosses.LogOfMeanOfAll), nameof(TortureLosses.LogOfSumOfVector), nameof(TortureLosses.OverOnePlusSquare),
         nameof(TortureLosses.SquareOverSquareOfSum), nameof(TortureLosses.LogOfScalePlusScaledSquare),
         nameof(TortureLosses.LogOfOnePlusSumOfSquares), nameof(TortureLosses.LogOfOnePlusSumOverScale), nameof(TortureLosses.LogOfOnePlusSumsOfRows), nameof(TortureLosses.SumOverOnePlusSum), nameof(TortureLosses.SumOverSumOfSquares), nameof(TortureLosses.GeluWritten), nameof(TortureLosses.PowerOfOneMinusSigmoid), nameof(TortureLosses.SumOverRootOfSumOfSquares), nameof(TortureLosses.SquaresOverOnePlusSquares),
+        nameof(TortureLosses.LogOfSoftplus), nameof(TortureLosses.LogOfGumbel), nameof(TortureLosses.LogOfOnePlusTanh), nameof(TortureLosses.SoftplusOverSigmoid), nameof(TortureLosses.LogOfOnePlusSquareOfSinh), nameof(TortureLosses.LogOfOneMinusSquareOfTanh), nameof(TortureLosses.LogOfSumOfTwoExponentials), nameof(TortureLosses.LogOfDifferenceOfLogistics), nameof(TortureLosses.LogOfSumOfOnePlusExponential),
     ];
 
     /// <summary>Of each loss at one number: its value and its derivative.</summary>
@@ -128,6 +129,19 @@ public class TorturePointTests
         [nameof(TortureLosses.PowerOfOnePlusExponential)] = (x => Math.Exp(0.1 * Softplus(x)), x => 0.1 * Sigmoid(x) * Math.Exp(0.1 * Softplus(x))),
         [nameof(TortureLosses.PowerOfOnePlusSquare)] = (x => Math.Sqrt(double.Hypot(x, 1)), x => 0.5 * Sine(x) / Math.Sqrt(double.Hypot(x, 1))),
         [nameof(TortureLosses.NormsOfColumns)] = (Math.Abs, x => Math.Sign(x)),
+        [nameof(TortureLosses.LogOfSoftplus)] = (LogSoftplus, SlopeOfLogSoftplus),
+        [nameof(TortureLosses.RootOfSoftplus)] = (x => Math.Exp(LogSoftplus(x) / 2), x => 0.5 * SlopeOfLogSoftplus(x) * Math.Exp(LogSoftplus(x) / 2)),
+        [nameof(TortureLosses.SoftplusOverSigmoid)] = (x => 1 / SlopeOfLogSoftplus(x), x => x < -40 ? 0 : 1 - (Softplus(x) * Math.Exp(-x))),
+        [nameof(TortureLosses.LogOfGumbel)] = (LogGumbel, SlopeOfLogGumbel),
+        [nameof(TortureLosses.LogOfOneMinusExponentialOfSoftplus)] = (x => -Softplus(-x), x => Sigmoid(-x)),
+        [nameof(TortureLosses.LogOfEventOfSoftplus)] = (x => -Softplus(-x) + LossMath.Log1p(Sigmoid(-x)), x => Sigmoid(-x) - (Sigmoid(x) * Sigmoid(-x) / (1 + Sigmoid(-x)))),
+        [nameof(TortureLosses.LogOfDifferenceOfLogistics)] = (x => -Softplus(-x - 1) - Softplus(x - 1) + Math.Log(1 - Math.Exp(-2)), x => Sigmoid(-x - 1) - Sigmoid(x - 1)),
+        [nameof(TortureLosses.LogOfOnePlusTanh)] = (x => Math.Log(2) - Softplus(-2 * x), x => 2 * Sigmoid(-2 * x)),
+        [nameof(TortureLosses.LogOfOneMinusSquareOfTanh)] = (x => -2 * LogCosh(x), x => -2 * Math.Tanh(x)),
+        [nameof(TortureLosses.LogOfOnePlusSquareOfSinh)] = (x => 2 * LogCosh(x), x => 2 * Math.Tanh(x)),
+        [nameof(TortureLosses.LogOfSquareOfSinh)] = (x => 2 * (LogCosh(x) + Math.Log(Math.Abs(Math.Tanh(x)))), x => 2 / Math.Tanh(x)),
+        [nameof(TortureLosses.LogOfSumOfTwoExponentials)] = (x => LogCosh(x) + Math.Log(2), Math.Tanh),
+        [nameof(TortureLosses.LogOfSumOfOnePlusExponential)] = (Softplus, Sigmoid),
     };
 
     /// <summary>The second derivatives of some: their terms meet as ∞ · 0 where those of the gradient do not yet.</summary>
@@ -155,6 +169,9 @@ public class TorturePointTests
         [nameof(TortureLosses.AreaSine)] = x => -Sine(x) * Cosine(x) * Cosine(x),
         [nameof(TortureLosses.SmoothHuber)] = x => Math.Pow(OverHypot(1.5, x), 3),
         [nameof(TortureLosses.RootOfExponential)] = x => 0.25 * Math.Exp(x / 2),
+        [nameof(TortureLosses.LogOfSoftplus)] = x => SlopeOfLogSoftplus(x) * (Sigmoid(-x) - SlopeOfLogSoftplus(x)),
+        [nameof(TortureLosses.LogOfGumbel)] = x => x > 20 ? 0 : SlopeOfLogGumbel(x) * (1 - Math.Exp(x) - SlopeOfLogGumbel(x)),
+        [nameof(TortureLosses.LogOfOnePlusTanh)] = x => -4 * Sigmoid(2 * x) * Sigmoid(-2 * x),
         [nameof(TortureLosses.ReciprocalOfOnePlusSquare)] = x => 2 * Math.Pow(Cosine(x), 4) * ((3 * Sine(x) * Sine(x)) - (Cosine(x) * Cosine(x))),
     };
 
@@ -267,6 +284,14 @@ public class TorturePointTests
     private static double LogCosh(double x) => Math.Abs(x) - Math.Log(2) + LossMath.Log1p(Math.Exp(-2 * Math.Abs(x)));
 
     private static double Softplus(double x) => Math.Max(x, 0) + LossMath.Log1p(Math.Exp(-Math.Abs(x)));
+
+    private static double LogSoftplus(double x) => x < -40 ? x : Math.Log(Softplus(x));
+
+    private static double SlopeOfLogSoftplus(double x) => x < -40 ? 1 : Sigmoid(x) / Softplus(x);
+
+    private static double LogGumbel(double x) => x < -40 ? x : LossMath.Log1p(-Math.Exp(-Math.Exp(x)));
+
+    private static double SlopeOfLogGumbel(double x) => x < -40 ? 1 : x > 20 ? 0 : Math.Exp(x) / LossMath.Expm1(Math.Exp(x));
 
     private static double Sigmoid(double x) => x < 0 ? Math.Exp(x) / (1 + Math.Exp(x)) : 1 / (1 + Math.Exp(-x));
 

@@ -241,11 +241,48 @@ public class RewritePropertyTests
         var (plain, stable) = form switch
         {
             5 => (Call("Sqrt", SumOfRow(Call("Exp", a))), StableForms.Apply("Sqrt", [SumOfRow(Call("Exp", a))], Functions)),
-            6 => (new Addition([Build.Number(2), new Product(-2, [Call("Sigmoid", a)], [])]), StableForms.Sum([Build.Number(2), Build.Scaled(-2, Call("Sigmoid", a))])),
+            6 => (new Addition([Build.Number(2), new Product(-2, [Call("Sigmoid", a)], [])]), StableForms.Sum([Build.Number(2), Build.Scaled(-2, Call("Sigmoid", a))], Functions)),
             7 => (Call("Cbrt", denominator), StableForms.Apply("Cbrt", [denominator], Functions)),
             _ => (Over(numerator, denominator), StableForms.Divide(numerator, denominator, Functions)),
         };
         var values = Values(plain, Order, direction);
+        AssertSame(values, Values(stable, Order, direction));
+        AssertSame([.. values.Select(Derivative)], Values(new ForwardMode().Along(stable), Order, direction));
+    });
+
+    [Fact]
+    public void Logarithms_of_differences_and_of_what_vanishes_keep_the_value_and_the_derivative() => ForAll(Gen.Select(OfDepth(1), OfDepth(1), Gen.Int[0, 8], Directions), drawn =>
+    {
+        var (x, y, form, direction) = drawn;
+        var (a, b) = (Call("Tanh", x), Call("Tanh", y));
+        Expression Exp(Expression e) => Call("Exp", e);
+        Expression Less(Expression from, Expression less) => new Addition([from, Build.Negate(less)]);
+        var below = Build.Add(Build.Number(-1.5), a);
+        var argument = form switch
+        {
+            0 => Less(Build.One, Exp(below)),
+            1 => Less(Build.Number(2), Build.Scaled(1.5, Exp(below))),
+            2 => Less(Call("Sigmoid", Build.Add(Build.One, a)), Call("Sigmoid", Build.Add(Build.Number(-1), b))),
+            3 => Less(Build.One, Build.Power(a, 2)),
+            4 => Build.Add(Build.One, Build.Multiply(Build.Power(b, 2), Exp(a))),
+            5 => Build.Scaled(3, Build.Multiply(Call("Softplus", a), Exp(b))),
+            6 => Less(Build.One, Exp(Build.Negate(Call("Softplus", a)))),
+            7 => Less(Build.One, Exp(Build.Negate(Exp(a)))),
+            _ => Build.Scaled(-2, Call("Expm1", below)),
+        };
+        var (plain, stable) = (Call("Log", argument), StableForms.Apply("Log", [argument], Functions));
+        var values = Values(plain, Order, direction);
+        AssertSame(values, Values(stable, Order, direction));
+        AssertSame([.. values.Select(Derivative)], Values(new ForwardMode().Along(stable), Order, direction));
+    });
+
+    [Fact]
+    public void Sums_of_a_number_and_a_function_keep_the_value_and_the_derivative() => ForAll(Gen.Select(OfDepth(1), Gen.OneOf("Tanh", "Sigmoid", "Expm1"), Gen.OneOf(2.0, -2.0), Directions), drawn =>
+    {
+        var (x, function, coefficient, direction) = drawn;
+        var of = Call(function, Call("Tanh", x));
+        var values = Values(new Addition([Build.Number(2), new Product(coefficient, [of], [])]), Order, direction);
+        var stable = StableForms.Sum([Build.Number(2), Build.Scaled(coefficient, of)], Functions);
         AssertSame(values, Values(stable, Order, direction));
         AssertSame([.. values.Select(Derivative)], Values(new ForwardMode().Along(stable), Order, direction));
     });

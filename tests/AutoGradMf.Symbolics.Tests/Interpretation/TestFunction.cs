@@ -17,6 +17,10 @@ internal sealed record TestFunction(
             x => -8 * Math.Tanh(x) * Sigmoid(2 * x) * Sigmoid(-2 * x), "x"),
         Define("Sigmoid", Times(SigmoidOf(1), SigmoidOf(-1)), Sigmoid, x => Sigmoid(x) * Sigmoid(-x), x => Sigmoid(x) * Sigmoid(-x) * (1 - (2 * Sigmoid(x))), "+"),
         Define("Softplus", SigmoidOf(1), x => Math.Log(1 + Math.Exp(x)), Sigmoid, x => Sigmoid(x) * Sigmoid(-x), "+"),
+        Define("LogSoftplus", Call("Exp", Plus(Call("LogSigmoid", X), Negative(Call("LogSoftplus", X)))), LogSoftplus, SlopeOfLogSoftplus,
+            x => SlopeOfLogSoftplus(x) * (Sigmoid(-x) - SlopeOfLogSoftplus(x))),
+        Define("LogGumbel", Call("Exp", Plus(Plus(X, Negative(Call("Exp", X))), Negative(Call("LogGumbel", X)))), LogGumbel, SlopeOfLogGumbel,
+            x => SlopeOfLogGumbel(x) * (1 - Math.Exp(x) - SlopeOfLogGumbel(x)), "-"),
         Define("Log1p", Call("Reciprocal", Plus(X, new NumberNode(0, 1))), x => Math.Log(1 + x), x => 1 / (1 + x), x => -1 / ((1 + x) * (1 + x)), "x"),
         Define("LogSigmoid", SigmoidOf(-1), x => -Math.Log(1 + Math.Exp(-x)), x => Sigmoid(-x), x => -Sigmoid(x) * Sigmoid(-x), "-"),
         Define("Cbrt", Times(new NumberNode(0, 1.0 / 3), Call("Square", Call("Reciprocal", Call("Cbrt", X)))), Math.Cbrt, x => 1 / (3 * Math.Pow(Math.Cbrt(x), 2)), x => -2 / (9 * Math.Pow(Math.Cbrt(x), 5))),
@@ -100,6 +104,16 @@ internal sealed record TestFunction(
     private static CallNode Plus(LossNode left, LossNode right) => Call(Operators.Add, left, right);
 
     private static CallNode SigmoidOf(double factor) => Call("Sigmoid", Times(new NumberNode(0, factor), X));
+
+    private static CallNode Negative(LossNode operand) => Call(Operators.Negate, operand);
+
+    private static double LogSoftplus(double x) => Math.Log(Math.Log(1 + Math.Exp(x)));
+
+    private static double SlopeOfLogSoftplus(double x) => Sigmoid(x) / Math.Log(1 + Math.Exp(x));
+
+    private static double LogGumbel(double x) => Math.Log(1 - Math.Exp(-Math.Exp(x)));
+
+    private static double SlopeOfLogGumbel(double x) => Math.Exp(x - Math.Exp(x)) / (1 - Math.Exp(-Math.Exp(x)));
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 }

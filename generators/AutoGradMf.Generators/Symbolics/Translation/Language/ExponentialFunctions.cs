@@ -6,7 +6,7 @@ namespace AutoGradMf.Generators.Symbolics.Translation.Language;
 internal static class ExponentialFunctions
 {
     /// <summary>The functions that others are written as.</summary>
-    public static IReadOnlyList<string> Ingredients { get; } = ["Exp", "Expm1", "Softplus", "Sigmoid", "LogCosh", "Tanh", "Log", "Log1p", "Max"];
+    public static IReadOnlyList<string> Ingredients { get; } = ["Exp", "Expm1", "Softplus", "LogSoftplus", "LogGumbel", "Sigmoid", "LogSigmoid", "LogCosh", "Tanh", "Log", "Log1p", "Max"];
 
     /// <summary>What is known of a function of the library as an exponential; null of others. With 1 + eˣ = e^Softplus(x), eˣ − 1 is tanh(x / 2) (eˣ + 1).</summary>
     public static ExponentialFunction? Of(string function, Translator translator)
@@ -20,9 +20,13 @@ internal static class ExponentialFunctions
             "Sinh" => Function(true, false, x => new(Call("Tanh", x), Call("LogCosh", x))),
             "Expm1" => Function(true, false, x => new(Call("Tanh", Build.Scaled(0.5, x)), Call("Softplus", x))),
             "Sigmoid" => Function(false, true, x => new(Build.One, Build.Negate(Call("Softplus", Negated(x))))),
+            "Softplus" => Function(false, true, x => new(Build.One, Call("LogSoftplus", x))),
             _ => null,
         };
     }
+
+    /// <summary>Whether it is eˣ − 1.</summary>
+    public static bool IsExpm1(Expression expression) => expression is Apply { Function: { Name: "Expm1", DeclaringType: ElementwiseFunction.Library } };
 
     /// <summary>The exponential of a sum: of −Softplus(x) it is σ(−x), and of x − Softplus(x) it is σ(x).</summary>
     public static Expression Exponential(Expression exponent, Translator translator)
@@ -51,11 +55,19 @@ internal static class ExponentialFunctions
         static int Others(Expression e) => Terms(e).Count(t => Logistic(t) is null && t is not Constant { Value: 0 });
     }
 
-    /// <summary>The x and the n of −n Softplus(x).</summary>
+    /// <summary>Whether an exponential of the expression is a product of logistic functions.</summary>
+    public static bool IsLogistic(Expression exponent) => Terms(exponent).All(t => Logistic(t) is not null);
+
+    /// <summary>The x and the n of −n Softplus(x), and of n LogSigmoid(−x).</summary>
     private static (Expression Argument, int Count)? Logistic(Expression term) =>
-        Build.SplitCoefficient(term) is (< 0 and var coefficient, Apply { Function: { Name: "Softplus", DeclaringType: ElementwiseFunction.Library } } softplus)
+        Build.SplitCoefficient(term) is (var coefficient, Apply { Function: { DeclaringType: ElementwiseFunction.Library, Name: var name }, Operands: [var x] })
         && coefficient == Math.Floor(coefficient)
-            ? (softplus.Operands[0], (int)-coefficient)
+            ? (name, coefficient) switch
+            {
+                ("Softplus", < 0) => (x, (int)-coefficient),
+                ("LogSigmoid", > 0) => (Negated(x), (int)coefficient),
+                _ => null,
+            }
             : null;
 
     private static Expression[] Terms(Expression expression) => expression is Addition addition ? addition.Operands : [expression];

@@ -8,8 +8,8 @@ internal static class LossLanguage
 {
     private static readonly Dictionary<string, LanguageFunction> Table = new(StringComparer.Ordinal)
     {
-        [Operators.Add] = new Broadcast(StableForms.Sum),
-        [Operators.Subtract] = new Broadcast(o => StableForms.Sum(o.Select((e, i) => i == 0 ? e : Build.Negate(e)))),
+        [Operators.Add] = new ElementwiseSum(1),
+        [Operators.Subtract] = new ElementwiseSum(-1),
         [Operators.Hadamard] = new Broadcast(Build.Multiply),
         [Operators.Divide] = new Quotient(),
         [Operators.Negate] = new Broadcast(o => Build.Negate(o.First())),
@@ -62,7 +62,7 @@ internal static class LossLanguage
         "Pow" => ["Pow", .. Roots.Ingredients],
         "Log" or "Log2" or "Log10" or "Log1p" => ["Log", "Log1p", "LogSigmoid", "Log1pSquare", "WeightedSoftplus", .. Roots.Ingredients],
         "Sqrt" or "Cbrt" or Operators.Divide => Roots.Ingredients,
-        "Exp" or "Expm1" or "Cosh" or "Sinh" or "Sigmoid" => ExponentialFunctions.Ingredients,
+        "Exp" or "Expm1" or "Cosh" or "Sinh" or "Tanh" or "Sigmoid" or "Softplus" => ExponentialFunctions.Ingredients,
         _ => [],
     };
 

@@ -15,8 +15,9 @@ internal static class StableForms
         ("Log", [var x]) when Logarithms.Of(x, translator) is { } logarithm => logarithm,
         ("Log2", [var x]) when Logarithms.Of(x, translator) is { } logarithm => Build.Scaled(1 / Math.Log(2), logarithm),
         ("Log10", [var x]) when Logarithms.Of(x, translator) is { } logarithm => Build.Scaled(1 / Math.Log(10), logarithm),
-        ("Log1p", [var x]) when Logarithms.Of(Build.Add(Build.One, x), translator) is { } logarithm => logarithm,
+        ("Log1p", [var x]) when Logarithms.Of(Sum([Build.One, x], translator), translator) is { } logarithm => logarithm,
         ("Log", [Addition sum]) when PlusOne(sum) is { } rest => Apply("Log1p", [rest], translator),
+        ("Exp", [var x]) when ExponentialFunctions.IsLogistic(x) && translator.Has(ExponentialFunctions.Ingredients) => ExponentialFunctions.Exponential(x, translator),
         ("Sqrt", [var x]) when Norms.AreSquares(x) => Norms.Of(x),
         ("Sqrt", [var x]) when Logarithms.OfExponential(x, translator) is { } logarithm => ExponentialFunctions.Exponential(Build.Scaled(0.5, logarithm), translator),
         ("Sqrt", [var x]) when Roots.Of(x, translator) is { } root => root,
@@ -35,17 +36,23 @@ internal static class StableForms
         : Logarithms.Reciprocal(denominator, translator) is { } reciprocal ? Build.Multiply(Logarithms.WithoutSums(numerator, translator), reciprocal)
         : Build.Divide(numerator, denominator);
 
-    /// <summary>A sum; c − c σ(x) is c σ(−x), which keeps its digits where σ(x) is nearly 1.</summary>
-    public static Expression Sum(IEnumerable<Expression> terms) => Build.Add(terms) switch
+    /// <summary>A sum; c − c σ(x) is c σ(−x), which keeps its digits where σ(x) is nearly 1, c ± c tanh(x) is 2 c σ(±2 x), and c + c (eˣ − 1) is c eˣ.</summary>
+    public static Expression Sum(IEnumerable<Expression> terms, Translator translator) => Build.Add(terms) switch
     {
-        Addition { Operands: [Constant one, var other] } sum => OfComplement(one, other) ?? sum,
-        Addition { Operands: [var other, Constant one] } sum => OfComplement(one, other) ?? sum,
+        Addition { Operands: [Constant one, var other] } sum => OfComplement(one.Value, other, translator) ?? sum,
+        Addition { Operands: [var other, Constant one] } sum => OfComplement(one.Value, other, translator) ?? sum,
         var sum => sum,
     };
 
-    private static Expression? OfComplement(Constant one, Expression other) =>
-        Build.SplitCoefficient(other) is (var coefficient, Apply { Function: { Name: "Sigmoid", DeclaringType: ElementwiseFunction.Library } } sigmoid) && coefficient == -one.Value
-            ? Build.Scaled(one.Value, Build.Apply(sigmoid.Function, [ExponentialFunctions.Negated(sigmoid.Operands[0])]))
+    private static Expression? OfComplement(double one, Expression other, Translator translator) =>
+        Build.SplitCoefficient(other) is (var coefficient, Apply { Function.DeclaringType: ElementwiseFunction.Library, Operands: [var x] } apply) && Math.Abs(coefficient) == Math.Abs(one)
+            ? (apply.Function.Name, Math.Sign(coefficient) * Math.Sign(one)) switch
+            {
+                ("Sigmoid", -1) => Build.Scaled(one, Build.Apply(apply.Function, [ExponentialFunctions.Negated(x)])),
+                ("Tanh", var sign) when translator.Has(["Sigmoid"]) => Build.Scaled(2 * one, Build.Apply(translator.Function("Sigmoid"), [Build.Scaled(2 * sign, x)])),
+                ("Expm1", 1) when translator.Has(["Exp"]) => Build.Scaled(one, Build.Apply(translator.Function("Exp"), [x])),
+                _ => null,
+            }
             : null;
 
     /// <summary>The rest of a sum of it and 1.</summary>

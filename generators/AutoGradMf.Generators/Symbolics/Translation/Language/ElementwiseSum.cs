@@ -1,0 +1,11 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Model;
+
+namespace AutoGradMf.Generators.Symbolics.Translation.Language;
+
+/// <summary>The elementwise sum or difference, in the form that loses no digits.</summary>
+internal sealed class ElementwiseSum(int sign) : Broadcast(_ => Build.Zero)
+{
+    public override Indexed Translate(CallNode call, IReadOnlyList<Indexed> arguments, Translator translator) =>
+        Combine(arguments, o => StableForms.Sum([o.First(), .. o.Skip(1).Select(e => Build.Scaled(sign, e))], translator));
+}
