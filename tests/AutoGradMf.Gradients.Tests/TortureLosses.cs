@@ -292,4 +292,22 @@ public static partial class TortureLosses
 
     [Loss]
     internal static double LogOfSumOfOnePlusExponential([Factor] Matrix<double> U) => Sum(Log(RowSums(1 + Exp(U))));
+
+    [Loss]
+    internal static double LogOfSumOfSquares([Factor] Matrix<double> U) => Log(Sum(Square(U)));
+
+    [Loss]
+    internal static double LogOfNorm([Factor] Matrix<double> U) => 3 * Log(Norm(U));
+
+    [Loss]
+    internal static double HyperbolicDistance([Factor] Matrix<double> U) => Sum(Acosh(1 + 2 * Square(U)));
+
+    [Loss]
+    internal static double AreaSineWritten([Factor] Matrix<double> U) => Sum(Log(U + Sqrt(1 + Square(U))));
+
+    [Loss]
+    internal static double AreaSineOfHalf([Factor] Matrix<double> U) => Sum(Log(Sqrt(4 + U % U) - U));
+
+    [Loss]
+    internal static double PowerOfSquare([Factor] Matrix<double> U) => Sum(Pow(Square(U), 0.25));
 }

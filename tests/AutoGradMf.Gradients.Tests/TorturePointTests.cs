@@ -142,6 +142,12 @@ public class TorturePointTests
         [nameof(TortureLosses.LogOfSquareOfSinh)] = (x => 2 * (LogCosh(x) + Math.Log(Math.Abs(Math.Tanh(x)))), x => 2 / Math.Tanh(x)),
         [nameof(TortureLosses.LogOfSumOfTwoExponentials)] = (x => LogCosh(x) + Math.Log(2), Math.Tanh),
         [nameof(TortureLosses.LogOfSumOfOnePlusExponential)] = (Softplus, Sigmoid),
+        [nameof(TortureLosses.LogOfSumOfSquares)] = (x => 2 * Math.Log(Math.Abs(x)), x => 2 / x),
+        [nameof(TortureLosses.LogOfNorm)] = (x => 3 * Math.Log(Math.Abs(x)), x => 3 / x),
+        [nameof(TortureLosses.HyperbolicDistance)] = (x => 2 * Math.Asinh(Math.Abs(x)), x => 2 * Math.Sign(x) * Cosine(x)),
+        [nameof(TortureLosses.AreaSineWritten)] = (Math.Asinh, Cosine),
+        [nameof(TortureLosses.AreaSineOfHalf)] = (x => Math.Log(2) - Math.Asinh(x / 2), x => -0.5 * Cosine(x / 2)),
+        [nameof(TortureLosses.PowerOfSquare)] = (x => Math.Sqrt(Math.Abs(x)), x => 0.5 * Math.Sign(x) / Math.Sqrt(Math.Abs(x))),
     };
 
     /// <summary>The second derivatives of some: their terms meet as ∞ · 0 where those of the gradient do not yet.</summary>
@@ -169,6 +175,7 @@ public class TorturePointTests
         [nameof(TortureLosses.AreaSine)] = x => -Sine(x) * Cosine(x) * Cosine(x),
         [nameof(TortureLosses.SmoothHuber)] = x => Math.Pow(OverHypot(1.5, x), 3),
         [nameof(TortureLosses.RootOfExponential)] = x => 0.25 * Math.Exp(x / 2),
+        [nameof(TortureLosses.HyperbolicDistance)] = x => -2 * Math.Abs(Sine(x)) * Cosine(x) * Cosine(x),
         [nameof(TortureLosses.LogOfSoftplus)] = x => SlopeOfLogSoftplus(x) * (Sigmoid(-x) - SlopeOfLogSoftplus(x)),
         [nameof(TortureLosses.LogOfGumbel)] = x => x > 20 ? 0 : SlopeOfLogGumbel(x) * (1 - Math.Exp(x) - SlopeOfLogGumbel(x)),
         [nameof(TortureLosses.LogOfOnePlusTanh)] = x => -4 * Sigmoid(2 * x) * Sigmoid(-2 * x),

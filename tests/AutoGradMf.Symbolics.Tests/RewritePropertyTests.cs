@@ -277,6 +277,25 @@ public class RewritePropertyTests
     });
 
     [Fact]
+    public void Area_functions_and_powers_of_squares_keep_the_value_and_the_derivative() => ForAll(Gen.Select(OfDepth(1), Gen.Int[0, 3], Directions), drawn =>
+    {
+        var (x, form, direction) = drawn;
+        var a = Build.Add(Build.Number(1.5), Call("Tanh", x));
+        var root = StableForms.Apply("Sqrt", [Build.Add(Build.Number(2.25), Build.Power(a, 2))], Functions);
+        var (function, argument) = form switch
+        {
+            0 => ("Acosh", Build.Add(Build.One, Build.Scaled(2, Build.Power(a, 2)))),
+            1 => ("Log", Build.Add(a, root)),
+            2 => ("Log", Build.Add(root, Build.Negate(a))),
+            _ => ("Cbrt", Build.Scaled(3, Build.Power(a, 2))),
+        };
+        var (plain, stable) = (Call(function, argument), StableForms.Apply(function, [argument], Functions));
+        var values = Values(plain, Order, direction);
+        AssertSame(values, Values(stable, Order, direction));
+        AssertSame([.. values.Select(Derivative)], Values(new ForwardMode().Along(stable), Order, direction));
+    });
+
+    [Fact]
     public void Sums_of_a_number_and_a_function_keep_the_value_and_the_derivative() => ForAll(Gen.Select(OfDepth(1), Gen.OneOf("Tanh", "Sigmoid", "Expm1"), Gen.OneOf(2.0, -2.0), Directions), drawn =>
     {
         var (x, function, coefficient, direction) = drawn;

@@ -30,6 +30,8 @@ internal sealed record TestFunction(
         Define("Cosh", Call("Sinh", X), Math.Cosh, Math.Sinh, Math.Cosh, "+"),
         Define("Sinh", Call("Cosh", X), Math.Sinh, Math.Cosh, Math.Sinh, "x"),
         Define("LogCosh", Call("Tanh", X), x => Math.Log(Math.Cosh(x)), Math.Tanh, x => 1 - (Math.Tanh(x) * Math.Tanh(x)), "+"),
+        Define("Asinh", Call("Reciprocal", Call("Hypot", new NumberNode(0, 1), X)), Math.Asinh, x => 1 / Math.Sqrt(1 + (x * x)), x => -x / Math.Pow(1 + (x * x), 1.5)),
+        Define("Acosh", Call("Reciprocal", Times(Call("Sqrt", Plus(X, new NumberNode(0, -1))), Call("Sqrt", Plus(X, new NumberNode(0, 1))))), Math.Acosh, x => 1 / Math.Sqrt((x * x) - 1), x => -x / Math.Pow((x * x) - 1, 1.5)),
         Define("Abs", Call("Sign", X), Math.Abs, x => Math.Sign(x), _ => 0, "+"),
         Define("Relu", new NumberNode(0, 1), x => Math.Max(x, 0), _ => 1, _ => 0, "+"),
         Define("Sign", new NumberNode(0, 0), x => Math.Sign(x), _ => 0, _ => 0, "x"),

@@ -161,13 +161,31 @@ internal sealed partial class Lowerer
         return Lower(body);
     }
 
-    /// <summary>The numbers of a product are multiplied once, outside the loop.</summary>
+    /// <summary>
+    /// The numbers of a product are multiplied once, outside the loop. Of two reciprocals of norms one stays inside: x / n / n is finite where 1 / n² is not.
+    /// </summary>
     private static Expression LowerFactors(Product product, Func<Expression, Expression> lower)
     {
         var numbers = product.Operands.Where(o => o.Free.Count == 0).ToList();
+        var others = product.Operands.Except(numbers).Select(lower).ToList();
+        if (numbers.Where(IsOverNorm).ToList() is [_, var last])
+        {
+            numbers.Remove(last);
+            others.Add(lower(last));
+        }
+
         var scale = numbers.Count == 0 ? Build.Number(product.Coefficient) : lower(Build.Multiply([Build.Number(product.Coefficient), .. numbers]));
-        return Build.Multiply([scale, .. product.Operands.Except(numbers).Select(lower)]);
+        return Build.Multiply([scale, .. others]);
     }
+
+    private static bool IsOverNorm(Expression number) => number switch
+    {
+        Apply { Operands: [var root] } apply => ReferenceEquals(apply.Function, ElementwiseFunction.ReciprocalOrZero) && IsNorm(root),
+        Power { Exponent: -1, Base: var root } => IsNorm(root),
+        _ => false,
+    };
+
+    private static bool IsNorm(Expression root) => root is Apply apply && ReferenceEquals(apply.Function, ElementwiseFunction.Norm);
 
     private static string ScalarName(Expression scalar) => scalar is Leaf leaf ? (leaf.Tensor.Role == TensorRole.Direction ? "v" : "") + leaf.Tensor.Name : "scale";
 

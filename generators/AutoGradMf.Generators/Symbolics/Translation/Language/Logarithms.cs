@@ -16,7 +16,7 @@ internal static class Logarithms
         Power power when translator.Has(["Log", "Abs"]) => Build.Scaled(
             power.Exponent, Of(power.Base, translator) ?? Log(power.Exponent % 2 == 0 ? Build.Apply(translator.Function("Abs"), [power.Base]) : power.Base, translator)),
         Product { Summed.Count: 0 } product => OfProduct(product.Operands, product.Coefficient, translator),
-        Addition sum when Differences.Logarithm(sum, translator) is { } difference => difference,
+        Addition sum when (Differences.Logarithm(sum, translator) ?? OfSumWithRoot(sum, translator)) is { } logarithm => logarithm,
         _ => ScaledSum.Of(expression, translator) is { } scaled ? scaled.Logarithm(translator) : OfSquares(expression, translator),
     };
 
@@ -36,6 +36,16 @@ internal static class Logarithms
             ? Build.Add(Build.Number(Math.Log(constant)), Build.Apply(translator.Function("Log1pSquare"), [only.Base, Build.Scaled(1 / constant, only.Weight)]))
         : Roots.Of(expression, translator) is { } root ? Build.Scaled(2, Build.Apply(translator.Function("Log"), [root]))
         : null;
+
+    /// <summary>log(x + √(x² + c²)) = log c + arsinh(x / c), where x and the root may cancel.</summary>
+    private static Expression? OfSumWithRoot(Addition sum, Translator translator) =>
+        sum.Operands is [var one, var other] && translator.Has(["Asinh"]) ? WithRoot(one, other, translator) ?? WithRoot(other, one, translator) : null;
+
+    private static Expression? WithRoot(Expression x, Expression root, Translator translator) =>
+        root is Apply { Function: { Name: "Hypot", DeclaringType: ElementwiseFunction.Library }, Operands: [Constant { Value: > 0 and var constant }, var side] }
+        && (side.Equals(x) || side.Equals(Build.Negate(x)))
+            ? Build.Add(Build.Number(Math.Log(constant)), Build.Apply(translator.Function("Asinh"), [Build.Scaled(1 / constant, x)]))
+            : null;
 
     /// <summary>1 / x, where x may overflow and what it is multiplied with, too; null if that of its value is as good.</summary>
     public static Expression? Reciprocal(Expression expression, Translator translator) => expression switch

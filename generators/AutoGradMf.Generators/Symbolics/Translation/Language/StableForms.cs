@@ -5,7 +5,7 @@ namespace AutoGradMf.Generators.Symbolics.Translation.Language;
 
 /// <summary>
 /// Applies an elementwise function, in the form that loses no digits: log(σ(x)) is LogSigmoid, log(1 + eˣ) is
-/// Softplus, log(1 + x) is Log1p, √Σx² is a norm; and a constant stands second in a maximum, so that a tie takes the constant's side.
+/// Softplus, log(1 + x) is Log1p, √Σx² is a norm, arcosh(1 + 2 x²) is 2 arsinh |x|; and a constant stands second in a maximum, so that a tie takes the constant's side.
 /// </summary>
 internal static class StableForms
 {
@@ -23,8 +23,10 @@ internal static class StableForms
         ("Sqrt", [var x]) when Roots.Of(x, translator) is { } root => root,
         ("Pow", [var x, var power]) when !power.DependsOnFactors() && Logarithms.OfExponential(x, translator) is { } logarithm =>
             ExponentialFunctions.Exponential(Build.Multiply(power, logarithm), translator),
-        ("Cbrt", [Addition sum]) when Roots.Of(sum, translator) is { } root => Build.Power(Build.Apply(translator.Function("Cbrt"), [root]), 2),
-        ("Pow", [Addition sum, var power]) when Roots.Of(sum, translator) is { } root => Build.Apply(translator.Function("Pow"), [root, Build.Scaled(2, power)]),
+        ("Cbrt", [var x]) when Roots.Of(x, translator) is { } root => Build.Power(Build.Apply(translator.Function("Cbrt"), [root]), 2),
+        ("Pow", [var x, var power]) when Roots.Of(x, translator) is { } root => Build.Apply(translator.Function("Pow"), [root, Build.Scaled(2, power)]),
+        ("Acosh", [Addition sum]) when PlusOne(sum) is { } rest && Roots.OfSquare(rest) is { } root && translator.Has(["Asinh", "Abs"]) =>
+            Build.Scaled(2, Build.Apply(translator.Function("Asinh"), [Build.Scaled(Math.Sqrt(0.5), Build.Apply(translator.Function("Abs"), [root]))])),
         ("Max" or "Min", [var first, var second]) when !first.DependsOnFactors() && second.DependsOnFactors() =>
             Build.Apply(translator.Function(function), [second, first]),
         _ => Build.Apply(translator.Function(function), arguments),
