@@ -310,4 +310,7 @@ public static partial class TortureLosses
 
     [Loss]
     internal static double PowerOfSquare([Factor] Matrix<double> U) => Sum(Pow(Square(U), 0.25));
+
+    [Loss]
+    internal static double LogOfSumOfDensities([Factor] Matrix<double> U) => Sum(Log(RowSums(Sigmoid(U) % Sigmoid(-U))));
 }

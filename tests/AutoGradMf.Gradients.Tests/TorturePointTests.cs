@@ -24,7 +24,7 @@ public class TorturePointTests
         nameof(TortureLosses.LogOfSumOfAll), nameof(TortureLosses.LogOfMeanOfAll), nameof(TortureLosses.LogOfSumOfVector), nameof(TortureLosses.OverOnePlusSquare),
         nameof(TortureLosses.SquareOverSquareOfSum), nameof(TortureLosses.LogOfScalePlusScaledSquare),
         nameof(TortureLosses.LogOfOnePlusSumOfSquares), nameof(TortureLosses.LogOfOnePlusSumOverScale), nameof(TortureLosses.LogOfOnePlusSumsOfRows), nameof(TortureLosses.SumOverOnePlusSum), nameof(TortureLosses.SumOverSumOfSquares), nameof(TortureLosses.GeluWritten), nameof(TortureLosses.PowerOfOneMinusSigmoid), nameof(TortureLosses.SumOverRootOfSumOfSquares), nameof(TortureLosses.SquaresOverOnePlusSquares),
-        nameof(TortureLosses.LogOfSoftplus), nameof(TortureLosses.LogOfGumbel), nameof(TortureLosses.LogOfOnePlusTanh), nameof(TortureLosses.SoftplusOverSigmoid), nameof(TortureLosses.LogOfOnePlusSquareOfSinh), nameof(TortureLosses.LogOfOneMinusSquareOfTanh), nameof(TortureLosses.LogOfSumOfTwoExponentials), nameof(TortureLosses.LogOfDifferenceOfLogistics), nameof(TortureLosses.LogOfSumOfOnePlusExponential),
+        nameof(TortureLosses.LogOfSoftplus), nameof(TortureLosses.LogOfGumbel), nameof(TortureLosses.LogOfOnePlusTanh), nameof(TortureLosses.SoftplusOverSigmoid), nameof(TortureLosses.LogOfOnePlusSquareOfSinh), nameof(TortureLosses.LogOfOneMinusSquareOfTanh), nameof(TortureLosses.LogOfSumOfTwoExponentials), nameof(TortureLosses.LogOfDifferenceOfLogistics), nameof(TortureLosses.LogOfSumOfOnePlusExponential), nameof(TortureLosses.LogOfSumOfDensities),
     ];
 
     /// <summary>Of each loss at one number: its value and its derivative.</summary>
@@ -148,6 +148,7 @@ public class TorturePointTests
         [nameof(TortureLosses.AreaSineWritten)] = (Math.Asinh, Cosine),
         [nameof(TortureLosses.AreaSineOfHalf)] = (x => Math.Log(2) - Math.Asinh(x / 2), x => -0.5 * Cosine(x / 2)),
         [nameof(TortureLosses.PowerOfSquare)] = (x => Math.Sqrt(Math.Abs(x)), x => 0.5 * Math.Sign(x) / Math.Sqrt(Math.Abs(x))),
+        [nameof(TortureLosses.LogOfSumOfDensities)] = (x => -Softplus(x) - Softplus(-x), x => Sigmoid(-x) - Sigmoid(x)),
     };
 
     /// <summary>The second derivatives of some: their terms meet as ∞ · 0 where those of the gradient do not yet.</summary>

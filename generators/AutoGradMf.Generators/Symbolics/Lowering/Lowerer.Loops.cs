@@ -167,15 +167,13 @@ internal sealed partial class Lowerer
     private static Expression LowerFactors(Product product, Func<Expression, Expression> lower)
     {
         var numbers = product.Operands.Where(o => o.Free.Count == 0).ToList();
-        var others = product.Operands.Except(numbers).Select(lower).ToList();
         if (numbers.Where(IsOverNorm).ToList() is [_, var last])
         {
             numbers.Remove(last);
-            others.Add(lower(last));
         }
 
         var scale = numbers.Count == 0 ? Build.Number(product.Coefficient) : lower(Build.Multiply([Build.Number(product.Coefficient), .. numbers]));
-        return Build.Multiply([scale, .. others]);
+        return Build.Multiply([scale, .. product.Operands.Except(numbers).OrderBy(o => o.Free.Count == 0).Select(lower)]);
     }
 
     private static bool IsOverNorm(Expression number) => number switch

@@ -22,11 +22,18 @@ internal sealed record ScaledSum(IReadOnlyList<ExponentialTerm> Terms, IndexSet 
     /// A sum over indices, of each row or of all elements: those of exponentials in different indices are products of matrices, and those over
     /// observed entries alone look at no others.
     /// </summary>
-    public static ScaledSum? OfSum(Expression expression, Translator translator) =>
-        expression is Product { Summed.Count: > 0, Free.Count: <= 1 } sum && sum.Operands.All(o => o.Support is null)
-        && sum.Operands.Count(o => ExponentialTerm.FormOf(o, translator) is not null) == 1
+    public static ScaledSum? OfSum(Expression expression, Translator translator)
+    {
+        if (expression is not Product { Summed.Count: > 0, Free.Count: <= 1 } sum || sum.Operands.Any(o => o.Support is not null))
+        {
+            return null;
+        }
+
+        var exponentials = sum.Operands.Where(o => ExponentialTerm.FormOf(o, translator) is not null).ToList();
+        return exponentials.Count > 0 && exponentials.TrueForAll(e => e.Free.SetEquals(exponentials[0].Free))
             ? new ScaledSum([ExponentialTerm.Of(Build.Multiply(sum.Operands), translator)], sum.Summed)
             : null;
+    }
 
     /// <summary>The sum's logarithm where all of its terms are positive: a log-sum-exp of two at a time. Else null.</summary>
     public Expression? Positive(Translator translator)
