@@ -1,4 +1,5 @@
 using AutoGradMf.Generators.Tests.Driver;
+using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
 using static AutoGradMf.Generators.Tests.Driver.DiagnosticAssert;
 
@@ -63,6 +64,85 @@ public class DeclarationRuleTests
     public void AGMF0006_is_reported_at_a_parameter_that_the_loss_of_an_entry_cannot_have_or_does_not_use(string declared, string says) => Assert.Contains(
         says,
         Assert.Single(Reported(InLosses($"[EntryLoss] public static double {declared} => 1.5;"), "AGMF0006")),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("static virtual double [|L|]([Factor] Matrix<double> U) => Sum(U);", "neither virtual nor abstract")]
+    [InlineData("static abstract double [|L|]([Factor] Matrix<double> U);", "neither virtual nor abstract")]
+    [InlineData("[System.Runtime.InteropServices.UnmanagedCallersOnly] static double [|L|]([Factor] double x) => x * x;", "let a method with that attribute call it")]
+    public void AGMF0006_is_reported_of_what_generated_code_cannot_call(string method, string says)
+    {
+        var source = MarkedSource.Parse($"using AutoGradMf; using static AutoGradMf.LossMath; public partial interface ILosses {{ [Loss] {method} }}");
+        var run = new UserProject(source.Text).Generate();
+        var error = Assert.Single(run.AnalyzerDiagnostics);
+        Assert.Equal(("AGMF0006", source.Spans.Single()), (error.Id, error.Location.SourceSpan));
+        Assert.Contains(says, error.GetMessage(null), StringComparison.Ordinal);
+        Assert.Empty(run.CompilerDiagnostics);
+    }
+
+    [Fact]
+    public void AGMF0006_is_reported_of_an_explicit_implementation() => Assert.Contains(
+        "give it a name of its own",
+        Assert.Single(Reported(
+            "using AutoGradMf; using static AutoGradMf.LossMath; interface ILosses { static abstract double L(Matrix<double> U); } "
+                + "public partial class Losses : ILosses { [Loss] static double ILosses.[|L|]([Factor] Matrix<double> U) => Sum(U); }",
+            "AGMF0006")),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("extension(string name) { [Loss] public static double [|L|]([Factor] Matrix<double> U) => Sum(Square(U)); }")]
+    [InlineData("extension(double delta) { [EntryLoss] public double [|L|](double x, double r) => delta * Square(x - r); }")]
+    public void AGMF0006_is_reported_in_an_extension(string extension)
+    {
+        var source = MarkedSource.Parse(InLosses(extension));
+        var run = new UserProject(source.Text) { Language = LanguageVersion.Preview }.GenerateOnce();
+        var error = Assert.Single(run.AnalyzerDiagnostics);
+        Assert.Equal(("AGMF0006", source.Spans.Single()), (error.Id, error.Location.SourceSpan));
+        Assert.Contains("is a member of an extension", error.GetMessage(null), StringComparison.Ordinal);
+        Assert.Empty(run.CompilerDiagnostics);
+    }
+
+    [Theory]
+    [InlineData("(double, double)", "(Sum(U), Sum(U))")]
+    [InlineData("double[]", "[Sum(U)]")]
+    [InlineData("Part", "new(Sum(U))")]
+    [InlineData("bool", "Sum(U) > 1")]
+    [InlineData("Func<double>", "() => Sum(U)")]
+    [InlineData("string", "\"a\"")]
+    public void AGMF0006_is_all_that_is_reported_of_another_return_type(string type, string body) => Assert.Contains(
+        "must return double, and returns",
+        Assert.Single(Reported(InLosses($"[Loss] public static {type} [|L|]([Factor] Matrix<double> U) => {body}; public record Part(double X);"), "AGMF0006")),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(LanguageVersion.CSharp9, "9.0")]
+    [InlineData(LanguageVersion.CSharp12, "12.0")]
+    public void AGMF0006_is_all_that_is_reported_where_the_language_is_too_old(LanguageVersion version, string named)
+    {
+        var source = MarkedSource.Parse("using AutoGradMf; using static AutoGradMf.LossMath; namespace Films { public static partial class Losses { "
+            + "[Loss] public static double [|L|]([Factor] Matrix<double> U, SparseMatrix<double> R, double reg) => reg * Sum(Square(U)) + Sum(R); "
+            + "public static LObjective<double> Of(SparseMatrix<double> R) => new LObjective<double>(R, 0.5, 2); } }");
+        var run = new UserProject(source.Text) { Language = version }.Generate();
+        var error = Assert.Single(run.AnalyzerDiagnostics);
+        Assert.Equal(("AGMF0006", source.Spans.Single()), (error.Id, error.Location.SourceSpan));
+        Assert.Contains($"needs C# 13.0 or later for what is generated of it, and its project is compiled as C# {named}; set <LangVersion>", error.GetMessage(null), StringComparison.Ordinal);
+        Assert.Empty(run.CompilerDiagnostics);
+    }
+
+    [Theory]
+    [InlineData("public static class [|Losses|] { § }")]
+    [InlineData("public static class [|Outer|] { public static partial class A { § } public static partial class B { § } }")]
+    public void AGMF0002_is_reported_once_of_a_type_that_holds_several_losses(string types) => Reported(
+        "using AutoGradMf; using static AutoGradMf.LossMath; " + types.Replace(
+            "§", "[Loss] public static double L([Factor] Matrix<double> U) => Sum(Square(U)); [Loss] public static double K([Factor] Matrix<double> U) => Sum(Square(U));", StringComparison.Ordinal),
+        "AGMF0002");
+
+    [Theory]
+    [InlineData("L", "is one of two losses of that name in 'Losses', whose generated types would have one name; rename one")]
+    [InlineData("l", "and the loss 'L' of 'Losses' have names so alike")]
+    public void AGMF0006_tells_equal_names_from_names_that_are_alike(string name, string says) => Assert.Contains(
+        says,
+        Assert.Single(Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => Sum(U); [Loss] public static double [|{name}|]([Factor] ColumnVector<double> U) => Sum(U);"), "AGMF0006")),
         StringComparison.Ordinal);
 
     [Fact]

@@ -23,6 +23,14 @@ public class PredictionRuleTests
             InLosses($"[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, SparseMatrix<double> R, double reg) => {body} + Sum(Square(U * M.T - R)) + reg * Sum(U); {members}"), "AGMF0024")),
         StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("Loss", "[Factor] Matrix<double> U", "Sum(Square(U))")]
+    [InlineData("EntryLoss", "double x, double r", "Square(x - r)")]
+    public void AGMF0024_is_reported_of_a_loss_that_is_marked_itself(string mark, string parameters, string body) => Assert.Contains(
+        "'L' is marked [Prediction], and no model predicts by it: it is the loss; mark a method that the loss calls",
+        Assert.Single(Reported(InLosses($"[{mark}, Prediction] public static double [|L|]({parameters}) => {body};"), "AGMF0024")),
+        StringComparison.Ordinal);
+
     [Fact]
     public void One_that_is_called_twice_is_the_models() => Assert.Contains(
         "ThinProduct.RowDot(U.View, row, M.View, column)",

@@ -13,7 +13,7 @@ internal static class LossEmitter
         var compiled = model.Body is null ? null : LossCompiler.Compile(model, names.Scope).Loss;
         var constructor = new Constructor(model, names, compiled?.Shapes);
         var types = new SourceWriter();
-        Nest(types, model, () =>
+        Nest(types, model, isStandIn: compiled is null, () =>
         {
             if (compiled is null)
             {
@@ -51,14 +51,8 @@ internal static class LossEmitter
         return head.ToString() + types;
     }
 
-    private static void Nest(SourceWriter writer, LossModel model, Action body)
+    private static void Nest(SourceWriter writer, LossModel model, bool isStandIn, Action body)
     {
-        if (model.Namespace.Length > 0)
-        {
-            writer.Line($"namespace {model.Namespace};");
-            writer.Line();
-        }
-
         void Open(int level)
         {
             if (level == model.ContainingTypes.Count)
@@ -71,6 +65,20 @@ internal static class LossEmitter
             }
         }
 
-        Open(0);
+        if (model.Namespace.Length == 0)
+        {
+            Open(0);
+        }
+        else if (isStandIn)
+        {
+            // Also what is too old for generated code reads this.
+            writer.Block($"namespace {model.Namespace}", () => Open(0));
+        }
+        else
+        {
+            writer.Line($"namespace {model.Namespace};");
+            writer.Line();
+            Open(0);
+        }
     }
 }

@@ -49,7 +49,9 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
         using var budget = SymbolicBudget.Open();
         try
         {
-            return ParseMethod(method, method.Parameters.ToDictionary<IParameterSymbol, ISymbol, LossNode?>(p => p, value, SymbolEqualityComparer.Default), where);
+            // What is no number has been noted of the declaration.
+            var body = ParseMethod(method, method.Parameters.ToDictionary<IParameterSymbol, ISymbol, LossNode?>(p => p, value, SymbolEqualityComparer.Default), where);
+            return body is ReadingNode ? null : body;
         }
         catch (LossException tooLarge) when (tooLarge.IsFinal)
         {

@@ -12,7 +12,7 @@ internal static class Documentation
     private static readonly Regex Element = new("""<(?:(?<element>summary|remarks)|param\s+name\s*=\s*["'](?<parameter>[^"']+)["'])\s*>""", RegexOptions.CultureInvariant);
 
     /// <summary>The paths of the elements: <c>summary</c>, <c>remarks</c>, <c>param[@name='reg']</c>.</summary>
-    public static IEnumerable<string> ElementsOf(IMethodSymbol method, CancellationToken cancellation) => LossParser.Declarations(method, cancellation)
+    public static IEnumerable<string> ElementsOf(IMethodSymbol method, CancellationToken cancellation) => LossDeclaration.Declarations(method, cancellation)
         .SelectMany(declaration => declaration.GetLeadingTrivia())
         .Select(trivia => trivia.ToFullString().TrimStart())
         .Where(text => text.StartsWith("///", StringComparison.Ordinal) || text.StartsWith("/**", StringComparison.Ordinal))

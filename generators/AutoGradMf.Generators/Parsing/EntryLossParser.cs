@@ -14,7 +14,7 @@ internal static class EntryLossParser
         var method = declared.PartialDefinitionPart ?? declared;
         var diagnostics = new List<Diagnostic>();
         var where = method.Locations.FirstOrDefault() ?? Location.None;
-        var canGenerate = LossParser.CheckDeclaration(method, where, diagnostics, cancellation);
+        var canGenerate = LossDeclaration.Check(method, where, compilation, diagnostics, cancellation);
         var problems = ProblemsOf(method, where).ToList();
         diagnostics.AddRange(problems);
         canGenerate &= problems.Count == 0;

@@ -11,7 +11,8 @@ namespace AutoGradMf.Generators.Parsing;
 /// <summary>Reads an annotated method: its declaration, its parameters, and its body with helpers inlined.</summary>
 internal static class LossParser
 {
-    private static readonly string[] GeneratedSuffixes = ["Objective", "Model", "Trainer"];
+    /// <summary>What the names of the types that are generated of a loss have after its own.</summary>
+    public static readonly string[] GeneratedSuffixes = ["Objective", "Model", "Trainer"];
 
     /// <summary>A parameter with how it is passed and its type.</summary>
     public static readonly SymbolDisplayFormat AsDeclared = SymbolDisplayFormat.CSharpErrorMessageFormat.WithParameterOptions(
@@ -22,7 +23,7 @@ internal static class LossParser
         var method = declared.PartialDefinitionPart ?? declared;
         var diagnostics = new List<Diagnostic>();
         var where = method.Locations.FirstOrDefault() ?? Location.None;
-        var canGenerate = CheckDeclaration(method, where, diagnostics, cancellation);
+        var canGenerate = LossDeclaration.Check(method, where, compilation, diagnostics, cancellation);
         var parameters = method.Parameters.Select(p => ParseParameter(p, diagnostics)).ToList();
         if (!method.Parameters.Any(IsFactor))
         {
@@ -31,7 +32,7 @@ internal static class LossParser
         }
 
         var body = new BodyParser(compilation, diagnostics, where, cancellation);
-        var parsed = body.Parse(method);
+        var parsed = method.IsAbstract ? null : body.Parse(method);
         var model = Model(method, parameters.OfType<LossParameter>(), parsed, body, compilation, cancellation);
         return new(model, canGenerate && parameters.All(p => p is not null), diagnostics, body.Locations, body.IsRead);
     }
@@ -59,121 +60,11 @@ internal static class LossParser
             Warnings = new(body.Warnings),
         };
 
-    /// <summary>Whether the method can be a loss where it stands; notes what is wrong.</summary>
-    public static bool CheckDeclaration(IMethodSymbol method, Location where, List<Diagnostic> diagnostics, CancellationToken cancellation)
-    {
-        void Invalid(string what) => diagnostics.Add(Diagnostic.Create(InvalidDeclaration.Rule, where, method.Name, what));
-        if (!Around(method).Append((ISymbol)method).All(s => SyntaxFacts.IsValidIdentifier(s.Name)))
-        {
-            // Half written: a type or the method has no name yet, which the compiler says.
-            return false;
-        }
-
-        var kinds = KindsOf(method, cancellation).ToList();
-        foreach (var kind in kinds)
-        {
-            Invalid(kind);
-        }
-
-        if (method.Has(LibraryNames.LossAttribute) && method.Has(LibraryNames.EntryLossAttribute))
-        {
-            Invalid("is marked both [Loss] and [EntryLoss]; keep the one that it is");
-        }
-
-        if (method.ReturnType.SpecialType != SpecialType.System_Double && kinds.Count == 0)
-        {
-            Invalid($"must return double, and returns {method.ReturnType.ToDisplayString()}");
-        }
-
-        if (Around(method).FirstOrDefault(type => type.IsFileLocal) is { } fileLocal)
-        {
-            Invalid($"stands in '{fileLocal.Name}', which other files cannot see, and its objective and trainer are generated into one; drop the modifier 'file'");
-            return false;
-        }
-
-        if (Around(method).SelectMany(type => type.TypeParameters).FirstOrDefault(p => p.Variance != VarianceKind.None) is { } variant)
-        {
-            var keyword = variant.Variance == VarianceKind.In ? "in" : "out";
-            Invalid($"stands in '{variant.ContainingSymbol.Name}', and in an interface with '{keyword} {variant.Name}' no types can be generated; drop the modifier '{keyword}', or move the loss to a class");
-            return false;
-        }
-
-        // Regardless of case: the names of generated files are.
-        var first = method.ContainingType.GetMembers().OfType<IMethodSymbol>()
-            .First(m => IsLoss(m) && string.Equals(m.Name, method.Name, StringComparison.OrdinalIgnoreCase));
-        if (!SymbolEqualityComparer.Default.Equals(first, method))
-        {
-            Invalid($"and the loss '{first.Name}' of '{method.ContainingType.Name}' have names so alike that the names generated for both collide; rename one");
-            return false;
-        }
-
-        var taken = method.ContainingType.GetMembers()
-            .FirstOrDefault(m => GeneratedSuffixes.Any(suffix => m.Name == method.Name + suffix) && m is not INamedTypeSymbol { Arity: not 1 } && !IsGenerated(m));
-        if (taken is not null)
-        {
-            var kind = taken switch { INamedTypeSymbol => "the type", IMethodSymbol m when IsLoss(m) => "the loss", _ => "a member" };
-            Invalid($"needs a generated type '{taken.Name}' in '{method.ContainingType.Name}', which has {kind} '{taken.Name}' already; rename one");
-            return false;
-        }
-
-        var notPartial = Around(method)
-            .Where(type => !type.DeclaringSyntaxReferences
-                .Select(r => r.GetSyntax(cancellation))
-                .OfType<TypeDeclarationSyntax>()
-                .All(d => d.Modifiers.Any(SyntaxKind.PartialKeyword)))
-            .ToList();
-        diagnostics.AddRange(notPartial.Select(type =>
-            Diagnostic.Create(NotPartial.Rule, type.Locations.FirstOrDefault() ?? where, type.Name, method.Name)));
-        return notPartial.Count == 0;
-    }
-
-    /// <summary>Where a method is declared; a partial one is so twice.</summary>
-    public static IEnumerable<SyntaxNode> Declarations(IMethodSymbol method, CancellationToken cancellation) =>
-        new[] { method, method.PartialImplementationPart }.OfType<IMethodSymbol>().SelectMany(m => m.DeclaringSyntaxReferences).Select(r => r.GetSyntax(cancellation));
-
-    /// <summary>What kind of method it is that a loss cannot be.</summary>
-    private static IEnumerable<string> KindsOf(IMethodSymbol method, CancellationToken cancellation)
-    {
-        var declarations = Declarations(method, cancellation).OfType<MethodDeclarationSyntax>().ToList();
-        if (!method.IsStatic)
-        {
-            yield return "must be static: it is a function of its parameters alone";
-        }
-
-        if (method.IsGenericMethod)
-        {
-            yield return "must not be generic; write it in double, and what is generated from it is generic over float and double";
-        }
-
-        if (declarations.Any(d => d.Modifiers.Any(SyntaxKind.AsyncKeyword)))
-        {
-            yield return "must not be async: a loss is one expression, computed at once";
-        }
-
-        if (method.RefKind != RefKind.None)
-        {
-            yield return "must not return by reference: a loss is a value";
-        }
-
-        if (declarations.Any(d => d.Modifiers.Any(SyntaxKind.UnsafeKeyword)))
-        {
-            yield return "must not be unsafe: a loss is made of matrices, vectors and doubles, not of pointers";
-        }
-
-        if (declarations.Any(d => d.DescendantNodes(n => n is not (LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax)).Any(n => n is YieldStatementSyntax)))
-        {
-            yield return "must not be an iterator: a loss is one number";
-        }
-    }
-
     /// <summary>Whether training may change a parameter.</summary>
     public static bool IsFactor(IParameterSymbol parameter) => parameter.Has(LibraryNames.FactorAttribute);
 
-    private static bool IsLoss(IMethodSymbol method) => method.Has(LibraryNames.LossAttribute) || method.Has(LibraryNames.EntryLossAttribute);
-
-    /// <summary>Whether an analyzer sees what the generator has made of a loss.</summary>
-    private static bool IsGenerated(ISymbol symbol) =>
-        symbol.DeclaringSyntaxReferences.All(r => r.SyntaxTree.FilePath.Contains(typeof(LossGenerator).FullName!));
+    /// <summary>Whether a method is marked as a loss, or as the term of one.</summary>
+    public static bool IsLoss(IMethodSymbol method) => method.Has(LibraryNames.LossAttribute) || method.Has(LibraryNames.EntryLossAttribute);
 
     private static LossParameter? ParseParameter(IParameterSymbol parameter, List<Diagnostic> diagnostics)
     {
