@@ -1,6 +1,7 @@
 using AutoGradMf.Generators.Tests.Driver;
 using AutoGradMf.Objectives;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
 
 namespace AutoGradMf.Generators.Tests;
@@ -250,6 +251,25 @@ public class DeclarationTests
             + $"public partial class Losses{bases} {{" + Loss.Replace(" Matrix<", " global::AutoGradMf.Matrix<", StringComparison.Ordinal) + "} }";
         new UserProject(source).Run();
     }
+
+    [Theory]
+    [InlineData("public partial class Base { [Loss] public § } public partial class Losses : Base { [Loss] public new § }")]
+    [InlineData("public partial class Base { [Loss] public § } public class Between : Base; public partial class Losses : Between { [Loss] internal new § }")]
+    [InlineData("public partial class Base<T> { [Loss] protected § } public partial class Losses : Base<int> { [Loss] public new § }")]
+    [InlineData("public partial class Base { [Loss] private § } public partial class Losses : Base { [Loss] public § }")]
+    [InlineData("public class Base { public class LObjective<T>; public class LModel; protected void LTrainer<T>() { } } public partial class Losses : Base { [Loss] public § }")]
+    [InlineData("public class Base { private class LObjective<T>; public static int LModel => 1; } public partial class Losses : Base { [Loss] public § }")]
+    [InlineData("public partial interface IBase { [Loss] public § } public partial interface ILosses : IBase { [Loss] public new § }")]
+    [InlineData("public partial interface IBase { [Loss] public § } public partial class Losses : IBase { [Loss] public § }")]
+    public void A_base_may_have_a_loss_or_types_of_the_same_names(string types) => new UserProject(Usings + types.Replace(
+        "§", "static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, double reg) => reg * Sum(Square(U * M.T));", StringComparison.Ordinal)).Run();
+
+    [Theory]
+    [InlineData("double field, double value", "field * Sum(Square(U)) + value * Sum(Square(U - 1.0))", "0.5, 2, 3, 2")]
+    [InlineData("Matrix<double> field, [Factor] Matrix<double> value", "Sum(Square(U * value.T - field))", "Data.Dense, 2")]
+    public void A_parameter_may_have_a_name_that_accessors_give_a_meaning(string parameters, string body, string arguments) => new UserProject(
+        Usings + $"public static partial class Losses {{ [Loss] public static double L([Factor] Matrix<double> U, {parameters}) => {body}; }}"
+            + Data + Probe($"new Losses.LObjective<double>({arguments})")) { Language = LanguageVersion.Preview }.Run().AssertRight();
 
     [Fact]
     public void A_project_without_nullable_annotations_and_implicit_usings()

@@ -96,6 +96,9 @@ internal sealed class LossNames
 
     public string Model => _model.Name + "Model";
 
+    /// <summary>The start of the declaration of a generated type.</summary>
+    public string Declared(string type) => $"{_model.Accessibility} {(_model.Hiding.Contains(type) ? "new " : "")}sealed class {type}<{Element}>";
+
     public IEnumerable<LossParameter> Factors => _model.Parameters.Where(p => p.IsFactor);
 
     public IEnumerable<LossParameter> Hyperparameters => _model.Parameters.Where(p => !p.IsFactor && p.Kind == TensorKind.Scalar);

@@ -33,7 +33,7 @@ internal sealed class ModelEmitter
         _writer.Line($"/// <summary>The factors of a {_names.ObjectiveReference}{promise}.</summary>");
         _writer.Line($"/// <typeparam name=\"{element}\">The type of the factors, float or double.</typeparam>");
         _writer.Lines(_model.Attributes);
-        _writer.Line($"{_model.Accessibility} sealed class {_names.Model}<{element}> : {_names.Over(LibraryNames.Model)}{rates}");
+        _writer.Line($"{_names.Declared(_names.Model)} : {_names.Over(LibraryNames.Model)}{rates}");
         _writer.Indented(() => _writer.Line(_names.Constraint));
         _writer.Line("{");
         _writer.Indented(() =>

@@ -20,7 +20,7 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
         writer.Lines(names.Documentation($"The value and the gradient of {names.LossReference} over its factors, for given data. Flops: {Costs()}."));
         writer.Line($"/// <typeparam name=\"{names.Element}\">The type of the factors, float or double.</typeparam>");
         writer.Lines(model.Attributes);
-        writer.Line($"{model.Accessibility} sealed class {names.Objective}<{names.Element}> : {string.Join(", ", Interfaces().Select(names.Over))}");
+        writer.Line($"{names.Declared(names.Objective)} : {string.Join(", ", Interfaces().Select(names.Over))}");
         writer.Indented(() => writer.Line(names.Constraint));
         writer.Line("{");
         writer.Indented(() =>

@@ -47,7 +47,7 @@ internal sealed class StandInEmitter(SourceWriter writer, LossModel model, LossN
     {
         writer.Line($"/// <summary>Stands in for what is generated of {names.LossReference} once its errors are mended.</summary>");
         writer.Lines(model.Attributes);
-        writer.Line($"{model.Accessibility} sealed class {name}<{names.Element}> : {bases}");
+        writer.Line($"{names.Declared(name)} : {bases}");
         writer.Indented(() => writer.Line(names.Constraint));
         writer.Line("{");
         writer.Indented(() => writer.Lines(members));

@@ -12,7 +12,7 @@ internal static class TrainerEmitter
         writer.Line($"/// <summary>Minimises a {names.ObjectiveReference} over its factors.</summary>");
         writer.Line($"/// <typeparam name=\"{element}\">The type of the factors, float or double.</typeparam>");
         writer.Lines(model.Attributes);
-        writer.Line($"{model.Accessibility} sealed class {trainer}<{element}> : {names.Library[LibraryNames.Trainer]}<{element}, {names.Model}<{element}>>");
+        writer.Line($"{names.Declared(trainer)} : {names.Library[LibraryNames.Trainer]}<{element}, {names.Model}<{element}>>");
         writer.Indented(() => writer.Line(names.Constraint));
         writer.Line("{");
         writer.Indented(() =>

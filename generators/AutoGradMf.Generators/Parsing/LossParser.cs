@@ -58,6 +58,7 @@ internal static class LossParser
         {
             Attributes = new(CallerAttributes.Of(method)),
             Warnings = new(body.Warnings),
+            Hiding = new(HiddenTypes.Of(method, compilation)),
         };
 
     /// <summary>Whether training may change a parameter.</summary>

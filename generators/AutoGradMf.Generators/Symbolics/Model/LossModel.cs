@@ -65,6 +65,9 @@ internal sealed record LossModel(
     /// <summary>Warnings of the compiler that the loss has where it uses a member, and generated code would have again.</summary>
     public EquatableArray<string> Warnings { get; init; }
 
+    /// <summary>The names of generated types that hide those of a base of the type around the loss.</summary>
+    public EquatableArray<string> Hiding { get; init; }
+
     /// <summary>The full name of the method.</summary>
     public string FullName => string.Join(".", new[] { Namespace }.Where(n => n.Length > 0).Concat(ContainingTypes.Select(t => t.Name)).Append(Name));
 
