@@ -61,6 +61,8 @@ public class HeaderTests
         "sampled, a sum over the entries of R\n")]
     [InlineData("Sum(Observed(R) % Square(U * M.T - R)) + Sum(Observed(W) % Square(U * M.T))",
         "not sampled: Σ (Observed(W) ∘ (U M')²) is not over the entries of R, as others are")]
+    [InlineData("Sum(RowLogSumExp(U[i] * M[j].T))", "not sampled: Exp(U[i] M[j]' - rowMax(U[i] M[j]')) 1\n")]
+    [InlineData("Sum(Square(RowDots(U[i], M[j]) - Mean(RowDots(U[i], M[j]))))", "not sampled: Σ (U[i] ∘ M[j])\n")]
     [InlineData("Sum(Square(U * M.T)) + 2 * Sum(U.T * U)", "the same system for each row: 2 M' M + 4 1 1'")]
     [InlineData("Sum(Pow(U * M.T - R, 3))", "where third moments of rows stand for all pairs: fewer flops where k² is well below m and n, as sizes of features are taken to be")]
     [InlineData("Sum(Pow(U * M.T - R, 3))", "in U  not quadratic: (U M' - R)^3\n")]

@@ -80,6 +80,12 @@ public partial class CapabilityClaimTests
         ("Sum(Square(RowSums(U[i] % V[j] % P[l]) - w[i])) + reg * (Sum(Square(U)) + Sum(Square(V)) + Sum(Square(P)))", "steps U² V² P²; bounds U V P; IAxisInvariant ISignSplit"),
         ("Sum(Square(RowSums(U[i] % V[j]) + b[i] + d[j] + mu))", "steps U² V² b² d² mu²; bounds U V b d mu; IProductInvariant ISignSplit ISampled"),
         ("Sum(Observed(R) % Square(RowSums(Square(U)) + RowSums(Square(V)).T - 2.0 * U * V.T - R))", "steps ; bounds ; ISignSplit ISampled"),
+
+        // Samples that read each other's rows.
+        ("Sum(Square(RowDots(U[i], V[j]) - Mean(RowDots(U[i], V[j]))))", "steps ; bounds ; IProductInvariant ISignSplit"),
+        ("Sum(Exp(RowDots(U[i], V[j]) - Mean(RowDots(U[i], V[j]))))", "steps ; bounds ; IProductInvariant ISignSplit"),
+        ("Sum(Square(b[i] - Mean(b[i])))", "steps ; bounds b; ISignSplit"),
+        ("Sum(Square(Exp(b[i]) - Mean(Exp(b[i]))))", "steps ; bounds ; ISignSplit"),
     ];
 
     /// <summary>Which need all pairs, and are streamed.</summary>
@@ -91,6 +97,9 @@ public partial class CapabilityClaimTests
         ("Sum(w % LogCosh(U * V.T - R)) + reg * Sum(Square(V))", "steps U V; bounds U V; IProductInvariant ISignSplit"),
         ("Sum(Exp(U * V.T)) - Sum(R % (U * V.T))", "steps U V; bounds ; IProductInvariant ISignSplit"),
         ("Sum(RowLogSumExp(U * V.T)) - Sum(R % (U * V.T))", "steps U; bounds ; ISignSplit"),
+        ("Sum(RowLogSumExp(U[i] * V[j].T)) - Trace(U[i] * V[j].T)", "steps ; bounds ; ISignSplit"),
+        ("Sum(RowLogSumExp(U[i] * U[i].T))", "steps ; bounds ; ISignSplit"),
+        ("Sum(Square(RowSums(Exp((U[i] - V[j]) * V[j].T))))", "steps ; bounds ; ISignSplit"),
     ];
 
     private static readonly string[] Interfaces = ["IProductInvariant", "IAxisInvariant", "ISignSplit", "ISampled"];

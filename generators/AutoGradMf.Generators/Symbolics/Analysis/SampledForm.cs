@@ -190,14 +190,23 @@ internal sealed record SampledForm(Support? Support, Index? Sample, IReadOnlyLis
         {
             Sample ??= new(sample.Dimension);
             var term = Build.Contract(product.Operands, product.Summed.Remove(sample)).Rename(sample, Sample);
+            if (OfOthers(term) is { } others)
+            {
+                return IsObstacle(others);
+            }
+
             _bySample.Add(Build.Multiply(scale, WithPlaces(term)));
             return Support is null && Sample.Dimension == sample.Dimension;
         }
 
-        /// <summary>What an index vector gathers, Σ_i δ(index_s, i) u_ik, as the row in a place.</summary>
+        /// <summary>What is made in one sample's term of the rows of all samples; null if nothing is.</summary>
+        private Expression? OfOthers(Expression term) => term.SelfAndDescendants().LastOrDefault(e =>
+            e is Product { Summed.Count: > 0 } or Extreme or Inverse or LogDeterminant && e.DependsOnFactors() && e.SelfAndDescendants().OfType<Leaf>().Any(l => l.Tensor.IsOneHot && l.Indices[0] != Sample && !e.Free.Contains(l.Indices[0])));
+
+        /// <summary>What an index vector gathers, Σ_i δ(index_s, i) u_ik, as the row in a place; a sum over all samples stays one.</summary>
         private Expression WithPlaces(Expression term) => new Rewriting(e =>
         {
-            if (e is not Product product || product.Operands.OfType<Leaf>().Where(l => l.Tensor.IsOneHot && product.Summed.Contains(l.Indices[1])).ToList() is not { Count: > 0 } gathers)
+            if (e is not Product product || product.Operands.OfType<Leaf>().Where(l => l.Tensor.IsOneHot && l.Indices[0] == Sample && product.Summed.Contains(l.Indices[1])).ToList() is not { Count: > 0 } gathers)
             {
                 return e;
             }
