@@ -43,6 +43,18 @@ public partial class GatherTests
         });
     }
 
+    /// <summary>Curvature bounds of their squares count the samples of each row.</summary>
+    [Fact]
+    public void Losses_of_what_all_samples_add_up_to_are_right() => FoundProgramTests.RequireSmooth(FoundProgramTests.Check(
+        [
+            "Sum(Square(U[l].T * V[j]))",
+            "Sum(Square(U[l].T * V[j] - Identity(U.Columns)))",
+            "Sum(Square(U[l].T * b[i] - c))",
+            "Sum(Square((T[i] - U[l]).T * V[j] - C))",
+            "Sum(Square(Tanh(U[l]).T * V[j]))",
+        ],
+        withCapabilities: true));
+
     [GeneratedRegex(@"^//   sizes .* [ijl] (?<samples>\w+)×1", RegexOptions.Multiline)]
     private static partial Regex Samples();
 

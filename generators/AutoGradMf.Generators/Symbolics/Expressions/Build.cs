@@ -347,9 +347,15 @@ internal static class Build
                 component.Add(operands[next]);
             }
 
-            yield return Summation(component, reached);
+            yield return component is [Leaf leaf] && IsWholeChoice(leaf, reached)
+                ? reached.Count == 1 ? One : Size(leaf.Indices[0].Dimension)
+                : Summation(component, reached);
         }
     }
+
+    /// <summary>Whether all that an index vector may choose is summed over: it chooses one for each sample, Σ_i δ(index_s, i) = 1.</summary>
+    private static bool IsWholeChoice(Leaf leaf, IndexSet summed) =>
+        leaf.Tensor.IsOneHot && leaf.Indices[0] != leaf.Indices[1] && summed.Contains(leaf.Indices[1]);
 
     /// <summary>A sum of one connected product; a sum of a plain sum-product is one flat sum-product.</summary>
     private static Product Summation(List<Expression> operands, IndexSet summed)
