@@ -38,6 +38,9 @@ internal static partial class SquaredNormLosses
         Sum(Sqrt(1e-12 + RowSums(Square(U * V.T - R))));
 
     [Loss]
+    internal static double EighthPowers([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) => Sum(Square(Square(Square(U * V.T - R))));
+
+    [Loss]
     internal static double RootOfScaledSquares([Factor] Matrix<double> U) => Math.Sqrt(2 * Sum(Square(U)));
 
     [Loss]

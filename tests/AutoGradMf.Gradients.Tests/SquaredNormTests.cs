@@ -78,6 +78,18 @@ public class SquaredNormTests
         Assert.Equal(1 - (2 * 5), objective.Value(new Parameters<double>(objective.Layout), objective.CreateWorkspace()));
     }
 
+    /// <summary>All pairs are visited in any case: the 8th power of a prediction, 1e24, does not come into that of a small error.</summary>
+    [Fact]
+    public void A_high_power_of_a_small_error_keeps_its_digits()
+    {
+        var R = SparseMatrix<double>.FromCoordinates(1, 1, [(0, 0, 1000.5)]);
+        var objective = new SquaredNormLosses.EighthPowersObjective<double>(R, 1);
+        var (at, gradient) = (new Parameters<double>(objective.Layout), new Parameters<double>(objective.Layout));
+        (at[0][0, 0], at[1][0, 0]) = (1000, 1);
+        Assert.Equal(1.0 / 256, objective.ValueAndGradient(at, gradient, objective.CreateWorkspace()));
+        Assert.Equal([-1.0 / 16, -1000.0 / 16], gradient.Values.ToArray());
+    }
+
     private static Type Generated(string loss) => typeof(SquaredNormLosses).GetNestedType($"{loss}Objective`1", System.Reflection.BindingFlags.NonPublic)!;
 
     private static void AssertRight<T>(string loss, double size, double noise, int seed, double tolerance)

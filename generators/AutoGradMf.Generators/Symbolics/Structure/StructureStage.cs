@@ -92,8 +92,9 @@ internal static class StructureStage
     }
 
     /// <summary>
-    /// A sum over all pairs that cannot be contracted. A sparse matrix inside it matters only where it is stored:
-    /// Σ f(S) = Σ f(0) + Σ_Ω (f(S) − f(0)). One that an inner sum runs over has no such place; and where the largest of a row is
+    /// A sum over all pairs that cannot be contracted. A sparse matrix inside it matters only where it is stored,
+    /// Σ f(S) = Σ f(0) + Σ_Ω (f(S) − f(0)), which pays where Σ f(0) needs no pairs; else it is read at each pair, for f(0) may be far
+    /// larger than f(S), and then cancel. One that an inner sum runs over has no such place; and where the largest of a row is
     /// subtracted, f(0) need not be in range.
     /// </summary>
     private static Expression Streamed(Product product)
@@ -105,11 +106,20 @@ internal static class StructureStage
             return product;
         }
 
-        var indicator = Translation.Language.Observed.Indicator(leaf);
         var without = body.Replace(e => e is Leaf l && l.Tensor.Pattern == leaf.Tensor.Pattern && l.Indices.SequenceEqual(leaf.Indices) ? Build.Zero : null);
-        var difference = Build.Multiply(indicator, Build.Add(body, Build.Negate(without)));
-        return Build.Add(Resum(without, product.Summed), Resum(difference, product.Summed));
+        var rest = Resum(without, product.Summed);
+        if (VisitsPairs(rest))
+        {
+            return product;
+        }
+
+        var difference = Build.Multiply(Translation.Language.Observed.Indicator(leaf), Build.Add(body, Build.Negate(without)));
+        return Build.Add(rest, Resum(difference, product.Summed));
     }
+
+    /// <summary>Whether something of all pairs depends on factors: more than sums of data that is there.</summary>
+    private static bool VisitsPairs(Expression expression) => expression.SelfAndDescendants().OfType<Product>().Any(p =>
+        p.Summed.Any(i => !i.Dimension.IsLatent) && Support.OfProduct(p.Operands) is null && p.Operands.Any(o => o is not Leaf && Expansion.IsWide(o) && o.DependsOnFactors()));
 
     /// <summary>
     /// A sum over observed entries. If every term is linear in each contraction, it is a contraction with one sparse operand,
