@@ -194,4 +194,13 @@ public class HeaderTests
         "[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, "
             + (body.Contains('[', StringComparison.Ordinal) ? "IndexVector i, IndexVector j" : "SparseMatrix<double> R, SparseMatrix<double> W")
             + $") => {body} + 0 * Sum(M);")).Generate().Generated["Losses.L.g.cs"];
+
+    [Theory]
+    [InlineData("Sum(Map(U, x => x <= delta ? x * x : delta * x))", @"L &= \sum \begin{cases} {U}^{2} & \text{if } U \le \delta \\ \delta \, U & \text{otherwise} \end{cases}")]
+    [InlineData("Sum(Square(Map(U, x => x <= delta ? Exp(x) : 2 * x)))", @"L &= \sum {\left(\begin{cases}")]
+    [InlineData("delta * Sum(Square(U))", @"L &= \delta \, \sum {U}^{2}")]
+    public void LaTeX_has_cases_and_Greek_letters(string body, string says) => Assert.Contains(
+        says,
+        new UserProject(DiagnosticAssert.InLosses($"[Loss] public static double L([Factor] Matrix<double> U, double delta) => {body};")).Run().Generated["Losses.L.g.cs"],
+        StringComparison.Ordinal);
 }

@@ -51,12 +51,12 @@ partial class ReferenceLosses
         /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
         public const string Latex = """
             \begin{align*}
-              L &= 0.5 \, \sum \left(\mathrm{Observed}(R) \circ {\left(U \, M^{\top} + b + d^{\top} + \mathrm{mu} - R\right)}^{2}\right) + 0.5 \, \mathrm{reg} \, \left(\sum {U}^{2} + \sum {M}^{2}\right) + 0.5 \, \mathrm{biasReg} \, \left(\sum {b}^{2} + \sum {d}^{2}\right) \\
-              \frac{\partial L}{\partial U} &= \left(\mathrm{Observed}(R) \circ \left(U \, M^{\top} + b + d^{\top} + \mathrm{mu} - R\right)\right) \, M + \mathrm{reg} \, U \\
-              \frac{\partial L}{\partial M} &= \left(\mathrm{Observed}(R) \circ \left(U \, M^{\top} + b + d^{\top} + \mathrm{mu} - R\right)\right)^{\top} \, U + \mathrm{reg} \, M \\
-              \frac{\partial L}{\partial b} &= \left(\mathrm{Observed}(R) \circ \left(U \, M^{\top} + b + d^{\top} + \mathrm{mu} - R\right)\right) \, \mathbf{1} + \mathrm{biasReg} \, b \\
-              \frac{\partial L}{\partial d} &= \left(\mathrm{Observed}(R) \circ \left(U \, M^{\top} + b + d^{\top} + \mathrm{mu} - R\right)\right)^{\top} \, \mathbf{1} + \mathrm{biasReg} \, d \\
-              \frac{\partial L}{\partial \mathrm{mu}} &= \sum \left(\mathrm{Observed}(R) \circ \left(U \, M^{\top} + b + d^{\top} + \mathrm{mu} - R\right)\right)
+              L &= 0.5 \, \sum \left(\mathrm{Observed}(R) \circ {\left(U \, M^{\top} + b + d^{\top} + \mu - R\right)}^{2}\right) + 0.5 \, \mathrm{reg} \, \left(\sum {U}^{2} + \sum {M}^{2}\right) + 0.5 \, \mathrm{biasReg} \, \left(\sum {b}^{2} + \sum {d}^{2}\right) \\
+              \frac{\partial L}{\partial U} &= \left(\mathrm{Observed}(R) \circ \left(U \, M^{\top} + b + d^{\top} + \mu - R\right)\right) \, M + \mathrm{reg} \, U \\
+              \frac{\partial L}{\partial M} &= \left(\mathrm{Observed}(R) \circ \left(U \, M^{\top} + b + d^{\top} + \mu - R\right)\right)^{\top} \, U + \mathrm{reg} \, M \\
+              \frac{\partial L}{\partial b} &= \left(\mathrm{Observed}(R) \circ \left(U \, M^{\top} + b + d^{\top} + \mu - R\right)\right) \, \mathbf{1} + \mathrm{biasReg} \, b \\
+              \frac{\partial L}{\partial d} &= \left(\mathrm{Observed}(R) \circ \left(U \, M^{\top} + b + d^{\top} + \mu - R\right)\right)^{\top} \, \mathbf{1} + \mathrm{biasReg} \, d \\
+              \frac{\partial L}{\partial \mu} &= \sum \left(\mathrm{Observed}(R) \circ \left(U \, M^{\top} + b + d^{\top} + \mu - R\right)\right)
             \end{align*}
             """;
 

@@ -7,6 +7,13 @@ namespace AutoGradMf.Generators.Symbolics.Notation;
 /// <summary>Matrix algebra as LaTeX.</summary>
 internal sealed class LatexNotation : MatrixNotation
 {
+    private const string EndOfCases = @"\end{cases}";
+
+    /// <summary>The letters that LaTeX has commands for: not those which look like Latin ones.</summary>
+    private static readonly HashSet<string> Greek = new(
+        ("alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega "
+            + "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega").Split(' '), StringComparer.Ordinal);
+
     protected override string Hadamard => @" \circ ";
 
     protected override string Times => @" \, ";
@@ -27,17 +34,24 @@ internal sealed class LatexNotation : MatrixNotation
         return [@"\begin{align*}", string.Join(" \\\\\n", lines), @"\end{align*}"];
     }
 
-    protected override string Transposed(string text) => text + @"^{\top}";
+    protected override string Transposed(string text) => Closed(text) + @"^{\top}";
 
-    protected override string Raised(string text, int exponent) => $"{{{text}}}^{{{exponent}}}";
+    protected override string Raised(string text, int exponent) => $"{{{Closed(text)}}}^{{{exponent}}}";
 
-    /// <summary>One letter stands for itself; a longer name is upright, and so is what it is called of.</summary>
+    /// <summary>One letter stands for itself, and the name of a Greek one for that; a longer name is upright, and so is what it is called of.</summary>
     protected override string Named(string tensor) => tensor.Length == 1 ? tensor
+        : Greek.Contains(tensor) ? @"\" + tensor
         : tensor.IndexOf('(') is > 0 and var open && tensor.IndexOf(')') == tensor.Length - 1
             ? $"{Named(tensor[..open])}({string.Join(", ", tensor[(open + 1)..^1].Split(',').Select(argument => Named(argument.Trim())))})"
         : $@"\mathrm{{{Escaped(tensor)}}}";
 
     protected override string Call(string function, string arguments) => $@"\operatorname{{{Escaped(function)}}}\left({arguments}\right)";
+
+    protected override string Cases(string condition, string yes, string no) =>
+        $@"\begin{{cases}} {yes} & \text{{if }} {condition} \\ {no} & \text{{otherwise}} {EndOfCases}";
+
+    /// <summary>Cases have no end on their right that a mark could stand at.</summary>
+    private string Closed(string text) => text.EndsWith(EndOfCases, StringComparison.Ordinal) ? Parentheses(text) : text;
 
     protected override string Parentheses(string text) => $@"\left({text}\right)";
 

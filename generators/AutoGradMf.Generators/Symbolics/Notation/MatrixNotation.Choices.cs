@@ -17,12 +17,14 @@ internal abstract partial class MatrixNotation
 
     protected abstract string Brackets(string text);
 
+    protected abstract string Cases(string condition, string yes, string no);
+
     private string WriteChoice(Choice choice, Index? row, Index? column)
     {
         var condition = WriteCondition(choice.Condition, row, column);
         return choice is { Yes: Constant { Value: 1 }, No: Constant { Value: 0 } }
             ? Brackets(condition)
-            : Call("if", $"{condition}, {Write(choice.Yes, row, column, 0)}, {Write(choice.No, row, column, 0)}");
+            : Cases(condition, Write(choice.Yes, row, column, 0), Write(choice.No, row, column, 0));
     }
 
     private string WriteCondition(Condition condition, Index? row, Index? column)

@@ -36,6 +36,8 @@ internal sealed class PlainNotation : MatrixNotation
 
     protected override string Call(string function, string arguments) => $"{function}({arguments})";
 
+    protected override string Cases(string condition, string yes, string no) => Call("if", $"{condition}, {yes}, {no}");
+
     protected override string Parentheses(string text) => $"({text})";
 
     protected override string NoMoreThan => "≤";
