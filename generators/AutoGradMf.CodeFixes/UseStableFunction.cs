@@ -27,7 +27,8 @@ public sealed class UseStableFunction : SyntaxFix
             yield break;
         }
 
-        var isInScope = semantics.LookupSymbols(logarithm.SpanStart, name: name).Any(s => s.ContainingType?.Name == "LossMath");
+        var meant = semantics.LookupSymbols(logarithm.SpanStart, name: name);
+        var isInScope = !meant.IsEmpty && meant.All(s => s.ContainingType?.Name == "LossMath");
         var call = SyntaxFactory.InvocationExpression(
             SyntaxFactory.ParseExpression(isInScope ? name : $"AutoGradMf.LossMath.{name}"),
             SyntaxFactory.ArgumentList([SyntaxFactory.Argument(argument.WithoutTrivia())]));

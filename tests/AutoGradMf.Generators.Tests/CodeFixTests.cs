@@ -15,6 +15,7 @@ public class CodeFixTests
     [InlineData("Sum(Square(U * M.T - R)) + Sum(M.T * U.T)", "M.T * U", "M * U", "Write 'M'")]
     [InlineData("Sum(Map(R, U * Exp(M), (r, x) => (r - x) * (r - x)))", "Exp(M)", "Exp(M).T", "Write 'Exp(M).T'")]
     [InlineData("Sum(Square((U * M // the prediction\n ) - R))", "U * M //", "U * M.T //", "Write 'M.T'")]
+    [InlineData("Sum(Square(U * U.T - R)) + Sum(R * M.T)", "R * M.T", "R * M", "Write 'M'")]
     public async Task A_missing_transposition_is_added(string body, string before, string after, string title) =>
         await AssertFixed($"public static partial class Losses {{ [Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, Matrix<double> R) => {body}; }}",
             "AGMF0003", before, after, title);
@@ -68,6 +69,11 @@ public class CodeFixTests
         var (_, text) = Assert.Single(await FixedSource.Of(Source, "AGMF0020"));
         Assert.Equal(Source.Replace("Math.Log(1 + Math.Exp(x))", "AutoGradMf.LossMath.Softplus(x)", StringComparison.Ordinal), text);
     }
+
+    [Fact]
+    public async Task A_stable_function_whose_name_means_another_is_written_with_its_type() => await AssertFixed(
+        "public static partial class Losses { [Loss] public static double L([Factor] double x) => Log(1 + Exp(x)); static double Softplus(double x) => x; }",
+        "AGMF0020", "Log(1 + Exp(x))", "AutoGradMf.LossMath.Softplus(x)", "Write 'AutoGradMf.LossMath.Softplus(x)'");
 
     [Fact]
     public async Task A_factor_is_marked_and_there_is_a_choice_of_dense_parameters()

@@ -65,11 +65,14 @@ internal sealed class ShapeInference
     /// <summary>Whether the operands of an operation were found not to fit.</summary>
     public bool HasConflict(LossNode at) => _conflicts.Any(c => ReferenceEquals(c.At, at));
 
-    /// <summary>The operand of a product that fits the other if it is transposed.</summary>
-    private static string? Transposition(Shape left, Shape right) =>
-        left.Columns is { } columns && columns.Root == right.Columns?.Root ? "right"
-        : left.Rows is { } rows && rows.Root == right.Rows?.Root ? "left"
-        : null;
+    /// <summary>The operand of a product that fits the other if it is transposed: by a size that both have, or else by one that may be the same.</summary>
+    private static string? Transposition(Shape left, Shape right)
+    {
+        bool Fits(Size? one, Size? other, Func<Size, Size, bool> alike) => one is not null && other is not null && alike(one, other);
+        return new Func<Size, Size, bool>[] { (a, b) => a.Root == b.Root, Size.MayBeOne }
+            .Select(alike => Fits(left.Columns, right.Columns, alike) ? "right" : Fits(left.Rows, right.Rows, alike) ? "left" : null)
+            .FirstOrDefault(side => side is not null);
+    }
 
     /// <summary>The dimension that a size was found to be.</summary>
     public Dimension DimensionOf(Size size)

@@ -31,27 +31,24 @@ internal sealed class Size(SizeKind kind, string? name = null, int? number = nul
     /// <summary>The size itself, if the loss gives it.</summary>
     public int? Number => Root._number;
 
-    /// <summary>Makes two dimensions one. False if one counts features and the other an entity, or they have different names or are different numbers.</summary>
+    /// <summary>Makes two dimensions one. False if they cannot be.</summary>
     public static bool TryUnify(Size left, Size right)
     {
         var (a, b) = (left.Root, right.Root);
-        if (ReferenceEquals(a, b))
+        if (ReferenceEquals(a, b) || !MayBeOne(a, b))
         {
-            return true;
+            return ReferenceEquals(a, b);
         }
 
-        var (kindA, kindB, nameA, nameB) = (a.Kind, b.Kind, a.Name, b.Name);
-        if ((kindA != kindB && kindA != SizeKind.Unknown && kindB != SizeKind.Unknown)
-            || (nameA is not null && nameB is not null && nameA != nameB)
-            || (a._number is { } numberA && b._number is { } numberB && numberA != numberB))
-        {
-            return false;
-        }
-
-        b._parent = a;
-        a._merged = kindA == SizeKind.Unknown ? kindB : kindA;
-        a._mergedName = nameA ?? nameB;
+        (a._merged, a._mergedName) = (a.Kind == SizeKind.Unknown ? b.Kind : a.Kind, a.Name ?? b.Name);
         a._number ??= b._number;
+        b._parent = a;
         return true;
     }
+
+    /// <summary>Whether two dimensions can be one: not if one counts features and the other an entity, or they have different names or are different numbers.</summary>
+    public static bool MayBeOne(Size left, Size right) =>
+        !(left.Kind != right.Kind && left.Kind != SizeKind.Unknown && right.Kind != SizeKind.Unknown)
+        && (left.Name is null || right.Name is null || left.Name == right.Name)
+        && (left.Number is null || right.Number is null || left.Number == right.Number);
 }
