@@ -106,6 +106,17 @@ public class OwnFunctionTests
         public static class Probe { public static AutoGradMf.Objectives.IObjective<double>[] Objectives() => [new Shop.Films.Losses.LObjective<double>(3, 2)]; }
         """).Run().AssertRight();
 
+    [Fact]
+    public void A_derivative_of_another_name_is_told_where_it_is_declared_alone() => DiagnosticAssert.Reported(
+        InLosses("[Loss] public static double L([Factor] Matrix<double> U) => Sum(Map(U, F)) + F(Sum(U)); [Partial([|\"y\"|], \"2 * x\")] public static double F(double x) => x * x;"), "AGMF0014");
+
+    [Theory]
+    [InlineData("short")]
+    [InlineData("byte")]
+    [InlineData("uint")]
+    public void Whole_numbers_of_all_sizes_become_doubles(string type) => new UserProject(
+        InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => Three() * Sum(Square(U)) + Two * Sum(U); static {type} Three() => 3; const {type} Two = 2;") + Probe).Run().AssertRight();
+
     [Theory]
     [InlineData("Math.Max(1, 2) * Math.Abs(-3) * Sum(U)")]
     [InlineData("Sum(U) * Math.Min(U.Rows, 2) + Math.Abs(U.Columns - 4) * Sum(Square(U))")]

@@ -87,7 +87,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
             return ConditionNode.Of(holds);
         }
 
-        if (operation?.ConstantValue is { HasValue: true, Value: { } constant } && constant is double or float or int or long)
+        if (operation?.ConstantValue is { HasValue: true, Value: { } constant } && constant is double or float or sbyte or byte or short or ushort or int or uint or long or ulong)
         {
             NoteDroppedFractions(operation);
             return new NumberNode(Node(operation), Convert.ToDouble(constant, System.Globalization.CultureInfo.InvariantCulture));
@@ -170,7 +170,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     /// <summary>A whole number that becomes a double.</summary>
     private static bool IsWidening(IConversionOperation conversion) =>
         conversion.Type?.SpecialType == SpecialType.System_Double
-        && conversion.Operand.Type?.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_Single;
+        && (TensorTypes.IsWhole(conversion.Operand.Type) || conversion.Operand.Type?.SpecialType == SpecialType.System_Single);
 
     /// <summary><c>X.T</c>, <c>X.Rows</c>, <c>X.Columns</c>, <c>v.Length</c> and <c>X[index]</c>; a property of the user's own is a method without parameters.</summary>
     private LossNode? ParseProperty(IPropertyReferenceOperation property, Dictionary<ISymbol, LossNode?> values)

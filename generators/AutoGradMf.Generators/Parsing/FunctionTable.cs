@@ -66,10 +66,11 @@ internal sealed class FunctionTable(Compilation compilation)
         // The function is known before its rules are read: e^x is its own derivative.
         _functions[known.Key] = known;
         _methods[known.Key] = method;
+        var isMisnamed = Rules(method).Any(rule => method.Parameters.All(p => p.Name != rule.Parameter));
         var partials = method.Parameters.Select(p => Rules(method)
             .Where(rule => rule.Parameter == p.Name)
             .Select(rule => ParseRule(SyntaxFactory.ParseExpression(rule.Expression), method) ?? Unread(rule.Expression, method))
-            .FirstOrDefault());
+            .FirstOrDefault() ?? (isMisnamed ? Unread(p.Name, method) : null));
         _functions[known.Key] = known with { Partials = new(partials.ToList()), Signs = new(Signs(method)), Bounds = new(Bounds(method).ToList()), Least = Least(method) };
         return known.Key;
     }
