@@ -17,6 +17,11 @@ public class AdviceTests
     [InlineData("L([Factor] Matrix<double> U, [Factor] Matrix<double> M) => [|Sum(Map(U * M.T, x => x < 0 ? 0 : x * x))|]", "AGMF0016", "'Sum(Map(U * M.T, x => x < 0 ? 0 : x * x))' visits")]
     [InlineData("L([Factor] Matrix<double> U, [Factor] ColumnVector<double> s) => Sum([|U * Diag(s)|])", "AGMF0003", "give them one name with [Shape] on 's'")]
     [InlineData("L([Factor] Matrix<double> U, [Factor] Matrix<double> M, Matrix<double> R, double p) => Sum(Square(U * M.T - R)) + Sum([|p > 1 ? U : U.T|])", "AGMF0003", "rows differ: U is m×k, U.T is k×m")]
+    [InlineData("L([Factor] Matrix<double> U) { dynamic d = U; return Sum(Square(U)) + [|Sum(d)|]; } static double K() => 1", "AGMF0001", "what is dynamic is known only when the program runs; declare it by its type")]
+    [InlineData("L([Factor] Matrix<double> U) => Sum(U[[|new IndexVector(0, 1)|]])", "AGMF0001", "a loss makes no index vectors of its own; pass it as a parameter")]
+    [InlineData("L([Factor] Matrix<double> U, double reg) => Sum(U) * [|MathF.Abs(2)|]", "AGMF0013", "call one that returns double")]
+    [InlineData("L([Factor(Min = 1e300)] Matrix<double> [|U|]) => Sum(Square(U))", "AGMF0022", "'1E+300' is infinite in an objective of float factors")]
+    [InlineData("L([Factor(Max = 1e-300)] Matrix<double> [|U|]) => Sum(Square(U))", "AGMF0022", "'1E-300' is 0")]
     public void A_message_names_the_place_and_the_way_out(string loss, string rule, string says) => Assert.Contains(
         says, Assert.Single(Reported(InLosses($"[Loss] public static double {loss};"), rule)), StringComparison.Ordinal);
 

@@ -320,7 +320,7 @@ public class DeclarationTests
     [InlineData("Factor", double.NegativeInfinity, double.PositiveInfinity)]
     [InlineData("Factor(Min = 0)", 0, double.PositiveInfinity)]
     [InlineData("Factor(Max = 1.0 / 3)", double.NegativeInfinity, 1.0 / 3)]
-    [InlineData("Factor(Max = 4.5, Min = -1e-300)", -1e-300, 4.5)]
+    [InlineData("Factor(Max = 4.5, Min = -1e-30)", -1e-30, 4.5)]
     public void Bounds_are_those_of_the_layout(string factor, double min, double max)
     {
         var source = Usings + $"public static partial class Losses {{ [Loss] public static double L([{factor}] Matrix<double> U) => Sum(Square(U)); }}"

@@ -30,7 +30,9 @@ public class NegativeListTests
     }
 
     [Theory]
-    [InlineData("Floor(reg)", "its derivative is 0 wherever it has one")]
+    [InlineData("Floor(reg)", "its derivative is 0 wherever it has one, so a gradient would be lost in silence; no factor reaches it here, so pass its value as a parameter")]
+    [InlineData("Round(2.5)", "its derivative is 0 wherever it has one, so a gradient would be lost in silence; no factor reaches it here, so pass its value as a parameter")]
+    [InlineData("Floor(Sum(U))", "its derivative is 0 wherever it has one, so a gradient would be lost in silence; a function of your own")]
     [InlineData("Round(reg, 2)", "its derivative is 0 wherever it has one")]
     [InlineData("CopySign(reg, Sum(U))", "it jumps with the sign, of −0 too; write Abs(x) * Sign(y)")]
     [InlineData("FusedMultiplyAdd(reg, reg, reg)", "write x * y + z")]

@@ -91,12 +91,7 @@ internal sealed partial class BodyParser
 
         if (BodyOf(method) is not { } text || MayBeOverridden(target, receiver))
         {
-            if (!Follows(call, values))
-            {
-                NotVisible(target, call.Syntax.GetLocation());
-            }
-
-            return Unread(call, arguments, values);
+            return ParseOpaque(call, target, arguments, values);
         }
 
         if (IsOfExtension(method))
@@ -125,6 +120,18 @@ internal sealed partial class BodyParser
         var body = WithTypeArguments(target, () => ParseMethod(method, inner, call.Syntax.GetLocation()));
         _calls.Pop();
         return body is not null && method.Has(LibraryNames.PredictionAttribute) ? Marked(call, target, body) : body;
+    }
+
+    /// <summary>A call of a method that nobody can see into.</summary>
+    private UnknownNode? ParseOpaque(IOperation call, IMethodSymbol target, List<IOperation> arguments, Dictionary<ISymbol, LossNode?> values)
+    {
+        var unread = Unread(call, arguments, values);
+        if (!Follows(call, values))
+        {
+            NotVisible(target, call.Syntax.GetLocation(), unread is null || unread.Known.Any(DependsOnFactor));
+        }
+
+        return unread;
     }
 
     /// <summary>Whether a body uses the object that its method is called on.</summary>
@@ -284,7 +291,7 @@ internal sealed partial class BodyParser
         })
         .FirstOrDefault(body => body is not null);
 
-    private LossNode? NotVisible(IMethodSymbol method, Location call)
+    private LossNode? NotVisible(IMethodSymbol method, Location call, bool isReached = true)
     {
         var isOverridable = BodyOf(WithBody(method.OriginalDefinition)) is not null;
         if (method.ReturnType.SpecialType == SpecialType.System_Boolean && !isOverridable)
@@ -293,11 +300,13 @@ internal sealed partial class BodyParser
         }
 
         diagnostics.Add(TensorTypes.IsOtherPrecision(method.ReturnType)
-            ? Diagnostic.Create(MixedPrecision.Rule, call, method.Name, method.ReturnType.ToDisplayString())
+            ? Diagnostic.Create(MixedPrecision.Rule, call, method.Name, method.ReturnType.ToDisplayString(), "call one that returns double")
             : Diagnostic.Create(OpaqueMethod.Rule, call, $"{method.ContainingType?.Name}.{(method.AssociatedSymbol ?? method).Name}",
-                isOverridable ? ": an override may run in its place; seal it, or the type that it is called on"
-                    : _functions.ReasonAgainst(method) is { } reason ? $": {reason}"
-                    : _functions.Nearest(method.Name) is { } nearest ? $", and the nearest function that it knows is LossMath.{nearest}" : ""));
+                isOverridable && method.IsStatic ? ": each type that implements it may have another; call a method that is not virtual"
+                    : isOverridable ? ": an override may run in its place; seal it, or the type that it is called on"
+                    : (_functions.ReasonAgainst(method) is { } reason ? $": {reason}"
+                        : _functions.Nearest(method.Name) is { } nearest ? $", and the nearest function that it knows is LossMath.{nearest}" : "")
+                        + (isReached ? "" : "; no factor reaches it here, so pass its value as a parameter")));
         return null;
     }
 

@@ -26,7 +26,7 @@ internal sealed partial class BodyParser
     }
 
     private LossNode? LeavesDouble(IOperation operation) =>
-        Report(MixedPrecision.Rule, operation, FirstLine(operation.Syntax), operation.Type!.ToDisplayString());
+        Report(MixedPrecision.Rule, operation, FirstLine(operation.Syntax), operation.Type!.ToDisplayString(), operation is IConversionOperation { IsImplicit: false } ? "drop the conversion" : "compute in double");
 
     /// <summary>Notes each constant division of whole numbers, such as 1/2, whose fraction C# drops; also where a constant is declared.</summary>
     private void NoteDroppedFractions(IOperation constant)

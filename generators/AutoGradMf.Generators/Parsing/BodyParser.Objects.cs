@@ -34,7 +34,9 @@ internal sealed partial class BodyParser
 
     /// <summary>Why the values of a new object are not those that its constructor is given; null if they are.</summary>
     private static string? WhyNotHeld(INamedTypeSymbol type) =>
-        type.OriginalDefinition.DeclaringSyntaxReferences.Length == 0 ? TensorTypes.IsTensor(type)
+        type.OriginalDefinition.DeclaringSyntaxReferences.Length == 0 ? TensorTypes.KindOf(type) == TensorKind.IndexVector
+            ? "a loss makes no index vectors of its own; pass it as a parameter"
+            : TensorTypes.IsTensor(type)
             ? "a loss makes no matrices of its own; pass it as a parameter, or make it of others by Ones, Identity and Map"
             : $"'{type.Name}' is not of this project; hold values in an array, [a, b], in a tuple or in a type of your own"
         : type.BaseType is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType), Name: var @base } ?

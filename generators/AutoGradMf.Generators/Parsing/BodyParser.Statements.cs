@@ -27,6 +27,8 @@ internal sealed partial class BodyParser
 
     private static string AdviceOn(IOperation operation) => operation switch
     {
+        IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation or { Type.TypeKind: TypeKind.Dynamic } or IConversionOperation { Operand.Type.TypeKind: TypeKind.Dynamic } =>
+            "what is dynamic is known only when the program runs; declare it by its type",
         ILoopOperation => "a loss has no loops; sum over whole matrices, with Sum, RowSums, Map and the like, and over several values with .Sum(x => …)",
         IDeconstructionAssignmentOperation deconstruction => $"it takes a value apart into several locals; declare one at a time: {Declarations(deconstruction)}",
         IAssignmentOperation or IIncrementOrDecrementOperation => "a loss changes nothing; declare a further local for the new value",

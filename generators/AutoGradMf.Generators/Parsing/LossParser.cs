@@ -1,6 +1,7 @@
 using System.Globalization;
 using AutoGradMf.Generators.Diagnostics;
 using AutoGradMf.Generators.Emission;
+using AutoGradMf.Generators.Symbolics.Checks;
 using AutoGradMf.Generators.Symbolics.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -101,6 +102,11 @@ internal static class LossParser
         {
             Invalid(string.Format(
                 CultureInfo.InvariantCulture, "leaves nothing for '{0}': its elements shall be at least {1} and at most {2}; give a Min that is not above Max", parameter.Name, min, max));
+        }
+
+        foreach (var bound in new[] { min, max }.Where(b => FloatRange.InFloat(b) is not null))
+        {
+            diagnostics.Add(Diagnostic.Create(OutOfFloatRange.Rule, parameter.Locations[0], bound.ToString("R", CultureInfo.InvariantCulture), FloatRange.InFloat(bound)));
         }
 
         string? Argument(int place) => shape?.ConstructorArguments.ElementAtOrDefault(place).Value is string { Length: > 0 } name ? name : null;

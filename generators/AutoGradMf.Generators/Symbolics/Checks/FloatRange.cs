@@ -13,7 +13,7 @@ internal static class FloatRange
         select new Problem(RuleNames.OutOfFloatRange, number.Node, new([number.Value.ToString("R", CultureInfo.InvariantCulture), becomes]));
 
     /// <summary>What a number becomes in a float if that is another: infinite, or zero.</summary>
-    private static string? InFloat(double value) => (float)value switch
+    public static string? InFloat(double value) => (float)value switch
     {
         float.PositiveInfinity when !double.IsInfinity(value) => "infinite",
         float.NegativeInfinity when !double.IsInfinity(value) => "infinite",
