@@ -195,6 +195,12 @@ public class HeaderTests
             + (body.Contains('[', StringComparison.Ordinal) ? "IndexVector i, IndexVector j" : "SparseMatrix<double> R, SparseMatrix<double> W")
             + $") => {body} + 0 * Sum(M);")).Generate().Generated["Losses.L.g.cs"];
 
+    [Fact]
+    public void A_number_that_only_a_loop_names_is_explained_above_it() => Assert.Contains(
+        "// scale = -0.5 delta\n",
+        new UserProject(DiagnosticAssert.InLosses("[Loss] public static double L([Factor] Matrix<double> U, double delta) => Sum(Exp(U - 0.5 * delta));")).Run().Generated["Losses.L.g.cs"],
+        StringComparison.Ordinal);
+
     [Theory]
     [InlineData("Sum(Map(U, x => x <= delta ? x * x : delta * x))", @"L &= \sum \begin{cases} {U}^{2} & \text{if } U \le \delta \\ \delta \, U & \text{otherwise} \end{cases}")]
     [InlineData("Sum(Square(Map(U, x => x <= delta ? Exp(x) : 2 * x)))", @"L &= \sum {\left(\begin{cases}")]

@@ -566,6 +566,7 @@ partial class ReferenceLosses
                 [],
                 [LoopResult.RowSums(0, w.OfBound.rowSums6)],
                 w.Scratch, w.Workers);
+            // scale = Abs(reg)
             // cU = rowSums6 + scale
             DenseLoop.Evaluate<BoundU, TElement>(
                 _m, 1,
@@ -589,6 +590,7 @@ partial class ReferenceLosses
                 [],
                 [LoopResult.ColumnSums(0, w.OfBound.columnSums6)],
                 w.Scratch, w.Workers);
+            // scale = Abs(reg)
             // cM = columnSums6 + scale
             DenseLoop.Evaluate<BoundM, TElement>(
                 _n, 1,
@@ -602,6 +604,7 @@ partial class ReferenceLosses
         private void CurvatureBoundB(Parameters<TElement> at, MatrixView<TElement> cb, Buffers w)
         {
             // cb = Observed(R) 1 + Abs(biasReg)
+            // scale = Abs(biasReg)
             // cb = rowSums3 + scale
             DenseLoop.Evaluate<BoundB, TElement>(
                 _m, 1,
@@ -615,6 +618,7 @@ partial class ReferenceLosses
         private void CurvatureBoundD(Parameters<TElement> at, MatrixView<TElement> cd, Buffers w)
         {
             // cd = Observed(R)' 1 + Abs(biasReg)
+            // scale = Abs(biasReg)
             // cd = columnSums3 + scale
             DenseLoop.Evaluate<BoundD, TElement>(
                 _n, 1,

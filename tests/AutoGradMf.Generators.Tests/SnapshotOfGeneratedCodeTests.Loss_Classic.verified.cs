@@ -422,6 +422,7 @@ partial class ReferenceLosses
             ThinProduct.Gram(M, M, w.MtM, w.Workers);
             // normMtM = Sqrt(Σ (M' M)²)
             var normMtM = ThinProduct.Norm(w.MtM, w.Workers);
+            // scale = normMtM + Abs(reg)
             // cU = scale
             DenseLoop.Evaluate<BoundU, TElement>(
                 _m, 1,
@@ -440,6 +441,7 @@ partial class ReferenceLosses
             ThinProduct.Gram(U, U, w.UtU, w.Workers);
             // normUtU = Sqrt(Σ (U' U)²)
             var normUtU = ThinProduct.Norm(w.UtU, w.Workers);
+            // scale = normUtU + Abs(reg)
             // cM = scale
             DenseLoop.Evaluate<BoundU, TElement>(
                 _n, 1,

@@ -118,6 +118,8 @@ partial class ReferenceLosses
             // squaredNormM = Σ M²
             var squaredNormM = ThinProduct.Dot(M, M, w.Workers);
             Span<double> sums = stackalloc double[1];
+            // scale = -fill
+            // scale2 = 2 fill
             // sum = Σ ((R + scale)² + scale2 (R + scale)) over the observed entries of R
             // GM = G M, G = R + scale over the observed entries of R
             SampledLoop.Evaluate<ObservedEntry, TElement>(
@@ -165,6 +167,8 @@ partial class ReferenceLosses
             // MUtU = M (U' U)
             ThinProduct.Multiply(M, w.UtU, w.MUtU, w.Workers);
             Span<double> sums = stackalloc double[1];
+            // scale = -fill
+            // scale2 = 2 fill
             // sum = Σ ((R + scale)² + scale2 (R + scale)) over the observed entries of R
             // GM = G M, GtU = G' U, G = R + scale over the observed entries of R
             SampledLoop.Evaluate<ObservedEntry, TElement>(
@@ -176,6 +180,7 @@ partial class ReferenceLosses
             var sum = sums[0];
             // dotGMU = Σ (((Observed(R) ∘ (R - fill)) M) ∘ U)
             var dotGMU = ThinProduct.Dot(w.GM, U, w.Workers);
+            // scale = -fill
             // dU = UMtM + scale sumM - GM + reg U
             DenseLoop.Evaluate<GradientU, TElement>(
                 _m, _k,
@@ -190,6 +195,7 @@ partial class ReferenceLosses
                 [],
                 [LoopResult.Store(0, dU)],
                 w.Scratch, w.Workers);
+            // scale = -fill
             // dM = MUtU + scale sumU - GtU + reg M
             DenseLoop.Evaluate<GradientM, TElement>(
                 _n, _k,
@@ -256,6 +262,7 @@ partial class ReferenceLosses
                 [],
                 [LoopResult.Store(0, w.OfProduct.product), LoopResult.Store(1, w.OfProduct.product2)],
                 w.WideScratch, w.Workers);
+            // scale = -fill
             // GVM = G vM, GtVU = G' vU, G = R + scale over the observed entries of R
             SampledLoop.Evaluate<ObservedEntryProduct, TElement>(
                 _R.Pattern,
@@ -267,6 +274,7 @@ partial class ReferenceLosses
             ThinProduct.Multiply(U, w.OfProduct.product, w.OfProduct.UProduct, w.Workers);
             // MProduct2 = M (U' vU + vU' U)
             ThinProduct.Multiply(M, w.OfProduct.product2, w.OfProduct.MProduct2, w.Workers);
+            // scale = -fill
             // hU = UProduct + vUMtM + scale sumVM - GVM + reg vU
             DenseLoop.Evaluate<ProductU, TElement>(
                 _m, _k,
@@ -282,6 +290,7 @@ partial class ReferenceLosses
                 [],
                 [LoopResult.Store(0, hU)],
                 w.Scratch, w.Workers);
+            // scale = -fill
             // hM = MProduct2 + vMUtU + scale sumVU - GtVU + reg vM
             DenseLoop.Evaluate<ProductM, TElement>(
                 _n, _k,
@@ -339,6 +348,7 @@ partial class ReferenceLosses
             ThinProduct.MultiplyTransposed(U, w.MtM, w.UMtM, w.Workers);
             // sumM = M' 1
             ThinProduct.ColumnSums(M, w.sumM, w.Workers);
+            // scale = -fill
             // GM = G M, G = R + scale over the observed entries of R
             SampledLoop.Evaluate<ObservedEntryProduct, TElement>(
                 _R.Pattern,
@@ -346,6 +356,7 @@ partial class ReferenceLosses
                 [],
                 [LoopResult.RowProduct(0, M, w.GM)],
                 w.Scratch, w.Workers);
+            // scale = -fill
             // dU = UMtM + scale sumM - GM + reg U
             DenseLoop.Evaluate<GradientU, TElement>(
                 _m, _k,
@@ -380,6 +391,7 @@ partial class ReferenceLosses
             ThinProduct.MultiplyTransposed(M, w.UtU, w.MUtU, w.Workers);
             // sumU = U' 1
             ThinProduct.ColumnSums(U, w.sumU, w.Workers);
+            // scale = -fill
             // GtU = G' U, G = R + scale over the observed entries of R
             SampledLoop.Evaluate<ObservedEntryProduct, TElement>(
                 _R.Pattern,
@@ -387,6 +399,7 @@ partial class ReferenceLosses
                 [],
                 [LoopResult.ColumnProduct(0, U, w.GtU)],
                 w.Scratch, w.Workers);
+            // scale = -fill
             // dM = MUtU + scale sumU - GtU + reg M
             DenseLoop.Evaluate<GradientM, TElement>(
                 _n, _k,
@@ -437,6 +450,7 @@ partial class ReferenceLosses
             ThinProduct.Gram(M, M, w.MtM, w.Workers);
             // normMtM = Sqrt(Σ (M' M)²)
             var normMtM = ThinProduct.Norm(w.MtM, w.Workers);
+            // scale = normMtM + Abs(reg)
             // cU = scale
             DenseLoop.Evaluate<BoundU, TElement>(
                 _m, 1,
@@ -455,6 +469,7 @@ partial class ReferenceLosses
             ThinProduct.Gram(U, U, w.UtU, w.Workers);
             // normUtU = Sqrt(Σ (U' U)²)
             var normUtU = ThinProduct.Norm(w.UtU, w.Workers);
+            // scale = normUtU + Abs(reg)
             // cM = scale
             DenseLoop.Evaluate<BoundU, TElement>(
                 _n, 1,

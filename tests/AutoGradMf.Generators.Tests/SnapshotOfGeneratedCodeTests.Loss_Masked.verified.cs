@@ -306,6 +306,7 @@ partial class ReferenceLosses
                 [],
                 [LoopResult.RowSums(0, w.OfBound.rowSums)],
                 w.Scratch, w.Workers);
+            // scale = Abs(reg)
             // cU = rowSums + scale
             DenseLoop.Evaluate<BoundU, TElement>(
                 _m, 1,
@@ -329,6 +330,7 @@ partial class ReferenceLosses
                 [],
                 [LoopResult.ColumnSums(0, w.OfBound.columnSums)],
                 w.Scratch, w.Workers);
+            // scale = Abs(reg)
             // cM = columnSums + scale
             DenseLoop.Evaluate<BoundM, TElement>(
                 _n, 1,

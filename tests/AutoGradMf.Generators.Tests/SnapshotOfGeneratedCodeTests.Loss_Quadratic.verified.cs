@@ -331,6 +331,7 @@ partial class ReferenceLosses
             ThinProduct.Gram(M, M, w.OfBound.MtM, w.Workers);
             // normMtM = Sqrt(Σ (M' M)²)
             var normMtM = ThinProduct.Norm(w.OfBound.MtM, w.Workers);
+            // scale = normMtM + Abs(reg)
             // cU = scale
             DenseLoop.Evaluate<BoundU, TElement>(
                 _m, 1,
@@ -349,6 +350,7 @@ partial class ReferenceLosses
             ThinProduct.Gram(U, U, w.OfBound.UtU, w.Workers);
             // normUtU = Sqrt(Σ (U' U)²)
             var normUtU = ThinProduct.Norm(w.OfBound.UtU, w.Workers);
+            // scale = normUtU + Abs(reg)
             // cM = scale
             DenseLoop.Evaluate<BoundU, TElement>(
                 _n, 1,

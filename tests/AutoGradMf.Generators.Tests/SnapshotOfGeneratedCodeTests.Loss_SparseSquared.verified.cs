@@ -356,6 +356,7 @@ partial class ReferenceLosses
             ThinProduct.Gram(M, M, w.MtM, w.Workers);
             // normMtM = Sqrt(Σ (M' M)²)
             var normMtM = ThinProduct.Norm(w.MtM, w.Workers);
+            // scale = 2 normMtM
             // cU = scale
             DenseLoop.Evaluate<BoundU, TElement>(
                 _m, 1,
@@ -374,6 +375,7 @@ partial class ReferenceLosses
             ThinProduct.Gram(U, U, w.UtU, w.Workers);
             // normUtU = Sqrt(Σ (U' U)²)
             var normUtU = ThinProduct.Norm(w.UtU, w.Workers);
+            // scale = 2 normUtU
             // cM = scale
             DenseLoop.Evaluate<BoundU, TElement>(
                 _n, 1,

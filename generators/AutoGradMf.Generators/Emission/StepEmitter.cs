@@ -231,6 +231,11 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
     private IEnumerable<string> Comments(LoopStep loop)
     {
         var place = loop.Space.Pattern is { } pattern ? $" over the observed entries of {pattern}" : "";
+        foreach (var number in loop.Inputs.Where(i => i.Kind == LoopInputKind.Scalar && i.Scalar is not Leaf))
+        {
+            yield return $"// {number.Name} = {PlainNotation.Of(number.Scalar!)}";
+        }
+
         foreach (var dot in loop.Inputs.Where(i => i.Kind == LoopInputKind.Dot))
         {
             yield return $"// {dot.Name} = {Short(dot.Storage!)} {Short(dot.Right!)}'";
