@@ -5,8 +5,8 @@ internal static class Selections
 {
     /// <summary>
     /// A selection that is zero somewhere takes its factors inside, if(c, a, 0) · x = if(c, a x, 0): what is not selected may then be
-    /// infinite or NaN. Sparse factors stay outside, since they say where the product is stored; so does what has more indices, if it is finite or a
-    /// sum, which is contracted with what the selection is multiplied with.
+    /// infinite or NaN. Sparse factors stay outside, since they say where the product is stored; so does what has more indices, if it is finite, or
+    /// is contracted with what the selection is multiplied with: a sum, or what makes it three indices, which are no pair to evaluate at.
     /// </summary>
     public static List<Expression> Absorbed(List<Expression> operands)
     {
@@ -22,7 +22,7 @@ internal static class Selections
         }
 
         var others = operands.Where(o => !ReferenceEquals(o, taking)).ToLookup(o =>
-            o.Free.IsSubsetOf(taking.Free) ? o is not Leaf { Tensor.Pattern: not null } : o.Support is null && IsPointwise(o) && MayBeInfinite(o));
+            o.Free.IsSubsetOf(taking.Free) ? o is not Leaf { Tensor.Pattern: not null } : o.Support is null && IsPointwise(o) && MayBeInfinite(o) && taking.Free.Union(o.Free).Count <= 2);
         var absorbed = others[true].ToList();
         return absorbed.Count == 0 || (masked is null && !absorbed.Exists(MayBeInfinite)) ? operands
             : masked is Apply { Masked: { } one } ? [.. others[false], one.Take(absorbed)]

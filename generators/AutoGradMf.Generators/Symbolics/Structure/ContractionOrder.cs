@@ -97,7 +97,10 @@ internal static class ContractionOrder
             var product = Build.Contract(opened, over);
 
             // A sum of a sum-product is one flat sum-product, to be bracketed anew.
-            return parts is [Product { Summed.Count: > 0 }] && closed.Count > 0 ? Optimize(product) : DataProduct.OfSparse(product);
+            return Factors(product).Any(f => f.Summed.Overlaps(over) && !f.Summed.IsSubsetOf(over)) ? Optimize(product) : DataProduct.OfSparse(product);
         }
+
+        private static IEnumerable<Product> Factors(Expression expression) =>
+            (expression is Product { Summed.Count: 0 } product ? product.Operands : [expression]).OfType<Product>();
     }
 }
