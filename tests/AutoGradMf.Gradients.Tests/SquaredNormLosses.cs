@@ -37,8 +37,10 @@ internal static partial class SquaredNormLosses
     internal static double SmoothLengths([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) =>
         Sum(Sqrt(1e-12 + RowSums(Square(U * V.T - R))));
 
+#pragma warning disable AGMF0017 // Meant over all pairs.
     [Loss]
     internal static double EighthPowers([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) => Sum(Square(Square(Square(U * V.T - R))));
+#pragma warning restore AGMF0017
 
     [Loss]
     internal static double RootOfScaledSquares([Factor] Matrix<double> U) => Math.Sqrt(2 * Sum(Square(U)));
