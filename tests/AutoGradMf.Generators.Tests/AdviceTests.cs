@@ -41,8 +41,8 @@ public class AdviceTests
     [InlineData("Sum(Square(U * V.T - [|1 / R|]))", "'1 / R'")]
     [InlineData("Sum([|U * V.T / R|])", "'U * V.T / R'")]
     [InlineData("Sum((U * V.T) % [|Pow(R, -2)|])", "'Pow(R, -2)'")]
-    [InlineData("Sum(Map(R, U * V.T, (r, p) => p - [|Math.Log(r)|]))", "'Log(r)'")]
-    [InlineData("Sum(Map(R, U * V.T, (r, p) => p + [|Math.Log(p * r)|]))", "'Log(p * r)'")]
+    [InlineData("Sum(Map(U * V.T, R, (p, r) => p - [|Math.Log(r)|]))", "'Log(r)'")]
+    [InlineData("Sum(Map(U * V.T, R, (p, r) => p + [|Math.Log(p * r)|]))", "'Log(p * r)'")]
     [InlineData("Sum(Observed(R) % (U * [|Log(R)|].T * U))", "'Log(R)'")]
     public void AGMF0025_is_reported_where_sparse_data_are_missing(string body, string says)
     {
@@ -65,9 +65,20 @@ public class AdviceTests
     [InlineData("Sum(Observed(R) % Map(R, U * V.T, (r, p) => p - Math.Log(r)))")]
     [InlineData("Sum(Map(R, r => r > 0 ? Math.Log(r) : 0))")]
     [InlineData("Sum(Map(R, U * V.T, (r, p) => r * Math.Log(r / p)))")]
+    [InlineData("Sum(Map(R, r => Math.Log(r)))")]
+    [InlineData("Sum(Map(R, U * V.T, (r, p) => p - Math.Log(p * r)))")]
     [InlineData("Sum(Pow(R, 2)) + Log(Sum(R))")]
     [InlineData("Sum(U / RowMeans(R)) + Sum(Log(RowSums(R)))")]
     public void AGMF0025_is_not_reported_where_sparse_data_are_stored(string body) => Assert.Empty(InfiniteAtMissing(OfSparseData(body)));
+
+    [Fact]
+    public void AGMF0025_is_reported_in_the_helper_that_takes_the_logarithm()
+    {
+        var source = MarkedSource.Parse(InLosses(
+            "[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) => Sum(Term(U * V.T, R)); "
+            + "private static Matrix<double> Term(Matrix<double> X, SparseMatrix<double> R) => X - [|Log(R)|];"));
+        Assert.Equal(Assert.Single(source.Spans), Assert.Single(InfiniteAtMissing(source.Text)).Where);
+    }
 
     private static string OfSparseData(string body) => InLosses(
         $"[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) => {body} + Sum(U) + Sum(V);");

@@ -33,6 +33,20 @@ public class GrowthTests
         body, $"private static {type} F({type} a0) {{ {Each(25, i => $"var a{i + 1} = a{i} {times} a{i} + Sin(a{i}); ")} return a25; }}");
 
     [Theory]
+    [InlineData(16)]
+    [InlineData(25)]
+    [InlineData(40)]
+    public void Locals_that_multiply_the_one_before_by_itself_are_too_large(int count) => DiagnosticAssert.Reported(
+        DiagnosticAssert.InLosses(
+            "[Loss] public static double L([Factor] Matrix<double> U) => [|Sum(Map(U, F))|]; "
+            + $"static double F(double a0) {{ {Each(count, i => $"var a{i + 1} = a{i} * a{i}; ")} return a{count}; }}"),
+        "AGMF0023");
+
+    [Fact]
+    public void Locals_that_multiply_the_one_before_by_itself() => RequireShort(
+        "Sum(Map(U, F))", $"private static double F(double a0) {{ {Each(7, i => $"var a{i + 1} = a{i} * a{i}; ")} return a7; }}");
+
+    [Theory]
     [InlineData("double F0(double x) => x * x + 1;", "double F{0}(double x) => F{1}(x) + F{1}(x + 1);", "Sum(Map(U, F24))")]
     [InlineData("Matrix<double> F0(Matrix<double> x) => Square(x);", "Matrix<double> F{0}(Matrix<double> x) => F{1}(x) + F{1}(2 * x);", "Sum(F24(U))")]
     public void Methods_that_call_the_one_before_twice_are_too_large(string first, string next, string body)

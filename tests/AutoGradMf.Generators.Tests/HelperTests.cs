@@ -38,6 +38,9 @@ public class HelperTests
     [InlineData("Sum(Map(RowSums(U), RowSums(2 * U), (x, z) => x * Sum(Map(RowSums(M), y => z * y + Sum(Map(ColumnSums(M), w => w * x * y))))))", "")]
     [InlineData("Products(RowSums(U)) + Products(RowSums(M))", "private static double Products(ColumnVector<double> e) { return Sum(Map(e, x => Sum(Map(e, y => x * y * y)) + Sum(e) * x)); }")]
     [InlineData("Sum(Map(U, x => { var t = Map(RowSums(M), y => x + y); return Sum(t % t) + x * Sum(t); })) + Sum(Map(U * M.T, x => Sum(Map(U, y => x * x * y))))", "")]
+    [InlineData("Sum(Map(U, x => x * Sum(ColumnMeans(R)) + Sum(Map(RowSums(M), y => x * y * Sum(RowMax(R))))))", "")]
+    [InlineData("Sum(Square(U * M.T - FillMissing(R, ColumnMeans(Map(R, x => Mean(Map(RowMeans(R), y => x * y * y)))))))", "")]
+    [InlineData("Sum(Square(U * M.T - FillMissing(R, ColumnMeans(Chosen(R)))))", "private static SparseMatrix<double> Chosen(SparseMatrix<double> x) => Sum(x) > 3 ? x : 2 * x;")]
     [InlineData(
         "Named(U, \"films\") + Named(M)",
         "private static double Named(Matrix<double> x, string name = \"\", bool isLogged = false, object? log = null) { { checked { var y = x * 2; return Sum(Square(y)); } } }")]

@@ -17,7 +17,7 @@ public static partial class DenseLoop
     /// At every point (i, j) of rows × columns, evaluates <typeparamref name="TFunction"/> at the operands' numbers there. Of its
     /// outputs, the first ones are summed into <paramref name="sums"/>, in double; slot s of a result is output
     /// <c>sums.Length + s</c>. O(rows · columns · k) for dot products and products over k columns, in O((rows + columns) · k)
-    /// memory, 16 times columns · k where results are summed over rows. Deterministic, whatever the number of threads.
+    /// memory, 8 to 16 times columns · k where results are summed over rows. Deterministic, whatever the number of threads.
     /// </summary>
     /// <param name="rows">m.</param>
     /// <param name="columns">n.</param>

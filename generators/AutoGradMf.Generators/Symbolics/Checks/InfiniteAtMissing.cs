@@ -9,6 +9,7 @@ namespace AutoGradMf.Generators.Symbolics.Checks;
 internal sealed class InfiniteAtMissing
 {
     private readonly HashSet<LossNode>[] _seen = [new(SameObject<LossNode>.Instance), new(SameObject<LossNode>.Instance)];
+    private readonly Dictionary<(LossNode, Bindings), bool> _zeros = [];
     private readonly List<Problem> _found = [];
 
     private InfiniteAtMissing()
@@ -50,7 +51,8 @@ internal sealed class InfiniteAtMissing
         {
             if (call.Arguments[a] is LambdaNode lambda)
             {
-                Visit(lambda.Body, bound.Inside(lambda, call), isMasked);
+                // Where the first is sparse, a lambda visits stored entries only.
+                Visit(lambda.Body, bound.Inside(lambda, call), isMasked || call.Kind == TensorKind.SparseMatrix);
             }
             else
             {
@@ -60,7 +62,7 @@ internal sealed class InfiniteAtMissing
     }
 
     /// <summary>The argument at whose zeros a function is infinite; null if there is none.</summary>
-    private static LossNode? InfiniteAtZero(CallNode call, Bindings bound) => call switch
+    private LossNode? InfiniteAtZero(CallNode call, Bindings bound) => call switch
     {
         { Function: "Log" or "Log2" or "Log10" or "Reciprocal", Arguments: [var x] } => x,
         { Function: "Pow", Arguments: [var x, NumberNode { Value: < 0 }] } => x,
@@ -69,7 +71,7 @@ internal sealed class InfiniteAtMissing
     };
 
     /// <summary>Whether an argument is multiplied by what is zero where data are missing, or is guarded by a condition.</summary>
-    private static bool IsMasked(CallNode call, int argument, Bindings bound) => call.Function switch
+    private bool IsMasked(CallNode call, int argument, Bindings bound) => call.Function switch
     {
         Operators.IfLess or Operators.IfLessOrEqual => true,
         Operators.Divide => argument == 1 && IsZeroAtMissing(call.Arguments[0], bound),
@@ -84,7 +86,10 @@ internal sealed class InfiniteAtMissing
         && (call.Kind != TensorKind.Scalar || call.Arguments.All(a => a.Kind == TensorKind.Scalar))
         && (call.Function != Operators.Multiply || call.Arguments.Any(a => a.Kind == TensorKind.Scalar));
 
-    private static bool IsZeroAtMissing(LossNode value, Bindings bound) => value switch
+    private bool IsZeroAtMissing(LossNode value, Bindings bound) =>
+        _zeros.TryGetValue((value, bound), out var known) ? known : _zeros[(value, bound)] = Decide(value, bound);
+
+    private bool Decide(LossNode value, Bindings bound) => value switch
     {
         PlaceholderNode place => bound.Of(place) is { } given && IsZeroAtMissing(given.Value, given.Bound),
         CallNode { Kind: TensorKind.Scalar, Function: Operators.Multiply or Operators.Hadamard } product => product.Arguments.Any(a => IsZeroAtMissing(a, bound)),

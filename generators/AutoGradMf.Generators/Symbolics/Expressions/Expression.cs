@@ -154,8 +154,11 @@ internal sealed class Product(double coefficient, Expression[] operands, IndexSe
 }
 
 /// <summary>An elementwise integer power; −1 is the reciprocal.</summary>
-internal sealed class Power(Expression @base, int exponent) : Expression(@base.Free, [@base])
+internal sealed class Power(Expression @base, int exponent) : Expression(@base.Free, [@base], Math.Abs(exponent) <= Power.FewFactors ? 0 : Math.Abs(exponent))
 {
+    /// <summary>A power of more factors counts as these: code multiplies them one by one.</summary>
+    private const int FewFactors = 64;
+
     public Expression Base { get; } = @base;
 
     public int Exponent { get; } = exponent;

@@ -40,6 +40,7 @@ internal static class LossText
         int most = int.MaxValue)
     {
         var nodes = 0;
+        var lambdas = new List<int>();
         return Write(syntax, 0);
 
         string Write(LossNode s, int outer) => nodes++ >= most ? "…" : WriteNode(s, outer);
@@ -49,10 +50,10 @@ internal static class LossText
             NumberNode n => number is null ? n.Value.ToString("R", CultureInfo.InvariantCulture) : number(n.Value),
             ParameterNode p => parameter is null ? p.Name : parameter(p.Name),
             FieldNode field => function.Length > 0 ? field.Code : field.Name,
-            PlaceholderNode p => placeholder?.Invoke(p) ?? $"x{p.Position}",
+            PlaceholderNode p => placeholder?.Invoke(p) ?? (lambdas.LastIndexOf(p.Node) is > 0 and var depth ? $"x{depth}_{p.Position}" : $"x{p.Position}"),
             SizeNode size => $"{Write(size.Tensor, 9)}.{(size.OfRows ? "Rows" : "Columns")}",
             DimensionNode d => dimension is null ? d.Dimension : dimension(d.Dimension),
-            LambdaNode lambda => $"{Elements(lambda)} => {Write(lambda.Body, 0)}",
+            LambdaNode lambda => Lambda(lambda),
             UnknownNode unknown => Parenthesised(unknown.Text, outer > 0),
             CallNode { Function: Operators.Transpose } c => Write(c.Arguments[0], 9) + ".T",
             CallNode { Function: Operators.Negate } c => Parenthesised("-" + Write(c.Arguments[0], 3), outer > 2),
@@ -60,7 +61,7 @@ internal static class LossText
             CallNode { Function: Operators.Gather } c => $"{Write(c.Arguments[0], 9)}[{Write(c.Arguments[1], 0)}]",
             CallNode c when Binary.TryGetValue(c.Function, out var op) => Parenthesised(
                 $"{Write(c.Arguments[0], op.Precedence)} {op.Symbol} {Write(c.Arguments[1], op.Precedence + 1)}", outer > op.Precedence),
-            CallNode { Function: Operators.IfLess or Operators.IfLessOrEqual, Arguments: [var left, var right, var yes, var no] } c when function.Length == 0 => Parenthesised(
+            CallNode { Function: Operators.IfLess or Operators.IfLessOrEqual, Arguments: [var left, var right, var yes, var no] } c when function.Length == 0 || c.Kind != TensorKind.Scalar => Parenthesised(
                 $"{Write(left, 1)} {(c.Function == Operators.IfLess ? "<" : "<=")} {Write(right, 1)} ? {Write(yes, 1)} : {Write(no, 0)}", outer > 0),
             CallNode { Function: Operators.Numbers } c => $"{function}Numbers{element}({Write(c.Arguments[0], 0)})",
             CallNode { Function: Operators.OneHot or "Identity" or "Ones" or "Numbers" } c =>
@@ -68,6 +69,14 @@ internal static class LossText
             CallNode c => $"{(c.Function.Contains('.') && function.Length > 0 ? "global::" : function)}{c.Function.Split(Overload)[0]}({string.Join(", ", c.Arguments.Select(a => Write(a, 0)))})",
             _ => throw new InvalidOperationException($"No text for {s.GetType().Name}."),
         };
+
+        string Lambda(LambdaNode lambda)
+        {
+            lambdas.Add(lambda.Node);
+            var text = $"{Elements(lambda)} => {Write(lambda.Body, 0)}";
+            lambdas.RemoveAt(lambdas.Count - 1);
+            return text;
+        }
 
         string Elements(LambdaNode lambda)
         {

@@ -27,12 +27,18 @@ internal static class EagerValue
     /// <summary>Whether there is data in it, and nothing else: also the size of a factor is not known to the library's methods.</summary>
     public static bool IsOfData(LossNode node, Translator translator) => HasData(node) && IsFixed(node, translator);
 
-    private static bool IsFixed(LossNode node, Translator translator) => node.SelfAndDescendants().All(part => part switch
+    private static bool IsFixed(LossNode node, Translator translator)
     {
-        ParameterNode parameter => translator.TensorOf(parameter.Name).Role == TensorRole.Data,
-        SizeNode => false,
-        _ => true,
-    });
+        // What is outside of them gives the elements of lambdas around the node.
+        var lambdas = new HashSet<int>(node.SelfAndDescendants().OfType<LambdaNode>().Select(lambda => lambda.Node));
+        return node.SelfAndDescendants().All(part => part switch
+        {
+            ParameterNode parameter => translator.TensorOf(parameter.Name).Role == TensorRole.Data,
+            PlaceholderNode place => lambdas.Contains(place.Node),
+            SizeNode => false,
+            _ => true,
+        });
+    }
 
     private static bool HasData(LossNode node) => node.SelfAndDescendants().Any(part => part is ParameterNode);
 }

@@ -14,11 +14,20 @@ internal static class Logarithms
     {
         Apply or Power when Exponentials.FunctionOf(expression) is not null => OfProduct([expression], 1, translator),
         Power power when translator.Has(["Log", "Abs"]) => Build.Scaled(
-            power.Exponent, Of(power.Base, translator) ?? Log(power.Exponent % 2 == 0 ? Build.Apply(translator.Function("Abs"), [power.Base]) : power.Base, translator)),
+            power.Exponent, power.Exponent % 2 == 0 ? OfSize(power.Base, translator) : Of(power.Base, translator) ?? Log(power.Base, translator)),
         Product { Summed.Count: 0 } product => OfProduct(product.Operands, product.Coefficient, translator),
         Addition sum when (Differences.Logarithm(sum, translator) ?? OfSumWithRoot(sum, translator)) is { } logarithm => logarithm,
         _ => ScaledSum.Of(expression, translator) is { } scaled ? scaled.Logarithm(translator) : OfSquares(expression, translator),
     };
+
+    /// <summary>log |x|, whatever the sign of x: what is positive by its form is taken out.</summary>
+    private static Expression OfSize(Expression x, Translator translator)
+    {
+        var (coefficient, factors) = x is Product { Summed.Count: 0 } product ? (product.Coefficient, product.Operands) : (1, [x]);
+        var logarithms = factors.Select(f => OfExponential(f, translator)).ToList();
+        var rest = Build.Multiply([Build.Number(coefficient), .. factors.Where((_, place) => logarithms[place] is null)]);
+        return Build.Add([.. logarithms.OfType<Expression>(), Log(rest is Constant c ? Build.Number(Math.Abs(c.Value)) : Build.Apply(translator.Function("Abs"), [rest]), translator)]);
+    }
 
     /// <summary>The logarithm of what is positive by its form, and may overflow or vanish as an exponential does; null of others.</summary>
     public static Expression? OfExponential(Expression expression, Translator translator) =>
@@ -68,7 +77,7 @@ internal static class Logarithms
 
     /// <summary>
     /// log(a b) = log a + log b, where log a is better than the logarithm of the value of a. What has a sign stays together: odd powers, bounded factors of
-    /// exponentials, and 1 − eˣ, which does not grow where it is positive.
+    /// exponentials, 1 − eˣ, which does not grow where it is positive, and sums and differences, of which two may be negative at once.
     /// </summary>
     private static Expression? OfProduct(Expression[] factors, double coefficient, Translator translator)
     {
@@ -85,8 +94,14 @@ internal static class Logarithms
         var rest = Build.Multiply([Build.Number(coefficient), .. others.Where(l => l.Logarithm is null).Select(l => l.Operand), .. forms.Select(f => f.Factor)]);
         return Build.Add([.. forms.Select(f => f.Exponent), .. others.Select(l => l.Logarithm).OfType<Expression>(), Log(rest, translator)]);
 
-        bool HasSign(Expression factor) => ExponentialFunctions.IsExpm1(factor) || (factor is Power { Exponent: var n, Base: var b } && n % 2 != 0 && Of(b, translator) is null);
+        bool HasSign(Expression factor) => ExponentialFunctions.IsExpm1(factor)
+            || (factor is Power { Exponent: var n, Base: var b } && n % 2 != 0 && Of(b, translator) is null)
+            || (factor is Addition && !IsPositive(factor, translator) && (coefficient < 0 || factors.Count(f => !IsPositive(f, translator)) > 1));
     }
+
+    /// <summary>Whether an expression is not negative by its form.</summary>
+    private static bool IsPositive(Expression expression, Translator translator) =>
+        expression is Power { Exponent: var n } && n % 2 == 0 || OfExponential(expression, translator) is not null || OfSquares(expression, translator) is not null;
 
     /// <summary>The logarithm of an expression in its best form.</summary>
     public static Expression Log(Expression x, Translator translator) => x is Constant c ? Build.Number(Math.Log(c.Value)) : StableForms.Apply("Log", [x], translator);

@@ -54,8 +54,8 @@ internal sealed record ScaledSum(IReadOnlyList<ExponentialTerm> Terms, IndexSet 
     }
 
     /// <summary>
-    /// The sum's logarithm. Of 1 + r eᵃ it is a softplus, and where r varies that of 1 + r e^(a − m) + (e⁻ᵐ − 1), since the logarithm of what is left of the 1
-    /// would lose its digits where r is small.
+    /// The sum's logarithm. Beside a 1 it is a weighted softplus, log(1 + r eᵃ + s eᵇ) = log(1 + (r e^(a − m) + s e^(b − m)) eᵐ), where the largest m of the
+    /// others is taken out: what is left of the 1 would lose its digits where r and s are small, and be none where they are zero.
     /// </summary>
     public Expression Logarithm(Translator translator)
     {
@@ -64,20 +64,26 @@ internal sealed record ScaledSum(IReadOnlyList<ExponentialTerm> Terms, IndexSet 
             return logarithm;
         }
 
+        if (Over.Count == 0 && Terms.FirstOrDefault(t => t is { Exponent: null, Rest: Constant { Value: 1 } }) is { } one)
+        {
+            return new ScaledSum([.. Terms.Where(t => !ReferenceEquals(t, one))], Over).LogarithmBesideOne(translator);
+        }
+
         var shift = Shift(translator);
-        return Over.Count == 0 && Terms.FirstOrDefault(t => t is { Exponent: null, Rest: Constant { Value: 1 } }) is { } one
-            ? Weighted(translator) ?? Build.Add(shift, LogarithmBesideOne(shift, [.. Terms.Where(t => t != one)], translator))
-            : Build.Add(shift, Build.Apply(translator.Function("Log"), [Remainder(shift, Terms, translator)]));
+        return Build.Add(shift, Build.Apply(translator.Function("Log"), [Remainder(shift, Terms, translator)]));
     }
 
-    private Expression LogarithmBesideOne(Expression shift, IReadOnlyList<ExponentialTerm> others, Translator translator) => Build.Apply(
-        translator.Function("Log1p"),
-        [Build.Add(Remainder(shift, others, translator), Build.Apply(translator.Function("Expm1"), [Build.Negate(shift)]))]);
+    /// <summary>The logarithm of 1 and this.</summary>
+    private Expression LogarithmBesideOne(Translator translator)
+    {
+        if (Terms is [{ Exponent: { } exponent, Rest: var rest }])
+        {
+            return Build.Apply(translator.Function("WeightedSoftplus"), [exponent, rest]);
+        }
 
-    private Expression? Weighted(Translator translator) =>
-        translator.Has(["WeightedSoftplus"]) && Terms.Count == 2 && Terms.FirstOrDefault(t => t.Exponent is not null) is { } term && !term.Rest.DependsOnFactors()
-            ? Build.Apply(translator.Function("WeightedSoftplus"), [term.Exponent!, term.Rest])
-            : null;
+        var shift = Shift(translator);
+        return Build.Apply(translator.Function("WeightedSoftplus"), [shift, Remainder(shift, Terms, translator)]);
+    }
 
     public Expression Reciprocal(Translator translator)
     {

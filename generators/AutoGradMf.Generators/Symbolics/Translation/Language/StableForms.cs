@@ -11,7 +11,7 @@ internal static class StableForms
 {
     public static Expression Apply(string function, Expression[] arguments, Translator translator) => (function, arguments) switch
     {
-        ("Log", [Apply { Function.Name: "Sigmoid" } inner]) => Apply("LogSigmoid", inner.Operands, translator),
+        ("Log", [Apply { Function: { Name: "Sigmoid", DeclaringType: ElementwiseFunction.Library } } inner]) => Apply("LogSigmoid", inner.Operands, translator),
         ("Log", [var x]) when Logarithms.Of(x, translator) is { } logarithm => logarithm,
         ("Log2", [var x]) when Logarithms.Of(x, translator) is { } logarithm => Build.Scaled(1 / Math.Log(2), logarithm),
         ("Log10", [var x]) when Logarithms.Of(x, translator) is { } logarithm => Build.Scaled(1 / Math.Log(10), logarithm),
