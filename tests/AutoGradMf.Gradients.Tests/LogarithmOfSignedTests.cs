@@ -61,5 +61,22 @@ public partial class LogarithmOfSignedTests
         Near(ofV, gradient[1].Span[0]);
     }
 
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(0, -3)]
+    [InlineData(0.5, 1)]
+    public void Second_derivatives(double u, double v)
+    {
+        var objective = new WeightedObjective<double>(1, 1);
+        var at = new Parameters<double>(objective.Layout);
+        var (direction, product) = (new Parameters<double>(objective.Layout), new Parameters<double>(objective.Layout));
+        (at[0].Span[0], at[1].Span[0]) = (u, v);
+        direction.Values.Fill(1);
+        objective.HessianVectorProduct(at, direction, product, objective.CreateWorkspace());
+        var (exponential, sum) = (Math.Exp(v), 1 + (u * Math.Exp(v)));
+        Near((exponential - (exponential * exponential)) / (sum * sum), product[0].Span[0]);
+        Near((exponential + (u * exponential)) / (sum * sum), product[1].Span[0]);
+    }
+
     private static void Near(double expected, double actual) => Assert.InRange(actual, expected - (1e-12 * (1 + Math.Abs(expected))), expected + (1e-12 * (1 + Math.Abs(expected))));
 }

@@ -55,7 +55,11 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
         }
         catch (LossException tooLarge) when (tooLarge.IsFinal)
         {
-            diagnostics.Add(Diagnostic.Create(TooLarge.Rule, _locations[0], SymbolicBudget.Most));
+            if (!IsNotedAsTooLarge)
+            {
+                diagnostics.Add(Diagnostic.Create(TooLarge.Rule, _locations[0], SymbolicBudget.Most));
+            }
+
             return null;
         }
     }
@@ -161,7 +165,9 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
 
     /// <summary>Notes once that the body nests deeper than the stack allows.</summary>
     private LossNode? IsTooLarge(IOperation? operation) =>
-        operation is null || diagnostics.Exists(d => d.Id == TooLarge.Rule.Id) ? null : Report(TooLarge.Rule, operation, SymbolicBudget.Most);
+        operation is null || IsNotedAsTooLarge ? null : Report(TooLarge.Rule, operation, SymbolicBudget.Most);
+
+    private bool IsNotedAsTooLarge => diagnostics.Exists(d => d.Id == TooLarge.Rule.Id);
 
     /// <summary>A conversion to the type that functions of several kinds of tensors take.</summary>
     private static bool IsOfLibrary(IConversionOperation conversion) =>

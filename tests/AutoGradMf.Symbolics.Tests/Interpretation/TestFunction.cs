@@ -54,7 +54,7 @@ internal sealed record TestFunction(
             Times(Z, Times(Call("Reciprocal", Call("WeightedSmoothAbs", X, Y, Z)), Call("Square", Call("Reciprocal", Call("WeightedSmoothAbs", X, Y, Z))))), null, null),
         Of("GemanMcClure", Times(Times(new NumberNode(0, 2), Times(X, Y)), Call("Square", Call("Reciprocal", Plus(Call("Square", X), Y)))), null),
         Of("Log1pSquare", Times(Times(new NumberNode(0, 2), Times(X, Y)), Call("Reciprocal", Plus(new NumberNode(0, 1), Times(Y, Call("Square", X))))), null),
-        Of("WeightedSoftplus", Call("WeightedSigmoid", X, Y), null),
+        Of("WeightedSoftplus", Call("WeightedSigmoid", X, Y), Call("Reciprocal", Plus(Y, Call("Exp", Call(Operators.Negate, X))))),
         Of("WeightedSigmoid", Times(Call("WeightedSigmoid", X, Y), Call("WeightedSigmoid", Call(Operators.Negate, X), Call("Reciprocal", Y))), null),
     ];
 
