@@ -200,8 +200,13 @@ internal sealed record SampledForm(Support? Support, Index? Sample, IReadOnlyLis
         }
 
         /// <summary>What is made in one sample's term of the rows of all samples; null if nothing is.</summary>
-        private Expression? OfOthers(Expression term) => term.SelfAndDescendants().LastOrDefault(e =>
-            e is Product { Summed.Count: > 0 } or Extreme or Inverse or LogDeterminant && e.DependsOnFactors() && e.SelfAndDescendants().OfType<Leaf>().Any(l => l.Tensor.IsOneHot && l.Indices[0] != Sample && !e.Free.Contains(l.Indices[0])));
+        private Expression? OfOthers(Expression term)
+        {
+            bool Reduces(Expression part) => part is Product { Summed.Count: > 0 } or Extreme or Inverse or LogDeterminant;
+            bool ReadsOthers(Expression part) => part.SelfAndDescendants().OfType<Leaf>()
+                .Any(l => l.Tensor.IsOneHot && l.Indices[0] != Sample && !part.Free.Contains(l.Indices[0]));
+            return term.SelfAndDescendants().LastOrDefault(part => Reduces(part) && part.DependsOnFactors() && ReadsOthers(part));
+        }
 
         /// <summary>What an index vector gathers, Σ_i δ(index_s, i) u_ik, as the row in a place; a sum over all samples stays one.</summary>
         private Expression WithPlaces(Expression term) => new Rewriting(e =>
