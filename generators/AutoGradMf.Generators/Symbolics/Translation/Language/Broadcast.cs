@@ -5,8 +5,14 @@ using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
 namespace AutoGradMf.Generators.Symbolics.Translation.Language;
 
 /// <summary>An elementwise operation: rows meet rows, columns meet columns, and what lacks either is broadcast over it.</summary>
-internal class Broadcast(Func<IEnumerable<Expression>, Expression> build) : LanguageFunction
+internal class Broadcast(Func<CallNode, IReadOnlyList<Expression>, Translator, Expression> build) : LanguageFunction
 {
+    /// <summary>An operation that is made of its operands alone.</summary>
+    public Broadcast(Func<IReadOnlyList<Expression>, Expression> build)
+        : this((_, operands, _) => build(operands))
+    {
+    }
+
     public override Shape Infer(CallNode call, IReadOnlyList<Shape> arguments, ShapeInference inference)
     {
         // Numbers before it have no sizes: those of a selection's outcomes meet each other, not those of its condition.
@@ -25,10 +31,10 @@ internal class Broadcast(Func<IEnumerable<Expression>, Expression> build) : Lang
     public override bool IsElementwise(CallNode call) => true;
 
     public override Indexed Translate(CallNode call, IReadOnlyList<Indexed> arguments, Translator translator) =>
-        Combine(arguments, build);
+        Combine(arguments, operands => build(call, operands, translator));
 
     /// <summary>Aligns the operands and combines them.</summary>
-    public static Indexed Combine(IReadOnlyList<Indexed> arguments, Func<IEnumerable<Expression>, Expression> combine)
+    public static Indexed Combine(IReadOnlyList<Indexed> arguments, Func<IReadOnlyList<Expression>, Expression> combine)
     {
         // The longest keeps its indices: a chain of operations is renamed at none of them.
         var frame = new Indexed(Build.Zero, Longest(arguments, a => a.Row)?.Row, Longest(arguments, a => a.Column)?.Column);

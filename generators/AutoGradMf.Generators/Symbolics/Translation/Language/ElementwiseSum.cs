@@ -4,8 +4,5 @@ using AutoGradMf.Generators.Symbolics.Model;
 namespace AutoGradMf.Generators.Symbolics.Translation.Language;
 
 /// <summary>The elementwise sum or difference, in the form that loses no digits.</summary>
-internal sealed class ElementwiseSum(int sign) : Broadcast(_ => Build.Zero)
-{
-    public override Indexed Translate(CallNode call, IReadOnlyList<Indexed> arguments, Translator translator) =>
-        Combine(arguments, o => StableForms.Sum([o.First(), .. o.Skip(1).Select(e => Build.Scaled(sign, e))], translator));
-}
+internal sealed class ElementwiseSum(int sign) : Broadcast((_, operands, translator) =>
+    StableForms.Sum([operands[0], .. operands.Skip(1).Select(e => Build.Scaled(sign, e))], translator));
