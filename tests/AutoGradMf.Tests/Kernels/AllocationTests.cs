@@ -70,17 +70,16 @@ public sealed class AllocationTests
         }
 
         RunAll();
-        var own = GC.GetAllocatedBytesForCurrentThread();
         var least = long.MaxValue;
         for (var round = 0; round < 50; round++)
         {
-            // Threads of the test host may allocate meanwhile, but not in every round, as a kernel that allocates would.
+            // Threads of the test host may allocate meanwhile, and the runtime on any thread when it recompiles what is hot, but not in every
+            // round, as a kernel that allocates would.
             var total = GC.GetTotalAllocatedBytes(precise: true);
             RunAll();
             least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - total);
         }
 
-        Assert.Equal(own, GC.GetAllocatedBytesForCurrentThread());
         Assert.Equal(0, least);
     }
 }
