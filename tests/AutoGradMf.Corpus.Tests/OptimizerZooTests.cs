@@ -30,16 +30,16 @@ public class OptimizerZooTests
     /// </summary>
     private static readonly Dictionary<string, int> Budgets = new(StringComparer.Ordinal)
     {
-        ["alternating Newton"] = 6000,
-        [ConjugateGradients] = 6000,
+        ["alternating Newton"] = 1000,
+        [ConjugateGradients] = 1000,
         ["L-BFGS"] = 2000,
         ["L-BFGS-B"] = 2000,
         ["Newton-CG"] = 500,
         ["projected gradient"] = 5000,
         ["proximal gradient"] = 5000,
         ["Adam"] = 10_000,
-        ["multiplicative updates"] = 20_000,
-        ["alternating majorization"] = 60_000,
+        ["multiplicative updates"] = 10_000,
+        ["alternating majorization"] = 10_000,
     };
 
     /// <summary>They have no stationary point that a descent leads to; with a ridge or within bounds they do, in <see cref="Penalized"/> and <see cref="Bounded"/>.</summary>
@@ -57,22 +57,22 @@ public class OptimizerZooTests
         "Categorical.Hinge", "Classical.LeastAbsolute", "Penalized.SparseGroups", "Penalized.NonNegativeLasso", "Ranking.PairHinge", "Regularizers.ElasticNet", "Robust.AbsoluteError", "Robust.PinballError",
     ];
 
-    /// <summary>Methods that do not come so near on a loss that has a minimum, and why.</summary>
-    private static readonly Dictionary<(string Loss, string Optimizer), string> TooSlow = new()
-    {
-        [("Penalized.Logistic", "multiplicative updates")] = "The minimum has elements at zero whose slope is small: what is left does not show in the objective.",
-        [("SquaredError.ThreeFactors", "alternating Newton")] = "Without a ridge, exact steps follow a valley without end, in which the factors are balanced.",
-        [("SquaredError.ThreeFactors", ConjugateGradients)] = "The same.",
-        [("Classical.LeastSquares", "alternating majorization")] = "All elements of a vector have one bound: that is gradient descent, and the data are ill-conditioned.",
-    };
+    /// <summary>
+    /// Exact steps may follow a valley in which an infimum is not attained, where steps along the gradient find a minimum: without a ridge, one of three factors grows for
+    /// pairs that were not observed.
+    /// </summary>
+    private static readonly HashSet<(string Loss, string Optimizer)> LeadAway =
+        [("SquaredError.ThreeFactors", "alternating Newton"), ("SquaredError.ThreeFactors", ConjugateGradients)];
 
     public static TheoryData<string> Endless => [.. WithoutMinimum];
+
+    public static TheoryData<string, string> Valleys => Pairs((loss, optimizer) => LeadAway.Contains((loss, optimizer)));
 
     public static TheoryData<string, string> Accepted => Pairs((_, _) => true);
 
     /// <summary>Without the losses that are other ways to write the same.</summary>
     public static TheoryData<string, string> Convergent => Pairs((loss, optimizer) =>
-        Budgets.ContainsKey(optimizer) && !TooSlow.ContainsKey((loss, optimizer))
+        Budgets.ContainsKey(optimizer) && !LeadAway.Contains((loss, optimizer))
         && !WithoutMinimum.Contains(loss) && (!WithKinks.Contains(loss) || optimizer == "proximal gradient") && !loss.StartsWith(nameof(Rewritten), StringComparison.Ordinal));
 
     [Theory]
@@ -121,6 +121,19 @@ public class OptimizerZooTests
         var start = SyntheticPoint<double>.Start(objective);
         var reached = Histories.Select(history => Largest(Descended(objective, start, history)));
         Assert.True(reached.Any(largest => largest > FarAway), $"The largest element was {Largest(start)}, and no descent leads beyond {FarAway}.");
+    }
+
+    [Theory]
+    [MemberData(nameof(Valleys))]
+    public void A_valley_without_an_end_leads_away(string loss, string optimizer)
+    {
+        var objective = Point().Objective(loss);
+        var reached = Optimizers[optimizer].Minimize(
+            objective,
+            SyntheticPoint<double>.Start(objective),
+            new() { MaxIterations = Budgets[optimizer], RelativeObjectiveTolerance = 0, GradientTolerance = Share },
+            Workers.Shared);
+        Assert.True(Largest(reached.Parameters) > FarAway, $"The largest element is {Largest(reached.Parameters)}.");
     }
 
     private static Parameters<double> Descended(IObjective<double> objective, Parameters<double> start, int history)

@@ -8,7 +8,8 @@ namespace AutoGradMf.Optimizers;
 /// <summary>
 /// Proximal alternating linearized minimization (Bolte, Sabach &amp; Teboulle, Mathematical Programming 146, 2014): one factor after the other
 /// goes to the minimum of a majorant of the objective, row by row a step of length 1/L_i along the gradient, projected onto the bounds of the factor.
-/// No line search: that the objective does not rise is proved beforehand.
+/// No line search: that the objective does not rise is proved beforehand. After two iterations it goes on as they did, if that lowers the objective
+/// (squared extrapolation).
 /// </summary>
 /// <remarks>
 /// For objectives with <see cref="ICurvatureBound{TElement}"/> in every factor. An iteration costs a gradient and the bounds for each factor.
@@ -43,11 +44,12 @@ public sealed class AlternatingMajorization<TElement> : IOptimizer<TElement>
     {
         private readonly ICurvatureBound<TElement> _objective;
         private readonly MatrixView<TElement>[] _bounds;
+        private readonly SquaredExtrapolation<TElement> _extrapolation;
 
         public Run(ICurvatureBound<TElement> objective, Parameters<TElement> start, Workers workers)
             : base(objective, start, workers)
         {
-            _objective = objective;
+            (_objective, _extrapolation) = (objective, new(objective.Layout.Count));
             _bounds = [.. objective.Layout.Factors.Select(f => new MatrixView<TElement>(new TElement[f.BlockCount], 0, f.BlockCount, 1))];
         }
 
@@ -68,7 +70,36 @@ public sealed class AlternatingMajorization<TElement> : IOptimizer<TElement>
                 }
             }
 
+            if (hasMoved)
+            {
+                Extrapolate();
+            }
+
             return hasMoved ? Iteration.Moved(step: 1) : Iteration.Stuck;
+        }
+
+        public override void Visit(RunState state)
+        {
+            base.Visit(state);
+            _extrapolation.Visit(state);
+        }
+
+        /// <summary>Goes where the last iterations lead, if that lowers the objective.</summary>
+        private void Extrapolate()
+        {
+            if (!_extrapolation.TryExtrapolate(At.Point.Values, At.Trial.Values))
+            {
+                return;
+            }
+
+            Box.Project(At.Trial.Values);
+            var isTaken = At.EvaluateTrial() <= At.Value;
+            if (isTaken)
+            {
+                Accept();
+            }
+
+            _extrapolation.Judge(isTaken, At.Point.Values);
         }
 
         /// <summary>Whether a factor went to the minimum of its majorant.</summary>

@@ -63,8 +63,17 @@ internal sealed class FactorBalance<TElement>
     /// <param name="at">Where.</param>
     /// <param name="solved">The factor that was just solved for.</param>
     /// <param name="ridges">Of the pair.</param>
-    public bool ApplyBest(Parameters<TElement> at, int solved, ProductRidges ridges) =>
-        Apply(at, solved == _pair.Left ? (0, ridges.Left) : (ridges.Right, 0), ridges.Threshold);
+    public bool ApplyBest(Parameters<TElement> at, int solved, ProductRidges ridges)
+    {
+        _expected = 0;
+        var isBalanced = Apply(at, solved == _pair.Left ? (0, ridges.Left) : (ridges.Right, 0), ridges.Threshold);
+        if (isBalanced)
+        {
+            Expect(ridges.Threshold);
+        }
+
+        return isBalanced;
+    }
 
     /// <summary>
     /// Balances a pair across the vector between them, U·diag(c)·Mᵀ: goes on from c = 1, for all to be scaled then. Among all sums of products that are equal, a ridge of three or more is least in
@@ -93,7 +102,6 @@ internal sealed class FactorBalance<TElement>
 
     private bool Apply(Parameters<TElement> at, (double Left, double Right) ridges, double threshold)
     {
-        _expected = 0;
         _left.Decompose(at[_pair.Left], _workers);
         _right.Decompose(at[_pair.Right], _workers);
         MakeCore();
@@ -105,7 +113,6 @@ internal sealed class FactorBalance<TElement>
         Extend(ridges.Left, ridges.Right);
         JacobiSvd.Decompose(_core, _rotation, _values, _k);
         var shortest = Shortest * System.Numerics.Tensors.TensorPrimitives.Max<double>(_values);
-        Expect(threshold);
         for (var f = 0; f < _k; f++)
         {
             // Row f of the core is now Σ_f times column f of A, and of the rotation column f of B.

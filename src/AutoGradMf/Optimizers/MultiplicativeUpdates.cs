@@ -10,6 +10,7 @@ namespace AutoGradMf.Optimizers;
 /// Multiplicative updates under non-negativity (Lee &amp; Seung, NIPS 2001): with the gradient P − N, one factor after another becomes
 /// F ∘ (N / P)^γ. Where γ = 1 is too much, as it can be beyond the squared error and Kullback-Leibler's divergence (Févotte &amp; Idier,
 /// Neural Computation 23, 2011), γ is halved until the objective does not rise, and doubled for the next iteration if it did not have to be.
+/// Where no step shows in the objective, γ grows beyond 1.
 /// After two iterations it goes on as they did, if that lowers the objective (squared extrapolation), and where they turned back with smaller γ.
 /// </summary>
 /// <remarks>
@@ -66,6 +67,9 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
     {
         private const double LeastExponent = 1e-12;
 
+        /// <summary>By how much exponents grow beyond 1 where steps do not show, and how far.</summary>
+        private const double Lengthening = 8, MostExponent = 1e9;
+
         /// <summary>Of the largest exponent, in a cycle of iterations that do not turn back.</summary>
         private const double Growth = 1.25;
 
@@ -78,8 +82,11 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
         /// <summary>No positive element comes below this part of the root mean square, of which no product shows anything, so that it may grow again.</summary>
         private const double Least = Visible * Visible;
 
+        /// <summary>Differences of values up to this part of them say nothing.</summary>
+        private static readonly double Rounding = 64 * double.CreateChecked(TElement.BitIncrement(TElement.One) - TElement.One);
+
         /// <summary>Changes of values below this part of them do not show: no shorter step is of use.</summary>
-        private static readonly double Invisible = double.CreateChecked(TElement.BitIncrement(TElement.One) - TElement.One) / 1024;
+        private static readonly double Invisible = Rounding / 65536;
 
         /// <summary>N / P of elements that are to grow: so much that raising them lowers the objective, whose curvature counts with the square of <see cref="Visible"/>.</summary>
         private const double Growing = 1 + 1e-6;
@@ -151,28 +158,27 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
         /// </summary>
         private void Extrapolate()
         {
-            var length = _extrapolation.Offer(_point.Values);
-            if (length == 0)
+            var isAhead = _extrapolation.TryExtrapolate(_point.Values, _trial.Values);
+            if (_extrapolation.Length is > 0 and var length)
+            {
+                _longest = Math.Clamp(_longest * (length < 1 ? length : Growth), LeastExponent, 1);
+            }
+
+            if (!isAhead)
             {
                 return;
             }
 
-            _longest = Math.Clamp(_longest * (length < 1 ? length : Growth), LeastExponent, 1);
-            if (length > 1)
+            var value = Value(_trial);
+            var isTaken = double.IsFinite(value) && value <= _value;
+            (isTaken ? _trial : _point).Values.CopyTo((isTaken ? _point : _trial).Values);
+            if (isTaken)
             {
-                _extrapolation.Extrapolate(_point.Values, _trial.Values);
-                var value = Value(_trial);
-                var isTaken = double.IsFinite(value) && value <= _value;
-                (isTaken ? _trial : _point).Values.CopyTo((isTaken ? _point : _trial).Values);
-                _extrapolation.Adapt(isTaken);
-                if (isTaken)
-                {
-                    _value = value;
-                    Split();
-                }
+                _value = value;
+                Split();
             }
 
-            _extrapolation.Begin(_point.Values);
+            _extrapolation.Judge(isTaken, _point.Values);
         }
 
         /// <summary>Moves each factor; the least exponent of those that moved, 0 if none did, null if that was interrupted.</summary>
@@ -233,9 +239,45 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
                 return LeastExponent;
             }
 
-            current.CopyTo(trial);
             _exponents[factor] = 1;
-            return 0;
+            var longer = Lengthen(factor, size);
+            if (longer > 0)
+            {
+                Move(current, ratio, longer, trial);
+                Raise(current, ratio, size, trial);
+                trial.CopyTo(current);
+            }
+
+            current.CopyTo(trial);
+            return longer;
+        }
+
+        /// <summary>
+        /// Where what a step gains is below the rounding of the objective, what many of them gain may not be: elements whose slope vanishes with them go to zero as
+        /// 1/t, so slowly. The exponent beyond 1 with the lowest objective, or 0 if none has a lower one; of the ratios as they are.
+        /// </summary>
+        private double Lengthen(int factor, double size)
+        {
+            var current = _point[factor].Span;
+            var trial = _trial[factor].Span;
+            var ratio = _slope[factor].Span;
+            var (best, rounding) = (0.0, Rounding * Math.Abs(_value));
+            for (var exponent = Lengthening; exponent <= MostExponent; exponent *= Lengthening)
+            {
+                Move(current, ratio, exponent, trial);
+                Raise(current, ratio, size, trial);
+                var value = Value(_trial);
+                if (value < _value)
+                {
+                    (best, _value) = (exponent, value);
+                }
+                else if (!(value <= _value + rounding))
+                {
+                    break;
+                }
+            }
+
+            return best;
         }
 
         /// <summary>N / P, and 1 where both are 0.</summary>

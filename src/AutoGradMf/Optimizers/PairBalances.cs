@@ -75,19 +75,29 @@ internal sealed class PairBalances<TElement>
                 && (pair.Between is { } between ? balance.ApplyAcross(at, between) : isSolved ? balance.ApplyBest(at, factor, _ridges[p]) : balance.Apply(at));
         }
 
-        return (_isActive && Scale(at, factor)) || any;
+        return (_isActive && Scale(at, HasScaled(factor))) || any;
+    }
+
+    /// <summary>Balances all pairs of a point that none of the steps led to.</summary>
+    public void Apply(Parameters<TElement> at)
+    {
+        if (!_isActive)
+        {
+            return;
+        }
+
+        foreach (var (pair, balance) in _mixed)
+        {
+            _ = pair.Between is { } between ? balance.ApplyAcross(at, between) : balance.Apply(at);
+        }
+
+        Scale(at, _scaled.Count > 0);
     }
 
     /// <summary>Pairs share factors, so they are scaled in turn until none is: by then three factors have come nearer by 4 with each round.</summary>
-    private bool Scale(Parameters<TElement> at, int factor)
+    private bool Scale(Parameters<TElement> at, bool goesOn)
     {
         var any = false;
-        var goesOn = false;
-        foreach (var (pair, _) in _scaled)
-        {
-            goesOn |= Has(pair, factor);
-        }
-
         for (var round = 0; goesOn && round < MostRounds; round++)
         {
             goesOn = false;
@@ -100,6 +110,19 @@ internal sealed class PairBalances<TElement>
         }
 
         return any;
+    }
+
+    private bool HasScaled(int factor)
+    {
+        foreach (var (pair, _) in _scaled)
+        {
+            if (Has(pair, factor))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Keeps the products as they are from now on, and where they were kept already, the factors.</summary>
