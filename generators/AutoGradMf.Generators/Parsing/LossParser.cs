@@ -156,12 +156,15 @@ internal static class LossParser
             .SelectMany(type => type.GetMembers().OfType<IMethodSymbol>().Where(IsLoss))
             .SelectMany(loss => GeneratedSuffixes.Select(suffix => loss.Name + suffix))
             .ToList();
+
+        // Roslyn goes through all that is in scope, whether it is asked for one name or for all of them.
+        var inScope = semantics.LookupSymbols(declaration.SpanStart).ToLookup(symbol => symbol.Name, StringComparer.Ordinal);
         return LibraryNames.Used.Any(full =>
         {
             var name = LibraryNames.Simple(full);
             return method.Parameters.Any(p => p.Name == name)
                 || generated.Contains(name)
-                || semantics.LookupSymbols(declaration.SpanStart, name: name)
+                || inScope[name]
                     .Concat(Namespaces(method.ContainingNamespace).SelectMany(n => n.GetMembers(name)))
                     .Any(symbol => !IsType(symbol, full));
         });
