@@ -87,9 +87,14 @@ public sealed class LossGenerator : IIncrementalGenerator
     {
         var declaration = DocumentationCommentId.CreateDeclarationId(loss)!;
         return InternalFailure.Guard<ParsedModel>(
-            () => new(IsMarkedElsewhere(loss, attribute) ? null : _read(loss, compilation, cancellation).Generated, declaration, null),
+            () => new(IsMarkedElsewhere(loss, attribute) ? null : Read(loss, compilation, cancellation), declaration, null),
             failure => new(null, declaration, failure));
     }
+
+    private LossModel? Read(IMethodSymbol loss, Compilation compilation, CancellationToken cancellation) =>
+        _read(loss, compilation, cancellation).Generated is { } model
+            ? model with { MustQualify = NameClashes.In(loss.PartialDefinitionPart ?? loss, compilation, cancellation) }
+            : null;
 
     /// <summary>Whether a method is generated from for another mark: on its defining half, or as a loss.</summary>
     private static bool IsMarkedElsewhere(IMethodSymbol method, string attribute)

@@ -39,7 +39,7 @@ internal sealed class Pipeline
     public IReadOnlyList<FactorGradient> Gradient { get; }
 
     public static LossModel ModelOf(LossNode loss, IEnumerable<TestParameter> parameters) => new(
-        "Loss", "", default, "public", new(parameters.Select(p => p.Declared)), loss, new(Vocabulary.Functions), false);
+        "Loss", "", default, "public", new(parameters.Select(p => p.Declared)), loss, new(Vocabulary.Functions));
 
     /// <exception cref="LossException">No kernel computes some part of it.</exception>
     public Plan Lower() => Lowerer.Lower(Structured, Gradient, Capabilities.None, new NameScope(_parameters.Select(p => p.Name)));

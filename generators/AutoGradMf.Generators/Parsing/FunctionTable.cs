@@ -17,6 +17,7 @@ internal sealed class FunctionTable(Compilation compilation)
     private readonly INamedTypeSymbol? _library = compilation.GetTypeByMetadataName(LibraryNames.LossMath);
 
     private readonly Dictionary<string, IMethodSymbol> _methods = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _withIngredients = new(StringComparer.Ordinal);
 
     /// <summary>What was used, and what the rules of those use.</summary>
     public IEnumerable<FunctionModel> Used => _functions.Values;
@@ -40,7 +41,7 @@ internal sealed class FunctionTable(Compilation compilation)
     /// <summary>Takes into use what a function or operator of the language is made of or may be rewritten to.</summary>
     public void UseIngredients(string name)
     {
-        foreach (var ingredient in LossLanguage.Ingredients(name))
+        foreach (var ingredient in _withIngredients.Add(name) ? LossLanguage.Ingredients(name) : [])
         {
             UseElementwise(ingredient);
         }

@@ -53,7 +53,6 @@ internal static class LossParser
             new(parameters),
             parsed,
             new(body.Functions),
-            MustQualify(method, compilation, cancellation),
             new(Documentation.ElementsOf(method, cancellation)),
             Distinction: HintNames.DistinctionOf(method))
         {
@@ -143,41 +142,4 @@ internal static class LossParser
         return new ContainingType(
             $"partial {keyword} {name}{(parameters.Count == 0 ? "" : $"<{string.Join(", ", parameters)}>")}", name, new(parameters));
     });
-
-    /// <summary>
-    /// Whether a short name of the library means something else in the type around the loss: a member, a neighbour, a parameter
-    /// of the loss, or what the user's using directives bring in.
-    /// </summary>
-    private static bool MustQualify(IMethodSymbol method, Compilation compilation, CancellationToken cancellation)
-    {
-        var declaration = method.DeclaringSyntaxReferences[0].GetSyntax(cancellation);
-        var semantics = compilation.GetSemanticModel(declaration.SyntaxTree);
-        var generated = Around(method)
-            .SelectMany(type => type.GetMembers().OfType<IMethodSymbol>().Where(IsLoss))
-            .SelectMany(loss => GeneratedSuffixes.Select(suffix => loss.Name + suffix))
-            .ToList();
-
-        // Roslyn goes through all that is in scope, whether it is asked for one name or for all of them.
-        var inScope = semantics.LookupSymbols(declaration.SpanStart).ToLookup(symbol => symbol.Name, StringComparer.Ordinal);
-        return LibraryNames.Used.Any(full =>
-        {
-            var name = LibraryNames.Simple(full);
-            return method.Parameters.Any(p => p.Name == name)
-                || generated.Contains(name)
-                || inScope[name]
-                    .Concat(Namespaces(method.ContainingNamespace).SelectMany(n => n.GetMembers(name)))
-                    .Any(symbol => !IsType(symbol, full));
-        });
-    }
-
-    private static bool IsType(ISymbol symbol, string full) =>
-        symbol is INamedTypeSymbol { ContainingType: null } && symbol.Is(full);
-
-    private static IEnumerable<INamespaceSymbol> Namespaces(INamespaceSymbol? innermost)
-    {
-        for (var ns = innermost; ns is not null; ns = ns.ContainingNamespace)
-        {
-            yield return ns;
-        }
-    }
 }

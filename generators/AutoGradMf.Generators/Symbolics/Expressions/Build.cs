@@ -21,7 +21,7 @@ internal static class Build
 
     public static Expression One { get; } = new Constant(1);
 
-    public static Expression Number(double value) => new Constant(value);
+    public static Expression Number(double value) => value == 1 ? One : new Constant(value);
 
     /// <summary>The size of a dimension, as a number.</summary>
     public static Expression Size(Dimension dimension) => new Leaf(new Tensor(dimension.Name, TensorRole.Size, default), []);

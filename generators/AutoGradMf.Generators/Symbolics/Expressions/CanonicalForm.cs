@@ -140,18 +140,17 @@ internal sealed record CanonicalForm(Fingerprint Skeleton, Index[][] Orders)
     private static CanonicalForm Compose(Fingerprint seed, CanonicalForm[] operands, bool commutes, Index[] bound)
     {
         seed = seed.With((ulong)bound.Length);
-        var parts = new Fingerprint[operands.Length];
         var indices = Sorted(operands, bound);
         if (AreApart(indices, bound))
         {
-            return new(Skeletal(seed, operands, commutes, indices, parts), OrdersOf(Free(indices, bound), operands));
+            return new(Skeletal(seed, operands, commutes, indices), OrdersOf(Free(indices, bound), operands));
         }
 
         var best = default(Fingerprint?);
         var orders = new List<Index[]>();
         foreach (var arrangement in Arrangements(indices, operands, commutes, bound))
         {
-            var skeleton = Skeletal(seed, operands, commutes, arrangement, parts);
+            var skeleton = Skeletal(seed, operands, commutes, arrangement);
             if (best is { } known && known.CompareTo(skeleton) < 0)
             {
                 continue;
@@ -183,20 +182,29 @@ internal sealed record CanonicalForm(Fingerprint Skeleton, Index[][] Orders)
         return order.Length == 0 ? NoOrders : [order];
     }
 
-    private static Index[] Free(Index[] arrangement, Index[] bound) => bound.Length == 0 ? arrangement : Array.FindAll(arrangement, i => !Has(bound, i));
+    private static Index[] Free(Index[] arrangement, Index[] bound) => bound.Length == 0 ? arrangement : Without(bound, arrangement);
 
-    private static Fingerprint Skeletal(Fingerprint seed, CanonicalForm[] operands, bool commutes, Index[] arrangement, Fingerprint[] parts)
+    private static Index[] Without(Index[] bound, Index[] arrangement) => Array.FindAll(arrangement, i => !Has(bound, i));
+
+    private static Fingerprint Skeletal(Fingerprint seed, CanonicalForm[] operands, bool commutes, Index[] arrangement)
     {
+        if (!commutes || operands.Length == 1)
+        {
+            foreach (var operand in operands)
+            {
+                seed = seed.With(operand.Least(arrangement));
+            }
+
+            return seed;
+        }
+
+        var parts = new Fingerprint[operands.Length];
         for (var p = 0; p < parts.Length; p++)
         {
             parts[p] = operands[p].Least(arrangement);
         }
 
-        if (commutes)
-        {
-            Array.Sort(parts);
-        }
-
+        Array.Sort(parts);
         foreach (var part in parts)
         {
             seed = seed.With(part);

@@ -9,11 +9,11 @@ internal static class Exponentials
     /// <summary>The operands of a product with those exponentials in one that may meet as 0 · ∞; null if none may.</summary>
     public static IEnumerable<Expression>? Merged(List<Expression> operands)
     {
-        if (operands.Count < 2 || !operands.Exists(o => FunctionOf(o) is not null))
-        {
-            return null;
-        }
+        return operands.Count < 2 || !operands.Exists(o => FunctionOf(o) is not null) ? null : MergedAny(operands);
+    }
 
+    private static IEnumerable<Expression>? MergedAny(List<Expression> operands)
+    {
         var widest = operands.Where(o => FunctionOf(o) is not null).OrderByDescending(o => o.Free.Count).First();
         var met = operands.Where(o => FunctionOf(o) is not null && o.Free.IsSubsetOf(widest.Free)).ToList();
         if (!met.Where((one, place) => met.Take(place).Any(other => Oppose(one, other))).Any())

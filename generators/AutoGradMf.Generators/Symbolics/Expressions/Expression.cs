@@ -13,7 +13,7 @@ namespace AutoGradMf.Generators.Symbolics.Expressions;
 internal abstract class Expression : IEquatable<Expression>
 {
     private CanonicalForm? _form;
-    private StrongBox<Fingerprint>? _key;
+    private Fingerprint _key;
     private StrongBox<Support?>? _support;
     private int _roles = -1;
     private double _length;
@@ -39,7 +39,7 @@ internal abstract class Expression : IEquatable<Expression>
     }
 
     /// <summary>Equal for equal expressions.</summary>
-    public Fingerprint Key => (_key ??= new(Form.UnderNumbers())).Value;
+    public Fingerprint Key => _key == default ? _key = Form.UnderNumbers() : _key;
 
     /// <summary>The observed pattern outside of which it is zero; null if it is dense.</summary>
     public Support? Support => (_support ??= new(Support.Of(this))).Value;

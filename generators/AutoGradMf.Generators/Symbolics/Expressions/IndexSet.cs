@@ -73,7 +73,7 @@ internal sealed class IndexSet : IReadOnlyCollection<Index>
         return new(indices);
     }
 
-    public IndexSet Remove(Index index) => Contains(index) ? Made(Array.FindAll(_indices, i => i != index)) : this;
+    public IndexSet Remove(Index index) => Except(new([index]));
 
     public IndexSet Union(IEnumerable<Index> other)
     {
@@ -101,11 +101,11 @@ internal sealed class IndexSet : IReadOnlyCollection<Index>
         return result;
     }
 
-    public IndexSet Except(IndexSet other) => Overlaps(other) ? Made(Array.FindAll(_indices, i => !other.Contains(i))) : this;
+    public IndexSet Except(IndexSet other) => Overlaps(other) ? Where(other, areIn: false) : this;
 
     public IndexSet Intersect(IEnumerable<Index> other) => Made([.. _indices.Where(other.Contains)]);
 
-    public IndexSet Intersect(IndexSet other) => IsSubsetOf(other) ? this : Made(Array.FindAll(_indices, other.Contains));
+    public IndexSet Intersect(IndexSet other) => IsSubsetOf(other) ? this : Where(other, areIn: true);
 
     public bool Overlaps(IndexSet other)
     {
@@ -143,6 +143,11 @@ internal sealed class IndexSet : IReadOnlyCollection<Index>
     public IEnumerator<Index> GetEnumerator() => ((IEnumerable<Index>)_indices).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>
+    /// The indices that another set has, or those that it has not. A method by itself, since a closure is allocated also where none is needed.
+    /// </summary>
+    private IndexSet Where(IndexSet other, bool areIn) => Made(Array.FindAll(_indices, i => other.Contains(i) == areIn));
 
     private static IndexSet Made(Index[] indices) => indices.Length == 0 ? Empty : new(indices);
 }

@@ -20,7 +20,13 @@ internal sealed class Rewriting
         if (!_changed.TryGetValue(expression, out var changed))
         {
             changed = _change(expression.WithOperands(_apply)).From(expression.Origin);
-            _changed[expression] = changed = IsSame(changed, expression) ? expression : changed;
+            changed = IsSame(changed, expression) ? expression : changed;
+
+            // Many expressions are leaves, and few changes are of leaves.
+            if (expression.Operands.Length > 0 || !ReferenceEquals(changed, expression))
+            {
+                _changed[expression] = changed;
+            }
         }
 
         return changed;

@@ -16,11 +16,11 @@ internal static class Selections
         }
 
         var masked = operands.Find(o => o is Apply { Masked: not null });
-        if ((masked ?? operands.Find(IsSumOfMasked)) is not { } taking)
-        {
-            return operands;
-        }
+        return (masked ?? operands.Find(IsSumOfMasked)) is { } taking ? Absorbed(operands, masked, taking) : operands;
+    }
 
+    private static List<Expression> Absorbed(List<Expression> operands, Expression? masked, Expression taking)
+    {
         var others = operands.Where(o => !ReferenceEquals(o, taking)).ToLookup(o =>
             o.Free.IsSubsetOf(taking.Free) ? o is not Leaf { Tensor.Pattern: not null } : o.Support is null && IsPointwise(o) && MayBeInfinite(o) && taking.Free.Union(o.Free).Count <= 2);
         var absorbed = others[true].ToList();

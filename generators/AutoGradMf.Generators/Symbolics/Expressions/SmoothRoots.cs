@@ -12,17 +12,23 @@ internal static class SmoothRoots
         foreach (var reciprocal in operands)
         {
             if (BaseOf(reciprocal) is Apply { Operands: [var root] } apply && ReferenceEquals(apply.Function, ElementwiseFunction.ReciprocalOrZero)
-                && operands.Find(o => ExponentOf(o) > 0 && BaseOf(o).Equals(root)) is { } met)
+                && PowerOf(root, operands) is { } met)
             {
-                var common = Math.Min(ExponentOf(reciprocal), ExponentOf(met));
-                return Cancelled([.. operands
-                    .Select(o => ReferenceEquals(o, reciprocal) || ReferenceEquals(o, met) ? Build.Power(BaseOf(o), ExponentOf(o) - common) : o)
-                    .Where(o => o is not Constant { Value: 1 })]);
+                return Cancelled(Without(Math.Min(ExponentOf(reciprocal), ExponentOf(met)), reciprocal, met, operands));
             }
         }
 
         return operands;
     }
+
+    private static Expression? PowerOf(Expression root, List<Expression> operands) => operands.Find(o => ExponentOf(o) > 0 && BaseOf(o).Equals(root));
+
+    private static List<Expression> Without(int common, Expression reciprocal, Expression met, List<Expression> operands) =>
+    [
+        .. operands
+            .Select(o => ReferenceEquals(o, reciprocal) || ReferenceEquals(o, met) ? Build.Power(BaseOf(o), ExponentOf(o) - common) : o)
+            .Where(o => o is not Constant { Value: 1 }),
+    ];
 
     private static Expression BaseOf(Expression operand) => operand is Power power ? power.Base : operand;
 

@@ -163,7 +163,13 @@ internal static class Substitution
         {
             if (!_replaced.TryGetValue(expression, out var replaced))
             {
-                _replaced[expression] = replaced = _replace(expression) ?? expression.WithOperands(_apply);
+                replaced = _replace(expression) ?? expression.WithOperands(_apply);
+
+                // Many expressions are leaves, and few of them are replaced.
+                if (expression.Operands.Length > 0 || !ReferenceEquals(replaced, expression))
+                {
+                    _replaced[expression] = replaced;
+                }
             }
 
             return replaced;

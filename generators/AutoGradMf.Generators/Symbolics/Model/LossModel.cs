@@ -44,7 +44,6 @@ internal sealed record ContainingType(string Header, string Name, EquatableArray
 /// <param name="Functions">The elementwise functions that the body and their rules call.</param>
 /// <param name="Documented">The paths of the elements that the user's documentation of it has: <c>summary</c>, <c>remarks</c>, <c>param[@name='reg']</c>.</param>
 /// <param name="Expansion">The long form, if the loss was declared by its term at one entry.</param>
-/// <param name="MustQualify">Whether some short name of the library means something else where the loss stands.</param>
 /// <param name="Distinction">What the name of the generated file needs beside names, if those of two types differ by case alone.</param>
 internal sealed record LossModel(
     string Name,
@@ -54,11 +53,13 @@ internal sealed record LossModel(
     EquatableArray<LossParameter> Parameters,
     LossNode? Body,
     EquatableArray<FunctionModel> Functions,
-    bool MustQualify,
     EquatableArray<string> Documented = default,
     EntryExpansion? Expansion = null,
     string Distinction = "")
 {
+    /// <summary>Whether some short name of the library means something else where the loss stands.</summary>
+    public bool MustQualify { get; init; }
+
     /// <summary>The user's attributes that the generated types have too, as code.</summary>
     public EquatableArray<string> Attributes { get; init; }
 
