@@ -118,15 +118,15 @@ internal sealed class ScalarCode(Func<Tensor, string> name, Func<ElementwiseFunc
 
     private string WriteSum(Addition addition)
     {
-        var text = "";
+        var text = new List<string>(2 * addition.Operands.Length);
         foreach (var term in addition.Operands)
         {
             var negative = Build.SplitCoefficient(term).Coefficient < 0 && !_locals.ContainsKey(term.Key);
-            var written = Write(negative ? Build.Negate(term) : term, SumLevel + (negative ? 1 : 0));
-            text += text.Length == 0 ? (negative ? "-" : "") + written : (negative ? " - " : " + ") + written;
+            text.Add(text.Count == 0 ? (negative ? "-" : "") : negative ? " - " : " + ");
+            text.Add(Write(negative ? Build.Negate(term) : term, SumLevel + (negative ? 1 : 0)));
         }
 
-        return text;
+        return string.Concat(text);
     }
 
     private string WritePower(Power power, int outer)

@@ -32,6 +32,6 @@ internal sealed record DerivedLoss(
         var gradient = ReverseMode.Gradient(structured, factors)
             .Select(g => g with { Value = ContractionOrder.Optimize(Separation.Separate(g.Value)) })
             .ToList();
-        return new(loss, factors, structured, StructureStage.RewriteValue(loss), gradient, translator.MarkedPrediction);
+        return new(loss, factors, structured, StructureStage.RewriteValue(loss, structured), gradient, translator.MarkedPrediction);
     }
 }

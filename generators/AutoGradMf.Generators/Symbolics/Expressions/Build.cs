@@ -213,7 +213,7 @@ internal static class Build
     public static (double Coefficient, Expression Remainder) SplitCoefficient(Expression expression) => expression switch
     {
         Constant c => (c.Value, One),
-        Product { Summed.Count: 0, Coefficient: not 1 } p => (p.Coefficient, p.Operands.Length == 1 ? p.Operands[0] : new Product(1, p.Operands, [])),
+        Product { Summed.Count: 0, Coefficient: not 1 } p => (p.Coefficient, p.WithoutCoefficient),
         _ => (1, expression),
     };
 

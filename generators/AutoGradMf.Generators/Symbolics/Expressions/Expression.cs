@@ -148,9 +148,14 @@ internal sealed class Addition(Expression[] terms) : Expression(Union(terms), te
 internal sealed class Product(double coefficient, Expression[] operands, IndexSet summed)
     : Expression(Union(operands).Except(summed), operands, operands.Length)
 {
+    private Expression? _withoutCoefficient;
+
     public double Coefficient { get; } = coefficient;
 
     public IndexSet Summed { get; } = summed;
+
+    /// <summary>The product of the operands alone, where none is summed.</summary>
+    public Expression WithoutCoefficient => _withoutCoefficient ??= Operands.Length == 1 ? Operands[0] : new Product(1, Operands, []);
 }
 
 /// <summary>An elementwise integer power; −1 is the reciprocal.</summary>

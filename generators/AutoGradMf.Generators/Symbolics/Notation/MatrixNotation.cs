@@ -118,14 +118,15 @@ internal abstract partial class MatrixNotation
 
         // A sum begins with what is added, if anything is.
         var first = Math.Max(0, terms.FindIndex(t => t.Coefficient >= 0));
-        var text = "";
+        var text = new List<string>(3 * terms.Count);
         foreach (var (coefficient, body) in terms.Where((_, place) => place != first).Prepend(terms[first]))
         {
-            text += text.Length == 0 ? (coefficient < 0 ? "-" : "") : coefficient < 0 ? " - " : " + ";
-            text += Coefficient(Math.Abs(coefficient)) + body;
+            text.Add(text.Count == 0 ? (coefficient < 0 ? "-" : "") : coefficient < 0 ? " - " : " + ");
+            text.Add(Coefficient(Math.Abs(coefficient)));
+            text.Add(body);
         }
 
-        return text;
+        return string.Concat(text);
     }
 
     /// <summary>The terms of a sum as they are written; those that are written alike, such as an outer product and the transpose of its own, are one.</summary>
@@ -166,16 +167,19 @@ internal abstract partial class MatrixNotation
     private string WriteElementwise(Product product, Index? row, Index? column)
     {
         var divisors = product.Operands.OfType<Power>().Where(p => p.Exponent < 0).ToList();
-        var factors = product.Operands.Except(divisors).ToList();
-        var numbers = factors.Where(f => f.Free.Count == 0).Select(f => Write(f, null, null, Indivisible)).ToList();
-        var arrays = factors.Where(f => f.Free.Count > 0).ToList();
-        var isOuter = arrays.Count == 2 && arrays[0].Free.Count == 1 && arrays[1].Free.Count == 1 && !arrays[0].Free.Overlaps(arrays[1].Free);
-        var written = arrays.OrderBy(a => isOuter && a.Free.First() != row).Select(a => Write(a, row, column, Term + (arrays.Count > 1 ? 1 : 0)));
-        var parts = numbers.Concat(arrays.Count == 0 ? [] : new[] { string.Join(isOuter ? Times : Hadamard, written) }).ToList();
-        var body = parts.Count == 0
-            ? Number(product.Coefficient)
-            : Coefficient(product.Coefficient) + string.Join(Times, parts);
-        return body + string.Concat(divisors.Select(d => $" / {Write(Build.Power(d.Base, -d.Exponent), row, column, Indivisible)}"));
+        var factors = Array.FindAll(product.Operands, o => o is not Power { Exponent: < 0 });
+        var parts = factors.Where(f => f.Free.Count == 0).Select(f => Write(f, null, null, Indivisible)).ToList();
+        var arrays = Array.FindAll(factors, f => f.Free.Count > 0);
+        var isOuter = arrays.Length == 2 && arrays[0].Free.Count == 1 && arrays[1].Free.Count == 1 && !arrays[0].Free.Overlaps(arrays[1].Free);
+        if (arrays.Length > 0)
+        {
+            var written = arrays.OrderBy(a => isOuter && a.Free.First() != row).Select(a => Write(a, row, column, Term + (arrays.Length > 1 ? 1 : 0)));
+            parts.Add(string.Join(isOuter ? Times : Hadamard, written));
+        }
+
+        var body = parts.Count == 0 ? Number(product.Coefficient) : string.Join(Times, parts);
+        var coefficient = parts.Count == 0 ? "" : Coefficient(product.Coefficient);
+        return coefficient + body + string.Concat(divisors.Select(d => $" / {Write(Build.Power(d.Base, -d.Exponent), row, column, Indivisible)}"));
     }
 
     private string WriteContraction(Product product, Index? row, Index? column, int outer)
