@@ -15,7 +15,7 @@ internal sealed class ScalarCode(Func<Tensor, string> name, Func<ElementwiseFunc
     private readonly Dictionary<Fingerprint, string> _locals = [];
     private readonly Dictionary<Fingerprint, int> _uses = [];
     private readonly HashSet<Fingerprint> _visited = [];
-    private readonly Dictionary<Expression, bool> _mayVanish = new(SameObject<Expression>.Instance);
+    private readonly Dictionary<Expression, bool> _mayVanish = new(SameExpression.Instance);
 
     /// <summary>A number as a C# literal, a double or an integer that converts to one.</summary>
     public static string Literal(double value) => value switch

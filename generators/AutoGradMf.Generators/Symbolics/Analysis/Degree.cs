@@ -8,7 +8,7 @@ namespace AutoGradMf.Generators.Symbolics.Analysis;
 /// <param name="isStoppedToo">Whether it also counts where its gradient is stopped.</param>
 internal sealed class Degree(Tensor factor, bool isStoppedToo)
 {
-    private readonly Dictionary<Expression, double> _known = new(SameObject<Expression>.Instance);
+    private readonly Dictionary<Expression, double> _known = new(SameExpression.Instance);
 
     public double Of(Expression expression)
     {

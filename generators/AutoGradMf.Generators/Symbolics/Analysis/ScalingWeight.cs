@@ -11,7 +11,7 @@ namespace AutoGradMf.Generators.Symbolics.Analysis;
 internal sealed class ScalingWeight(FactorAxis multiplied, FactorAxis divided)
 {
     private static readonly Weight None = new(0, null);
-    private readonly Dictionary<Expression, Weight?> _known = new(SameObject<Expression>.Instance);
+    private readonly Dictionary<Expression, Weight?> _known = new(SameExpression.Instance);
 
     /// <summary>What a loss adds to terms that such scaling does not change; null if none of these has a product of the two.</summary>
     public static Expression? WithoutInvariant(Expression loss, FactorAxis left, FactorAxis right)

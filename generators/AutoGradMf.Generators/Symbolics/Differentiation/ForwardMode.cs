@@ -50,7 +50,7 @@ internal sealed class ForwardMode
         var operands = sum.Operands.GroupBy(o => Expansion.IsWide(o) ? string.Join(",", o.Free.Select(i => i.Number)) : null)
             .SelectMany(group => group.Key is null ? group.ToList() : [Build.Multiply(group)])
             .ToList();
-        return Build.Add(operands.Select((o, p) => Build.Contract([.. operands.Where((_, q) => q != p), Along(o)], sum.Summed)));
+        return Build.Add(operands.Select((o, p) => o.DependsOnFactors() ? Build.Contract([.. operands.Where((_, q) => q != p), Along(o)], sum.Summed) : Build.Zero));
     }
 
     /// <summary>The product rule by halves, (ab)˙ = ȧ b + a ḃ: of n factors it is n log n long, not n².</summary>
@@ -62,7 +62,9 @@ internal sealed class ForwardMode
         }
 
         var (left, right) = (factors.Take(factors.Count / 2).ToList(), factors.Skip(factors.Count / 2).ToList());
-        return Build.Add(Build.Multiply(OfFactors(left), Build.Multiply(right)), Build.Multiply(Build.Multiply(left), OfFactors(right)));
+        return Build.Add(
+            left.Exists(Substitution.DependsOnFactors) ? Build.Multiply(OfFactors(left), Build.Multiply(right)) : Build.Zero,
+            right.Exists(Substitution.DependsOnFactors) ? Build.Multiply(Build.Multiply(left), OfFactors(right)) : Build.Zero);
     }
 
     /// <summary>With Y = X⁻¹, Ẏ = −Y Ẋ Y.</summary>

@@ -12,6 +12,8 @@ namespace AutoGradMf.Generators.Symbolics.Expressions;
 /// </summary>
 internal abstract class Expression : IEquatable<Expression>
 {
+    private static int _count;
+
     private CanonicalForm? _form;
     private Fingerprint _key;
     private StrongBox<Support?>? _support;
@@ -30,6 +32,9 @@ internal abstract class Expression : IEquatable<Expression>
 
     /// <summary>The indices that the value depends on.</summary>
     public IndexSet Free { get; }
+
+    /// <summary>Another one for each object, in the order of their making by all threads.</summary>
+    public int Number { get; } = Interlocked.Increment(ref _count);
 
     /// <summary>What it is up to the names of its indices.</summary>
     public CanonicalForm Form

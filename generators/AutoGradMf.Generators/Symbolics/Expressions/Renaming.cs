@@ -7,7 +7,7 @@ namespace AutoGradMf.Generators.Symbolics.Expressions;
 /// <param name="distinct">Whether indices that differ still do: then nothing can be simplified.</param>
 internal sealed class Renaming(IReadOnlyDictionary<Index, Index> names, bool distinct)
 {
-    private readonly Dictionary<Expression, Expression> _renamed = new(SameObject<Expression>.Instance);
+    private readonly Dictionary<Expression, Expression> _renamed = new(SameExpression.Instance);
 
     public static Expression Rename(Expression expression, IReadOnlyDictionary<Index, Index> names) =>
         new Renaming(names, AreDistinct(expression.Free, names)).Apply(expression);

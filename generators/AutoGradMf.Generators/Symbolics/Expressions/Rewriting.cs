@@ -8,7 +8,7 @@ namespace AutoGradMf.Generators.Symbolics.Expressions;
 /// </summary>
 internal sealed class Rewriting
 {
-    private readonly Dictionary<Expression, Expression> _changed = new(SameObject<Expression>.Instance);
+    private readonly Dictionary<Expression, Expression> _changed = new(SameExpression.Instance);
     private readonly Func<Expression, Expression> _change;
     private readonly Func<Expression, Expression> _apply;
 

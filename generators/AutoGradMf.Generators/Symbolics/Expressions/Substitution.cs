@@ -96,7 +96,7 @@ internal static class Substitution
     /// <summary>The expression of numbers with other numbers for its leaves. No two become one, so that nothing can be simplified.</summary>
     public static Expression Relabel(this Expression expression, Func<Leaf, Leaf> relabel)
     {
-        var relabelled = new Dictionary<Expression, Expression>(SameObject<Expression>.Instance);
+        var relabelled = new Dictionary<Expression, Expression>(SameExpression.Instance);
         return Apply(expression);
 
         Expression Apply(Expression e)
@@ -115,7 +115,7 @@ internal static class Substitution
     /// <summary>The expression and everything in it, each object once.</summary>
     public static IEnumerable<Expression> SelfAndDescendants(this Expression expression)
     {
-        var seen = new HashSet<Expression>(SameObject<Expression>.Instance);
+        var seen = new HashSet<Expression>(SameExpression.Instance);
         var left = new Stack<Expression>([expression]);
         while (left.Count > 0)
         {
@@ -153,7 +153,7 @@ internal static class Substitution
 
     private sealed class Replacement
     {
-        private readonly Dictionary<Expression, Expression> _replaced = new(SameObject<Expression>.Instance);
+        private readonly Dictionary<Expression, Expression> _replaced = new(SameExpression.Instance);
         private readonly Func<Expression, Expression?> _replace;
         private readonly Func<Expression, Expression> _apply;
 

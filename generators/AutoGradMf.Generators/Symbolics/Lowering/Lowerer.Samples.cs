@@ -31,7 +31,7 @@ internal sealed partial class Lowerer
         private readonly List<Leaf> _values = [];
         private readonly List<Storage> _own = [];
         private readonly Dictionary<string, Leaf> _named = new(StringComparer.Ordinal);
-        private readonly Dictionary<Expression, Expression> _lowered = new(SameObject<Expression>.Instance);
+        private readonly Dictionary<Expression, Expression> _lowered = new(SameExpression.Instance);
 
         private SampleTerm Term => sum.Term;
 

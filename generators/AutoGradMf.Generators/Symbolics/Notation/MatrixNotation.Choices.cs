@@ -7,7 +7,7 @@ namespace AutoGradMf.Generators.Symbolics.Notation;
 /// <summary>Choices between two outcomes; one between 1 and 0 is its condition in brackets, after Iverson.</summary>
 internal abstract partial class MatrixNotation
 {
-    private readonly Dictionary<Expression, Choice> _choices = new(SameObject<Expression>.Instance);
+    private readonly Dictionary<Expression, Choice> _choices = new(SameExpression.Instance);
 
     protected abstract string NoMoreThan { get; }
 

@@ -22,7 +22,7 @@ internal abstract partial class MatrixNotation
     /// <summary>Of indices, as far as nothing else has the name.</summary>
     private const string Letters = "ijklpqrst";
 
-    private readonly Dictionary<Expression, Index?> _rows = new(SameObject<Expression>.Instance);
+    private readonly Dictionary<Expression, Index?> _rows = new(SameExpression.Instance);
 
     private int _nodes;
     private bool _isInStopped;
