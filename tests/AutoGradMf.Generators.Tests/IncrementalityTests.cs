@@ -19,6 +19,8 @@ public class IncrementalityTests
 
             [Loss]
             public static double Second([Factor] Matrix<double> U) => Sum(Square(U));
+
+            public static double Other(double x) => x;
         }
         """;
 
@@ -48,6 +50,18 @@ public class IncrementalityTests
     public void Layout_and_comments_of_a_helper_do_not_matter()
     {
         var (before, after) = Edit(helper => helper.Replace("Sum(Square(x))", "/* all of it */ Sum(\n    (Square(x)))", StringComparison.Ordinal));
+        Steps.AssertCached(before, after);
+    }
+
+    [Theory]
+    [InlineData("Sum(Square(U))", "/* the ridge */ Sum(\n    Square(U))")]
+    [InlineData("=> x;", "=> 2 * x + 1;")]
+    [InlineData("=> x;", "=> x;\n\n    private const double More = 3;")]
+    public void Comments_within_a_loss_and_edits_of_what_stands_beside_it_do_not_matter(string part, string other)
+    {
+        var project = new UserProject(Loss, Helper);
+        project.Run();
+        var (before, after) = project.Edit(p => p with { Files = [Loss.Replace(part, other, StringComparison.Ordinal), Helper] });
         Steps.AssertCached(before, after);
     }
 
