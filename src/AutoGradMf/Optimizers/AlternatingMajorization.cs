@@ -124,13 +124,13 @@ public sealed class AlternatingMajorization<TElement> : IOptimizer<TElement>
             return true;
         }
 
-        /// <summary>x − ∇f / L, row by row.</summary>
+        /// <summary>x − ∇f / L, row by row; to NaN where the bound is, for that to be seen.</summary>
         private static void Descend(ReadOnlySpan<TElement> bounds, ReadOnlySpan<TElement> gradient, Span<TElement> point)
         {
             var length = bounds.Length == 0 ? 0 : point.Length / bounds.Length;
             for (var row = 0; row < bounds.Length; row++)
             {
-                if (bounds[row] > TElement.Zero)
+                if (!(bounds[row] <= TElement.Zero))
                 {
                     var place = point.Slice(row * length, length);
                     TensorPrimitives.MultiplyAdd(gradient.Slice(row * length, length), -TElement.One / bounds[row], place, place);
