@@ -92,7 +92,7 @@ public class LikelyCauseTests
 
         var error = Assert.Throws<NonFiniteObjectiveException<double>>(() => new LimitedMemoryBfgs<double>().Minimize(objective, start));
 
-        Assert.StartsWith("The objective is NaN at the start: the largest parameter V[2, 1] is -1. Likely cause: the start is outside the domain", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The objective is NaN at the start: the largest parameter V[2, 1] is -1. Likely cause: the start or the data are outside the domain", error.Message, StringComparison.Ordinal);
     }
 
     private static SquaredError.MaskedObjective<double> Masked(double reg) => new SquaredError.MaskedObjective<double>(SparseMatrix<double>.FromCoordinates(4, 3, Ratings), reg, 2);

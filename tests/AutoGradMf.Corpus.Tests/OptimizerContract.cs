@@ -1,7 +1,9 @@
 using System.Numerics;
+using AutoGradMf.Initialization;
 using AutoGradMf.Kernels;
 using AutoGradMf.Objectives;
 using AutoGradMf.Optimizers;
+using AutoGradMf.Training;
 using Xunit;
 
 namespace AutoGradMf.Corpus.Tests;
@@ -28,25 +30,45 @@ internal static class OptimizerContract
         Assert.All([2, 3, 5], threads => Assert.Equal(expected, Reached(threads)));
     }
 
-    public static void RequireNoAllocation(IOptimizer<float> optimizer, IObjective<float> objective)
+    /// <summary>Training that is reported, and kept for a checkpoint, allocates nothing from one report to the next.</summary>
+    public static void RequireNoAllocation<TElement>(IOptimizer<TElement> optimizer, IObjective<TElement> objective)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
-        using var workers = new Workers(3);
-        var run = optimizer.Begin(objective, SyntheticPoint<float>.Start(objective), workers);
-        var monitor = new StoppingMonitor(new(), null, CancellationToken.None);
-        for (var warm = 0; warm < WarmUps; warm++)
+        var (before, least) = (0L, long.MaxValue);
+        using var done = new CancellationTokenSource();
+        var folder = Directory.CreateTempSubdirectory("allocation");
+        try
         {
-            run.Iterate(monitor);
+            new ObjectiveTrainer<TElement>(objective).Fit(
+                new()
+                {
+                    Optimizer = optimizer,
+                    Initialization = new WarmStart<TElement>(SyntheticPoint<TElement>.Start(objective)),
+                    Threads = 3,
+                    Checkpoints = new(Path.Combine(folder.FullName, "run.checkpoint")) { Every = TimeSpan.FromHours(1) },
+                    Stopping = new() { MaxIterations = WarmUps + RoundsBesideTestHost, RelativeObjectiveTolerance = 0, GradientTolerance = 0, Window = WarmUps },
+                },
+                new ProgressWatch(Measure),
+                done.Token);
         }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        Assert.Equal(0, least);
 
         // Threads of the test host may allocate meanwhile, but not in every round, as an iteration that allocates would.
-        var allocated = long.MaxValue;
-        for (var round = 0; allocated > 0 && round < RoundsBesideTestHost; round++)
+        void Measure(TrainingProgress progress)
         {
             var total = GC.GetTotalAllocatedBytes(precise: true);
-            run.Iterate(monitor);
-            allocated = GC.GetTotalAllocatedBytes(precise: true) - total;
-        }
+            least = progress.Iteration > WarmUps ? Math.Min(least, total - before) : least;
+            if (least == 0)
+            {
+                done.Cancel();
+            }
 
-        Assert.Equal(0, allocated);
+            before = GC.GetTotalAllocatedBytes(precise: true);
+        }
     }
 }

@@ -18,6 +18,8 @@ public class OptimizerContractTests
 
     public static TheoryData<string, string> Pairs => EveryOptimizer.With(Chosen);
 
+    public static TheoryData<string, string> PairsWithSettings => EveryOptimizer.With(Chosen, EveryOptimizer.WithSettings<double>());
+
     [Theory]
     [MemberData(nameof(Pairs))]
     public void The_number_of_threads_changes_no_bit(string loss, string optimizer)
@@ -27,9 +29,12 @@ public class OptimizerContractTests
     }
 
     [Theory]
-    [MemberData(nameof(Pairs))]
-    public void A_warm_iteration_allocates_nothing(string loss, string optimizer) =>
-        OptimizerContract.RequireNoAllocation(EveryOptimizer.Of<float>()[optimizer], new SyntheticPoint<float>(150, 120, 9, 9000).Objective(loss));
+    [MemberData(nameof(PairsWithSettings))]
+    public void A_warm_iteration_allocates_nothing(string loss, string optimizer)
+    {
+        OptimizerContract.RequireNoAllocation(EveryOptimizer.WithSettings<float>()[optimizer], new SyntheticPoint<float>(150, 120, 9, 9000).Objective(loss));
+        OptimizerContract.RequireNoAllocation(EveryOptimizer.WithSettings<double>()[optimizer], new SyntheticPoint<double>(150, 120, 9, 9000).Objective(loss));
+    }
 
     [Theory]
     [MemberData(nameof(Pairs))]

@@ -239,7 +239,7 @@ public sealed class TrainingMatrixTests : IDisposable
 
         private static double Digest(Model<TElement> model) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(model.Parameters.Values)) / (double)ulong.MaxValue;
 
-        private static IObjective<TElement> OfDrawnTriples()
+        private static Penalized.BprObjective<TElement> OfDrawnTriples()
         {
             var ratings = SmallRatings.Create();
             var triples = new PreferenceTriples(ratings.Pattern, seed: 1, perRating: 2);

@@ -189,7 +189,7 @@ internal sealed class FactorBalance<TElement>
 
     /// <summary>
     /// By how much the loss, over its curvature, is expected to fall while the span turns on: it is ½(s − τ)² lower by each singular value s of the core above the
-    /// threshold τ, and does not show those that rise below it.
+    /// threshold τ, and does not show those that rise below it. What rises by rounding is at rest.
     /// </summary>
     private void Expect(double threshold)
     {
@@ -197,7 +197,7 @@ internal sealed class FactorBalance<TElement>
         Array.Sort(_sorted);
         for (var f = 0; f < _k; f++)
         {
-            var rise = Horizon * Math.Max(0, _sorted[f] - _before[f]);
+            var rise = _sorted[f] - _before[f] is var step && step > ValueRounding * _sorted[f] ? Horizon * step : 0;
             var (length, later) = (Math.Max(0, _sorted[f] - threshold), Math.Max(0, _sorted[f] + rise - threshold));
             _expected += ((later * later) - (length * length)) / 2;
             _before[f] = _sorted[f];

@@ -2,7 +2,8 @@ namespace AutoGradMf.Training;
 
 /// <summary>
 /// Where and how often to save a run of training, so that it can go on after it was ended: bit for bit as if it had not been, with the
-/// same loss, data, optimizer, validation and instruction set.
+/// same loss, data, optimizer, validation and instruction set. Several threads of <see cref="Optimizers.StochasticGradient{TElement}.IsLockFree"/> go on, too, but
+/// repeat no bits.
 /// </summary>
 /// <remarks>
 /// A checkpoint is written to a temporary file beside <see cref="Path"/> and renamed, so that whenever the process is killed, the file is

@@ -46,7 +46,7 @@ public sealed record TrainingOptions<TElement>
     /// <summary>Told of the start, the end and, at level Debug, of each iteration. None if null.</summary>
     public ILogger? Logger { get; init; }
 
-    /// <summary>How many threads to use, at least 1; one per processor if null. The result does not depend on it.</summary>
+    /// <summary>How many threads to use, at least 1; one per processor if null. The result does not depend on it, but for <see cref="StochasticGradient{TElement}.IsLockFree"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
     public int? Threads
     {
