@@ -54,6 +54,46 @@ public sealed class OwnOptimizerTests
         Assert.Equal((StoppingReason.Validation, 3), (validated.Reason, validated.Iterations));
     }
 
+    /// <summary>Patience is counted on, and the best model, which is not the last, is that of the whole run.</summary>
+    [Fact]
+    public void It_is_validated_and_resumed_bit_for_bit()
+    {
+        using var folder = new TemporaryFolder();
+        var checkpoints = new Checkpoints(Path.Combine(folder.FullPath, "own.checkpoint")) { Resume = true };
+        var validation = new Validation<double>(new ValidationMetric<double>("distance", m => Math.Abs(m.Parameters.Values[3] - 2))) { Patience = 5 };
+        var whole = Fit(60, validation: validation);
+        for (var iterations = 1; iterations < 60; iterations += 2)
+        {
+            Fit(iterations, checkpoints, validation);
+        }
+
+        var resumed = Fit(60, checkpoints, validation);
+
+        Assert.Equal(StoppingReason.Validation, whole.Reason);
+        Assert.InRange(whole.Iterations, 6, 59);
+        Assert.Equal(whole.Model.Parameters.Values.ToArray(), resumed.Model.Parameters.Values.ToArray());
+        Assert.Equal((whole.Objective, whole.Evaluations, whole.Iterations, whole.Reason), (resumed.Objective, resumed.Evaluations, resumed.Iterations, resumed.Reason));
+    }
+
+    [Fact]
+    public void Out_of_time_it_returns_the_best_so_far()
+    {
+        var inner = Problems.Quadratic<double>(4, condition: 6);
+        var least = double.PositiveInfinity;
+        var slow = new FunctionObjective<double>(inner.Layout, (at, gradient) =>
+        {
+            Thread.Sleep(2);
+            return inner.ValueAndGradient(at, gradient, null!);
+        });
+
+        var result = new FactorTrainer(slow).Fit(
+            new() { Optimizer = new OwnOptimizer(), Stopping = new() { MaxIterations = 100_000, MaxTime = TimeSpan.FromMilliseconds(40), RelativeObjectiveTolerance = 0, GradientTolerance = 0, Window = 100_000 } },
+            new ProgressRecord(p => least = Math.Min(least, p.Objective)));
+
+        Assert.Equal(StoppingReason.TimeLimit, result.Reason);
+        Assert.Equal(least, result.Objective);
+    }
+
     /// <summary>It looks at no value: the ball rolls on to where x³ − x is minus infinity, and further to NaN.</summary>
     [Fact]
     public void It_ends_in_an_error_where_the_objective_is_not_finite()
@@ -83,12 +123,17 @@ public sealed class OwnOptimizerTests
     }
 
     private static TrainingResult<FactorModel> Fit(
-        int iterations, Checkpoints? checkpoints = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        int iterations,
+        Checkpoints? checkpoints = null,
+        Validation<double>? validation = null,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
         new FactorTrainer(Problems.Quadratic<double>(4, condition: 6)).Fit(
             new()
             {
                 Optimizer = new OwnOptimizer(),
                 Checkpoints = checkpoints,
+                Validation = validation,
                 Stopping = new() { MaxIterations = iterations, RelativeObjectiveTolerance = 0, GradientTolerance = 0, Window = 40 },
             },
             progress,

@@ -119,6 +119,10 @@ public sealed class TelemetryTests
             Assert.Single(log.Told, line => line.Level == LogLevel.Warning));
     }
 
+    [Fact]
+    public void The_library_knows_no_console() => Assert.DoesNotContain(
+        typeof(TrainingProgress).Assembly.GetReferencedAssemblies(), assembly => assembly.Name is "System.Console" or "Microsoft.Extensions.Logging.Console");
+
     private static TrainingResult<FactorModel> Fit(int iterations, ILogger? logger = null) => new FactorTrainer(Problems.Rosenbrock(4)).Fit(
         new() { Stopping = new() { MaxIterations = iterations }, Logger = logger });
 
