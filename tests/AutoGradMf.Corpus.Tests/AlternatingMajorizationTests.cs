@@ -23,7 +23,9 @@ public class AlternatingMajorizationTests
 
         Assert.True(result.Objective < record[0], $"It is {result.Objective} after {record[0]}.");
         Assert.True(result.GradientNorm > 0);
-        Assert.InRange(result.Evaluations, 2, 1 + (40 * objective.Layout.Factors.Count));
+
+        // No search: one evaluation for each factor, and from the twentieth iteration on one of where two iterations lead.
+        Assert.InRange(result.Evaluations, 2, 1 + (40 * objective.Layout.Factors.Count) + 10);
         Assert.All(record.Zip(record.Skip(1)), pair => Assert.True(pair.Second <= pair.First, $"It rose from {pair.First:R} to {pair.Second:R}."));
     }
 

@@ -12,7 +12,8 @@ namespace AutoGradMf.Optimizers;
 /// (squared extrapolation).
 /// </summary>
 /// <remarks>
-/// For objectives with <see cref="ICurvatureBound{TElement}"/> in every factor. An iteration costs a gradient and the bounds for each factor.
+/// For objectives with <see cref="ICurvatureBound{TElement}"/> in every factor. An iteration costs a gradient and the bounds for each factor, and from the twentieth on
+/// every second one another gradient.
 /// Where rounding alone would raise the objective, a factor stays as it is; so does a row that the objective is linear in.
 /// </remarks>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
