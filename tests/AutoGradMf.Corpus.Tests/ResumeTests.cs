@@ -10,7 +10,9 @@ namespace AutoGradMf.Corpus.Tests;
 public sealed class ResumeTests : IDisposable
 {
     private const int Rank = 3;
-    private static readonly int[] Interruptions = [1, 4, 9];
+
+    /// <summary>In and between cycles of extrapolation, too, which begin with the twenty-first iteration.</summary>
+    private static readonly int[] Interruptions = [1, 4, 9, 21, 22, 24];
     private readonly string _folder = Directory.CreateTempSubdirectory("resume").FullName;
 
     public static TheoryData<IOptimizer<double>> OfMasked =>
@@ -103,7 +105,7 @@ public sealed class ResumeTests : IDisposable
     private void RequireSame<TModel>(Func<TrainingOptions<double>, TrainingResult<TModel>> fit, IOptimizer<double> optimizer)
         where TModel : AutoGradMf.Models.Model<double>
     {
-        const int Iterations = 14;
+        const int Iterations = 30;
         File.Delete(Path.Combine(_folder, "run.checkpoint"));
         var whole = fit(Options(Iterations));
         foreach (var iterations in Interruptions)

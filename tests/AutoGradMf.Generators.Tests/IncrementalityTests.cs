@@ -61,7 +61,9 @@ public class IncrementalityTests
     {
         var project = new UserProject(Loss, Helper);
         project.Run();
-        var (before, after) = project.Edit(p => p with { Files = [Loss.Replace(part, other, StringComparison.Ordinal), Helper] });
+        var edited = Loss.Replace(part, other, StringComparison.Ordinal);
+        Assert.NotEqual(Loss, edited);
+        var (before, after) = project.Edit(p => p with { Files = [edited, Helper] });
         Steps.AssertCached(before, after);
     }
 

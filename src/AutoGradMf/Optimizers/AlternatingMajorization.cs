@@ -8,8 +8,8 @@ namespace AutoGradMf.Optimizers;
 /// <summary>
 /// Proximal alternating linearized minimization (Bolte, Sabach &amp; Teboulle, Mathematical Programming 146, 2014): one factor after the other
 /// goes to the minimum of a majorant of the objective, row by row a step of length 1/L_i along the gradient, projected onto the bounds of the factor.
-/// No line search: that the objective does not rise is proved beforehand. After two iterations it goes on as they did, if that lowers the objective
-/// (squared extrapolation).
+/// No line search: that the objective does not rise is proved beforehand. From the twentieth iteration on, after two of them it goes on as they did,
+/// if that lowers the objective (squared extrapolation).
 /// </summary>
 /// <remarks>
 /// For objectives with <see cref="ICurvatureBound{TElement}"/> in every factor. An iteration costs a gradient and the bounds for each factor, and from the twentieth on
@@ -71,12 +71,13 @@ public sealed class AlternatingMajorization<TElement> : IOptimizer<TElement>
                 }
             }
 
-            if (hasMoved)
+            if (!hasMoved || monitor.Interruption is not null)
             {
-                Extrapolate();
+                return hasMoved ? Iteration.Interrupted : Iteration.Stuck;
             }
 
-            return hasMoved ? Iteration.Moved(step: 1) : Iteration.Stuck;
+            Extrapolate();
+            return Iteration.Moved(step: 1);
         }
 
         public override void Visit(RunState state)
@@ -94,7 +95,8 @@ public sealed class AlternatingMajorization<TElement> : IOptimizer<TElement>
             }
 
             Box.Project(At.Trial.Values);
-            var isTaken = At.EvaluateTrial() <= At.Value;
+            var value = At.EvaluateTrial();
+            var isTaken = double.IsFinite(value) && value <= At.Value;
             if (isTaken)
             {
                 Accept();

@@ -10,7 +10,7 @@ namespace AutoGradMf.Optimizers;
 /// the objective sees only through their product and ridges are balanced after each step, without which the ridges fall slowly; where all rows of each have one system,
 /// they become the best pair of the span that was not solved for, without which a feature that the ridge is hardly too strong for would be long in vanishing.
 /// Where one factor of a pair has no ridge, the objective has an infimum and no minimum: that of the other tends to zero as its factor shrinks. Such pairs are kept
-/// 16 orders of magnitude apart, where nothing is left of it; a ridge of its own keeps the factors of one size.
+/// 16 orders of magnitude apart, where nothing is left of it while the product is not that large itself, as it grows where a loss leaves elements of it free; a ridge of its own keeps the factors of one size.
 /// </summary>
 /// <remarks>
 /// Needs <see cref="IBlockNewton{TElement}"/>, or <see cref="IHessianVectorProduct{TElement}"/> for factors without small systems and for those
@@ -85,7 +85,8 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
         private readonly TElement[] _scratch;
         private readonly int[] _order;
         private readonly SquaredExtrapolation<TElement> _extrapolation;
-        private Parameters<TElement> _step, _stepGradient;
+        private Parameters<TElement> _step;
+        private Parameters<TElement>? _stepGradient;
         private double _bestValue;
 
         public Run(AlternatingNewton<TElement> settings, IObjective<TElement> objective, Parameters<TElement> start, Workers workers)
@@ -99,7 +100,7 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
             _at = new(objective, _best, workers);
             _bestValue = _at.Value;
             _lines = new(_at, _box);
-            (_step, _stepGradient, _extrapolation) = (new(layout), new(layout), new(layout.Count));
+            (_step, _extrapolation) = (new(layout), new(layout.Count));
 
             // Vectors and numbers start at zero; one that multiplies a product would draw its matrices to zero if they went first.
             _order = [.. Enumerable.Range(0, layout.Factors.Count).OrderBy(f => layout.Factors[f].Kind == FactorKind.Matrix)];
@@ -145,7 +146,16 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
             }
 
             KeepBest();
-            Extrapolate();
+            if (monitor.Interruption is not null)
+            {
+                return Iteration.Interrupted;
+            }
+
+            if (_at.IsFinite)
+            {
+                Extrapolate();
+            }
+
             return Iteration.Moved(step: 1);
         }
 
@@ -166,8 +176,9 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
 
             _box.Project(_step.Values);
             _balances.Apply(_step);
+            _stepGradient ??= new(_step.Layout);
             var value = _at.EvaluateAt(_step, _stepGradient);
-            var isTaken = value <= _at.Value && double.IsFinite(_arithmetic.Norm(_stepGradient.Values));
+            var isTaken = double.IsFinite(value) && value <= _at.Value && double.IsFinite(_arithmetic.Norm(_stepGradient.Values));
             if (isTaken)
             {
                 _at.Exchange(ref _step, ref _stepGradient, value);

@@ -11,7 +11,7 @@ namespace AutoGradMf.Optimizers;
 /// F ∘ (N / P)^γ. Where γ = 1 is too much, as it can be beyond the squared error and Kullback-Leibler's divergence (Févotte &amp; Idier,
 /// Neural Computation 23, 2011), γ is halved until the objective does not rise, and doubled for the next iteration if it did not have to be.
 /// Where no step shows in the objective, γ grows beyond 1.
-/// After two iterations it goes on as they did, if that lowers the objective (squared extrapolation), and where they turned back with smaller γ.
+/// From the twentieth iteration on, after two of them it goes on as they did, if that lowers the objective (squared extrapolation), and where they turned back with smaller γ.
 /// </summary>
 /// <remarks>
 /// For objectives with <see cref="ISignSplit{TElement}"/>. Every iterate is non-negative and none has a higher objective than the one
@@ -86,7 +86,7 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
         private static readonly double Rounding = 64 * double.CreateChecked(TElement.BitIncrement(TElement.One) - TElement.One);
 
         /// <summary>Changes of values below this part of them do not show: no shorter step is of use.</summary>
-        private static readonly double Invisible = Rounding / 65536;
+        private static readonly double Invisible = double.CreateChecked(TElement.BitIncrement(TElement.One) - TElement.One) / 1024;
 
         /// <summary>N / P of elements that are to grow: so much that raising them lowers the objective, whose curvature counts with the square of <see cref="Visible"/>.</summary>
         private const double Growing = 1 + 1e-6;
@@ -192,18 +192,18 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
                     return null;
                 }
 
-                if (Update(factor) is > 0 and var exponent)
+                if (Update(factor, monitor) is > 0 and var exponent)
                 {
                     least = least == 0 ? exponent : Math.Min(least, exponent);
                     Split();
                 }
             }
 
-            return least;
+            return monitor.Interruption is null ? least : null;
         }
 
         /// <summary>Moves a factor; the exponent, or 0 if none lowers the objective. Where no trial is finite, it moves to the last of them.</summary>
-        private double Update(int factor)
+        private double Update(int factor, StoppingMonitor monitor)
         {
             var current = _point[factor].Span;
             var trial = _trial[factor].Span;
@@ -213,9 +213,7 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
             var (anyFinite, value, slope) = (false, _value, double.NaN);
             for (var exponent = Math.Min(_exponents[factor], _longest); exponent >= LeastExponent; exponent /= 2)
             {
-                Move(current, ratio, exponent, trial);
-                Raise(current, ratio, size, trial);
-                value = Value(_trial);
+                value = ValueAt(factor, exponent, size);
                 anyFinite |= double.IsFinite(value);
                 if (value <= _value)
                 {
@@ -239,45 +237,67 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
                 return LeastExponent;
             }
 
-            _exponents[factor] = 1;
-            var longer = Lengthen(factor, size);
-            if (longer > 0)
-            {
-                Move(current, ratio, longer, trial);
-                Raise(current, ratio, size, trial);
-                trial.CopyTo(current);
-            }
-
             current.CopyTo(trial);
-            return longer;
+            _exponents[factor] = 1;
+            return _longest == 1 ? Lengthen(factor, size, slope, monitor) : 0;
         }
 
         /// <summary>
         /// Where what a step gains is below the rounding of the objective, what many of them gain may not be: elements whose slope vanishes with them go to zero as
-        /// 1/t, so slowly. The exponent beyond 1 with the lowest objective, or 0 if none has a lower one; of the ratios as they are.
+        /// 1/t, so slowly. Moves by the exponent beyond 1 with the lowest objective; 0 if none lowers it by more than rounding.
         /// </summary>
-        private double Lengthen(int factor, double size)
+        private double Lengthen(int factor, double size, double slope, StoppingMonitor monitor)
         {
-            var current = _point[factor].Span;
-            var trial = _trial[factor].Span;
-            var ratio = _slope[factor].Span;
-            var (best, rounding) = (0.0, Rounding * Math.Abs(_value));
-            for (var exponent = Lengthening; exponent <= MostExponent; exponent *= Lengthening)
+            var rounding = Rounding * Math.Abs(_value);
+            var (best, lowest) = (0.0, _value - rounding);
+            for (var exponent = Math.Max(Lengthening, rounding / -slope); exponent <= MostExponent && monitor.Interruption is null; exponent *= Lengthening)
             {
-                Move(current, ratio, exponent, trial);
-                Raise(current, ratio, size, trial);
-                var value = Value(_trial);
-                if (value < _value)
+                var value = ValueAt(factor, exponent, size);
+                if (value < lowest)
                 {
-                    (best, _value) = (exponent, value);
+                    (best, lowest) = (exponent, value);
                 }
-                else if (!(value <= _value + rounding))
+                else if (best > 0 || !(value <= _value + rounding))
                 {
                     break;
                 }
             }
 
+            if (best > 0)
+            {
+                Move(factor, best, size);
+                _trial[factor].Span.CopyTo(_point[factor].Span);
+                _value = lowest;
+            }
+
+            _point[factor].Span.CopyTo(_trial[factor].Span);
             return best;
+        }
+
+        private double ValueAt(int factor, double exponent, double size)
+        {
+            Move(factor, exponent, size);
+            return Value(_trial);
+        }
+
+        /// <summary>Writes the trial of an exponent.</summary>
+        private void Move(int factor, double exponent, double size)
+        {
+            var from = _point[factor].Span;
+            var ratio = _slope[factor].Span;
+            var to = _trial[factor].Span;
+            if (exponent == 1)
+            {
+                TensorPrimitives.Multiply<TElement>(from, ratio, to);
+            }
+            else
+            {
+                TensorPrimitives.Pow(ratio, TElement.CreateChecked(exponent), to);
+                TensorPrimitives.Min(to, TElement.CreateChecked(MostGrowth), to);
+                TensorPrimitives.Multiply(from, to, to);
+            }
+
+            Raise(from, ratio, size, to);
         }
 
         /// <summary>N / P, and 1 where both are 0.</summary>
@@ -289,18 +309,6 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
             {
                 ratio[i] = positive[i] == TElement.Zero && negative[i] == TElement.Zero ? TElement.One : TElement.Clamp(ratio[i], TElement.One / most, most);
             }
-        }
-
-        private static void Move(ReadOnlySpan<TElement> from, ReadOnlySpan<TElement> ratio, double exponent, Span<TElement> to)
-        {
-            if (exponent == 1)
-            {
-                TensorPrimitives.Multiply(from, ratio, to);
-                return;
-            }
-
-            TensorPrimitives.Pow(ratio, TElement.CreateChecked(exponent), to);
-            TensorPrimitives.Multiply(from, to, to);
         }
 
         /// <summary>Keeps what is positive from vanishing, and what is to grow visible.</summary>

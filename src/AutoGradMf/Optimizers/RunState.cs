@@ -12,7 +12,7 @@ public abstract class RunState
     /// <summary>A count.</summary>
     public abstract void Visit(ref int value);
 
-    /// <summary>Numbers, of which a run has as many whenever it is shown.</summary>
+    /// <summary>Numbers, of which a run has as many as what was shown before says.</summary>
     /// <typeparam name="TElement">Their type.</typeparam>
     public abstract void Visit<TElement>(Span<TElement> values)
         where TElement : unmanaged;

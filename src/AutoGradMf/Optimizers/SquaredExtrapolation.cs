@@ -15,7 +15,7 @@ internal class SquaredExtrapolation<TElement>(int count)
 
     private const double GrowthOfMost = 4;
 
-    private readonly TElement[] _first = new TElement[count], _second = new TElement[count], _change = new TElement[count];
+    private TElement[] _first = [], _second = [], _change = [];
     private int _points = -PlainIterations;
     private double _most = GrowthOfMost;
 
@@ -39,6 +39,7 @@ internal class SquaredExtrapolation<TElement>(int count)
         }
         else if (_points >= 1)
         {
+            Reserve();
             point.CopyTo(_points == 1 ? _first : _second);
         }
 
@@ -57,8 +58,12 @@ internal class SquaredExtrapolation<TElement>(int count)
     {
         state.Visit(ref _points);
         state.Visit(ref _most);
-        state.Visit<TElement>(_first);
-        state.Visit<TElement>(_second);
+        if (_points >= 1)
+        {
+            Reserve();
+            state.Visit<TElement>(_first);
+            state.Visit<TElement>(_second);
+        }
     }
 
     /// <summary>What leads from one point to another.</summary>
@@ -66,6 +71,15 @@ internal class SquaredExtrapolation<TElement>(int count)
 
     /// <summary>Makes of a change where it leads from a point.</summary>
     protected virtual void Apply(Span<TElement> change, ReadOnlySpan<TElement> point) => TensorPrimitives.Add(change, point, change);
+
+    /// <summary>Most runs end before the first cycle, and need no memory for it.</summary>
+    private void Reserve()
+    {
+        if (_first.Length != count)
+        {
+            (_first, _second, _change) = (new TElement[count], new TElement[count], new TElement[count]);
+        }
+    }
 
     private void Begin(ReadOnlySpan<TElement> at)
     {

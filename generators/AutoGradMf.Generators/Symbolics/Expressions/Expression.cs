@@ -15,7 +15,7 @@ internal abstract class Expression : IEquatable<Expression>
     private static int _count;
 
     private CanonicalForm? _form;
-    private Fingerprint _key;
+    private StrongBox<Fingerprint>? _key;
     private StrongBox<Support?>? _support;
     private int _roles = -1;
     private double _length;
@@ -44,7 +44,7 @@ internal abstract class Expression : IEquatable<Expression>
     }
 
     /// <summary>Equal for equal expressions.</summary>
-    public Fingerprint Key => _key == default ? _key = Form.UnderNumbers() : _key;
+    public Fingerprint Key => (_key ??= new(Form.UnderNumbers())).Value;
 
     /// <summary>The observed pattern outside of which it is zero; null if it is dense.</summary>
     public Support? Support => (_support ??= new(Support.Of(this))).Value;
@@ -160,7 +160,7 @@ internal sealed class Product(double coefficient, Expression[] operands, IndexSe
     public IndexSet Summed { get; } = summed;
 
     /// <summary>The product of the operands alone, where none is summed.</summary>
-    public Expression WithoutCoefficient => _withoutCoefficient ??= Operands.Length == 1 ? Operands[0] : new Product(1, Operands, []);
+    public Expression WithoutCoefficient => _withoutCoefficient ??= Operands.Length == 1 ? Operands[0] : new Product(1, Operands, []).From(Origin);
 }
 
 /// <summary>An elementwise integer power; −1 is the reciprocal.</summary>
