@@ -72,6 +72,22 @@ public class InitializationTests
         Assert.Equal(least, value, 1e-6 * objective.Value(new(objective.Layout), workspace));
     }
 
+    /// <summary>
+    /// Zero is a minimum of three factors with ridges, to which small random ones fall: on one row of ratings there is a lower one, to which the decomposition leads.
+    /// </summary>
+    [Theory]
+    [InlineData(1, 9, 5, 2)]
+    [InlineData(9, 1, 5, 2)]
+    [InlineData(12, 10, 90, 2)]
+    public void The_decomposition_leads_away_from_zero(int m, int n, int entries, int k)
+    {
+        var objective = Objective<double>("Penalized.WeightedFeatures", m, n, entries, k, areZero: false);
+        var atZero = objective.Value(new(objective.Layout), objective.CreateWorkspace());
+        var start = new TruncatedSvd<double>().Start(objective, 1, Workers.Shared, CancellationToken.None);
+
+        Assert.InRange(objective.Value(start, objective.CreateWorkspace()), 0, 0.5 * atZero);
+    }
+
     /// <summary>Vectors and numbers are where the objective is least without matrices; μ, that of a loss with nothing else, is the mean.</summary>
     [Fact]
     public void Means_are_the_minimum_without_matrices()

@@ -6,7 +6,7 @@ using AutoGradMf.Optimizers;
 namespace AutoGradMf.Initialization;
 
 /// <summary>
-/// Pairs of factors that the objective sees through their product U·Mᵀ begin where the product is the steepest descent from zero, truncated
+/// Pairs of factors that the objective sees through their product U·Mᵀ, or U·diag(c)·Mᵀ with c = 1, begin where the product is the steepest descent from zero, truncated
 /// to rank k: the truncated singular value decomposition of the data for a squared error over all pairs, and of what vectors and scalars
 /// leave to explain for others. It keeps alternating steps off the saddle points where a smaller singular direction stands for a larger.
 /// </summary>
@@ -47,16 +47,22 @@ public sealed class TruncatedSvd<TElement> : IInitialization<TElement>
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(workers);
         var start = _otherwise.Start(objective, seed, workers, cancellationToken);
+        var across = PairsAcross(objective);
         IReadOnlyList<FactorPair> pairs =
         [
-            .. ((objective as IProductInvariant<TElement>)?.ProductPairs ?? [])
-                .Where(pair => !objective.Layout.Factors[pair.Left].IsBounded && !objective.Layout.Factors[pair.Right].IsBounded),
+            .. ((objective as IProductInvariant<TElement>)?.ProductPairs ?? []).Where(pair => AreUnbounded(objective, pair.Left, pair.Right)),
+            .. across.Select(pair => new FactorPair(pair.Left, pair.Right, pair.RidgeRatio)),
         ];
         var origin = start.Copy();
         foreach (var pair in pairs)
         {
             origin[pair.Left].Span.Clear();
             origin[pair.Right].Span.Clear();
+        }
+
+        foreach (var pair in across)
+        {
+            origin[pair.Between!.Value].Span.Fill(TElement.One);
         }
 
         var workspace = objective.CreateWorkspace(workers);
@@ -79,6 +85,27 @@ public sealed class TruncatedSvd<TElement> : IInitialization<TElement>
         }
 
         return LineSearch(objective, workspace, pairs, descent, value, cancellationToken) ?? start;
+    }
+
+    /// <summary>Those that the objective sees through U·diag(c)·Mᵀ, which is their product where c is 1.</summary>
+    private static AxisPair[] PairsAcross(IObjective<TElement> objective) =>
+    [
+        .. ((objective as IAxisInvariant<TElement>)?.AxisPairs ?? []).Where(pair =>
+            pair is { IsMixed: true, LeftAxis: FactorAxis.Columns, RightAxis: FactorAxis.Columns, Between: { } between }
+            && AreUnbounded(objective, pair.Left, pair.Right, between)),
+    ];
+
+    private static bool AreUnbounded(IObjective<TElement> objective, params ReadOnlySpan<int> factors)
+    {
+        foreach (var factor in factors)
+        {
+            if (objective.Layout.Factors[factor].IsBounded)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>
