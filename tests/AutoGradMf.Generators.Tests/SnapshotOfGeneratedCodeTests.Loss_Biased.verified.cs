@@ -18,6 +18,7 @@
 //   curvature bound in b: Observed(R) 1 + Abs(biasReg)
 //   curvature bound in d: Observed(R)' 1 + Abs(biasReg)
 //   curvature bound in mu: Σ Observed(R)
+//   balanced: U and M are seen through U M' and ridges alone
 //   sign-split, P - N, where nothing is negative of the factors, biasReg, R, reg
 //   sampled, a sum over the entries of R
 //

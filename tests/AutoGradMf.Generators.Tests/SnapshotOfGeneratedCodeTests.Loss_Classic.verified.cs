@@ -11,6 +11,7 @@
 //   in M  quadratic, the same system for each row: U' U + reg Identity(k)
 //   curvature bound in U: Sqrt(Σ (M' M)²) + Abs(reg)
 //   curvature bound in M: Sqrt(Σ (U' U)²) + Abs(reg)
+//   balanced: U and M are seen through U M' and ridges alone
 //   sign-split, P - N, where nothing is negative of the factors, R, reg
 //   not sampled: Σ (U M' - Observed(R) ∘ (R - ColumnMeans(R)) - ColumnMeans(R))²
 //

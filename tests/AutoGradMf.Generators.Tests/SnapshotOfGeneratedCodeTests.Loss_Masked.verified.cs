@@ -9,6 +9,7 @@
 //   in M  quadratic, a system for each row: Σ_i Observed(R)[i,j] U[i,k] U[i,l] + reg Identity(k)
 //   curvature bound in U: Observed(R) (M² 1) + Abs(reg)
 //   curvature bound in M: Observed(R)' (U² 1) + Abs(reg)
+//   balanced: U and M are seen through U M' and ridges alone
 //   sign-split, P - N, where nothing is negative of the factors, R, reg
 //   sampled, a sum over the entries of R
 //

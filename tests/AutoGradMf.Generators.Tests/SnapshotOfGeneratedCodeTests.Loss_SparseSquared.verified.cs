@@ -11,6 +11,7 @@
 //   in M  quadratic, the same system for each row: 2 U' U
 //   curvature bound in U: 2 Sqrt(Σ (M' M)²)
 //   curvature bound in M: 2 Sqrt(Σ (U' U)²)
+//   balanced: U and M are seen through U M' and ridges alone
 //   sign-split, P - N, where nothing is negative of the factors, R
 //   not sampled: Σ (U M' - R)²
 //

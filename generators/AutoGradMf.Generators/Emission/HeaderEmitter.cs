@@ -65,6 +65,7 @@ internal static class HeaderEmitter
         writer.Lines(factors.Select(f => $"//   in {f.Name.PadRight(width)}  {CapabilityText.Of(loss.Factors[f.Place], plan.NewtonSteps[f.Place] is not null)}"));
         writer.Lines(factors.Select(f => $"//   {CapabilityText.Of(f.Name, loss.Bounds[f.Place], plan.CurvatureBounds[f.Place] is not null)}"));
 
+        writer.Lines(BalanceText.Of(loss.ProductPairs, loss.AxisPairs, loss.Gradient).Select(balance => $"//   {balance}"));
         if (loss.Penalties.Count > 0)
         {
             writer.Line($"//   proximal steps of {CapabilityText.Of(loss.Penalties, loss.Gradient)}");
