@@ -196,7 +196,7 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
         private void KeepBest()
         {
             _at.Evaluate();
-            var rounding = ExpectedDecrease > 0 ? FactorBalance<TElement>.ValueRounding * Math.Abs(_bestValue) : 0;
+            var rounding = ExpectedDecrease > 0 ? ValueRounding<TElement>.Part * Math.Abs(_bestValue) : 0;
             if (_at.Value <= _bestValue + rounding || !_at.IsFinite)
             {
                 _at.Point.Values.CopyTo(_best.Values);

@@ -14,9 +14,6 @@ internal abstract class BoxRun<TElement> : OptimizerRun<TElement>
     /// <summary>Of the slope at the start of a step, what may be left of it at the end where values say nothing.</summary>
     private const double MostSlope = 0.9;
 
-    /// <summary>Differences of values up to this part of them say nothing.</summary>
-    private static readonly double Rounding = 64 * double.CreateChecked(TElement.BitIncrement(TElement.One) - TElement.One);
-
     private readonly Box<TElement> _box;
     private readonly TElement[] _scratch;
     private double _norm;
@@ -93,7 +90,7 @@ internal abstract class BoxRun<TElement> : OptimizerRun<TElement>
         At.Arithmetic.Add(At.Trial.Values, -1, At.Point.Values, _scratch);
         var slope = At.Arithmetic.Dot(At.Gradient.Values, _scratch);
         return (value < At.Value && value <= At.Value + (SufficientDecrease * slope))
-            || (Math.Abs(value - At.Value) <= Rounding * Math.Abs(At.Value)
+            || (Math.Abs(value - At.Value) <= ValueRounding<TElement>.Part * Math.Abs(At.Value)
                 && Math.Abs(At.Arithmetic.Dot(At.TrialGradient.Values, _scratch)) < MostSlope * -slope);
     }
 

@@ -12,9 +12,6 @@ namespace AutoGradMf.Optimizers;
 internal sealed class FactorBalance<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
-    /// <summary>Differences of values up to this part of them say nothing.</summary>
-    public static readonly double ValueRounding = 64 * double.CreateChecked(TElement.BitIncrement(TElement.One) - TElement.One);
-
     /// <summary>The part of the product that may be lost.</summary>
     private const double MostLoss = 1e-13;
 
@@ -134,7 +131,7 @@ internal sealed class FactorBalance<TElement>
     /// that is rounding.
     /// </summary>
     public double ExpectedDecrease(double value, ProductRidges ridges) =>
-        ridges.Curvature * _expected is var decrease && decrease > Horizon * ValueRounding * Math.Abs(value) ? decrease : 0;
+        ridges.Curvature * _expected is var decrease && decrease > Horizon * ValueRounding<TElement>.Part * Math.Abs(value) ? decrease : 0;
 
     /// <summary>Shows what the next step depends on.</summary>
     public void Visit(RunState state)
@@ -151,7 +148,7 @@ internal sealed class FactorBalance<TElement>
     {
         var (gradient, two) = (new Parameters<TElement>(at.Point.Layout), TElement.CreateChecked(2));
         var (larger, smaller) = (ValueAt(two, TElement.One / two), ValueAt(TElement.One / two, two));
-        return larger + smaller - (2 * at.Value) < -ValueRounding * (Math.Abs(larger) + Math.Abs(smaller) + (2 * Math.Abs(at.Value)));
+        return larger + smaller - (2 * at.Value) < -ValueRounding<TElement>.Part * (Math.Abs(larger) + Math.Abs(smaller) + (2 * Math.Abs(at.Value)));
 
         double ValueAt(TElement left, TElement right)
         {
@@ -197,7 +194,7 @@ internal sealed class FactorBalance<TElement>
         Array.Sort(_sorted);
         for (var f = 0; f < _k; f++)
         {
-            var rise = _sorted[f] - _before[f] is var step && step > ValueRounding * _sorted[f] ? Horizon * step : 0;
+            var rise = _sorted[f] - _before[f] is var step && step > ValueRounding<TElement>.Part * _sorted[f] ? Horizon * step : 0;
             var (length, later) = (Math.Max(0, _sorted[f] - threshold), Math.Max(0, _sorted[f] + rise - threshold));
             _expected += ((later * later) - (length * length)) / 2;
             _before[f] = _sorted[f];

@@ -82,9 +82,6 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
         /// <summary>No positive element comes below this part of the root mean square, of which no product shows anything, so that it may grow again.</summary>
         private const double Least = Visible * Visible;
 
-        /// <summary>Differences of values up to this part of them say nothing.</summary>
-        private static readonly double Rounding = 64 * double.CreateChecked(TElement.BitIncrement(TElement.One) - TElement.One);
-
         /// <summary>Changes of values below this part of them do not show: no shorter step is of use.</summary>
         private static readonly double Invisible = double.CreateChecked(TElement.BitIncrement(TElement.One) - TElement.One) / 1024;
 
@@ -248,7 +245,7 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
         /// </summary>
         private double Lengthen(int factor, double size, double slope, StoppingMonitor monitor)
         {
-            var rounding = Rounding * Math.Abs(_value);
+            var rounding = ValueRounding<TElement>.Part * Math.Abs(_value);
             var (best, lowest) = (0.0, _value - rounding);
             for (var exponent = Math.Max(Lengthening, rounding / -slope); exponent <= MostExponent && monitor.Interruption is null; exponent *= Lengthening)
             {

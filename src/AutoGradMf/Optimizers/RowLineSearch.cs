@@ -15,7 +15,6 @@ internal sealed class RowLineSearch<TElement>
 
     private const double ShortestLength = 1e-3;
     private const int MostTrials = 60;
-    private static readonly double RelativeRounding = 64 * double.CreateChecked(TElement.BitIncrement(TElement.One) - TElement.One);
     private readonly BlockPoint<TElement> _at;
     private readonly Box<TElement> _box;
     private Parameters<TElement> _trial;
@@ -75,7 +74,7 @@ internal sealed class RowLineSearch<TElement>
     }
 
     /// <summary>Differences of values up to this say nothing.</summary>
-    private double Rounding => RelativeRounding * Math.Abs(_at.Value);
+    private double Rounding => ValueRounding<TElement>.Part * Math.Abs(_at.Value);
 
     private double Try(int factor, MatrixView<TElement> directions, Func<MatrixView<TElement>, MatrixView<TElement>> shape)
     {
