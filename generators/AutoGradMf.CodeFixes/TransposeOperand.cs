@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AutoGradMf.CodeFixes;
 
-/// <summary>AGMF0003: transposes the operand of a product that then fits the other, or takes its transposition away.</summary>
+/// <summary>AGMF0003: transposes the operand of an operation that then fits the other, or takes its transposition away.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TransposeOperand))]
 [Shared]
 public sealed class TransposeOperand : SyntaxFix
@@ -19,15 +19,21 @@ public sealed class TransposeOperand : SyntaxFix
 
     private protected override IEnumerable<Offer> Offers(SyntaxNode node, Diagnostic diagnostic, SemanticModel semantics)
     {
-        if (node is not BinaryExpressionSyntax product || !diagnostic.Properties.TryGetValue(LossAnalyzer.Remedy, out var side) || side is null)
+        if (!diagnostic.Properties.TryGetValue(LossAnalyzer.Remedy, out var side) || side is null || Operand(node, side == "right") is not { } operand)
         {
             yield break;
         }
 
-        var operand = side == "right" ? product.Right : product.Left;
         var transposed = Transposed(operand).WithTriviaFrom(operand);
         yield return new($"Write '{transposed.ToString()}'", side, operand, transposed);
     }
+
+    private static ExpressionSyntax? Operand(SyntaxNode operation, bool isRight) => operation switch
+    {
+        BinaryExpressionSyntax binary => isRight ? binary.Right : binary.Left,
+        InvocationExpressionSyntax { ArgumentList.Arguments: [{ NameColon: null } left, { NameColon: null } right] } => (isRight ? right : left).Expression,
+        _ => null,
+    };
 
     private static ExpressionSyntax Transposed(ExpressionSyntax operand) => operand switch
     {

@@ -21,6 +21,16 @@ public class CodeFixTests
             "AGMF0003", before, after, title);
 
     [Theory]
+    [InlineData("RowDots(U, U.T)", "U.T)", "U)", "Write 'U'")]
+    [InlineData("Dot(R.T, U * M.T) * U", "R.T", "R", "Write 'R'")]
+    [InlineData("R % (M * U.T)", "(M * U.T)", "(M * U.T).T", "Write '(M * U.T).T'")]
+    [InlineData("R - RowSums(M)", "RowSums(M)", "RowSums(M).T", "Write 'RowSums(M).T'")]
+    [InlineData("d + U * M.T", "d + ", "d.T + ", "Write 'd.T'")]
+    public async Task A_missing_transposition_of_an_elementwise_operand_is_added(string summed, string before, string after, string title) => await AssertFixed(
+        $"public static partial class Losses {{ [Loss] public static double L([Factor, Shape(\"m\", \"k\")] Matrix<double> U, [Factor, Shape(\"n\", \"k\")] Matrix<double> M, [Factor, Shape(\"n\")] ColumnVector<double> d, [Shape(\"m\", \"n\")] Matrix<double> R) => Sum(Square({summed})) + Sum(Square(U * M.T + d.T - R)); }}",
+        "AGMF0003", before, after, title);
+
+    [Theory]
     [InlineData("public static class Losses", "static class", "static partial class")]
     [InlineData("/// <summary>All.</summary>\nclass Losses", "class", "partial class")]
     [InlineData("public readonly struct Losses", "readonly struct", "readonly partial struct")]
@@ -53,6 +63,13 @@ public class CodeFixTests
     public async Task A_stable_function_is_written_where_a_part_of_it_is_a_local(string start, string before, string after, string end) => await AssertFixed(
         $"public static partial class Losses {{ [Loss] public static double L([Factor] Matrix<double> U) {{ {start}{before}{end} }} }}",
         "AGMF0020", before, after, $"Write '{after}'");
+
+    [Theory]
+    [InlineData("U - M")]
+    [InlineData("RowSums(U) - RowSums(M)")]
+    [InlineData("RowDots(y: M, x: U.T)")]
+    public async Task Operands_that_no_transposition_fits_have_no_fix(string sum) => Assert.Empty(await FixedSource.Of(
+        Usings + $"public static partial class Losses {{ [Loss] public static double L([Factor, Shape(\"m\", \"k\")] Matrix<double> U, [Factor, Shape(\"n\", \"k\")] Matrix<double> M) => Sum({sum}); }}", "AGMF0003"));
 
     [Fact]
     public async Task A_stable_function_of_what_a_helper_computes_is_said_and_not_written()

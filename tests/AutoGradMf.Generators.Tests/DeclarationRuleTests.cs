@@ -137,6 +137,11 @@ public class DeclarationRuleTests
             "§", "[Loss] public static double L([Factor] Matrix<double> U) => Sum(Square(U)); [Loss] public static double K([Factor] Matrix<double> U) => Sum(Square(U));", StringComparison.Ordinal),
         "AGMF0002");
 
+    [Fact]
+    public void AGMF0002_is_reported_also_where_the_first_loss_can_have_no_types() => Reported(
+        "using AutoGradMf; using static AutoGradMf.LossMath; interface ILoss { static abstract double K(Matrix<double> U); } class [|Losses|] : ILoss { [Loss] static double ILoss.[|K|]([Factor] Matrix<double> U) => Sum(U); [Loss] public static double L([Factor] Matrix<double> U) => Sum(U); }",
+        "AGMF0002", "AGMF0006");
+
     [Theory]
     [InlineData("L", "is one of two losses of that name in 'Losses', whose generated types would have one name; rename one")]
     [InlineData("l", "and the loss 'L' of 'Losses' have names so alike")]

@@ -24,9 +24,8 @@ internal static class LossDeclaration
             return false;
         }
 
-        if (!LossParser.Around(method).Append((ISymbol)method).All(s => SyntaxFacts.IsValidIdentifier(s.Name)))
+        if (!IsNamed(method))
         {
-            // Half written: a type or the method has no name yet, which the compiler says.
             return false;
         }
 
@@ -57,7 +56,7 @@ internal static class LossDeclaration
         }
 
         var notPartial = NotPartial(method, cancellation).ToList();
-        diagnostics.AddRange(notPartial.Where(type => SymbolEqualityComparer.Default.Equals(FirstLoss(type), method)).Select(type =>
+        diagnostics.AddRange(notPartial.Where(type => SymbolEqualityComparer.Default.Equals(FirstLoss(type, cancellation), method)).Select(type =>
             Diagnostic.Create(Diagnostics.NotPartial.Rule, type.Locations.FirstOrDefault() ?? where, type.Name, method.Name)));
         if (WhyNoTypes(method) is { } reason)
         {
@@ -119,8 +118,12 @@ internal static class LossDeclaration
             .All(d => d.Modifiers.Any(SyntaxKind.PartialKeyword)));
 
     /// <summary>The loss at which a type is spoken of that holds several.</summary>
-    private static IMethodSymbol? FirstLoss(INamedTypeSymbol type) =>
-        type.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(LossParser.IsLoss) ?? type.GetTypeMembers().Select(FirstLoss).FirstOrDefault(loss => loss is not null);
+    private static IMethodSymbol? FirstLoss(INamedTypeSymbol type, CancellationToken cancellation) =>
+        type.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(m => LossParser.IsLoss(m) && IsNamed(m) && WhyUnnamed(m, cancellation) is null)
+        ?? type.GetTypeMembers().Select(t => FirstLoss(t, cancellation)).FirstOrDefault(loss => loss is not null);
+
+    /// <summary>Whether the method and the types around it have names yet; while they are typed, the compiler says that one is missing.</summary>
+    private static bool IsNamed(IMethodSymbol method) => LossParser.Around(method).Append((ISymbol)method).All(s => SyntaxFacts.IsValidIdentifier(s.Name));
 
     /// <summary>Where a method is declared; a partial one is so twice.</summary>
     public static IEnumerable<SyntaxNode> Declarations(IMethodSymbol method, CancellationToken cancellation) =>

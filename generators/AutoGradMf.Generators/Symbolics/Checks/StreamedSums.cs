@@ -35,7 +35,7 @@ internal sealed class StreamedSums
     /// <summary>The innermost parts that visit all pairs, each as a problem of the reduction around it.</summary>
     private List<(LossNode Sum, Problem Problem)> Innermost(Streamed part, Streamed reduction)
     {
-        var sum = IsReduction(part.Syntax) ? part : reduction;
+        var sum = IsReduction(part.Syntax) || part.Syntax.Kind == TensorKind.Scalar ? part : reduction;
         var isNamed = DenseData(sum.Syntax).FirstOrDefault() is null;
         var met = new HashSet<LossNode>(SameObject<LossNode>.Instance);
         var looked = Arguments(part.Syntax)

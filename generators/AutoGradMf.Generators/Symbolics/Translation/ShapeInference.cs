@@ -42,7 +42,9 @@ internal sealed class ShapeInference
         RuleNames.ShapeMismatch,
         c.At.Node,
         new([$"{c.Operation}: {string.Join(", ", new[] { Describe(c.Left, c.LeftShape), Describe(c.Right, c.RightShape) }.Distinct())}{SharedRows(c.LeftShape, c.RightShape)}{NextStep(c.Left, c.Right)}"]),
-        c.At is CallNode { Function: Operators.Multiply } ? Transposition(c.LeftShape, c.RightShape) : null));
+        c.At is CallNode { Arguments: [var left, var right] } call
+            ? call.Function == Operators.Multiply ? Transposition(c.LeftShape, c.RightShape) : Transposition((left, Infer(left)), (right, Infer(right)))
+            : null));
 
     /// <summary>Why one name stands for the rows of several factors, which are sizes of their own until the loss uses them as one.</summary>
     private string SharedRows(params Shape[] shapes) => string.Concat(shapes
@@ -72,6 +74,19 @@ internal sealed class ShapeInference
         return new Func<Size, Size, bool>[] { (a, b) => a.Root == b.Root, Size.MayBeOne }
             .Select(alike => Fits(left.Columns, right.Columns, alike) ? "right" : Fits(left.Rows, right.Rows, alike) ? "left" : null)
             .FirstOrDefault(side => side is not null);
+    }
+
+    /// <summary>
+    /// The operand of an elementwise operation that fits the other if it is transposed. Where both do, a vector, which is broadcast the other way
+    /// then, or the one that is written transposed, or else the right one. Of two vectors none: that would be an outer sum.
+    /// </summary>
+    private static string? Transposition((LossNode Syntax, Shape Shape) left, (LossNode Syntax, Shape Shape) right)
+    {
+        static bool Fit(Size? one, Size? other) => one is null || other is null || Size.MayBeOne(one, other);
+        static bool IsMatrix(Shape shape) => shape is { Rows: not null, Columns: not null };
+        return !Fit(left.Shape.Rows, right.Shape.Columns) || !Fit(left.Shape.Columns, right.Shape.Rows) ? null
+            : !IsMatrix(left.Shape) || !IsMatrix(right.Shape) ? (IsMatrix(left.Shape) ? "right" : IsMatrix(right.Shape) ? "left" : null)
+            : left.Syntax is CallNode { Function: Operators.Transpose } && right.Syntax is not CallNode { Function: Operators.Transpose } ? "left" : "right";
     }
 
     /// <summary>The dimension that a size was found to be.</summary>
