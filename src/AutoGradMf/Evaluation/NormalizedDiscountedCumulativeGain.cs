@@ -9,9 +9,8 @@ namespace AutoGradMf.Evaluation;
 public static class NormalizedDiscountedCumulativeGain
 {
     /// <inheritdoc cref="Recall.Of"/>
-    public static double Of(IRatingModel model, SparsePattern relevant, SparsePattern seen, int count) =>
-        Rankings.Of(model, relevant, seen, count)
-            .Average(ranking => Gain(ranking.Places) / Gain(Enumerable.Range(0, Math.Min(count, ranking.Relevant))));
+    public static double Of(IRatingModel model, SparsePattern relevant, SparsePattern seen, int count, ParallelOptions? parallel = null) =>
+        Rankings.Mean(model, relevant, seen, count, parallel, ranking => Gain(ranking.Places) / Gain(Enumerable.Range(0, Math.Min(count, ranking.Relevant))));
 
     private static double Gain(IEnumerable<int> places) => places.Sum(place => 1 / Math.Log2(place + 2));
 }

@@ -1,3 +1,4 @@
+using AutoGradMf.Kernels;
 using AutoGradMf.Models;
 
 namespace AutoGradMf.Evaluation;
@@ -10,8 +11,12 @@ internal readonly record struct Ranking(int Relevant, IReadOnlyList<int> Places)
 /// <summary>The rankings of all users who have something to be found.</summary>
 internal static class Rankings
 {
-    /// <summary>A ranking for each row that has relevant columns, row after row.</summary>
-    public static IEnumerable<Ranking> Of(IRatingModel model, SparsePattern relevant, SparsePattern seen, int count)
+    /// <summary>A chunk has so many rows at least, each of which takes a prediction for every column.</summary>
+    private const int ChunkRows = 4;
+
+    /// <summary>The mean of a function of the rankings of all rows that have relevant columns.</summary>
+    public static double Mean(
+        IRatingModel model, SparsePattern relevant, SparsePattern seen, int count, ParallelOptions? parallel, Func<Ranking, double> function)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(relevant);
@@ -30,7 +35,12 @@ internal static class Rankings
                 $"Column {column} is both relevant for row {row} and seen by it, and what is seen is not ranked; split the ratings.", nameof(seen));
         }
 
-        return Enumerable.Range(0, model.Rows).Where(row => !ColumnsOf(relevant, row).IsEmpty).Select(Rank);
+        int[] rows = [.. Enumerable.Range(0, model.Rows).Where(row => !ColumnsOf(relevant, row).IsEmpty)];
+        var chunks = Chunks.Count(rows.Length, ChunkRows);
+        return ChunkSum.Of(chunks, parallel, Sum) / rows.Length;
+
+        double Sum(int chunk) =>
+            rows[Chunks.Start(rows.Length, chunk, chunks)..Chunks.Start(rows.Length, chunk + 1, chunks)].Sum(row => function(Rank(row)));
 
         Ranking Rank(int row)
         {

@@ -11,8 +11,10 @@ public static class RootMeanSquareError
     /// <param name="model">m users × n movies.</param>
     /// <param name="test">m × n; ratings that the model was not trained on.</param>
     /// <param name="range">Predictions are clipped to it; not clipped if null.</param>
+    /// <param name="parallel">The most threads, and what cancels it; all processors if null. The number does not depend on them.</param>
     /// <exception cref="ArgumentException">The model and the ratings have different shapes, or there are no ratings.</exception>
-    public static double Of<TElement>(IRatingModel model, SparseMatrix<TElement> test, RatingRange? range = null)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static double Of<TElement>(IRatingModel model, SparseMatrix<TElement> test, RatingRange? range = null, ParallelOptions? parallel = null)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
-        Math.Sqrt(PredictionErrors.Of(model, test, range).Average(static error => error * error));
+        Math.Sqrt(PredictionErrors.Mean(model, test, range, parallel, static error => error * error));
 }

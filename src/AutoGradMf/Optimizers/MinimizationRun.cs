@@ -22,7 +22,7 @@ internal sealed class MinimizationRun<TElement>(
     {
         RequireFinite(iteration: 0);
         var scores = Judge(iteration: 0);
-        var reason = monitor.Started(run.Objective, run.GradientNorm, scores);
+        var reason = monitor.Started(run.Objective, run.GradientNorm, scores ?? []);
         KeepForInterruption();
 
         // A start whose search was interrupted is not the one that training would have begun at, so begin anew then.
@@ -106,9 +106,20 @@ internal sealed class MinimizationRun<TElement>(
         return monitor.Interruption ?? StoppingReason.Cancelled;
     }
 
+    /// <summary>Saves the iteration before, since one that is not measured cannot be gone on with bit for bit.</summary>
+    private StoppingReason BrokenOff()
+    {
+        checkpoints?.SaveKept();
+        return monitor.Interruption ?? StoppingReason.Cancelled;
+    }
+
     private StoppingReason? Completed(Iteration iteration)
     {
-        var scores = Judge(monitor.Iterations + 1);
+        if (Judge(monitor.Iterations + 1) is not { } scores)
+        {
+            return BrokenOff();
+        }
+
         var reason = monitor.Completed(run.Objective, run.GradientNorm, iteration.Step, scores, iteration.Repetitions, run.ExpectedDecrease) ?? validation?.Reason;
         if (checkpoints is not null && (reason is not null || checkpoints.IsDue(monitor.Iterations)))
         {
@@ -131,14 +142,14 @@ internal sealed class MinimizationRun<TElement>(
     /// <summary>A copy of all that a run remembers takes a quarter of an iteration of L-BFGS.</summary>
     private void KeepForInterruption()
     {
-        if (!run.IsUnchangedByInterruption)
+        if (!run.IsUnchangedByInterruption || validation is not null)
         {
             checkpoints?.Keep(run, this);
         }
     }
 
-    /// <summary>Whether this is the best point so far, by validation where there is one, else by the objective.</summary>
-    private IReadOnlyList<double> Judge(int iteration)
+    /// <summary>Whether this is the best point so far, by validation where there is one, else by the objective. Null if the run has to end before that is known.</summary>
+    private IReadOnlyList<double>? Judge(int iteration)
     {
         if (validation is null)
         {
@@ -146,7 +157,7 @@ internal sealed class MinimizationRun<TElement>(
             return [];
         }
 
-        var scores = validation.Measure(run.Point, iteration, _best is { IsEmpty: false } ? _best.Point : null);
+        var scores = validation.Measure(run.Point, iteration, _best is { IsEmpty: false } ? _best.Point : null, monitor);
         if (validation.IsBest)
         {
             _best!.Keep(run);

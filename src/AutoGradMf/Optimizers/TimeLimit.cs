@@ -41,7 +41,8 @@ internal sealed class TimeLimit : IDisposable
 
     private void CancelAfter(TimeSpan left)
     {
-        if (!_isDisposed.WaitOne(left))
+        // Whole milliseconds are waited, and not less than the time that is left.
+        if (!_isDisposed.WaitOne((int)Math.Ceiling(left.TotalMilliseconds)))
         {
             _source.Cancel();
         }

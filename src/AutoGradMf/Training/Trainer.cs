@@ -49,7 +49,7 @@ public abstract class Trainer<TElement, TModel>
         Optimizers.Minimization.Require(optimizer, Objective);
         using var telemetry = new TrainingTelemetry<TElement>(Objective, optimizer, options.Logger, progress);
         var monitor = new StoppingMonitor(options.Stopping, telemetry, cancellationToken);
-        var validation = options.Validation is { } measured ? new ValidationRun<TElement>(measured, CreateModel) : null;
+        using var validation = options.Validation is { } measured ? new ValidationRun<TElement>(measured, CreateModel, workers.Count) : null;
         var checkpoints = options.Checkpoints is { } saved ? new CheckpointFile<TElement>(saved, optimizer, Objective, options.Validation) : null;
         var result = telemetry.Watch(Train);
         return new(

@@ -19,7 +19,14 @@ public sealed record ValidationMetric<TElement>(string Name, Func<Model<TElement
 
     /// <summary>The number. It must not keep the model, whose factors change as training goes on.</summary>
     /// <exception cref="ArgumentNullException">It is null.</exception>
-    public Func<Model<TElement>, double> Measure { get; init => field = Required(value, nameof(Measure)); } = Required(Measure, nameof(Measure));
+    public Func<Model<TElement>, double> Measure
+    {
+        get;
+        init => (field, MeasureWithin) = (Required(value, nameof(Measure)), null);
+    } = Required(Measure, nameof(Measure));
+
+    /// <summary>The same number, by some threads, and cancellable; null if the metric is the user's.</summary>
+    internal Func<Model<TElement>, ParallelOptions, double>? MeasureWithin { get; private init; }
 
     /// <summary>
     /// A text that is another for other data that it measures on, computed where training is saved: a checkpoint is not resumed with another. If null,
@@ -33,7 +40,7 @@ public sealed record ValidationMetric<TElement>(string Name, Func<Model<TElement
     public static ValidationMetric<TElement> RootMeanSquareError(SparseMatrix<TElement> ratings, RatingRange? range = null)
     {
         ArgumentNullException.ThrowIfNull(ratings);
-        return new("RMSE", model => Evaluation.RootMeanSquareError.Of(Ratings(model), ratings, range)) { Fingerprint = () => Describe(ratings, range) };
+        return Of("RMSE", (model, parallel) => Evaluation.RootMeanSquareError.Of(model, ratings, range, parallel), () => Describe(ratings, range));
     }
 
     /// <summary><see cref="Evaluation.MeanAbsoluteError"/> on ratings that are not trained on.</summary>
@@ -42,7 +49,7 @@ public sealed record ValidationMetric<TElement>(string Name, Func<Model<TElement
     public static ValidationMetric<TElement> MeanAbsoluteError(SparseMatrix<TElement> ratings, RatingRange? range = null)
     {
         ArgumentNullException.ThrowIfNull(ratings);
-        return new("MAE", model => Evaluation.MeanAbsoluteError.Of(Ratings(model), ratings, range)) { Fingerprint = () => Describe(ratings, range) };
+        return Of("MAE", (model, parallel) => Evaluation.MeanAbsoluteError.Of(model, ratings, range, parallel), () => Describe(ratings, range));
     }
 
     /// <summary><see cref="Evaluation.Recall"/>@<paramref name="count"/> of what is not trained on.</summary>
@@ -53,7 +60,8 @@ public sealed record ValidationMetric<TElement>(string Name, Func<Model<TElement
     {
         ArgumentNullException.ThrowIfNull(relevant);
         ArgumentNullException.ThrowIfNull(seen);
-        return new(Invariant($"Recall@{count}"), model => Evaluation.Recall.Of(Ratings(model), relevant, seen, count), HigherIsBetter: true) { Fingerprint = () => Describe(relevant, seen) };
+        return Of(
+            Invariant($"Recall@{count}"), (model, parallel) => Evaluation.Recall.Of(model, relevant, seen, count, parallel), () => Describe(relevant, seen), higherIsBetter: true);
     }
 
     /// <summary><see cref="Evaluation.NormalizedDiscountedCumulativeGain"/>@<paramref name="count"/> of what is not trained on.</summary>
@@ -62,11 +70,20 @@ public sealed record ValidationMetric<TElement>(string Name, Func<Model<TElement
     {
         ArgumentNullException.ThrowIfNull(relevant);
         ArgumentNullException.ThrowIfNull(seen);
-        return new(Invariant($"NDCG@{count}"), model => Evaluation.NormalizedDiscountedCumulativeGain.Of(Ratings(model), relevant, seen, count), HigherIsBetter: true)
-        {
-            Fingerprint = () => Describe(relevant, seen),
-        };
+        return Of(
+            Invariant($"NDCG@{count}"),
+            (model, parallel) => Evaluation.NormalizedDiscountedCumulativeGain.Of(model, relevant, seen, count, parallel),
+            () => Describe(relevant, seen),
+            higherIsBetter: true);
     }
+
+    private static ValidationMetric<TElement> Of(
+        string name, Func<IRatingModel, ParallelOptions?, double> measure, Func<string> fingerprint, bool higherIsBetter = false) =>
+        new(name, model => measure(Ratings(model), null), higherIsBetter)
+        {
+            MeasureWithin = (model, parallel) => measure(Ratings(model), parallel),
+            Fingerprint = fingerprint,
+        };
 
     private static T Required<T>(T value, string name)
     {

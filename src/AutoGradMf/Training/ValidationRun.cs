@@ -6,9 +6,13 @@ using AutoGradMf.Optimizers;
 namespace AutoGradMf.Training;
 
 /// <summary>The measurements of one run, and whether it is worth going on.</summary>
-internal sealed class ValidationRun<TElement>(Validation<TElement> validation, Func<Parameters<TElement>, Model<TElement>> createModel)
+/// <param name="validation">What is measured, and when.</param>
+/// <param name="createModel">The model of a point.</param>
+/// <param name="threads">By so many threads.</param>
+internal sealed class ValidationRun<TElement>(Validation<TElement> validation, Func<Parameters<TElement>, Model<TElement>> createModel, int threads) : IDisposable
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
+    private TimeLimit? _limit;
     private double _least = double.PositiveInfinity;
     private int _sinceBest;
 
@@ -18,12 +22,13 @@ internal sealed class ValidationRun<TElement>(Validation<TElement> validation, F
     /// <summary>Why to stop, or null.</summary>
     public StoppingReason? Reason => _sinceBest >= validation.Patience ? StoppingReason.Validation : null;
 
-    /// <summary>The metrics at a point; none if they are not due.</summary>
+    /// <summary>The metrics at a point; none if they are not due; null if the run has to end before they are known.</summary>
     /// <param name="point">The point.</param>
     /// <param name="iteration">Its number.</param>
     /// <param name="best">The best point before, or null.</param>
+    /// <param name="monitor">Says when the run has to end.</param>
     /// <exception cref="NonFiniteMetricException{TElement}">The decisive metric is NaN or infinite.</exception>
-    public IReadOnlyList<double> Measure(Parameters<TElement> point, int iteration, Parameters<TElement>? best)
+    public IReadOnlyList<double>? Measure(Parameters<TElement> point, int iteration, Parameters<TElement>? best, StoppingMonitor monitor)
     {
         IsBest = false;
         if (iteration % validation.EveryIterations != 0)
@@ -31,8 +36,11 @@ internal sealed class ValidationRun<TElement>(Validation<TElement> validation, F
             return [];
         }
 
-        var model = createModel(point);
-        double[] scores = [.. validation.Metrics.Select(metric => metric.Measure(model))];
+        if (Scores(createModel(point), monitor) is not { } scores)
+        {
+            return null;
+        }
+
         if (!double.IsFinite(scores[0]))
         {
             throw new NonFiniteMetricException<TElement>(validation.Metrics[0].Name, scores[0], iteration, best);
@@ -43,6 +51,23 @@ internal sealed class ValidationRun<TElement>(Validation<TElement> validation, F
         _sinceBest = IsBest ? 0 : _sinceBest + 1;
         _least = IsBest ? loss : _least;
         return scores;
+    }
+
+    public void Dispose() => _limit?.Dispose();
+
+    private double[]? Scores(Model<TElement> model, StoppingMonitor monitor)
+    {
+        // Not before the first: until then the run may go on from one that has had some of its time.
+        _limit ??= monitor.CreateTimeLimit();
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = _limit.Token };
+        try
+        {
+            return [.. validation.Metrics.Select(metric => metric.MeasureWithin?.Invoke(model, parallel) ?? metric.Measure(model))];
+        }
+        catch (OperationCanceledException) when (_limit.Token.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     public void Visit(RunState state)
