@@ -59,7 +59,7 @@ internal sealed class CurvatureBoundEmitter(SourceWriter writer, CompiledLoss lo
         writer.Line($"/// <summary>Bounds of the curvature in {Identifier.Bare(parameter.Name)}.</summary>");
         writer.Block($"private void {names.CurvatureBoundIn(parameter.Name)}({names.Over(LibraryNames.Parameters)} {names.At}, {names.Over(LibraryNames.MatrixView)} {names.BoundsOf(parameter.Name)}, Buffers {names.Buffers})", () =>
         {
-            writer.Line($"// {names.BoundsOf(parameter.Name)} = {PlainNotation.Of(bound.Bound!, bound.Row)}");
+            writer.Line($"// {names.BoundsOf(parameter.Name)} = {names.Notation.Text(bound.Bound!, bound.Row)}");
             locals.EmitFactors(evaluation);
             new StepEmitter(writer, names, derived, gradientOf: names.BoundsOf).Emit(evaluation);
         });

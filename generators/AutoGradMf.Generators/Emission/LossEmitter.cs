@@ -29,7 +29,7 @@ internal static class LossEmitter
         });
 
         var head = new SourceWriter();
-        HeaderEmitter.Emit(head, model, compiled);
+        HeaderEmitter.Emit(head, model, compiled, names);
         head.Line("#nullable enable");
         if (compiled is null)
         {

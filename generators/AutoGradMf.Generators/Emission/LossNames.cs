@@ -1,6 +1,7 @@
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Lowering;
 using AutoGradMf.Generators.Symbolics.Model;
+using AutoGradMf.Generators.Symbolics.Notation;
 
 namespace AutoGradMf.Generators.Emission;
 
@@ -50,6 +51,9 @@ internal sealed class LossNames
     }
 
     public LibraryNames Library { get; }
+
+    /// <summary>How comments write expressions.</summary>
+    public PlainNotation Notation { get; } = new();
 
     /// <summary>The names in the objective, of its members and of what its methods share: none hides another.</summary>
     public NameScope Scope { get; }

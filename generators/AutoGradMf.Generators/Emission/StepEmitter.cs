@@ -15,6 +15,7 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
 {
     private const int LineLength = 110;
     private readonly LibraryNames _library = names.Library;
+    private readonly PlainNotation _notation = names.Notation;
     private readonly NameScope _locals = names.Scope.Inner();
     private readonly HashSet<string> _numbers = new(StringComparer.Ordinal);
 
@@ -63,8 +64,8 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
 
     private void Emit(ProductStep step)
     {
-        writer.Lines(step.Into is null ? [] : [$"// {Short(step.Into)} = {PlainNotation.Of(step.Meaning)}"]);
-        writer.Lines(step.Scalar is null ? [] : [$"// {step.Scalar} = {PlainNotation.Of(NumberOf(step))}"]);
+        writer.Lines(step.Into is null ? [] : [$"// {Short(step.Into)} = {_notation.Text(step.Meaning)}"]);
+        writer.Lines(step.Scalar is null ? [] : [$"// {step.Scalar} = {_notation.Text(NumberOf(step))}"]);
         var arguments = new List<string>();
         if (step.Kernel is ProductKernel.SparseMultiply or ProductKernel.SparseMultiplyTransposed)
         {
@@ -100,13 +101,13 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
 
     private void Emit(MomentStep step)
     {
-        writer.Line($"// {Short(step.Into)} = {PlainNotation.Of(step.Meaning)}");
+        writer.Line($"// {Short(step.Into)} = {_notation.Text(step.Meaning)}");
         writer.Line($"{_library[LibraryNames.ThinProduct]}.{step.Kernel}({View(step.Outer)}, {View(step.Left)}, {View(step.Right)}, {View(step.Into)}, {Workers});");
     }
 
     private void Emit(TensorStep step)
     {
-        writer.Line($"// {Short(step.Into.Storage)} = {PlainNotation.Of(step.Meaning)}");
+        writer.Line($"// {Short(step.Into.Storage)} = {_notation.Text(step.Meaning)}");
         var isAdding = "";
         foreach (var term in step.Terms)
         {
@@ -149,7 +150,7 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
 
     private void Emit(GatherStep step)
     {
-        writer.Line($"// {Short(step.Into)} = {PlainNotation.Of(step.Meaning)}");
+        writer.Line($"// {Short(step.Into)} = {_notation.Text(step.Meaning)}");
         (string Method, IEnumerable<string> Arguments) call = step switch
         {
             RowDotsStep dots => ("Dots", [.. List(dots.Left.Select(Term)), .. List(dots.Right.Select(Term))]),
@@ -194,7 +195,7 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
             var (coefficient, scale) = Build.SplitCoefficient(term.SlopeScale);
             var number = Build.Scaled(Math.Abs(coefficient), scale);
             var sign = coefficient < 0 ? (right.Length == 0 ? "-" : " - ") : right.Length == 0 ? "" : " + ";
-            right += $"{sign}{(number is Constant { Value: 1 } ? "" : PlainNotation.Atomic(number) + " ")}{Short(term.Slopes!)}{(term.Kind == SystemsTermKind.SampledTransposed ? "'" : "")} {Short(term.Array!)}";
+            right += $"{sign}{(number is Constant { Value: 1 } ? "" : _notation.Atom(number) + " ")}{Short(term.Slopes!)}{(term.Kind == SystemsTermKind.SampledTransposed ? "'" : "")} {Short(term.Array!)}";
         }
 
         return $"−A⁻¹ {(step.Terms.Any(t => t.Slopes is not null) ? $"({right})" : right)}{(step.At is null ? "" : $" - {Short(step.At)}")}";
@@ -233,7 +234,7 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
         var place = loop.Space.Pattern is { } pattern ? $" over the observed entries of {pattern}" : "";
         foreach (var number in loop.Inputs.Where(i => i.Kind == LoopInputKind.Scalar && i.Scalar is not Leaf))
         {
-            yield return $"// {number.Name} = {PlainNotation.Of(number.Scalar!)}";
+            yield return $"// {number.Name} = {_notation.Text(number.Scalar!)}";
         }
 
         foreach (var dot in loop.Inputs.Where(i => i.Kind == LoopInputKind.Dot))
@@ -243,22 +244,22 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
 
         foreach (var (name, term) in loop.Sums)
         {
-            yield return $"// {name} = Σ {PlainNotation.Atomic(term)}{place}";
+            yield return $"// {name} = Σ {_notation.Atom(term)}{place}";
         }
 
         if (loop.Outputs.Count == 0 && loop.Slots.Count == 1)
         {
-            yield return $"// weights {PlainNotation.Of(loop.Slots[0])}";
+            yield return $"// weights {_notation.Text(loop.Slots[0])}";
         }
 
         foreach (var output in loop.Outputs.Where(o => o.Kind == LoopOutputKind.Store))
         {
-            yield return $"// {Short(output.Into)} = {PlainNotation.Of(loop.Slots[output.Slot])}";
+            yield return $"// {Short(output.Into)} = {_notation.Text(loop.Slots[output.Slot])}";
         }
 
         foreach (var products in loop.Outputs.Where(o => o.Kind != LoopOutputKind.Store).GroupBy(o => o.Slot))
         {
-            yield return $"// {string.Join(", ", products.Select(ProductComment))}, G = {PlainNotation.Of(loop.Slots[products.Key])}{place}";
+            yield return $"// {string.Join(", ", products.Select(ProductComment))}, G = {_notation.Text(loop.Slots[products.Key])}{place}";
         }
     }
 

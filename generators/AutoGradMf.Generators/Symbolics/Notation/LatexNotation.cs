@@ -27,9 +27,10 @@ internal sealed class LatexNotation : MatrixNotation
     /// <summary>A loss and its partial derivatives as an align* environment.</summary>
     public static IEnumerable<string> Derivation(Expression loss, IReadOnlyList<FactorGradient> gradient)
     {
+        var notation = new LatexNotation();
         var lines = gradient
-            .Select(g => $@"  \frac{{\partial L}}{{\partial {new LatexNotation().Named(g.Factor.Name)}}} &= "
-                + new LatexNotation().Text(g.Value, g.Indices.ElementAtOrDefault(0), g.Indices.ElementAtOrDefault(1)))
+            .Select(g => $@"  \frac{{\partial L}}{{\partial {notation.Named(g.Factor.Name)}}} &= "
+                + notation.Text(g.Value, g.Indices.ElementAtOrDefault(0), g.Indices.ElementAtOrDefault(1)))
             .Prepend("  L &= " + new LatexNotation { MarksStopped = true }.Text(loss));
         return [@"\begin{align*}", string.Join(" \\\\\n", lines), @"\end{align*}"];
     }

@@ -24,6 +24,9 @@ internal abstract partial class MatrixNotation
 
     private readonly Dictionary<Expression, Index?> _rows = new(SameExpression.Instance);
 
+    /// <summary>What was written whole, and of how many nodes: much of a derivative stands in it again and again, and in other texts.</summary>
+    private readonly Dictionary<Place, (string Text, int Nodes)> _written = [];
+
     private int _nodes;
     private bool _isInStopped;
 
@@ -62,18 +65,52 @@ internal abstract partial class MatrixNotation
     /// <summary>The expression as a matrix with the given row and column index.</summary>
     public string Text(Expression expression, Index? row = null, Index? column = null)
     {
+        _nodes = 0;
+        return WriteMatrix(expression, row, column);
+    }
+
+    /// <summary>The expression, in parentheses if it is a sum.</summary>
+    public string Atom(Expression expression)
+    {
+        _nodes = 0;
+        return Write(expression, null, null, Term);
+    }
+
+    private string WriteMatrix(Expression expression, Index? row = null, Index? column = null)
+    {
         var free = expression.Free.OrderBy(i => i.Dimension.IsLatent).ThenBy(i => i).ToList();
         row ??= column is null ? free.FirstOrDefault() : null;
         column ??= free.FirstOrDefault(i => i != row);
         return Write(expression, row, column, 0);
     }
 
-    /// <summary>The expression, in parentheses if it is a sum.</summary>
-    public string Atom(Expression expression) => Write(expression, null, null, Term);
-
     protected abstract string Ellipsis { get; }
 
-    private string Write(Expression expression, Index? row, Index? column, int outer) =>
+    private string Write(Expression expression, Index? row, Index? column, int outer)
+    {
+        if (expression.Operands.Length == 0 || (MarksStopped && expression.Has(TensorRole.Frozen)))
+        {
+            return WriteNew(expression, row, column, outer);
+        }
+
+        var place = new Place(expression.Number, row?.Number ?? 0, column?.Number ?? 0, outer);
+        if (_written.TryGetValue(place, out var written) && _nodes + written.Nodes <= MostNodes)
+        {
+            _nodes += written.Nodes;
+            return written.Text;
+        }
+
+        var before = _nodes;
+        var text = WriteNew(expression, row, column, outer);
+        if (_nodes <= MostNodes)
+        {
+            _written[place] = (text, _nodes - before);
+        }
+
+        return text;
+    }
+
+    private string WriteNew(Expression expression, Index? row, Index? column, int outer) =>
         _nodes++ >= MostNodes && expression.Operands.Length > 0 ? Ellipsis
         : MarksStopped && !_isInStopped && expression.IsStopped() ? WriteStopped(expression, row, column)
         : WriteNode(expression, row, column, outer);
@@ -96,11 +133,11 @@ internal abstract partial class MatrixNotation
         Apply a => Call(a.Function.Name, string.Join(", ", a.Operands.Select(o => Write(o, row, column, 0)))),
         Product { Summed.Count: 0 } p => Parenthesised(WriteElementwise(p, row, column), outer > Term),
         Product p => WriteContraction(p, row, column, outer),
-        Extreme e => Call($"row{e.Kind}", Text(e.Body, e.Free.FirstOrDefault(), e.Over)),
+        Extreme e => Call($"row{e.Kind}", WriteMatrix(e.Body, e.Free.FirstOrDefault(), e.Over)),
         Inverse i => i.Row == row || i.IsSymmetric
-            ? Call("inv", Text(i.Body, i.BodyRow, i.BodyColumn))
-            : Transposed(Call("inv", Text(i.Body, i.BodyRow, i.BodyColumn))),
-        LogDeterminant d => Call("logdet", Text(d.Body, d.BodyRow, d.BodyColumn)),
+            ? Call("inv", WriteMatrix(i.Body, i.BodyRow, i.BodyColumn))
+            : Transposed(Call("inv", WriteMatrix(i.Body, i.BodyRow, i.BodyColumn))),
+        LogDeterminant d => Call("logdet", WriteMatrix(d.Body, d.BodyRow, d.BodyColumn)),
         _ => throw new InvalidOperationException($"No notation for {expression.GetType().Name}."),
     };
 
@@ -366,7 +403,7 @@ internal abstract partial class MatrixNotation
             ? Brackets($"{letters[oneHot.Indices[1]]} = {Element(Named(IndexOf(oneHot)), [letters[oneHot.Indices[0]]])}")
             : o is Leaf leaf
             ? Element(Name(leaf), leaf.Indices.Select(i => letters[i]))
-            : Element(Parentheses(Text(o)), o.Free.Select(i => letters[i])));
+            : Element(Parentheses(WriteMatrix(o)), o.Free.Select(i => letters[i])));
         return SumOver(string.Concat(product.Summed.Select(i => letters[i]))) + string.Join(Times, operands);
     }
 
@@ -380,4 +417,7 @@ internal abstract partial class MatrixNotation
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     private string Parenthesised(string text, bool needed) => needed ? Parentheses(text) : text;
+
+    /// <summary>What decides how an expression is written, by its number and those of its indices.</summary>
+    private readonly record struct Place(int Expression, int Row, int Column, int Outer);
 }

@@ -25,9 +25,6 @@ internal sealed class PlainNotation : MatrixNotation
     /// <summary>A loss, in which <c>stop(x)</c> is x, held constant.</summary>
     public static string OfLoss(Expression loss) => new PlainNotation { MarksStopped = true }.Text(loss);
 
-    /// <summary>The expression, in parentheses if it is a sum.</summary>
-    public static string Atomic(Expression expression) => new PlainNotation().Atom(expression);
-
     protected override string Transposed(string text) => text + "'";
 
     protected override string Raised(string text, int exponent) => exponent == 2 ? text + "²" : $"{text}^{exponent}";
