@@ -11,11 +11,11 @@ internal static class BoundedSlope
     private const string Mark = "'";
 
     /// <summary>A function that declares bounds of derivatives, as one whose derivatives are functions with these bounds.</summary>
-    public static Expression Name(Expression expression) => expression is Apply { Function: { Bound: { } bound } function } apply
+    public static Expression Name(Expression expression) => expression is Apply { Function: { Bound: { } bound, HasBound: { } hasBound } function } apply
         ? new Apply(
             function with
             {
-                Partial = (p, arguments) => bound(p + 1, arguments) is null
+                Partial = (p, arguments) => !hasBound(p + 1)
                     ? function.Partial(p, arguments)
                     : new Apply(new($"{function.Name}{Mark}{p}", function.DeclaringType, (_, _) => null, Bound: (_, a) => bound(p + 1, a)), arguments),
             },

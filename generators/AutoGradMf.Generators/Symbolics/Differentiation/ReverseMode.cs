@@ -142,7 +142,7 @@ internal static class ReverseMode
     }
 
     /// <summary>The derivative of an elementwise function in its argument number <paramref name="p"/>.</summary>
-    public static Expression Partial(Apply apply, int p) => (apply.Function.Partial(p, apply.Operands)
+    public static Expression Partial(Apply apply, int p) => (apply.Partial(p)
         ?? throw new LossException(Differentiability.Problem(apply, p))).From(apply.Origin);
 
     /// <summary>

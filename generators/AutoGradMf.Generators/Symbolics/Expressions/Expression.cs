@@ -178,11 +178,15 @@ internal sealed class Power(Expression @base, int exponent) : Expression(@base.F
 internal sealed class Apply(ElementwiseFunction function, Expression[] arguments) : Expression(Union(arguments), arguments)
 {
     private StrongBox<Masked?>? _masked;
+    private Expression?[]? _partials;
 
     public ElementwiseFunction Function { get; } = function;
 
     /// <summary>Where it is zero by its comparisons; null if it is nowhere, or no selection.</summary>
     public Masked? Masked => Function.IsSelection ? (_masked ??= new(Expressions.Masked.OfBranches(this))).Value : null;
+
+    /// <summary>The derivative in argument number p, made once for all that differentiates; null if there is none.</summary>
+    public Expression? Partial(int p) => (_partials ??= new Expression?[Operands.Length])[p] ??= Function.Partial(p, Operands);
 }
 
 /// <summary>A reduction that is no sum.</summary>
@@ -243,6 +247,7 @@ internal sealed class LogDeterminant(Expression body, Index bodyRow, Index bodyC
 /// <param name="HasPartial">Whether there is a derivative in argument number p; null if there is in all.</param>
 /// <param name="Signs">What is known of the sign of its value.</param>
 /// <param name="Bound">A bound of its size (0), or of the size of its derivative in argument number p (p + 1); null if none is known.</param>
+/// <param name="HasBound">Whether a bound of that number is declared; null where none is asked for by number.</param>
 /// <param name="Exponential">What is known of it as an exponential; null if it is none.</param>
 internal sealed record ElementwiseFunction(
     string Name,
@@ -251,6 +256,7 @@ internal sealed record ElementwiseFunction(
     Func<int, bool>? HasPartial = null,
     EquatableArray<SignRule> Signs = default,
     Func<int, Expression[], Expression?>? Bound = null,
+    Func<int, bool>? HasBound = null,
     ExponentialFunction? Exponential = null)
 {
     public const string Library = "AutoGradMf.LossMath";

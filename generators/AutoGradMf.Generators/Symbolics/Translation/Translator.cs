@@ -195,6 +195,7 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
         position => function.Partials[position] is not null,
         function.Signs,
         (part, arguments) => function.Bounds.ElementAtOrDefault(part) is { } bound ? Apply(new LambdaNode(0, arguments.Length, bound), arguments) : null,
+        part => function.Bounds.ElementAtOrDefault(part) is not null,
         function.DeclaringType == ElementwiseFunction.Library ? ExponentialFunctions.Of(function.Name, this) : null);
 
     /// <summary>Whether the loss may be written in these elementwise functions.</summary>
