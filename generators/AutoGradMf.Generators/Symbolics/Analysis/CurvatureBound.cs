@@ -65,6 +65,10 @@ internal sealed record CurvatureBound(Index? Row, Expression? Bound, Expression?
     private static Expression[] Terms(Expression sum) => sum is Addition ? sum.Operands : [sum];
 
     /// <summary>A function of the factor in its gradient that is constant piece by piece, so that the gradient jumps.</summary>
-    private static Apply? Jump(FactorGradient gradient) => gradient.Value.SelfAndDescendants().OfType<Apply>().FirstOrDefault(apply =>
-        apply.Operands.Where((o, p) => o.Follows(gradient.Factor) && ReverseMode.Partial(apply, p) is Constant { Value: 0 }).Any());
+    private static Apply? Jump(FactorGradient gradient)
+    {
+        var degree = new Degree(gradient.Factor, isStoppedToo: true);
+        return gradient.Value.SelfAndDescendants().OfType<Apply>().FirstOrDefault(apply =>
+            apply.Operands.Where((o, p) => degree.Of(o) > 0 && ReverseMode.Partial(apply, p) is Constant { Value: 0 }).Any());
+    }
 }

@@ -32,7 +32,7 @@ internal sealed class ForwardMode
             Leaf leaf => new Leaf(leaf.Tensor with { Role = TensorRole.Direction }, leaf.Indices),
             Addition addition => Build.Add(addition.Operands.Select(Along)),
             Product { Summed.Count: > 0 } sum => OfSum(sum),
-            Product product => Build.Multiply(Build.Number(product.Coefficient), OfFactors(product.Operands)),
+            Product product => Build.Multiply(Build.Number(product.Coefficient), OfFactors(product.Operands, 0, product.Operands.Length)),
             Power power => Build.Multiply(Build.Number(power.Exponent), Build.Power(power.Base, power.Exponent - 1), Along(power.Base)),
             Apply apply => Build.Add(apply.Operands.Select((o, p) => o.DependsOnFactors()
                 ? Build.Multiply(ReverseMode.Partial(apply, p), Along(o))
@@ -54,18 +54,21 @@ internal sealed class ForwardMode
     }
 
     /// <summary>The product rule by halves, (ab)˙ = ȧ b + a ḃ: of n factors it is n log n long, not n².</summary>
-    private Expression OfFactors(IReadOnlyList<Expression> factors)
+    private Expression OfFactors(Expression[] factors, int start, int count)
     {
-        if (factors.Count == 1)
+        if (count == 1)
         {
-            return Along(factors[0]);
+            return Along(factors[start]);
         }
 
-        var (left, right) = (factors.Take(factors.Count / 2).ToList(), factors.Skip(factors.Count / 2).ToList());
+        var (half, middle, rest) = (count / 2, start + (count / 2), count - (count / 2));
         return Build.Add(
-            left.Exists(Substitution.DependsOnFactors) ? Build.Multiply(OfFactors(left), Build.Multiply(right)) : Build.Zero,
-            right.Exists(Substitution.DependsOnFactors) ? Build.Multiply(Build.Multiply(left), OfFactors(right)) : Build.Zero);
+            DependOnFactors(factors, start, half) ? Build.Multiply(OfFactors(factors, start, half), Build.Multiply(factors.AsSpan(middle, rest))) : Build.Zero,
+            DependOnFactors(factors, middle, rest) ? Build.Multiply(Build.Multiply(factors.AsSpan(start, half)), OfFactors(factors, middle, rest)) : Build.Zero);
     }
+
+    private static bool DependOnFactors(Expression[] factors, int start, int count) =>
+        Array.FindIndex(factors, start, count, Substitution.DependsOnFactors) >= 0;
 
     /// <summary>With Y = X⁻¹, Ẏ = −Y Ẋ Y.</summary>
     private Expression OfInverse(Inverse inverse)

@@ -26,7 +26,18 @@ internal static class Build
     /// <summary>The size of a dimension, as a number.</summary>
     public static Expression Size(Dimension dimension) => new Leaf(new Tensor(dimension.Name, TensorRole.Size, default), []);
 
-    public static Expression Add(params IEnumerable<Expression> terms)
+    public static Expression Add(params ReadOnlySpan<Expression> terms)
+    {
+        var all = new List<Expression>(terms.Length);
+        foreach (var term in terms)
+        {
+            AddTerms(all, term);
+        }
+
+        return SumOf(all);
+    }
+
+    public static Expression Add(IEnumerable<Expression> terms)
     {
         var all = new List<Expression>();
         foreach (var term in terms)
@@ -34,12 +45,17 @@ internal static class Build
             AddTerms(all, term);
         }
 
-        return all.Count switch { 0 => Zero, 1 => all[0], _ => SumOf(all) };
+        return SumOf(all);
     }
 
     /// <summary>The sum, like terms added up.</summary>
     private static Expression SumOf(List<Expression> terms)
     {
+        if (terms.Count < 2)
+        {
+            return terms.Count == 0 ? Zero : terms[0];
+        }
+
         var places = terms.Count > FewTerms ? new Dictionary<Fingerprint, int>(terms.Count) : null;
         var distinct = new List<(double Coefficient, Expression Multiplied, Expression Term)>(terms.Count);
         foreach (var term in terms)
@@ -120,7 +136,23 @@ internal static class Build
     }
 
     /// <summary>The elementwise product; operands broadcast.</summary>
-    public static Expression Multiply(params IEnumerable<Expression> operands) => Contract(operands, []);
+    public static Expression Multiply(params ReadOnlySpan<Expression> operands)
+    {
+        var coefficient = 1.0;
+        var flat = new List<Expression>(operands.Length);
+        foreach (var operand in operands)
+        {
+            if (!AddFactor(flat, ref coefficient, operand))
+            {
+                return Zero;
+            }
+        }
+
+        return Elementwise(coefficient, flat);
+    }
+
+    /// <summary>The elementwise product; operands broadcast.</summary>
+    public static Expression Multiply(IEnumerable<Expression> operands) => Contract(operands, IndexSet.Empty);
 
     /// <summary>The Einstein product: the product of the operands, summed over the given indices.</summary>
     public static Expression Contract(IEnumerable<Expression> operands, IEnumerable<Index> summed)
@@ -129,19 +161,23 @@ internal static class Build
         var flat = new List<Expression>();
         foreach (var operand in operands)
         {
-            var (c, rest) = SplitCoefficient(operand);
-            if (c == 0)
+            if (!AddFactor(flat, ref coefficient, operand))
             {
-                // Structural zeros annihilate, infinity included.
                 return Zero;
             }
-
-            coefficient *= c;
-            AddFlattened(flat, rest);
         }
 
         var indices = summed as IndexSet ?? [.. summed];
         return indices.Count == 0 ? Elementwise(coefficient, flat) : Sum(coefficient, flat, indices);
+    }
+
+    /// <summary>Multiplies a product by an operand; false where that is zero: structural zeros annihilate, infinity included.</summary>
+    private static bool AddFactor(List<Expression> flat, ref double coefficient, Expression operand)
+    {
+        var (c, rest) = SplitCoefficient(operand);
+        coefficient *= c;
+        AddFlattened(flat, rest);
+        return c != 0;
     }
 
     /// <summary>The sum of a product over indices.</summary>

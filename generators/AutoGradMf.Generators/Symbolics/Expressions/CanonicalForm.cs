@@ -281,7 +281,7 @@ internal sealed record CanonicalForm(Fingerprint Skeleton, Index[][] Orders)
             var place = next;
             for (; place > 0 && IsBefore(index, sorted[place - 1], bound); place--)
             {
-                sorted = ReferenceEquals(sorted, indices) ? (Index[])indices.Clone() : sorted;
+                sorted = ReferenceEquals(sorted, indices) ? [.. indices] : sorted;
                 sorted[place] = sorted[place - 1];
             }
 

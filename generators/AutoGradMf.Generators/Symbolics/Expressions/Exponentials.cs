@@ -14,15 +14,37 @@ internal static class Exponentials
 
     private static IEnumerable<Expression>? MergedAny(List<Expression> operands)
     {
-        var widest = operands.Where(o => FunctionOf(o) is not null).OrderByDescending(o => o.Free.Count).First();
-        var met = operands.Where(o => FunctionOf(o) is not null && o.Free.IsSubsetOf(widest.Free)).ToList();
-        if (!met.Where((one, place) => met.Take(place).Any(other => Oppose(one, other))).Any())
+        var exponentials = operands.FindAll(o => FunctionOf(o) is not null);
+        var widest = exponentials[0];
+        foreach (var exponential in exponentials)
         {
-            return Distributed(operands, met);
+            widest = exponential.Free.Count > widest.Free.Count ? exponential : widest;
+        }
+
+        var met = exponentials.FindAll(o => o.Free.IsSubsetOf(widest.Free));
+        if (!AnyOppose(met))
+        {
+            return operands.Exists(o => o is Addition) ? Distributed(operands, met) : null;
         }
 
         var forms = met.ConvertAll(Form);
         return [.. operands.Except(met), .. forms.Select(f => f.Factor), FunctionOf(widest)!.Exponential(Build.Add(forms.Select(f => f.Exponent)))];
+    }
+
+    private static bool AnyOppose(List<Expression> met)
+    {
+        for (var place = 1; place < met.Count; place++)
+        {
+            for (var earlier = 0; earlier < place; earlier++)
+            {
+                if (Oppose(met[place], met[earlier]))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The function that a value, or what it is a power of, is an exponential by; else null.</summary>

@@ -166,14 +166,28 @@ internal sealed partial class Lowerer
     /// </summary>
     private static Expression LowerFactors(Product product, Func<Expression, Expression> lower)
     {
-        var numbers = product.Operands.Where(o => o.Free.Count == 0).ToList();
-        if (numbers.Where(IsOverNorm).ToList() is [_, var last])
-        {
-            numbers.Remove(last);
-        }
+        var numbers = Array.FindAll(product.Operands, o => o.Free.Count == 0);
+        var last = Array.FindAll(numbers, IsOverNorm) is [_, var second] ? second : null;
+        var apart = last is null ? numbers : Array.FindAll(numbers, n => n != last);
+        return Build.Multiply(Factors());
 
-        var scale = numbers.Count == 0 ? Build.Number(product.Coefficient) : lower(Build.Multiply([Build.Number(product.Coefficient), .. numbers]));
-        return Build.Multiply([scale, .. product.Operands.Except(numbers).OrderBy(o => o.Free.Count == 0).Select(lower)]);
+        // One after the other: nothing is lowered after a zero.
+        IEnumerable<Expression> Factors()
+        {
+            yield return apart.Length == 0 ? Build.Number(product.Coefficient) : lower(Build.Multiply([Build.Number(product.Coefficient), .. apart]));
+            foreach (var operand in product.Operands)
+            {
+                if (operand.Free.Count > 0)
+                {
+                    yield return lower(operand);
+                }
+            }
+
+            if (last is not null)
+            {
+                yield return lower(last);
+            }
+        }
     }
 
     private static bool IsOverNorm(Expression number) => number switch

@@ -130,7 +130,8 @@ internal abstract partial class MatrixNotation
         Addition a => Parenthesised(WriteTerms(a, row, column), outer > Sum),
         Power p => WritePower(p, row, column, outer),
         Apply { Function.IsSelection: true } s => WriteChoice(Choice.Of(s, _choices), row, column),
-        Apply a => Call(a.Function.Name, string.Join(", ", a.Operands.Select(o => Write(o, row, column, 0)))),
+        Apply { Operands: [var only] } a => Call(a.Function.Name, Write(only, row, column, 0)),
+        Apply a => Call(a.Function.Name, WriteArguments(a, row, column)),
         Product { Summed.Count: 0 } p => Parenthesised(WriteElementwise(p, row, column), outer > Term),
         Product p => WriteContraction(p, row, column, outer),
         Extreme e => Call($"row{e.Kind}", WriteMatrix(e.Body, e.Free.FirstOrDefault(), e.Over)),
@@ -140,6 +141,8 @@ internal abstract partial class MatrixNotation
         LogDeterminant d => Call("logdet", WriteMatrix(d.Body, d.BodyRow, d.BodyColumn)),
         _ => throw new InvalidOperationException($"No notation for {expression.GetType().Name}."),
     };
+
+    private string WriteArguments(Apply apply, Index? row, Index? column) => string.Join(", ", apply.Operands.Select(o => Write(o, row, column, 0)));
 
     /// <summary>A leaf; the number of a row or a column is called so.</summary>
     private string WriteLeaf(Leaf leaf, Index? row) =>
@@ -203,21 +206,39 @@ internal abstract partial class MatrixNotation
 
     private string WriteElementwise(Product product, Index? row, Index? column)
     {
-        var divisors = product.Operands.OfType<Power>().Where(p => p.Exponent < 0).ToList();
-        var factors = Array.FindAll(product.Operands, o => o is not Power { Exponent: < 0 });
-        var parts = factors.Where(f => f.Free.Count == 0).Select(f => Write(f, null, null, Indivisible)).ToList();
-        var arrays = Array.FindAll(factors, f => f.Free.Count > 0);
+        var parts = new List<string>();
+        foreach (var factor in product.Operands)
+        {
+            if (!IsDivisor(factor) && factor.Free.Count == 0)
+            {
+                parts.Add(Write(factor, null, null, Indivisible));
+            }
+        }
+
+        var arrays = Array.FindAll(product.Operands, f => !IsDivisor(f) && f.Free.Count > 0);
         var isOuter = arrays.Length == 2 && arrays[0].Free.Count == 1 && arrays[1].Free.Count == 1 && !arrays[0].Free.Overlaps(arrays[1].Free);
         if (arrays.Length > 0)
         {
-            var written = arrays.OrderBy(a => isOuter && a.Free.First() != row).Select(a => Write(a, row, column, Term + (arrays.Length > 1 ? 1 : 0)));
-            parts.Add(string.Join(isOuter ? Times : Hadamard, written));
+            if (isOuter && arrays[0].Free.Indices[0] != row && arrays[1].Free.Indices[0] == row)
+            {
+                Array.Reverse(arrays);
+            }
+
+            parts.Add(string.Join(isOuter ? Times : Hadamard, Array.ConvertAll(arrays, a => Write(a, row, column, Term + (arrays.Length > 1 ? 1 : 0)))));
         }
 
         var body = parts.Count == 0 ? Number(product.Coefficient) : string.Join(Times, parts);
         var coefficient = parts.Count == 0 ? "" : Coefficient(product.Coefficient);
-        return coefficient + body + string.Concat(divisors.Select(d => $" / {Write(Build.Power(d.Base, -d.Exponent), row, column, Indivisible)}"));
+        var quotient = coefficient + body;
+        foreach (var factor in product.Operands)
+        {
+            quotient += IsDivisor(factor) && factor is Power divisor ? $" / {Write(Build.Power(divisor.Base, -divisor.Exponent), row, column, Indivisible)}" : "";
+        }
+
+        return quotient;
     }
+
+    private static bool IsDivisor(Expression factor) => factor is Power { Exponent: < 0 };
 
     private string WriteContraction(Product product, Index? row, Index? column, int outer)
     {

@@ -13,8 +13,8 @@ internal static class StructuralZeros
     /// <param name="support">The pattern that the loop visits; null for all points.</param>
     public static IEnumerable<Leaf> IndicatorsOf(Product product, Support? support)
     {
-        var elsewhere = product.Operands.Where(o => o.Support is { } stored && support?.Contains(stored) != true).ToList();
-        return elsewhere.Count == 0 || product.Operands.All(IsFinite)
+        var elsewhere = Array.FindAll(product.Operands, o => o.Support is { } stored && support?.Contains(stored) != true);
+        return elsewhere.Length == 0 || product.Operands.All(IsFinite)
             ? []
             : elsewhere.SelectMany(o => o.Support!.Indicators(o)).GroupBy(i => i.Key).Select(g => g.First());
     }
