@@ -206,36 +206,49 @@ internal abstract partial class MatrixNotation
 
     private string WriteElementwise(Product product, Index? row, Index? column)
     {
-        var parts = new List<string>();
+        var text = new List<string>();
         foreach (var factor in product.Operands)
         {
             if (!IsDivisor(factor) && factor.Free.Count == 0)
             {
-                parts.Add(Write(factor, null, null, Indivisible));
+                Multiply(text, Times, Write(factor, null, null, Indivisible));
             }
         }
 
         var arrays = Array.FindAll(product.Operands, f => !IsDivisor(f) && f.Free.Count > 0);
         var isOuter = arrays.Length == 2 && arrays[0].Free.Count == 1 && arrays[1].Free.Count == 1 && !arrays[0].Free.Overlaps(arrays[1].Free);
-        if (arrays.Length > 0)
+        if (isOuter && arrays[0].Free.Indices[0] != row && arrays[1].Free.Indices[0] == row)
         {
-            if (isOuter && arrays[0].Free.Indices[0] != row && arrays[1].Free.Indices[0] == row)
-            {
-                Array.Reverse(arrays);
-            }
-
-            parts.Add(string.Join(isOuter ? Times : Hadamard, Array.ConvertAll(arrays, a => Write(a, row, column, Term + (arrays.Length > 1 ? 1 : 0)))));
+            Array.Reverse(arrays);
         }
 
-        var body = parts.Count == 0 ? Number(product.Coefficient) : string.Join(Times, parts);
-        var coefficient = parts.Count == 0 ? "" : Coefficient(product.Coefficient);
-        var quotient = coefficient + body;
+        foreach (var array in arrays)
+        {
+            var sign = ReferenceEquals(array, arrays[0]) || isOuter ? Times : Hadamard;
+            Multiply(text, sign, Write(array, row, column, Term + (arrays.Length > 1 ? 1 : 0)));
+        }
+
+        text.Insert(0, text.Count == 0 ? Number(product.Coefficient) : Coefficient(product.Coefficient));
         foreach (var factor in product.Operands)
         {
-            quotient += IsDivisor(factor) && factor is Power divisor ? $" / {Write(Build.Power(divisor.Base, -divisor.Exponent), row, column, Indivisible)}" : "";
+            if (IsDivisor(factor) && factor is Power divisor)
+            {
+                text.Add(" / ");
+                text.Add(Write(Build.Power(divisor.Base, -divisor.Exponent), row, column, Indivisible));
+            }
         }
 
-        return quotient;
+        return string.Concat(text);
+    }
+
+    private static void Multiply(List<string> text, string sign, string factor)
+    {
+        if (text.Count > 0)
+        {
+            text.Add(sign);
+        }
+
+        text.Add(factor);
     }
 
     private static bool IsDivisor(Expression factor) => factor is Power { Exponent: < 0 };

@@ -16,7 +16,7 @@ internal sealed record PairSum(Expression Scale, Expression Pointwise, Expressio
     public static PairSum? Of(Expression term)
     {
         var factors = term is Product { Summed.Count: 0 } product ? product.Operands : [term];
-        return factors.Where(f => f is not Product { Summed.Count: > 0 }).All(IsPlainNumber) && factors.OfType<Product>().Where(f => f.Summed.Count > 0).ToList() is [var sum]
+        return Array.FindAll(factors, f => f is Product { Summed.Count: > 0 }) is [Product sum] && Array.TrueForAll(factors, f => ReferenceEquals(f, sum) || IsPlainNumber(f))
             ? Of(sum, Build.Multiply(factors.Where(f => !ReferenceEquals(f, sum)).Prepend(Build.Number(Build.SplitCoefficient(term).Coefficient))))
             : null;
     }
