@@ -27,6 +27,26 @@ public class DeterminismTests
         }
     }
 
+    /// <summary>Also where the runtime has no data of cultures, so that all of them would give the same.</summary>
+    [Fact]
+    public void No_culture_is_asked_for_an_order_or_a_format()
+    {
+        var before = CultureInfo.CurrentCulture;
+        var watched = new WatchedCulture("AutoGradMf.Generators");
+        CultureInfo.CurrentCulture = watched;
+        try
+        {
+            var generated = new UserProject([ReferenceProject.Source, .. ReferenceProject.Corpus]).GenerateOnce().Generated;
+            Assert.InRange(generated.Count, 100, 1000);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+
+        Assert.True(!watched.Askers.Any(), string.Join("\n", watched.Askers));
+    }
+
     [Fact]
     public void Neither_the_order_of_losses_nor_what_was_compiled_before_matters()
     {

@@ -19,7 +19,7 @@
 //   curvature bound in d: Observed(R)' 1 + Abs(biasReg)
 //   curvature bound in mu: Σ Observed(R)
 //   balanced: U and M are seen through U M' and ridges alone
-//   sign-split, P - N, where nothing is negative of the factors, biasReg, R, reg
+//   sign-split, P - N, where nothing is negative of the factors, R, biasReg, reg
 //   sampled, a sum over the entries of R
 //
 //   sizes   U m×k, M n×k, b m×1, d n×1, R m×n, |R| stored entries
@@ -729,7 +729,7 @@ partial class ReferenceLosses
         }
 
         /// <inheritdoc/>
-        public string? FindNegative() => biasReg < 0 ? "biasReg" : ObjectiveArguments.HasNegative(_R.View) ? "R" : reg < 0 ? "reg" : null;
+        public string? FindNegative() => ObjectiveArguments.HasNegative(_R.View) ? "R" : biasReg < 0 ? "biasReg" : reg < 0 ? "reg" : null;
 
         private IReadOnlyList<SampleSet<TElement>>? _samples;
 

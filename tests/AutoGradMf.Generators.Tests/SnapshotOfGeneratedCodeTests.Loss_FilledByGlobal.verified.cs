@@ -12,7 +12,7 @@
 //   curvature bound in U: Sqrt(Σ (M' M)²) + Abs(reg)
 //   curvature bound in M: Sqrt(Σ (U' U)²) + Abs(reg)
 //   balanced: U and M are seen through U M' and ridges alone
-//   sign-split, P - N, where nothing is negative of the factors, fill, R, reg
+//   sign-split, P - N, where nothing is negative of the factors, R, fill, reg
 //   not sampled: Σ (U M' - Observed(R) ∘ (R - fill) - fill)²
 //
 //   sizes   U m×k, M n×k, R m×n, |R| stored entries
@@ -563,7 +563,7 @@ partial class ReferenceLosses
         }
 
         /// <inheritdoc/>
-        public string? FindNegative() => fill < 0 ? "fill" : ObjectiveArguments.HasNegative(_R.View) ? "R" : reg < 0 ? "reg" : null;
+        public string? FindNegative() => ObjectiveArguments.HasNegative(_R.View) ? "R" : fill < 0 ? "fill" : reg < 0 ? "reg" : null;
 
         /// <inheritdoc/>
         public double Reference(Parameters<TElement> at) => global::Films.ReferenceLosses.FilledByGlobal(

@@ -10,7 +10,7 @@
 //   curvature bound in U: (Observed(W) ∘ Abs(W) ∘ (M² 1)') 1 + Abs(reg)
 //   curvature bound in M: (Observed(W) ∘ Abs(W) ∘ (U² 1))' 1 + Abs(reg)
 //   balanced: U and M are seen through U M' and ridges alone
-//   sign-split, P - N, where nothing is negative of the factors, R, reg, W
+//   sign-split, P - N, where nothing is negative of the factors, R, W, reg
 //   sampled, a sum over the entries of W
 //
 //   sizes   U m×k, M n×k, W m×n, R m×n, |W| stored entries, |R| stored entries
@@ -429,7 +429,7 @@ partial class ReferenceLosses
         }
 
         /// <inheritdoc/>
-        public string? FindNegative() => ObjectiveArguments.HasNegative(_R.View) ? "R" : reg < 0 ? "reg" : ObjectiveArguments.HasNegative(_W.View) ? "W" : null;
+        public string? FindNegative() => ObjectiveArguments.HasNegative(_R.View) ? "R" : ObjectiveArguments.HasNegative(_W.View) ? "W" : reg < 0 ? "reg" : null;
 
         private IReadOnlyList<SampleSet<TElement>>? _samples;
 

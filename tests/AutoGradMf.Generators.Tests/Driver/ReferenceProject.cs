@@ -9,9 +9,18 @@ internal static class ReferenceProject
     /// <summary>The project, generated once.</summary>
     public static Lazy<GeneratorRun> Run { get; } = new(() => new UserProject(Source).Run());
 
-    private static string Read()
+    /// <summary>The losses of the corpus, a file each of those that hold them.</summary>
+    public static IReadOnlyList<string> Corpus { get; } =
+    [
+        .. typeof(ReferenceProject).Assembly.GetManifestResourceNames().Where(name => name.StartsWith("Corpus/", StringComparison.Ordinal)).Select(name => "using System;\n" + Resource(name)),
+    ];
+
+    private static string Read() =>
+        "using AutoGradMf;\n" + Resource("ReferenceLosses.cs").Replace("namespace AutoGradMf.TestLosses;", "namespace Films;", StringComparison.Ordinal);
+
+    private static string Resource(string name)
     {
-        using var reader = new StreamReader(typeof(ReferenceProject).Assembly.GetManifestResourceStream("ReferenceLosses.cs")!);
-        return "using AutoGradMf;\n" + reader.ReadToEnd().Replace("namespace AutoGradMf.TestLosses;", "namespace Films;", StringComparison.Ordinal);
+        using var reader = new StreamReader(typeof(ReferenceProject).Assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
     }
 }

@@ -34,7 +34,7 @@ internal sealed record SignSplit(
                 : new(
                     [.. gradient.Zip(parts, (g, p) => g with { Value = StructureStage.Cheapest(p.Positive) })],
                     [.. gradient.Zip(parts, (g, p) => g with { Value = StructureStage.Cheapest(p.Negative) })],
-                    parts.Aggregate(ImmutableSortedSet<string>.Empty, (names, p) => names.Union(p.NonNegative)),
+                    parts.Aggregate(ImmutableSortedSet.Create<string>(StringComparer.Ordinal), (names, p) => names.Union(p.NonNegative)),
                     null);
         }
         catch (LossException)

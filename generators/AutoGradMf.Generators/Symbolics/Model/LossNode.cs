@@ -40,7 +40,11 @@ internal abstract record LossNode(int Node, TensorKind Kind)
 }
 
 /// <summary>A constant.</summary>
-internal sealed record NumberNode(int Node, double Value) : LossNode(Node, TensorKind.Scalar);
+internal sealed record NumberNode(int Node, double Value) : LossNode(Node, TensorKind.Scalar)
+{
+    /// <summary>Every bit, in every culture: expressions are told apart by it.</summary>
+    public override string ToString() => string.Join(" ", Node, unchecked((ulong)BitConverter.DoubleToInt64Bits(Value)));
+}
 
 /// <summary>A parameter of the loss.</summary>
 internal sealed record ParameterNode(int Node, TensorKind Kind, string Name) : LossNode(Node, Kind);

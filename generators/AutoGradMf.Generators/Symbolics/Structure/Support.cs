@@ -21,7 +21,7 @@ internal sealed record Support(ImmutableSortedSet<string> Patterns, Index Row, I
     /// <summary>The support of an expression; null if it is dense. Structural zeros annihilate. Of the supports of the operands alone, which know theirs.</summary>
     public static Support? Of(Expression expression) => expression switch
     {
-        Leaf { Tensor.Pattern: { } pattern } leaf => new([pattern], leaf.Indices[0], leaf.Indices[1]),
+        Leaf { Tensor.Pattern: { } pattern } leaf => new(ImmutableSortedSet.Create(StringComparer.Ordinal, pattern), leaf.Indices[0], leaf.Indices[1]),
         Power { Exponent: > 0 } power => power.Base.Support,
         Product { Summed.Count: 0 } product => OfProduct(product.Operands),
         Addition addition => addition.Operands.Select(o => o.Support).Aggregate((a, b) => a is not null && a.Equals(b) ? a : null),
