@@ -54,7 +54,55 @@ public class ConditionTests
     [Theory]
     [InlineData("if (reg < 0 || U.Columns != M.Columns) throw new System.ArgumentException(nameof(reg)); return Sum(Square(U));")]
     [InlineData("System.ArgumentNullException.ThrowIfNull(U); System.ArgumentOutOfRangeException.ThrowIfNegative(reg); if (U.Rows > 1000) { throw new System.ArgumentException(nameof(U)); }; return Sum(Square(U));")]
+    [InlineData("var isBad = reg < 0; if (isBad) throw new System.ArgumentException(); else if (U.Rows % 7 == 6 || reg > 9) throw new System.ArgumentException(nameof(U)); return Sum(Square(U));")]
+    [InlineData("if (U.Columns == M.Columns) { var two = 2.0; return two * Sum(Square(U)); } throw new System.ArgumentException(nameof(U));")]
     public void A_guard_of_sizes_and_hyperparameters(string block) => AssertRight(block, "");
+
+    private const string Norms =
+        "enum Norm { L1, L2, Other } static double ByArms(double e, Norm norm) => norm switch { Norm.L1 => Math.Abs(e), Norm.L2 => e * e, _ => throw new ArgumentOutOfRangeException(nameof(norm)) }; "
+        + "static double ByCases(double e, Norm norm) { switch (norm) { case Norm.L1: return Math.Abs(e); case Norm.L2: return e * e; default: throw new ArgumentOutOfRangeException(nameof(norm)); } } "
+        + "static double ByCasesBefore(double e, Norm norm) { switch (norm) { case Norm.Other: throw new ArgumentOutOfRangeException(nameof(norm)); case Norm.L2: return e * e; } return Math.Abs(e); } "
+        + "static double InTurn(double e, Norm norm) { if (norm == Norm.L1) return Math.Abs(e); if (norm == Norm.L2) return e * e; throw new ArgumentOutOfRangeException(nameof(norm)); } "
+        + "static double InBranch(double e, Norm norm) => norm == Norm.L1 ? Math.Abs(e) : norm == Norm.L2 ? e * e : Fail(norm); "
+        + "static double Fail(Norm norm) => throw new ArgumentOutOfRangeException(nameof(norm));";
+
+    [Theory]
+    [InlineData("ByArms")]
+    [InlineData("ByCases")]
+    [InlineData("ByCasesBefore")]
+    [InlineData("InTurn")]
+    [InlineData("InBranch")]
+    public void What_throws_and_cannot_be_reached(string method) => AssertRight($"Sum(Map(U, e => {method}(e, Norm.L2))) + Sum(Map(M, e => {method}(e, Norm.L1)))", Norms);
+
+    [Theory]
+    [InlineData("(reg > 0 ? Sum(U) * reg : throw new ArgumentOutOfRangeException(nameof(reg)))", "")]
+    [InlineData("reg switch { <= 0 => throw new ArgumentOutOfRangeException(nameof(reg)), > 5 => Sum(M), _ => Sum(Square(U)) * reg }", "")]
+    [InlineData("Sum(Square(U.Columns == M.Columns ? U : throw new ArgumentException(nameof(U))))", "")]
+    [InlineData("Sum(Square(U ?? throw new ArgumentNullException(nameof(U))))", "")]
+    [InlineData("Sum(Square(Positive(reg) * Checked(U)))", "static double Positive(double x) => IsPositive(x) ? x : throw new ArgumentException(); static bool IsPositive(double x) => x > 0; static Matrix<double> Checked(Matrix<double> x) => x.Rows < 1 ? throw new ArgumentException() : x.Rows > 999 ? throw new ArgumentException() : x;")]
+    [InlineData("Sum(Map(U, e => e > 0.1 ? e * e : reg > 0 ? e : throw new ArgumentException()))", "")]
+    [InlineData("Low(reg) + Low(0.5)", "static double Low(double x) { var (low, isLow) = x < 9 ? (x, x > 0 ? true : throw new ArgumentException()) : throw new ArgumentException(); return isLow ? low : 2; }")]
+    public void An_outcome_that_throws_is_a_guard(string body, string members) => AssertRight(body, members);
+
+    [Theory]
+    [InlineData("Sum(U) > 0 ? reg : [|throw new Exception()|]", "")]
+    [InlineData("Sum(Map(U, e => e > 0 ? e : [|throw new Exception()|]))", "")]
+    [InlineData("Sum(Map(U, e => e switch { > 0 => e, < -1 => [|throw new Exception()|], _ => e * e }))", "")]
+    [InlineData("Sum(Map(U, F))", "static double F(double e) { var isBad = e > 1; if (isBad) { [|throw new Exception();|] } return e; }")]
+    [InlineData("Sum(Map(U, F))", "static double F(double e) { switch (e) { case > 0: return e; case 0: return 0; default: [|throw new Exception();|] } }")]
+    public void An_outcome_that_throws_where_a_factor_decides(string body, string members) => Assert.Contains(
+        "a loss throws nothing that depends on a factor", Refused(body, members), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Sum(Map(U, e => F(e, 7)))", "static double F(double e, int kind) => kind switch { 1 => e, 2 => e * e, _ => [|throw new Exception()|] };")]
+    [InlineData("Sum(Map(U, e => F(e, 7)))", "static double F(double e, int kind) { if (kind > 2) [|throw new Exception();|] return e; }")]
+    [InlineData("Sum(U) + F(reg)", "static double F(double e) => [|throw new Exception()|];")]
+    [InlineData("Sum(Map(U, e => [|throw new Exception()|]))", "")]
+    public void What_throws_always(string body, string members) => Assert.Contains(
+        "whatever the hyperparameters are, it is thrown", Refused(body, members), StringComparison.Ordinal);
+
+    private static string Refused(string body, string members) =>
+        Assert.Single(Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U, double reg) => {body}; {members}"), "AGMF0001"));
 
     [Theory]
     [InlineData("var (total, twice) = Two(U); return total + Sum(Square(twice));")]

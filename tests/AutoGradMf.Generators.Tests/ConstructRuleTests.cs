@@ -32,7 +32,7 @@ public class ConstructRuleTests
     [InlineData("double sum = 0; [|for (var i = 0; i < 3; i++)|] { [|sum += i;|] } return Sum(U) + sum;")]
     [InlineData("var e = U; [|e = 2 * e;|] return Sum(e);")]
     [InlineData("[|try|] { } finally { } [|lock (U)|] { [|U.ToString();|] } [|using (null as System.IDisposable)|] { } return Sum(U);")]
-    [InlineData("[|switch (U.Rows)|] { case 1: return 2; default: break; } [|if (Sum(U) < 2) throw new System.ArgumentException();|] return Sum(U);")]
+    [InlineData("[|switch (U.Rows)|] { case 1: return 2; default: break; } if (Sum(U) < 2) [|throw new System.ArgumentException();|] return Sum(U);")]
     public void AGMF0001_is_reported_at_a_statement(string block) =>
         Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U) {{ {block} }}"), [.. MarkedSource.Parse(block).Spans.Select(_ => "AGMF0001")]);
 

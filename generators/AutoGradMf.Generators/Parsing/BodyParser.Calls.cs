@@ -119,7 +119,7 @@ internal sealed partial class BodyParser
         _calls.Push(method);
         var body = WithTypeArguments(target, () => ParseMethod(method, inner, call.Syntax.GetLocation()));
         _calls.Pop();
-        return body is not null && method.Has(LibraryNames.PredictionAttribute) ? Marked(call, target, body) : body;
+        return body is not (null or ThrowNode) && method.Has(LibraryNames.PredictionAttribute) ? Marked(call, target, body) : body;
     }
 
     /// <summary>A call of a method that nobody can see into.</summary>
@@ -218,9 +218,9 @@ internal sealed partial class BodyParser
             return null;
         }
 
-        return new DelegateNode(Node(creation), new(method.Parameters.Select(p => p.Name)), given => target is IAnonymousFunctionOperation anonymous
+        return new DelegateNode(Node(creation), new(method.Parameters.Select(p => p.Name)), given => Value(target is IAnonymousFunctionOperation anonymous
             ? ParseStatements(anonymous.Body.Operations, 0, With(values, method.Parameters.Zip(given, (p, value) => (p, value))))
-            : ParseReference(creation, Implementation(method, ((IMethodReferenceOperation)target).ConstrainedToType ?? ((IMethodReferenceOperation)target).Instance?.Type), ((IMethodReferenceOperation)target).Instance, given, values));
+            : ParseReference(creation, Implementation(method, ((IMethodReferenceOperation)target).ConstrainedToType ?? ((IMethodReferenceOperation)target).Instance?.Type), ((IMethodReferenceOperation)target).Instance, given, values)));
     }
 
     private LossNode? ParseReference(IOperation creation, IMethodSymbol target, IOperation? receiver, IReadOnlyList<LossNode> given, Dictionary<ISymbol, LossNode?> values)
@@ -324,7 +324,11 @@ internal sealed partial class BodyParser
         }
 
         var operation = compilation.GetSemanticModel(body.SyntaxTree).GetOperation(body, cancellation);
-        var value = operation is IBlockOperation block ? ParseStatements(block.Operations, 0, values) : Parse(operation, values);
+        var value = operation is IBlockOperation block ? ParseStatements(block.Operations, 0, values) : Outcome(operation, values);
+        if (value is ThrowNode)
+        {
+            return value;
+        }
 
         var kind = TensorTypes.KindOf(method.ReturnType, _typeArguments);
         if (kind is not null && value is ReadingNode)
@@ -336,7 +340,7 @@ internal sealed partial class BodyParser
         return kind is not null && value?.Kind != kind ? null : value;
     }
 
-    /// <summary>Local declarations, returns, and conditions that return; every other statement is noted.</summary>
+    /// <summary>Local declarations, returns, throws, and conditions that end in these; every other statement is noted.</summary>
     private LossNode? ParseStatements(IReadOnlyList<IOperation> statements, int first, Dictionary<ISymbol, LossNode?> values)
     {
         for (var s = first; s < statements.Count; s++)
@@ -354,24 +358,25 @@ internal sealed partial class BodyParser
                 case ILocalFunctionOperation or IEmptyOperation:
                     break;
                 case IReturnOperation { ReturnedValue: { } value }:
-                    return Parse(value, values);
+                    return Outcome(value, values);
+                case IThrowOperation thrown:
+                    return Outcome(thrown, values);
                 case IConditionalOperation { WhenTrue: var yes, WhenFalse: var no } conditional when Returns(yes) || (no is not null && Returns(no)):
                     // Only a branch that does not return goes on with what follows.
-                    var condition = ParseCondition(conditional.Condition, values);
-                    LossNode? Outcome(IOperation? branch) => ParseStatements(
+                    var condition = ParseCondition(conditional, values);
+                    LossNode? Branch(IOperation? branch) => ParseStatements(
                         branch is not null && Returns(branch) ? Statements(branch) : [.. Statements(branch), .. statements.Skip(s + 1)], 0, values);
                     if (condition?.IsKnown is { } holds)
                     {
-                        return Outcome(holds ? yes : no);
+                        return Branch(holds ? yes : no);
                     }
 
-                    var then = Outcome(yes);
-                    var otherwise = Outcome(no);
+                    var then = Branch(yes);
+                    var otherwise = Branch(no);
                     return Select(conditional, condition, then, otherwise)
                         ?? Unknown(conditional, then?.Kind ?? otherwise?.Kind, [then, otherwise]);
                 case ISwitchOperation select when select.Cases.All(c => c.Body is [.., var last] && Returns(last)):
                     return ParseSwitch(select, [.. statements.Skip(s + 1)], values);
-                case IConditionalOperation { WhenFalse: null } guard when IsGuard(guard, values):
                 case IExpressionStatementOperation { Operation: IInvocationOperation call } when IsGuard(call, values):
                     break;
                 // Braces alone, or those of checked.
@@ -397,10 +402,10 @@ internal sealed partial class BodyParser
         _ => [statement],
     };
 
-    /// <summary>Whether a statement ends in a return, whatever its conditions.</summary>
+    /// <summary>Whether a statement ends in a return or a throw, whatever its conditions.</summary>
     private static bool Returns(IOperation statement) => statement switch
     {
-        IReturnOperation => true,
+        IReturnOperation or IThrowOperation => true,
         IBlockOperation { Operations: [.., var last] } => Returns(last),
         IConditionalOperation { WhenFalse: { } no } conditional => Returns(conditional.WhenTrue) && Returns(no),
         ISwitchOperation { Cases: var cases } => cases.All(c => c.Body is [.., var last] && Returns(last)) && cases.Any(c => c.Clauses.Any(clause => clause is IDefaultCaseClauseOperation)),

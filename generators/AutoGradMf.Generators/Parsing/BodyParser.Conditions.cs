@@ -10,18 +10,19 @@ internal sealed partial class BodyParser
 {
     private LossNode? ParseConditional(IConditionalOperation conditional, Dictionary<ISymbol, LossNode?> values)
     {
-        var condition = ParseCondition(conditional.Condition, values);
+        var condition = ParseCondition(conditional, values);
         if (condition?.IsKnown is { } holds)
         {
-            return Parse(holds ? conditional.WhenTrue : conditional.WhenFalse, values);
+            return Outcome(holds ? conditional.WhenTrue : conditional.WhenFalse, values);
         }
 
-        var (yes, no) = (Parse(conditional.WhenTrue, values), Parse(conditional.WhenFalse, values));
+        var (yes, no) = (Outcome(conditional.WhenTrue, values), Outcome(conditional.WhenFalse, values));
         return Select(conditional, condition, yes, no) ?? Unknown(conditional, [yes, no]);
     }
 
     /// <summary>One of two outcomes; null if one cannot be read, or nothing that is computed is either of them, which is then noted.</summary>
     private LossNode? Select(IOperation choice, ConditionNode? condition, LossNode? yes, LossNode? no) => condition is null || yes is null || no is null ? null
+        : yes is ThrowNode || no is ThrowNode ? Guarded(condition, yes, no)
         : condition.Select(yes, no) is { } chosen ? At(choice, chosen, yes, no)
         : Unsupported(HeaderOf(choice.Syntax), FirstLine(choice.Syntax), "which of these it is depends on numbers, so both must be numbers, or the same number of them");
 
@@ -32,41 +33,63 @@ internal sealed partial class BodyParser
     private LossNode? ParseSwitch(ISwitchExpressionOperation select, Dictionary<ISymbol, LossNode?> values)
     {
         var input = Parse(select.Value, values);
-        var outcomes = new List<LossNode?>();
-        LossNode? result = null;
-        foreach (var arm in select.Arms.Reverse())
+        var cases = new List<(ConditionNode? Matches, LossNode? Outcome)>();
+        foreach (var arm in select.Arms)
         {
             var matches = input is null ? null : ParseArm(arm, input, values);
-            var outcome = Parse(arm.Value, values);
-            outcomes.Add(outcome);
-            result = IsLast(arm, select) ? outcome : Select(select, matches, outcome, result);
+            if (IsLast(arm, select))
+            {
+                matches = ConditionNode.Of(true);
+            }
+
+            // An arm that cannot be reached is not read.
+            if (matches?.IsKnown != false)
+            {
+                cases.Add((matches, Outcome(arm.Value, values)));
+            }
+
+            if (matches?.IsKnown == true)
+            {
+                return Select(select, cases) ?? Unknown(select, cases.Select(c => c.Outcome));
+            }
         }
 
-        if (!select.Arms.Any(arm => IsLast(arm, select)))
-        {
-            Unsupported(select.Syntax.GetLocation(), FirstLine(select.Syntax), "end the switch in a discard, _ =>");
-        }
-
-        return result ?? Unknown(select, outcomes);
+        Unsupported(select.Syntax.GetLocation(), FirstLine(select.Syntax), "end the switch in a discard, _ =>");
+        return Unknown(select, cases.Select(c => c.Outcome));
     }
+
+    /// <summary>The outcome of the first case that matches; the last one takes whatever those before it leave.</summary>
+    private LossNode? Select(IOperation select, IEnumerable<(ConditionNode? Matches, LossNode? Outcome)> cases) =>
+        cases.Reverse().Aggregate((all, one) => (one.Matches, Select(select, one.Matches, one.Outcome, all.Outcome))).Outcome;
 
     /// <summary>A switch statement of which each case returns; what no case takes goes on with what follows.</summary>
     private LossNode? ParseSwitch(ISwitchOperation select, IReadOnlyList<IOperation> following, Dictionary<ISymbol, LossNode?> values)
     {
         var input = Parse(select.Value, values);
         var otherwise = select.Cases.FirstOrDefault(c => c.Clauses.Any(clause => clause is IDefaultCaseClauseOperation));
-        var result = ParseStatements(otherwise?.Body ?? following, 0, With(values, []));
-        var outcomes = new List<LossNode?> { result };
-        foreach (var @case in select.Cases.Reverse().Where(c => !ReferenceEquals(c, otherwise)))
+        var cases = new List<(ConditionNode? Matches, LossNode? Outcome)>();
+        foreach (var @case in select.Cases.Where(c => !ReferenceEquals(c, otherwise)))
         {
             var inner = With(values, []);
             var matches = input is null ? null : @case.Clauses.Select(clause => ParseClause(clause, input, inner)).ToList().Aggregate(Either);
-            var outcome = ParseStatements(@case.Body, 0, inner);
-            outcomes.Add(outcome);
-            result = Select(select, matches, outcome, result);
+            if (matches?.IsKnown != false)
+            {
+                cases.Add((matches, ParseStatements(@case.Body, 0, inner)));
+            }
+
+            if (matches?.IsKnown == true)
+            {
+                break;
+            }
         }
 
-        return result ?? Unknown(select, outcomes.OfType<LossNode>().FirstOrDefault()?.Kind, outcomes);
+        if (cases.Count == 0 || cases[^1].Matches?.IsKnown != true)
+        {
+            cases.Add((ConditionNode.Of(true), ParseStatements(otherwise?.Body ?? following, 0, With(values, []))));
+        }
+
+        var outcomes = cases.Select(c => c.Outcome).ToList();
+        return Select(select, cases) ?? Unknown(select, outcomes.FirstOrDefault(o => o is not (null or ThrowNode))?.Kind, outcomes);
     }
 
     private ConditionNode? ParseClause(ICaseClauseOperation clause, LossNode input, Dictionary<ISymbol, LossNode?> values) => clause switch

@@ -68,15 +68,7 @@ internal sealed partial class BodyParser
             return null;
         }
 
-        var noted = diagnostics.Count;
-        var value = Parse(initializer, new(SymbolEqualityComparer.Default));
-        if (value is not null && diagnostics.Skip(noted).All(d => d.Severity != DiagnosticSeverity.Error))
-        {
-            return value;
-        }
-
-        diagnostics.RemoveRange(noted, diagnostics.Count - noted);
-        return null;
+        return Tried(() => Parse(initializer, new(SymbolEqualityComparer.Default)));
     }
 
     /// <summary>A member that generated code reads, if it can.</summary>

@@ -5,14 +5,35 @@ using Microsoft.CodeAnalysis.Operations;
 namespace AutoGradMf.Generators.Parsing;
 
 /// <summary>
-/// Guards: statements that only throw, where sizes or hyperparameters are not as the loss wants them. They compute nothing, and stay in the method
+/// Guards: statements and outcomes that throw, where sizes or hyperparameters are not as the loss wants them. They compute nothing, and stay in the method
 /// that the user calls.
 /// </summary>
 internal sealed partial class BodyParser
 {
-    /// <summary><c>if (rank &lt; 1) throw …</c></summary>
-    private bool IsGuard(IConditionalOperation conditional, Dictionary<ISymbol, LossNode?> values) =>
-        Statements(conditional.WhenTrue) is [IThrowOperation] && IsApartFromFactors(conditional.Condition, values);
+    /// <summary>What is chosen where one of two outcomes throws: the other one, if no factor decides.</summary>
+    private LossNode? Guarded(ConditionNode condition, LossNode yes, LossNode no) => condition.IsKnown is { } holds ? holds ? yes : no
+        : yes is not ThrowNode guard ? Guarded(condition.Not(), no, yes)
+        : no is ThrowNode || !DependsOnFactor(condition) ? no
+        : Unsupported(guard, AdviceOn(guard.Throw));
+
+    /// <summary>An outcome where a value is asked for; one that throws, whatever the hyperparameters are, is noted.</summary>
+    private LossNode? Value(LossNode? outcome) =>
+        outcome is ThrowNode thrown ? Unsupported(thrown, "whatever the hyperparameters are, it is thrown, and the loss has no value") : outcome;
+
+    private LossNode? Unsupported(ThrowNode thrown, string advice) => Unsupported(thrown.Throw.Syntax.GetLocation(), FirstLine(thrown.Throw.Syntax), advice);
+
+    /// <summary>The condition of a choice; that of a guard may be of what a loss cannot compute with, such as whole numbers, and then lets pass.</summary>
+    private ConditionNode? ParseCondition(IConditionalOperation choice, Dictionary<ISymbol, LossNode?> values)
+    {
+        bool Throws(IOperation? outcome) => Statements(outcome) is [IThrowOperation or IConversionOperation { Operand: IThrowOperation }];
+        return (Throws(choice.WhenTrue) || Throws(choice.WhenFalse)) && IsApartFromFactors(choice.Condition, values)
+            ? Tried(() => ParseCondition(choice.Condition, values)) ?? ConditionNode.Of(!Throws(choice.WhenTrue))
+            : ParseCondition(choice.Condition, values);
+    }
+
+    /// <summary><c>weights ?? throw …</c></summary>
+    private LossNode? ParseGuard(ICoalesceOperation guard, Dictionary<ISymbol, LossNode?> values) =>
+        Parse(guard.Value, values) is var value and not OptionNode { Value: null } ? value : Outcome(guard.WhenNull, values);
 
     /// <summary><c>ArgumentNullException.ThrowIfNull(U)</c> and its like.</summary>
     private bool IsGuard(IInvocationOperation call, Dictionary<ISymbol, LossNode?> values) =>

@@ -51,7 +51,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
         {
             // What is no number has been noted of the declaration.
             var body = ParseMethod(method, method.Parameters.ToDictionary<IParameterSymbol, ISymbol, LossNode?>(p => p, value, SymbolEqualityComparer.Default), where);
-            return body is ReadingNode ? null : body;
+            return Value(body) is not ReadingNode and var read ? read : null;
         }
         catch (LossException tooLarge) when (tooLarge.IsFinal)
         {
@@ -67,7 +67,10 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     private static SyntaxNode ReturnedBy(BlockSyntax block) => block.Statements.OfType<ReturnStatementSyntax>().LastOrDefault()?.Expression ?? (SyntaxNode)block;
 
     /// <summary>The expression, with what cannot be read as unknown; null if it is not even known to be a number or a tensor.</summary>
-    private LossNode? Parse(IOperation? operation, Dictionary<ISymbol, LossNode?> values) => Read(operation, values) ?? Unknown(operation, []);
+    private LossNode? Parse(IOperation? operation, Dictionary<ISymbol, LossNode?> values) => Value(Read(operation, values)) ?? Unknown(operation, []);
+
+    /// <summary>The same where it may throw instead, as the outcome of a condition may.</summary>
+    private LossNode? Outcome(IOperation? operation, Dictionary<ISymbol, LossNode?> values) => Read(operation, values) ?? Unknown(operation, []);
 
     private UnknownNode? Unknown(IOperation? operation, IEnumerable<LossNode?> parts) =>
         operation is null ? null : Unknown(operation, TensorTypes.KindOf(operation.Type, _typeArguments), parts);
@@ -75,6 +78,21 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     private UnknownNode? Unknown(IOperation operation, TensorKind? kind, IEnumerable<LossNode?> parts) => kind is null
         ? null
         : new UnknownNode(Node(operation), kind.Value, FirstLine(operation.Syntax), new(parts.OfType<LossNode>().Where(p => p is not (LambdaNode or ReadingNode))));
+
+    /// <summary>What is read; null, with nothing noted, where it cannot be.</summary>
+    private TNode? Tried<TNode>(Func<TNode?> read)
+        where TNode : LossNode
+    {
+        var noted = diagnostics.Count;
+        var value = read();
+        if (value is not null && diagnostics.Skip(noted).All(d => d.Severity != DiagnosticSeverity.Error))
+        {
+            return value;
+        }
+
+        diagnostics.RemoveRange(noted, diagnostics.Count - noted);
+        return null;
+    }
 
     private LossNode? Read(IOperation? operation, Dictionary<ISymbol, LossNode?> values)
     {
@@ -111,7 +129,8 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
             IParameterReferenceOperation p when values.TryGetValue(p.Parameter.ContainingSymbol is INamedTypeSymbol extension ? extension : p.Parameter, out var value) => value,
             ILocalReferenceOperation l when values.TryGetValue(l.Local, out var value) => value,
             IParenthesizedOperation p => Parse(p.Operand, values),
-            IConversionOperation c when c.Conversion.IsIdentity || IsWidening(c) || IsOfLibrary(c) || IsTransparent(c) => Parse(c.Operand, values),
+            IThrowOperation thrown => new ThrowNode(thrown),
+            IConversionOperation c when c.Operand is IThrowOperation || c.Conversion.IsIdentity || IsWidening(c) || IsOfLibrary(c) || IsTransparent(c) => Outcome(c.Operand, values),
             IConversionOperation { OperatorMethod: { } own } c when BodyOf(own) is not null => Inline(c, own, null, [c.Operand], values),
             IConversionOperation { Operand.Type.SpecialType: not SpecialType.System_Object } c when c.Type?.IsValueType == true => ParseNarrowing(c, values),
             IBinaryOperation { OperatorMethod: { } own } binary when BodyOf(own) is not null => Inline(binary, own, null, [binary.LeftOperand, binary.RightOperand], values),
@@ -139,6 +158,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
             IFieldReferenceOperation field => ParseField(field, values),
             IConditionalOperation { WhenFalse: not null } conditional => ParseConditional(conditional, values),
             ISwitchExpressionOperation select => ParseSwitch(select, values),
+            ICoalesceOperation { WhenNull: IThrowOperation or IConversionOperation { Operand: IThrowOperation } } guard => ParseGuard(guard, values),
             IInvocationOperation invocation => ParseInvocation(invocation, values),
             // The statement that declares it has been noted.
             ILocalReferenceOperation => null,

@@ -5,6 +5,9 @@ namespace AutoGradMf.Generators.Parsing;
 /// <summary>A condition, as the choice that it makes between two values; only what is chosen becomes part of a model.</summary>
 internal sealed record ConditionNode(Func<LossNode, LossNode, LossNode> Choose) : ReadingNode
 {
+    /// <summary>The numbers that it compares.</summary>
+    public override IEnumerable<LossNode> Parts => [Choose(Yes, No)];
+
     /// <summary>A condition that always holds, or never.</summary>
     public static ConditionNode Of(bool holds) => new((yes, no) => holds ? yes : no);
 
