@@ -1,3 +1,4 @@
+using AutoGradMf.Generators.Tests.Driver;
 using Xunit;
 using static AutoGradMf.Generators.Tests.Driver.DiagnosticAssert;
 
@@ -16,6 +17,18 @@ public class ShapeRuleTests
         var message = Assert.Single(Reported(
             InLosses($"[Loss] public static double L({Factors}, SparseMatrix<double> R) => Sum(Square(U * M.T - R)) + {body};"), "AGMF0003"));
         Assert.All(shapes, shape => Assert.Contains(shape, message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("[|U * S|] * M.T")]
+    [InlineData("[|U * (S * M.T)|]")]
+    [InlineData("[|U * S.T * M.T|]")]
+    public async Task AGMF0003_says_that_the_shape_of_a_factor_between_two_others_is_to_be_declared(string product)
+    {
+        var source = InLosses($"[Loss] public static double L({Factors}, [Factor] Matrix<double> S, SparseMatrix<double> R) => Sum(Square({product} - R));");
+        Assert.EndsWith("; if 'S' has a row and a column for each feature, declare that: [Shape(\"k\", \"k\")]", Assert.Single(Reported(source, "AGMF0003")), StringComparison.Ordinal);
+        Assert.Empty(await FixedSource.Of(MarkedSource.Parse(source).Text, "AGMF0003"));
+        Reported(source.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal).Replace("[Factor] Matrix<double> S", "[Factor, Shape(\"k\", \"k\")] Matrix<double> S", StringComparison.Ordinal));
     }
 
     [Theory]

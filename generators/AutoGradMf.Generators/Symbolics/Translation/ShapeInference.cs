@@ -38,13 +38,17 @@ internal sealed class ShapeInference
     }
 
     /// <summary>The dimensions that do not fit.</summary>
-    public IEnumerable<Problem> Problems => _conflicts.Select(c => new Problem(
-        RuleNames.ShapeMismatch,
-        c.At.Node,
-        new([$"{c.Operation}: {string.Join(", ", new[] { Describe(c.Left, c.LeftShape), Describe(c.Right, c.RightShape) }.Distinct())}{SharedRows(c.LeftShape, c.RightShape)}{NextStep(c.Left, c.Right)}"]),
-        c.At is CallNode { Arguments: [var left, var right] } call
-            ? call.Function == Operators.Multiply ? Transposition(c.LeftShape, c.RightShape) : Transposition((left, Infer(left)), (right, Infer(right)))
-            : null));
+    public IEnumerable<Problem> Problems => _conflicts.Select(c =>
+    {
+        var middle = MiddleFactor.Of(_model, c.At);
+        var operands = string.Join(", ", new[] { Describe(c.Left, c.LeftShape), Describe(c.Right, c.RightShape) }.Distinct());
+        var next = middle is null ? NextStep(c.Left, c.Right) : $"; if '{middle.Name}' has a row and a column for each feature, declare that: [Shape(\"k\", \"k\")]";
+        return new Problem(RuleNames.ShapeMismatch, c.At.Node, new([$"{c.Operation}: {operands}{SharedRows(c.LeftShape, c.RightShape)}{next}"]), middle is null ? Remedy(c.At, c.LeftShape, c.RightShape) : null);
+    });
+
+    private string? Remedy(LossNode at, Shape leftShape, Shape rightShape) => at is not CallNode { Arguments: [var left, var right] } call ? null
+        : call.Function == Operators.Multiply ? Transposition(leftShape, rightShape)
+        : Transposition((left, Infer(left)), (right, Infer(right)));
 
     /// <summary>Why one name stands for the rows of several factors, which are sizes of their own until the loss uses them as one.</summary>
     private string SharedRows(params Shape[] shapes) => string.Concat(shapes
