@@ -27,12 +27,19 @@ public sealed class UseStableFunction : SyntaxFix
             yield break;
         }
 
-        var meant = semantics.LookupSymbols(logarithm.SpanStart, name: name);
-        var isInScope = !meant.IsEmpty && meant.All(s => s.ContainingType?.Name == "LossMath");
         var call = SyntaxFactory.InvocationExpression(
-            SyntaxFactory.ParseExpression(isInScope ? name : $"AutoGradMf.LossMath.{name}"),
+            SyntaxFactory.ParseExpression(InScope(name, logarithm.SpanStart, semantics)),
             SyntaxFactory.ArgumentList([SyntaxFactory.Argument(argument.WithoutTrivia())]));
         yield return new($"Write '{call}'", name, logarithm, call.WithTriviaFrom(logarithm));
+    }
+
+    /// <summary>The shortest name of a function of the library that means nothing else at a place.</summary>
+    private static string InScope(string name, int place, SemanticModel semantics)
+    {
+        bool Means(string lookedUp, Func<ISymbol, bool> isMeant) => semantics.LookupSymbols(place, name: lookedUp) is { IsEmpty: false } found && found.All(isMeant);
+        return Means(name, s => s.ContainingType?.Name == "LossMath") ? name
+            : Means("LossMath", s => s is INamedTypeSymbol { ContainingNamespace: { Name: "AutoGradMf", ContainingNamespace.IsGlobalNamespace: true } }) ? $"LossMath.{name}"
+            : $"AutoGradMf.LossMath.{name}";
     }
 
     /// <summary>The stable function that a logarithm is, and its argument; null if it is written in another way.</summary>

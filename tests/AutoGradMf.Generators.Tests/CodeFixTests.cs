@@ -90,7 +90,7 @@ public class CodeFixTests
     [Fact]
     public async Task A_stable_function_whose_name_means_another_is_written_with_its_type() => await AssertFixed(
         "public static partial class Losses { [Loss] public static double L([Factor] double x) => Log(1 + Exp(x)); static double Softplus(double x) => x; }",
-        "AGMF0020", "Log(1 + Exp(x))", "AutoGradMf.LossMath.Softplus(x)", "Write 'AutoGradMf.LossMath.Softplus(x)'");
+        "AGMF0020", "Log(1 + Exp(x))", "LossMath.Softplus(x)", "Write 'LossMath.Softplus(x)'");
 
     [Fact]
     public async Task A_factor_is_marked_and_there_is_a_choice_of_dense_parameters()
