@@ -31,6 +31,21 @@ public class ShapeRuleTests
         Reported(source.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal).Replace("[Factor] Matrix<double> S", "[Factor, Shape(\"k\", \"k\")] Matrix<double> S", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void AGMF0003_says_what_is_declared_by_the_name_that_features_have() => Assert.EndsWith(
+        "declare that: [Shape(\"r\", \"r\")]",
+        Assert.Single(Reported(
+            InLosses("[Loss] public static double L([Factor, Shape(\"m\", \"r\")] Matrix<double> U, [Factor] Matrix<double> S, [Factor, Shape(\"n\", \"r\")] Matrix<double> V) => Sum(Square([|U * S * V.T|]));"), "AGMF0003")),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public async Task AGMF0003_has_its_fix_where_a_factor_between_two_others_stands_at_an_end_elsewhere()
+    {
+        const string Source = "[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, [Shape(\"m\", \"n\")] Matrix<double> R) => Sum(Square(U * M.T - R)) + Sum([|R.T * M|] * U.T);";
+        Assert.DoesNotContain("declare that", Assert.Single(Reported(InLosses(Source), "AGMF0003")), StringComparison.Ordinal);
+        Assert.Equal("Write 'R'", Assert.Single(await FixedSource.Of(MarkedSource.Parse(InLosses(Source)).Text, "AGMF0003")).Title);
+    }
+
     [Theory]
     [InlineData("Sum([|R % U * M.T|])", "is read from the left, as '(R % U) * M.T'")]
     [InlineData("Sum([|U * M.T % R|])", "as '(U * M.T) % R'")]

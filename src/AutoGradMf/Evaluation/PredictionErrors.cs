@@ -7,8 +7,9 @@ namespace AutoGradMf.Evaluation;
 /// <summary>The differences that error metrics are means of.</summary>
 internal static class PredictionErrors
 {
-    /// <summary>A chunk predicts so many ratings, which takes some tenth of a millisecond.</summary>
+    /// <summary>A chunk predicts so many ratings at least, which takes some tenth of a millisecond.</summary>
     private const int ChunkEntries = 1 << 13;
+    private const int MostChunks = 1 << 12;
 
     /// <summary>The mean of a function of prediction − rating over the stored ratings.</summary>
     public static double Mean<TElement>(
@@ -28,7 +29,7 @@ internal static class PredictionErrors
             throw new ArgumentException("There are no test ratings, so there is no mean of their errors.", nameof(test));
         }
 
-        var chunks = Chunks.Count(test.Count, ChunkEntries);
+        var chunks = Chunks.Count(test.Count, ChunkEntries, MostChunks);
         return ChunkSum.Of(chunks, parallel, Sum) / test.Count;
 
         double Sum(int chunk)

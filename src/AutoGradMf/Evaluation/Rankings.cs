@@ -13,6 +13,7 @@ internal static class Rankings
 {
     /// <summary>A chunk has so many rows at least, each of which takes a prediction for every column.</summary>
     private const int ChunkRows = 4;
+    private const int MostChunks = 1 << 14;
 
     /// <summary>The mean of a function of the rankings of all rows that have relevant columns.</summary>
     public static double Mean(
@@ -36,7 +37,7 @@ internal static class Rankings
         }
 
         int[] rows = [.. Enumerable.Range(0, model.Rows).Where(row => !ColumnsOf(relevant, row).IsEmpty)];
-        var chunks = Chunks.Count(rows.Length, ChunkRows);
+        var chunks = Chunks.Count(rows.Length, ChunkRows, MostChunks);
         return ChunkSum.Of(chunks, parallel, Sum) / rows.Length;
 
         double Sum(int chunk) =>

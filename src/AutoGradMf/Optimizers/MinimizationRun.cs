@@ -22,11 +22,11 @@ internal sealed class MinimizationRun<TElement>(
     {
         RequireFinite(iteration: 0);
         var scores = Judge(iteration: 0);
-        var reason = monitor.Started(run.Objective, run.GradientNorm, scores ?? []);
+        var reason = monitor.Started(run.Objective, run.GradientNorm, scores) ?? (scores is null ? StoppingReason.TimeLimit : null);
         KeepForInterruption();
 
         // A start whose search was interrupted is not the one that training would have begun at, so begin anew then.
-        if (reason is not null && monitor.Interruption is null)
+        if (reason is not null && scores is not null && monitor.Interruption is null)
         {
             Save();
         }
@@ -94,23 +94,20 @@ internal sealed class MinimizationRun<TElement>(
     /// <summary>Saves the iteration before, since half an iteration cannot be gone on with bit for bit.</summary>
     private StoppingReason Interrupted()
     {
-        if (run.IsUnchangedByInterruption)
+        if (!run.IsUnchangedByInterruption)
         {
-            Save();
-        }
-        else
-        {
-            checkpoints?.SaveKept();
+            return BrokenOff();
         }
 
+        Save();
         return monitor.Interruption ?? StoppingReason.Cancelled;
     }
 
-    /// <summary>Saves the iteration before, since one that is not measured cannot be gone on with bit for bit.</summary>
+    /// <summary>Saves what was kept, since neither half an iteration nor one that is not measured can be gone on with bit for bit.</summary>
     private StoppingReason BrokenOff()
     {
         checkpoints?.SaveKept();
-        return monitor.Interruption ?? StoppingReason.Cancelled;
+        return monitor.Interruption ?? StoppingReason.TimeLimit;
     }
 
     private StoppingReason? Completed(Iteration iteration)
@@ -142,7 +139,7 @@ internal sealed class MinimizationRun<TElement>(
     /// <summary>A copy of all that a run remembers takes a quarter of an iteration of L-BFGS.</summary>
     private void KeepForInterruption()
     {
-        if (!run.IsUnchangedByInterruption || validation is not null)
+        if (!run.IsUnchangedByInterruption || validation?.MayBreakOff(monitor.Iterations + 1) == true)
         {
             checkpoints?.Keep(run, this);
         }

@@ -52,7 +52,7 @@ public sealed record StoppingCriteria
         init => field = Tolerance(value, nameof(GradientTolerance));
     } = 1e-8;
 
-    /// <summary>Most wall-clock time, looked at between evaluations; without end if null.</summary>
+    /// <summary>Most wall-clock time, looked at between evaluations and while the library's metrics are measured; without end if null.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The time is negative.</exception>
     public TimeSpan? MaxTime
     {

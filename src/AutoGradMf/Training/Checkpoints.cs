@@ -8,8 +8,9 @@ namespace AutoGradMf.Training;
 /// <remarks>
 /// A checkpoint is written to a temporary file beside <see cref="Path"/> and renamed, so that whenever the process is killed, the file is
 /// the last complete checkpoint. It holds a digest; a file that was cut short or altered is refused. It is also written when training stops
-/// by a criterion, so that it can be continued with others, and when it is cancelled or out of time: within an iteration it is the one
-/// before that is saved. For that, a copy of the state of most runs is kept in memory after each iteration (<see cref="Optimizers.OptimizerRun{TElement}.IsUnchangedByInterruption"/>).
+/// by a criterion, so that it can be continued with others, and when it is cancelled or out of time: within an iteration, or while
+/// the model after it is measured, it is the one before that is saved. For that, a copy of the state of most runs is kept in memory after each iteration
+/// (<see cref="Optimizers.OptimizerRun{TElement}.IsUnchangedByInterruption"/>), and of all runs before a measurement.
 /// </remarks>
 public sealed record Checkpoints
 {

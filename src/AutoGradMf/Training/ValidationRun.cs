@@ -8,7 +8,7 @@ namespace AutoGradMf.Training;
 /// <summary>The measurements of one run, and whether it is worth going on.</summary>
 /// <param name="validation">What is measured, and when.</param>
 /// <param name="createModel">The model of a point.</param>
-/// <param name="threads">By so many threads.</param>
+/// <param name="threads">How many threads measure.</param>
 internal sealed class ValidationRun<TElement>(Validation<TElement> validation, Func<Parameters<TElement>, Model<TElement>> createModel, int threads) : IDisposable
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
@@ -31,7 +31,7 @@ internal sealed class ValidationRun<TElement>(Validation<TElement> validation, F
     public IReadOnlyList<double>? Measure(Parameters<TElement> point, int iteration, Parameters<TElement>? best, StoppingMonitor monitor)
     {
         IsBest = false;
-        if (iteration % validation.EveryIterations != 0)
+        if (!IsDue(iteration))
         {
             return [];
         }
@@ -53,7 +53,12 @@ internal sealed class ValidationRun<TElement>(Validation<TElement> validation, F
         return scores;
     }
 
+    /// <summary>Whether the run may have to end while the model after an iteration is measured.</summary>
+    public bool MayBreakOff(int iteration) => IsDue(iteration) && validation.Metrics.Any(metric => metric.MeasureWithin is not null);
+
     public void Dispose() => _limit?.Dispose();
+
+    private bool IsDue(int iteration) => iteration % validation.EveryIterations == 0;
 
     private double[]? Scores(Model<TElement> model, StoppingMonitor monitor)
     {

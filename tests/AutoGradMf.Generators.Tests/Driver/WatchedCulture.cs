@@ -27,7 +27,7 @@ internal sealed class WatchedCulture(string assembly) : CultureInfo("")
     /// <summary>Who asks is the first that is not of the runtime.</summary>
     private T Noted<T>(T asked, [System.Runtime.CompilerServices.CallerMemberName] string what = "")
     {
-        var asker = new StackTrace().GetFrames().Skip(2).Select(frame => frame.GetMethod()).OfType<System.Reflection.MethodBase>()
+        var asker = new StackTrace().GetFrames().Select(frame => frame.GetMethod()).OfType<System.Reflection.MethodBase>().SkipWhile(method => method.DeclaringType == typeof(WatchedCulture))
             .FirstOrDefault(method => method.DeclaringType?.Assembly.GetName().Name is { } name && !name.StartsWith("System.", StringComparison.Ordinal) && name != "netstandard");
         if (asker?.DeclaringType?.Assembly.GetName().Name == assembly)
         {

@@ -25,20 +25,23 @@ public sealed class MeasuringInterruptionTests : IDisposable
     [MemberData(nameof(Optimizers))]
     public void Cancelled_within_a_measurement_it_goes_on_bit_for_bit(string optimizer)
     {
-        var whole = Fit(optimizer, "whole", resume: false, (_, _) => { }, CancellationToken.None);
+        var whole = Fit(optimizer, "whole", (_, _) => { });
         using var source = new CancellationTokenSource();
+        var iterations = new List<int>();
 
         // The start is measurement 0.
-        var part = Fit(optimizer, "parts", resume: false, Cancel, source.Token);
-        var rest = Fit(optimizer, "parts", resume: true, (_, _) => { }, CancellationToken.None);
-
+        var part = Fit(optimizer, "parts", (measurement, row) => CancelAt(measurement == 5 && row == Predictions / 2), source.Token);
         Assert.Equal((StoppingReason.Cancelled, 4), (part.Reason, part.Iterations));
+        var rest = Fit(optimizer, "parts", (_, _) => { }, resume: true, progress: new ProgressRecord(p => iterations.Add(p.Iteration)));
+
+        Assert.Equal(Enumerable.Range(5, Iterations - 4), iterations);
         Assert.Equal((whole.Reason, whole.Iterations, whole.Objective), (rest.Reason, rest.Iterations, rest.Objective));
         Assert.Equal(whole.Model.Parameters.Values.ToArray(), rest.Model.Parameters.Values.ToArray());
+        Assert.NotEqual(part.Model.Parameters.Values.ToArray(), rest.Model.Parameters.Values.ToArray());
 
-        void Cancel(int measurement, int row)
+        void CancelAt(bool isThere)
         {
-            if (measurement == 5 && row == Predictions / 2)
+            if (isThere)
             {
                 source.Cancel();
             }
@@ -46,38 +49,50 @@ public sealed class MeasuringInterruptionTests : IDisposable
     }
 
     [Fact]
-    public void Out_of_time_within_a_measurement_it_says_so()
+    public void Out_of_time_within_a_measurement_it_says_so_and_counts_what_was_measured()
     {
-        var result = Fit("L-BFGS", "time", resume: false, Linger, CancellationToken.None, TimeSpan.FromSeconds(2));
-        Assert.Equal((StoppingReason.TimeLimit, 1), (result.Reason, result.Iterations));
+        var limit = TimeSpan.FromSeconds(3);
+        var began = 0;
+        var result = Fit("L-BFGS", "time", Linger, maxTime: limit);
+        Assert.Equal((StoppingReason.TimeLimit, Math.Max(0, began - 1)), (result.Reason, result.Iterations));
 
-        static void Linger(int measurement, int row)
-        {
-            if (measurement == 2 && row % 100 == 0)
-            {
-                Thread.Sleep(50);
-            }
-        }
-    }
-
-    [Fact]
-    public void Cancelled_within_the_first_measurement_it_returns_the_start()
-    {
-        using var source = new CancellationTokenSource();
-        var result = Fit("L-BFGS", "start", resume: false, (_, row) => CancelAt(row), source.Token);
-        Assert.Equal((StoppingReason.Cancelled, 0), (result.Reason, result.Iterations));
-
-        void CancelAt(int row)
+        void Linger(int measurement, int row)
         {
             if (row == 0)
             {
+                began = measurement;
+                Thread.Sleep(measurement == 2 ? limit : TimeSpan.Zero);
+            }
+        }
+    }
+
+    [Fact]
+    public void Cancelled_within_the_first_measurement_it_returns_the_start_at_once()
+    {
+        using var source = new CancellationTokenSource();
+        var predicted = 0;
+        var result = Fit("L-BFGS", "start", (_, _) => CancelAt(Interlocked.Increment(ref predicted)), source.Token);
+        var start = new FactorTrainer(Problems.Rosenbrock(6)).Fit(new() { Stopping = new() { MaxIterations = 0 } });
+
+        Assert.Equal((StoppingReason.Cancelled, 0), (result.Reason, result.Iterations));
+        Assert.Equal(start.Model.Parameters.Values.ToArray(), result.Model.Parameters.Values.ToArray());
+        Assert.InRange(predicted, 1, Predictions / 2);
+        Assert.False(File.Exists(PathOf("start")));
+
+        void CancelAt(int prediction)
+        {
+            if (prediction == 1)
+            {
                 source.Cancel();
             }
         }
     }
 
+    private string PathOf(string file) => Path.Combine(_folder.FullPath, file);
+
     private TrainingResult<WatchedModel> Fit(
-        string optimizer, string file, bool resume, Action<int, int> predicted, CancellationToken cancellationToken, TimeSpan? maxTime = null) =>
+        string optimizer, string file, Action<int, int> predicted, CancellationToken cancellationToken = default, bool resume = false, TimeSpan? maxTime = null,
+        IProgress<TrainingProgress>? progress = null) =>
         new WatchedTrainer(Problems.Rosenbrock(6), predicted).Fit(
             new()
             {
@@ -88,15 +103,16 @@ public sealed class MeasuringInterruptionTests : IDisposable
                     _ => new GradientDescent<double>(),
                 },
                 Threads = 2,
-                Validation = new(ValidationMetric<double>.RootMeanSquareError(Zeros)) { Patience = 100 },
+                Validation = new(ValidationMetric<double>.RootMeanSquareError(Ones)) { Patience = 100 },
                 Stopping = new() { MaxIterations = Iterations, RelativeObjectiveTolerance = 0, MaxTime = maxTime },
-                Checkpoints = new(Path.Combine(_folder.FullPath, file)) { EveryIterations = 100, Resume = resume },
+                Checkpoints = new(PathOf(file)) { EveryIterations = 100, Resume = resume },
             },
-            progress: null,
+            progress,
             cancellationToken);
 
-    private static readonly SparseMatrix<double> Zeros = SparseMatrix<double>.FromCoordinates(
-        Predictions, 1, [.. Enumerable.Range(0, Predictions).Select(row => (row, 0, 0.0))]);
+    /// <summary>Where the least of the function is, which each iteration comes nearer to.</summary>
+    private static readonly SparseMatrix<double> Ones = SparseMatrix<double>.FromCoordinates(
+        Predictions, 1, [.. Enumerable.Range(0, Predictions).Select(row => (row, 0, 1.0))]);
 
     /// <summary>Predicts its first parameter, and says so.</summary>
     private sealed class WatchedModel(Parameters<double> parameters, Action<int> predicted) : Model<double>(parameters), IRatingModel

@@ -42,7 +42,8 @@ internal sealed class ShapeInference
     {
         var middle = MiddleFactor.Of(_model, c.At);
         var operands = string.Join(", ", new[] { Describe(c.Left, c.LeftShape), Describe(c.Right, c.RightShape) }.Distinct());
-        var next = middle is null ? NextStep(c.Left, c.Right) : $"; if '{middle.Name}' has a row and a column for each feature, declare that: [Shape(\"k\", \"k\")]";
+        var latent = new[] { c.LeftShape.Columns, c.RightShape.Rows }.FirstOrDefault(size => size is { Kind: SizeKind.Latent, Name: not null })?.Name ?? "k";
+        var next = middle is null ? NextStep(c.Left, c.Right) : $"; if '{middle.Name}' has a row and a column for each feature, declare that: [Shape(\"{latent}\", \"{latent}\")]";
         return new Problem(RuleNames.ShapeMismatch, c.At.Node, new([$"{c.Operation}: {operands}{SharedRows(c.LeftShape, c.RightShape)}{next}"]), middle is null ? Remedy(c.At, c.LeftShape, c.RightShape) : null);
     });
 
