@@ -56,6 +56,18 @@ public class GrowthTests
             DiagnosticAssert.InLosses($"static {first} {string.Join(" ", helpers)} [Loss] public static double L([Factor] Matrix<double> U) => [|{body}|];"), "AGMF0023");
     }
 
+    [Theory]
+    [InlineData(800)]
+    [InlineData(1500)]
+    [InlineData(3000)]
+    public void A_sum_of_many_terms_is_too_large(int count)
+    {
+        var sum = string.Join(" + ", Enumerable.Range(1, count).Select(i => $"{i}.5 * Sum(Exp(0.{i:D4} * U))"));
+        var run = new UserProject(DiagnosticAssert.InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => {sum};")).GenerateOnce();
+        Assert.Empty(run.GeneratorDiagnostics);
+        Assert.Equal("AGMF0023", Assert.Single(run.AnalyzerDiagnostics).Id);
+    }
+
     private static string Each(int count, Func<int, string> text) => string.Concat(Enumerable.Range(0, count).Select(text));
 
     private static void RequireShort(string body, string helper = "")

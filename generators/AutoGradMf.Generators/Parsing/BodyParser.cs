@@ -50,7 +50,8 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
         try
         {
             // What is no number has been noted of the declaration.
-            var body = ParseMethod(method, method.Parameters.ToDictionary<IParameterSymbol, ISymbol, LossNode?>(p => p, value, SymbolEqualityComparer.Default), where);
+            var body = SymbolicBudget.OnStack(
+                () => ParseMethod(method, method.Parameters.ToDictionary<IParameterSymbol, ISymbol, LossNode?>(p => p, value, SymbolEqualityComparer.Default), where));
             return Value(body) is not ReadingNode and var read ? read : null;
         }
         catch (LossException tooLarge) when (tooLarge.IsFinal)

@@ -48,7 +48,7 @@ internal static class LossCompiler
         var shapes = new ShapeInference(model);
         try
         {
-            return (Compile(model, shapes, names), []);
+            return (SymbolicBudget.OnStack(() => Compile(model, shapes, names)), []);
         }
         catch (LossException exception)
         {
@@ -91,7 +91,7 @@ internal static class LossCompiler
         using var budget = SymbolicBudget.Open(most);
         try
         {
-            return derive();
+            return SymbolicBudget.OnStack(derive);
         }
         catch (LossException)
         {

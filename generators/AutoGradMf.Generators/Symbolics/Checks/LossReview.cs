@@ -18,16 +18,22 @@ internal sealed record LossReview(IReadOnlyList<Problem> Problems, IReadOnlyList
         var shapes = new ShapeInference(model);
         try
         {
-            var derived = DerivedLoss.Of(model, shapes);
-            var plan = Lowerer.Lower(derived.Value, derived.Gradient, Capabilities.None, new NameScope());
-            return new(
-                [.. Remarks(model), .. MarkedPredictions.Problems(model, derived), .. StreamedSums.Problems(model, plan, shapes)],
-                [.. derived.Gradient.Where(g => g.Value is Constant { Value: 0 }).Select(g => g.Factor.Name)]);
+            return SymbolicBudget.OnStack(() => Of(model, shapes));
         }
         catch (LossException exception)
         {
-            return new([.. shapes.Problems, .. exception.Problems, .. Remarks(model)], []);
+            // What is too large for the pipeline may be so for remarks.
+            return new([.. shapes.Problems, .. exception.Problems, .. exception.IsFinal ? [] : Remarks(model)], []);
         }
+    }
+
+    private static LossReview Of(LossModel model, ShapeInference shapes)
+    {
+        var derived = DerivedLoss.Of(model, shapes);
+        var plan = Lowerer.Lower(derived.Value, derived.Gradient, Capabilities.None, new NameScope());
+        return new(
+            [.. Remarks(model), .. MarkedPredictions.Problems(model, derived), .. StreamedSums.Problems(model, plan, shapes)],
+            [.. derived.Gradient.Where(g => g.Value is Constant { Value: 0 }).Select(g => g.Factor.Name)]);
     }
 
     private static IEnumerable<Problem> Remarks(LossModel model)

@@ -68,6 +68,20 @@ internal sealed class SymbolicBudget : IDisposable
         }
     }
 
+    /// <summary>Does what may run out of stack elsewhere, too: the compiler and the framework watch it in their own recursions.</summary>
+    /// <exception cref="LossException">It did.</exception>
+    public static T OnStack<T>(Func<T> step)
+    {
+        try
+        {
+            return step();
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            throw Exceeded();
+        }
+    }
+
     /// <summary>Whether the stack carries another level of a recursion.</summary>
     public static bool HasStack()
     {
