@@ -41,6 +41,8 @@ public class RefusedConstructTests
     [InlineData("=> Sum([|(U as Matrix<double>)?.T|]!);", "nothing that a loss computes with may be missing; write it without ? and ??")]
     [InlineData("=> Sum([|default(Matrix<double>)|]! + U) * reg;", "it is no matrix, vector or number")]
     [InlineData("=> Sum([|None()|]! + U) * reg; static Matrix<double>? None() => null;", "'None' returns no matrix, vector or number here")]
+    [InlineData("=> Sum(Map(U, [|reg > 3 ? Cube : Line|])); static double Cube(double x) => x * x * x; static double Line(double x) => x;", "a loss makes no choice between methods; choose within the lambda")]
+    [InlineData("=> Sum(Map(U, [|reg switch { > 3 => x => x, _ => x => x * x }|]));", "a loss makes no choice between methods; choose within the lambda")]
     // Types and texts.
     [InlineData("=> Of([|(object)U|]); static double Of(object x) => Sum((Matrix<double>)x);", "a value of a loss keeps its type; drop the conversion")]
     [InlineData("{ dynamic x = U; return Sum([|(Matrix<double>)x|]); }", "what is dynamic is known only when the program runs")]

@@ -45,6 +45,8 @@ internal sealed partial class BodyParser
             "a loss throws nothing that depends on a factor; a guard of sizes and hyperparameters may throw, before anything is computed",
         IConversionOperation { Type.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } => "a loss has no numbers that may be missing; declare it as a double, with a default value if need be",
         ICoalesceOperation or IConditionalAccessOperation => "nothing that a loss computes with may be missing; write it without ? and ??",
+        IConversionOperation { Type.TypeKind: TypeKind.Delegate, Operand: IConditionalOperation or ISwitchExpressionOperation } =>
+            "a loss makes no choice between methods; choose within the lambda, x => a > b ? F(x) : G(x)",
         IConversionOperation => "a value of a loss keeps its type; drop the conversion",
         ITypeOfOperation or IInterpolatedStringOperation => "a loss computes with numbers, and not with texts and types; pass it as a parameter",
         IAddressOfOperation or { Kind: OperationKind.None } => "a loss is made of matrices, vectors and doubles, not of pointers and memory",
