@@ -33,9 +33,9 @@ public class ShapeRuleTests
 
     [Fact]
     public void AGMF0003_says_what_is_declared_by_the_name_that_features_have() => Assert.EndsWith(
-        "declare that: [Shape(\"r\", \"r\")]",
+        "declare that: [Shape(\"l\", \"l\")]",
         Assert.Single(Reported(
-            InLosses("[Loss] public static double L([Factor, Shape(\"m\", \"r\")] Matrix<double> U, [Factor] Matrix<double> S, [Factor, Shape(\"n\", \"r\")] Matrix<double> V) => Sum(Square([|U * S * V.T|]));"), "AGMF0003")),
+            InLosses("[Loss] public static double L([Factor, Shape(\"m\", \"l\")] Matrix<double> U, [Factor] Matrix<double> S, [Factor, Shape(\"n\", \"l\")] Matrix<double> V) => Sum(Square([|U * S|] * V.T));"), "AGMF0003")),
         StringComparison.Ordinal);
 
     [Fact]

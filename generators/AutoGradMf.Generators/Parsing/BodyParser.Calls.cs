@@ -374,7 +374,7 @@ internal sealed partial class BodyParser
                     var then = Branch(yes);
                     var otherwise = Branch(no);
                     return Select(conditional, condition, then, otherwise)
-                        ?? Unknown(conditional, then?.Kind ?? otherwise?.Kind, [then, otherwise]);
+                        ?? UnknownOutcome(conditional, [then, otherwise]);
                 case ISwitchOperation select when select.Cases.All(c => c.Body is [.., var last] && Returns(last)):
                     return ParseSwitch(select, [.. statements.Skip(s + 1)], values);
                 case IExpressionStatementOperation { Operation: IInvocationOperation call } when IsGuard(call, values):

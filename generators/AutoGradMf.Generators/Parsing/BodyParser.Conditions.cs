@@ -58,6 +58,10 @@ internal sealed partial class BodyParser
         return Unknown(select, cases.Select(c => c.Outcome));
     }
 
+    /// <summary>One of several outcomes, of the kind that they have: what throws has none.</summary>
+    private UnknownNode? UnknownOutcome(IOperation choice, IReadOnlyList<LossNode?> outcomes) =>
+        Unknown(choice, outcomes.FirstOrDefault(o => o is not (null or ThrowNode))?.Kind, outcomes);
+
     /// <summary>The outcome of the first case that matches; the last one takes whatever those before it leave.</summary>
     private LossNode? Select(IOperation select, IEnumerable<(ConditionNode? Matches, LossNode? Outcome)> cases) =>
         cases.Reverse().Aggregate((all, one) => (one.Matches, Select(select, one.Matches, one.Outcome, all.Outcome))).Outcome;
@@ -89,7 +93,7 @@ internal sealed partial class BodyParser
         }
 
         var outcomes = cases.Select(c => c.Outcome).ToList();
-        return Select(select, cases) ?? Unknown(select, outcomes.FirstOrDefault(o => o is not (null or ThrowNode))?.Kind, outcomes);
+        return Select(select, cases) ?? UnknownOutcome(select, outcomes);
     }
 
     private ConditionNode? ParseClause(ICaseClauseOperation clause, LossNode input, Dictionary<ISymbol, LossNode?> values) => clause switch

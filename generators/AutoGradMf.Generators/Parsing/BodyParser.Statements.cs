@@ -42,7 +42,7 @@ internal sealed partial class BodyParser
         IUsingOperation or IUsingDeclarationOperation or ILockOperation => "a loss opens and locks nothing; pass what is read as a parameter",
         IBranchOperation => "a loss jumps nowhere; write the choice as a condition, x > 0 ? a : b",
         _ when operation.DescendantsAndSelf().Any(o => o is IThrowOperation) =>
-            "a loss throws nothing that depends on a factor; a guard of sizes and hyperparameters may throw, before anything is computed",
+            "a loss throws nothing that depends on a factor or an element; a guard of sizes and hyperparameters may throw, before anything is computed",
         IConversionOperation { Type.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } => "a loss has no numbers that may be missing; declare it as a double, with a default value if need be",
         ICoalesceOperation or IConditionalAccessOperation => "nothing that a loss computes with may be missing; write it without ? and ??",
         IConversionOperation { Type.TypeKind: TypeKind.Delegate, Operand: IConditionalOperation or ISwitchExpressionOperation } =>

@@ -30,7 +30,7 @@ public sealed class MeasuringInterruptionTests : IDisposable
         var iterations = new List<int>();
 
         // The start is measurement 0.
-        var part = Fit(optimizer, "parts", (measurement, row) => CancelAt(measurement == 5 && row == Predictions / 2), source.Token);
+        var part = Fit(optimizer, "parts", (measurement, row) => CancelAt(measurement == 5 && row == Predictions / 2), cancellationToken: source.Token);
         Assert.Equal((StoppingReason.Cancelled, 4), (part.Reason, part.Iterations));
         var rest = Fit(optimizer, "parts", (_, _) => { }, resume: true, progress: new ProgressRecord(p => iterations.Add(p.Iteration)));
 
@@ -71,7 +71,7 @@ public sealed class MeasuringInterruptionTests : IDisposable
     {
         using var source = new CancellationTokenSource();
         var predicted = 0;
-        var result = Fit("L-BFGS", "start", (_, _) => CancelAt(Interlocked.Increment(ref predicted)), source.Token);
+        var result = Fit("L-BFGS", "start", (_, _) => CancelAt(Interlocked.Increment(ref predicted)), cancellationToken: source.Token);
         var start = new FactorTrainer(Problems.Rosenbrock(6)).Fit(new() { Stopping = new() { MaxIterations = 0 } });
 
         Assert.Equal((StoppingReason.Cancelled, 0), (result.Reason, result.Iterations));
@@ -91,8 +91,8 @@ public sealed class MeasuringInterruptionTests : IDisposable
     private string PathOf(string file) => Path.Combine(_folder.FullPath, file);
 
     private TrainingResult<WatchedModel> Fit(
-        string optimizer, string file, Action<int, int> predicted, CancellationToken cancellationToken = default, bool resume = false, TimeSpan? maxTime = null,
-        IProgress<TrainingProgress>? progress = null) =>
+        string optimizer, string file, Action<int, int> predicted, bool resume = false, TimeSpan? maxTime = null, IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
         new WatchedTrainer(Problems.Rosenbrock(6), predicted).Fit(
             new()
             {
