@@ -81,6 +81,18 @@ public class LanguageTests
         "Sum(Map(1 + Square(U), Math.Log)) + Sum(Map(Exp(M), U.Rows * Square(M), Math.Pow)) + Sum(Map(U, Math.Exp))",
         "Sum(Map(U, x => Math.Sign(x - 0.21) * x)) + Math.Sign(at) * Math.Sign(at - 1) * Sum(U)");
 
+    /// <summary>What has no function of the library of its own, and means an expression of several.</summary>
+    [Fact]
+    public void Functions_of_the_framework_that_mean_expressions() => AssertRight(
+        "Sum(Map(U, x => Math.Log(1.5 + x * x, 2.5) + Math.Log(newBase: 1.5 + x * x, a: at + 1)))",
+        "Sum(Map(U, x => Math.FusedMultiplyAdd(x, at, x) + double.FusedMultiplyAdd(2, x, at))) + Math.FusedMultiplyAdd(at, Sum(U), Sum(M))",
+        "Sum(Map(U, x => Math.ScaleB(x, 3) + double.ScaleB(x * x, -2)))",
+        "Sum(Map(U, x => double.AcosPi(Math.Tanh(x)) + double.AsinPi(Math.Tanh(x)) + double.AtanPi(x) + double.Atan2Pi(x, 1 + x * x)))",
+        "Sum(Map(U, x => double.CosPi(x) + double.SinPi(x * x) + double.TanPi(x / 9)))",
+        "Sum(Map(U, double.Exp2)) + Sum(Map(M, double.Exp10)) + Sum(Map(U, double.Exp2M1)) + Sum(Map(M, x => double.Exp10M1(x / 2)))",
+        "Sum(Map(U, x => double.Log2P1(x * x) + double.Log10P1(x * x) + double.Log(1 + x * x, at + 2)))",
+        "Sum(Map(U, x => double.DegreesToRadians(x) * double.RadiansToDegrees(x) + double.Lerp(x, x * x, at)))");
+
     private static void AssertRight(params string[] losses)
     {
         var methods = losses.Select((body, number) => $$"""

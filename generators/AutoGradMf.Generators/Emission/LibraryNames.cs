@@ -17,6 +17,7 @@ internal sealed class LibraryNames(bool qualified)
     public const string BoundAttribute = "AutoGradMf.BoundAttribute";
     public const string LeastAttribute = "AutoGradMf.LeastAttribute";
     public const string FunctionAliasAttribute = "AutoGradMf.FunctionAliasAttribute";
+    public const string FunctionExpressionAttribute = "AutoGradMf.FunctionExpressionAttribute";
     public const string NoFunctionAliasAttribute = "AutoGradMf.NoFunctionAliasAttribute";
     public const string ShapeAttribute = "AutoGradMf.ShapeAttribute";
     public const string LossMath = "AutoGradMf.LossMath";

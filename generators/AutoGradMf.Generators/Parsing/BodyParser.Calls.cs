@@ -33,6 +33,11 @@ internal sealed partial class BodyParser
             return ParseSequence(invocation, arguments, values);
         }
 
+        if (_functions.Means(method))
+        {
+            return Expression(invocation, method, [.. arguments.Select(a => Parse(a, values))]);
+        }
+
         if (!_functions.Knows(method))
         {
             return Inline(invocation, target, invocation.Instance, arguments, values);
@@ -52,6 +57,11 @@ internal sealed partial class BodyParser
 
         return AreAccessible(invocation, key) ? Call(invocation, key, arguments, values) : Unread(invocation, arguments, values);
     }
+
+    /// <summary>What a call means of a function that the library says an expression of.</summary>
+    private LossNode? Expression(IOperation call, IMethodSymbol method, IReadOnlyList<LossNode?> given) => given.Contains(null)
+        ? Unknown(call, TensorKind.Scalar, given)
+        : _functions.Expression(method, [.. given.OfType<LossNode>()], Node(call));
 
     /// <summary>Whether a function has a form that generated code cannot call, which is said where it is declared.</summary>
     private static bool IsNotedWhereDeclared(IMethodSymbol method) => FunctionForm.ProblemOf(method) is not null && method.DeclaringSyntaxReferences.Length > 0;
@@ -230,6 +240,11 @@ internal sealed partial class BodyParser
         if (key is not null)
         {
             return AreAccessible(creation, key) ? new CallNode(Node(creation), TensorTypes.KindOf(target.ReturnType, _typeArguments) ?? TensorKind.Scalar, key, new(given)) : null;
+        }
+
+        if (_functions.Means(method))
+        {
+            return Expression(creation, method, given);
         }
 
         if (_functions.Knows(method) && IsNotedWhereDeclared(method))

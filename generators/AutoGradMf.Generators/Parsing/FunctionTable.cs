@@ -134,6 +134,34 @@ internal sealed class FunctionTable(Compilation compilation)
             .FirstOrDefault(function => _library!.GetMembers(function).OfType<IMethodSymbol>().Any(m => m.Parameters.Length == method.Parameters.Length && AreDoubles(m)))
         : null;
 
+    /// <summary>Whether a method of System.Math means an expression of functions of the library.</summary>
+    public bool Means(IMethodSymbol method) => Expressions(method).Any();
+
+    /// <summary>The expression that a method means, of given arguments; null if it means none.</summary>
+    public LossNode? Expression(IMethodSymbol method, IReadOnlyList<LossNode> arguments, int node) =>
+        Expressions(method).FirstOrDefault() is { } expression ? Substitute(expression, arguments, node) : null;
+
+    /// <summary>Over placeholders. An overload that lacks what an expression names does not mean it.</summary>
+    private IEnumerable<LossNode> Expressions(IMethodSymbol method) => Entries(LibraryNames.FunctionExpressionAttribute)
+        .Where(e => IsOf(e, method))
+        .Select(e => ParseRule(SyntaxFactory.ParseExpression(e.Text), method))
+        .OfType<LossNode>();
+
+    /// <summary>A rule of given arguments, as if it stood in the loss in the place of a sub-expression.</summary>
+    private LossNode Substitute(LossNode rule, IReadOnlyList<LossNode> arguments, int node)
+    {
+        switch (rule)
+        {
+            case PlaceholderNode placeholder:
+                return arguments[placeholder.Position];
+            case CallNode call:
+                UseIngredients(call.Function);
+                return new CallNode(node, call.Kind, call.Function, new(call.Arguments.Select(a => Substitute(a, arguments, node))));
+            default:
+                return rule with { Node = node };
+        }
+    }
+
     /// <summary>Why no function of the library stands for a method; null if that is not said.</summary>
     public string? ReasonAgainst(IMethodSymbol method) => Entries(LibraryNames.NoFunctionAliasAttribute).Where(r => IsOf(r, method)).Select(r => r.Text).FirstOrDefault();
 
