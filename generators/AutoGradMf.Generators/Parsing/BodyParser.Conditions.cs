@@ -22,7 +22,7 @@ internal sealed partial class BodyParser
 
     /// <summary>One of two outcomes; null if one cannot be read, or nothing that is computed is either of them, which is then noted.</summary>
     private LossNode? Select(IOperation choice, ConditionNode? condition, LossNode? yes, LossNode? no) => condition is null || yes is null || no is null ? null
-        : yes is ThrowNode || no is ThrowNode ? Guarded(condition, yes, no)
+        : yes is ThrowNode || no is ThrowNode ? WithoutThrow(condition, yes, no)
         : condition.Select(yes, no) is { } chosen ? At(choice, chosen, yes, no)
         : Unsupported(HeaderOf(choice.Syntax), FirstLine(choice.Syntax), "which of these it is depends on numbers, so both must be numbers, or the same number of them");
 

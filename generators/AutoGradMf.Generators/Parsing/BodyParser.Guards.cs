@@ -11,8 +11,8 @@ namespace AutoGradMf.Generators.Parsing;
 internal sealed partial class BodyParser
 {
     /// <summary>What is chosen where one of two outcomes throws: the other one, if no factor decides.</summary>
-    private LossNode? Guarded(ConditionNode condition, LossNode yes, LossNode no) => condition.IsKnown is { } holds ? holds ? yes : no
-        : yes is not ThrowNode guard ? Guarded(condition.Not(), no, yes)
+    private LossNode? WithoutThrow(ConditionNode condition, LossNode yes, LossNode no) => condition.IsKnown is { } holds ? holds ? yes : no
+        : yes is not ThrowNode guard ? WithoutThrow(condition.Not(), no, yes)
         : no is ThrowNode || !DependsOnFactor(condition) ? no
         : Unsupported(guard, AdviceOn(guard.Throw));
 
