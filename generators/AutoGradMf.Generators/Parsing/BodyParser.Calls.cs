@@ -33,14 +33,11 @@ internal sealed partial class BodyParser
             return ParseSequence(invocation, arguments, values);
         }
 
-        if (_functions.Means(method))
-        {
-            return Expression(invocation, method, [.. arguments.Select(a => Parse(a, values))]);
-        }
-
         if (!_functions.Knows(method))
         {
-            return Inline(invocation, target, invocation.Instance, arguments, values);
+            return _functions.ExpressionOf(method) is { } meant
+                ? Expressed(invocation, meant, [.. arguments.Select(a => Parse(a, values))])
+                : Inline(invocation, target, invocation.Instance, arguments, values);
         }
 
         var key = _functions.Use(method);
@@ -59,9 +56,9 @@ internal sealed partial class BodyParser
     }
 
     /// <summary>What a call means of a function that the library says an expression of.</summary>
-    private LossNode? Expression(IOperation call, IMethodSymbol method, IReadOnlyList<LossNode?> given) => given.Contains(null)
+    private LossNode? Expressed(IOperation call, LossNode meant, IReadOnlyList<LossNode?> given) => given.Contains(null)
         ? Unknown(call, TensorKind.Scalar, given)
-        : _functions.Expression(method, [.. given.OfType<LossNode>()], Node(call));
+        : _functions.Substitute(meant, [.. given.OfType<LossNode>()], Node(call));
 
     /// <summary>Whether a function has a form that generated code cannot call, which is said where it is declared.</summary>
     private static bool IsNotedWhereDeclared(IMethodSymbol method) => FunctionForm.ProblemOf(method) is not null && method.DeclaringSyntaxReferences.Length > 0;
@@ -242,9 +239,9 @@ internal sealed partial class BodyParser
             return AreAccessible(creation, key) ? new CallNode(Node(creation), TensorTypes.KindOf(target.ReturnType, _typeArguments) ?? TensorKind.Scalar, key, new(given)) : null;
         }
 
-        if (_functions.Means(method))
+        if (_functions.ExpressionOf(method) is { } meant)
         {
-            return Expression(creation, method, given);
+            return Expressed(creation, meant, given);
         }
 
         if (_functions.Knows(method) && IsNotedWhereDeclared(method))

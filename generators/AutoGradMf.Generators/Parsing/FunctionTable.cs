@@ -134,21 +134,14 @@ internal sealed class FunctionTable(Compilation compilation)
             .FirstOrDefault(function => _library!.GetMembers(function).OfType<IMethodSymbol>().Any(m => m.Parameters.Length == method.Parameters.Length && AreDoubles(m)))
         : null;
 
-    /// <summary>Whether a method of System.Math means an expression of functions of the library.</summary>
-    public bool Means(IMethodSymbol method) => Expressions(method).Any();
-
-    /// <summary>The expression that a method means, of given arguments; null if it means none.</summary>
-    public LossNode? Expression(IMethodSymbol method, IReadOnlyList<LossNode> arguments, int node) =>
-        Expressions(method).FirstOrDefault() is { } expression ? Substitute(expression, arguments, node) : null;
-
-    /// <summary>Over placeholders. An overload that lacks what an expression names does not mean it.</summary>
-    private IEnumerable<LossNode> Expressions(IMethodSymbol method) => Entries(LibraryNames.FunctionExpressionAttribute)
+    /// <summary>The expression that a method of System.Math means, over placeholders; null if it means none. An overload that lacks what one names does not mean it.</summary>
+    public LossNode? ExpressionOf(IMethodSymbol method) => Entries(LibraryNames.FunctionExpressionAttribute)
         .Where(e => IsOf(e, method))
         .Select(e => ParseRule(SyntaxFactory.ParseExpression(e.Text), method))
-        .OfType<LossNode>();
+        .FirstOrDefault(rule => rule is not null);
 
     /// <summary>A rule of given arguments, as if it stood in the loss in the place of a sub-expression.</summary>
-    private LossNode Substitute(LossNode rule, IReadOnlyList<LossNode> arguments, int node)
+    public LossNode Substitute(LossNode rule, IReadOnlyList<LossNode> arguments, int node)
     {
         switch (rule)
         {

@@ -22,7 +22,13 @@ public sealed record ValidationMetric<TElement>(string Name, Func<Model<TElement
     public Func<Model<TElement>, double> Measure
     {
         get;
-        init => (field, MeasureWithin) = (Required(value, nameof(Measure)), null);
+        init
+        {
+            field = Required(value, nameof(Measure));
+
+            // Of a copy that measures something else.
+            MeasureWithin = null;
+        }
     } = Required(Measure, nameof(Measure));
 
     /// <summary>The same number, by some threads, and cancellable; null if the metric is the user's.</summary>

@@ -72,6 +72,17 @@ public sealed class ValidationTests
     }
 
     [Fact]
+    public void A_copy_of_a_metric_that_measures_something_else_measures_that()
+    {
+        var ratings = SparseMatrix<double>.FromCoordinates(2, 2, [(0, 0, 3.0)]);
+        var scores = new List<double>();
+
+        Fit(new(ValidationMetric<double>.RootMeanSquareError(ratings) with { Measure = _ => 7 }), iterations: 1, new ProgressRecord(p => scores.Add(p.Validation[0])));
+
+        Assert.Equal([7, 7], scores);
+    }
+
+    [Fact]
     public void A_model_without_predictions_cannot_be_measured_by_their_error()
     {
         var ratings = SparseMatrix<double>.FromCoordinates(2, 2, [(0, 0, 3.0)]);

@@ -211,7 +211,7 @@ internal abstract partial class MatrixNotation
         {
             if (!IsDivisor(factor) && factor.Free.Count == 0)
             {
-                Multiply(text, Times, Write(factor, null, null, Indivisible));
+                AppendFactor(text, Times, Write(factor, null, null, Indivisible));
             }
         }
 
@@ -225,7 +225,7 @@ internal abstract partial class MatrixNotation
         foreach (var array in arrays)
         {
             var sign = ReferenceEquals(array, arrays[0]) || isOuter ? Times : Hadamard;
-            Multiply(text, sign, Write(array, row, column, Term + (arrays.Length > 1 ? 1 : 0)));
+            AppendFactor(text, sign, Write(array, row, column, Term + (arrays.Length > 1 ? 1 : 0)));
         }
 
         text.Insert(0, text.Count == 0 ? Number(product.Coefficient) : Coefficient(product.Coefficient));
@@ -241,7 +241,7 @@ internal abstract partial class MatrixNotation
         return string.Concat(text);
     }
 
-    private static void Multiply(List<string> text, string sign, string factor)
+    private static void AppendFactor(List<string> text, string sign, string factor)
     {
         if (text.Count > 0)
         {
