@@ -46,12 +46,11 @@ internal static class CommandLine
         var loadStep = new Command("load-step", "A step of the suite load, which starts it in a process of its own.") { step, threads };
         loadStep.Hidden = true;
         loadStep.SetAction(result => LoadStep.All.Single(s => s.Name == result.GetValue(step)).RunHere(result.GetValue(threads), Console.Out));
-        var size = new Argument<string>("size");
-        size.AcceptOnlyFromAmong([.. RatingSize.All.Select(s => s.Name)]);
+        var ratings = new Argument<string>("data") { Description = "A size of synthetic ratings, or users x movies of dense ones." };
         var rounds = new Argument<int>("rounds");
-        var torch = new Command(TorchGradient.Command, "PyTorch's part of the suite gradient-masked, which starts it in a process of its own.") { size, rounds, threads, rank };
+        var torch = new Command(TorchGradient.Command, "PyTorch's part of the suites of gradients, which start it in a process of its own.") { ratings, rounds, threads, rank };
         torch.Hidden = true;
-        torch.SetAction(result => TorchGradient.RunHere(result.GetValue(size)!, result.GetValue(rank), result.GetValue(threads), result.GetValue(rounds), Console.Out));
+        torch.SetAction(result => TorchGradient.RunHere(result.GetValue(ratings)!, result.GetValue(rank), result.GetValue(threads), result.GetValue(rounds), Console.Out));
         var only = new Argument<string[]>("names") { Description = "Suites and scripts to measure; all if none is named. Of the others earlier rows are taken.", Arity = ArgumentArity.ZeroOrMore };
         var readme = new Command("readme", "Measures, and writes the table of results in README.md.") { only };
         readme.SetAction(result => ReadmeRun.Write([.. Suites.Where(s => s.IsInReadme)], result.GetValue(only) ?? []));

@@ -5,7 +5,7 @@ using AutoGradMf.Benchmarks.Reporting;
 namespace AutoGradMf.Benchmarks.Gradients;
 
 /// <summary>
-/// PyTorch's autograd, by TorchSharp, over gathered rows of the factors: in a process of its own, since how its memory is allocated is set by
+/// PyTorch's autograd, by TorchSharp: in a process of its own, since how its memory is allocated is set by
 /// environment variables before it starts.
 /// </summary>
 internal static class TorchGradient
@@ -21,11 +21,11 @@ internal static class TorchGradient
         [("PyTorch autograd, as it comes", []), ("PyTorch autograd, allocator tuned", TunedAllocator)];
 
     /// <summary>What a child process measures; null with a reason on the error stream where TorchSharp is missing.</summary>
-    public static Timing? Measure(string size, int k, int threads, int rounds, (string Name, string Value)[] environment)
+    public static Timing? Measure(string data, int k, int threads, int rounds, (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(
             "dotnet",
-            [typeof(TorchGradient).Assembly.Location, Command, size, Text(rounds), "--threads", Text(threads), "--k", Text(k)])
+            [typeof(TorchGradient).Assembly.Location, Command, data, Text(rounds), "--threads", Text(threads), "--k", Text(k)])
         {
             RedirectStandardOutput = true,
         };
@@ -43,7 +43,7 @@ internal static class TorchGradient
     }
 
     /// <summary>What the child process does: writes the median and the minimum in milliseconds.</summary>
-    public static int RunHere(string size, int k, int threads, int rounds, TextWriter output)
+    public static int RunHere(string data, int k, int threads, int rounds, TextWriter output)
     {
 #if HAS_TORCHSHARP
         if (TorchSharp.Tests.TorchLibrary.Obstacle is { } obstacle)
@@ -52,12 +52,12 @@ internal static class TorchGradient
             return 1;
         }
 
-        var timing = TorchEvaluation.Measure(size, k, threads, rounds);
+        var timing = TorchEvaluation.Measure(data, k, threads, rounds);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{timing.Median:R} {timing.Minimum:R}"));
         return 0;
 #else
         Console.Error.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"TorchSharp-cpu is not on the configured feeds: {size} with k = {k} is not measured ({threads} threads, {rounds} rounds)."));
+            CultureInfo.InvariantCulture, $"TorchSharp-cpu is not on the configured feeds: {data} with k = {k} is not measured ({threads} threads, {rounds} rounds)."));
         return 1;
 #endif
     }

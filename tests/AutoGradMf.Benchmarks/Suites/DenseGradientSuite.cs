@@ -1,36 +1,39 @@
 using System.Globalization;
 using System.Runtime.Intrinsics;
 using AutoGradMf.Benchmarks.Dense;
+using AutoGradMf.Benchmarks.Gradients;
 using AutoGradMf.Benchmarks.Reporting;
 using AutoGradMf.Kernels;
 using AutoGradMf.Objectives;
 
 namespace AutoGradMf.Benchmarks.Suites;
 
-/// <summary>Value and gradient of losses of all pairs of dense ratings, beside code written by hand.</summary>
+/// <summary>Value and gradient of losses of all pairs of dense ratings, beside code written by hand and PyTorch's autograd.</summary>
 internal sealed class DenseGradientSuite : ISuite
 {
     private const double Tolerance = 1e-4;
+    private const string Own = "generated";
 
     public string Name => "gradient-dense";
 
     public IEnumerable<ResultRow> Run(SuiteOptions options) =>
         from threads in new[] { 1, options.Threads }.Distinct()
         from point in new[] { DensePoint.Of(1_000, 1_700, 20), DensePoint.Of(6_040, 3_706, options.Rank) }
-        from row in Squared(point, threads).Concat(Logistic(point, threads))
+        from row in Squared(point, threads, isBesideTorch: threads == options.Threads).Concat(Logistic(point, threads))
         select row;
 
-    private List<ResultRow> Squared(DensePoint point, int threads)
+    private List<ResultRow> Squared(DensePoint point, int threads, bool isBesideTorch)
     {
         using var workers = new Workers(threads);
         using var tuned = Vector512.IsHardwareAccelerated ? new TunedDense(point, threads) : null;
         var objective = new DenseLosses.SquaredObjective<float>(point.Data, point.K);
-        return Measure("squared", point, threads,
+        var rows = Measure("squared", point, threads,
         [
             .. tuned is null ? [] : new[] { ("hand-tuned C#", (Func<double>)tuned.Evaluate) },
             .. Generated(objective, point, workers),
             .. threads == 1 && point.M <= 1_000 ? new[] { ("straightforward C#", (Func<double>)new StraightforwardDense(point).Evaluate) } : [],
         ]);
+        return isBesideTorch ? [.. rows, .. Torch(point, threads, rows.Single(row => row.Implementation == Own))] : rows;
     }
 
     private List<ResultRow> Logistic(DensePoint point, int threads)
@@ -42,7 +45,7 @@ internal sealed class DenseGradientSuite : ISuite
     private static IEnumerable<(string Name, Func<double> Run)> Generated(IObjective<float> objective, DensePoint point, Workers workers)
     {
         var (at, gradient, workspace) = (point.Parameters(objective), new Parameters<float>(objective.Layout), objective.CreateWorkspace(workers));
-        yield return ("generated", () => objective.ValueAndGradient(at, gradient, workspace));
+        yield return (Own, () => objective.ValueAndGradient(at, gradient, workspace));
         yield return ("generated, value alone", () => objective.Value(at, workspace));
     }
 
@@ -55,7 +58,7 @@ internal sealed class DenseGradientSuite : ISuite
                 CultureInfo.InvariantCulture, $"{Name}, {name}: implementations disagree on the value: {string.Join(", ", values)}."));
         }
 
-        var rounds = point.M > 1_000 ? 9 : 60;
+        var rounds = Rounds(point);
         var timings = Timing.Interleaved(rounds / 2, rounds, [.. implementations.Select(i => (Action)(() => i.Run()))]);
         return
         [
@@ -64,4 +67,25 @@ internal sealed class DenseGradientSuite : ISuite
                 timing.Minimum / timings[0].Minimum, implementations[0].Name)),
         ];
     }
+
+    private static IEnumerable<ResultRow> Torch(DensePoint point, int threads, ResultRow own)
+    {
+        foreach (var (name, environment) in TorchGradient.Implementations)
+        {
+            var data = string.Create(CultureInfo.InvariantCulture, $"{point.M}x{point.N}");
+            if (TorchGradient.Measure(data, point.K, threads, Rounds(point), environment) is { } timing)
+            {
+                yield return own with
+                {
+                    Implementation = name,
+                    MedianMilliseconds = timing.Median,
+                    MinimumMilliseconds = timing.Minimum,
+                    Ratio = timing.Minimum / own.MinimumMilliseconds,
+                    Baseline = own.Implementation,
+                };
+            }
+        }
+    }
+
+    private static int Rounds(DensePoint point) => point.M > 1_000 ? 9 : 60;
 }
