@@ -192,8 +192,8 @@ public class HelperTests
             """).Run();
 
         string Predict(string loss) => run.Generated[$"Losses.{loss}.g.cs"].Split("Predict(int row, int column) =>").ElementAtOrDefault(1)?.Split(';')[0].Trim() ?? "none";
-        Assert.Equal("_mu + ThinProduct.RowDot(U.View, row, M.View, column)", Predict("Marked"));
-        Assert.Equal("ThinProduct.RowDot(U.View, row, M.View, column)", Predict("Found"));
+        Assert.Equal("_mu + ThinProduct.RowDot(_U, row, _M, column)", Predict("Marked"));
+        Assert.Equal("ThinProduct.RowDot(_U, row, _M, column)", Predict("Found"));
         Assert.Equal("none", Predict("None"));
     }
 }

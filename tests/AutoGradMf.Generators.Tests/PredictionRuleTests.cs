@@ -33,7 +33,7 @@ public class PredictionRuleTests
 
     [Fact]
     public void One_that_is_called_twice_is_the_models() => Assert.Contains(
-        "ThinProduct.RowDot(U.View, row, M.View, column)",
+        "ThinProduct.RowDot(_U, row, _M, column)",
         new UserProject(InLosses(
             $"[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, SparseMatrix<double> R) => Sum(Square(Rated(U, M) - R)) + Sum(Rated(U, M)); {Rated}")).Run().Generated["Losses.L.g.cs"].Split("Predict(int row, int column) =>")[1].Split(';')[0],
         StringComparison.Ordinal);

@@ -1300,32 +1300,41 @@ partial class ReferenceLosses
     public sealed class BiasedModel<TElement> : Model<TElement>, IRatingModel
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
+        private readonly MatrixView<TElement> _U;
+        private readonly MatrixView<TElement> _M;
+        private readonly MatrixView<TElement> _b;
+        private readonly MatrixView<TElement> _d;
+        private Matrix<TElement>? _copyOfU;
+        private Matrix<TElement>? _copyOfM;
+        private ColumnVector<TElement>? _copyOfb;
+        private ColumnVector<TElement>? _copyOfd;
+
         /// <summary>The model with the given factors.</summary>
         public BiasedModel(BiasedObjective<TElement> objective, Parameters<TElement> parameters)
             : base(parameters)
         {
             ArgumentNullException.ThrowIfNull(objective);
             ObjectiveArguments.RequireLayout(objective.Layout, parameters);
-            U = parameters[0].ToMatrix();
-            M = parameters[1].ToMatrix();
-            b = parameters[2].ToColumnVector();
-            d = parameters[3].ToColumnVector();
+            _U = parameters[0];
+            _M = parameters[1];
+            _b = parameters[2];
+            _d = parameters[3];
             mu = double.CreateChecked(parameters[4][0, 0]);
             Rows = objective._m;
             Columns = objective._n;
         }
 
         /// <summary>The trained factor U.</summary>
-        public Matrix<TElement> U { get; }
+        public Matrix<TElement> U => _copyOfU ??= Parameters[0].ToMatrix();
 
         /// <summary>The trained factor M.</summary>
-        public Matrix<TElement> M { get; }
+        public Matrix<TElement> M => _copyOfM ??= Parameters[1].ToMatrix();
 
         /// <summary>The trained factor b.</summary>
-        public ColumnVector<TElement> b { get; }
+        public ColumnVector<TElement> b => _copyOfb ??= Parameters[2].ToColumnVector();
 
         /// <summary>The trained factor d.</summary>
-        public ColumnVector<TElement> d { get; }
+        public ColumnVector<TElement> d => _copyOfd ??= Parameters[3].ToColumnVector();
 
         /// <summary>The trained factor mu.</summary>
         public double mu { get; }
@@ -1338,7 +1347,7 @@ partial class ReferenceLosses
 
         /// <inheritdoc/>
         public double Predict(int row, int column) =>
-            ThinProduct.RowDot(U.View, row, M.View, column) + double.CreateChecked(b[row]) + double.CreateChecked(d[column]) + mu;
+            ThinProduct.RowDot(_U, row, _M, column) + double.CreateChecked(_b[row, 0]) + double.CreateChecked(_d[column, 0]) + mu;
     }
 
     /// <summary>Minimises a <see cref="BiasedObjective{TElement}"/> over its factors.</summary>

@@ -790,23 +790,28 @@ partial class ReferenceLosses
     public sealed class WeightedModel<TElement> : Model<TElement>, IRatingModel
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
+        private readonly MatrixView<TElement> _U;
+        private readonly MatrixView<TElement> _M;
+        private Matrix<TElement>? _copyOfU;
+        private Matrix<TElement>? _copyOfM;
+
         /// <summary>The model with the given factors.</summary>
         public WeightedModel(WeightedObjective<TElement> objective, Parameters<TElement> parameters)
             : base(parameters)
         {
             ArgumentNullException.ThrowIfNull(objective);
             ObjectiveArguments.RequireLayout(objective.Layout, parameters);
-            U = parameters[0].ToMatrix();
-            M = parameters[1].ToMatrix();
+            _U = parameters[0];
+            _M = parameters[1];
             Rows = objective._m;
             Columns = objective._n;
         }
 
         /// <summary>The trained factor U.</summary>
-        public Matrix<TElement> U { get; }
+        public Matrix<TElement> U => _copyOfU ??= Parameters[0].ToMatrix();
 
         /// <summary>The trained factor M.</summary>
-        public Matrix<TElement> M { get; }
+        public Matrix<TElement> M => _copyOfM ??= Parameters[1].ToMatrix();
 
         /// <inheritdoc/>
         public int Rows { get; }
@@ -816,7 +821,7 @@ partial class ReferenceLosses
 
         /// <inheritdoc/>
         public double Predict(int row, int column) =>
-            ThinProduct.RowDot(U.View, row, M.View, column);
+            ThinProduct.RowDot(_U, row, _M, column);
     }
 
     /// <summary>Minimises a <see cref="WeightedObjective{TElement}"/> over its factors.</summary>

@@ -16,6 +16,8 @@ internal sealed class ModelEmitter
     private readonly string _row;
     private readonly string _column;
     private readonly List<Held> _held;
+    private readonly Dictionary<string, string> _views;
+    private readonly Dictionary<string, string> _copies;
 
     public ModelEmitter(SourceWriter writer, LossModel model, Prediction? prediction, LossNames names)
     {
@@ -24,6 +26,8 @@ internal sealed class ModelEmitter
         (_objective, _parameters) = (scope.Take("objective"), scope.Take("parameters"));
         (_row, _column) = (scope.Take("row"), scope.Take("column"));
         _held = prediction is null ? [] : [.. Hyperparameters(prediction, scope), .. Data(prediction)];
+        _views = Predicting(prediction).ToDictionary(factor => factor, factor => scope.Take("_" + Identifier.Bare(factor)), StringComparer.Ordinal);
+        _copies = names.Factors.Where(f => f.Kind != TensorKind.Scalar).ToDictionary(f => f.Name, f => scope.Take("_copyOf" + Identifier.Bare(f.Name)), StringComparer.Ordinal);
     }
 
     public void Emit()
@@ -38,18 +42,12 @@ internal sealed class ModelEmitter
         _writer.Line("{");
         _writer.Indented(() =>
         {
-            if (_held.Count > 0)
-            {
-                _writer.Lines(_held.Select(h => $"private readonly {h.Type} {h.Field};"));
-                _writer.Line();
-            }
-
+            EmitFields();
             EmitConstructor();
-            foreach (var factor in _names.Factors)
+            foreach (var (factor, place) in _names.Factors.Select((factor, place) => (factor, place)))
             {
                 _writer.Line();
-                _writer.Line($"/// <summary>{_names.Documentation($"The trained factor {Identifier.Bare(factor.Name)}.", factor.Name)}</summary>");
-                _writer.Line($"public {(factor.Kind == TensorKind.Scalar ? "double" : _names.TypeOf(factor.Kind))} {_names.Parameter(factor.Name)} {{ get; }}");
+                EmitFactor(factor, place);
             }
 
             if (_prediction is not null)
@@ -58,6 +56,21 @@ internal sealed class ModelEmitter
             }
         });
         _writer.Line("}");
+    }
+
+    private void EmitFields()
+    {
+        string[] fields =
+        [
+            .. _held.Select(h => $"private readonly {h.Type} {h.Field};"),
+            .. _views.Values.Select(view => $"private readonly {_names.Over(LibraryNames.MatrixView)} {view};"),
+            .. _names.Factors.Where(f => _copies.ContainsKey(f.Name)).Select(f => $"private {_names.TypeOf(f.Kind)}? {_copies[f.Name]};"),
+        ];
+        if (fields.Length > 0)
+        {
+            _writer.Lines(fields);
+            _writer.Line();
+        }
     }
 
     private void EmitConstructor()
@@ -74,7 +87,7 @@ internal sealed class ModelEmitter
             _writer.Line($"{_names.Library[LibraryNames.ObjectiveArguments]}.RequireLayout({_objective}.Layout, {_parameters});");
             _writer.Lines(_names.Factors.Select((factor, place) => factor.Kind == TensorKind.Scalar
                 ? $"{_names.Parameter(factor.Name)} = double.CreateChecked({_parameters}[{place}][0, 0]);"
-                : $"{_names.Parameter(factor.Name)} = {_parameters}[{place}].To{factor.Kind}();"));
+                : _views.TryGetValue(factor.Name, out var view) ? $"{view} = {_parameters}[{place}];" : null).OfType<string>());
             _writer.Lines(_held.Select(h => $"{h.Field} = {_objective}.{h.Source};"));
             if (_prediction is not null)
             {
@@ -83,6 +96,16 @@ internal sealed class ModelEmitter
             }
         });
         _writer.Line("}");
+    }
+
+    /// <summary>An array is copied when it is first asked for: who measures a model after each iteration pays for no copy.</summary>
+    private void EmitFactor(LossParameter factor, int place)
+    {
+        var name = _names.Parameter(factor.Name);
+        _writer.Line($"/// <summary>{_names.Documentation($"The trained factor {Identifier.Bare(factor.Name)}.", factor.Name)}</summary>");
+        _writer.Line(factor.Kind == TensorKind.Scalar
+            ? $"public double {name} {{ get; }}"
+            : $"public {_names.TypeOf(factor.Kind)} {name} => {_copies[factor.Name]} ??= Parameters[{place}].To{factor.Kind}();");
     }
 
     private void EmitPredict(Prediction prediction)
@@ -116,13 +139,21 @@ internal sealed class ModelEmitter
         .Distinct()
         .Select(data => new Held(data.Name, _names.TypeOf(data.Kind), _names.Field(data.Name), _names.Field(data.Name)));
 
+    /// <summary>The factors that predict.</summary>
+    private static IEnumerable<string> Predicting(Prediction? prediction) => prediction is null ? [] : prediction.Inputs
+        .SelectMany(i => new[] { i.Storage, i.Right })
+        .OfType<Storage>()
+        .Where(storage => storage.Kind != StorageKind.Data)
+        .Select(storage => storage.Name)
+        .Distinct();
+
     private string Element(LoopInput input) => input.Kind switch
     {
         LoopInputKind.Scalar => Parenthesised(input.Scalar!, new ScalarCode(Number, _names.Call)),
-        LoopInputKind.Row => $"double.CreateChecked({Array(input.Storage!)}[{_row}])",
-        LoopInputKind.Column => $"double.CreateChecked({Array(input.Storage!)}[{_column}])",
+        LoopInputKind.Row => $"double.CreateChecked({VectorElement(input.Storage!, _row)})",
+        LoopInputKind.Column => $"double.CreateChecked({VectorElement(input.Storage!, _column)})",
         LoopInputKind.Entry => $"double.CreateChecked({Array(input.Storage!)}[{_row}, {_column}])",
-        _ => $"{_names.Library[LibraryNames.ThinProduct]}.RowDot({Array(input.Storage!)}.View, {_row}, {Array(input.Right!)}.View, {_column})",
+        _ => $"{_names.Library[LibraryNames.ThinProduct]}.RowDot({View(input.Storage!)}, {_row}, {View(input.Right!)}, {_column})",
     };
 
     private static string Parenthesised(Expression scalar, ScalarCode code) =>
@@ -130,7 +161,12 @@ internal sealed class ModelEmitter
 
     private string Number(Tensor tensor) => tensor.Initializer is FieldNode field ? field.Code : _held.Find(h => h.Parameter == tensor.Name)?.Field ?? _names.Parameter(tensor.Name);
 
-    private string Array(Storage storage) => storage.Kind == StorageKind.Data ? _names.Field(storage.Name) : _names.Parameter(storage.Name);
+    private string VectorElement(Storage storage, string place) => storage.Kind == StorageKind.Data ? $"{_names.Field(storage.Name)}[{place}]"
+        : _names.Factors.First(f => f.Name == storage.Name).Kind == TensorKind.RowVector ? $"{_views[storage.Name]}[0, {place}]" : $"{_views[storage.Name]}[{place}, 0]";
+
+    private string View(Storage storage) => storage.Kind == StorageKind.Data ? $"{_names.Field(storage.Name)}.View" : _views[storage.Name];
+
+    private string Array(Storage storage) => storage.Kind == StorageKind.Data ? _names.Field(storage.Name) : _views[storage.Name];
 
     /// <summary>A field with what the objective holds for a parameter of the loss.</summary>
     private sealed record Held(string Parameter, string Type, string Field, string Source);

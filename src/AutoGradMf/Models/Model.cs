@@ -5,7 +5,7 @@ namespace AutoGradMf.Models;
 
 /// <summary>
 /// Factors that were trained. Generated as <c>NameModel&lt;TElement&gt;</c> for each <see cref="LossAttribute"/>, with a property per
-/// factor, and as <see cref="IRatingModel"/> where the loss has a prediction.
+/// factor, a copy that is made when it is first asked for, and as <see cref="IRatingModel"/> where the loss has a prediction.
 /// </summary>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
 public abstract class Model<TElement>
