@@ -237,8 +237,7 @@ internal static class Build
     public static Expression Apply(ElementwiseFunction function, Expression[] arguments) => (function.Name, arguments) switch
     {
         _ when function.DeclaringType != ElementwiseFunction.Library => new Apply(function, arguments),
-        (nameof(ElementwiseFunction.Abs), [Constant x]) => Number(Math.Abs(x.Value)),
-        (_, [Constant x]) when ExactValues.Of(function.Name, x.Value) is { } value => Number(value),
+        _ when ExactValues.Of(function.Name, arguments) is { } value => Number(value),
         (nameof(ElementwiseFunction.IfLess), [Constant left, Constant right, var yes, var no]) => left.Value < right.Value ? yes : no,
         (nameof(ElementwiseFunction.IfLessOrEqual), [Constant left, Constant right, var yes, var no]) => left.Value <= right.Value ? yes : no,
         (nameof(ElementwiseFunction.IfLess) or nameof(ElementwiseFunction.IfLessOrEqual), [_, _, var yes, var no]) when yes.Equals(no) => yes,
