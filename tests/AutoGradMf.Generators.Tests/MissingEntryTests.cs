@@ -3,7 +3,7 @@ using Xunit;
 
 namespace AutoGradMf.Generators.Tests;
 
-/// <summary>What functions are where sparse data store nothing: a sum visits stored entries alone where that is zero.</summary>
+/// <summary>What functions are where sparse data store nothing: a sum visits stored entries alone where that is zero, and all pairs where it is infinite.</summary>
 public class MissingEntryTests
 {
     [Theory]
@@ -35,6 +35,12 @@ public class MissingEntryTests
     [Fact]
     public void A_power_that_may_be_one_there_stays() =>
         Assert.Contains("2 m k² + 2 n k² + 2 |R| k;", Generate("Sum(Pow(R, top) % Square(U * V.T - R))", isFull: false), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Sum(Square(U * V.T - Log(R)))")]
+    [InlineData("Sum(Square(U * V.T - 1 / R))")]
+    [InlineData("Sum(Pow(R, top) % Square(U * V.T - Log(R)))")]
+    public void Infinite_there_is_looked_at_nowhere_if_every_entry_is_stored(string body) => Generate(body, isFull: true);
 
     private static string Generate(string body, bool isFull)
     {

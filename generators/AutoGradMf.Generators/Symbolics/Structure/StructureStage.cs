@@ -97,8 +97,8 @@ internal static class StructureStage
     /// <summary>
     /// A sum over all pairs that cannot be contracted. A sparse matrix inside it matters only where it is stored,
     /// Σ f(S) = Σ f(0) + Σ_Ω (f(S) − f(0)), which pays where Σ f(0) needs no pairs; else it is read at each pair, for f(0) may be far
-    /// larger than f(S), and then cancel. One that an inner sum runs over has no such place; and where the largest of a row is
-    /// subtracted, f(0) need not be in range.
+    /// larger than f(S), and then cancel. One that an inner sum runs over has no such place; where the largest of a row is
+    /// subtracted, f(0) need not be in range; and where it is infinite, as a logarithm is, it is none of the loss if every entry is stored.
     /// </summary>
     private static Expression Streamed(Product product)
     {
@@ -110,8 +110,7 @@ internal static class StructureStage
         }
 
         var without = body.Replace(e => e is Leaf l && l.Tensor.Pattern == leaf.Tensor.Pattern && l.Indices.SequenceEqual(leaf.Indices) ? Build.Zero : null);
-        var rest = Resum(without, product.Summed);
-        if (VisitsPairs(rest))
+        if (ExactValues.HasPole(without) || Resum(without, product.Summed) is not { } rest || VisitsPairs(rest))
         {
             return product;
         }
