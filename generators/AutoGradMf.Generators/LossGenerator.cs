@@ -2,6 +2,7 @@ using System.Text;
 using AutoGradMf.Generators.Diagnostics;
 using AutoGradMf.Generators.Emission;
 using AutoGradMf.Generators.Parsing;
+using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -62,7 +63,7 @@ public sealed class LossGenerator : IIncrementalGenerator
 
         // Only where something failed is the compilation asked for the place, which moves with every edit.
         context.RegisterSourceOutput(
-            sources.Where(source => source.Failure is not null).Combine(context.CompilationProvider),
+            sources.Where(source => source.Failure is not null || source.IsTooLarge).Combine(context.CompilationProvider),
             static (output, failed) => output.ReportDiagnostic(DiagnosticOf(failed.Left, failed.Right)));
     }
 
@@ -80,7 +81,10 @@ public sealed class LossGenerator : IIncrementalGenerator
     private static Diagnostic DiagnosticOf(LossSource failed, Compilation compilation)
     {
         var loss = DocumentationCommentId.GetFirstSymbolForDeclarationId(failed.Declaration, compilation);
-        return InternalFailure.Of(loss?.ToDisplayString(LossMarks.FullName) ?? failed.Declaration, failed.Failure!, loss?.Locations[0] ?? Location.None);
+        var where = loss?.Locations[0] ?? Location.None;
+        return failed.IsTooLarge
+            ? Diagnostic.Create(TooLarge.Rule, where, SymbolicBudget.Most)
+            : InternalFailure.Of(loss?.ToDisplayString(LossMarks.FullName) ?? failed.Declaration, failed.Failure!, where);
     }
 
     private ParsedModel Parse(IMethodSymbol loss, string attribute, Compilation compilation, CancellationToken cancellation)
@@ -112,13 +116,23 @@ public sealed class LossGenerator : IIncrementalGenerator
         }
 
         return InternalFailure.Guard<LossSource>(
-            () => new(HintName(model), _emit(model), parsed.Declaration, null),
-            failure => new(
-                HintName(model),
-                InternalFailure.Guard<string?>(() => LossEmitter.Emit(model with { Body = null }), _ => null),
-                parsed.Declaration,
-                failure));
+            () => Emit(model, parsed.Declaration),
+            failure => new(HintName(model), StandIn(model), parsed.Declaration, failure));
     }
+
+    private LossSource Emit(LossModel model, string declaration)
+    {
+        try
+        {
+            return new(HintName(model), _emit(model), declaration, null);
+        }
+        catch (LossException refused) when (refused.IsFinal)
+        {
+            return new(HintName(model), StandIn(model), declaration, null, IsTooLarge: true);
+        }
+    }
+
+    private static string? StandIn(LossModel model) => InternalFailure.Guard<string?>(() => LossEmitter.Emit(model with { Body = null }), _ => null);
 
     /// <summary>The name of the generated file, in which Roslyn allows no at sign.</summary>
     private static string HintName(LossModel model) => model.HintName.Replace("@", "");
@@ -126,6 +140,6 @@ public sealed class LossGenerator : IIncrementalGenerator
     /// <summary>What was read of a method: nothing if it is no loss that can be generated from, or if reading it failed.</summary>
     private sealed record ParsedModel(LossModel? Model, string Declaration, string? Failure);
 
-    /// <summary>What was generated for a method, and what failed.</summary>
-    private sealed record LossSource(string HintName, string? Text, string Declaration, string? Failure);
+    /// <summary>What was generated for a method, and what failed, or that it is too large for more than a review.</summary>
+    private sealed record LossSource(string HintName, string? Text, string Declaration, string? Failure, bool IsTooLarge = false);
 }

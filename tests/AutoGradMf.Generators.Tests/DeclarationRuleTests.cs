@@ -25,6 +25,24 @@ public class DeclarationRuleTests
         says, Assert.Single(Reported("using AutoGradMf; using static AutoGradMf.LossMath; " + source, "AGMF0006")), StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("public partial class LModel { [Loss] public static double [|L|]([Factor] Matrix<double> U) => Sum(U); }", "a generated type 'LModel' in 'LModel', which is called so itself; rename one")]
+    [InlineData("public partial class LObjective<T> { [Loss] public static double [|L|]([Factor] Matrix<double> U) => Sum(U); }", "a generated type 'LObjective' in 'LObjective', which is called so itself; rename one")]
+    [InlineData("public partial class Losses<LTrainer> { [EntryLoss] public static double [|L|](double x, double r) => Square(x - r); }", "a generated type 'LTrainer' in 'Losses', which has a type parameter of that name; rename one")]
+    public void AGMF0006_is_reported_where_the_type_around_has_a_generated_name(string source, string says) => Assert.Contains(
+        says, Assert.Single(Reported("using AutoGradMf; using static AutoGradMf.LossMath; " + source, "AGMF0006")), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("[Loss] static double [|L|]([Factor] Matrix<double> U) => Sum(U);")]
+    [InlineData("[EntryLoss] static double [|L|](double x, double r) => Square(x - r);")]
+    public void AGMF0006_is_reported_of_a_local_function(string function)
+    {
+        var source = MarkedSource.Parse(InLosses($"public static void M() {{ {function} }}"));
+        var error = Assert.Single(new UserProject(source.Text).GenerateOnce().AnalyzerDiagnostics);
+        Assert.Equal(("AGMF0006", source.Spans.Single()), (error.Id, error.Location.SourceSpan));
+        Assert.Contains("'L' is a local function, for which no types can be generated; make it a static method of a partial class", error.GetMessage(null), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("public static int [|L|]([Factor] Matrix<double> U) => 1;")]
     [InlineData("public static Matrix<double> [|L|]([Factor] Matrix<double> U) => U;")]
     [InlineData("public double [|L|]([Factor] Matrix<double> U) => Sum(U);")]

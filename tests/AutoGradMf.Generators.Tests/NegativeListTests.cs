@@ -41,6 +41,15 @@ public class NegativeListTests
         Assert.Single(Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U, double reg) => Sum(Square(U)) + [|Math.{call}|];"), "AGMF0008")),
         StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("U.Map(x => x * x)", false)]
+    [InlineData("U.View.ToMatrix()", false)]
+    [InlineData("R.Map(x => x * x)", true)]
+    public void N1_a_factor_reaches_what_is_called_on_it(string call, bool isOfData) => Assert.Equal(
+        isOfData,
+        Assert.Single(Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U, Matrix<double> R) => Sum(Square(U - R)) + Sum([|{call}|]);"), "AGMF0008"))
+            .Contains("no factor reaches it here", StringComparison.Ordinal));
+
     [Fact]
     public void N2_a_loss_that_does_not_depend_on_a_factor() => Reported(
         InLosses("[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> [|M|]) => Sum(Square(U));"), "AGMF0005");
@@ -242,10 +251,14 @@ public class NegativeListTests
     public void N14_a_declared_derivative_of_no_parameter_of_one_twice_or_that_cannot_be_read(string attributes, string message) => Assert.Contains(
         message, Assert.Single(Reported(InLosses(Ridge + attributes + " public static double F(double x, double scale) => scale * x * x;"), "AGMF0014")), StringComparison.Ordinal);
 
-    [Fact]
-    public void N14_a_derivative_that_cannot_be_read_is_reported_once_where_it_is_declared() => Reported(InLosses(
+    [Theory]
+    [InlineData("[Partial(\"x\", [|\"Sine(x)\"|])]")]
+    [InlineData("[Partial(\"x\", [|null!|])]")]
+    [InlineData("[Partial([|null!|], \"2 * x\")]")]
+    [InlineData("[Sign(null!, null!), Partial(\"x\", [|null!|])]")]
+    public void N14_a_derivative_that_cannot_be_read_is_reported_once_where_it_is_declared(string attributes) => Reported(InLosses(
         "[Loss] public static double L([Factor] Matrix<double> U) => Sum(Map(U, F)) + F(Sum(U)); "
-            + "[Partial(\"x\", [|\"Sine(x)\"|])] public static double F(double x) => x * x;"), "AGMF0014");
+            + attributes + " public static double F(double x) => x * x;"), "AGMF0014");
 
     [Fact]
     public void N14_derivatives_that_can_be_read_are_not_reported() => Reported(InLosses(

@@ -5,6 +5,7 @@ using AutoGradMf.Generators.Parsing;
 using AutoGradMf.Generators.Symbolics.Checks;
 using AutoGradMf.Generators.Symbolics.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace AutoGradMf.Generators.Diagnostics;
@@ -45,18 +46,25 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
         context.RegisterSymbolAction(Analyze, SymbolKind.Method);
+        context.RegisterSyntaxNodeAction(AnalyzeLocalFunction, SyntaxKind.LocalFunctionStatement);
     }
+
+    /// <summary>No generator is asked for a local function, so that nothing else would say why its types are missing.</summary>
+    private static void AnalyzeLocalFunction(SyntaxNodeAnalysisContext context)
+    {
+        if (context.SemanticModel.GetDeclaredSymbol(context.Node, context.CancellationToken) is IMethodSymbol function && IsMarked(function))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                InvalidDeclaration.Rule, function.Locations[0], function.Name, "is a local function, for which no types can be generated; make it a static method of a partial class"));
+        }
+    }
+
+    private static bool IsMarked(IMethodSymbol method) => LossMarks.Of(method) is var marks && (marks.Contains(LibraryNames.LossAttribute) || marks.Contains(LibraryNames.EntryLossAttribute));
 
     private void Analyze(SymbolAnalysisContext context)
     {
         var method = (IMethodSymbol)context.Symbol;
-        if (method.PartialDefinitionPart is not null)
-        {
-            return;
-        }
-
-        var marks = LossMarks.Of(method);
-        if (!marks.Contains(LibraryNames.LossAttribute) && !marks.Contains(LibraryNames.EntryLossAttribute))
+        if (method.PartialDefinitionPart is not null || !IsMarked(method))
         {
             return;
         }

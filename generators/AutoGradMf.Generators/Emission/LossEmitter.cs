@@ -1,4 +1,5 @@
 using AutoGradMf.Generators.Symbolics;
+using AutoGradMf.Generators.Symbolics.Checks;
 using AutoGradMf.Generators.Symbolics.Model;
 
 namespace AutoGradMf.Generators.Emission;
@@ -7,10 +8,16 @@ namespace AutoGradMf.Generators.Emission;
 internal static class LossEmitter
 {
     /// <summary>Compiles and writes a loss. A loss with problems gets the same types, whose constructors throw.</summary>
+    /// <exception cref="LossException">It nests too deeply for what is generated, and not for the review that would say so.</exception>
     public static string Emit(LossModel model)
     {
         var names = new LossNames(model);
-        var compiled = model.Body is null ? null : LossCompiler.Compile(model, names.Scope).Loss;
+        var (compiled, problems) = model.Body is null ? (null, []) : LossCompiler.Compile(model, names.Scope);
+        if (problems.Any(IsOfSize) && !LossReview.Of(model).Problems.Any(IsOfSize))
+        {
+            throw new LossException(problems);
+        }
+
         var constructor = new Constructor(model, names, compiled?.Shapes);
         var types = new SourceWriter();
         Nest(types, model, isStandIn: compiled is null, () =>
@@ -50,6 +57,8 @@ internal static class LossEmitter
 
         return head.ToString() + types;
     }
+
+    private static bool IsOfSize(Problem problem) => problem.Rule == RuleNames.TooLarge;
 
     private static void Nest(SourceWriter writer, LossModel model, bool isStandIn, Action body)
     {

@@ -132,13 +132,25 @@ internal sealed partial class BodyParser
     /// <summary>A call of a method that nobody can see into.</summary>
     private UnknownNode? ParseOpaque(IOperation call, IMethodSymbol target, List<IOperation> arguments, Dictionary<ISymbol, LossNode?> values)
     {
-        var unread = Unread(call, arguments, values);
+        var unread = Unread(call, CalledOn(call) is { } receiver ? [receiver, .. arguments] : arguments, values);
         if (!Follows(call, values))
         {
             NotVisible(target, call.Syntax.GetLocation(), unread is null || unread.Known.Any(DependsOnFactor));
         }
 
         return unread;
+    }
+
+    /// <summary>What a member is called on, also through others: U in U.View.ToMatrix().</summary>
+    private static IOperation? CalledOn(IOperation call)
+    {
+        var receiver = call;
+        while (receiver is IInvocationOperation { Instance: not null } or IPropertyReferenceOperation { Instance: not null })
+        {
+            receiver = (receiver as IInvocationOperation)?.Instance ?? ((IPropertyReferenceOperation)receiver).Instance!;
+        }
+
+        return ReferenceEquals(receiver, call) ? null : receiver;
     }
 
     /// <summary>Whether a body uses the object that its method is called on.</summary>

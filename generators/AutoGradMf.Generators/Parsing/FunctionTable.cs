@@ -84,7 +84,7 @@ internal sealed class FunctionTable(Compilation compilation)
     {
         var declared = method.GetAttributes()
             .Where(a => a.AttributeClass.Is(LibraryNames.BoundAttribute) && a.ConstructorArguments.Length == 2)
-            .Select(a => (Expression: (string)a.ConstructorArguments[0].Value!, Parameter: (string?)a.ConstructorArguments[1].Value))
+            .Select(a => (Expression: (string?)a.ConstructorArguments[0].Value ?? "", Parameter: (string?)a.ConstructorArguments[1].Value))
             .ToList();
         return method.Parameters.Select(p => p.Name).Prepend(null!).Select(parameter => declared
             .Where(bound => bound.Parameter == parameter)
@@ -173,16 +173,18 @@ internal sealed class FunctionTable(Compilation compilation)
 
     private static IEnumerable<(string Parameter, string Expression)> Rules(IMethodSymbol method) => method.GetAttributes()
         .Where(a => a.AttributeClass.Is(LibraryNames.PartialAttribute) && a.ConstructorArguments.Length == 2)
-        .Select(a => ((string)a.ConstructorArguments[0].Value!, (string)a.ConstructorArguments[1].Value!));
+        .Select(a => ((string?)a.ConstructorArguments[0].Value ?? "", (string?)a.ConstructorArguments[1].Value ?? ""));
 
     private static IEnumerable<SignRule> Signs(IMethodSymbol method)
     {
         var parameters = method.Parameters.Select(p => p.Name).ToList();
         return method.GetAttributes()
             .Where(a => a.AttributeClass.Is(LibraryNames.SignAttribute) && a.ConstructorArguments.Length == 2)
-            .Select(a => SignRule.Of((string)a.ConstructorArguments[0].Value!, a.ConstructorArguments[1].Values.Select(v => (string)v.Value!), parameters))
+            .Select(a => SignRule.Of((string?)a.ConstructorArguments[0].Value ?? "", StringsOf(a.ConstructorArguments[1]), parameters))
             .OfType<SignRule>();
     }
+
+    private static IEnumerable<string> StringsOf(TypedConstant array) => array.IsNull ? [] : array.Values.Select(v => (string?)v.Value ?? "");
 
     /// <summary>What is wrong with the text of a rule that a method declares; null if it can be read.</summary>
     public string? ProblemOf(string rule, IMethodSymbol method)

@@ -99,8 +99,13 @@ internal static class LossDeclaration
                 : $"and the loss '{first.Name}' of '{method.ContainingType.Name}' have names so alike that the names generated for both collide; rename one";
         }
 
+        if (method.ContainingType.TypeParameters.Prepend<ISymbol>(method.ContainingType).FirstOrDefault(s => IsGeneratedName(s.Name, method)) is { } around)
+        {
+            return $"needs a generated type '{around.Name}' in '{method.ContainingType.Name}', which {(around is ITypeParameterSymbol ? "has a type parameter of that name" : "is called so itself")}; rename one";
+        }
+
         var taken = method.ContainingType.GetMembers()
-            .FirstOrDefault(m => LossParser.GeneratedSuffixes.Any(suffix => m.Name == method.Name + suffix) && m is not INamedTypeSymbol { Arity: not 1 } && !IsGenerated(m));
+            .FirstOrDefault(m => IsGeneratedName(m.Name, method) && m is not INamedTypeSymbol { Arity: not 1 } && !IsGenerated(m));
         if (taken is null)
         {
             return null;
@@ -109,6 +114,8 @@ internal static class LossDeclaration
         var kind = taken switch { INamedTypeSymbol => "the type", IMethodSymbol m when LossParser.IsLoss(m) => "the loss", _ => "a member" };
         return $"needs a generated type '{taken.Name}' in '{method.ContainingType.Name}', which has {kind} '{taken.Name}' already; rename one";
     }
+
+    private static bool IsGeneratedName(string name, IMethodSymbol loss) => LossParser.GeneratedSuffixes.Any(suffix => name == loss.Name + suffix);
 
     /// <summary>The types around a loss that only the user can declare.</summary>
     private static IEnumerable<INamedTypeSymbol> NotPartial(IMethodSymbol method, CancellationToken cancellation) => LossParser.Around(method)
