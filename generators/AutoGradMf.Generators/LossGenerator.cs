@@ -97,7 +97,7 @@ public sealed class LossGenerator : IIncrementalGenerator
 
     private LossModel? Read(IMethodSymbol loss, Compilation compilation, CancellationToken cancellation) =>
         _read(loss, compilation, cancellation).Generated is { } model
-            ? model with { MustQualify = NameClashes.In(loss.PartialDefinitionPart ?? loss, compilation, cancellation) }
+            ? model with { Qualified = new(NameClashes.In(loss.PartialDefinitionPart ?? loss, compilation, cancellation)) }
             : null;
 
     /// <summary>Whether a method is generated from for another mark: on its defining half, or as a loss.</summary>

@@ -2,9 +2,10 @@ namespace AutoGradMf.Generators.Emission;
 
 /// <summary>
 /// All that the generator knows of the library: names. Each is proved to exist by a test. They are written short, after using
-/// directives, unless one of them means something else where the loss stands.
+/// directives, unless they mean something else where the loss stands.
 /// </summary>
-internal sealed class LibraryNames(bool qualified)
+/// <param name="qualified">Those that do.</param>
+internal sealed class LibraryNames(IReadOnlyList<string> qualified)
 {
     private readonly SortedSet<string> _namespaces = new(StringComparer.Ordinal);
 
@@ -109,7 +110,7 @@ internal sealed class LibraryNames(bool qualified)
     {
         get
         {
-            if (qualified)
+            if (qualified.Contains(name))
             {
                 return "global::" + name;
             }

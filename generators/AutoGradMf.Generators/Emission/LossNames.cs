@@ -47,7 +47,7 @@ internal sealed class LossNames
         Workspace = Scope.Take("workspace");
         Workers = Scope.Take("workers");
         Buffers = Scope.Take("w");
-        Library = new LibraryNames(model.MustQualify);
+        Library = new LibraryNames(model.Qualified);
     }
 
     public LibraryNames Library { get; }

@@ -10,10 +10,10 @@ namespace AutoGradMf.Generators.Parsing;
 internal static class NameClashes
 {
     /// <summary>
-    /// Whether a short name of the library means something else in the type around the loss: a member, a neighbour, a parameter
+    /// The types whose short names mean something else in the type around the loss: a member, a neighbour, a parameter
     /// of the loss, or what the user's using directives bring in.
     /// </summary>
-    public static bool In(IMethodSymbol method, Compilation compilation, CancellationToken cancellation)
+    public static IEnumerable<string> In(IMethodSymbol method, Compilation compilation, CancellationToken cancellation)
     {
         var declaration = method.DeclaringSyntaxReferences[0].GetSyntax(cancellation);
         var semantics = compilation.GetSemanticModel(declaration.SyntaxTree);
@@ -24,7 +24,7 @@ internal static class NameClashes
 
         // Roslyn goes through all that is in scope, whether it is asked for one name or for all of them.
         var inScope = semantics.LookupSymbols(declaration.SpanStart).ToLookup(symbol => symbol.Name, StringComparer.Ordinal);
-        return LibraryNames.Used.Any(full =>
+        return LibraryNames.Used.Where(full =>
         {
             var name = LibraryNames.Simple(full);
             return method.Parameters.Any(p => p.Name == name)

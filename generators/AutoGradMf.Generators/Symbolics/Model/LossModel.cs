@@ -57,8 +57,8 @@ internal sealed record LossModel(
     EntryExpansion? Expansion = null,
     string Distinction = "")
 {
-    /// <summary>Whether some short name of the library means something else where the loss stands.</summary>
-    public bool MustQualify { get; init; }
+    /// <summary>The types that generated code uses and whose short names mean something else where the loss stands.</summary>
+    public EquatableArray<string> Qualified { get; init; }
 
     /// <summary>The user's attributes that the generated types have too, as code.</summary>
     public EquatableArray<string> Attributes { get; init; }
