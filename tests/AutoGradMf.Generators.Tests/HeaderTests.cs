@@ -67,6 +67,7 @@ public class HeaderTests
     [InlineData("Sum(Pow(U * M.T - R, 3))", "where third moments of rows stand for all pairs: fewer flops where k² is well below m and n, as sizes of features are taken to be")]
     [InlineData("Sum(Pow(U * M.T - R, 3))", "in U  not quadratic: (U M' - R)^3\n")]
     [InlineData("Sum(Square(U.T * (R * M)))", "in U  quadratic, the same system for each column, which no kernel gathers: ")]
+    [InlineData("Sum(Square(U * M.T - R / RowSums(R)))", "dL/dU = 2 (U M' - R / (R 1)) M\n")]
     public void Reads(string body, string expected) => Assert.Contains(expected, Generate(body), StringComparison.Ordinal);
 
     [Fact]

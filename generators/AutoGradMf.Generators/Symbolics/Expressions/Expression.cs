@@ -272,6 +272,9 @@ internal sealed record ElementwiseFunction(
     /// <summary>Of its arguments (left, right, yes, no): yes where left ≤ right, else no.</summary>
     public static ElementwiseFunction IfLessOrEqual { get; } = new(nameof(IfLessOrEqual), Library, (p, a) => SelectionPartial(IfLessOrEqual!, p, a));
 
+    /// <summary>IfLess(0, count, x, 1) where the 1 is never read: formulas have x.</summary>
+    public static ElementwiseFunction IfStored { get; } = IfLess with { };
+
     /// <summary>The square root of a sum of squares. Its derivative at zero is zero, the least of a norm's subgradients.</summary>
     public static ElementwiseFunction Norm { get; } = new("Sqrt", Library, (_, a) =>
         Build.Multiply(Build.Number(0.5), Build.Apply(ReciprocalOrZero!, [Build.Apply(Norm!, a)])), Signs: NeverNegative);

@@ -129,6 +129,7 @@ internal abstract partial class MatrixNotation
         Leaf leaf => WriteLeaf(leaf, row),
         Addition a => Parenthesised(WriteTerms(a, row, column), outer > Sum),
         Power p => WritePower(p, row, column, outer),
+        Apply { Operands: [_, Product, var stored, _] } s when ReferenceEquals(s.Function, ElementwiseFunction.IfStored) => Write(stored, row, column, outer),
         Apply { Function.IsSelection: true } s => WriteChoice(Choice.Of(s, _choices), row, column),
         Apply { Operands: [var only] } a => Call(a.Function.Name, Write(only, row, column, 0)),
         Apply a => Call(a.Function.Name, WriteArguments(a, row, column)),

@@ -41,6 +41,14 @@ internal sealed record Support(ImmutableSortedSet<string> Patterns, Index Row, I
         .GroupBy(l => l.Tensor.Pattern, StringComparer.Ordinal)
         .Select(g => Translation.Language.Observed.Indicator(g.First()));
 
+    /// <summary>How many entries it has in a row or a column; <paramref name="of"/> is an expression that it is the support of.</summary>
+    public Expression Count(Index line, Expression of)
+    {
+        var across = line == Row ? Column : Row;
+        var summed = new Index(across.Dimension);
+        return Build.Contract(Indicators(of).Select(i => i.Rename(across, summed)), [summed]);
+    }
+
     private static Support? Intersect(Support? a, Support? b) =>
         a is null ? b : b is null || b.Row != a.Row || b.Column != a.Column ? a : a with { Patterns = a.Patterns.Union(b.Patterns) };
 }

@@ -1,6 +1,7 @@
 using AutoGradMf.Generators.Symbolics.Checks;
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Model;
+using AutoGradMf.Generators.Symbolics.Structure;
 using AutoGradMf.Generators.Symbolics.Translation.Language;
 using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
 
@@ -87,8 +88,9 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
 
         // Where elements of several places meet, the places must not be the same by accident: e * e.T.
         var function = LossLanguage.Find(call, model);
-        var result = function.Translate(call, function.IsElementwise(call) ? arguments : [.. arguments.Select(Apart)], this);
-        return result with { Value = result.Value.From(call.Node) };
+        var isElementwise = function.IsElementwise(call);
+        var result = function.Translate(call, isElementwise ? arguments : [.. arguments.Select(Apart)], this);
+        return result with { Value = (isElementwise ? EmptyLines.Filled(result.Value) : result.Value).From(call.Node) };
     }
 
     private LossException LostWith(EquatableArray<LossNode> parts)
