@@ -108,6 +108,7 @@ public partial class CapabilityTests
 
     [Theory]
     [InlineData("SquaredError.Filled", "U: SharedByRows, V: SharedByRows", true)]
+    [InlineData("SquaredError.FeaturesFirst", "U: EachRow, V: EachColumn", true)]
     [InlineData("SquaredError.Biased", "U: EachRow, V: EachRow, b: EachRow, d: EachRow, mu: One", true)]
     [InlineData("SquaredError.Implicit", "U: EachRow, V: EachRow", true)]
     [InlineData("Counts.Poisson", "U: EachRow, V: EachRow", true)]
@@ -168,7 +169,7 @@ public partial class CapabilityTests
 
     private static string Table()
     {
-        var table = new StringBuilder("| loss | a system for each row | one system of all values | not quadratic in | Newton steps in | curvature bound in | balanced | Hessian products | sign-split | sampled | proximal |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
+        var table = new StringBuilder("| loss | a system for each row or column | one system of all values | not quadratic in | Newton steps in | curvature bound in | balanced | Hessian products | sign-split | sampled | proximal |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
         foreach (var loss in GeneratedText.Losses)
         {
             var text = GeneratedText.Of(loss);

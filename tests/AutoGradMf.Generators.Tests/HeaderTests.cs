@@ -195,6 +195,20 @@ public class HeaderTests
             + "Sum(Observed(R) % Square((U + G[group]) * M.T - R)) / 2;")).Generate().Generated["Losses.L.g.cs"],
         StringComparison.Ordinal);
 
+    /// <summary>A factor with its features first has the systems of the same factor transposed.</summary>
+    [Theory]
+    [InlineData("Sum(Square(U * V - R))", "in V  quadratic, the same system for each column: 2 U' U\n")]
+    [InlineData("Sum(Observed(R) % Square(U * V - R))", "in V  quadratic, a system for each column: 2 Σ_i Observed(R)[i,j] U[i,k] U[i,l]\n")]
+    [InlineData("Sum(Observed(R) % Square(U * V - R))", "BlockSystems.EachColumn)")]
+    [InlineData("Sum(RowLogSumExp(U * V - R))", "no Newton steps: columns mix in ")]
+    [InlineData("Sum(Square(V * W.T))", "in V  quadratic, the same system for each row, which no kernel gathers: ")]
+    public void Systems_of_features_that_come_first_are_of_columns(string body, string says) => Assert.Contains(
+        says,
+        new UserProject(DiagnosticAssert.InLosses(
+            $"[Loss] public static double L([Factor] Matrix<double> U, [Factor, Shape(\"k\", \"n\")] Matrix<double> V, SparseMatrix<double> R, SparseMatrix<double> W) => {body} + 0 * (Sum(U) + Sum(V));"))
+            .Generate().Generated["Losses.L.g.cs"],
+        StringComparison.Ordinal);
+
     private static string Generate(string body) => new UserProject(DiagnosticAssert.InLosses(
         "[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, "
             + (body.Contains('[', StringComparison.Ordinal) ? "IndexVector i, IndexVector j" : "SparseMatrix<double> R, SparseMatrix<double> W")

@@ -41,7 +41,9 @@ internal sealed class NewtonEmitter(SourceWriter writer, CompiledLoss loss, Loss
     {
         (null, _) => "None",
         (_, { Row: null }) => "One",
+        (_, { IsShared: true, IsByColumn: true }) => "SharedByColumns",
         (_, { IsShared: true }) => "SharedByRows",
+        (_, { IsByColumn: true }) => "EachColumn",
         _ => "EachRow",
     };
 
@@ -89,7 +91,7 @@ internal sealed class NewtonEmitter(SourceWriter writer, CompiledLoss loss, Loss
             steps.Emit(evaluation with { Steps = [.. evaluation.Steps.Where(s => s is not SystemsStep)] });
             var curvature = loss.Factors[factor]!.Curvature;
             var systems = evaluation.Steps.OfType<SystemsStep>().Single();
-            writer.Line($"// {names.GradientOf(parameter.Name)} = {steps.Solution(systems)}{(curvature.Row is null ? "" : " in each row")}, A = {CapabilityText.SecondDerivative(curvature)}");
+            writer.Line($"// {steps.Solution(systems)}{(curvature.Row is null ? "" : $" in each row{(curvature.IsByColumn ? $", a column of {Identifier.Bare(parameter.Name)}" : "")}")}, A = {CapabilityText.SecondDerivative(curvature)}");
             steps.Emit(systems);
         });
     }

@@ -184,9 +184,10 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
             .. step.Weights is null ? [] : List(step.Weights.Inputs.Select(i => Operand(i, names.Element))),
             step.Weights is null ? $"{Workers});" : $"{Scratch(step.Weights)}, {Workers});",
         ]));
+        writer.Lines(step.Turned is { } turned ? [$"// {Short(turned)} = {Short(step.Gradient)}'", $"{_library[LibraryNames.ThinProduct]}.Transpose({View(step.Gradient)}, {View(turned)});"] : []);
     }
 
-    /// <summary>What a gradient is replaced by, as comments write it.</summary>
+    /// <summary>What a gradient is replaced by, as comments say it.</summary>
     public string Solution(SystemsStep step)
     {
         var right = step.HasGradient ? Short(step.Gradient) : "";
@@ -198,7 +199,7 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
             right += $"{sign}{(number is Constant { Value: 1 } ? "" : _notation.Atom(number) + " ")}{Short(term.Slopes!)}{(term.Kind == SystemsTermKind.SampledTransposed ? "'" : "")} {Short(term.Array!)}";
         }
 
-        return $"−A⁻¹ {(step.Terms.Any(t => t.Slopes is not null) ? $"({right})" : right)}{(step.At is null ? "" : $" - {Short(step.At)}")}";
+        return $"{Short(step.Gradient)} = −A⁻¹ {(step.Terms.Any(t => t.Slopes is not null) ? $"({right})" : right)}{(step.At is null ? "" : $" - {Short(step.At)}")}";
     }
 
     /// <param name="term">The term.</param>

@@ -14,4 +14,10 @@ public enum BlockSystems
 
     /// <summary>Those of a row, and each row has a system of its own.</summary>
     EachRow,
+
+    /// <summary>Those of a column of a factor with its features first, k × n, and all columns have the same system.</summary>
+    SharedByColumns,
+
+    /// <summary>Those of a column, and each column has a system of its own.</summary>
+    EachColumn,
 }

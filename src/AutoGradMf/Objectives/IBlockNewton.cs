@@ -4,7 +4,7 @@ namespace AutoGradMf.Objectives;
 
 /// <summary>
 /// An objective whose second derivative in single factors, the others held fixed, falls apart into small linear systems, mostly one
-/// for each row (a user, a movie). What alternating least squares and its Newton form are built on (Hu, Koren &amp; Volinsky, ICDM 2008;
+/// for each row (a user, a movie), or for each column of a factor with its features first. What alternating least squares and its Newton form are built on (Hu, Koren &amp; Volinsky, ICDM 2008;
 /// for biases, Koren, Bell &amp; Volinsky, Computer 42, 2009). Generated for every loss of which this can be proved for a factor.
 /// </summary>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
@@ -15,7 +15,7 @@ public interface IBlockNewton<TElement> : IObjective<TElement>
     IReadOnlyList<BlockCurvature> Blocks { get; }
 
     /// <summary>
-    /// The Newton step in one factor, the others held fixed: for each row i, −A⁻¹g of its gradient g and second derivative A at
+    /// The Newton step in one factor, the others held fixed: for each row i (or column, see <see cref="Blocks"/>), −A⁻¹g of its gradient g and second derivative A at
     /// <paramref name="at"/>. Where the objective is quadratic in the factor and A positive definite, <paramref name="at"/> plus the step is
     /// the minimum. Where A is not, it is damped (Levenberg 1944): a multiple of the identity is added, so the step still leads downhill.
     /// O(entries · k² + m · k³) for m rows of k features, with a system for each. Allocates nothing.

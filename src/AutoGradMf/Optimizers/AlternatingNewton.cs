@@ -6,7 +6,7 @@ namespace AutoGradMf.Optimizers;
 
 /// <summary>
 /// One factor after the other, each to its minimum while the others are held fixed: alternating least squares where the objective is
-/// quadratic in a factor (Hu, Koren &amp; Volinsky, ICDM 2008), else one Newton step with a line search for each row. Pairs of factors that
+/// quadratic in a factor (Hu, Koren &amp; Volinsky, ICDM 2008), else one Newton step with a line search for each row, or each column where those have the systems. Pairs of factors that
 /// the objective sees only through their product and ridges are balanced after each step, without which the ridges fall slowly; where all rows of each have one system,
 /// they become the best pair of the span that was not solved for, without which a feature that the ridge is hardly too strong for would be long in vanishing.
 /// Where one factor of a pair has no ridge, the objective has an infimum and no minimum: that of the other tends to zero as its factor shrinks. Such pairs are kept
@@ -214,7 +214,7 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
         {
             var block = _blocks?.Blocks[factor] ?? new(false, BlockSystems.None);
             var isSolved = !_at.Point.Layout.Factors[factor].IsBounded && block.Systems != BlockSystems.None
-                && (_settings.ConjugateGradientSteps is null || _rowSolver is null || block.Systems != BlockSystems.EachRow);
+                && (_settings.ConjugateGradientSteps is null || _rowSolver is null || block.Systems is not (BlockSystems.EachRow or BlockSystems.EachColumn));
             if (isSolved)
             {
                 _blocks!.NewtonStep(factor, _at.Point, _step, _at.Workspace);
@@ -230,7 +230,7 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
                 System.Numerics.Tensors.TensorPrimitives.Add(values, _step[factor].Span, values);
                 _at.Moved();
             }
-            else if (_lines.Descend(factor, _step, RowsOf(factor, block), monitor) == LineSearchOutcome.NonFinite || !_at.IsFinite)
+            else if (_lines.Descend(factor, _step, AxisOf(factor, block), monitor) == LineSearchOutcome.NonFinite || !_at.IsFinite)
             {
                 return LineSearchOutcome.NonFinite;
             }
@@ -247,31 +247,33 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
         private void Approximate(int factor, BlockCurvature block, StoppingMonitor monitor)
         {
             _at.Evaluate();
-            var free = default(Span<TElement>);
+            var free = default(MatrixView<TElement>);
             var layout = _at.Point.Layout;
             if (layout.Factors[factor].IsBounded)
             {
                 _box.FindFree(_at.Point.Values, _at.Gradient.Values, _scratch);
-                free = _scratch.AsSpan(layout.Offset(factor), layout.Factors[factor].Count);
+                free = new(_scratch, layout.Offset(factor), layout.Factors[factor].Rows, layout.Factors[factor].Columns);
             }
 
             if (AreSeparate(block))
             {
                 var most = _settings.ConjugateGradientSteps ?? MostProducts;
-                _rowSolver!.Solve(factor, _at, free, _step, ResidualTolerance, most, RowsOf(factor, block), monitor);
+                _rowSolver!.Solve(factor, _at, free, _step, ResidualTolerance, most, AxisOf(factor, block), monitor);
             }
             else
             {
-                _factorSolver!.Solve(factor, _at, free, _step, ResidualTolerance, MostProducts, monitor);
+                _factorSolver!.Solve(factor, _at, free.Span, _step, ResidualTolerance, MostProducts, monitor);
             }
         }
 
-        private static bool AreSeparate(BlockCurvature block) => block.Systems is BlockSystems.SharedByRows or BlockSystems.EachRow;
+        private static bool AreSeparate(BlockCurvature block) => block.Systems is not (BlockSystems.None or BlockSystems.One);
 
-        /// <summary>Values that a system ties together are one row.</summary>
-        private Func<MatrixView<TElement>, MatrixView<TElement>> RowsOf(int factor, BlockCurvature block) =>
-            !AreSeparate(block) ? static values => values.AsRow
-            : _at.Point.Layout.Factors[factor].Kind == FactorKind.RowVector ? static values => values.AsColumn
-            : static values => values;
+        /// <summary>Along which values that a system ties together are one slice.</summary>
+        private FactorAxis AxisOf(int factor, BlockCurvature block) => block.Systems switch
+        {
+            BlockSystems.None or BlockSystems.One => FactorAxis.Whole,
+            BlockSystems.SharedByColumns or BlockSystems.EachColumn => FactorAxis.Columns,
+            _ => _at.Point.Layout.Factors[factor].Kind == FactorKind.RowVector ? FactorAxis.Columns : FactorAxis.Rows,
+        };
     }
 }

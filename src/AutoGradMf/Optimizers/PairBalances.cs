@@ -161,7 +161,10 @@ internal sealed class PairBalances<TElement>
 
     /// <summary>Whether all rows of each factor have one system, so that the curvature in their product is one number.</summary>
     private static bool SharesSystems(IBlockNewton<TElement>? blocks, AxisPair pair) =>
-        pair is { LeftAxis: not FactorAxis.Rows, RightAxis: not FactorAxis.Rows, Between: null }
-        && blocks?.Blocks[pair.Left] is { IsQuadratic: true, Systems: BlockSystems.SharedByRows }
-        && blocks.Blocks[pair.Right] is { IsQuadratic: true, Systems: BlockSystems.SharedByRows };
+        pair.Between is null && blocks is not null && IsShared(blocks.Blocks[pair.Left], pair.LeftAxis) && IsShared(blocks.Blocks[pair.Right], pair.RightAxis);
+
+    /// <param name="block">The factor's.</param>
+    /// <param name="features">Its axis with a slice for each feature.</param>
+    private static bool IsShared(BlockCurvature block, FactorAxis features) =>
+        block.IsQuadratic && block.Systems == (features == FactorAxis.Rows ? BlockSystems.SharedByColumns : BlockSystems.SharedByRows);
 }

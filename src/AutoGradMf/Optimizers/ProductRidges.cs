@@ -43,7 +43,12 @@ internal readonly record struct ProductRidges(double Left, double Right, double 
             : ratio > 1 ? new(largest / ratio, largest, curvature)
             : new(largest, largest * ratio, curvature);
 
-        MatrixView<TElement> Columns(int factor, FactorAxis axis) => axis == FactorAxis.Whole ? at.Point[factor].AsColumn : at.Point[factor];
+        MatrixView<TElement> Columns(int factor, FactorAxis axis) => axis switch
+        {
+            FactorAxis.Whole => at.Point[factor].AsColumn,
+            FactorAxis.Rows => at.Point[factor].ToMatrix().T.View,
+            _ => at.Point[factor],
+        };
 
         double Slope(Parameters<TElement> gradient, int factor) => WideDot.Of<TElement>(gradient[factor].Span, at.Point[factor].Span);
 

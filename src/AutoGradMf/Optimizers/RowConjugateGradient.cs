@@ -19,6 +19,7 @@ internal sealed class RowConjugateGradient<TElement>
     private readonly Parameters<TElement> _direction;
     private readonly Parameters<TElement> _product;
     private readonly TElement[] _residuals;
+    private readonly BlockRows<TElement> _directions = new(), _gradients = new(), _products = new(), _solutions = new(), _free = new();
 
     /// <summary>‖r‖² of each row, and what it is to fall to; 0 once the row has ended.</summary>
     private readonly double[] _squares, _goals;
@@ -28,7 +29,7 @@ internal sealed class RowConjugateGradient<TElement>
         (_objective, _workers) = (objective, workers);
         (_direction, _product) = (new(objective.Layout), new(objective.Layout));
         _residuals = new TElement[objective.Layout.Factors.Max(f => f.Count)];
-        _squares = new double[objective.Layout.Factors.Max(f => f.BlockCount)];
+        _squares = new double[objective.Layout.Factors.Max(f => Math.Max(f.BlockCount, f.Columns))];
         _goals = new double[_squares.Length];
     }
 
@@ -39,30 +40,33 @@ internal sealed class RowConjugateGradient<TElement>
     /// <param name="step">Receives the step in that factor.</param>
     /// <param name="tolerance">Of the residual of a row, relative to its gradient.</param>
     /// <param name="mostProducts">After so many products the steps are as they are.</param>
-    /// <param name="shape">Cuts a factor into its rows.</param>
+    /// <param name="axis">Cuts a factor into its rows.</param>
     /// <param name="monitor">Says whether to break off.</param>
     public void Solve(
         int factor,
         BlockPoint<TElement> at,
-        ReadOnlySpan<TElement> free,
+        MatrixView<TElement> free,
         Parameters<TElement> step,
         double tolerance,
         int mostProducts,
-        Func<MatrixView<TElement>, MatrixView<TElement>> shape,
+        FactorAxis axis,
         StoppingMonitor monitor)
     {
-        var directions = shape(_direction[factor]);
+        var (directions, solutions) = (_directions.Of(_direction[factor], axis), _solutions.Of(step[factor], axis));
+        var freeRows = free.Count == 0 ? default : _free.Of(free, axis).Span;
         var chunks = Chunks.Count((long)directions.Count, LeastElements);
-        var begin = new Beginning(this, directions, shape(at.Gradient[factor]), free, shape(step[factor]), tolerance, chunks);
+        var begin = new Beginning(this, directions, _gradients.Of(at.Gradient[factor], axis), freeRows, solutions, tolerance, chunks);
         _workers.Run(ref begin, chunks);
         for (var p = 0; p < mostProducts && AnyLeft(directions.Rows) && monitor.Interruption is null; p++)
         {
+            BlockRows<TElement>.Return(directions, _direction[factor], axis);
             _objective.HessianVectorProduct(at.Point, _direction, _product, at.Workspace);
-            var advance = new Advance(this, directions, shape(_product[factor]), free, shape(step[factor]), p == 0, chunks);
+            var advance = new Advance(this, directions, _products.Of(_product[factor], axis), freeRows, solutions, p == 0, chunks);
             _workers.Run(ref advance, chunks);
         }
 
-        directions.Span.Clear();
+        BlockRows<TElement>.Return(solutions, step[factor], axis);
+        _direction[factor].Span.Clear();
     }
 
     private bool AnyLeft(int rows) => _squares.AsSpan(0, rows).ContainsAnyExcept(0);

@@ -20,6 +20,7 @@ internal sealed class RowLineSearch<TElement>
     private Parameters<TElement> _trial;
     private Parameters<TElement> _trialGradient;
     private readonly TElement[] _move;
+    private readonly BlockRows<TElement> _directions = new(), _from = new(), _to = new(), _before = new(), _after = new();
     private double[] _lengths = [];
 
     public RowLineSearch(BlockPoint<TElement> at, Box<TElement> box)
@@ -32,13 +33,12 @@ internal sealed class RowLineSearch<TElement>
     /// <summary>Moves the point along a step in one factor, to where it is no higher; where no trial is finite, to the last of them.</summary>
     /// <param name="factor">The factor.</param>
     /// <param name="step">The step in it.</param>
-    /// <param name="shape">Cuts a factor into its rows.</param>
+    /// <param name="axis">Cuts a factor into its rows.</param>
     /// <param name="monitor">Says whether to break off.</param>
-    public LineSearchOutcome Descend(
-        int factor, Parameters<TElement> step, Func<MatrixView<TElement>, MatrixView<TElement>> shape, StoppingMonitor monitor)
+    public LineSearchOutcome Descend(int factor, Parameters<TElement> step, FactorAxis axis, StoppingMonitor monitor)
     {
         _at.Evaluate();
-        var directions = shape(step[factor]);
+        var directions = _directions.Of(step[factor], axis);
         _lengths = _lengths.Length >= directions.Rows ? _lengths : new double[directions.Rows];
         _lengths.AsSpan(0, directions.Rows).Fill(1);
         var (anyFinite, last) = (false, _at.Value);
@@ -49,8 +49,8 @@ internal sealed class RowLineSearch<TElement>
                 return LineSearchOutcome.Interrupted;
             }
 
-            var value = Try(factor, directions, shape);
-            var shortened = double.IsFinite(value) && Shorten(factor, shape);
+            var value = Try(factor, directions, axis);
+            var shortened = double.IsFinite(value) && Shorten(factor, axis);
             (anyFinite, last) = (anyFinite || double.IsFinite(value), value);
             if (double.IsFinite(value) && !shortened && value <= _at.Value + Rounding)
             {
@@ -76,25 +76,26 @@ internal sealed class RowLineSearch<TElement>
     /// <summary>Differences of values up to this say nothing.</summary>
     private double Rounding => ValueRounding<TElement>.Part * Math.Abs(_at.Value);
 
-    private double Try(int factor, MatrixView<TElement> directions, Func<MatrixView<TElement>, MatrixView<TElement>> shape)
+    private double Try(int factor, MatrixView<TElement> directions, FactorAxis axis)
     {
         _at.Point.Values.CopyTo(_trial.Values);
-        var rows = shape(_trial[factor]);
+        var rows = _to.Of(_trial[factor], axis);
         for (var i = 0; i < directions.Rows; i++)
         {
             var row = rows.Row(i);
             System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(directions.Row(i), TElement.CreateTruncating(_lengths[i]), row, row);
         }
 
+        BlockRows<TElement>.Return(rows, _trial[factor], axis);
         _box.Project(_trial.Values);
         return _at.EvaluateAt(_trial, _trialGradient);
     }
 
     /// <summary>Shortens the rows that are beyond their minimum, or that bounds turned uphill; whether there are any.</summary>
-    private bool Shorten(int factor, Func<MatrixView<TElement>, MatrixView<TElement>> shape)
+    private bool Shorten(int factor, FactorAxis axis)
     {
-        var (from, to) = (shape(_at.Point[factor]), shape(_trial[factor]));
-        var (before, after) = (shape(_at.Gradient[factor]), shape(_trialGradient[factor]));
+        var (from, to) = (_from.Of(_at.Point[factor], axis), _to.Of(_trial[factor], axis));
+        var (before, after) = (_before.Of(_at.Gradient[factor], axis), _after.Of(_trialGradient[factor], axis));
         var isBounded = _at.Point.Layout.Factors[factor].IsBounded;
         var move = _move.AsSpan(0, from.Columns);
         var any = false;

@@ -80,6 +80,11 @@ public static partial class SquaredError
         [Factor] Matrix<double> U, [Factor, Shape("k", "k")] Matrix<double> S, [Factor] Matrix<double> V, SparseMatrix<double> R) =>
         0.5 * Sum(Observed(R) % Square(U * S * V.T - R));
 
+    /// <summary>Movies have their features in columns, as non-negative factorization is mostly written.</summary>
+    [Loss]
+    public static double FeaturesFirst([Factor] Matrix<double> U, [Factor, Shape("k", "n")] Matrix<double> V, SparseMatrix<double> R, double reg) =>
+        0.5 * Sum(Observed(R) % Square(U * V - R)) + reg / 2 * (Sum(Square(U)) + Sum(Square(V)));
+
     /// <summary>Each feature has a weight of its own.</summary>
     [Loss]
     public static double WeightedFeatures([Factor] Matrix<double> U, [Factor, Shape("k")] ColumnVector<double> c, [Factor] Matrix<double> V, SparseMatrix<double> R) =>

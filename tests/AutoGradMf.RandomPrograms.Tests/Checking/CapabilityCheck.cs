@@ -183,7 +183,7 @@ internal sealed class CapabilityCheck
         return Math.Abs(third) <= 10 * Tolerance * scale ? null : $"factor {factor} is said to be quadratic, and a third difference is {third}";
     }
 
-    /// <summary>In each row H s = −g for the step s, or with a multiple of the identity that makes H definite: what is left is −λ s.</summary>
+    /// <summary>In each row, or column, H s = −g for the step s, or with a multiple of the identity that makes H definite: what is left is −λ s.</summary>
     private string? NewtonStep(int factor)
     {
         if (_objective is not (IBlockNewton<double> newton and IHessianVectorProduct<double> second) || newton.Blocks[factor].Systems == BlockSystems.None)
@@ -201,13 +201,17 @@ internal sealed class CapabilityCheck
         second.HessianVectorProduct(_at, Direction(factor), product, _workspace);
         var curvature = Norm(product) * Math.Sqrt(_objective.Layout.Factors[factor].Count);
         second.HessianVectorProduct(_at, step, product, _workspace);
-        var blocks = newton.Blocks[factor].Systems == BlockSystems.One ? 1 : _objective.Layout.Factors[factor].BlockCount;
-        var length = _objective.Layout.Factors[factor].Count / blocks;
+        var (systems, shape) = (newton.Blocks[factor].Systems, _objective.Layout.Factors[factor]);
+        var isByColumn = systems is BlockSystems.SharedByColumns or BlockSystems.EachColumn;
+        var blocks = systems == BlockSystems.One ? 1 : isByColumn ? shape.Columns : shape.BlockCount;
+        var length = shape.Count / blocks;
         for (var row = 0; row < blocks; row++)
         {
+            Span<double> Row(Parameters<double> of) => (isByColumn ? of[factor].ToMatrix().T.View : of[factor]).Span.Slice(row * length, length);
+
             var left = new double[length];
-            var s = step[factor].Span.Slice(row * length, length);
-            TensorPrimitives.Add(product[factor].Span.Slice(row * length, length), _gradient[factor].Span.Slice(row * length, length), left);
+            var s = Row(step);
+            TensorPrimitives.Add(Row(product), Row(_gradient), left);
             var damping = TensorPrimitives.Dot<double>(s, s) is > 0 and var squared ? Math.Max(0, -TensorPrimitives.Dot<double>(s, left) / squared) : 0;
             TensorPrimitives.MultiplyAdd(s, damping, left, left);
             var scale = _magnitude + ((curvature + damping) * TensorPrimitives.Norm<double>(s));

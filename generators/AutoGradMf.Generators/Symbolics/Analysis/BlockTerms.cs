@@ -20,14 +20,14 @@ internal sealed class BlockTerms
     private BlockTerms(Curvature curvature) => _curvature = curvature;
 
     /// <summary>
-    /// The terms; null if there is no such block, if it is zero, if a part of it has another form, or if its rows are not those of the
-    /// factor, or not over its features.
+    /// The terms; null if there is no such block, if it is zero, if a part of it has another form, or if its rows are features of the
+    /// factor, or not over them.
     /// </summary>
-    public static IReadOnlyList<BlockTerm>? Of(FactorGradient gradient, Curvature curvature)
+    public static IReadOnlyList<BlockTerm>? Of(Curvature curvature)
     {
         if (curvature.Block is not { } block || block is Constant { Value: 0 }
             || curvature.Column is { Dimension.IsLatent: false }
-            || (curvature.Row is { } row && (row.Dimension.IsLatent || row != gradient.Indices[0])))
+            || curvature.Row is { Dimension.IsLatent: true })
         {
             return null;
         }

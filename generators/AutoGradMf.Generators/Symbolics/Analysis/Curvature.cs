@@ -27,6 +27,9 @@ internal sealed record Curvature(Tensor Factor, bool IsQuadratic, Index? Row, In
     /// <summary>Whether it has no blocks, as values of different rows meet in it.</summary>
     public bool IsMixing => IsKnown && Block is null;
 
+    /// <summary>Whether its rows are the columns of a matrix, as of one that has its features first.</summary>
+    public bool IsByColumn { get; private init; }
+
     /// <summary>Whether all rows have the same system.</summary>
     public bool IsShared => Block is not null && Row is not null && !Block.Free.Contains(Row);
 
@@ -98,7 +101,7 @@ internal sealed record Curvature(Tensor Factor, bool IsQuadratic, Index? Row, In
             row,
             gradient.Indices.FirstOrDefault(i => i != row),
             places.FirstOrDefault(i => i != other),
-            ContractionOrder.Optimize(Separation.Separate(block)));
+            ContractionOrder.Optimize(Separation.Separate(block))) { IsByColumn = place == 1 };
     }
 
     /// <summary>What is left where two indices are the same, or differ: they meet in an identity, or in a sample that has one row.</summary>

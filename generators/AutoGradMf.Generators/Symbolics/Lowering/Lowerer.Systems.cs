@@ -21,9 +21,12 @@ internal sealed partial class Lowerer
         _scope = new LoweringScope(_construction);
         var right = streamed.Count == 0 ? RightSideOf(gradient, terms) : RightSide.Of(gradient);
         var hasGradient = right.Slopes.Count == 0 || right.Gradient.Value is not Constant { Value: 0 };
+        var isByColumn = gradient.Indices is [{ Dimension.IsLatent: true }, _];
+        var step = Part(gradient, StorageKind.Gradient);
+        var rows = isByColumn ? OfColumns(step) : step;
         if (hasGradient)
         {
-            LowerGradient(right.Gradient, StorageKind.Gradient);
+            LowerGradient(right.Gradient.Value, rows);
         }
 
         var lowered = terms.Except(streamed).Select(term => WithSlopes(LowerTerm(term, keepsRows: streamed.Count > 0), term, right)).ToList();
@@ -31,8 +34,25 @@ internal sealed partial class Lowerer
         lowered.AddRange(streamed.Take(1).Select(term => new SystemsTerm(SystemsTermKind.Streamed, Build.One, null, SingleRowsFirst(term), null)));
         var last = _scope.Steps.Select(s => s.Level).DefaultIfEmpty().Max();
         var isOne = gradient.Indices is [{ Dimension.IsLatent: true }];
-        _scope.Add(new SystemsStep(last + 1, new(gradient.Factor.Name, StorageKind.Gradient, gradient.Factor.Dimensions), lowered, isOne, weights, right.IsAtZero ? StorageOf(gradient.Factor) : null) { HasGradient = hasGradient });
+        var at = right.IsAtZero ? new Placement(StorageOf(gradient.Factor), gradient.Indices) : null;
+        _scope.Add(new SystemsStep(last + 1, rows.Storage, lowered, isOne, weights, (isByColumn && at is not null ? Transposed(at) : at)?.Storage)
+        {
+            HasGradient = hasGradient,
+            Turned = isByColumn ? step.Storage : null,
+        });
         return new(_scope.Steps, null);
+    }
+
+    /// <summary>An array with the columns of a factor's step as its rows, for kernels that solve in rows.</summary>
+    private Placement OfColumns(Placement step)
+    {
+        var key = (default(Fingerprint), $"step in columns of {step.Storage.Name}");
+        if (!_nameOf.TryGetValue(key, out var name))
+        {
+            _nameOf[key] = name = names.Take($"{step.Storage.Name}StepTransposed");
+        }
+
+        return new(Stored(new(name, TemporaryKind, new(step.Storage.Dimensions.Reverse()))), [.. step.Indices.Reverse()]);
     }
 
     /// <summary>A bound for each row, in the place of the gradient.</summary>

@@ -102,33 +102,35 @@ internal sealed partial class Lowerer(NameScope names, Expression whole)
     {
         _scope = new LoweringScope(_construction);
         var result = value is null ? null : LowerScalar(value);
-        LossException.Collect(gradient, g => LowerGradient(g, StorageKind.Gradient));
-        LossException.Collect(negative ?? [], g => LowerGradient(g, StorageKind.NegativePart));
+        LossException.Collect(gradient, g => LowerGradient(g.Value, Part(g, StorageKind.Gradient)));
+        LossException.Collect(negative ?? [], g => LowerGradient(g.Value, Part(g, StorageKind.NegativePart)));
         return new(_scope.Steps, result);
     }
 
-    private void LowerGradient(FactorGradient gradient, StorageKind kind)
+    /// <summary>A factor's part of a gradient.</summary>
+    private static Placement Part(FactorGradient gradient, StorageKind kind) => new(new(gradient.Factor.Name, kind, gradient.Factor.Dimensions), gradient.Indices);
+
+    private void LowerGradient(Expression gradient, Placement into)
     {
-        var storage = new Storage(gradient.Factor.Name, kind, gradient.Factor.Dimensions);
-        var value = JoinedSums.Join(gradient.Value);
-        if (gradient.Indices.Count == 0)
+        var value = JoinedSums.Join(gradient);
+        if (into.Indices.Count == 0)
         {
             var number = LowerScalar(value);
-            _scope.Add(new ScalarGradientStep(LevelOf(number), storage, number));
+            _scope.Add(new ScalarGradientStep(LevelOf(number), into.Storage, number));
             return;
         }
 
-        if (value is Product { Summed.Count: > 0 } && value.Free.Count == gradient.Indices.Count
+        if (value is Product { Summed.Count: > 0 } && value.Free.Count == into.Indices.Count
             && _scope.FindArray(value) is null)
         {
-            var made = LowerArray(value, new Placement(storage, gradient.Indices));
-            if (made.Storage == storage)
+            var made = LowerArray(value, into);
+            if (made.Storage == into.Storage)
             {
                 return;
             }
         }
 
-        Store(value, new Placement(storage, gradient.Indices), null);
+        Store(value, into, null);
     }
 
     /// <summary>The array that holds an expression's values, and the steps that compute it if there are none yet.</summary>

@@ -40,6 +40,9 @@ internal sealed record SystemsTerm(SystemsTermKind Kind, Expression Scale, Stora
 /// <summary>Replaces the gradient of a factor by its Newton step, row by row.</summary>
 internal sealed class SystemsStep(int level, Storage gradient, IReadOnlyList<SystemsTerm> terms, bool isOneSystem, LoopStep? weights, Storage? at) : Step(level)
 {
+    /// <summary>Where the step is turned to, if its rows are the factor's columns.</summary>
+    public Storage? Turned { get; init; }
+
     /// <summary>Whether there is more to the gradient than what slopes add.</summary>
     public bool HasGradient { get; init; } = true;
 

@@ -34,7 +34,12 @@ internal static class CapabilityText
         _ => $"; no Newton steps: {Rows(analysis)} mix",
     };
 
-    private static string Rows(FactorAnalysis analysis) => analysis.Curvature.Factor.Dimensions.Count == 2 ? "rows" : "values";
+    private static string Rows(FactorAnalysis analysis) => analysis.Curvature.Factor.Dimensions.ToList() switch
+    {
+        [{ IsLatent: true }, { IsLatent: false }] => "columns",
+        [_, _] => "rows",
+        _ => "values",
+    };
 
     /// <summary>The bound of the second derivative in one factor, where there is one, or what stands in the way.</summary>
     public static string Of(string factor, CurvatureBound? known, bool isLowered) => known switch
@@ -94,7 +99,7 @@ internal static class CapabilityText
     };
 
     /// <summary>Of a matrix, the rows may mix and the columns not.</summary>
-    private static string Part(Curvature curvature) => curvature is { Row.Dimension.IsLatent: true, Column.Dimension.IsLatent: false } ? "column" : "row";
+    public static string Part(Curvature curvature) => curvature.IsByColumn ? "column" : "row";
 
     /// <summary>The second derivative in one row.</summary>
     public static string SecondDerivative(Curvature curvature) => !curvature.IsShared && curvature.Row is not null
