@@ -15,7 +15,7 @@ public class InitializationTests
 
     private static readonly string[] Losses =
     [
-        "SquaredError.Masked", "SquaredError.Filled", "SquaredError.Implicit", "SquaredError.Biased", "SquaredError.ThreeFactors", "Penalized.TriFactor", "Penalized.WeightedFeatures",
+        "SquaredError.Masked", "SquaredError.FeaturesFirst", "SquaredError.Filled", "SquaredError.Implicit", "SquaredError.Biased", "SquaredError.ThreeFactors", "Penalized.TriFactor", "Penalized.WeightedFeatures",
         "Counts.Poisson", "Regularizers.ElasticNet", "Bounded.NonNegative", "Bounded.Box", WithLogarithmsOfData,
     ];
 

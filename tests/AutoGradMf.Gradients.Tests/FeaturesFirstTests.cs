@@ -1,4 +1,6 @@
 using System.Numerics;
+using AutoGradMf.Initialization;
+using AutoGradMf.Kernels;
 using AutoGradMf.Objectives;
 using AutoGradMf.Optimizers;
 using AutoGradMf.Training;
@@ -109,6 +111,20 @@ public partial class FeaturesFirstTests
         RequireSameDescent<double>(loss, null, 1e-7);
         RequireSameDescent<double>(loss, 3, 1e-7);
         RequireSameDescent<float>(loss, null, 1e-3);
+    }
+
+    [Theory]
+    [InlineData(nameof(Squared))]
+    [InlineData(nameof(SquaredBothTurned))]
+    [InlineData(nameof(Masked))]
+    [InlineData(nameof(Poisson))]
+    public void They_begin_where_the_decomposition_is(string loss)
+    {
+        var (plain, turned) = Pair<double>(loss);
+        Assert.Equal(ValueAtStart(plain), ValueAtStart(turned), 1e-6);
+
+        static double ValueAtStart(IObjective<double> objective) =>
+            objective.Value(new TruncatedSvd<double>().Start(objective, 1, Workers.Shared, CancellationToken.None), objective.CreateWorkspace());
     }
 
     [Fact]

@@ -13,7 +13,7 @@ namespace AutoGradMf.Initialization;
 /// <remarks>
 /// The decomposition is by a randomized range finder that sees the matrix through gradients alone: with U = 0, the gradient in U is
 /// (∂f/∂UMᵀ)·M. Every iteration takes 2·(1 + ⌈10/k⌉) gradients. Other matrices begin normal, and vectors and scalars where the objective is least
-/// without the matrices. Cancelled, it is what was found so far, or where that is nothing, as of <see cref="DataMeans{TElement}"/>. Where the objective is not finite or flat at zero, or has no such pairs (<see cref="IProductInvariant{TElement}"/>) without bounds, all is as of
+/// without the matrices. Cancelled, it is what was found so far, or where that is nothing, as of <see cref="DataMeans{TElement}"/>. Where the objective is not finite or flat at zero, or has no such pairs (<see cref="IProductInvariant{TElement}"/>, or <see cref="IAxisInvariant{TElement}"/> for factors with their features first) without bounds, all is as of
 /// <see cref="DataMeans{TElement}"/>.
 /// </remarks>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
@@ -47,12 +47,7 @@ public sealed class TruncatedSvd<TElement> : IInitialization<TElement>
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(workers);
         var start = _otherwise.Start(objective, seed, workers, cancellationToken);
-        var across = PairsAcross(objective);
-        IReadOnlyList<FactorPair> pairs =
-        [
-            .. ((objective as IProductInvariant<TElement>)?.ProductPairs ?? []).Where(pair => AreUnbounded(objective, pair.Left, pair.Right)),
-            .. across.Select(pair => new FactorPair(pair.Left, pair.Right, pair.RidgeRatio)),
-        ];
+        var pairs = ThinPair.Of(objective);
         var origin = start.Copy();
         foreach (var pair in pairs)
         {
@@ -60,9 +55,9 @@ public sealed class TruncatedSvd<TElement> : IInitialization<TElement>
             origin[pair.Right].Span.Clear();
         }
 
-        foreach (var pair in across)
+        foreach (var between in pairs.Select(pair => pair.Between).OfType<int>())
         {
-            origin[pair.Between!.Value].Span.Fill(TElement.One);
+            origin[between].Span.Fill(TElement.One);
         }
 
         var workspace = objective.CreateWorkspace(workers);
@@ -87,42 +82,22 @@ public sealed class TruncatedSvd<TElement> : IInitialization<TElement>
         return LineSearch(objective, workspace, pairs, descent, value, cancellationToken) ?? start;
     }
 
-    /// <summary>Those that the objective sees through U·diag(c)·Mᵀ, which is their product where c is 1.</summary>
-    private static AxisPair[] PairsAcross(IObjective<TElement> objective) =>
-    [
-        .. ((objective as IAxisInvariant<TElement>)?.AxisPairs ?? []).Where(pair =>
-            pair is { IsMixed: true, LeftAxis: FactorAxis.Columns, RightAxis: FactorAxis.Columns, Between: { } between }
-            && AreUnbounded(objective, pair.Left, pair.Right, between)),
-    ];
-
-    private static bool AreUnbounded(IObjective<TElement> objective, params ReadOnlySpan<int> factors)
-    {
-        foreach (var factor in factors)
-        {
-            if (objective.Layout.Factors[factor].IsBounded)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
     /// <summary>
     /// U·√S and V·√S of the k largest triplets, scaled as the ridges want; where there are fewer, random columns, small beside them. So are rows that are nothing beside
     /// the others, though data sees them: what of the product the objective sees may leave them at a saddle point, as in <c>RowDots(U, V)</c>, of which each row is a
     /// triplet. Rows that no data sees are zero.
     /// </summary>
-    private static void Fill(Parameters<TElement> descent, Parameters<TElement> random, FactorPair pair, RangeFinder<TElement> finder)
+    private static void Fill(Parameters<TElement> descent, Parameters<TElement> random, ThinPair pair, RangeFinder<TElement> finder)
     {
-        var k = descent.OfPair(pair.Left).Columns;
         var least = 1e-3 * Math.Sqrt(finder.Values[0]);
-        var scale = pair.HasBest ? pair.LeftScale!.Value : 1;
-        Fill(descent.OfPair(pair.Left), finder.Left, random.OfPair(pair.Left), scale);
-        Fill(descent.OfPair(pair.Right), finder.Right, random.OfPair(pair.Right), 1 / scale);
+        var scale = new FactorPair(pair.Left, pair.Right, pair.RidgeRatio) is { HasBest: true, LeftScale: { } best } ? best : 1;
+        Fill(pair.Left, pair.LeftEntities, finder.Left, scale);
+        Fill(pair.Right, pair.RightEntities, finder.Right, 1 / scale);
 
-        void Fill(MatrixView<TElement> factor, MatrixView<TElement> vectors, MatrixView<TElement> other, double scale)
+        void Fill(int number, FactorAxis entities, MatrixView<TElement> vectors, double scale)
         {
+            var (factor, other) = (new BlockRows<TElement>().Of(descent[number], entities), new BlockRows<TElement>().Of(random[number], entities));
+            var k = factor.Columns;
             var small = TElement.CreateChecked(scale * least / Math.Sqrt(factor.Rows));
             for (var i = 0; i < factor.Rows; i++)
             {
@@ -139,6 +114,8 @@ public sealed class TruncatedSvd<TElement> : IInitialization<TElement>
                     System.Numerics.Tensors.TensorPrimitives.Multiply(other.Row(i), small, factor.Row(i));
                 }
             }
+
+            BlockRows<TElement>.Return(factor, descent[number], entities);
         }
     }
 
@@ -146,7 +123,7 @@ public sealed class TruncatedSvd<TElement> : IInitialization<TElement>
     private static Parameters<TElement>? LineSearch(
         IObjective<TElement> objective,
         Workspace workspace,
-        IReadOnlyList<FactorPair> pairs,
+        IReadOnlyList<ThinPair> pairs,
         Parameters<TElement> descent,
         double atZero,
         CancellationToken cancellationToken)

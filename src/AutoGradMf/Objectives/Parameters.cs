@@ -36,9 +36,6 @@ public sealed class Parameters<TElement>
         }
     }
 
-    /// <summary>A factor of a pair with its features in columns: of a vector there is one, whichever way it lies.</summary>
-    internal MatrixView<TElement> OfPair(int factor) => Layout.Factors[factor].Kind == FactorKind.RowVector ? this[factor].AsColumn : this[factor];
-
     /// <summary>The factor called <paramref name="name"/>, a view of the flat buffer.</summary>
     /// <exception cref="ArgumentException">No factor has that name.</exception>
     public MatrixView<TElement> this[string name] => this[Layout.IndexOf(name)];

@@ -143,7 +143,8 @@ internal sealed class PairBalances<TElement>
         }
     }
 
-    private static IEnumerable<AxisPair> Pairs(IObjective<TElement> objective) =>
+    /// <summary>What an objective does not tell apart: pairs of its product, and then others.</summary>
+    public static IEnumerable<AxisPair> Pairs(IObjective<TElement> objective) =>
     [
         .. ((objective as IProductInvariant<TElement>)?.ProductPairs ?? []).Select(pair =>
             new AxisPair(pair.Left, FeaturesOf(objective, pair.Left), pair.Right, FeaturesOf(objective, pair.Right), IsMixed: true, RidgeRatio: pair.RidgeRatio)),
