@@ -68,6 +68,7 @@ public class HeaderTests
     [InlineData("Sum(Pow(U * M.T - R, 3))", "in U  not quadratic: (U M' - R)^3\n")]
     [InlineData("Sum(Square(U.T * (R * M)))", "in U  quadratic, the same system for each column, which no kernel gathers: ")]
     [InlineData("Sum(Square(U * M.T - R / RowSums(R)))", "dL/dU = 2 (U M' - R / (R 1)) M\n")]
+    [InlineData("Sqrt(Mean(Square(U * M.T - R)))", "no curvature bound in U: Sqrt(Σ ((U' U) ∘ (M' M)) - 2 Σ ((R M) ∘ U) + Σ R²)\n")]
     public void Reads(string body, string expected) => Assert.Contains(expected, Generate(body), StringComparison.Ordinal);
 
     [Fact]

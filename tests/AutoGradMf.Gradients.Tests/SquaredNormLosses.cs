@@ -25,6 +25,36 @@ internal static partial class SquaredNormLosses
     internal static double RootOfTwice([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) => Math.Sqrt(2 * Sum(Square(U * V.T - R)));
 
     [Loss]
+    internal static double RootOfMean([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) => Math.Sqrt(Mean(Square(U * V.T - R)));
+
+    [Loss]
+    internal static double RootOfFilledMean([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) =>
+        Math.Sqrt(Sum(Square(U * V.T - FillMissing(R, ColumnMeans(R)))) / (R.Rows * R.Columns));
+
+    [Loss]
+    internal static double RootOfMeanOfEntries([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) =>
+        Math.Sqrt(Sum(Square(U * V.T - R)) / Sum(Observed(R)));
+
+    [Loss]
+    internal static double RootOfObservedMean([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) =>
+        Math.Sqrt(Sum(Observed(R) % Square(U * V.T - R)) / Sum(Observed(R)));
+
+    [Loss]
+    internal static double RootsOfRowMeans([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) =>
+        Sum(Sqrt(RowMeans(Square(U * V.T - R))));
+
+    [Loss]
+    internal static double RootsOfMeansOfEntries([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) =>
+        Sum(Sqrt(RowSums(Square(U * V.T - R)) / RowSums(Observed(R))));
+
+    [Loss]
+    internal static double PowerOfMean([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) => Math.Pow(Mean(Square(U * V.T - R)), 0.5);
+
+    [Loss]
+    internal static double PowerOfObservedMean([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) =>
+        Math.Pow(Sum(Observed(R) % Square(U * V.T - R)) / Sum(Observed(R)), 0.75);
+
+    [Loss]
     internal static double Lengths([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) => Sum(RowNorms(U * V.T - R));
 
     [Loss]
@@ -44,6 +74,9 @@ internal static partial class SquaredNormLosses
 
     [Loss]
     internal static double RootOfScaledSquares([Factor] Matrix<double> U) => Math.Sqrt(2 * Sum(Square(U)));
+
+    [Loss]
+    internal static double RootOfMeanSquare([Factor] Matrix<double> U) => Math.Sqrt(Mean(Square(U)));
 
     [Loss]
     internal static double RootOfTwoSums([Factor] Matrix<double> U) => Math.Sqrt(Sum(Square(U)) + 3 * Sum(Square(RowSums(U))));

@@ -22,6 +22,14 @@ public class SquaredNormTests
         [nameof(SquaredNormLosses.SquaresOfRows)] = squares => squares.Sum(),
         [nameof(SquaredNormLosses.Length)] = squares => Math.Sqrt(squares.Sum()),
         [nameof(SquaredNormLosses.RootOfTwice)] = squares => Math.Sqrt(2 * squares.Sum()),
+        [nameof(SquaredNormLosses.RootOfMean)] = squares => Math.Sqrt(squares.Sum() / (Users * Movies)),
+        [nameof(SquaredNormLosses.RootOfFilledMean)] = squares => Math.Sqrt(squares.Sum() / (Users * Movies)),
+        [nameof(SquaredNormLosses.RootOfMeanOfEntries)] = squares => Math.Sqrt(squares.Sum() / (Users * Movies)),
+        [nameof(SquaredNormLosses.RootOfObservedMean)] = squares => Math.Sqrt(squares.Sum() / (Users * Movies)),
+        [nameof(SquaredNormLosses.RootsOfRowMeans)] = squares => squares.Sum(s => Math.Sqrt(s / Movies)),
+        [nameof(SquaredNormLosses.RootsOfMeansOfEntries)] = squares => squares.Sum(s => Math.Sqrt(s / Movies)),
+        [nameof(SquaredNormLosses.PowerOfMean)] = squares => Math.Sqrt(squares.Sum() / (Users * Movies)),
+        [nameof(SquaredNormLosses.PowerOfObservedMean)] = squares => Math.Pow(squares.Sum() / (Users * Movies), 0.75),
         [nameof(SquaredNormLosses.Lengths)] = squares => squares.Sum(Math.Sqrt),
         [nameof(SquaredNormLosses.PowerOfSquares)] = squares => Math.Pow(squares.Sum(), 0.75),
         [nameof(SquaredNormLosses.LogOfSquares)] = squares => Math.Log(squares.Sum() + 1e-6),
@@ -50,6 +58,7 @@ public class SquaredNormTests
     [Theory]
     [InlineData(nameof(SquaredNormLosses.RootOfScaledSquares))]
     [InlineData(nameof(SquaredNormLosses.RootOfTwoSums))]
+    [InlineData(nameof(SquaredNormLosses.RootOfMeanSquare))]
     public void Where_all_is_zero_the_gradient_of_a_norm_is_zero(string loss)
     {
         var objective = (IObjective<double>)Activator.CreateInstance(Generated(loss).MakeGenericType(typeof(double)), 2, 3)!;

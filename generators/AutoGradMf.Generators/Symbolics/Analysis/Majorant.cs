@@ -34,7 +34,8 @@ internal sealed class Majorant(IReadOnlyList<Index> indices, IReadOnlyList<Index
     private Expression OfOnes => Build.Contract([Build.One], [_other!]);
 
     /// <summary>Whether it makes no polynomial of a polynomial.</summary>
-    public static bool IsFunction(Expression expression) => expression is Apply or Extreme or Inverse or LogDeterminant or Power { Exponent: < 0 };
+    public static bool IsFunction(Expression expression) =>
+        expression is Apply or Extreme or Inverse or LogDeterminant or Power { Exponent: < 0 } && !SquaredNorms.ArePositivePart(expression);
 
     private bool HasColumns(Expression e) => _column is not null && (e.Free.Contains(_column) || e.Free.Contains(_other!));
 

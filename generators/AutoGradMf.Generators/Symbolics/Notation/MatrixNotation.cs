@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Model;
+using AutoGradMf.Generators.Symbolics.Structure;
 using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
 
 namespace AutoGradMf.Generators.Symbolics.Notation;
@@ -130,6 +131,7 @@ internal abstract partial class MatrixNotation
         Addition a => Parenthesised(WriteTerms(a, row, column), outer > Sum),
         Power p => WritePower(p, row, column, outer),
         Apply { Operands: [_, Product, var stored, _] } s when ReferenceEquals(s.Function, ElementwiseFunction.IfStored) => Write(stored, row, column, outer),
+        Apply { Operands: [var squares] } when SquaredNorms.ArePositivePart(expression) && squares.DependsOnFactors() => Write(squares, row, column, outer),
         Apply { Function.IsSelection: true } s => WriteChoice(Choice.Of(s, _choices), row, column),
         Apply { Operands: [var only] } a => Call(a.Function.Name, Write(only, row, column, 0)),
         Apply a => Call(a.Function.Name, WriteArguments(a, row, column)),

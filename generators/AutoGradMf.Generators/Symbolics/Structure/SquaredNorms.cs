@@ -20,24 +20,22 @@ internal static class SquaredNorms
     public static Expression MarkedAll(Expression loss) => Mark(Marked(loss));
 
     /// <summary>The same value, without the notes at sums that were not taken apart.</summary>
-    public static Expression Bounded(Expression expression) => !expression.SelfAndDescendants().Any(IsMarked) ? expression : new Rewriting(e => e switch
-    {
-        Apply apply when IsMarked(apply) => apply.Operands[0] is Product { Summed.Count: > 0 } whole ? whole : apply,
-        Apply { Function.IsSelection: false } apply when apply.Operands.FirstOrDefault(IsPositivePart) is { } squares => AtZero(apply, squares),
-        _ => e,
-    }).Apply(expression);
+    public static Expression Bounded(Expression expression) => !expression.SelfAndDescendants().Any(ArePositivePart) ? expression
+        : new Rewriting(e => ArePositivePart(e) && e.Operands[0] is Product { Summed.Count: > 0 } whole ? whole : e).Apply(
+            new Rewriting(e => e is Apply { Function.IsSelection: false } apply && Array.FindIndex(apply.Operands, o => SquaresIn(o) is not null) is var place and >= 0 ? AtZero(apply, place) : e).Apply(expression));
 
     /// <summary>
     /// Where a function's derivative at zero is infinite, that of the function of squares is taken as the zero that it tends to:
-    /// f(s) as if(0 &lt; s, f(s), f(0)).
+    /// f(c s) as if(0 &lt; s, f(c s), f(0)).
     /// </summary>
-    private static Expression AtZero(Apply apply, Expression squares)
+    private static Expression AtZero(Apply apply, int place)
     {
-        Expression[] atZero = [.. apply.Operands.Select(o => ReferenceEquals(o, squares) ? Build.Zero : o)];
+        Expression[] atZero = [.. apply.Operands];
+        atZero[place] = Build.Zero;
         var isFlat = ReferenceEquals(apply.Function, ElementwiseFunction.Norm);
-        return isFlat || apply.Function.Partial(Array.IndexOf(apply.Operands, squares), atZero) is null or Constant { Value: not (double.PositiveInfinity or double.NegativeInfinity or double.NaN) }
+        return isFlat || apply.Function.Partial(place, atZero) is null or Constant { Value: not (double.PositiveInfinity or double.NegativeInfinity or double.NaN) }
             ? apply
-            : Build.Apply(ElementwiseFunction.IfLess, [Build.Zero, squares, apply, Build.Apply(apply.Function, atZero)]);
+            : Build.Apply(ElementwiseFunction.IfLess, [Build.Zero, SquaresIn(apply.Operands[place])!, apply, Build.Apply(apply.Function, atZero)]);
     }
 
     private static Expression Mark(Expression operand) => operand.Replace(e =>
@@ -47,12 +45,11 @@ internal static class SquaredNorms
     private static bool AreOfPairs(Expression expression) => expression is Product { Summed.Count: > 0 } sum
         && Norms.AreSquares(sum) && sum.Summed.Any(i => !i.Dimension.IsLatent) && sum.Operands.Any(Expansion.IsWide);
 
-    private static bool IsPositivePart(Expression operand) => operand switch
-    {
-        Apply apply => IsMarked(apply),
-        Product { Summed.Count: 0, Coefficient: > 0, Operands: [Apply scaled] } => IsMarked(scaled),
-        _ => false,
-    };
+    /// <summary>The squares that an operand is a multiple of, whatever the factors are; null if it is none.</summary>
+    private static Expression? SquaresIn(Expression operand) => ArePositivePart(operand) ? operand
+        : operand is Product { Summed.Count: 0 } product && product.Operands.Where(Substitution.DependsOnFactors).ToList() is [var only] && ArePositivePart(only) ? only
+        : null;
 
-    private static bool IsMarked(Expression expression) => expression is Apply apply && ReferenceEquals(apply.Function, PositivePart);
+    /// <summary>Whether it is the positive part of squares, which they are themselves but for rounding.</summary>
+    public static bool ArePositivePart(Expression expression) => expression is Apply apply && ReferenceEquals(apply.Function, PositivePart);
 }

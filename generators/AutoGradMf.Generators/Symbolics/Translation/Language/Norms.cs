@@ -27,6 +27,16 @@ internal sealed class Norms(bool ofRows) : LanguageFunction
         return Build.Scaled(Math.Sqrt(coefficient), Build.Apply(ElementwiseFunction.Norm, [rest]));
     }
 
+    /// <summary>
+    /// A sum of squares, and what it is multiplied by, whatever the factors are: the root of a mean is a norm, too, and has its derivative at zero.
+    /// Null if it is no multiple of one.
+    /// </summary>
+    public static (Expression Scale, Expression Squares)? Scaled(Expression expression) =>
+        expression is Product { Summed.Count: 0, Operands: [_, _, ..], Coefficient: var coefficient } product && product.Support is null
+            && product.Operands.ToLookup(Substitution.DependsOnFactors) is var operands && operands[true].ToList() is [var only] && AreSquares(only)
+                ? (Build.Scaled(coefficient, Build.Multiply(operands[false])), only)
+                : null;
+
     /// <summary>What squares are summed of, if that is an array: a kernel has its norm without them. Else null.</summary>
     public static Expression? ArrayOf(Expression squares) =>
         squares is Product { Summed.Count: > 0, Operands: [Power { Exponent: 2, Base: var array }] } sum

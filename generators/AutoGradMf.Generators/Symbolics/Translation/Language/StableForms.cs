@@ -19,6 +19,7 @@ internal static class StableForms
         ("Log", [Addition sum]) when PlusOne(sum) is { } rest => Apply("Log1p", [rest], translator),
         ("Exp", [var x]) when ExponentialFunctions.IsLogistic(x) && translator.Has(ExponentialFunctions.Ingredients) => ExponentialFunctions.Exponential(x, translator),
         ("Sqrt", [var x]) when Norms.AreSquares(x) => Norms.Of(x),
+        ("Sqrt", [var x]) when Norms.Scaled(x) is var (scale, squares) => Build.Multiply(Build.Apply(translator.Function("Sqrt"), [scale]), Norms.Of(squares)),
         ("Sqrt", [var x]) when Logarithms.OfExponential(x, translator) is { } logarithm => ExponentialFunctions.Exponential(Build.Scaled(0.5, logarithm), translator),
         ("Sqrt", [var x]) when Roots.Of(x, translator) is { } root => root,
         ("Pow", [var x, var power]) when !power.DependsOnFactors() && Logarithms.OfExponential(x, translator) is { } logarithm =>
