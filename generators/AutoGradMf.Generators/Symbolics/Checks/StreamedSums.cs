@@ -71,9 +71,15 @@ internal sealed class StreamedSums
     }
 
     /// <summary>What forces a sum to visit each pair: what it is of, or what it is.</summary>
-    private static string Reason(LossNode sum, LossNode part) => ReferenceEquals(sum, part)
+    private static string Reason(LossNode sum, LossNode part) => MaskingProduct(sum) is { } product
+        ? $"'{LossText.Brief(product)}' is the product of two matrices, not of their elements, which '%' is"
+        : ReferenceEquals(sum, part)
         ? $"it is taken of each element of '{LossText.Brief(Arguments(sum).FirstOrDefault(IsMatrix) ?? sum)}'"
         : $"'{LossText.Brief(part)}' is neither sparse nor a sum of few products of a row part and a column part{Rewriting(part)}";
+
+    /// <summary>A product of matrices where a mask of observed entries was hardly meant to be one; null if there is none.</summary>
+    private static CallNode? MaskingProduct(LossNode sum) => sum.SelfAndDescendants().OfType<CallNode>().FirstOrDefault(call =>
+        call.Function == Operators.Multiply && call.Arguments.All(IsMatrix) && call.Arguments.Any(a => a is CallNode { Function: "Observed" }));
 
     /// <summary>How to write a root, power or logarithm of a row part times a column part, of which the signs are not known; else nothing.</summary>
     private static string Rewriting(LossNode part)
