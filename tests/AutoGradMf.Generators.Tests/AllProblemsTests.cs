@@ -27,6 +27,16 @@ public class AllProblemsTests
                 + " internal static class Hidden { [Partial(\"x\", \"Bump(x)\")] public static double Open(double x) => x; [Partial(\"x\", \"1\")] private static double Bump(double x) => x; }",
             rules);
 
+    /// <summary>What a statement computes that no loss has is read, too.</summary>
+    [Theory]
+    [InlineData("[|for (;;)|] { return Sum(Square([|U * M|])) + [|Math.Floor(Sum(U))|]; }", "AGMF0001", "AGMF0003", "AGMF0008")]
+    [InlineData("var x = p; [|x = [|Math.Floor(p)|];|] return x * Sum([|U * M|]);", "AGMF0001", "AGMF0008", "AGMF0003")]
+    [InlineData("var x = p; [|x += [|Math.Floor(p)|];|] return [|Math.Ceiling(p)|] * Sum(U);", "AGMF0001", "AGMF0008", "AGMF0008")]
+    [InlineData("var s = 0.0; [|foreach (var x in new[] { p })|] { [|s += Sum([|U * M|]);|] } return s + [|Math.Ceiling(p)|];", "AGMF0001", "AGMF0001", "AGMF0003", "AGMF0008")]
+    [InlineData("[|try|] { return Sum([|M * U|]); } catch { return [|Math.Floor(p)|]; }", "AGMF0001", "AGMF0003", "AGMF0008")]
+    public void Problems_within_statements(string body, params string[] rules) =>
+        Reported(InLosses($"[Loss] public static double L({Parameters}) {{ {body} }}"), rules);
+
     /// <summary>What the compiler cannot read hides nothing of what stands around it and in it.</summary>
     [Theory]
     [InlineData("Sum(Suqare([|U * M|])) + [|Math.Ceiling(Sum(U))|] + Sum([|M * U|])", "CS0103", "AGMF0003", "AGMF0008", "AGMF0003")]

@@ -412,7 +412,7 @@ internal sealed partial class BodyParser
                     break;
                 default:
                     NoteStatement(statements[s]);
-                    break;
+                    return UnknownAfter(statements[s], ValuesIn(statements[s], values), ParseStatements(statements, s + 1, values));
             }
         }
 

@@ -1,3 +1,4 @@
+using AutoGradMf.Generators.Symbolics.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -25,12 +26,32 @@ internal sealed partial class BodyParser
         }
     }
 
+    /// <summary>What a statement computes, which may have problems of its own.</summary>
+    private List<LossNode> ValuesIn(IOperation statement, Dictionary<ISymbol, LossNode?> values) => [.. statement.DescendantsAndSelf()
+        .Select(ValueIn)
+        .Where(value => TensorTypes.KindOf(value?.Type, _typeArguments) is not null)
+        .Select(value => Parse(value, values))
+        .OfType<LossNode>()];
+
+    /// <summary>What follows a statement that is noted: unknown, of what is known of both.</summary>
+    private LossNode? UnknownAfter(IOperation statement, List<LossNode> seen, LossNode? rest) =>
+        seen.Count == 0 ? rest : Unknown(statement, rest?.Kind ?? seen[^1].Kind, [.. seen, rest]);
+
+    /// <summary>What a statement returns, assigns or declares; null if it is none that does.</summary>
+    private static IOperation? ValueIn(IOperation operation) => operation switch
+    {
+        IReturnOperation returned => returned.ReturnedValue,
+        IAssignmentOperation assignment => assignment.Value,
+        IVariableInitializerOperation declared => declared.Value,
+        _ => null,
+    };
+
     private static string AdviceOn(IOperation operation) => operation switch
     {
         IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation or { Type.TypeKind: TypeKind.Dynamic } or IConversionOperation { Operand.Type.TypeKind: TypeKind.Dynamic } =>
             "what is dynamic is known only when the program runs; declare it by its type",
         ILoopOperation => "a loss has no loops; sum over whole matrices, with Sum, RowSums, Map and the like, and over several values with .Sum(x => …)",
-        IDeconstructionAssignmentOperation deconstruction => $"it takes a value apart into several locals; declare one at a time: {Declarations(deconstruction)}",
+        IDeconstructionAssignmentOperation deconstruction when deconstruction.Target.DescendantsAndSelf().Any(o => o is IDeclarationExpressionOperation) => $"it takes a value apart into several locals; declare one at a time: {Declarations(deconstruction)}",
         IAssignmentOperation or IIncrementOrDecrementOperation => "a loss changes nothing; declare a further local for the new value",
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Remainder } => "the remainder of numbers jumps and has no derivative there; multiply them with *, or pass the remainder as a parameter",
         IBinaryOperation or IUnaryOperation => "a loss computes with doubles, by +, -, * and /; pass what is computed of whole numbers as a parameter",
