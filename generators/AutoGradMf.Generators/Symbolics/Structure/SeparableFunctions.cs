@@ -54,8 +54,8 @@ internal static class SeparableFunctions
         return name switch
         {
             "Abs" or "Sign" or "Cbrt" => Build.Multiply(applied),
-            "Sqrt" or "Pow" when factors.TrueForAll(SignByForm.IsNeverNegative) => Build.Multiply(applied),
-            "Log" or "Log2" or "Log10" when factors.TrueForAll(SignByForm.IsNeverNegative) => Build.Add(applied),
+            "Sqrt" or "Pow" when factors.TrueForAll(IsNeverNegative) => Build.Multiply(applied),
+            "Log" or "Log2" or "Log10" when factors.TrueForAll(IsNeverNegative) => Build.Add(applied),
             _ => null,
         };
     }
@@ -67,4 +67,15 @@ internal static class SeparableFunctions
         var parts = entities.ConvertAll(entity => (entity, operands.Where(o => o.Free.Contains(entity) || (o.Free.Count == 0 && entity == entities[0])).ToList()));
         return operands.All(o => o.Free.Count < 2) && !entities.Exists(i => i.Dimension.IsLatent) ? parts : null;
     }
+
+    /// <summary>Whether a value is not below zero by its form, whatever the parameters are.</summary>
+    private static bool IsNeverNegative(Expression expression) => expression switch
+    {
+        Constant { Value: >= 0 } or Leaf { Tensor: { IsIndicator: true } or { IsIdentity: true } or { IsOneHot: true } or { Role: TensorRole.Size } } => true,
+        Power power => power.Exponent % 2 == 0 || IsNeverNegative(power.Base),
+        Product { Coefficient: >= 0 } or Addition => Array.TrueForAll(expression.Operands, IsNeverNegative),
+        Apply { Function: var function, Operands: var x } => function.Signs.Any(sign =>
+            !sign.IsNegative && sign.Given.All(given => !given.IsNegative && IsNeverNegative(x[given.Parameter])) && (sign.Parameter is not { } same || IsNeverNegative(x[same]))),
+        _ => false,
+    };
 }

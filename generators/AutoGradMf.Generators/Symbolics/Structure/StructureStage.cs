@@ -118,7 +118,7 @@ internal static class StructureStage
         }
 
         var without = body.Replace(e => e is Leaf l && l.Tensor.Pattern == leaf.Tensor.Pattern && l.Indices.SequenceEqual(leaf.Indices) ? Build.Zero : null);
-        if (Poles.AreIn(without) || !ReferenceEquals(SeparableFunctions.Apart(without), without) || Resum(without, product.Summed) is not { } rest || VisitsPairs(rest))
+        if (ExactValues.HasPole(without) || !ReferenceEquals(SeparableFunctions.Apart(without), without) || Resum(without, product.Summed) is not { } rest || VisitsPairs(rest))
         {
             return product;
         }
