@@ -75,29 +75,11 @@ internal sealed class StreamedSums
         ? $"'{LossText.Brief(product)}' is the product of two matrices, not of their elements, which '%' is"
         : ReferenceEquals(sum, part)
         ? $"it is taken of each element of '{LossText.Brief(Arguments(sum).FirstOrDefault(IsMatrix) ?? sum)}'"
-        : $"'{LossText.Brief(part)}' is neither sparse nor a sum of few products of a row part and a column part{Rewriting(part)}";
+        : $"'{LossText.Brief(part)}' is neither sparse nor written as a sum of few products of a row part and a column part";
 
     /// <summary>A product of matrices where a mask of observed entries was hardly meant to be one; null if there is none.</summary>
     private static CallNode? MaskingProduct(LossNode sum) => sum.SelfAndDescendants().OfType<CallNode>().FirstOrDefault(call =>
         call.Function == Operators.Multiply && call.Arguments.All(IsMatrix) && call.Arguments.Any(a => a is CallNode { Function: "Observed" }));
-
-    /// <summary>How to write a root, power or logarithm of a row part times a column part, of which the signs are not known; else nothing.</summary>
-    private static string Rewriting(LossNode part)
-    {
-        var whole = part.SelfAndDescendants().OfType<CallNode>().FirstOrDefault(call => call.Function is "Sqrt" or "Pow" or "Log" or "Log2" or "Log10" && OfParts(call.Arguments[0]) is not null);
-        if (whole is null || OfParts(whole.Arguments[0]) is not [var row, var column])
-        {
-            return "";
-        }
-
-        CallNode Of(LossNode argument) => new(0, argument.Kind, whole.Function, new([argument, .. whole.Arguments.Skip(1)]));
-        var apart = new CallNode(0, whole.Kind, whole.Function is "Sqrt" or "Pow" ? Operators.Multiply : Operators.Add, new([Of(row), Of(column)]));
-        return $" (where neither '{LossText.Brief(row)}' nor '{LossText.Brief(column)}' is negative, write '{LossText.Brief(whole)}' as '{LossText.Brief(apart)}')";
-    }
-
-    /// <summary>The factors of a column times a row; null of others.</summary>
-    private static LossNode[]? OfParts(LossNode product) =>
-        product is CallNode { Function: Operators.Multiply, Arguments: [{ Kind: TensorKind.ColumnVector } column, { Kind: TensorKind.RowVector } row] } ? [column, row] : null;
 
     /// <summary>Flops, and where a matrix of pairs is kept, how many numbers that has.</summary>
     private static string Cost(Plan plan)

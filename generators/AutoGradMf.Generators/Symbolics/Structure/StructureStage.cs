@@ -49,7 +49,7 @@ internal static class StructureStage
         }
 
         var separated = Separation.Separate(product);
-        return Distributed(product) ?? DistributedByFunctions(product) ?? (separated.Equals(product) ? Streamed(product) : RewriteSums(separated));
+        return Distributed(product) ?? (separated.Equals(product) ? Streamed(product) : RewriteSums(separated));
     }
 
     private static Expression Resum(Expression term, IndexSet summed) => RewriteSums(Build.Contract([term], summed));
@@ -94,19 +94,11 @@ internal static class StructureStage
         return Build.Add(separable.Concat(sampled));
     }
 
-    /// <summary>The same with functions taken apart; null where there are none, or some term still is neither sparse nor separable.</summary>
-    private static Expression? DistributedByFunctions(Product product)
-    {
-        var operands = Array.ConvertAll(product.Operands, SeparableFunctions.Apart);
-        return operands.SequenceEqual(product.Operands) ? null : Distributed(new Product(1, operands, product.Summed));
-    }
-
     /// <summary>
     /// A sum over all pairs that cannot be contracted. A sparse matrix inside it matters only where it is stored,
     /// Σ f(S) = Σ f(0) + Σ_Ω (f(S) − f(0)), which pays where Σ f(0) needs no pairs; else it is read at each pair, for f(0) may be far
     /// larger than f(S), and then cancel. One that an inner sum runs over has no such place; where the largest of a row is
-    /// subtracted, f(0) need not be in range; and where it is infinite, as a logarithm is, it is none of the loss if every entry is stored. Of functions
-    /// that are taken apart, e^(a + b − S), f(0) and f(S) differ by more than digits.
+    /// subtracted, f(0) need not be in range; and where it is infinite, as a logarithm is, it is none of the loss if every entry is stored.
     /// </summary>
     private static Expression Streamed(Product product)
     {
@@ -118,7 +110,7 @@ internal static class StructureStage
         }
 
         var without = body.Replace(e => e is Leaf l && l.Tensor.Pattern == leaf.Tensor.Pattern && l.Indices.SequenceEqual(leaf.Indices) ? Build.Zero : null);
-        if (ExactValues.HasPole(without) || !ReferenceEquals(SeparableFunctions.Apart(without), without) || Resum(without, product.Summed) is not { } rest || VisitsPairs(rest))
+        if (ExactValues.HasPole(without) || Resum(without, product.Summed) is not { } rest || VisitsPairs(rest))
         {
             return product;
         }
