@@ -74,4 +74,29 @@ internal static partial class EmptyLineLosses
     [Loss]
     internal static double ByLogarithms([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) =>
         Sum(Observed(R) % Square(Log(U) * V.T - R));
+
+    [Loss]
+    internal static double ByDot([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) =>
+        Sum(Square(U * V.T)) - 2 * Dot(R, U * V.T / RowSums(R));
+
+    [Loss]
+    internal static double ByRowDots([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) =>
+        Sum(Square(RowDots(R, U * V.T / ColumnSums(R))));
+
+    [Loss]
+    internal static double TimesLogarithms([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) => Sum(Square(R * Log(V) - U));
+
+    [Loss]
+    internal static double Repeated([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) =>
+        Sum(Square(U * V.T - -2 * (R / RowSums(R)) / RowSums(R) / ColumnSums(R)));
+
+    [Loss]
+    internal static double ByOwnFunction([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) =>
+        Sum(Observed(R) % Square(U * V.T - R) % Map(RowSums(R), Inverted));
+
+    [Partial("x", "-Square(Inverted(x))")]
+    internal static double Inverted(double x) => 1 / x;
+
+    [Loss]
+    internal static double ByExponential([Factor] Matrix<double> U, [Factor] Matrix<double> V, [Factor] ColumnVector<double> b, SparseMatrix<double> R) => Sum(R / Exp(b) % Exp(U * V.T));
 }

@@ -41,6 +41,18 @@ public class EmptyLineTests
         }), along);
     }
 
+    [Fact]
+    public void Exponentials_of_rows_meet_those_of_entries_before_either_overflows()
+    {
+        var ratings = SparseMatrix<double>.FromCoordinates(2, 1, [(0, 0, 3.0)]);
+        var objective = new EmptyLineLosses.ByExponentialObjective<double>(ratings, rank: 1);
+        var (at, gradient) = (new Parameters<double>(objective.Layout), new Parameters<double>(objective.Layout));
+        (at["U"][0, 0], at["V"][0, 0], at["b"][0, 0]) = (40, 20, 800);
+        Assert.Equal(3, objective.ValueAndGradient(at, gradient, objective.CreateWorkspace()), 1e-9);
+        Assert.Equal([60, 0], gradient["U"].Span.ToArray());
+        Assert.Equal([-3, 0], gradient["b"].Span.ToArray());
+    }
+
     [Theory]
     [MemberData(nameof(Losses))]
     public void What_else_is_known_of_the_loss_is_finite(string loss)
@@ -105,7 +117,7 @@ public class EmptyLineTests
         {
             at["b"][EmptyRow, 0] = 0;
         }
-        else if (loss is nameof(EmptyLineLosses.ByLengths) or nameof(EmptyLineLosses.ByLogarithms))
+        else if (loss is nameof(EmptyLineLosses.ByLengths) or nameof(EmptyLineLosses.ByLogarithms) or nameof(EmptyLineLosses.TimesLogarithms))
         {
             at["U"].Span.Slice(EmptyRow * 2, 2).Clear();
             at["V"].Span.Slice(EmptyColumn * 2, 2).Clear();

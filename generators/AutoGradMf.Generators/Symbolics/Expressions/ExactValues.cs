@@ -43,7 +43,7 @@ internal static class ExactValues
     public static bool HasPole(Expression expression) => expression.SelfAndDescendants().Any(e =>
         e is Constant { Value: var value } ? double.IsInfinity(value) || double.IsNaN(value)
         : e is Apply { Function: { DeclaringType: ElementwiseFunction.Library, Name: var name }, Operands: [Constant { Value: 0 }, ..] arguments }
-            && (name, arguments) is ("Log" or "Log2" or "Log10", _) or ("Pow", [_, Constant { Value: < 0 }]));
+            && (name is "Log" or "Log2" or "Log10" || (name == "Pow" && Build.SplitCoefficient(arguments[1]).Coefficient < 0)));
 
     /// <summary>The value of a function of one number; null if it is not known exactly.</summary>
     private static double? OfOne(string function, double argument) => function == "Abs" ? Math.Abs(argument)

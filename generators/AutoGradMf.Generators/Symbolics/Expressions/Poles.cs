@@ -6,12 +6,18 @@ internal static class Poles
     /// <summary>Whether a power or a function may be infinite, or a derivative of it, where what it is of is finite.</summary>
     public static bool Has(Expression expression) => expression switch
     {
-        Power power => power.Exponent < 0 && !IsPositive(power.Base),
+        Power power => IsReciprocal(power),
         Apply apply => Has(apply.Function, apply.Operands.Length, []),
         _ => false,
     };
 
-    /// <summary>A function has a pole where a derivative of it has: one whose derivatives lead back to functions without any has none.</summary>
+    /// <summary>Of an exponential it is one, too, and meets others in a product.</summary>
+    private static bool IsReciprocal(Power power) => power.Exponent < 0 && !IsPositive(power.Base) && Exponentials.FunctionOf(power) is null;
+
+    /// <summary>
+    /// A function of the library has a pole where a derivative of it has: one whose derivatives lead back to functions without any has none. Of others, as
+    /// f' = −f² of 1/x, that is not known.
+    /// </summary>
     private static bool Has(ElementwiseFunction function, int arguments, HashSet<Fingerprint> seen)
     {
         if (function.IsSelection || !seen.Add(function.Fingerprint))
@@ -19,10 +25,15 @@ internal static class Poles
             return false;
         }
 
+        if (function.DeclaringType != ElementwiseFunction.Library)
+        {
+            return true;
+        }
+
         Expression[] any = [.. Enumerable.Range(0, arguments).Select(p => new Leaf(new Tensor($"x{p}", TensorRole.Hyperparameter, default), []))];
         return Enumerable.Range(0, arguments).Any(p => function.Partial(p, any) is not { } partial || partial.SelfAndDescendants().Any(e => e switch
         {
-            Power power => power.Exponent < 0 && !IsPositive(power.Base),
+            Power power => IsReciprocal(power),
             Apply apply => Has(apply.Function, apply.Operands.Length, seen),
             _ => false,
         }));

@@ -1,5 +1,6 @@
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Model;
+using AutoGradMf.Generators.Symbolics.Structure;
 
 namespace AutoGradMf.Generators.Symbolics.Translation.Language;
 
@@ -49,7 +50,7 @@ internal sealed class MatrixProduct : LanguageFunction
     }
 
     private static Indexed Contracted(Indexed left, Indexed right) => left.Column is { } inner && right.Row is { } other
-        ? new(Build.Contract([left.Value, right.Value.Rename(other, inner)], [inner]), left.Row, right.Column)
+        ? new(Build.Contract(EmptyLines.Filled([left.Value, right.Value.Rename(other, inner)]), [inner]), left.Row, right.Column)
         : new(Build.Multiply(left.Value, right.Value), left.Row, right.Column);
 
     /// <summary>Whether it is a product of two sparse matrices, as a whole or transposed.</summary>

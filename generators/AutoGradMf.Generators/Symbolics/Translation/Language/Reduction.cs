@@ -1,5 +1,6 @@
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Model;
+using AutoGradMf.Generators.Symbolics.Structure;
 using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
 
 namespace AutoGradMf.Generators.Symbolics.Translation.Language;
@@ -25,7 +26,7 @@ internal abstract class Reduction(bool overRows, bool overColumns) : LanguageFun
         var summed = new[] { overRows ? first.Row : null, overColumns ? first.Column : null }.OfType<Index>().ToList();
         var scale = Build.Multiply(summed.Select(Scale));
         return new(
-            Build.Multiply(scale, Build.Contract(arguments.Select(a => a.AlignedTo(first).Value), summed)),
+            Build.Multiply(scale, Build.Contract(EmptyLines.Filled([.. arguments.Select(a => a.AlignedTo(first).Value)]), summed)),
             overRows ? null : first.Row,
             overColumns ? null : first.Column);
     }
