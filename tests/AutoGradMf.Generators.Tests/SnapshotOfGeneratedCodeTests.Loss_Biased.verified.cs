@@ -1304,6 +1304,7 @@ partial class ReferenceLosses
         private readonly MatrixView<TElement> _M;
         private readonly MatrixView<TElement> _b;
         private readonly MatrixView<TElement> _d;
+        private readonly MatrixView<TElement> _mu;
         private Matrix<TElement>? _copyOfU;
         private Matrix<TElement>? _copyOfM;
         private ColumnVector<TElement>? _copyOfb;
@@ -1319,7 +1320,7 @@ partial class ReferenceLosses
             _M = parameters[1];
             _b = parameters[2];
             _d = parameters[3];
-            mu = double.CreateChecked(parameters[4][0, 0]);
+            _mu = parameters[4];
             Rows = objective._m;
             Columns = objective._n;
         }
@@ -1337,7 +1338,7 @@ partial class ReferenceLosses
         public ColumnVector<TElement> d => _copyOfd ??= Parameters[3].ToColumnVector();
 
         /// <summary>The trained factor mu.</summary>
-        public double mu { get; }
+        public double mu => double.CreateChecked(_mu[0, 0]);
 
         /// <inheritdoc/>
         public int Rows { get; }

@@ -1,5 +1,6 @@
 using AutoGradMf.Generators.Symbolics;
 using AutoGradMf.Generators.Symbolics.Checks;
+using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Model;
 
 namespace AutoGradMf.Generators.Emission;
@@ -8,8 +9,10 @@ namespace AutoGradMf.Generators.Emission;
 internal static class LossEmitter
 {
     /// <summary>Compiles and writes a loss. A loss with problems gets the same types, whose constructors throw.</summary>
-    /// <exception cref="LossException">It nests too deeply for what is generated, and not for the review that would say so.</exception>
-    public static string Emit(LossModel model)
+    /// <exception cref="LossException">It is too large for what is generated, and not for the review that would say so.</exception>
+    public static string Emit(LossModel model) => FixedStack.Generate(() => Write(model));
+
+    private static string Write(LossModel model)
     {
         var names = new LossNames(model);
         var (compiled, problems) = model.Body is null ? (null, []) : LossCompiler.Compile(model, names.Scope);

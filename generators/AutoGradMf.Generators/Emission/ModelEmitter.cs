@@ -85,9 +85,7 @@ internal sealed class ModelEmitter
         {
             _writer.Line($"{_names.Library[LibraryNames.ArgumentNullException]}.ThrowIfNull({_objective});");
             _writer.Line($"{_names.Library[LibraryNames.ObjectiveArguments]}.RequireLayout({_objective}.Layout, {_parameters});");
-            _writer.Lines(_names.Factors.Select((factor, place) => factor.Kind == TensorKind.Scalar
-                ? $"{_names.Parameter(factor.Name)} = double.CreateChecked({_parameters}[{place}][0, 0]);"
-                : _views.TryGetValue(factor.Name, out var view) ? $"{view} = {_parameters}[{place}];" : null).OfType<string>());
+            _writer.Lines(_names.Factors.Select((factor, place) => _views.TryGetValue(factor.Name, out var view) ? $"{view} = {_parameters}[{place}];" : null).OfType<string>());
             _writer.Lines(_held.Select(h => $"{h.Field} = {_objective}.{h.Source};"));
             if (_prediction is not null)
             {
@@ -104,7 +102,7 @@ internal sealed class ModelEmitter
         var name = _names.Parameter(factor.Name);
         _writer.Line($"/// <summary>{_names.Documentation($"The trained factor {Identifier.Bare(factor.Name)}.", factor.Name)}</summary>");
         _writer.Line(factor.Kind == TensorKind.Scalar
-            ? $"public double {name} {{ get; }}"
+            ? $"public double {name} => double.CreateChecked({(_views.TryGetValue(factor.Name, out var view) ? view : $"Parameters[{place}]")}[0, 0]);"
             : $"public {_names.TypeOf(factor.Kind)} {name} => {_copies[factor.Name]} ??= Parameters[{place}].To{factor.Kind}();");
     }
 
@@ -124,12 +122,7 @@ internal sealed class ModelEmitter
     }
 
     /// <summary>What the prediction needs beside the factors, copied from the objective.</summary>
-    private IEnumerable<Held> Hyperparameters(Prediction prediction, NameScope scope) => prediction.Inputs
-        .Where(i => i.Scalar is not null)
-        .SelectMany(i => i.Scalar!.SelfAndDescendants().OfType<Leaf>())
-        .Where(leaf => leaf.Tensor.Role == TensorRole.Hyperparameter)
-        .Select(leaf => leaf.Tensor.Name)
-        .Distinct()
+    private IEnumerable<Held> Hyperparameters(Prediction prediction, NameScope scope) => Scalars(prediction, TensorRole.Hyperparameter)
         .Select(name => new Held(name, "double", scope.Take("_" + name), _names.Parameter(name)));
 
     private IEnumerable<Held> Data(Prediction prediction) => prediction.Inputs
@@ -145,6 +138,14 @@ internal sealed class ModelEmitter
         .OfType<Storage>()
         .Where(storage => storage.Kind != StorageKind.Data)
         .Select(storage => storage.Name)
+        .Concat(Scalars(prediction, TensorRole.Factor))
+        .Distinct();
+
+    private static IEnumerable<string> Scalars(Prediction prediction, TensorRole role) => prediction.Inputs
+        .Where(i => i.Scalar is not null)
+        .SelectMany(i => i.Scalar!.SelfAndDescendants().OfType<Leaf>())
+        .Where(leaf => leaf.Tensor.Role == role)
+        .Select(leaf => leaf.Tensor.Name)
         .Distinct();
 
     private string Element(LoopInput input) => input.Kind switch
@@ -152,7 +153,7 @@ internal sealed class ModelEmitter
         LoopInputKind.Scalar => Parenthesised(input.Scalar!, new ScalarCode(Number, _names.Call)),
         LoopInputKind.Row => $"double.CreateChecked({VectorElement(input.Storage!, _row)})",
         LoopInputKind.Column => $"double.CreateChecked({VectorElement(input.Storage!, _column)})",
-        LoopInputKind.Entry => $"double.CreateChecked({Array(input.Storage!)}[{_row}, {_column}])",
+        LoopInputKind.Entry => $"double.CreateChecked({MatrixElement(input.Storage!)})",
         _ => $"{_names.Library[LibraryNames.ThinProduct]}.RowDot({View(input.Storage!)}, {_row}, {View(input.Right!)}, {_column})",
     };
 
@@ -166,7 +167,9 @@ internal sealed class ModelEmitter
 
     private string View(Storage storage) => storage.Kind == StorageKind.Data ? $"{_names.Field(storage.Name)}.View" : _views[storage.Name];
 
-    private string Array(Storage storage) => storage.Kind == StorageKind.Data ? _names.Field(storage.Name) : _views[storage.Name];
+    /// <summary>A view does not look whether a column is one of its rows'.</summary>
+    private string MatrixElement(Storage storage) =>
+        storage.Kind == StorageKind.Data ? $"{_names.Field(storage.Name)}[{_row}, {_column}]" : $"{_views[storage.Name]}.Row({_row})[{_column}]";
 
     /// <summary>A field with what the objective holds for a parameter of the loss.</summary>
     private sealed record Held(string Parameter, string Type, string Field, string Source);

@@ -152,6 +152,7 @@ internal sealed class ShapeInference
     {
         if (!_shapes.TryGetValue(syntax, out var shape))
         {
+            SymbolicBudget.RequireStack();
             _shapes[syntax] = shape = InferNode(syntax);
         }
 
