@@ -29,7 +29,7 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
     private const int MostProducts = 200;
 
     /// <summary>
-    /// How many steps of conjugate gradients, from the factor as it is, stand for the exact solution where each row has a system of its own;
+    /// How many steps of conjugate gradients, from the factor as it is, stand for the exact solution where each row or column has a system of its own;
     /// exact if null, the default. A step costs O(entries · k) for k features, and exact systems O(entries · k² + rows · k³). On ratings of MovieLens 1M's size,
     /// 3, 5 or 10 steps took 1.3 to 2.1 times as long as exact systems to come as low as those do in five iterations, for k = 64 and 128, masked and implicit
     /// (<c>dotnet run -c Release --project tests/AutoGradMf.Benchmarks -- suite als-cg --k 128</c>). What a step

@@ -99,7 +99,7 @@ internal static class CapabilityText
     };
 
     /// <summary>Of a matrix, the rows may mix and the columns not.</summary>
-    public static string Part(Curvature curvature) => curvature.IsByColumn ? "column" : "row";
+    private static string Part(Curvature curvature) => curvature.IsByColumn ? "column" : "row";
 
     /// <summary>The second derivative in one row.</summary>
     public static string SecondDerivative(Curvature curvature) => !curvature.IsShared && curvature.Row is not null
