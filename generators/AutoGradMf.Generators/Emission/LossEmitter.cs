@@ -1,6 +1,5 @@
 using AutoGradMf.Generators.Symbolics;
 using AutoGradMf.Generators.Symbolics.Checks;
-using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Model;
 
 namespace AutoGradMf.Generators.Emission;
@@ -10,9 +9,7 @@ internal static class LossEmitter
 {
     /// <summary>Compiles and writes a loss. A loss with problems gets the same types, whose constructors throw.</summary>
     /// <exception cref="LossException">It is too large for what is generated, and not for the review that would say so.</exception>
-    public static string Emit(LossModel model) => FixedStack.Generate(() => Write(model));
-
-    private static string Write(LossModel model)
+    public static string Emit(LossModel model)
     {
         var names = new LossNames(model);
         var (compiled, problems) = model.Body is null ? (null, []) : LossCompiler.Compile(model, names.Scope);

@@ -12,9 +12,7 @@ namespace AutoGradMf.Generators.Symbolics.Checks;
 internal sealed record LossReview(IReadOnlyList<Problem> Problems, IReadOnlyList<string> FactorsWithoutGradient)
 {
     /// <summary>Takes the loss through the pipeline as far as it can be refused, and no further.</summary>
-    public static LossReview Of(LossModel model) => FixedStack.Review(() => Review(model));
-
-    private static LossReview Review(LossModel model)
+    public static LossReview Of(LossModel model)
     {
         using var budget = SymbolicBudget.Open();
         var shapes = new ShapeInference(model);
