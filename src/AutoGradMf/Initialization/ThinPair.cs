@@ -13,7 +13,7 @@ namespace AutoGradMf.Initialization;
 /// <param name="RidgeRatio">As of <see cref="AxisPair"/>.</param>
 internal readonly record struct ThinPair(int Left, FactorAxis LeftEntities, int Right, FactorAxis RightEntities, int? Between, double RidgeRatio)
 {
-    /// <summary>Those of an objective without bounds; one with features first only if no other has its factors, as S in U·S·Mᵀ has features alone.</summary>
+    /// <summary>Those of an objective without bounds: all whose features are in columns, and one with features first only if no other has a factor of it.</summary>
     public static IReadOnlyList<ThinPair> Of<TElement>(IObjective<TElement> objective)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {

@@ -39,12 +39,6 @@ internal static class ExactValues
         _ => null,
     };
 
-    /// <summary>Whether there is something in an expression that is infinite, or no number, whatever the parameters are: the logarithm of zero, or its reciprocal.</summary>
-    public static bool HasPole(Expression expression) => expression.SelfAndDescendants().Any(e =>
-        e is Constant { Value: var value } ? double.IsInfinity(value) || double.IsNaN(value)
-        : e is Apply { Function: { DeclaringType: ElementwiseFunction.Library, Name: var name }, Operands: [Constant { Value: 0 }, ..] arguments }
-            && (name is "Log" or "Log2" or "Log10" || (name == "Pow" && Build.SplitCoefficient(arguments[1]).Coefficient < 0)));
-
     /// <summary>The value of a function of one number; null if it is not known exactly.</summary>
     private static double? OfOne(string function, double argument) => function == "Abs" ? Math.Abs(argument)
         : argument is 0 or 1 && (argument == 0 ? AtZero : AtOne).TryGetValue(function, out var value) ? value

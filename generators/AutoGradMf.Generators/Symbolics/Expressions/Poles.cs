@@ -39,6 +39,12 @@ internal static class Poles
         }));
     }
 
+    /// <summary>Whether something in an expression is infinite, or no number, whatever the parameters are: the logarithm of zero, or its reciprocal.</summary>
+    public static bool AreIn(Expression expression) => expression.SelfAndDescendants().Any(e =>
+        e is Constant { Value: var value } ? double.IsInfinity(value) || double.IsNaN(value)
+        : e is Apply { Function: { DeclaringType: ElementwiseFunction.Library, Name: var name }, Operands: [Constant { Value: 0 }, ..] arguments }
+            && (name is "Log" or "Log2" or "Log10" || (name == "Pow" && Build.SplitCoefficient(arguments[1]).Coefficient < 0)));
+
     private static bool IsPositive(Expression expression) => expression switch
     {
         Constant constant => constant.Value > 0,

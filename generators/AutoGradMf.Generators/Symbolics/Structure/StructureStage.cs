@@ -110,7 +110,7 @@ internal static class StructureStage
         }
 
         var without = body.Replace(e => e is Leaf l && l.Tensor.Pattern == leaf.Tensor.Pattern && l.Indices.SequenceEqual(leaf.Indices) ? Build.Zero : null);
-        if (ExactValues.HasPole(without) || Resum(without, product.Summed) is not { } rest || VisitsPairs(rest))
+        if (Poles.AreIn(without) || Resum(without, product.Summed) is not { } rest || VisitsPairs(rest))
         {
             return product;
         }
