@@ -4,25 +4,28 @@ namespace AutoGradMf.Kernels;
 
 /// <summary>
 /// Numbers of a pattern's entries, copied to where those are in column order. Were they read from row order one by one, each would be a cache line of its own;
-/// as they are copied in row order, one place in each column is written to at a time, and a cache holds these.
+/// as they are copied in row order, one place in each column is written to at a time, and a cache holds these, of weights and slopes half as many where they lie in pairs.
 /// </summary>
 internal sealed unsafe class ColumnNumbers<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
-    private const int ChunkEntries = 1 << 22;
+    private const int LeastEntries = 1 << 22;
+    private const int ChunkEntries = 1 << 21;
     private const int ChunkColumns = 256;
-    private readonly PinnedBuffer<TElement> _weights = new();
-    private readonly PinnedBuffer<TElement> _slopes = new();
+    private readonly PinnedBuffer<TElement> _numbers = new();
     private int[] _places = [];
 
     /// <summary>Whether numbers in row order do not fit a cache, so that copies are worth their while.</summary>
-    public static bool IsWorthwhile(SparsePattern pattern) => pattern.Count > ChunkEntries;
+    public static bool IsWorthwhile(SparsePattern pattern) => pattern.Count > LeastEntries;
 
     /// <summary>The weights as last copied; null if there were none.</summary>
     public TElement* Weights { get; private set; }
 
     /// <summary>The slopes as last copied; null if there were none.</summary>
     public TElement* Slopes { get; private set; }
+
+    /// <summary>From the number of an entry to that of the next.</summary>
+    public int Step { get; private set; }
 
     /// <summary>Forgets what was copied.</summary>
     public void Clear() => Weights = Slopes = null;
@@ -38,13 +41,15 @@ internal sealed unsafe class ColumnNumbers<TElement>
         var chunks = (int)(((long)pattern.Count + chunkEntries - 1) / chunkEntries);
         var count = checked(chunks * pattern.Columns);
         _places = _places.Length >= count ? _places : new int[count];
-        Weights = weights.IsEmpty ? null : _weights.Reserve(pattern.Count);
-        Slopes = slopes.IsEmpty ? null : _slopes.Reserve(pattern.Count);
+        Step = weights.IsEmpty || slopes.IsEmpty ? 1 : 2;
+        var numbers = _numbers.Reserve((long)Step * pattern.Count);
+        Weights = weights.IsEmpty ? null : numbers;
+        Slopes = slopes.IsEmpty ? null : numbers + Step - 1;
         var placing = new Placing { Pattern = pattern, Places = _places, ChunkCount = chunks };
         workers.Run(ref placing, (pattern.Columns + ChunkColumns - 1) / ChunkColumns);
         fixed (TElement* weight = weights, slope = slopes)
         {
-            var copying = new Copying { Pattern = pattern, Places = _places, ChunkCount = chunks, Weights = weight, Slopes = slope, IntoWeights = Weights, IntoSlopes = Slopes };
+            var copying = new Copying { Pattern = pattern, Places = _places, ChunkCount = chunks, Weights = weight, Slopes = slope, IntoWeights = Weights, IntoSlopes = Slopes, Step = Step };
             workers.Run(ref copying, chunks);
         }
     }
@@ -85,6 +90,7 @@ internal sealed unsafe class ColumnNumbers<TElement>
         public TElement* Slopes;
         public TElement* IntoWeights;
         public TElement* IntoSlopes;
+        public int Step;
 
         public readonly void Run(int chunk)
         {
@@ -93,7 +99,7 @@ internal sealed unsafe class ColumnNumbers<TElement>
             var end = Start(Pattern, chunk + 1, ChunkCount);
             for (var p = Start(Pattern, chunk, ChunkCount); p < end; p++)
             {
-                var place = places[columns[p]]++;
+                var place = (nint)places[columns[p]]++ * Step;
                 if (Weights != null)
                 {
                     IntoWeights[place] = Weights[p];

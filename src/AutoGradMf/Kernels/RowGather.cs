@@ -32,6 +32,9 @@ internal unsafe struct RowGather<TElement>(PackedRows<TElement> rows, int* place
     /// <summary>A factor of all slopes.</summary>
     public TElement SlopeScale { get; init; }
 
+    /// <summary>From a weight or slope to the next.</summary>
+    public int NumberStep { get; init; } = 1;
+
     /// <summary>What the rows times their slopes are added to.</summary>
     public TElement* Sum { get; init; }
 
@@ -78,23 +81,20 @@ internal unsafe struct RowGather<TElement>(PackedRows<TElement> rows, int* place
     public readonly void Run<TRegister>()
         where TRegister : unmanaged, IRegister<TRegister, TElement>
     {
-        // What is read through references would be read anew after each store.
-        var (from, length, width, scale) = (rows, rows.Stride, stride, Scale);
-        int* place = places + _first, at = order == null ? null : order + _first;
-        TElement* weight = Weights, copy = _copies, weighted = _weighted;
-        for (var p = 0; p < _count; p++, copy += width)
+        nint c = 0;
+        for (; c + (4 * TRegister.Count) <= rows.Stride; c += 4 * TRegister.Count)
         {
-            Copy<TRegister>(from[place[p]], copy, length, width);
-            if (weighted != null)
-            {
-                Multiply<TRegister>(copy, weight == null ? scale : scale * weight[at == null ? _first + p : at[p]], weighted, width);
-                weighted += width;
-            }
+            CopyFour<TRegister>(c);
         }
 
-        if (Slopes != null)
+        for (; c < rows.Stride; c += TRegister.Count)
         {
-            Add<TRegister>(at);
+            CopyOne<TRegister>(c);
+        }
+
+        for (; c < stride; c += TRegister.Count)
+        {
+            Pad<TRegister>(c);
         }
     }
 
@@ -106,83 +106,95 @@ internal unsafe struct RowGather<TElement>(PackedRows<TElement> rows, int* place
         }
     }
 
-    /// <summary>Adds the copies times their slopes, a few registers of them at a time.</summary>
-    private readonly void Add<TRegister>(int* at)
+    /// <summary>Four registers of each row, which is read once for its copy, its weighted copy and the sum.</summary>
+    private readonly void CopyFour<TRegister>(nint c)
         where TRegister : unmanaged, IRegister<TRegister, TElement>
     {
-        nint c = 0;
-        for (; c + (4 * TRegister.Count) <= rows.Stride; c += 4 * TRegister.Count)
-        {
-            AddFour<TRegister>(c, at);
-        }
-
-        for (; c < rows.Stride; c += TRegister.Count)
-        {
-            AddOne<TRegister>(c, at);
-        }
-    }
-
-    private readonly void AddFour<TRegister>(nint c, int* at)
-        where TRegister : unmanaged, IRegister<TRegister, TElement>
-    {
-        var count = TRegister.Count;
-        TElement* sum = Sum + c, copy = _copies + c;
+        // What is read through references would be read anew after each store.
+        var (from, width, scale, slopeScale, step, count) = (rows, stride, Scale, SlopeScale, NumberStep, TRegister.Count);
+        int* place = places + _first, at = order == null ? null : order + _first;
+        TElement* weights = Weights, slopes = Slopes, copy = _copies + c, weighted = _weighted == null ? null : _weighted + c;
         TRegister sum0 = default, sum1 = default, sum2 = default, sum3 = default;
-        for (var p = 0; p < _count; p++, copy += stride)
+        for (var p = 0; p < _count; p++, copy += width)
         {
-            var slope = TRegister.All(Slope(p, at));
-            sum0 = TRegister.MultiplyAdd(slope, TRegister.Load(copy), sum0);
-            sum1 = TRegister.MultiplyAdd(slope, TRegister.Load(copy + count), sum1);
-            sum2 = TRegister.MultiplyAdd(slope, TRegister.Load(copy + (2 * count)), sum2);
-            sum3 = TRegister.MultiplyAdd(slope, TRegister.Load(copy + (3 * count)), sum3);
+            var row = from[place[p]] + c;
+            var number = (nint)(at == null ? _first + p : at[p]) * step;
+            var (x0, x1, x2, x3) = (TRegister.Load(row), TRegister.Load(row + count), TRegister.Load(row + (2 * count)), TRegister.Load(row + (3 * count)));
+            TRegister.Store(x0, copy);
+            TRegister.Store(x1, copy + count);
+            TRegister.Store(x2, copy + (2 * count));
+            TRegister.Store(x3, copy + (3 * count));
+            if (slopes != null)
+            {
+                var slope = TRegister.All(slopeScale * slopes[number]);
+                sum0 = TRegister.MultiplyAdd(slope, x0, sum0);
+                sum1 = TRegister.MultiplyAdd(slope, x1, sum1);
+                sum2 = TRegister.MultiplyAdd(slope, x2, sum2);
+                sum3 = TRegister.MultiplyAdd(slope, x3, sum3);
+            }
+
+            if (weighted != null)
+            {
+                var weight = TRegister.All(weights == null ? scale : scale * weights[number]);
+                TRegister.Store(weight * x0, weighted);
+                TRegister.Store(weight * x1, weighted + count);
+                TRegister.Store(weight * x2, weighted + (2 * count));
+                TRegister.Store(weight * x3, weighted + (3 * count));
+                weighted += width;
+            }
         }
 
-        TRegister.Store(TRegister.Load(sum) + sum0, sum);
-        TRegister.Store(TRegister.Load(sum + count) + sum1, sum + count);
-        TRegister.Store(TRegister.Load(sum + (2 * count)) + sum2, sum + (2 * count));
-        TRegister.Store(TRegister.Load(sum + (3 * count)) + sum3, sum + (3 * count));
+        if (slopes != null)
+        {
+            var sum = Sum + c;
+            TRegister.Store(TRegister.Load(sum) + sum0, sum);
+            TRegister.Store(TRegister.Load(sum + count) + sum1, sum + count);
+            TRegister.Store(TRegister.Load(sum + (2 * count)) + sum2, sum + (2 * count));
+            TRegister.Store(TRegister.Load(sum + (3 * count)) + sum3, sum + (3 * count));
+        }
     }
 
-    private readonly void AddOne<TRegister>(nint c, int* at)
+    private readonly void CopyOne<TRegister>(nint c)
         where TRegister : unmanaged, IRegister<TRegister, TElement>
     {
-        var copy = _copies + c;
+        var (from, width, scale, slopeScale, step) = (rows, stride, Scale, SlopeScale, NumberStep);
+        int* place = places + _first, at = order == null ? null : order + _first;
+        TElement* weights = Weights, slopes = Slopes, copy = _copies + c, weighted = _weighted == null ? null : _weighted + c;
         TRegister sum = default;
-        for (var p = 0; p < _count; p++, copy += stride)
+        for (var p = 0; p < _count; p++, copy += width)
         {
-            sum = TRegister.MultiplyAdd(TRegister.All(Slope(p, at)), TRegister.Load(copy), sum);
+            var number = (nint)(at == null ? _first + p : at[p]) * step;
+            var x = TRegister.Load(from[place[p]] + c);
+            TRegister.Store(x, copy);
+            if (slopes != null)
+            {
+                sum = TRegister.MultiplyAdd(TRegister.All(slopeScale * slopes[number]), x, sum);
+            }
+
+            if (weighted != null)
+            {
+                TRegister.Store(TRegister.All(weights == null ? scale : scale * weights[number]) * x, weighted);
+                weighted += width;
+            }
         }
 
-        TRegister.Store(TRegister.Load(Sum + c) + sum, Sum + c);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly TElement Slope(int p, int* at) => SlopeScale * Slopes[at == null ? _first + p : at[p]];
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Copy<TRegister>(TElement* row, TElement* into, nint length, nint width)
-        where TRegister : unmanaged, IRegister<TRegister, TElement>
-    {
-        nint c = 0;
-        for (; c < length; c += TRegister.Count)
+        if (slopes != null)
         {
-            TRegister.Store(TRegister.Load(row + c), into + c);
-        }
-
-        for (; c < width; c++)
-        {
-            into[c] = TElement.Zero;
+            TRegister.Store(TRegister.Load(Sum + c) + sum, Sum + c);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Multiply<TRegister>(TElement* row, TElement weight, TElement* into, nint width)
+    /// <summary>Zeros from where rows end to where copies do.</summary>
+    private readonly void Pad<TRegister>(nint c)
         where TRegister : unmanaged, IRegister<TRegister, TElement>
     {
-        var factor = TRegister.All(weight);
-        for (nint c = 0; c < width; c += TRegister.Count)
+        for (nint p = 0; p < _count; p++)
         {
-            TRegister.Store(factor * TRegister.Load(row + c), into + c);
+            TRegister.Store(default, _copies + (p * stride) + c);
+            if (_weighted != null)
+            {
+                TRegister.Store(default, _weighted + (p * stride) + c);
+            }
         }
     }
 }

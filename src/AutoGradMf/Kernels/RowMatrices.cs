@@ -281,6 +281,7 @@ internal readonly unsafe ref struct RowMatrices<TElement>
                 Scale = scale,
                 Slopes = slope == null ? null : isCopied ? byColumn.Slopes : slope,
                 SlopeScale = TElement.CreateTruncating(term.SlopeScale),
+                NumberStep = isCopied ? byColumn.Step : 1,
                 Sum = right,
             };
             for (var start = first; start < end; start += RowSystemScratch<TElement>.PanelRows)

@@ -6,8 +6,8 @@ namespace AutoGradMf.Kernels;
 internal sealed unsafe class RowSystemScratch<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
-    /// <summary>How many rows are gathered at a time: at k = 64 they and their weighted copies fit a first-level cache in float.</summary>
-    public const int PanelRows = 64;
+    /// <summary>How many rows are gathered at a time: at k = 64 they, their weighted copies and the square fit a first-level cache in float.</summary>
+    public const int PanelRows = 32;
 
     [ThreadStatic]
     private static RowSystemScratch<TElement>? _ofThread;
