@@ -100,6 +100,16 @@ public class CostTests
         Assert.Equal((4, 4), (cost.ValueAndGradient["m k²"], cost.ValueAndGradient["n k²"]));
     }
 
+    /// <summary>Products with each matrix, of which no product is made, and both small ones' dot.</summary>
+    [Fact]
+    public void The_product_of_two_sparse_matrices_costs_one_product_with_each()
+    {
+        var cost = GeneratedHeader.Of("AllPairs.BesideCommonFeatures");
+        Assert.Equal(new() { ["m k²"] = 2, ["n k²"] = 2, ["|R| k"] = 2, ["|A| k"] = 2, ["|B| k"] = 2 }, Leading(cost.Value));
+        Assert.Equal(new() { ["m k²"] = 4, ["n k²"] = 4, ["|R| k"] = 4, ["|A| k"] = 4, ["|B| k"] = 4 }, Leading(cost.ValueAndGradient));
+        Assert.DoesNotContain(cost.Derived.Keys, size => size.Contains('*', StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Two_matrices_that_share_a_factor_cost_what_both_cost()
     {

@@ -77,6 +77,22 @@ public class LossRegressionTests
     [Fact]
     public void A_product_of_one_sparse_matrix_with_itself_is_refused() => Terminates(Sum(Multiply(L, Elementwise("Softplus", L))));
 
+    [Fact]
+    public void A_product_of_two_sparse_matrices_is_taken_apart_over_all_pairs_and_read_at_the_entries_of_others()
+    {
+        LossNode product = new CallNode(0, TensorKind.SparseMatrix, Operators.Multiply, new([L, R]));
+        var (prediction, transposed) = (Multiply(U, Transpose(V)), new CallNode(0, TensorKind.SparseMatrix, Operators.Multiply, new([
+            new CallNode(0, TensorKind.SparseMatrix, Operators.Transpose, new([R])), new CallNode(0, TensorKind.SparseMatrix, Operators.Transpose, new([L]))])));
+        IsRight(Sum(Square(Subtract(prediction, product))));
+        IsRight(Sum(Square(Subtract(Transpose(prediction), transposed))));
+        IsRight(Sum(Hadamard(Hadamard(W, Row), Square(Subtract(prediction, product)))));
+        IsRight(Sum(Square(Subtract(prediction, FillMissing(Z, product)))));
+        IsRight(Sum(Hadamard(Observed(Z), Square(Add(prediction, product)))));
+        IsRight(Total("Dot", product, Transpose(transposed)));
+        IsRight(Sum(Square(Hadamard(product, Elementwise("Softplus", prediction)))));
+        IsRight(Sum(Square(ByRow("RowSums", Hadamard(product, prediction)))));
+    }
+
     private static ParameterNode Of(string name) => Vocabulary.Parameters.First(p => p.Name == name).Node;
 
     private static void IsRight(LossNode loss) => Assert.All(Outcomes(loss), outcome => Assert.Equal(new Outcome(OutcomeKind.Right), outcome));

@@ -128,4 +128,10 @@ public static partial class AllPairs
     public static double OfFeatures(
         [Factor] Matrix<double> P, [Factor] Matrix<double> Q, SparseMatrix<double> A, SparseMatrix<double> B, SparseMatrix<double> R) =>
         0.5 * Sum(Square(A * P * (B * Q).T - R));
+
+    /// <summary>Beside the features that users and movies have in common.</summary>
+    [Loss]
+    public static double BesideCommonFeatures(
+        [Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> A, SparseMatrix<double> B, SparseMatrix<double> R) =>
+        0.5 * Sum(Square(U * V.T + A * B.T - R));
 }

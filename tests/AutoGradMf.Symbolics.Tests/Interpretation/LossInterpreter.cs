@@ -34,6 +34,7 @@ internal static class LossInterpreter
         Operators.Multiply when call.Arguments.All(a => a.Kind == TensorKind.SparseMatrix) => Grid.Multiply(x[0], x[1], isSparse: true),
         Operators.Multiply => call.Arguments.Any(a => a.Kind == TensorKind.Scalar) ? Grid.Zip(x[0], x[1], (a, b) => a * b) : Grid.Multiply(x[0], x[1]),
         Operators.Transpose => x[0].T,
+        Operators.ProductDot => Grid.Scalar(Grid.Total(Grid.Zip(Grid.Multiply(x[0], x[1]), Grid.Multiply(x[2], x[3]), (a, b) => a * b).Elements)),
         Operators.Prediction => x[0],
         "Square" => x[0].Map(a => a.Power(2)),
         "Reciprocal" => x[0].Map(a => a.Power(-1)),

@@ -34,6 +34,40 @@ public sealed class SampledProductTests
     }
 
     [Fact]
+    public void The_product_of_two_sparse_matrices_is_the_eager_product()
+    {
+        var pattern = SparseMatrix<double>.FromCoordinates(3, 3, [(0, 0, 1.0), (0, 2, 1.0), (1, 2, 1.0), (2, 1, 1.0), (2, 2, 1.0)]).Pattern;
+        var sampled = ObjectiveArguments.SampleProduct(pattern, Sparse, Sparse.T);
+        var product = Sparse * Sparse.T;
+        foreach (var (row, column, entry) in pattern.Entries)
+        {
+            Assert.Equal(product[row, column], sampled.Span[entry], 1e-15);
+        }
+    }
+
+    /// <summary>Wide and tall ones: whichever of the two ways takes less.</summary>
+    [Theory]
+    [InlineData(300, 7, 200)]
+    [InlineData(20, 150, 30)]
+    public void The_dot_of_two_products_of_sparse_matrices_is_the_eager_one(int m, int p, int n)
+    {
+        var (a, b, c, d) = (Random(m, p, 1), Random(p, n, 2), Random(m, p + 1, 3), Random(p + 1, n, 4));
+        var expected = LossMath.Sum((a * b) % (c * d));
+        Assert.Equal(expected, ObjectiveArguments.ProductDot(a, b, c, d), 1e-12 * Math.Abs(expected));
+        Assert.Equal(ObjectiveArguments.ProductDot(a, b, c, d), ObjectiveArguments.ProductDot(a, b, c, d));
+    }
+
+    [Fact]
+    public void Products_of_other_sizes_have_no_dot() =>
+        Assert.Equal("otherLeft", Assert.Throws<ArgumentException>(() => ObjectiveArguments.ProductDot(Sparse, Sparse.T, Sparse.T, Sparse)).ParamName);
+
+    private static SparseMatrix<double> Random(int rows, int columns, int seed)
+    {
+        var random = new Random(seed);
+        return SparseMatrix<double>.FromCoordinates(rows, columns, [.. from i in Enumerable.Range(0, rows) from j in Enumerable.Range(0, columns) where random.Next(4) == 0 select (i, j, random.NextDouble() + 0.1)]);
+    }
+
+    [Fact]
     public void Matrices_that_do_not_fit_are_named()
     {
         var left = Assert.Throws<ArgumentException>(() => ObjectiveArguments.SampleProduct(Sparse.Pattern, Sparse, KernelData.Random<double>(5, 4, 1)));

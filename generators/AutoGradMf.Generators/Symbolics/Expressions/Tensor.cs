@@ -52,6 +52,9 @@ internal sealed record Tensor(
     /// <summary>The sparse data that it has the values of, where that is stored on its pattern, beside zeros; null if it is no such part.</summary>
     public Tensor? Source { get; init; }
 
+    /// <summary>Of a product of two sparse matrices of data, what it sums over; null of all else.</summary>
+    public Dimension? Inner { get; init; }
+
     /// <summary>Whether each of its rows is a row of the identity matrix, chosen by an index vector.</summary>
     public bool IsOneHot => Initializer is CallNode { Function: Operators.OneHot };
 

@@ -242,38 +242,37 @@ internal sealed partial class Lowerer
     /// <summary>An element of a matrix with a row and a column of the pair: stored on the loop's pattern where the loop has one.</summary>
     private LoopInput PairLeaf(Leaf leaf, Index row, Support? support)
     {
+        if (leaf.Tensor.Pattern is { } pattern)
+        {
+            return SparsePair(leaf, pattern, leaf.Indices[0] != row, support);
+        }
+
         var storage = StorageOf(leaf.Tensor);
         if (support is not null && storage.Kind is (StorageKind.Factor or StorageKind.Direction))
         {
             throw Unsupported(leaf);
         }
 
-        if (leaf.Tensor.Pattern is { } pattern)
-        {
-            var isTransposed = leaf.Indices[0] != row;
-            var sparse = leaf.Tensor.Source ?? leaf.Tensor;
-            if (support is null)
-            {
-                var stored = leaf.Tensor.IsIndicator
-                    ? Derived($"{leaf.Tensor.Name} on {pattern}", storage.Dimensions, pattern, new AlignedData(pattern, true, false, pattern))
-                    : storage;
-                return new(leaf.Tensor.Name, isTransposed ? LoopInputKind.SparseTransposed : LoopInputKind.Sparse, stored, null, null);
-            }
-
-            storage = support.Name == pattern && !isTransposed
-                ? storage
-                : Derived($"{leaf.Tensor.Name}{(isTransposed ? " transposed" : "")} on {support.Name}", storage.Dimensions, support.Name,
-                    new AlignedData(sparse.Pattern!, sparse.IsIndicator, isTransposed, support.Name));
-        }
-        else
-        {
-            var oriented = leaf.Indices[0] == row || leaf.Tensor.IsIdentity ? storage : Transposed(new(storage, leaf.Indices)).Storage;
-            storage = support is null
-                ? oriented
-                : Derived($"{oriented.Name} on {support.Name}", oriented.Dimensions, support.Name, new SampledData(oriented.Name, support.Name));
-        }
-
+        var oriented = leaf.Indices[0] == row || leaf.Tensor.IsIdentity ? storage : Transposed(new(storage, leaf.Indices)).Storage;
+        storage = support is null
+            ? oriented
+            : Derived($"{oriented.Name} on {support.Name}", oriented.Dimensions, support.Name, new SampledData(oriented.Name, support.Name));
         return new(leaf.Tensor.Name, LoopInputKind.Entry, storage, null, null);
+    }
+
+    private LoopInput SparsePair(Leaf leaf, string pattern, bool isTransposed, Support? support)
+    {
+        if (support is not null)
+        {
+            var aligned = support.Name == pattern && !isTransposed ? StorageOf(leaf.Tensor) : OnPattern(leaf.Tensor.Source ?? leaf.Tensor, support.Name, isTransposed);
+            return new(leaf.Tensor.Name, LoopInputKind.Entry, aligned, null, null);
+        }
+
+        var storage = StorageOf(leaf.Tensor);
+        var stored = leaf.Tensor.IsIndicator
+            ? Derived($"{leaf.Tensor.Name} on {pattern}", storage.Dimensions, pattern, new AlignedData(pattern, true, false, pattern))
+            : storage;
+        return new(leaf.Tensor.Name, isTransposed ? LoopInputKind.SparseTransposed : LoopInputKind.Sparse, stored, null, null);
     }
 
     /// <summary>

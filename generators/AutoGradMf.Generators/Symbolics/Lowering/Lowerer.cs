@@ -284,8 +284,7 @@ internal sealed partial class Lowerer(NameScope names, Expression whole)
     {
         if (tensor.Source is { } source)
         {
-            var sparse = StorageOf(source).Pattern!;
-            return Derived(tensor.Name, tensor.Dimensions, tensor.Pattern, new AlignedData(sparse, source.IsIndicator, false, tensor.Pattern!));
+            return OnPattern(source, tensor.Pattern!);
         }
 
         if (tensor is { IsIndicator: true, Initializer: not null, Pattern: { } pattern })
@@ -305,6 +304,20 @@ internal sealed partial class Lowerer(NameScope names, Expression whole)
         }
 
         return Derived(tensor.Name, tensor.Dimensions, tensor.Pattern, tensor.Pattern is null ? new EagerData(tensor.Initializer) : new SparseData(tensor.Initializer));
+    }
+
+    /// <summary>Sparse data on the pattern of other data: of the product of two sparse matrices, no more is made unless its own pattern is asked for.</summary>
+    private Storage OnPattern(Tensor tensor, string pattern, bool isTransposed = false)
+    {
+        var description = $"{tensor.Name}{(isTransposed ? " transposed" : "")} on {pattern}";
+        if (SparseChain.Is(tensor) && !isTransposed && !pattern.Split('∩').Contains(tensor.Pattern))
+        {
+            var (left, right) = SparseChain.Links(tensor);
+            return Derived(description, tensor.Dimensions, pattern, new SampledProduct(StorageOf(left), StorageOf(right), pattern));
+        }
+
+        var sparse = StorageOf(tensor);
+        return Derived(description, sparse.Dimensions, pattern, new AlignedData(sparse.Pattern!, tensor.IsIndicator, isTransposed, pattern));
     }
 
     private Storage Derived(string description, EquatableArray<Dimension> dimensions, string? pattern, DerivedData initializer)

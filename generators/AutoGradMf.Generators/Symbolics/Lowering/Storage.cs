@@ -83,7 +83,7 @@ internal sealed record AlignedData(string Sparse, bool IsIndicator, bool IsTrans
 /// <summary>A dense matrix's elements on a pattern.</summary>
 internal sealed record SampledData(string Dense, string Pattern) : DerivedData;
 
-/// <summary>The elements on a pattern of a product of two matrices, one of which is sparse.</summary>
+/// <summary>The elements on a pattern of a product of two matrices, at least one of which is sparse.</summary>
 internal sealed record SampledProduct(Storage Left, Storage Right, string Pattern) : DerivedData;
 
 /// <summary>A dense matrix's transpose.</summary>

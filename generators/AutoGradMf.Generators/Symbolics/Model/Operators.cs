@@ -16,4 +16,7 @@ internal static class Operators
     public const string OneHot = "OneHot";
     public const string Numbers = "[0, 1, …]";
     public const string Prediction = "[Prediction]";
+
+    /// <summary>The library's method for the sum of all elements of (A B) ∘ (C D), which losses write as products of sparse matrices.</summary>
+    public const string ProductDot = "AutoGradMf.Objectives.ObjectiveArguments.ProductDot";
 }

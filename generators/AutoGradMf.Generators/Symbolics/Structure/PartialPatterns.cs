@@ -32,6 +32,10 @@ internal static class PartialPatterns
             : Build.Add(addition.Operands.Select((term, place) => wholes[place] is { } whole ? sums[place]!.Over(whole) : term));
     }
 
+    /// <summary>Sparse data where that is stored on the pattern of other data, beside zeros.</summary>
+    public static Tensor Part(Tensor sparse, Tensor whole) =>
+        whole with { Name = $"{sparse.Name} on {whole.Pattern}", IsIndicator = false, Source = sparse };
+
     /// <summary>A number times a sum over the entries of a pattern.</summary>
     /// <param name="Scale">The number.</param>
     /// <param name="Term">The term of an entry.</param>
@@ -85,9 +89,6 @@ internal static class PartialPatterns
 
         private Expression TermAt(EntrySum whole) =>
             Term.Rename(new Dictionary<Index, Index> { [Support.Row] = whole.Support.Row, [Support.Column] = whole.Support.Column });
-
-        private static Tensor Part(Tensor sparse, Tensor whole) =>
-            whole with { Name = $"{sparse.Name} on {whole.Pattern}", IsIndicator = false, Source = sparse };
 
         private static Expression[] Operands(Expression term) => term is Product { Summed.Count: 0, Coefficient: 1 } product ? product.Operands : [term];
     }

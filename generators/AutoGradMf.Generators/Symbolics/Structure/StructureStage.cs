@@ -43,9 +43,15 @@ internal static class StructureStage
             return MatrixChain.Open(product, ContractionOrder.Optimize);
         }
 
-        if (Support.OfProduct(product.Operands) is { } support)
+        if (SparseChain.Summed(product.Operands, product.Summed) is { } chain)
         {
-            return Sampled([product.Operands], support, product.Summed);
+            return chain;
+        }
+
+        var operands = SparseChain.AtEntries(product.Operands);
+        if (Support.OfProduct(operands) is { } support)
+        {
+            return Sampled([operands], support, product.Summed);
         }
 
         var separated = Separation.Separate(product);
@@ -68,9 +74,13 @@ internal static class StructureStage
         var isChained = product.SelfAndDescendants().Any(MatrixChain.IsOverEntity);
         var sparse = new List<(IReadOnlyList<Expression> Term, Support Support)>();
         var separable = new List<Expression>();
-        foreach (var term in terms)
+        foreach (var term in terms.Select(SparseChain.AtEntries))
         {
-            if (Support.OfProduct(term) is { } support)
+            if (SparseChain.Summed(term, product.Summed) is { } chain)
+            {
+                separable.Add(chain);
+            }
+            else if (Support.OfProduct(term) is { } support)
             {
                 sparse.Add((term, support));
             }
@@ -184,7 +194,7 @@ internal static class StructureStage
     /// moments above the third: Σ_i u_ip u_iq is a Gram matrix, Σ_i u_ip u_iq u_ir costs m k³ flops for the m n k of the pairs, which are more where
     /// features are few beside entities, but fourth moments are k⁴ numbers.
     /// </summary>
-    private static bool IsSeparable(IReadOnlyList<Expression> term, bool isChained)
+    public static bool IsSeparable(IReadOnlyList<Expression> term, bool isChained)
     {
         var operands = Expansion.Flatten(term).Operands;
         return operands.All(o => !Expansion.IsWide(o) || (isChained && o is Leaf)) && Moments.AreComputed(operands);

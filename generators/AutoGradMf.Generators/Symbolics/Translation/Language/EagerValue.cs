@@ -8,14 +8,18 @@ namespace AutoGradMf.Generators.Symbolics.Translation.Language;
 internal static class EagerValue
 {
     /// <summary>The call as a tensor of data, of the call's kind, with these dimensions.</summary>
-    public static Indexed Of(CallNode call, Index? row, Index? column)
+    /// <param name="call">The call.</param>
+    /// <param name="row">What counts its rows.</param>
+    /// <param name="column">What counts its columns.</param>
+    /// <param name="inner">Of a product of two sparse matrices, what it sums over.</param>
+    public static Indexed Of(CallNode call, Index? row, Index? column, Index? inner = null)
     {
         var rows = call.Kind is TensorKind.ColumnVector or TensorKind.Matrix or TensorKind.SparseMatrix ? row : null;
         var columns = call.Kind is TensorKind.RowVector or TensorKind.Matrix or TensorKind.SparseMatrix ? column : null;
         var dimensions = new[] { rows, columns }.Where(i => i is not null).Select(i => i!.Dimension);
         var name = LossText.Of(call);
         return Translator.Element(new(
-            name, TensorRole.Data, new(dimensions), call.Kind == TensorKind.SparseMatrix ? name : null, IsRowVector: rows is null, Initializer: call));
+            name, TensorRole.Data, new(dimensions), call.Kind == TensorKind.SparseMatrix ? name : null, IsRowVector: rows is null, Initializer: call) { Inner = inner?.Dimension });
     }
 
     /// <summary>A function of rows of sparse data, whose zeros no kernel visits.</summary>

@@ -33,7 +33,7 @@ internal sealed class MatrixProduct : LanguageFunction
 
         if (call.Kind == TensorKind.SparseMatrix)
         {
-            return EagerValue.IsOfData(call, translator) ? EagerValue.Of(call, left.Row, right.Column) : throw Changing(call);
+            return EagerValue.IsOfData(call, translator) ? EagerValue.Of(call, left.Row, right.Column, left.Column) : throw Changing(call);
         }
 
         if (IsSparseProduct(call.Arguments[0]) || IsSparseProduct(call.Arguments[1]))
