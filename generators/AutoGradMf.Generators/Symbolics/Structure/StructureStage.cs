@@ -80,6 +80,10 @@ internal static class StructureStage
             {
                 separable.Add(chain);
             }
+            else if (term.Any(o => IsDiagonal(o, product.Summed)))
+            {
+                separable.Add(Resum(Build.Multiply(term), product.Summed));
+            }
             else if (Support.OfProduct(term) is { } support)
             {
                 sparse.Add((term, support));
@@ -103,6 +107,14 @@ internal static class StructureStage
         var sampled = sparse.GroupBy(s => s.Support).Select(g => Sampled([.. g.Select(s => s.Term)], g.Key, product.Summed));
         return Build.Add(separable.Concat(sampled));
     }
+
+    /// <summary>Whether it is zero but for a diagonal, of which a sum is over no pairs.</summary>
+    private static bool IsDiagonal(Expression operand, IndexSet summed) => operand switch
+    {
+        Leaf { Tensor.IsIdentity: true } identity => identity.Free.Overlaps(summed),
+        Product { Summed.Count: 0 } product => product.Operands.Any(o => IsDiagonal(o, summed)),
+        _ => false,
+    };
 
     /// <summary>
     /// A sum over all pairs that cannot be contracted. A sparse matrix inside it matters only where it is stored,
