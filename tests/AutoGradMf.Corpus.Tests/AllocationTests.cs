@@ -40,7 +40,7 @@ public class AllocationTests
         var newton = objective as IBlockNewton<TElement>;
         var split = objective as ISignSplit<TElement>;
         var bounded = objective as ICurvatureBound<TElement>;
-        var bounds = objective.Layout.Factors.Select(f => new MatrixView<TElement>(new TElement[f.BlockCount], 0, f.BlockCount, 1)).ToArray();
+        var bounds = (bounded?.CurvatureBoundAxes ?? []).Zip(objective.Layout.Factors, (axis, f) => f.SliceCount(axis)).Select(count => new MatrixView<TElement>(new TElement[count], 0, count, 1)).ToArray();
         for (var warm = 0; warm < Rounds; warm++)
         {
             Evaluate();

@@ -115,7 +115,7 @@ public class CurvatureBoundTests
     private static double[] Bounds<TElement>(ICurvatureBound<TElement> objective, int factor, Parameters<TElement> at)
         where TElement : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<TElement>
     {
-        var bounds = Column<TElement>(objective.Layout.Factors[factor].BlockCount);
+        var bounds = Column<TElement>(objective.Layout.Factors[factor].SliceCount(objective.CurvatureBoundAxes[factor]));
         bounds.Span.Fill(TElement.NaN);
         objective.CurvatureBound(factor, at, bounds, objective.CreateWorkspace());
         return [.. bounds.Span.ToArray().Select(double.CreateChecked)];
@@ -124,8 +124,9 @@ public class CurvatureBoundTests
     private static MatrixView<TElement> Column<TElement>(int length)
         where TElement : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<TElement> => new(new TElement[length], 0, length, 1);
 
-    private static int BlockOf(IObjective<double> objective, int factor, int element) =>
-        objective.Layout.Factors[factor] is { Kind: FactorKind.Matrix } matrix ? element / matrix.Columns : element;
+    private static int BlockOf(ICurvatureBound<double> objective, int factor, int element) => objective.CurvatureBoundAxes[factor] == FactorAxis.Columns
+        ? element % objective.Layout.Factors[factor].Columns
+        : element / objective.Layout.Factors[factor].Columns;
 
     private static Parameters<double> Sum(Parameters<double> at, Parameters<double> change)
     {

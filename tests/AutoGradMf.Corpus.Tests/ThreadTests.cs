@@ -59,7 +59,7 @@ public class ThreadTests
         {
             if (objective is ICurvatureBound<TElement> bounded && bounded.HasCurvatureBound[factor])
             {
-                var count = objective.Layout.Factors[factor].BlockCount;
+                var count = objective.Layout.Factors[factor].SliceCount(bounded.CurvatureBoundAxes[factor]);
                 var ofRows = new MatrixView<TElement>(new TElement[count], 0, count, 1);
                 bounded.CurvatureBound(factor, at, ofRows, workspace);
                 ofRows.Span.CopyTo(bounds[factor].Span);

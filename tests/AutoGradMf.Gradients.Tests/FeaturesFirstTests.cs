@@ -127,6 +127,31 @@ public partial class FeaturesFirstTests
             objective.Value(new TruncatedSvd<double>().Start(objective, 1, Workers.Shared, CancellationToken.None), objective.CreateWorkspace());
     }
 
+    [Theory]
+    [InlineData(nameof(Squared))]
+    [InlineData(nameof(SquaredBothTurned))]
+    [InlineData(nameof(Filled))]
+    [InlineData(nameof(Masked))]
+    [InlineData(nameof(Weighted))]
+    [InlineData(nameof(Gathered))]
+    [InlineData(nameof(NonNegative))]
+    public void Bounds_of_the_curvature_in_columns_are_those_in_rows(string loss)
+    {
+        var (plain, turned) = Pair<double>(loss);
+        var (start, optimizer, stopping) = (Start(plain), new AlternatingMajorization<double>(), new StoppingCriteria { MaxIterations = 30, RelativeObjectiveTolerance = 0 });
+        Assert.Contains(FactorAxis.Columns, ((ICurvatureBound<double>)turned).CurvatureBoundAxes);
+        var expected = optimizer.Minimize(plain, start, stopping).Objective;
+        Assert.Equal(expected, optimizer.Minimize(turned, Turned(start, turned.Layout), stopping).Objective, 1e-7 * expected);
+    }
+
+    [Fact]
+    public void Room_for_bounds_of_columns_is_as_many_numbers()
+    {
+        var objective = (ICurvatureBound<double>)Pair<double>(nameof(Squared)).Turned;
+        var error = Assert.Throws<ArgumentException>(() => objective.CurvatureBound(1, new(objective.Layout), new(new double[Rank], 0, Rank, 1), objective.CreateWorkspace()));
+        Assert.StartsWith("bounds must be 17×1 and is 3×1: V has as many columns.", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Training_takes_exact_steps_where_columns_have_systems()
     {

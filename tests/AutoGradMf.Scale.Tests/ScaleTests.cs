@@ -118,7 +118,7 @@ public sealed class ScaleTests(LargePoint large) : IClassFixture<LargePoint>
     {
         var (at, into, negative) = (SyntheticPoint<float>.Start(objective), new Parameters<float>(objective.Layout), new Parameters<float>(objective.Layout));
         var (newton, bounded, split) = (objective as IBlockNewton<float>, objective as ICurvatureBound<float>, objective as ISignSplit<float>);
-        var bounds = objective.Layout.Factors.Select(f => new MatrixView<float>(new float[f.BlockCount], 0, f.BlockCount, 1)).ToArray();
+        var bounds = (bounded?.CurvatureBoundAxes ?? []).Zip(objective.Layout.Factors, (axis, f) => f.SliceCount(axis)).Select(count => new MatrixView<float>(new float[count], 0, count, 1)).ToArray();
         var before = GC.GetTotalAllocatedBytes(precise: true);
         var workspace = objective.CreateWorkspace();
         for (var factor = 0; factor < objective.Layout.Factors.Count; factor++)

@@ -17,6 +17,15 @@ internal sealed class CurvatureBoundEmitter(SourceWriter writer, CompiledLoss lo
         writer.Line("/// <inheritdoc/>");
         writer.Line($"public {_library[LibraryNames.IReadOnlyList]}<bool> HasCurvatureBound {{ get; }} = "
             + $"[{string.Join(", ", loss.Plan.CurvatureBounds.Select(b => b is null ? "false" : "true"))}];");
+        if (HasColumns)
+        {
+            var axes = _factors.Select((f, place) => loss.Bounds[place]?.IsByColumn == true || f.Kind == TensorKind.RowVector ? "Columns" : "Rows");
+            writer.Line();
+            writer.Line("/// <inheritdoc/>");
+            writer.Line($"public {_library[LibraryNames.IReadOnlyList]}<{_library[LibraryNames.FactorAxis]}> CurvatureBoundAxes {{ get; }} = "
+                + $"[{string.Join(", ", axes.Select(axis => $"{_library[LibraryNames.FactorAxis]}.{axis}"))}];");
+        }
+
         EmitDispatch();
         for (var factor = 0; factor < _factors.Count; factor++)
         {
@@ -27,6 +36,9 @@ internal sealed class CurvatureBoundEmitter(SourceWriter writer, CompiledLoss lo
         }
     }
 
+    /// <summary>Whether bounds are of columns somewhere else than in row vectors.</summary>
+    private bool HasColumns => loss.Bounds.Any(b => b?.IsByColumn == true);
+
     private void EmitDispatch()
     {
         var buffers = names.Buffers;
@@ -36,7 +48,7 @@ internal sealed class CurvatureBoundEmitter(SourceWriter writer, CompiledLoss lo
         {
             var arguments = _library[LibraryNames.ObjectiveArguments];
             writer.Line($"{arguments}.RequireLayout(Layout, {names.At});");
-            writer.Line($"{arguments}.RequireBounds(Layout, HasCurvatureBound, {names.Factor}, {names.Bounds});");
+            writer.Line($"{arguments}.RequireBounds(Layout, HasCurvatureBound, {(HasColumns ? "CurvatureBoundAxes, " : "")}{names.Factor}, {names.Bounds});");
             writer.Line($"var {buffers} = Buffers.Of(this, {names.Workspace});");
             writer.Block($"switch ({names.Factor})", () =>
             {

@@ -11,7 +11,7 @@ internal sealed class LossNames
     /// <summary>Members that every generated type has or inherits: a parameter cannot give its name to another.</summary>
     private static readonly string[] Reserved =
     [
-        "Layout", "Inputs", "CreateWorkspace", "Value", "ValueAndGradient", "HessianVectorProduct", "SignSplit", "FindNegative", "Blocks", "NewtonStep", "HasCurvatureBound", "CurvatureBound", "Samples", "Visit",
+        "Layout", "Inputs", "CreateWorkspace", "Value", "ValueAndGradient", "HessianVectorProduct", "SignSplit", "FindNegative", "Blocks", "NewtonStep", "HasCurvatureBound", "CurvatureBoundAxes", "CurvatureBound", "Samples", "Visit",
         "ProductPairs", "AxisPairs", "Penalties", "Latex", "Reference", "Buffers", "OfProduct", "ProductBuffers", "OfNewton", "NewtonBuffers", "OfSplit", "SplitBuffers", "OfBound", "BoundBuffers",
         "Parameters", "Predict", "Rows", "Columns", "Objective", "Fit", "CreateModel",
         nameof(Equals), nameof(GetHashCode), nameof(GetType), nameof(MemberwiseClone), nameof(ReferenceEquals), nameof(ToString), "Finalize",

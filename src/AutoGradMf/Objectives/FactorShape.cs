@@ -21,4 +21,12 @@ public sealed record FactorShape(string Name, FactorKind Kind, int Rows, int Col
 
     /// <summary>Number of elements, rows × columns.</summary>
     public int Count => checked(Rows * Columns);
+
+    /// <summary>How many slices it has along an axis.</summary>
+    public int SliceCount(FactorAxis axis) => axis switch
+    {
+        FactorAxis.Rows => Rows,
+        FactorAxis.Columns => Columns,
+        _ => 1,
+    };
 }

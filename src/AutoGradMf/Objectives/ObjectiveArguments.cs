@@ -74,17 +74,39 @@ public static class ObjectiveArguments
     public static void RequireBounds<TElement>(ParameterLayout layout, IReadOnlyList<bool> known, int factor, MatrixView<TElement> bounds)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
+        RequireBounded(layout, known, factor);
+        var shape = layout.Factors[factor];
+        RequireColumn(bounds, shape.BlockCount, shape, "rows");
+    }
+
+    /// <summary>The same where there are bounds for the columns of some factors.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are none for the factor, or it is not there.</exception>
+    /// <exception cref="ArgumentException">The column has another length than the factor has rows, or columns.</exception>
+    public static void RequireBounds<TElement>(ParameterLayout layout, IReadOnlyList<bool> known, IReadOnlyList<FactorAxis> axes, int factor, MatrixView<TElement> bounds)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        ArgumentNullException.ThrowIfNull(axes);
+        RequireBounded(layout, known, factor);
+        var shape = layout.Factors[factor];
+        RequireColumn(bounds, shape.SliceCount(axes[factor]), shape, axes[factor] == FactorAxis.Columns ? "columns" : "rows");
+    }
+
+    private static void RequireBounded(ParameterLayout layout, IReadOnlyList<bool> known, int factor)
+    {
         ArgumentNullException.ThrowIfNull(layout);
         ArgumentNullException.ThrowIfNull(known);
         if (factor < 0 || factor >= known.Count || !known[factor])
         {
             throw NoBounds(layout, known, factor);
         }
+    }
 
-        var shape = layout.Factors[factor];
-        if (bounds.Rows != shape.BlockCount || bounds.Columns != 1)
+    private static void RequireColumn<TElement>(MatrixView<TElement> bounds, int count, FactorShape shape, string slices)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        if (bounds.Rows != count || bounds.Columns != 1)
         {
-            RequireShape(nameof(bounds), bounds.Rows, bounds.Columns, shape.BlockCount, 1, $"{shape.Name} has as many rows");
+            RequireShape("bounds", bounds.Rows, bounds.Columns, count, 1, $"{shape.Name} has as many {slices}");
         }
     }
 

@@ -7,7 +7,7 @@ namespace AutoGradMf.Optimizers;
 
 /// <summary>
 /// Proximal alternating linearized minimization (Bolte, Sabach &amp; Teboulle, Mathematical Programming 146, 2014): one factor after the other
-/// goes to the minimum of a majorant of the objective, row by row a step of length 1/L_i along the gradient, projected onto the bounds of the factor.
+/// goes to the minimum of a majorant of the objective, row by row (or column by column) a step of length 1/L_i along the gradient, projected onto the bounds of the factor.
 /// No line search: that the objective does not rise is proved beforehand. From the twentieth iteration on, after two of them it goes on as they did,
 /// if that lowers the objective (squared extrapolation).
 /// </summary>
@@ -44,6 +44,7 @@ public sealed class AlternatingMajorization<TElement> : IOptimizer<TElement>
     private sealed class Run : BoxRun<TElement>
     {
         private readonly ICurvatureBound<TElement> _objective;
+        private readonly IReadOnlyList<FactorAxis> _axes;
         private readonly MatrixView<TElement>[] _bounds;
         private readonly SquaredExtrapolation<TElement> _extrapolation;
 
@@ -51,7 +52,8 @@ public sealed class AlternatingMajorization<TElement> : IOptimizer<TElement>
             : base(objective, start, workers)
         {
             (_objective, _extrapolation) = (objective, new(objective.Layout.Count));
-            _bounds = [.. objective.Layout.Factors.Select(f => new MatrixView<TElement>(new TElement[f.BlockCount], 0, f.BlockCount, 1))];
+            _axes = objective.CurvatureBoundAxes;
+            _bounds = [.. objective.Layout.Factors.Select((f, factor) => f.SliceCount(_axes[factor])).Select(count => new MatrixView<TElement>(new TElement[count], 0, count, 1))];
         }
 
         public override Iteration Iterate(StoppingMonitor monitor)
@@ -110,7 +112,15 @@ public sealed class AlternatingMajorization<TElement> : IOptimizer<TElement>
         {
             _objective.CurvatureBound(factor, At.Point, _bounds[factor], At.Workspace);
             At.Point.Values.CopyTo(At.Trial.Values);
-            Descend(_bounds[factor].Span, At.Gradient[factor].Span, At.Trial[factor].Span);
+            if (_axes[factor] == FactorAxis.Columns)
+            {
+                DescendInColumns(_bounds[factor].Span, At.Gradient[factor], At.Trial[factor]);
+            }
+            else
+            {
+                Descend(_bounds[factor].Span, At.Gradient[factor].Span, At.Trial[factor].Span);
+            }
+
             Box.Project(At.Trial.Values);
             if (At.Trial.Values.SequenceEqual(At.Point.Values))
             {
@@ -137,6 +147,20 @@ public sealed class AlternatingMajorization<TElement> : IOptimizer<TElement>
                 {
                     var place = point.Slice(row * length, length);
                     TensorPrimitives.MultiplyAdd(gradient.Slice(row * length, length), -TElement.One / bounds[row], place, place);
+                }
+            }
+        }
+
+        private static void DescendInColumns(ReadOnlySpan<TElement> bounds, MatrixView<TElement> gradient, MatrixView<TElement> point)
+        {
+            for (var row = 0; row < point.Rows; row++)
+            {
+                for (var column = 0; column < bounds.Length; column++)
+                {
+                    if (!(bounds[column] <= TElement.Zero))
+                    {
+                        point[row, column] -= gradient[row, column] / bounds[column];
+                    }
                 }
             }
         }

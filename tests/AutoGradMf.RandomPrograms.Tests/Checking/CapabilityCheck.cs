@@ -232,7 +232,8 @@ internal sealed class CapabilityCheck
             return null;
         }
 
-        var blocks = _objective.Layout.Factors[factor].BlockCount;
+        var (shape, isByColumn) = (_objective.Layout.Factors[factor], bounded.CurvatureBoundAxes[factor] == FactorAxis.Columns);
+        var blocks = shape.SliceCount(bounded.CurvatureBoundAxes[factor]);
         var bounds = new MatrixView<double>(new double[blocks], 0, blocks, 1);
         bounded.CurvatureBound(factor, _at, bounds, _workspace);
         foreach (var size in (double[])[0.1, 1, 10])
@@ -243,7 +244,7 @@ internal sealed class CapabilityCheck
             {
                 var change = size * direction[factor].Span[e];
                 slope += change * _gradient[factor].Span[e];
-                curvature += 0.5 * change * change * bounds.Span[e / (direction[factor].Span.Length / blocks)];
+                curvature += 0.5 * change * change * bounds.Span[isByColumn ? e % shape.Columns : e / shape.Columns];
             }
 
             var after = Value(Moved(direction, size));

@@ -9,13 +9,16 @@ namespace AutoGradMf.Generators.Symbolics.Analysis;
 /// Numbers L_i for the rows of a factor that its second derivative stays below wherever the factor is, the others held fixed:
 /// f(F + D) ≤ f(F) + ⟨∇f, D⟩ + ½ Σ L_i ‖D_i‖².
 /// </summary>
-/// <param name="Row">The index of the rows; null if the factor is a number.</param>
+/// <param name="Row">The index of the rows, or of the columns of a factor with its features first; null if the factor is a number.</param>
 /// <param name="Bound">The numbers; null if none are known.</param>
 /// <param name="Obstacle">The smallest part of the loss that has no such bound; null if there is none, or it is not known.</param>
 internal sealed record CurvatureBound(Index? Row, Expression? Bound, Expression? Obstacle)
 {
     /// <summary>Whether the loss is linear in the factor: no length of a step is too great.</summary>
     public bool IsLinear => Bound is Constant { Value: 0 };
+
+    /// <summary>Whether there is a number for each column.</summary>
+    public bool IsByColumn { get; private init; }
 
     public static CurvatureBound Of(FactorGradient gradient, FactorAnalysis analysis)
     {
@@ -34,7 +37,9 @@ internal sealed record CurvatureBound(Index? Row, Expression? Bound, Expression?
     {
         var places = gradient.Indices.Select(i => new Index(i.Dimension)).ToList();
         var slopes = gradient with { Value = new Rewriting(BoundedSlope.Name).Apply(gradient.Value) };
-        var majorant = new Majorant(gradient.Indices, places);
+        var isByColumn = gradient.Indices is [{ Dimension.IsLatent: true }, { Dimension.IsLatent: false }];
+        var (rowsFirst, others) = isByColumn ? ([gradient.Indices[1], gradient.Indices[0]], [places[1], places[0]]) : (gradient.Indices, places);
+        var majorant = new Majorant(rowsFirst, others);
         var blocks = majorant.Norm(Separation.Separate(Curvature.Second(slopes, places)));
         if (majorant.Obstacle is { } obstacle)
         {
@@ -42,8 +47,8 @@ internal sealed record CurvatureBound(Index? Row, Expression? Bound, Expression?
         }
 
         // Schur's test: a symmetric matrix of blocks is below the diagonal one of its rows' sums of norms.
-        var bound = places.Count == 0 ? blocks : Build.Add(Terms(blocks).Select(block => RowSum(block, places[0])));
-        return new(gradient.Indices.Count == 0 ? null : gradient.Indices[0], Curvature.WithOthers(StructureStage.Cheapest(bound), gradient.Factor), null);
+        var bound = places.Count == 0 ? blocks : Build.Add(Terms(blocks).Select(block => RowSum(block, others[0])));
+        return new(rowsFirst.Count == 0 ? null : rowsFirst[0], Curvature.WithOthers(StructureStage.Cheapest(bound), gradient.Factor), null) { IsByColumn = isByColumn };
     }
 
     private static Expression RowSum(Expression block, Index other) => OfChosenRow(block, other) ?? Build.Contract([block], [other]);
