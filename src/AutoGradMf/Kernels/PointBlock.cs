@@ -73,17 +73,21 @@ internal readonly unsafe ref struct PointBlock<TElement>(TElement** lines, int i
         var lanes = stackalloc TLane[inputs + outputs + 1];
         lanes = (TLane*)(((nuint)lanes + (nuint)sizeof(TLane) - 1) & ~((nuint)sizeof(TLane) - 1));
         Span<TLane> input = new(lanes, inputs), output = new(lanes + inputs, outputs);
-        for (var p = 0; p < count; p += sizeof(TLane) / sizeof(TElement))
+
+        // What is read through references would be read anew after each store.
+        var from = lines;
+        nint ofInputs = inputs, ofAll = inputs + outputs;
+        for (nint p = 0; p < count; p += sizeof(TLane) / sizeof(TElement))
         {
-            for (var i = 0; i < input.Length; i++)
+            for (nint i = 0; i < ofInputs; i++)
             {
-                input[i] = Unsafe.ReadUnaligned<TLane>(lines[i] + p);
+                lanes[i] = Unsafe.ReadUnaligned<TLane>(from[i] + p);
             }
 
             TFunction.Evaluate(input, output);
-            for (var o = 0; o < output.Length; o++)
+            for (var o = ofInputs; o < ofAll; o++)
             {
-                Unsafe.WriteUnaligned(lines[inputs + o] + p, output[o]);
+                Unsafe.WriteUnaligned(from[o] + p, lanes[o]);
             }
         }
     }

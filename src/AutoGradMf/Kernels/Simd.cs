@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace AutoGradMf.Kernels;
 
@@ -35,6 +37,11 @@ internal static unsafe class Simd
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         FlopCount.Add(count);
+        if (typeof(TElement) == typeof(float) && Avx512F.IsSupported)
+        {
+            return Sum((float*)values, count);
+        }
+
         var (sum0, sum1) = (Vector<double>.Zero, Vector<double>.Zero);
         var i = 0;
         for (; i <= count - Vector<TElement>.Count; i += Vector<TElement>.Count)
@@ -48,6 +55,26 @@ internal static unsafe class Simd
         for (; i < count; i++)
         {
             sum += double.CreateTruncating(values[i]);
+        }
+
+        return sum;
+    }
+
+    /// <summary>Widened as they are loaded: to widen the halves of a register is to shuffle it first.</summary>
+    private static double Sum(float* values, int count)
+    {
+        var (sum0, sum1) = (Vector512<double>.Zero, Vector512<double>.Zero);
+        var i = 0;
+        for (; i <= count - Vector512<float>.Count; i += Vector512<float>.Count)
+        {
+            sum0 += Avx512F.ConvertToVector512Double(Vector256.Load(values + i));
+            sum1 += Avx512F.ConvertToVector512Double(Vector256.Load(values + i + Vector256<float>.Count));
+        }
+
+        var sum = Vector512.Sum(sum0 + sum1);
+        for (; i < count; i++)
+        {
+            sum += values[i];
         }
 
         return sum;
