@@ -13,7 +13,7 @@ namespace AutoGradMf.Training;
 /// digest of all that.
 /// </summary>
 internal sealed class CheckpointFile<TElement>(
-    Checkpoints options, IOptimizer<TElement> optimizer, IObjective<TElement> objective, Validation<TElement>? validation)
+    Checkpoints options, IOptimizer<TElement> optimizer, IObjective<TElement> objective, Validation<TElement>? validation, Action<CheckpointException> warn)
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
     private readonly ParameterLayout _layout = objective.Layout;
@@ -24,6 +24,9 @@ internal sealed class CheckpointFile<TElement>(
     private long _lastSaved = Stopwatch.GetTimestamp();
 
     private string Temporary => options.Path + ".new";
+
+    /// <summary>Why the last checkpoint could not be written; null if it was, or none was due.</summary>
+    public CheckpointException? Failure { get; private set; }
 
     /// <summary>Whether to go on from the file.</summary>
     public bool IsResumed => options.Resume && File.Exists(options.Path);
@@ -60,8 +63,25 @@ internal sealed class CheckpointFile<TElement>(
         state.Visit(_kept);
     }
 
-    /// <summary>Writes what was kept beside the last checkpoint, and puts it in its place when it is safely stored.</summary>
+    /// <summary>Saves what was kept. A full disk or a folder that is gone must not cost the model: training goes on, and tries again when the next checkpoint is due.</summary>
     public void SaveKept()
+    {
+        try
+        {
+            WriteKept();
+            Failure = null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Failure = new($"The checkpoint {options.Path} could not be written: {exception.Message} Training goes on without it, and the next is tried when it is due.", options.Path, exception);
+            warn(Failure);
+        }
+
+        _lastSaved = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>Writes it beside the last checkpoint, and puts it in its place when it is safely stored.</summary>
+    private void WriteKept()
     {
         var head = new StateCopy();
         head.Visit(Mark);
@@ -78,7 +98,6 @@ internal sealed class CheckpointFile<TElement>(
         }
 
         File.Move(Temporary, options.Path, overwrite: true);
-        _lastSaved = Stopwatch.GetTimestamp();
     }
 
     /// <summary>The run as it was saved, to go on with.</summary>

@@ -11,6 +11,8 @@ namespace AutoGradMf.Training;
 /// by a criterion, so that it can be continued with others, and when it is cancelled or out of time: within an iteration, or while
 /// the model after it is measured, it is the one before that is saved. For that, a copy of the state of most runs is kept in memory after each iteration
 /// (<see cref="Optimizers.OptimizerRun{TElement}.IsUnchangedByInterruption"/>), and of all runs before a measurement.
+/// Where none can be written before training begins, it does not begin; where one cannot later, training goes on, a warning is logged, and
+/// <see cref="TrainingResult{TModel}.CheckpointFailure"/> says why.
 /// </remarks>
 public sealed record Checkpoints
 {

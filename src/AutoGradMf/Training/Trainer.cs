@@ -33,7 +33,7 @@ public abstract class Trainer<TElement, TModel>
     /// <param name="progress">Told of each iteration, on the calling thread, before the next begins.</param>
     /// <param name="cancellationToken">Ends training with the best model so far, and without an exception.</param>
     /// <exception cref="ArgumentException">There are no factors to train, the start that the options give has others than the objective, or the optimizer refuses it.</exception>
-    /// <exception cref="CheckpointException">The checkpoint to go on from is not complete, or is of another training; or none can be written.</exception>
+    /// <exception cref="CheckpointException">The checkpoint to go on from is not complete, or is of another training; or none can be written before training begins.</exception>
     /// <exception cref="NonFiniteObjectiveException{TElement}">The objective or its gradient is NaN or infinite, at the start or at every
     /// step from the last finite point, which the exception holds.</exception>
     /// <exception cref="NonFiniteMetricException{TElement}">The decisive metric of the validation is NaN or infinite.</exception>
@@ -50,7 +50,7 @@ public abstract class Trainer<TElement, TModel>
         using var telemetry = new TrainingTelemetry<TElement>(Objective, optimizer, options.Logger, progress);
         var monitor = new StoppingMonitor(options.Stopping, telemetry, cancellationToken);
         using var validation = options.Validation is { } measured ? new ValidationRun<TElement>(measured, CreateModel, workers.Count) : null;
-        var checkpoints = options.Checkpoints is { } saved ? new CheckpointFile<TElement>(saved, optimizer, Objective, options.Validation) : null;
+        var checkpoints = options.Checkpoints is { } saved ? new CheckpointFile<TElement>(saved, optimizer, Objective, options.Validation, telemetry.CouldNotSave) : null;
         var result = telemetry.Watch(Train);
         return new(
             CreateModel(result.Parameters),
@@ -59,7 +59,10 @@ public abstract class Trainer<TElement, TModel>
             result.Iterations,
             result.Evaluations,
             result.Reason,
-            result.Elapsed);
+            result.Elapsed)
+        {
+            CheckpointFailure = checkpoints?.Failure,
+        };
 
         OptimizationResult<TElement> Train()
         {

@@ -12,4 +12,8 @@ namespace AutoGradMf.Training;
 /// <param name="Reason">Why training stopped.</param>
 /// <param name="Elapsed">Wall-clock time of the optimization.</param>
 public sealed record TrainingResult<TModel>(
-    TModel Model, double Objective, double GradientNorm, int Iterations, int Evaluations, StoppingReason Reason, TimeSpan Elapsed);
+    TModel Model, double Objective, double GradientNorm, int Iterations, int Evaluations, StoppingReason Reason, TimeSpan Elapsed)
+{
+    /// <summary>Why the last checkpoint that was due could not be written, as on a full disk; null if it was, or none was due. Training went on all the same, and the file is the last that could.</summary>
+    public CheckpointException? CheckpointFailure { get; init; }
+}

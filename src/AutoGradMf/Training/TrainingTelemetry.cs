@@ -92,6 +92,16 @@ internal sealed partial class TrainingTelemetry<TElement> : IProgress<TrainingPr
         _progress?.Report(value);
     }
 
+    /// <summary>Tells that a checkpoint is missing, while training goes on.</summary>
+    public void CouldNotSave(CheckpointException failure)
+    {
+        _activity?.AddEvent(new("Checkpoint not written", tags: new() { ["message"] = failure.Message }));
+        if (_logger is not null)
+        {
+            NotSaved(_logger, failure, failure.Path);
+        }
+    }
+
     public void Dispose() => _activity?.Dispose();
 
     [LoggerMessage(1, LogLevel.Information, "Training of {Objective} by {Optimizer} begins")]
@@ -108,4 +118,7 @@ internal sealed partial class TrainingTelemetry<TElement> : IProgress<TrainingPr
 
     [LoggerMessage(4, LogLevel.Error, "Training of {Objective} failed")]
     private static partial void Failed(ILogger logger, Exception exception, string objective);
+
+    [LoggerMessage(6, LogLevel.Warning, "The checkpoint {Path} could not be written; training goes on")]
+    private static partial void NotSaved(ILogger logger, Exception exception, string path);
 }

@@ -7,6 +7,7 @@ using AutoGradMf.Optimizers;
 using AutoGradMf.Tests.Data;
 using AutoGradMf.Tests.Optimizers;
 using AutoGradMf.Training;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace AutoGradMf.Tests.Training;
@@ -169,6 +170,43 @@ public sealed class CheckpointTests : IDisposable
             Assert.Contains("Give the path of a file in a folder that exists", error.Message);
             Assert.Equal((path, 0), (error.Path, reports));
         }
+    }
+
+    /// <summary>As on a full disk: hours of training are not lost for a file.</summary>
+    [Fact]
+    public void Training_goes_on_where_one_can_no_longer_be_written_and_tries_again()
+    {
+        var (folder, log) = (Path.Combine(_folder.FullPath, "late"), new LogLines());
+        var checkpoints = new Checkpoints(Path.Combine(folder, "run.checkpoint")) { EveryIterations = 1 };
+        var alone = Fit(null, _ => { });
+
+        System.IO.Directory.CreateDirectory(folder);
+        var without = Fit(checkpoints, iteration => Remove(iteration == 3));
+        Assert.Equal(alone.Model.Parameters.Values, without.Model.Parameters.Values);
+        Assert.StartsWith($"The checkpoint {checkpoints.Path} could not be written: ", without.CheckpointFailure!.Message);
+        Assert.Equal(6, log.Told.Count(line => line == (LogLevel.Warning, $"The checkpoint {checkpoints.Path} could not be written; training goes on")));
+
+        System.IO.Directory.CreateDirectory(folder);
+        var with = Fit(checkpoints, iteration =>
+        {
+            Remove(iteration == 3);
+            _ = iteration == 6 ? System.IO.Directory.CreateDirectory(folder) : null;
+        });
+        Assert.Null(with.CheckpointFailure);
+        var resumed = Fit(checkpoints with { Resume = true }, _ => { }, iterations: 12);
+        Assert.Equal(Fit(null, _ => { }, iterations: 12).Model.Parameters.Values, resumed.Model.Parameters.Values);
+
+        void Remove(bool isNow)
+        {
+            if (isNow)
+            {
+                System.IO.Directory.Delete(folder, recursive: true);
+            }
+        }
+
+        TrainingResult<FactorModel> Fit(Checkpoints? saved, Action<int> at, int iterations = 8) => Trainer(latent: 2, ridge: 1).Fit(
+            new() { Optimizer = new GradientDescent<double>(), Stopping = new() { MaxIterations = iterations }, Checkpoints = saved, Logger = log },
+            new ProgressRecord(p => at(p.Iteration)));
     }
 
     [Fact]

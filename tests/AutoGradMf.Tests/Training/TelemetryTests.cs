@@ -61,7 +61,7 @@ public sealed class TelemetryTests
     [Fact]
     public void A_logger_is_told_of_the_start_each_iteration_and_the_end()
     {
-        var log = new Lines();
+        var log = new LogLines();
 
         Fit(iterations: 2, log);
 
@@ -73,7 +73,7 @@ public sealed class TelemetryTests
     [Fact]
     public void A_logger_is_told_of_failure()
     {
-        var log = new Lines();
+        var log = new LogLines();
         var objective = new FunctionObjective<double>(Problems.Vector(1), (_, _) => double.NaN);
 
         Assert.Throws<NonFiniteObjectiveException<double>>(() => new FactorTrainer(objective).Fit(new() { Logger = log }));
@@ -85,7 +85,7 @@ public sealed class TelemetryTests
     [Fact]
     public void A_trace_and_a_logger_are_told_of_a_checkpoint_that_cannot_be_written()
     {
-        var (log, activities) = (new Lines(), new List<Activity>());
+        var (log, activities) = (new LogLines(), new List<Activity>());
         using var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == "AutoGradMf",
@@ -107,7 +107,7 @@ public sealed class TelemetryTests
     [Fact]
     public void A_logger_is_warned_of_divergence()
     {
-        var log = new Lines();
+        var log = new LogLines();
 
         new FactorTrainer(Problems.Quadratic<double>(3, condition: 2)).Fit(new()
         {
@@ -125,17 +125,4 @@ public sealed class TelemetryTests
 
     private static TrainingResult<FactorModel> Fit(int iterations, ILogger? logger = null) => new FactorTrainer(Problems.Rosenbrock(4)).Fit(
         new() { Stopping = new() { MaxIterations = iterations }, Logger = logger });
-
-    private sealed class Lines : ILogger
-    {
-        public List<(LogLevel Level, string Text)> Told { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Told.Add((logLevel, formatter(state, exception)));
-    }
 }
