@@ -1,3 +1,4 @@
+using AutoGradMf.Initialization;
 using AutoGradMf.Models;
 using AutoGradMf.Objectives;
 using AutoGradMf.Optimizers;
@@ -43,13 +44,19 @@ public class BoundedFactorsTests
         RequireMinimum(new Bounded.KullbackLeiblerTrainer<double>(SmallRatings.Create(), Rank), seed, new AlternatingNewton<double>(), tolerance: 1e-6);
     }
 
-    /// <summary>The conditions of Karush, Kuhn and Tucker, some elements at a bound and some between; and nothing rises on the way.</summary>
+    /// <summary>The conditions of Karush, Kuhn and Tucker, some elements at a bound and some between; nothing rises on the way, and no iterate of a chosen optimizer is out of bounds.</summary>
     private static void RequireMinimum<TModel>(Trainer<double, TModel> trainer, int seed, IOptimizer<double>? optimizer = null, double tolerance = 1e-7)
         where TModel : Model<double>
     {
         var last = double.PositiveInfinity;
         var result = trainer.Fit(
-            new() { Seed = seed, Optimizer = optimizer, Stopping = new() { RelativeObjectiveTolerance = 0, GradientTolerance = tolerance, MaxIterations = 5000 } },
+            new()
+            {
+                Seed = seed,
+                Optimizer = optimizer is null ? null : new WatchedBounds(optimizer),
+                Initialization = optimizer is null ? null : new TruncatedSvd<double>(),
+                Stopping = new() { RelativeObjectiveTolerance = 0, GradientTolerance = tolerance, MaxIterations = 5000 },
+            },
             new ProgressWatch(p =>
             {
                 Assert.True(p.Objective <= last * (1 + Rounding));
