@@ -1,4 +1,7 @@
 using System.Globalization;
+using AutoGradMf.Generators.Emission;
+using AutoGradMf.Generators.Symbolics.Checks;
+using AutoGradMf.Generators.Symbolics.Model;
 using AutoGradMf.Generators.Tests.Driver;
 using Xunit;
 
@@ -82,6 +85,67 @@ public class GrowthTests
         Assert.Equal(isStandIn ? ["AGMF0023"] : [], run.GeneratorDiagnostics.Concat(run.AnalyzerDiagnostics).Select(d => d.Id));
         Assert.Empty(run.CompilerDiagnostics);
         Assert.True(isStandIn ? count > 100 : count < 3000);
+    }
+
+    public static TheoryData<string> Shapes => [.. Nests.Keys];
+
+    private static Dictionary<string, Func<int, string>> Nests { get; } = new(StringComparer.Ordinal)
+    {
+        ["ifs"] = n => OfElements($"{Each(n, i => $"if (x < {i}) return {i}.5 * x; ")} return x * x;"),
+        ["conditionals"] = n => OfElements($"return {Each(n, i => $"x < {i} ? {i}.5 * x : ")} x * x;"),
+        ["conditions"] = n => OfElements($"return {string.Join(" || ", Enumerable.Range(0, n).Select(i => $"x == {i}"))} ? x : x * x;"),
+        ["patterns"] = n => OfElements($"return x is {string.Join(" or ", Enumerable.Range(0, n))} ? x : x * x;"),
+        ["arms"] = n => OfElements($"return x switch {{ {Each(n, i => $"{i} => {i}.5, ")} _ => x * x }};"),
+        ["terms"] = n => OfElements($"return {string.Join(" + ", Enumerable.Range(1, n).Select(i => $"Math.Exp(0.{i:D4} * x)"))};"),
+        ["factors"] = n => OfElements($"return {string.Join(" * ", Enumerable.Range(1, n).Select(i => $"({i}.5 + x)"))};"),
+        ["functions"] = n => OfElements($"return {Each(n, _ => "Math.Sin(")}x{new string(')', n)};"),
+        ["locals"] = n => OfElements($"{Each(n, i => $"var x{i + 1} = Math.Sin({(i == 0 ? "x" : $"x{i}")}); ")} return x{n};"),
+        ["methods"] = n => $"[Loss] public static double L([Factor] Matrix<double> U) => Sum(Map(U, F{n})); static double F0(double x) => x; {Each(n, i => $"static double F{i + 1}(double x) => Math.Sin(F{i}(x)); ")}",
+        ["matrices"] = n => $"[Loss] public static double L([Factor, Shape(\"k\", \"k\")] Matrix<double> S) => Sum({string.Join(" * ", Enumerable.Repeat("S", n))});",
+        ["sums"] = n => $"[Loss] public static double L([Factor] Matrix<double> U) => {string.Join(" + ", Enumerable.Range(1, n).Select(i => $"Sum(Exp(0.{i:D4} * U))"))};",
+    };
+
+    private static string OfElements(string body) => $"[Loss] public static double L([Factor] Matrix<double> U) => Sum(Map(U, F)); static double F(double x) {{ {body} }}";
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void What_is_too_large_is_so_on_every_stack(string shape) => Assert.All([150, 300, 1000], count =>
+    {
+        var project = new UserProject(DiagnosticAssert.InLosses(Nests[shape](count)));
+
+        // Of a megabyte, as the smallest have, what is not optimized takes twice as much.
+        Assert.Equal(Verdict(project, 64 << 20), Verdict(project, 2 << 20));
+    });
+
+    /// <summary>What a loss is refused for, and whether it is generated, on a thread of its own.</summary>
+    private static string Verdict(UserProject project, int stack)
+    {
+        var verdict = "";
+        var thread = new Thread(
+            () =>
+            {
+                var parsed = project.ReadAlone();
+                var review = parsed.Model.Body is null ? null : LossReview.Of(parsed.Model);
+                var text = Emitted(parsed.Generated!);
+                verdict = $"{string.Join(" ", parsed.Diagnostics.Select(d => d.Id).Concat(review?.Problems.Select(p => p.Rule) ?? []))}: {text.Length} characters, {string.Join(" ", text.Split('\n').Where(line => line.Contains(" class ", StringComparison.Ordinal)))}";
+            },
+            stack);
+        thread.Start();
+        thread.Join();
+        return verdict;
+    }
+
+    /// <summary>What is generated; nothing where that is too large and its review is not.</summary>
+    private static string Emitted(LossModel model)
+    {
+        try
+        {
+            return LossEmitter.Emit(model);
+        }
+        catch (LossException tooLarge) when (tooLarge.IsFinal)
+        {
+            return "";
+        }
     }
 
     private static string Each(int count, Func<int, string> text) => string.Concat(Enumerable.Range(0, count).Select(text));

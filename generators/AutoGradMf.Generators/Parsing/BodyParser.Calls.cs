@@ -367,6 +367,7 @@ internal sealed partial class BodyParser
     /// <summary>Local declarations, returns, throws, and conditions that end in these; every other statement is noted.</summary>
     private LossNode? ParseStatements(IReadOnlyList<IOperation> statements, int first, Dictionary<ISymbol, LossNode?> values)
     {
+        using var level = Deeper();
         for (var s = first; s < statements.Count; s++)
         {
             switch (statements[s])

@@ -146,6 +146,7 @@ internal sealed partial class BodyParser
     /// <summary>Whether a pattern matches; the locals that it declares become values.</summary>
     private ConditionNode? ParsePattern(IPatternOperation pattern, LossNode input, Dictionary<ISymbol, LossNode?> values)
     {
+        using var level = Deeper();
         LossNode? Of(IOperation operation) => Parse(operation, new(SymbolEqualityComparer.Default));
         switch (pattern)
         {

@@ -21,6 +21,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     private IMethodSymbol? _loss;
     private HashSet<string> _factors = [];
     private (string Call, string Value)? _prediction;
+    private int _levels;
     private readonly Dictionary<ITypeSymbol, TensorKind> _typeArguments = new(SymbolEqualityComparer.Default);
 
     /// <summary>Where each numbered sub-expression stands; number 0 is the whole body.</summary>
@@ -46,21 +47,23 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
         _loss = method;
         _factors = [.. method.Parameters.Where(LossParser.IsFactor).Select(p => Identifier.Escaped(p.Name))];
         _locations[0] = (BodyOf(method) is BlockSyntax block ? ReturnedBy(block) : BodyOf(method))?.GetLocation() ?? where;
+
+        // What is no number has been noted of the declaration.
+        return WithinBudget(() => Value(ParseMethod(
+            method, method.Parameters.ToDictionary<IParameterSymbol, ISymbol, LossNode?>(p => p, value, SymbolEqualityComparer.Default), where)) is not ReadingNode and var read ? read : null);
+    }
+
+    /// <summary>What is made of the loss; null if it is too large, which is then noted.</summary>
+    public LossNode? WithinBudget(Func<LossNode?> make)
+    {
         using var budget = SymbolicBudget.Open();
         try
         {
-            // What is no number has been noted of the declaration.
-            var body = SymbolicBudget.OnStack(
-                () => ParseMethod(method, method.Parameters.ToDictionary<IParameterSymbol, ISymbol, LossNode?>(p => p, value, SymbolEqualityComparer.Default), where));
-            return Value(body) is not ReadingNode and var read ? read : null;
+            return SymbolicBudget.OnStack(make);
         }
         catch (LossException tooLarge) when (tooLarge.IsFinal)
         {
-            if (!IsNotedAsTooLarge)
-            {
-                diagnostics.Add(Diagnostic.Create(TooLarge.Rule, _locations[0], SymbolicBudget.Most));
-            }
-
+            diagnostics.Add(Diagnostic.Create(TooLarge.Rule, _locations[0], SymbolicBudget.Most));
             return null;
         }
     }
@@ -98,11 +101,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     private LossNode? Read(IOperation? operation, Dictionary<ISymbol, LossNode?> values)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (!SymbolicBudget.HasStack())
-        {
-            return IsTooLarge(operation);
-        }
-
+        using var level = Deeper();
         // A method that calls another twice, which calls a third twice, is read a thousand times after ten of them.
         SymbolicBudget.Spend(4);
         if (operation?.ConstantValue is { HasValue: true, Value: bool holds })
@@ -121,52 +120,55 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
             return new OptionNode(operation.ConstantValue.Value);
         }
 
-        return operation switch
-        {
-            null => null,
-            ILocalReferenceOperation { Type.TypeKind: TypeKind.Error, Local: var local } when values.TryGetValue(local, out var value) => value,
-            IInvalidOperation or { Type.TypeKind: TypeKind.Error } or IConversionOperation { Conversion.Exists: false } => ParseInvalid(operation, values),
-            _ when Nondeterminism.SourceOf(operation) is { } source => Report(NotDeterministic.Rule, operation, FirstLine(operation.Syntax), source),
-            IParameterReferenceOperation p when values.TryGetValue(p.Parameter.ContainingSymbol is INamedTypeSymbol extension ? extension : p.Parameter, out var value) => value,
-            ILocalReferenceOperation l when values.TryGetValue(l.Local, out var value) => value,
-            IParenthesizedOperation p => Parse(p.Operand, values),
-            IThrowOperation thrown => new ThrowNode(thrown),
-            IConversionOperation c when c.Operand is IThrowOperation || c.Conversion.IsIdentity || IsWidening(c) || IsOfLibrary(c) || IsTransparent(c) => Outcome(c.Operand, values),
-            IConversionOperation { OperatorMethod: { } own } c when BodyOf(own) is not null => Inline(c, own, null, [c.Operand], values),
-            IConversionOperation { Operand.Type.SpecialType: not SpecialType.System_Object } c when c.Type?.IsValueType == true => ParseNarrowing(c, values),
-            IBinaryOperation { OperatorMethod: { } own } binary when BodyOf(own) is not null => Inline(binary, own, null, [binary.LeftOperand, binary.RightOperand], values),
-            IUnaryOperation { OperatorMethod: { } own } unary when BodyOf(own) is not null => Inline(unary, own, null, [unary.Operand], values),
-            IUnaryOperation or IBinaryOperation or IIsPatternOperation when operation.Type?.SpecialType == SpecialType.System_Boolean => ReadCondition(operation, values),
-            IBinaryOperation binary when OperatorOf(binary) is { } name => Call(binary, name, [binary.LeftOperand, binary.RightOperand], values),
-            IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus } unary => Call(unary, Operators.Negate, [unary.Operand], values),
-            IUnaryOperation { OperatorKind: UnaryOperatorKind.Plus } unary => Parse(unary.Operand, values),
-            ITupleOperation tuple => ParsePack(tuple.Elements, values),
-            ICollectionExpressionOperation collection => ParsePack(collection.Elements, values),
-            IArrayCreationOperation { Initializer.ElementValues: var elements } => ParsePack(elements, values),
-            IArrayElementReferenceOperation { Indices: [var index] } element => ParseElement(element, element.ArrayReference, index, values),
-            IImplicitIndexerReferenceOperation element => ParseElement(element, element.Instance, element.Argument, values),
-            IObjectCreationOperation creation => ParseObject(creation, values),
-            IAnonymousObjectCreationOperation creation => Initialized(new PackNode(default, default, 0), creation.Initializers, values),
-            IWithOperation copy => Initialized(Parse(copy.Operand, values), copy.Initializer, values),
-            IInstanceReferenceOperation { Type: INamedTypeSymbol type } when values.TryGetValue(type.OriginalDefinition, out var self) => self,
-            IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: { } type }, Name: var name } }
-                when values.TryGetValue(type, out var self) => (self as PackNode)?[name],
-            IDelegateCreationOperation creation => ParseDelegate(creation, creation.Target, values),
-            // The body of a method is read without the conversion to what it returns.
-            IAnonymousFunctionOperation or IMethodReferenceOperation => ParseDelegate(operation, operation, values),
-            IPropertyReferenceOperation property => ParseProperty(property, values),
-            IFieldReferenceOperation { Instance.Type.IsTupleType: true } element => ParseElement(element, values),
-            IFieldReferenceOperation field => ParseField(field, values),
-            IConditionalOperation { WhenFalse: not null } conditional => ParseConditional(conditional, values),
-            ISwitchExpressionOperation select => ParseSwitch(select, values),
-            ICoalesceOperation { WhenNull: IThrowOperation or IConversionOperation { Operand: IThrowOperation } } guard => ParseGuard(guard, values),
-            IInvocationOperation invocation => ParseInvocation(invocation, values),
-            // The statement that declares it has been noted.
-            ILocalReferenceOperation => null,
-            _ when TensorTypes.IsOtherPrecision(operation.Type) => LeavesDouble(operation),
-            _ => Follows(operation, values) ? null : Unsupported(operation.Syntax.GetLocation(), FirstLine(operation.Syntax), AdviceOn(operation)),
-        };
+        return Reader(operation, values)();
     }
+
+    /// <summary>What reads an operation. Operations nest, and what tells them apart needs much of the stack, which is free again when they are read.</summary>
+    private Func<LossNode?> Reader(IOperation? operation, Dictionary<ISymbol, LossNode?> values) => operation switch
+    {
+        null => () => null,
+        ILocalReferenceOperation { Type.TypeKind: TypeKind.Error, Local: var local } when values.TryGetValue(local, out var value) => () => value,
+        IInvalidOperation or { Type.TypeKind: TypeKind.Error } or IConversionOperation { Conversion.Exists: false } => () => ParseInvalid(operation, values),
+        _ when Nondeterminism.SourceOf(operation) is { } source => () => Report(NotDeterministic.Rule, operation, FirstLine(operation.Syntax), source),
+        IParameterReferenceOperation p when values.TryGetValue(p.Parameter.ContainingSymbol is INamedTypeSymbol extension ? extension : p.Parameter, out var value) => () => value,
+        ILocalReferenceOperation l when values.TryGetValue(l.Local, out var value) => () => value,
+        IParenthesizedOperation p => () => Parse(p.Operand, values),
+        IThrowOperation thrown => () => new ThrowNode(thrown),
+        IConversionOperation c when c.Operand is IThrowOperation || c.Conversion.IsIdentity || IsWidening(c) || IsOfLibrary(c) || IsTransparent(c) => () => Outcome(c.Operand, values),
+        IConversionOperation { OperatorMethod: { } own } c when BodyOf(own) is not null => () => Inline(c, own, null, [c.Operand], values),
+        IConversionOperation { Operand.Type.SpecialType: not SpecialType.System_Object } c when c.Type?.IsValueType == true => () => ParseNarrowing(c, values),
+        IBinaryOperation { OperatorMethod: { } own } binary when BodyOf(own) is not null => () => Inline(binary, own, null, [binary.LeftOperand, binary.RightOperand], values),
+        IUnaryOperation { OperatorMethod: { } own } unary when BodyOf(own) is not null => () => Inline(unary, own, null, [unary.Operand], values),
+        IUnaryOperation or IBinaryOperation or IIsPatternOperation when operation.Type?.SpecialType == SpecialType.System_Boolean => () => ReadCondition(operation, values),
+        IBinaryOperation binary when OperatorOf(binary) is { } name => () => Call(binary, name, [binary.LeftOperand, binary.RightOperand], values),
+        IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus } unary => () => Call(unary, Operators.Negate, [unary.Operand], values),
+        IUnaryOperation { OperatorKind: UnaryOperatorKind.Plus } unary => () => Parse(unary.Operand, values),
+        ITupleOperation tuple => () => ParsePack(tuple.Elements, values),
+        ICollectionExpressionOperation collection => () => ParsePack(collection.Elements, values),
+        IArrayCreationOperation { Initializer.ElementValues: var elements } => () => ParsePack(elements, values),
+        IArrayElementReferenceOperation { Indices: [var index] } element => () => ParseElement(element, element.ArrayReference, index, values),
+        IImplicitIndexerReferenceOperation element => () => ParseElement(element, element.Instance, element.Argument, values),
+        IObjectCreationOperation creation => () => ParseObject(creation, values),
+        IAnonymousObjectCreationOperation creation => () => Initialized(new PackNode(default, default, 0), creation.Initializers, values),
+        IWithOperation copy => () => Initialized(Parse(copy.Operand, values), copy.Initializer, values),
+        IInstanceReferenceOperation { Type: INamedTypeSymbol type } when values.TryGetValue(type.OriginalDefinition, out var self) => () => self,
+        IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: { } type }, Name: var name } }
+            when values.TryGetValue(type, out var self) => () => (self as PackNode)?[name],
+        IDelegateCreationOperation creation => () => ParseDelegate(creation, creation.Target, values),
+        // The body of a method is read without the conversion to what it returns.
+        IAnonymousFunctionOperation or IMethodReferenceOperation => () => ParseDelegate(operation, operation, values),
+        IPropertyReferenceOperation property => () => ParseProperty(property, values),
+        IFieldReferenceOperation { Instance.Type.IsTupleType: true } element => () => ParseElement(element, values),
+        IFieldReferenceOperation field => () => ParseField(field, values),
+        IConditionalOperation { WhenFalse: not null } conditional => () => ParseConditional(conditional, values),
+        ISwitchExpressionOperation select => () => ParseSwitch(select, values),
+        ICoalesceOperation { WhenNull: IThrowOperation or IConversionOperation { Operand: IThrowOperation } } guard => () => ParseGuard(guard, values),
+        IInvocationOperation invocation => () => ParseInvocation(invocation, values),
+        // The statement that declares it has been noted.
+        ILocalReferenceOperation => () => null,
+        _ when TensorTypes.IsOtherPrecision(operation.Type) => () => LeavesDouble(operation),
+        _ => () => Follows(operation, values) ? null : Unsupported(operation.Syntax.GetLocation(), FirstLine(operation.Syntax), AdviceOn(operation)),
+    };
 
     /// <summary>What does not compile has the compiler's own error; its operands may have problems of their own.</summary>
     private UnknownNode? ParseInvalid(IOperation invalid, Dictionary<ISymbol, LossNode?> values)
@@ -184,11 +186,18 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
         (part is IParameterReferenceOperation { Parameter: var parameter } && values.TryGetValue(parameter, out var value) && value is null)
         || (part is ILocalReferenceOperation { Local: var local } && values.TryGetValue(local, out var declared) && declared is null));
 
-    /// <summary>Notes once that the body nests deeper than the stack allows.</summary>
-    private LossNode? IsTooLarge(IOperation? operation) =>
-        operation is null || IsNotedAsTooLarge ? null : Report(TooLarge.Rule, operation, SymbolicBudget.Most);
+    /// <summary>Counts a level of what is read within itself, up to the disposal of what it returns.</summary>
+    /// <exception cref="LossException">There are too many.</exception>
+    private Level Deeper()
+    {
+        SymbolicBudget.RequireDepth(++_levels);
+        return new(this);
+    }
 
-    private bool IsNotedAsTooLarge => diagnostics.Exists(d => d.Id == TooLarge.Rule.Id);
+    private readonly struct Level(BodyParser parser) : IDisposable
+    {
+        public void Dispose() => parser._levels--;
+    }
 
     /// <summary>A conversion to the type that functions of several kinds of tensors take.</summary>
     private static bool IsOfLibrary(IConversionOperation conversion) =>
@@ -266,7 +275,12 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     private LossNode? Call(IOperation operation, string function, IEnumerable<IOperation> operands, Dictionary<ISymbol, LossNode?> values)
     {
         var node = Node(operation);
-        var arguments = operands.Select(o => Parse(o, values) switch { DelegateNode given => given.ToLambda(), var value => value }).ToList();
+        var arguments = new List<LossNode?>();
+        foreach (var operand in operands)
+        {
+            arguments.Add(Parse(operand, values) switch { DelegateNode given => given.ToLambda(), var value => value });
+        }
+
         foreach (var (_, operand) in arguments.Zip(operands, (value, operand) => (value, operand)).Where(a => a.value is ReadingNode))
         {
             Unsupported(operand.Syntax.GetLocation(), FirstLine(operand.Syntax), "it is no matrix, vector or number");

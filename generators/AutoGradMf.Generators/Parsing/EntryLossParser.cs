@@ -34,7 +34,7 @@ internal static class EntryLossParser
         var parts = new Parts(Options(method), further, names);
         var expansion = new EntryExpansion(
             further.Contains(name) ? $"{Identifier.Escaped(method.ContainingType.Name)}.{name}" : name, parts.Ratings.Name, parts.Prediction, rating, prediction, new(further), parts.RidgeTerm);
-        var model = LossParser.Model(method, parts.Parameters, term is null ? null : parts.Loss(term), body, compilation, cancellation);
+        var model = LossParser.Model(method, parts.Parameters, term is null ? null : body.WithinBudget(() => parts.Loss(term)), body, compilation, cancellation);
         return new(model with { Expansion = expansion }, canGenerate, diagnostics, body.Locations, body.IsRead);
     }
 

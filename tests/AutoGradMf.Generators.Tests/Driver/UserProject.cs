@@ -80,6 +80,13 @@ internal sealed record UserProject
         return new(compilation.AddSyntaxTrees(result.GeneratedSources.Select(s => s.SyntaxTree)), result);
     }
 
+    /// <summary>What the generator reads of the only loss, named L, of the class Losses.</summary>
+    public ParsedLoss ReadAlone()
+    {
+        var compilation = Compile();
+        return Read(compilation.GetTypeByMetadataName("Losses")!.GetMembers("L").OfType<IMethodSymbol>().Single(), compilation, default);
+    }
+
     /// <summary>What the generator did at an edit, after a first run on this project.</summary>
     public (GeneratorRunResult Before, GeneratorRunResult After) Edit(Func<UserProject, UserProject> edit)
     {

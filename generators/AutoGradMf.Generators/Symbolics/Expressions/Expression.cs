@@ -28,6 +28,12 @@ internal abstract class Expression : IEquatable<Expression>
         SymbolicBudget.Spend(terms);
         Free = free;
         Operands = operands;
+        foreach (var operand in operands)
+        {
+            Depth = Math.Max(Depth, operand.Depth + 1);
+        }
+
+        SymbolicBudget.RequireDepth(Depth, SymbolicBudget.MostNestedDerived);
     }
 
     /// <summary>The indices that the value depends on.</summary>
@@ -54,6 +60,9 @@ internal abstract class Expression : IEquatable<Expression>
 
     /// <summary>The direct sub-expressions, to be read and not written: an array, for most of the work is walking through them.</summary>
     public Expression[] Operands { get; }
+
+    /// <summary>How many levels of operands there are below it.</summary>
+    public int Depth { get; }
 
     /// <summary>How much would be written if it were written out: without end where it uses itself again and again, and so no whole number.</summary>
     public double Length

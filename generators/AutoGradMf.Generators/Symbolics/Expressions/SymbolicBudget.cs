@@ -5,8 +5,8 @@ using AutoGradMf.Generators.Symbolics.Model;
 namespace AutoGradMf.Generators.Symbolics.Expressions;
 
 /// <summary>
-/// Bounds how far expressions grow while one loss is compiled on this thread: in number, and in depth by the stack that is left. A count
-/// and no clock, so that what compiles here compiles everywhere.
+/// Bounds how far expressions grow while one loss is compiled on this thread, in number and in depth. Counts, and neither a clock nor the
+/// stack that is left, so that what compiles here compiles everywhere.
 /// </summary>
 internal sealed class SymbolicBudget : IDisposable
 {
@@ -18,6 +18,12 @@ internal sealed class SymbolicBudget : IDisposable
     /// costs at each edit.
     /// </summary>
     public const int MostSpareTerms = 4_000;
+
+    /// <summary>How deep a loss may nest as it is read. The smallest stack that a thread of the compiler has, of a megabyte, carries every recursion over it.</summary>
+    public const int MostNested = 320;
+
+    /// <summary>How deep what is derived of a loss may nest: several derivatives of a chain are each as long as it.</summary>
+    public const int MostNestedDerived = 4 * MostNested;
 
     /// <summary>The bound as messages say it.</summary>
     public static string Most { get; } = MostTerms.ToString("N0", CultureInfo.InvariantCulture);
@@ -59,10 +65,25 @@ internal sealed class SymbolicBudget : IDisposable
         }
     }
 
+    /// <summary>Counts the levels of what nests.</summary>
+    /// <exception cref="LossException">It nests too deeply.</exception>
+    public static void RequireDepth(int levels, int most = MostNested)
+    {
+        if (levels > most)
+        {
+            throw Exceeded();
+        }
+    }
+
+    /// <summary>What nests too deeply is refused before, by its depth; this is for stacks that are smaller than any known.</summary>
     /// <exception cref="LossException">The stack carries no further level of a recursion.</exception>
     public static void RequireStack()
     {
-        if (!HasStack())
+        try
+        {
+            RuntimeHelpers.EnsureSufficientExecutionStack();
+        }
+        catch (InsufficientExecutionStackException)
         {
             throw Exceeded();
         }
@@ -79,20 +100,6 @@ internal sealed class SymbolicBudget : IDisposable
         catch (InsufficientExecutionStackException)
         {
             throw Exceeded();
-        }
-    }
-
-    /// <summary>Whether the stack carries another level of a recursion.</summary>
-    public static bool HasStack()
-    {
-        try
-        {
-            RuntimeHelpers.EnsureSufficientExecutionStack();
-            return true;
-        }
-        catch (InsufficientExecutionStackException)
-        {
-            return false;
         }
     }
 

@@ -34,6 +34,17 @@ internal abstract record LossNode(int Node, TensorKind Kind)
         }
     }
 
+    /// <summary>How many levels of parts there are below it.</summary>
+    protected int Depth { get; private protected init; }
+
+    /// <exception cref="LossException">There are more than a loss may have.</exception>
+    private protected static int DepthOver(IEnumerable<LossNode> parts)
+    {
+        var depth = 1 + parts.Select(p => p.Depth).DefaultIfEmpty().Max();
+        SymbolicBudget.RequireDepth(depth);
+        return depth;
+    }
+
     private protected static Fingerprint Of(string kind, LossNode node, IEnumerable<LossNode> parts) => parts.Aggregate(
         Fingerprint.Of(kind).With((ulong)node.Node).With((ulong)node.Kind),
         (f, part) => f.With(part.Fingerprint == default ? Fingerprint.Of(part.ToString()) : part.Fingerprint));
@@ -62,6 +73,7 @@ internal sealed record CallNode : LossNode
     {
         (Function, Arguments) = (function, arguments);
         Fingerprint = Of(function, this, arguments);
+        Depth = DepthOver(arguments);
     }
 
     public string Function { get; }
@@ -83,6 +95,7 @@ internal sealed record SizeNode : LossNode
     {
         (Tensor, OfRows) = (of, ofRows);
         Fingerprint = Of(ofRows ? ".Rows" : ".Columns", this, [of]);
+        Depth = DepthOver([of]);
     }
 
     public LossNode Tensor { get; }
@@ -105,6 +118,7 @@ internal sealed record LambdaNode : LossNode
     {
         (Arity, Body) = (arity, body);
         Fingerprint = Of($"{arity} =>", this, [body]);
+        Depth = DepthOver([body]);
     }
 
     public int Arity { get; }
@@ -126,6 +140,7 @@ internal sealed record UnknownNode : LossNode
     {
         (Text, Known) = (text, known);
         Fingerprint = Of($"unknown {text}", this, known);
+        Depth = DepthOver(known);
     }
 
     public string Text { get; }
