@@ -31,7 +31,7 @@ public partial class ArchitectureTests
 
     [Fact]
     public void All_names_that_generated_code_uses_are_looked_up_before_they_are_written_short() => Assert.Equal(
-        Constants().Where(name => !name.EndsWith("Attribute", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+        Constants().Where(name => !name.StartsWith("AutoGradMf.", StringComparison.Ordinal) || !name.EndsWith("Attribute", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
         LibraryNames.Used.Order(StringComparer.Ordinal));
 
     [Theory]

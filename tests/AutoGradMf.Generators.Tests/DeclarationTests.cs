@@ -61,6 +61,46 @@ public class DeclarationTests
         new UserProject(source).Run().AssertRight();
     }
 
+    /// <summary>Default values of hyperparameters are those of the constructors, in the loss's order.</summary>
+    [Theory]
+    [InlineData("Data.R, rank: 2", 0.1, 2.0)]
+    [InlineData("Data.R, rank: 2, reg: 0.5", 0.5, 2.0)]
+    [InlineData("Data.R, power: 3, rank: 2", 0.1, 3.0)]
+    [InlineData("rank: 2, R: Data.R", 0.1, 2.0)]
+    [InlineData("Data.R, 0.5, rank: 2", 0.5, 2.0)]
+    [InlineData("Data.R, 0.5, 3, 2", 0.5, 3.0)]
+    public void Default_values(string arguments, double reg, double power)
+    {
+        const string Loss = """
+            public static partial class Losses
+            {
+                private const double Power = 2;
+
+                [Loss]
+                public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, SparseMatrix<double> R, double reg = 0.1, double power = Power) =>
+                    Sum(Observed(R) % Square(U * M.T - R)) + reg * Sum(Pow(Abs(U), power));
+            }
+            """;
+        var run = new UserProject(Usings + Loss + Data + Probe(
+            $"new Losses.LObjective<double>({arguments})", $"new Losses.LTrainer<double>({arguments}).Objective")).Run();
+        run.AssertRight();
+        Assert.All(run.Objectives(), o => Assert.Equal((reg, power), (Hyperparameter(o, "reg"), Hyperparameter(o, "power"))));
+    }
+
+    private static double Hyperparameter(IObjective<double> objective, string name) => (double)objective.GetType().GetProperty(name)!.GetValue(objective)!;
+
+    /// <summary>Where nothing must be given after them, they are written as people write them.</summary>
+    [Theory]
+    [InlineData("[Factor] ColumnVector<double> b, Matrix<double> X, double reg = 0.1", "Sum(Square(X - b)) + reg * Sum(Square(b))", "(Matrix<TElement> X, double reg = 0.1)")]
+    [InlineData("[Factor] ColumnVector<double> b, double reg, Matrix<double> X, double most = double.PositiveInfinity", "Sum(Min(Square(X - b), most)) + reg * Sum(Square(b))", "(double reg, Matrix<TElement> X, double most = double.PositiveInfinity)")]
+    [InlineData("[Factor] Matrix<double> U, Matrix<double> X, double reg = 1", "Sum(X) + reg * Sum(Square(U))", "(Matrix<TElement> X, [OptionalAttribute, DefaultParameterValueAttribute(1d)] double reg, int rowsOfU, int rank)")]
+    public void Default_values_are_written_so(string parameters, string body, string expected)
+    {
+        var generated = new UserProject(DiagnosticAssert.InLosses($"[Loss] public static double L({parameters}) => {body};")).Run().Generated;
+        Assert.Contains("public LObjective" + expected, Assert.Single(generated).Value, StringComparison.Ordinal);
+        Assert.Contains("public LTrainer" + expected, Assert.Single(generated).Value, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Loss_in_a_file_scoped_namespace()
     {

@@ -55,7 +55,19 @@ internal sealed class Constructor
     }
 
     /// <summary>The parameters as declared.</summary>
-    public string Parameters => string.Join(", ", Passed.Select(p => $"{TypeOf(p)} {_names.Parameter(p.Name)}").Concat(_given.Select(g => $"int {g.Name}")));
+    public string Parameters => string.Join(", ", Passed.Select(Declared).Concat(_given.Select(g => $"int {g.Name}")));
+
+    /// <summary>
+    /// A hyperparameter has the default value that the loss gives it. Before what must be given, such as the number of latent features, C# takes that as
+    /// attributes alone; it then may be left out where what follows is named.
+    /// </summary>
+    private string Declared(LossParameter parameter)
+    {
+        var declared = $"{TypeOf(parameter)} {_names.Parameter(parameter.Name)}";
+        return parameter.Default is not { } value ? declared
+            : _given.Count == 0 && Passed.SkipWhile(p => p != parameter).All(p => p.Default is not null) ? $"{declared} = {ScalarCode.DoubleLiteral(value)}"
+            : $"[{_names.Library[LibraryNames.OptionalAttribute]}, {_names.Library[LibraryNames.DefaultParameterValueAttribute]}({ScalarCode.DoubleLiteral(value)})] {declared}";
+    }
 
     /// <summary>The parameters passed on.</summary>
     public string Arguments => string.Join(", ", Passed.Select(p => _names.Parameter(p.Name)).Concat(_given.Select(g => g.Name)));

@@ -27,11 +27,14 @@ internal static class EntryLossParser
             term = null;
         }
 
-        var further = method.Parameters.Skip(2).Select(p => Identifier.Escaped(p.Name)).ToList();
+        var hyperparameters = method.Parameters.Skip(2)
+            .Select(p => new LossParameter(Identifier.Escaped(p.Name), TensorKind.Scalar, false, null, null) { Default = LossParser.DefaultOf(p) })
+            .ToList();
+        var further = hyperparameters.Select(p => p.Name).ToList();
         var name = Identifier.Escaped(method.Name);
         var names = new NameScope([.. further, name]);
         var (rating, prediction) = (names.Take("rating"), names.Take("prediction"));
-        var parts = new Parts(Options(method), further, names);
+        var parts = new Parts(Options(method), hyperparameters, names);
         var expansion = new EntryExpansion(
             further.Contains(name) ? $"{Identifier.Escaped(method.ContainingType.Name)}.{name}" : name, parts.Ratings.Name, parts.Prediction, rating, prediction, new(further), parts.RidgeTerm);
         var model = LossParser.Model(method, parts.Parameters, term is null ? null : body.WithinBudget(() => parts.Loss(term)), body, compilation, cancellation);
@@ -81,7 +84,7 @@ internal static class EntryLossParser
         private readonly ParameterNode? _d;
         private readonly List<LossParameter> _parameters = [];
 
-        public Parts(Func<string, bool> option, List<string> further, NameScope names)
+        public Parts(Func<string, bool> option, List<LossParameter> hyperparameters, NameScope names)
         {
             _u = Take(names, "U", TensorKind.Matrix, isFactor: true);
             _v = Take(names, "V", TensorKind.Matrix, isFactor: true);
@@ -99,7 +102,7 @@ internal static class EntryLossParser
             }
 
             Ratings = Take(names, "R", TensorKind.SparseMatrix);
-            _parameters.AddRange(further.Select(name => new LossParameter(name, TensorKind.Scalar, false, null, null)));
+            _parameters.AddRange(hyperparameters);
             if (option("Ridge"))
             {
                 RidgeTerm = Squares(Take(names, "reg", TensorKind.Scalar), _u, _v);

@@ -109,8 +109,11 @@ internal static class LossParser
         }
 
         string? Argument(int place) => shape?.ConstructorArguments.ElementAtOrDefault(place).Value is string { Length: > 0 } name ? name : null;
-        return new(Identifier.Escaped(parameter.Name), kind.Value, isFactor, Argument(0), Argument(1)) { Min = min, Max = max };
+        return new(Identifier.Escaped(parameter.Name), kind.Value, isFactor, Argument(0), Argument(1)) { Min = min, Max = max, Default = DefaultOf(parameter) };
     }
+
+    /// <summary>The default value of a parameter, if it has one and is a number.</summary>
+    public static double? DefaultOf(IParameterSymbol parameter) => parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: double value } ? value : null;
 
     private static (double Min, double Max) BoundsOf(IParameterSymbol parameter)
     {

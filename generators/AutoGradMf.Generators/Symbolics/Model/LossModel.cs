@@ -13,6 +13,9 @@ internal sealed record LossParameter(string Name, TensorKind Kind, bool IsFactor
 
     /// <summary>The most that an element of a factor may be.</summary>
     public double Max { get; init; } = double.PositiveInfinity;
+
+    /// <summary>What a hyperparameter is where none is given; null if one must be.</summary>
+    public double? Default { get; init; }
 }
 
 /// <summary>An elementwise function: where its body is, and its partial derivatives as rules over placeholders.</summary>
