@@ -42,6 +42,30 @@ public class DerivativeRuleTests
     }
 
     [Theory]
+    [InlineData("Sum(Square(U)) + [|Sum(Map(U, x => x > 0 ? 1 : 0))|]")]
+    [InlineData("Sum(Square(U)) - 2 * [|Sum(Sign(U))|]")]
+    [InlineData("Sum(Square(U) + [|Sign(U)|])")]
+    [InlineData("Sum(Map(U, x => x * x + (double)[|Math.Sign(x)|]))")]
+    [InlineData("Mean(Observed(R) % (Square(U * V.T - R) + [|Sign(U * V.T)|]))")]
+    [InlineData("Sum(Square(U)) + [|Square(Sum(Sign(U))) / Exp(Sum(Map(V, x => x > 0 && x < 1 ? 1 : 2)))|]")]
+    [InlineData("Sum(Sign(U) % U)", 0)]
+    [InlineData("Sum(Square(U - Sign(U)))", 0)]
+    [InlineData("Sum(Square(U)) + Sum(StopGradient(Sign(U)))", 0)]
+    [InlineData("Sum(Square(U)) + Sum(Sign(R))", 0)]
+    [InlineData("Sum(Map(U, x => x > 0 ? x : 1)) + Sum(RowMax(U)) + Norm1(U) + Sum(Clamp(V, -1, 1))", 0)]
+    public void AGMF0005_is_reported_at_a_term_that_only_jumps(string body, int count = 1)
+    {
+        var marked = count == 0 ? body.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal) : body;
+        var messages = Reported(
+            InLosses($"[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) => Sum(Square(V)) + {marked};"), [.. Enumerable.Repeat("AGMF0005", count)]);
+        Assert.All(messages, message => Assert.Contains("jumps", message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AGMF0005_is_reported_once_where_the_only_term_of_a_factor_jumps() => Reported(
+        InLosses("[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> [|V|]) => Sum(Square(U)) + Sum(Sign(V));"), "AGMF0005");
+
+    [Theory]
     [InlineData("Norm([|1e-170|] * U)")]
     [InlineData("Sum(RowNorms([|-1e-200|] * U))")]
     public void AGMF0005_is_not_reported_where_only_a_square_underflows(string body) =>

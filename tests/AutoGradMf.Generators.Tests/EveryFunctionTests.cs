@@ -31,7 +31,9 @@ public class EveryFunctionTests
             .Select(m => Calls(m, changes: false).Concat(function == nameof(LossMath.StopGradient) ? [] : Calls(m, changes: true)).ToLookup(IsRefused))
             .ToList();
         var run = new UserProject(Source([.. overloads.Select(calls => string.Join(" + ", calls[false].DefaultIfEmpty("0")))])).GenerateOnce();
-        Assert.DoesNotContain(run.AnalyzerDiagnostics, d => d.Severity > Microsoft.CodeAnalysis.DiagnosticSeverity.Info);
+
+        // That a sign jumps is said where it is a term.
+        Assert.DoesNotContain(run.AnalyzerDiagnostics, d => d.Severity > Microsoft.CodeAnalysis.DiagnosticSeverity.Info && !(function == nameof(LossMath.Sign) && d.Id == "AGMF0005"));
         Assert.Empty(run.CompilerDiagnostics);
         run.AssertRight();
         Assert.All(overloads.SelectMany(calls => calls[true]), call => Assert.Contains(

@@ -8,7 +8,7 @@ internal static class GradientIsZero
 {
     public static readonly DiagnosticDescriptor Rule = new(
         RuleNames.GradientIsZero,
-        "The loss does not depend on a factor",
+        "A gradient is zero everywhere",
         "{0}, so its gradient is zero everywhere; {1}",
         "AutoGradMf",
         DiagnosticSeverity.Warning,

@@ -31,9 +31,10 @@ internal sealed record LossReview(IReadOnlyList<Problem> Problems, IReadOnlyList
     {
         var derived = DerivedLoss.Of(model, shapes);
         var plan = Lowerer.Lower(derived.Value, derived.Gradient, Capabilities.None, new NameScope());
+        var lost = derived.Gradient.Where(g => g.Value is Constant { Value: 0 }).Select(g => g.Factor.Name).ToList();
         return new(
-            [.. Remarks(model), .. MarkedPredictions.Problems(model, derived), .. StreamedSums.Problems(model, plan, shapes)],
-            [.. derived.Gradient.Where(g => g.Value is Constant { Value: 0 }).Select(g => g.Factor.Name)]);
+            [.. Remarks(model), .. FlatTerms.Problems(model, derived.Loss, lost), .. MarkedPredictions.Problems(model, derived), .. StreamedSums.Problems(model, plan, shapes)],
+            lost);
     }
 
     private static IEnumerable<Problem> Remarks(LossModel model)

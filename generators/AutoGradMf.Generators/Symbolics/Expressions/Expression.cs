@@ -276,10 +276,10 @@ internal sealed record ElementwiseFunction(
     public static ElementwiseFunction Abs { get; } = new(nameof(Abs), Library, (_, _) => null, _ => false, NeverNegative);
 
     /// <summary>Of its arguments (left, right, yes, no): yes where left &lt; right, else no.</summary>
-    public static ElementwiseFunction IfLess { get; } = new(nameof(IfLess), Library, (p, a) => SelectionPartial(IfLess!, p, a));
+    public static ElementwiseFunction IfLess { get; } = new(nameof(IfLess), Library, (p, a) => SelectionPartial(IfLess!, p, a)) { IsFlatIn = p => p < 2 };
 
     /// <summary>Of its arguments (left, right, yes, no): yes where left ≤ right, else no.</summary>
-    public static ElementwiseFunction IfLessOrEqual { get; } = new(nameof(IfLessOrEqual), Library, (p, a) => SelectionPartial(IfLessOrEqual!, p, a));
+    public static ElementwiseFunction IfLessOrEqual { get; } = new(nameof(IfLessOrEqual), Library, (p, a) => SelectionPartial(IfLessOrEqual!, p, a)) { IsFlatIn = p => p < 2 };
 
     /// <summary>IfLess(0, count, x, 1) where the 1 is never read: formulas have x.</summary>
     public static ElementwiseFunction IfStored { get; } = IfLess with { };
@@ -291,6 +291,9 @@ internal sealed record ElementwiseFunction(
     /// <summary>1/x, and 0 at 0.</summary>
     public static ElementwiseFunction ReciprocalOrZero { get; } = new(nameof(ReciprocalOrZero), Library, (_, a) =>
         Build.Negate(Build.Power(Build.Apply(ReciprocalOrZero!, a), 2)), Signs: new([new SignRule(0, false, default)]));
+
+    /// <summary>Whether the derivative in argument number p is zero everywhere.</summary>
+    public Func<int, bool> IsFlatIn { get; init; } = _ => false;
 
     /// <summary>That of its name and its type's.</summary>
     public Fingerprint Fingerprint => Fingerprint.Of(DeclaringType).With(Fingerprint.Of(Name));

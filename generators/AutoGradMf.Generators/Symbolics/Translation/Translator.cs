@@ -198,7 +198,10 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
         function.Signs,
         (part, arguments) => function.Bounds.ElementAtOrDefault(part) is { } bound ? Apply(new LambdaNode(0, arguments.Length, bound), arguments) : null,
         part => function.Bounds.ElementAtOrDefault(part) is not null,
-        function.DeclaringType == ElementwiseFunction.Library ? ExponentialFunctions.Of(function.Name, this) : null);
+        function.DeclaringType == ElementwiseFunction.Library ? ExponentialFunctions.Of(function.Name, this) : null)
+    {
+        IsFlatIn = position => function.Partials[position] is NumberNode { Value: 0 },
+    };
 
     /// <summary>Whether the loss may be written in these elementwise functions.</summary>
     public bool Has(IEnumerable<string> functions) => functions.All(_functions.ContainsKey);
