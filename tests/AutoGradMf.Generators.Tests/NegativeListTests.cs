@@ -248,6 +248,9 @@ public class NegativeListTests
     [InlineData("[Partial(\"x\", [|\"Math.BitIncrement(x)\"|])]", "no function 'Math.BitIncrement' with a derivative")]
     [InlineData("[Partial(\"x\", [|\"Math.Pi * x\"|])]", "'Math.Pi' is none of numbers")]
     [InlineData("[Partial(parameter: \"x\", expression: [|\"Missing.Sin(x)\"|])]", "no function 'Missing.Sin'")]
+    [InlineData("[Partial(\"x\", [|\"1 / 2 * x\"|])]", "'1 / 2' divides whole numbers and is 0 in C#")]
+    [InlineData("[Partial(\"x\", [|\"scale * Pow(x, -(3) / (1 + 1))\"|])]", "'-(3) / (1 + 1)' divides whole numbers and is -1 in C#")]
+    [InlineData("internal const int Half = 2; [Partial(\"x\", [|\"1 / Half * x\"|])]", "'1 / Half' divides whole numbers and is 0 in C#")]
     public void N14_a_declared_derivative_of_no_parameter_of_one_twice_or_that_cannot_be_read(string attributes, string message) => Assert.Contains(
         message, Assert.Single(Reported(InLosses(Ridge + attributes + " public static double F(double x, double scale) => scale * x * x;"), "AGMF0014")), StringComparison.Ordinal);
 

@@ -97,7 +97,7 @@ public class OwnFunctionTests
                 public static class Ops
                 {
                     private const float Gain = 0.5f;
-                    [Partial("x", "Gain * x + Whole * Outer(x) * double.Pi + Losses.Two")] public static double Swish(double x) => 0.25 * x * x + x * x * x * double.Pi + 2 * x;
+                    [Partial("x", "Gain * x + 6 / Whole / 2 * Whole * Outer(x) * double.Pi + Losses.Two")] public static double Swish(double x) => 0.25 * x * x + x * x * x * double.Pi + 2 * x;
                     [Partial("x", "@checked(@x) * Films.Losses.Two * Shop.Other.One * global::Shop.Other.One + Other.Id(x) * Math.E - Math.E * x")] public static double @checked(double x) => Exp(2 * x);
                 }
             }

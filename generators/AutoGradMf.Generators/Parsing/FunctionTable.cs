@@ -227,6 +227,8 @@ internal sealed class FunctionTable(Compilation compilation)
             IdentifierNameSyntax or MemberAccessExpressionSyntax when ConstantOf(scope, syntax) is { } value => new NumberNode(0, value),
             IdentifierNameSyntax name => Note($"'{name}' is no parameter of {method.Name} ({string.Join(", ", parameters)}) and no constant"),
             PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression } minus => Call(Operators.Negate, minus.Operand),
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.DivideExpression } division when Quotient(scope, division) is { } quotient && quotient != Math.Truncate(quotient) =>
+                Note($"'{division}' divides whole numbers and is {((long)quotient).ToString(System.Globalization.CultureInfo.InvariantCulture)} in C#; write one of them as a double"),
             BinaryExpressionSyntax binary when OperatorOf(binary) is { } name => Call(name, binary.Left, binary.Right),
             InvocationExpressionSyntax call when Find(scope, call) is { } function =>
                 Call(function, call.ArgumentList.Arguments.Select(a => a.Expression)),
@@ -256,6 +258,29 @@ internal sealed class FunctionTable(Compilation compilation)
         scope.Members(name).OfType<IFieldSymbol>().FirstOrDefault() is { HasConstantValue: true, ConstantValue: double or float or int or long } constant
             ? Convert.ToDouble(constant.ConstantValue, System.Globalization.CultureInfo.InvariantCulture)
             : null;
+
+    /// <summary>The quotient of two whole numbers, with its fraction; null if they are none.</summary>
+    private static double? Quotient(RuleScope scope, BinaryExpressionSyntax division) =>
+        WholeOf(scope, division.Left) / WholeOf(scope, division.Right) is { } quotient && !double.IsNaN(quotient) && !double.IsInfinity(quotient) ? quotient : null;
+
+    /// <summary>The value of what C# computes in whole numbers; null if that is another.</summary>
+    private static double? WholeOf(RuleScope scope, ExpressionSyntax syntax) => syntax switch
+    {
+        ParenthesizedExpressionSyntax p => WholeOf(scope, p.Expression),
+        IdentifierNameSyntax name when scope.IsParameter(name.Identifier.ValueText) => null,
+        LiteralExpressionSyntax { Token.Value: int or uint or long or ulong } literal => Convert.ToDouble(literal.Token.Value, System.Globalization.CultureInfo.InvariantCulture),
+        IdentifierNameSyntax or MemberAccessExpressionSyntax when scope.Members(syntax).OfType<IFieldSymbol>().FirstOrDefault() is { HasConstantValue: true, ConstantValue: int or long } => ConstantOf(scope, syntax),
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression } minus => -WholeOf(scope, minus.Operand),
+        BinaryExpressionSyntax binary => binary.Kind() switch
+        {
+            SyntaxKind.AddExpression => WholeOf(scope, binary.Left) + WholeOf(scope, binary.Right),
+            SyntaxKind.SubtractExpression => WholeOf(scope, binary.Left) - WholeOf(scope, binary.Right),
+            SyntaxKind.MultiplyExpression => WholeOf(scope, binary.Left) * WholeOf(scope, binary.Right),
+            SyntaxKind.DivideExpression when Quotient(scope, binary) is { } quotient => Math.Truncate(quotient),
+            _ => null,
+        },
+        _ => null,
+    };
 
     private static string? OperatorOf(BinaryExpressionSyntax binary) => binary.Kind() switch
     {

@@ -14,6 +14,9 @@ namespace AutoGradMf.Generators.Parsing;
 /// <param name="known">Types that need no namespace.</param>
 internal sealed class RuleScope(IMethodSymbol method, Compilation compilation, IEnumerable<INamedTypeSymbol?> known)
 {
+    /// <summary>Whether a name is that of a parameter, which is a double.</summary>
+    public bool IsParameter(string name) => method.Parameters.Any(p => p.Name == name);
+
     /// <summary>The members that a name may mean: of the type before it, or of those that are seen without one.</summary>
     public IEnumerable<ISymbol> Members(ExpressionSyntax name) => name switch
     {
