@@ -73,9 +73,11 @@ public class ShapeRuleTests
         Assert.Single(Reported(InLosses("[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> V) => Sum(Square(U - V)) + Sum([|U * V|]);"), "AGMF0003")),
         StringComparison.Ordinal);
 
-    [Fact]
-    public void AGMF0003_says_how_a_vector_gets_the_size_that_it_meets() => Assert.Contains(
+    [Theory]
+    [InlineData("U.T + b")]
+    [InlineData("U - b.T")]
+    public void AGMF0003_says_how_a_vector_gets_the_size_that_it_meets(string operation) => Assert.Contains(
         "give them one name with [Shape] on 'b'",
-        Assert.Single(Reported(InLosses("[Loss] public static double L([Factor] Matrix<double> U, [Factor] ColumnVector<double> b) => Sum([|U.T + b|]);"), "AGMF0003")),
+        Assert.Single(Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U, [Factor] ColumnVector<double> b) => Sum([|{operation}|]);"), "AGMF0003")),
         StringComparison.Ordinal);
 }

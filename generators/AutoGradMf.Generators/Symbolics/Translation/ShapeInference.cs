@@ -63,11 +63,12 @@ internal sealed class ShapeInference
 
     /// <summary>What to do where a vector does not fit, whose only size may just have no name.</summary>
     private static string NextStep(LossNode left, LossNode right) =>
-        new[] { left, right }.Select(WithinDiagonal).OfType<ParameterNode>().FirstOrDefault(p => p.Kind is TensorKind.ColumnVector or TensorKind.RowVector) is { } vector
+        new[] { left, right }.Select(Bare).OfType<ParameterNode>().FirstOrDefault(p => p.Kind is TensorKind.ColumnVector or TensorKind.RowVector) is { } vector
             ? $"; if the sizes are the same, give them one name with [Shape] on '{vector.Name}' and on the parameter that it meets"
             : "";
 
-    private static LossNode WithinDiagonal(LossNode syntax) => syntax is CallNode { Function: "Diag", Arguments: [var diagonal] } ? diagonal : syntax;
+    /// <summary>What is transposed, or a diagonal.</summary>
+    private static LossNode Bare(LossNode syntax) => syntax is CallNode { Function: "Diag" or Operators.Transpose, Arguments: [var inner] } ? Bare(inner) : syntax;
 
     /// <summary>Whether the operands of an operation were found not to fit.</summary>
     public bool HasConflict(LossNode at) => _conflicts.Any(c => ReferenceEquals(c.At, at));
