@@ -1,4 +1,5 @@
 using System.Numerics;
+using AutoGradMf.Initialization;
 using AutoGradMf.Kernels;
 using AutoGradMf.Objectives;
 
@@ -49,6 +50,9 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
 
     /// <inheritdoc/>
     public bool KeepsBounds => true;
+
+    /// <summary>Where alternating steps stay off saddle points, which other methods leave by themselves.</summary>
+    public IInitialization<TElement> DefaultInitialization => new TruncatedSvd<TElement>();
 
     /// <inheritdoc/>
     public IReadOnlyList<OptimizerSetting> Settings => [new(nameof(ConjugateGradientSteps), ConjugateGradientSteps)];

@@ -1,4 +1,5 @@
 using System.Numerics;
+using AutoGradMf.Initialization;
 using AutoGradMf.Kernels;
 using AutoGradMf.Objectives;
 
@@ -19,6 +20,9 @@ public interface IOptimizer<TElement>
     /// <summary>Whether all iterates lie within the bounds of the factors, <see cref="FactorShape.Min"/> and <see cref="FactorShape.Max"/>. One that
     /// does not is not given an objective with bounds.</summary>
     bool KeepsBounds => false;
+
+    /// <summary>Where a trainer begins that is not told otherwise; small normal numbers unless the method is better off elsewhere.</summary>
+    IInitialization<TElement> DefaultInitialization => new NormalInitialization<TElement>();
 
     /// <summary>All that its iterations depend on besides the run: a checkpoint is not resumed with other settings.</summary>
     IReadOnlyList<OptimizerSetting> Settings => [];

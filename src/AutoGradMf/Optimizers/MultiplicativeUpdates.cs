@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Numerics.Tensors;
+using AutoGradMf.Initialization;
 using AutoGradMf.Kernels;
 using AutoGradMf.Objectives;
 
@@ -15,7 +16,7 @@ namespace AutoGradMf.Optimizers;
 /// </summary>
 /// <remarks>
 /// For objectives with <see cref="ISignSplit{TElement}"/>. Every iterate is non-negative and none has a higher objective than the one
-/// before. What is zero stays zero, so start with positive numbers. What came nearer to it than 1e-8 of its factor's root mean square and is to grow is raised to that
+/// before. What is zero stays zero, so start with positive numbers; a factor that is zero throughout, and should not be, is refused. What came nearer to it than 1e-8 of its factor's root mean square and is to grow is raised to that
 /// (Lin, IEEE Transactions on Neural Networks 18, 2007): its growth would not show in the objective, and the run would end at a saddle point. Good factors come soon, exact
 /// ones late. An iteration costs a split gradient and a value for
 /// each factor; <see cref="OptimizerRun{TElement}.GradientNorm"/> is ‖min(F, ∇f)‖, which is zero exactly at stationary points under
@@ -26,11 +27,16 @@ namespace AutoGradMf.Optimizers;
 public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
+    private const string WhereToStart = $"start with positive numbers, such as those of {nameof(UniformInitialization<>)}";
+
     /// <inheritdoc/>
     public string Name => "multiplicative updates";
 
     /// <inheritdoc/>
     public bool KeepsBounds => true;
+
+    /// <summary>Positive in all factors.</summary>
+    public IInitialization<TElement> DefaultInitialization => new UniformInitialization<TElement>(0.1, 1);
 
     /// <inheritdoc/>
     public string? Refusal(IObjective<TElement> objective) => objective.Layout.Factors.FirstOrDefault(f => f.Min > 0 || f.Max < double.PositiveInfinity) is { } bounded
@@ -46,7 +52,11 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
     public OptimizerRun<TElement> Begin(IObjective<TElement> objective, Parameters<TElement> start, Workers workers)
     {
         RequireNonNegative(start);
-        return new Run((ISignSplit<TElement>)objective, start, workers);
+        var run = new Run((ISignSplit<TElement>)objective, start, workers);
+        return run.FindHeldAtZero() is not { } held
+            ? run
+            : throw new ArgumentException(
+                $"Multiplicative updates never leave zero, and {held} is zero where the objective falls as it grows; {WhereToStart}.", nameof(start));
     }
 
     private static void RequireNonNegative(Parameters<TElement> start)
@@ -58,7 +68,7 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
                 var least = TensorPrimitives.Min<TElement>(start[factor].Span);
                 throw new ArgumentException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Multiplicative updates need a start without negative numbers, and {start.Layout.Factors[factor].Name} has {least}; start with positive ones, such as those of Parameters.Uniform."), nameof(start));
+                    $"Multiplicative updates need a start without negative numbers, and {start.Layout.Factors[factor].Name} has {least}; {WhereToStart}."), nameof(start));
             }
         }
     }
@@ -116,6 +126,11 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
         public override double GradientNorm => _norm;
 
         public override int Evaluations => _evaluations;
+
+        /// <summary>The name of a factor that is zero throughout and has an element that should grow; null if there is none.</summary>
+        public string? FindHeldAtZero() => double.IsFinite(_norm)
+            ? _point.Layout.Factors.Index().FirstOrDefault(f => IsZero(_point[f.Index].Span) && !IsZero(_slope[f.Index].Span)).Item?.Name
+            : null;
 
         /// <summary>Updates each factor, and splits the gradient anew. The step is the least exponent of those that moved.</summary>
         public override Iteration Iterate(StoppingMonitor monitor)
@@ -296,6 +311,8 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
 
             Raise(from, ratio, size, to);
         }
+
+        private static bool IsZero(ReadOnlySpan<TElement> values) => values.IndexOfAnyExcept(TElement.Zero) < 0;
 
         /// <summary>N / P, and 1 where both are 0.</summary>
         private static void Ratio(ReadOnlySpan<TElement> negative, ReadOnlySpan<TElement> positive, Span<TElement> ratio)

@@ -73,17 +73,13 @@ public abstract class Trainer<TElement, TModel>
         Parameters<TElement> Start()
         {
             using var limit = monitor.CreateTimeLimit();
-            return (options.Initialization ?? BestInitialization(optimizer)).Start(Objective, options.Seed, workers, limit.Token);
+            return (options.Initialization ?? optimizer.DefaultInitialization).Start(Objective, options.Seed, workers, limit.Token);
         }
 
         OptimizerRun<TElement> Begin(Parameters<TElement> start) => Optimizers.Minimization.Begin(optimizer, Objective, start, workers);
 
         MinimizationRun<TElement> Minimization(OptimizerRun<TElement> run) => new(Objective, run, monitor, validation, checkpoints);
     }
-
-    /// <summary>Where alternating steps stay off saddle points; other methods leave them by themselves.</summary>
-    private static IInitialization<TElement> BestInitialization(IOptimizer<TElement> optimizer) =>
-        optimizer is AlternatingNewton<TElement> ? new TruncatedSvd<TElement>() : new NormalInitialization<TElement>();
 
     /// <summary>The model of the factors <paramref name="parameters"/>, which it may keep.</summary>
     /// <param name="parameters">The factors that training reached.</param>

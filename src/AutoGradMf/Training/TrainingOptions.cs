@@ -33,7 +33,8 @@ public sealed record TrainingOptions<TElement>
     public int Seed { get; init; }
 
     /// <summary>
-    /// Where to start. If null, a <see cref="TruncatedSvd{TElement}"/> for <see cref="AlternatingNewton{TElement}"/>, else a <see cref="NormalInitialization{TElement}"/>.
+    /// Where to start. If null, <see cref="IOptimizer{TElement}.DefaultInitialization"/> of the method: a <see cref="TruncatedSvd{TElement}"/> for <see cref="AlternatingNewton{TElement}"/>, a
+    /// positive <see cref="UniformInitialization{TElement}"/> for <see cref="MultiplicativeUpdates{TElement}"/>, else a <see cref="NormalInitialization{TElement}"/>.
     /// </summary>
     public IInitialization<TElement>? Initialization { get; init; }
 

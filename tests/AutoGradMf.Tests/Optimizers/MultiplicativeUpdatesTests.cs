@@ -1,6 +1,7 @@
 using AutoGradMf.Kernels;
 using AutoGradMf.Objectives;
 using AutoGradMf.Optimizers;
+using AutoGradMf.Tests.Training;
 using Xunit;
 
 namespace AutoGradMf.Tests.Optimizers;
@@ -23,6 +24,34 @@ public sealed class MultiplicativeUpdatesTests
 
     [Fact]
     public void What_is_zero_stays_zero() => Assert.Equal(0, Minimize(0).Parameters.Values[1]);
+
+    /// <summary>A trainer's start of other methods is zero in vectors.</summary>
+    [Fact]
+    public void A_trainer_begins_with_positive_numbers()
+    {
+        var start = new FactorTrainer(new Separable()).Fit(new() { Optimizer = new MultiplicativeUpdates<double>(), Stopping = new() { MaxIterations = 0 } });
+        var result = new FactorTrainer(new Separable()).Fit(new() { Optimizer = new MultiplicativeUpdates<double>(), Stopping = new() { MaxIterations = 20_000 } });
+
+        Assert.All(start.Model.Parameters.Values.ToArray(), x => Assert.InRange(x, 0.1, 1));
+        Assert.Equal([1, Minimum], result.Model.Parameters.Values.ToArray(), (a, b) => Math.Abs(a - b) < 1e-3);
+    }
+
+    [Fact]
+    public void A_factor_that_is_zero_throughout_and_is_to_grow_is_refused_by_name()
+    {
+        var objective = new Separable();
+        var refusal = Assert.Throws<ArgumentException>(() => new MultiplicativeUpdates<double>().Minimize(objective, new Parameters<double>(objective.Layout)));
+        Assert.StartsWith(
+            "Multiplicative updates never leave zero, and x is zero where the objective falls as it grows; start with positive numbers, such as those of UniformInitialization.", refusal.Message);
+    }
+
+    [Fact]
+    public void Factors_at_zero_that_are_not_to_grow_stay()
+    {
+        var objective = new LowRank();
+        var result = new MultiplicativeUpdates<double>().Minimize(objective, new Parameters<double>(objective.Layout));
+        Assert.All(result.Parameters.Values.ToArray(), x => Assert.Equal(0, x));
+    }
 
     private static OptimizationResult<double> Minimize(double start)
     {
