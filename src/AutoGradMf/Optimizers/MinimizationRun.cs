@@ -154,7 +154,7 @@ internal sealed class MinimizationRun<TElement>(
             return [];
         }
 
-        var scores = validation.Measure(run.Point, iteration, _best is { IsEmpty: false } ? _best.Point : null, monitor);
+        var scores = validation.Measure(run.Point, run.Objective, iteration, _best is { IsEmpty: false } ? _best.Point : null, monitor);
         if (validation.IsBest)
         {
             _best!.Keep(run);

@@ -32,7 +32,7 @@ public sealed record Validation<TElement>
     /// <summary>The metrics, the decisive one first.</summary>
     public IReadOnlyList<ValidationMetric<TElement>> Metrics { get; }
 
-    /// <summary>Training stops when so many measurements in a row were no better than the best; 5 unless told otherwise.</summary>
+    /// <summary>Training stops when so many measurements in a row were no better than the best; 5 unless told otherwise. One that equals it at a lower objective is better.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
     public int Patience
     {

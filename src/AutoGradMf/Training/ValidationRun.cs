@@ -13,10 +13,10 @@ internal sealed class ValidationRun<TElement>(Validation<TElement> validation, F
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
     private TimeLimit? _limit;
-    private double _least = double.PositiveInfinity;
+    private double _least = double.PositiveInfinity, _objective = double.PositiveInfinity;
     private int _sinceBest;
 
-    /// <summary>Whether the last measurement is the best.</summary>
+    /// <summary>Whether the last measurement is the best; of equal ones, that of the lower objective, as long as clipped predictions or short lists do not show what is learned.</summary>
     public bool IsBest { get; private set; }
 
     /// <summary>Why to stop, or null.</summary>
@@ -24,11 +24,12 @@ internal sealed class ValidationRun<TElement>(Validation<TElement> validation, F
 
     /// <summary>The metrics at a point; none if they are not due; null if the run has to end before they are known.</summary>
     /// <param name="point">The point.</param>
+    /// <param name="objective">The objective there.</param>
     /// <param name="iteration">Its number.</param>
     /// <param name="best">The best point before, or null.</param>
     /// <param name="monitor">Says when the run has to end.</param>
     /// <exception cref="NonFiniteMetricException{TElement}">The decisive metric is NaN or infinite.</exception>
-    public IReadOnlyList<double>? Measure(Parameters<TElement> point, int iteration, Parameters<TElement>? best, StoppingMonitor monitor)
+    public IReadOnlyList<double>? Measure(Parameters<TElement> point, double objective, int iteration, Parameters<TElement>? best, StoppingMonitor monitor)
     {
         IsBest = false;
         if (!IsDue(iteration))
@@ -47,9 +48,9 @@ internal sealed class ValidationRun<TElement>(Validation<TElement> validation, F
         }
 
         var loss = validation.Metrics[0].HigherIsBetter ? -scores[0] : scores[0];
-        IsBest = loss < _least;
+        IsBest = (loss, objective).CompareTo((_least, _objective)) < 0;
         _sinceBest = IsBest ? 0 : _sinceBest + 1;
-        _least = IsBest ? loss : _least;
+        (_least, _objective) = IsBest ? (loss, objective) : (_least, _objective);
         return scores;
     }
 
@@ -78,6 +79,7 @@ internal sealed class ValidationRun<TElement>(Validation<TElement> validation, F
     public void Visit(RunState state)
     {
         state.Visit(ref _least);
+        state.Visit(ref _objective);
         state.Visit(ref _sinceBest);
     }
 }

@@ -34,6 +34,36 @@ public sealed class ValidationTests
         Assert.Equal(lastIteration < 13 ? StoppingReason.Validation : StoppingReason.IterationLimit, result.Reason);
     }
 
+    /// <summary>As an error of clipped predictions, which slow steps do not change at first: of equal models, that of the lower objective is the better one.</summary>
+    [Theory]
+    [InlineData(13, 13, StoppingReason.IterationLimit)]
+    [InlineData(6, 9, StoppingReason.Validation)]
+    public void A_metric_that_stays_is_no_reason_to_stop_while_the_objective_falls(int worseFrom, int lastIteration, StoppingReason reason)
+    {
+        var (measured, objectives) = (0, new List<double>());
+        var metric = new ValidationMetric<double>("error", _ => measured++ > worseFrom ? 2 : 1);
+
+        var result = Fit(new(metric) { Patience = 3 }, iterations: 13, new ProgressRecord(p => objectives.Add(p.Objective)));
+
+        Assert.Equal((lastIteration, reason), (result.Iterations, result.Reason));
+        Assert.Equal(objectives[worseFrom], result.Objective);
+    }
+
+    /// <summary>The heavy ball swings past its minimum.</summary>
+    [Fact]
+    public void A_metric_that_stays_is_one_where_the_objective_does_not_fall()
+    {
+        var objectives = new List<double>();
+
+        var result = new FactorTrainer(Problems.Quadratic<double>(3, condition: 2)).Fit(
+            new() { Optimizer = new OwnOptimizer(), Validation = new(new ValidationMetric<double>("constant", _ => 1)) { Patience = 2 } },
+            new ProgressRecord(p => objectives.Add(p.Objective)));
+
+        Assert.Equal(StoppingReason.Validation, result.Reason);
+        Assert.Equal(result.Iterations - 2, objectives.IndexOf(objectives.Min()));
+        Assert.Equal(objectives.Min(), result.Objective);
+    }
+
     [Fact]
     public void A_gain_is_maximized()
     {
