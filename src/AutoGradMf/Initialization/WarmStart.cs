@@ -2,10 +2,11 @@ using System.Numerics;
 using AutoGradMf.Kernels;
 using AutoGradMf.Models;
 using AutoGradMf.Objectives;
+using AutoGradMf.Optimizers;
 
 namespace AutoGradMf.Initialization;
 
-/// <summary>The factors of a model that was trained before, which are copied.</summary>
+/// <summary>The factors of a model that was trained before, which are copied; where the objective has bounds that they do not keep, the nearest within these.</summary>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
 public sealed class WarmStart<TElement> : IInitialization<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -26,6 +27,20 @@ public sealed class WarmStart<TElement> : IInitialization<TElement>
     }
 
     /// <inheritdoc/>
-    public Parameters<TElement> Start(IObjective<TElement> objective, int seed, Workers workers, CancellationToken cancellationToken) =>
-        _parameters.Copy();
+    public Parameters<TElement> Start(IObjective<TElement> objective, int seed, Workers workers, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        var layout = objective.Layout;
+        if (!layout.Factors.Select(WithoutBounds).SequenceEqual(_parameters.Layout.Factors.Select(WithoutBounds)))
+        {
+            return _parameters.Copy();
+        }
+
+        var start = new Parameters<TElement>(layout);
+        _parameters.Values.CopyTo(start.Values);
+        new Box<TElement>(layout).Project(start.Values);
+        return start;
+    }
+
+    private static FactorShape WithoutBounds(FactorShape factor) => new(factor.Name, factor.Kind, factor.Rows, factor.Columns);
 }

@@ -244,6 +244,10 @@ public static class ObjectiveArguments
         RequireShape(nameof(right), right.Rows, right.Columns, left.Columns, pattern.Columns, "the pattern has as many columns");
     }
 
-    /// <summary>The factors and their sizes.</summary>
-    internal static string Describe(ParameterLayout layout) => string.Join(", ", layout.Factors.Select(f => $"{f.Name} {f.Rows}×{f.Columns}"));
+    /// <summary>The factors, their sizes and their bounds.</summary>
+    internal static string Describe(ParameterLayout layout) =>
+        string.Join(", ", layout.Factors.Select(f => $"{f.Name} {f.Rows}×{f.Columns}{(f.IsBounded ? $" from {Bound(f.Min)} to {Bound(f.Max)}" : string.Empty)}"));
+
+    private static string Bound(double bound) =>
+        double.IsInfinity(bound) ? bound < 0 ? "−∞" : "∞" : bound.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -51,6 +51,36 @@ public sealed class TrainerTests
         Assert.Equal(before, first.Model.Parameters.Values.ToArray());
     }
 
+    /// <summary>Factors without bounds are those of another layout, and the nearest within the bounds are where training begins.</summary>
+    [Fact]
+    public void A_loss_with_bounds_goes_on_from_a_model_of_one_without()
+    {
+        var before = new Parameters<double>(Problems.Vector(3));
+        new[] { -1, 0.5, 7 }.CopyTo(before.Values);
+        var bounded = new FactorTrainer(new FunctionObjective<double>(new(new FactorShape("x", FactorKind.ColumnVector, 3, 1) { Min = 0, Max = 2 }), (_, gradient) =>
+        {
+            gradient.Values.Fill(1);
+            return 0;
+        }));
+
+        var start = bounded.Fit(new() { Initialization = new WarmStart<double>(before), Stopping = new() { MaxIterations = 0 } });
+
+        Assert.Equal([0, 0.5, 2], start.Model.Parameters.Values.ToArray());
+        Assert.Same(bounded.Objective.Layout, start.Model.Parameters.Layout);
+        Assert.Equal([-1, 0.5, 7], before.Values.ToArray());
+    }
+
+    /// <summary>Parameters of the same sizes without the bounds are others, and the message says in what.</summary>
+    [Fact]
+    public void Factors_that_differ_in_bounds_are_refused_with_both_bounds()
+    {
+        var objective = new FunctionObjective<double>(new(new FactorShape("x", FactorKind.ColumnVector, 3, 1) { Min = 0 }), (_, _) => 0);
+
+        var error = Assert.Throws<ArgumentException>(() => new BoundedLimitedMemoryBfgs<double>().Minimize(objective, new Parameters<double>(Problems.Vector(3))));
+
+        Assert.StartsWith("The objective's factors are x 3×1 from 0 to ∞, and the parameters hold x 3×1; make them with the objective's Layout.", error.Message);
+    }
+
     [Fact]
     public void Progress_and_cancellation_reach_the_optimizer()
     {
