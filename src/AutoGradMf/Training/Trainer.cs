@@ -46,7 +46,6 @@ public abstract class Trainer<TElement, TModel>
         using var ownWorkers = options.Threads is { } threads ? new Workers(threads) : null;
         var workers = ownWorkers ?? Workers.Shared;
         var optimizer = options.Optimizer ?? DefaultOptimizer.Of(Objective);
-        Optimizers.Minimization.Require(optimizer, Objective);
         using var telemetry = new TrainingTelemetry<TElement>(Objective, optimizer, options.Logger, progress);
         var monitor = new StoppingMonitor(options.Stopping, telemetry, cancellationToken);
         using var validation = options.Validation is { } measured ? new ValidationRun<TElement>(measured, CreateModel, workers.Count) : null;
@@ -66,6 +65,7 @@ public abstract class Trainer<TElement, TModel>
 
         OptimizationResult<TElement> Train()
         {
+            Optimizers.Minimization.Require(optimizer, Objective);
             checkpoints?.RequireWritable();
             return checkpoints is { IsResumed: true } ? checkpoints.Load(Begin, Minimization).Resume() : Minimization(Begin(Start())).Start();
         }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using static System.FormattableString;
+
 namespace AutoGradMf.Training;
 
 /// <summary>An iteration that was just completed, or the start, where a validation measured it. A value, so that reporting it allocates nothing.</summary>
@@ -13,4 +16,11 @@ public readonly record struct TrainingProgress(int Iteration, double Objective, 
 
     /// <summary>How often it was undone and repeated with half the step, since the objective had not fallen: where stochastic gradient diverges.</summary>
     public int Repetitions { get; init; }
+
+    /// <summary>All of it, in the same way in every culture.</summary>
+    public override string ToString() => Invariant(
+        $"{nameof(TrainingProgress)} {{ {nameof(Iteration)} = {Iteration}, {nameof(Objective)} = {Objective}, {nameof(GradientNorm)} = {GradientNorm}, {nameof(Step)} = {Step}, {nameof(Elapsed)} = {Elapsed}, {nameof(Validation)} = [{Metrics}], {nameof(Repetitions)} = {Repetitions} }}");
+
+    /// <summary>Of a value that nothing was written to, there is no list.</summary>
+    private string Metrics => string.Join(", ", (Validation ?? []).Select(metric => metric.ToString(CultureInfo.InvariantCulture)));
 }

@@ -103,6 +103,38 @@ public sealed class TelemetryTests
         Assert.Equal((ActivityStatusCode.Error, error.Message), (activity.Status, activity.StatusDescription));
     }
 
+    [Fact]
+    public void A_trace_and_a_logger_are_told_of_an_optimizer_that_is_refused()
+    {
+        var (log, activities) = (new LogLines(), new List<Activity>());
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "AutoGradMf",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activities.Add,
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var parent = new Activity("test").Start();
+
+        var error = Assert.Throws<ArgumentException>(() => new FactorTrainer(Problems.Rosenbrock(4)).Fit(new() { Optimizer = new MultiplicativeUpdates<double>(), Logger = log }));
+
+        Assert.Equal((LogLevel.Error, "Training of FunctionObjective failed"), log.Told[^1]);
+        var activity = Assert.Single(activities, a => a.ParentId == parent.Id);
+        Assert.Equal((ActivityStatusCode.Error, error.Message), (activity.Status, activity.StatusDescription));
+    }
+
+    /// <summary>In every culture.</summary>
+    [Fact]
+    public void Progress_as_text_has_the_metrics()
+    {
+        var measured = new TrainingProgress(3, 1.5, 0.25, 1, TimeSpan.FromSeconds(2)) { Validation = [0.9, 0.75] };
+
+        Assert.Equal(
+            "TrainingProgress { Iteration = 3, Objective = 1.5, GradientNorm = 0.25, Step = 1, Elapsed = 00:00:02, Validation = [0.9, 0.75], Repetitions = 0 }", measured.ToString());
+        Assert.EndsWith("Validation = [], Repetitions = 2 }", new TrainingProgress { Repetitions = 2, Validation = [] }.ToString());
+        Assert.EndsWith("Validation = [], Repetitions = 0 }", default(TrainingProgress).ToString());
+    }
+
     /// <summary>An optimizer whose second iteration was repeated twice, as stochastic gradient repeats epochs that diverge.</summary>
     [Fact]
     public void A_logger_is_warned_of_divergence()
