@@ -1,3 +1,5 @@
+using AutoGradMf.TestLosses;
+
 namespace AutoGradMf.Corpus.Tests;
 
 /// <summary>The files that are generated from the corpus, as they lie beside the tests.</summary>
@@ -16,5 +18,6 @@ internal static class GeneratedText
             .Order(StringComparer.Ordinal),
     ];
 
-    public static string Of(string loss) => File.ReadAllText(Path.Combine(Folder, Prefix + loss + Suffix));
+    /// <summary>The file of a loss, without the breaks in long lines of its head.</summary>
+    public static string Of(string loss) => WrappedLines.Join(File.ReadAllText(Path.Combine(Folder, Prefix + loss + Suffix)));
 }

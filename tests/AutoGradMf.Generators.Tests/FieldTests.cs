@@ -64,7 +64,7 @@ public class FieldTests
             "[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, SparseMatrix<double> R, double reg) => Half * Sum(Square(U)) + reg * Sum(Square(U * M.T - R)); "
             + $"internal static double Third {{ get; }} = 0.25; internal static double Half {property} internal static double After {{ get; }} = 0.75;"
             + (property == "{ get; }" ? " static Losses() => Half = 3;" : "")) + Probe).Run();
-        Assert.Contains($"L = {head}", run.Generated["Losses.L.g.cs"], StringComparison.Ordinal);
+        Assert.Contains($"L = {head}", run.TextOfL, StringComparison.Ordinal);
         run.AssertRight();
     }
 
@@ -76,7 +76,7 @@ public class FieldTests
         var generated = new UserProject(InLosses("[Loss] public static double L([Factor] Matrix<double> U) => Settings.Scale * Sum(Square(U));"))
         {
             Further = [library.ToMetadataReference()],
-        }.Run().Generated["Losses.L.g.cs"];
+        }.Run().TextOfL;
         Assert.Contains("L = Settings.Scale Σ U²", generated, StringComparison.Ordinal);
         Assert.Contains("global::Settings.Scale", generated, StringComparison.Ordinal);
     }
@@ -124,13 +124,13 @@ public class FieldTests
             "[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, SparseMatrix<double> R) => Sum(Observed(R) % Square(Predicted(U, M) - R)); "
             + "[Prediction] private static Matrix<double> Predicted(Matrix<double> U, Matrix<double> M) => Scale * (U * M.T) + Count; "
             + "private static readonly double Scale = double.Parse(\"0.5\"); private static readonly int Count = int.Parse(\"3\");")).Run();
-        Assert.Contains("IRatingModel", run.Generated["Losses.L.g.cs"], StringComparison.Ordinal);
+        Assert.Contains("IRatingModel", run.TextOfL, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_norm_weighted_by_a_field_has_a_proximal_step() => Assert.Contains("IProximal", new UserProject(InLosses(
         "[Loss] public static double L([Factor] Matrix<double> U) => Sum(Square(U)) + Weight * Norm1(U); private static readonly double Weight = double.Parse(\"0.5\");"))
-        .Run().Generated["Losses.L.g.cs"], StringComparison.Ordinal);
+        .Run().TextOfL, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("private static readonly double Scale", "make it internal or public")]

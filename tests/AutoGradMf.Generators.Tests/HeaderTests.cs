@@ -132,7 +132,7 @@ public class HeaderTests
     {
         var text = new UserProject(DiagnosticAssert.InLosses(
             "[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, [Factor, Shape(\"k\")] ColumnVector<double> c, [Factor, Shape(\"k\", \"k\")] Matrix<double> S, "
-            + $"[Factor] ColumnVector<double> b, [Factor] double s, SparseMatrix<double> R) => {loss} + 0 * (Sum(M) + Sum(U) + Sum(c) + Sum(S) + Sum(b) + s);")).Generate().Generated["Losses.L.g.cs"];
+            + $"[Factor] ColumnVector<double> b, [Factor] double s, SparseMatrix<double> R) => {loss} + 0 * (Sum(M) + Sum(U) + Sum(c) + Sum(S) + Sum(b) + s);")).Generate().TextOfL;
         if (expected is null)
         {
             Assert.DoesNotContain("IAxisInvariant", text, StringComparison.Ordinal);
@@ -149,7 +149,7 @@ public class HeaderTests
             "[Loss] public static double L([Factor] ColumnVector<double> b, [Factor] ColumnVector<double> d, SparseMatrix<double> R) => "
                 + "Sum(Observed(R) % Square(StopGradient(b) * d.T + b * d.T - R));")).Run();
         Assert.Empty(run.CompilerDiagnostics);
-        Assert.Contains("ISampled<TElement>", run.Generated["Losses.L.g.cs"], StringComparison.Ordinal);
+        Assert.Contains("ISampled<TElement>", run.TextOfL, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -176,7 +176,7 @@ public class HeaderTests
         "dL/dU = 4 g s'\n",
         new UserProject(DiagnosticAssert.InLosses(
             "[Loss] public static double L([Factor] Matrix<double> U, ColumnVector<double> g, [Shape(\"k\")] ColumnVector<double> s) => "
-            + "Dot(g, U * s) + Dot(s, U.T * g) + Sum(U % (g * s.T)) + Sum(U % (s * g.T).T);")).Run().Generated["Losses.L.g.cs"],
+            + "Dot(g, U * s) + Dot(s, U.T * g) + Sum(U % (g * s.T)) + Sum(U % (s * g.T).T);")).Run().TextOfL,
         StringComparison.Ordinal);
 
     /// <summary>The file of a loss that has the matrices or the index vectors as data, whichever it mentions.</summary>
@@ -185,7 +185,7 @@ public class HeaderTests
         "not sampled: G[group]",
         new UserProject(DiagnosticAssert.InLosses(
             "[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> G, [Factor] Matrix<double> M, SparseMatrix<double> R, IndexVector group) => "
-            + "Sum(Observed(R) % Square((U + G[group]) * M.T - R)) + Sum(Square(U));")).Generate().Generated["Losses.L.g.cs"],
+            + "Sum(Observed(R) % Square((U + G[group]) * M.T - R)) + Sum(Square(U));")).Generate().TextOfL,
         StringComparison.Ordinal);
 
     [Fact]
@@ -193,7 +193,7 @@ public class HeaderTests
         "in G  quadratic, a system for each row: Σ_jp [i = group[j]] Observed(R)[j,p] M[p,k] M[p,l]",
         new UserProject(DiagnosticAssert.InLosses(
             "[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> G, [Factor] Matrix<double> M, SparseMatrix<double> R, IndexVector group) => "
-            + "Sum(Observed(R) % Square((U + G[group]) * M.T - R)) / 2;")).Generate().Generated["Losses.L.g.cs"],
+            + "Sum(Observed(R) % Square((U + G[group]) * M.T - R)) / 2;")).Generate().TextOfL,
         StringComparison.Ordinal);
 
     /// <summary>A factor with its features first has the systems of the same factor transposed.</summary>
@@ -207,18 +207,18 @@ public class HeaderTests
         says,
         new UserProject(DiagnosticAssert.InLosses(
             $"[Loss] public static double L([Factor] Matrix<double> U, [Factor, Shape(\"k\", \"n\")] Matrix<double> V, SparseMatrix<double> R, SparseMatrix<double> W) => {body} + 0 * (Sum(U) + Sum(V));"))
-            .Generate().Generated["Losses.L.g.cs"],
+            .Generate().TextOfL,
         StringComparison.Ordinal);
 
     private static string Generate(string body) => new UserProject(DiagnosticAssert.InLosses(
         "[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, "
             + (body.Contains('[', StringComparison.Ordinal) ? "IndexVector i, IndexVector j" : "SparseMatrix<double> R, SparseMatrix<double> W")
-            + $") => {body} + 0 * Sum(M);")).Generate().Generated["Losses.L.g.cs"];
+            + $") => {body} + 0 * Sum(M);")).Generate().TextOfL;
 
     [Fact]
     public void A_number_that_only_a_loop_names_is_explained_above_it() => Assert.Contains(
         "// scale = -0.5 delta\n",
-        new UserProject(DiagnosticAssert.InLosses("[Loss] public static double L([Factor] Matrix<double> U, double delta) => Sum(Exp(U - 0.5 * delta));")).Run().Generated["Losses.L.g.cs"],
+        new UserProject(DiagnosticAssert.InLosses("[Loss] public static double L([Factor] Matrix<double> U, double delta) => Sum(Exp(U - 0.5 * delta));")).Run().TextOfL,
         StringComparison.Ordinal);
 
     [Theory]
@@ -227,6 +227,6 @@ public class HeaderTests
     [InlineData("delta * Sum(Square(U))", @"L &= \delta \, \sum {U}^{2}")]
     public void LaTeX_has_cases_and_Greek_letters(string body, string says) => Assert.Contains(
         says,
-        new UserProject(DiagnosticAssert.InLosses($"[Loss] public static double L([Factor] Matrix<double> U, double delta) => {body};")).Run().Generated["Losses.L.g.cs"],
+        new UserProject(DiagnosticAssert.InLosses($"[Loss] public static double L([Factor] Matrix<double> U, double delta) => {body};")).Run().TextOfL,
         StringComparison.Ordinal);
 }

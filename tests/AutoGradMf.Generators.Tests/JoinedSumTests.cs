@@ -49,6 +49,6 @@ public class JoinedSumTests
             }
             """).Run();
         run.AssertRight();
-        return run.Generated["Losses.L.g.cs"];
+        return run.TextOfL;
     }
 }

@@ -58,6 +58,6 @@ public class MissingEntryTests
             }
             """).Run();
         run.AssertRight();
-        return run.Generated["Losses.L.g.cs"];
+        return run.TextOfL;
     }
 }

@@ -24,7 +24,8 @@
 //
 //   sizes   U m×k, M n×k, b m×1, d n×1, R m×n, |R| stored entries
 //   flops   value 2 |R| k + 2 m k + 2 n k; value and gradient 6 |R| k + 4 m k + 4 n k (2 to 3 times the value)
-//           Newton step in U 0.33 m k³ + 2 |R| k²; in M 0.33 n k³ + 2 |R| k²; in b 2 |R| k + 5 m; in d 2 |R| k + 5 n; in mu 2 |R| k
+//           Newton step in U 0.33 m k³ + 2 |R| k²; in M 0.33 n k³ + 2 |R| k²; in b 2 |R| k + 5 m; in d 2 |R| k + 5 n;
+//             in mu 2 |R| k
 //           product with the Hessian 14 |R| k + 3 m k + 3 n k; gradient by sign 10 |R| k + 2 m k + 2 n k
 //   memory  m k + n k + m + n numbers per workspace; 2 m + 2 n derived from the data
 // </auto-generated>

@@ -5,7 +5,10 @@
 //   dL/dU = (U M' - Observed(R) ∘ (R - ColumnMeans(R)) - ColumnMeans(R)) M + reg U
 //   dL/dM = (U M' - Observed(R) ∘ (R - ColumnMeans(R)) - ColumnMeans(R))' U + reg M
 //
-//   computed as L = 0.5 (Σ ((U' U) ∘ (M' M)) - 2 Σ ((U' 1) ∘ (M' ColumnMeans(R)')) + m Σ ColumnMeans(R)'² - 2 Σ (((Observed(R) ∘ (R - ColumnMeans(R))) M) ∘ U) + Σ (Observed(R) ∘ (R - ColumnMeans(R))² + 2 Observed(R) ∘ (R - ColumnMeans(R)) ∘ ColumnMeans(R))) + 0.5 reg Σ U² + 0.5 reg Σ M²
+//   computed as L = 0.5 (Σ ((U' U) ∘ (M' M)) - 2 Σ ((U' 1) ∘ (M' ColumnMeans(R)')) + m Σ ColumnMeans(R)'²
+//             - 2 Σ (((Observed(R) ∘ (R - ColumnMeans(R))) M) ∘ U)
+//             + Σ (Observed(R) ∘ (R - ColumnMeans(R))² + 2 Observed(R) ∘ (R - ColumnMeans(R)) ∘ ColumnMeans(R)))
+//             + 0.5 reg Σ U² + 0.5 reg Σ M²
 //
 //   in U  quadratic, the same system for each row: M' M + reg Identity(k)
 //   in M  quadratic, the same system for each row: U' U + reg Identity(k)

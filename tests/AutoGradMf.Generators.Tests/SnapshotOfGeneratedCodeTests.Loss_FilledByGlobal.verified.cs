@@ -5,7 +5,9 @@
 //   dL/dU = (U M' - Observed(R) ∘ (R - fill) - fill) M + reg U
 //   dL/dM = (U M' - Observed(R) ∘ (R - fill) - fill)' U + reg M
 //
-//   computed as L = 0.5 (Σ ((U' U) ∘ (M' M)) - 2 fill Σ ((U' 1) ∘ (M' 1)) + m n fill² - 2 Σ (((Observed(R) ∘ (R - fill)) M) ∘ U) + Σ (Observed(R) ∘ (R - fill)² + 2 fill Observed(R) ∘ (R - fill))) + 0.5 reg Σ U² + 0.5 reg Σ M²
+//   computed as L = 0.5 (Σ ((U' U) ∘ (M' M)) - 2 fill Σ ((U' 1) ∘ (M' 1)) + m n fill²
+//             - 2 Σ (((Observed(R) ∘ (R - fill)) M) ∘ U) + Σ (Observed(R) ∘ (R - fill)²
+//             + 2 fill Observed(R) ∘ (R - fill))) + 0.5 reg Σ U² + 0.5 reg Σ M²
 //
 //   in U  quadratic, the same system for each row: M' M + reg Identity(k)
 //   in M  quadratic, the same system for each row: U' U + reg Identity(k)

@@ -5,7 +5,10 @@
 //   dL/dU = (U M' - Observed(R) ∘ (R - RowMeans(R)) - RowMeans(R)) M + reg U
 //   dL/dM = (U M' - Observed(R) ∘ (R - RowMeans(R)) - RowMeans(R))' U + reg M
 //
-//   computed as L = 0.5 (Σ ((U' U) ∘ (M' M)) - 2 Σ ((U' RowMeans(R)) ∘ (M' 1)) + n Σ RowMeans(R)² - 2 Σ (((Observed(R) ∘ (R - RowMeans(R))) M) ∘ U) + Σ (Observed(R) ∘ (R - RowMeans(R))² + 2 Observed(R) ∘ (R - RowMeans(R)) ∘ RowMeans(R))) + 0.5 reg Σ U² + 0.5 reg Σ M²
+//   computed as L = 0.5 (Σ ((U' U) ∘ (M' M)) - 2 Σ ((U' RowMeans(R)) ∘ (M' 1)) + n Σ RowMeans(R)²
+//             - 2 Σ (((Observed(R) ∘ (R - RowMeans(R))) M) ∘ U)
+//             + Σ (Observed(R) ∘ (R - RowMeans(R))² + 2 Observed(R) ∘ (R - RowMeans(R)) ∘ RowMeans(R))) + 0.5 reg Σ U²
+//             + 0.5 reg Σ M²
 //
 //   in U  quadratic, the same system for each row: M' M + reg Identity(k)
 //   in M  quadratic, the same system for each row: U' U + reg Identity(k)

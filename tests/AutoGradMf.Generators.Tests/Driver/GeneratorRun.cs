@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AutoGradMf.Generators.Diagnostics;
+using AutoGradMf.TestLosses;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -28,6 +29,9 @@ internal sealed class GeneratorRun(Compilation output, GeneratorRunResult result
     /// <summary>The text of each generated file by its name.</summary>
     public IReadOnlyDictionary<string, string> Generated { get; } =
         result.GeneratedSources.ToDictionary(s => s.HintName, s => s.SourceText.ToString());
+
+    /// <summary>The file generated from the loss L of the class Losses, without the breaks in long lines of its head.</summary>
+    public string TextOfL => WrappedLines.Join(Generated["Losses.L.g.cs"]);
 
     /// <summary>What the generator itself reports.</summary>
     public ImmutableArray<Diagnostic> GeneratorDiagnostics { get; } = result.Diagnostics;

@@ -8,7 +8,7 @@ namespace AutoGradMf.RandomPrograms.Tests.Compiling;
 /// <param name="Failures">Why others do not.</param>
 /// <param name="Used">What each is written with.</param>
 /// <param name="Language">All that losses can be written with.</param>
-/// <param name="Generated">The file generated from each, by the loss's name.</param>
+/// <param name="Generated">The file generated from each, by the loss's name, without the breaks in long lines of its head.</param>
 internal sealed record CompiledPrograms(
     Assembly Assembly,
     IReadOnlyDictionary<LossProgram, Failure> Failures,

@@ -3,6 +3,7 @@ using System.Globalization;
 using AutoGradMf.Generators;
 using AutoGradMf.Generators.Diagnostics;
 using AutoGradMf.RandomPrograms.Tests.Programs;
+using AutoGradMf.TestLosses;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -57,7 +58,7 @@ internal static class ProgramProject
     private static Dictionary<string, string> Generated(IReadOnlyList<LossProgram> programs, Compilation compilation)
     {
         var files = compilation.SyntaxTrees.ToLookup(t => Path.GetFileName(t.FilePath));
-        return programs.SelectMany(p => files[$"Losses.{p.Name}.g.cs"].Select(file => (p.Name, Text: file.ToString()))).ToDictionary();
+        return programs.SelectMany(p => files[$"Losses.{p.Name}.g.cs"].Select(file => (p.Name, Text: WrappedLines.Join(file.ToString())))).ToDictionary();
     }
 
     private static (Compilation Compilation, Dictionary<LossProgram, Failure> Failures) Generate(IReadOnlyList<LossProgram> programs)
