@@ -62,6 +62,23 @@ public class StochasticGradientTests
         Assert.All(record.Index().Skip(1), p => Assert.Equal(p.Index % 3 == 0, p.Item.Objective < record[p.Index - 1].Objective));
     }
 
+    /// <summary>In factors that all samples read, too, whose copies of blocks that ran at once are averaged.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.5)]
+    [InlineData(0.9)]
+    public void Momentum_rests_with_the_rate(double momentum)
+    {
+        var objective = Large<double>().Objective("SquaredError.Biased");
+        var record = new List<TrainingProgress>();
+        new StochasticGradient<double> { Momentum = momentum, LearningRate = 0.01, Schedule = LearningRateSchedule.Table(1, 0, 0, 1) }.Minimize(
+            objective, SyntheticPoint<double>.Start(objective), new() { MaxIterations = 4 }, progress: new ProgressWatch(record.Add));
+        Assert.Equal(4, record.Count);
+        Assert.Equal((record[0].Objective, record[0].Objective), (record[1].Objective, record[2].Objective));
+        Assert.True(record[3].Objective < record[2].Objective, $"It is {record[3].Objective} after {record[2].Objective}.");
+        Assert.All(record[..3], progress => Assert.Equal(0, progress.Repetitions));
+    }
+
     [Fact]
     public void Equal_seeds_give_equal_results_and_others_others()
     {

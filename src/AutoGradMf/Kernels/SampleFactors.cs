@@ -137,7 +137,10 @@ internal sealed unsafe class SampleFactors<TElement>
     /// <summary>Gives the block in a place of its stratum its copy of the shared factors.</summary>
     public void Share(int place) => new Span<TElement>(Start, _copiedCount).CopyTo(new(Copy(place), _copiedCount));
 
-    /// <summary>Averages the copies of blocks that ran at once, in their order, each with its weight (McDonald, Hall &amp; Mann, NAACL 2010).</summary>
+    /// <summary>
+    /// Averages what blocks that ran at once changed in their copies, in their order, each with its weight (McDonald, Hall &amp; Mann, NAACL 2010): what none
+    /// changed stays as it is, bit for bit.
+    /// </summary>
     public void Average(ReadOnlySpan<int> weights)
     {
         var all = 0L;
@@ -146,14 +149,21 @@ internal sealed unsafe class SampleFactors<TElement>
             all += weight;
         }
 
+        var changes = Copy(0);
         for (var place = 0; place < weights.Length && _copiedCount > 0; place++)
         {
             var copy = Copy(place);
             var weight = TElement.CreateTruncating(weights[place] / (double)all);
             for (var i = 0; i < _copiedCount; i++)
             {
-                Start[i] = place == 0 ? weight * copy[i] : Start[i] + (weight * copy[i]);
+                var change = weight * (copy[i] - Start[i]);
+                changes[i] = place == 0 ? change : changes[i] + change;
             }
+        }
+
+        for (var i = 0; i < _copiedCount; i++)
+        {
+            Start[i] += changes[i];
         }
     }
 

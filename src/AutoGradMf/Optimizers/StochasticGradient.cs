@@ -133,7 +133,7 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
         public override Iteration Iterate(StoppingMonitor monitor)
         {
             var share = _settings.Schedule.ShareOf(_epoch);
-            var iteration = Descend(_settings.LearningRate * share, monitor);
+            var iteration = share == 0 ? Iteration.Moved(0) : Descend(_settings.LearningRate * share, monitor);
             if (iteration.Outcome == IterationOutcome.Moved)
             {
                 _rates = Digest(_rates, share);
