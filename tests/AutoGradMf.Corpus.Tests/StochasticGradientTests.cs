@@ -1,4 +1,5 @@
 using System.Numerics;
+using AutoGradMf.Data;
 using AutoGradMf.Optimizers;
 using AutoGradMf.Training;
 using Xunit;
@@ -71,12 +72,47 @@ public class StochasticGradientTests
     {
         var objective = Large<double>().Objective("SquaredError.Biased");
         var record = new List<TrainingProgress>();
-        new StochasticGradient<double> { Momentum = momentum, LearningRate = 0.01, Schedule = LearningRateSchedule.Table(1, 0, 0, 1) }.Minimize(
+        new StochasticGradient<double> { Momentum = momentum, LearningRate = 0.01, Schedule = LearningRateSchedule.Table(1, 0, 1e-30, 1) }.Minimize(
             objective, SyntheticPoint<double>.Start(objective), new() { MaxIterations = 4 }, progress: new ProgressWatch(record.Add));
         Assert.Equal(4, record.Count);
         Assert.Equal((record[0].Objective, record[0].Objective), (record[1].Objective, record[2].Objective));
         Assert.True(record[3].Objective < record[2].Objective, $"It is {record[3].Objective} after {record[2].Objective}.");
         Assert.All(record[..3], progress => Assert.Equal(0, progress.Repetitions));
+    }
+
+    /// <summary>What other triples would change is neither a rise nor a decrease: training ends as soon as no more is left, with the best point.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.5)]
+    [InlineData(0.9)]
+    public void Triples_that_are_drawn_anew_end_where_another_draw_changes_as_much(double momentum)
+    {
+        var ratings = SmallRatings.Create();
+        var triples = new PreferenceTriples(ratings.Pattern, seed: 1, perRating: 20);
+        var trainer = new Penalized.BprTrainer<double>(triples.Users, triples.Rated, triples.Unrated, 0.1, ratings.Rows, ratings.Columns, 3);
+        var record = new List<TrainingProgress>();
+
+        var result = trainer.Fit(new() { Optimizer = new StochasticGradient<double> { Momentum = momentum } }, new ProgressWatch(record.Add));
+
+        Assert.Equal(StoppingReason.SmallDecrease, result.Reason);
+        Assert.InRange(result.Iterations, 10, 100);
+        Assert.Equal(record.Min(p => p.Objective), result.Objective);
+        Assert.InRange(record[^11].Objective - record[^1].Objective, double.NegativeInfinity, 3 * Math.Sqrt(2) * record[^1].Objective / Math.Sqrt(triples.Users.Length));
+    }
+
+    [Fact]
+    public void It_is_the_default_where_triples_are_drawn_anew()
+    {
+        var ratings = SmallRatings.Create();
+        var triples = new PreferenceTriples(ratings.Pattern, seed: 1);
+        var fixedUnrated = new IndexVector(triples.Unrated.Values.ToArray());
+
+        Assert.Equal(Fit(triples.Unrated, new StochasticGradient<double>()), Fit(triples.Unrated, null));
+        Assert.Equal(Fit(fixedUnrated, new LimitedMemoryBfgs<double>()), Fit(fixedUnrated, null));
+
+        double[] Fit(IndexVector unrated, IOptimizer<double>? optimizer) =>
+            new Penalized.BprTrainer<double>(triples.Users, triples.Rated, unrated, 0.1, ratings.Rows, ratings.Columns, 3)
+                .Fit(new() { Optimizer = optimizer, Stopping = new() { MaxIterations = 3 } }).Model.Parameters.Values.ToArray();
     }
 
     [Fact]

@@ -1,4 +1,7 @@
 using AutoGradMf.Data;
+using AutoGradMf.Evaluation;
+using AutoGradMf.Models;
+using AutoGradMf.Optimizers;
 using AutoGradMf.Samples.MovieLens;
 using AutoGradMf.Samples.MovieLens.Optimum;
 using AutoGradMf.Samples.MovieLens.Steps;
@@ -60,7 +63,7 @@ public sealed class RealRatingsTests
         Assert.All(Enumerable.Range(0, feature - 1), i => Assert.Equal(Math.Max(0, values[i] - reg), found[i], 1e-3 * values[0]));
     }
 
-#if !DEBUG // Five trainings take a minute and a half where what was generated is not optimized.
+#if !DEBUG // These take minutes where what was generated is not optimized.
     [SkippableFact]
     public void The_biased_loss_predicts_a_fifth_of_the_ratings_well_on_the_mean_of_five_splits()
     {
@@ -74,6 +77,29 @@ public sealed class RealRatingsTests
             .ToList();
 
         Assert.True(errors.Average() <= largestError, $"The mean of {string.Join(", ", errors)} is {errors.Average():F4}.");
+    }
+
+    /// <summary>Triples drawn at random, two of each rating: what the README shows.</summary>
+    [SkippableFact]
+    public void Bayesian_personalised_ranking_ranks_better_than_popularity()
+    {
+        const double gain = 1.3;
+        Skip.If(SharedData.MovieLens is null, SharedData.Absent);
+        var ratings = MovieLensFolder.Load(SharedData.MovieLens!);
+        var split = RatingSplit.LeaveLastOut(ratings.Matrix, ratings.Times, 5);
+        var (seen, relevant) = (split.Train.Pattern, split.Test.Pattern);
+        var triples = new PreferenceTriples(seen, seed: 1, perRating: 2);
+
+        var result = new RankingLosses.BprTrainer<float>(triples.Users, triples.Rated, triples.Unrated, reg: 0.01, seen.Rows, seen.Columns, rank: 20).Fit();
+
+        var (model, popularity) = (new FactorProduct<float>(result.Model.U, result.Model.V, result.Model.d), new Popularity(seen));
+        Assert.Equal(StoppingReason.SmallDecrease, result.Reason);
+        Assert.InRange(result.Iterations, 10, 150);
+        RequireGain("Recall@20", m => Recall.Of(m, relevant, seen, 20));
+        RequireGain("NDCG@10", m => NormalizedDiscountedCumulativeGain.Of(m, relevant, seen, 10));
+
+        void RequireGain(string name, Func<IRatingModel, double> metric) =>
+            Assert.True(metric(model) >= gain * metric(popularity), $"{name} is {metric(model)}, and by popularity {metric(popularity)}.");
     }
 #endif
 

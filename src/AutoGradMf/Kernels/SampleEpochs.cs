@@ -13,7 +13,6 @@ internal sealed class SampleEpochs<TElement>
 {
     private readonly ISampled<TElement> _objective;
     private readonly int _seed;
-    private readonly bool _isRandom;
     private readonly bool _isLockFree;
     private SampleGrid<TElement>[] _grids = [];
     private SampleSources<TElement>[] _sources = [];
@@ -30,13 +29,16 @@ internal sealed class SampleEpochs<TElement>
     public SampleEpochs(ISampled<TElement> objective, Workers workers, int seed, bool remembersGradients, bool isLockFree = false)
     {
         (_objective, Workers, _seed, _isLockFree) = (objective, workers, seed, isLockFree);
-        _isRandom = objective.Samples.Any(set => set.IsRandom);
+        Drawn = objective.Samples.Where(set => set.IsRandom).Sum(set => set.Count);
         Sort(objective.Samples);
         Factors = new(objective.Layout, _sources.SelectMany(s => s.Shared).ToHashSet(), remembersGradients, isLockFree);
     }
 
     /// <summary>The threads that the next epoch runs on.</summary>
     public Workers Workers { get; set; }
+
+    /// <summary>How many samples are drawn at random.</summary>
+    public int Drawn { get; }
 
     /// <summary>The factors that an epoch changes.</summary>
     public SampleFactors<TElement> Factors { get; }
@@ -46,7 +48,7 @@ internal sealed class SampleEpochs<TElement>
     /// <param name="rule">How to go down.</param>
     public void Run(int epoch, DescentRule rule)
     {
-        if (_isRandom && epoch != _round)
+        if (Drawn > 0 && epoch != _round)
         {
             Sort(SampleSet<TElement>.Redrawn(_objective.Samples, epoch));
             _round = epoch;

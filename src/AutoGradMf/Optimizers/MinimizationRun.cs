@@ -39,7 +39,7 @@ internal sealed class MinimizationRun<TElement>(
     {
         RequireFinite(monitor.Iterations);
         KeepForInterruption();
-        return Finish(_isStuck ? StoppingReason.NoFurtherProgress : monitor.Resumed(run.Objective, run.GradientNorm, run.ExpectedDecrease) ?? validation?.Reason);
+        return Finish(_isStuck ? StoppingReason.NoFurtherProgress : monitor.Resumed(run.Objective, run.GradientNorm, run.ExpectedDecrease, run.Uncertainty) ?? validation?.Reason);
     }
 
     /// <summary>Everything that the iterations to come depend on, besides the point.</summary>
@@ -117,7 +117,7 @@ internal sealed class MinimizationRun<TElement>(
             return BrokenOff();
         }
 
-        var reason = monitor.Completed(run.Objective, run.GradientNorm, iteration.Step, scores, iteration.Repetitions, run.ExpectedDecrease) ?? validation?.Reason;
+        var reason = monitor.Completed(run.Objective, run.GradientNorm, iteration.Step, scores, iteration.Repetitions, run.ExpectedDecrease, run.Uncertainty) ?? validation?.Reason;
         if (checkpoints is not null && (reason is not null || checkpoints.IsDue(monitor.Iterations)))
         {
             Save();

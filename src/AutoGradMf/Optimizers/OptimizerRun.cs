@@ -26,6 +26,12 @@ public abstract class OptimizerRun<TElement>
     /// </summary>
     public virtual double ExpectedDecrease => 0;
 
+    /// <summary>
+    /// How far the objective is uncertain, as a sum over samples drawn at random is: other samples would change it by about as much. A decrease up to that ends a
+    /// run, unless no small decrease does. 0 unless told otherwise.
+    /// </summary>
+    public virtual double Uncertainty => 0;
+
     /// <summary>Evaluations of the objective and its gradient so far, the one at the start included.</summary>
     public abstract int Evaluations { get; }
 

@@ -18,7 +18,8 @@ namespace AutoGradMf.Optimizers;
 /// gradient. An epoch after which the objective is not lower is undone and repeated with half the rate, which later epochs keep, and
 /// <see cref="TrainingProgress.Repetitions"/> says how often; <see cref="TrainingProgress.Step"/> is the rate. Where penalties are not
 /// smooth (absolute values), nothing becomes exactly zero. Samples that an <see cref="IndexVector"/> drew at random are drawn anew for each
-/// epoch, and the objective, which is compared, stays that of the vector itself. Memory for the samples and some seven vectors of all parameters.
+/// epoch, and the objective stays that of the vector itself: of p samples that were drawn it is known to about one part in √p. By three standard
+/// errors of the difference of two draws, 4.2 such parts, it may rise, and a run ends where it falls by no more in all of <see cref="StoppingCriteria.Window"/>; the best point is kept. Memory for the samples and some seven vectors of all parameters.
 /// </remarks>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
 public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
@@ -29,6 +30,9 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
 
     /// <summary>The binary exponent up to which gradients of whole rows may go: squares of floats have four times as many, and are added up.</summary>
     private const int LargestExponent = 32;
+
+    /// <summary>Objectives of two draws hardly differ by more than three standard errors of their difference.</summary>
+    private static readonly double StandardErrors = 3 * Math.Sqrt(2);
 
     /// <inheritdoc/>
     public string Name => "stochastic gradient";
@@ -100,6 +104,7 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
         private readonly StochasticGradient<TElement> _settings;
         private readonly TrialPoint<TElement> _at;
         private readonly SampleEpochs<TElement> _epochs;
+        private readonly double _relativeError;
         private double _scale = 1;
         private int _epoch;
         private ulong _rates;
@@ -110,6 +115,7 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
             _settings = settings;
             _at = new(objective, start, workers);
             _epochs = new(objective, workers, settings.Seed, settings.Momentum > 0, settings.IsLockFree);
+            _relativeError = _epochs.Drawn == 0 ? 0 : 1 / Math.Sqrt(_epochs.Drawn);
             _epochs.Factors.Load(start);
             _gradientUnit = UnitOf(_at.Gradient.Values);
             _epochs.Factors.BeginSquares(_gradientUnit);
@@ -120,6 +126,10 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
         public override double Objective => _at.Value;
 
         public override double GradientNorm => _at.GradientNorm;
+
+        public override double Uncertainty => StandardErrors * _relativeError * Math.Abs(_at.Value);
+
+        public override bool IsMonotone => _relativeError == 0;
 
         public override int Evaluations => _at.Evaluations;
 
@@ -172,7 +182,7 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
             return rates;
         }
 
-        /// <summary>An epoch, repeated until the objective does not rise.</summary>
+        /// <summary>An epoch, repeated until the objective does not rise, or not by more than other samples would change it by.</summary>
         private Iteration Descend(double scheduled, StoppingMonitor monitor)
         {
             var anyFinite = false;
@@ -188,7 +198,7 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
                 _epochs.Run(_epoch, new(rate, _settings.Momentum, _settings.IsAdaptive, _gradientUnit));
                 _epochs.Factors.Store(_at.Trial);
                 var value = _at.EvaluateTrial();
-                if (value < _at.Value)
+                if (value < _at.Value + Uncertainty)
                 {
                     _at.Accept();
                     return Iteration.Moved(rate) with { Repetitions = repetitions };

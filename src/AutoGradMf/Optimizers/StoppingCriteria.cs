@@ -17,7 +17,8 @@ public sealed record StoppingCriteria
 
     /// <summary>
     /// Stop when the last <see cref="Window"/> iterations <em>together</em> lowered the objective f by no more than this times |f|;
-    /// 1e-10 unless told otherwise, and 0 for never. One short step among long ones does not end a run.
+    /// 1e-10 unless told otherwise, and 0 for never. One short step among long ones does not end a run. Where samples are drawn anew for each epoch,
+    /// what another draw would change the objective by is a small decrease, too.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative, infinite or NaN.</exception>
     public double RelativeObjectiveTolerance

@@ -76,9 +76,10 @@ public sealed class StoppingMonitor
     /// <param name="validation">The scores of the model after it, if they were measured.</param>
     /// <param name="repetitions">How often it was undone and repeated with half the step before.</param>
     /// <param name="expected">By how much the objective is expected to fall yet, as <see cref="OptimizerRun{TElement}.ExpectedDecrease"/>.</param>
+    /// <param name="uncertainty">How far the objective is uncertain, as <see cref="OptimizerRun{TElement}.Uncertainty"/>.</param>
     /// <returns>Why to stop, or null.</returns>
     public StoppingReason? Completed(
-        double objective, double gradientNorm, double step, IReadOnlyList<double>? validation = null, int repetitions = 0, double expected = 0)
+        double objective, double gradientNorm, double step, IReadOnlyList<double>? validation = null, int repetitions = 0, double expected = 0, double uncertainty = 0)
     {
         _iterations++;
         _progress?.Report(new TrainingProgress(Iterations, objective, gradientNorm, step, Elapsed) { Validation = validation ?? [], Repetitions = repetitions });
@@ -94,11 +95,12 @@ public sealed class StoppingMonitor
             _objectives[place] = objective;
         }
 
-        return Reason(objective, gradientNorm, expected);
+        return Reason(objective, gradientNorm, expected, uncertainty);
     }
 
     /// <summary>Why to stop right after a run was resumed, or null: what its last iteration met by these criteria, so that one that had ended ends at once.</summary>
-    internal StoppingReason? Resumed(double objective, double gradientNorm, double expected) => Reason(objective, gradientNorm, expected);
+    internal StoppingReason? Resumed(double objective, double gradientNorm, double expected, double uncertainty) =>
+        Reason(objective, gradientNorm, expected, uncertainty);
 
     internal void Visit(RunState state)
     {
@@ -112,13 +114,14 @@ public sealed class StoppingMonitor
         _secondsBefore = seconds - Stopwatch.GetElapsedTime(_began).TotalSeconds;
     }
 
-    private StoppingReason? Reason(double objective, double gradientNorm, double expected)
+    private StoppingReason? Reason(double objective, double gradientNorm, double expected, double uncertainty)
     {
-        var small = _criteria.RelativeObjectiveTolerance * Math.Abs(objective);
+        var uncertain = _criteria.RelativeObjectiveTolerance == 0 ? 0 : uncertainty;
+        var small = Math.Max(_criteria.RelativeObjectiveTolerance * Math.Abs(objective), uncertain);
         var measured = Iterations >= _criteria.Window;
         return expected > small ? ExternalReason
             : gradientNorm <= _criteria.GradientTolerance * _startingNorm ? StoppingReason.SmallGradient
-            : measured && _decrease <= 0 ? StoppingReason.NoFurtherProgress
+            : measured && uncertain == 0 && _decrease <= 0 ? StoppingReason.NoFurtherProgress
             : measured && _decrease <= small ? StoppingReason.SmallDecrease
             : ExternalReason;
     }

@@ -8,7 +8,7 @@ public enum StoppingReason
     /// <summary>The gradient fell to <see cref="StoppingCriteria.GradientTolerance"/>.</summary>
     SmallGradient,
 
-    /// <summary>The decrease of the objective fell to <see cref="StoppingCriteria.RelativeObjectiveTolerance"/>.</summary>
+    /// <summary>The decrease of the objective fell to <see cref="StoppingCriteria.RelativeObjectiveTolerance"/>, or to what samples drawn at random leave uncertain.</summary>
     SmallDecrease,
 
     /// <summary>

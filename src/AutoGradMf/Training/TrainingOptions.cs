@@ -13,7 +13,8 @@ public sealed record TrainingOptions<TElement>
 {
     /// <summary>
     /// The method. If null, the one that suits what is proved of the objective: <see cref="ProximalGradient{TElement}"/> where it adds norms
-    /// that have kinks (<see cref="IProximal{TElement}"/>), <see cref="BoundedLimitedMemoryBfgs{TElement}"/> where factors have bounds, <see cref="AlternatingNewton{TElement}"/> where the
+    /// that have kinks (<see cref="IProximal{TElement}"/>), <see cref="BoundedLimitedMemoryBfgs{TElement}"/> where factors have bounds, <see cref="StochasticGradient{TElement}"/>
+    /// where an <see cref="IndexVector"/> of its samples is drawn at random, <see cref="AlternatingNewton{TElement}"/> where the
     /// objective is quadratic in every factor, with small systems (<see cref="IBlockNewton{TElement}"/>), else <see cref="LimitedMemoryBfgs{TElement}"/>.
     /// </summary>
     public IOptimizer<TElement>? Optimizer { get; init; }

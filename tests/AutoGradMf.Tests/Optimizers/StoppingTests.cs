@@ -50,6 +50,24 @@ public sealed class StoppingTests
         Assert.Equal(StoppingReason.NoFurtherProgress, monitor.Completed(99, 1, 1));
     }
 
+    [Fact]
+    public void A_decrease_within_the_uncertainty_stops_unless_no_small_one_does()
+    {
+        StoppingReason? Reached(double tolerance, double after)
+        {
+            var monitor = new StoppingMonitor(new() { Window = 2, RelativeObjectiveTolerance = tolerance }, null, default);
+            monitor.Started(100, 1);
+            Assert.Null(monitor.Completed(100, 1, 1, uncertainty: 2));
+            return monitor.Completed(after, 1, 1, uncertainty: 2);
+        }
+
+        Assert.Equal(StoppingReason.SmallDecrease, Reached(1e-10, 98.5));
+        Assert.Equal(StoppingReason.SmallDecrease, Reached(1e-10, 101));
+        Assert.Null(Reached(1e-10, 97.5));
+        Assert.Null(Reached(0, 98.5));
+        Assert.Equal(StoppingReason.NoFurtherProgress, Reached(0, 101));
+    }
+
     /// <summary>Memory for as many objectives and steps as there are, and not as there may be.</summary>
     [Fact]
     public void A_window_and_a_history_without_end_are_possible()
