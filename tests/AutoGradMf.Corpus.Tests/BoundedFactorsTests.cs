@@ -1,4 +1,3 @@
-using AutoGradMf.Initialization;
 using AutoGradMf.Models;
 using AutoGradMf.Objectives;
 using AutoGradMf.Optimizers;
@@ -54,7 +53,6 @@ public class BoundedFactorsTests
             {
                 Seed = seed,
                 Optimizer = optimizer is null ? null : new WatchedBounds(optimizer),
-                Initialization = optimizer is null ? null : new TruncatedSvd<double>(),
                 Stopping = new() { RelativeObjectiveTolerance = 0, GradientTolerance = tolerance, MaxIterations = 5000 },
             },
             new ProgressWatch(p =>

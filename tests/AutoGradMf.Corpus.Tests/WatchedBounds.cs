@@ -1,3 +1,4 @@
+using AutoGradMf.Initialization;
 using AutoGradMf.Kernels;
 using AutoGradMf.Objectives;
 using AutoGradMf.Optimizers;
@@ -11,6 +12,8 @@ internal sealed class WatchedBounds(IOptimizer<double> optimizer) : IOptimizer<d
     public string Name => optimizer.Name;
 
     public bool KeepsBounds => optimizer.KeepsBounds;
+
+    public IInitialization<double> DefaultInitialization => optimizer.DefaultInitialization;
 
     public IReadOnlyList<OptimizerSetting> Settings => optimizer.Settings;
 
@@ -27,7 +30,17 @@ internal sealed class WatchedBounds(IOptimizer<double> optimizer) : IOptimizer<d
 
         public override double GradientNorm => inner.GradientNorm;
 
+        public override double ExpectedDecrease => inner.ExpectedDecrease;
+
         public override int Evaluations => inner.Evaluations;
+
+        public override bool IsMonotone => inner.IsMonotone;
+
+        public override bool IsUnchangedByInterruption => inner.IsUnchangedByInterruption;
+
+        public override string? LikelyCause => inner.LikelyCause;
+
+        public override string? Mismatch => inner.Mismatch;
 
         public override Iteration Iterate(StoppingMonitor monitor)
         {

@@ -22,6 +22,7 @@ public class AdviceTests
     [InlineData("L([Factor] Matrix<double> U) { dynamic d = U; return Sum(Square(U)) + [|Sum(d)|]; } static double K() => 1", "AGMF0001", "what is dynamic is known only when the program runs; declare it by its type")]
     [InlineData("L([Factor] Matrix<double> U) => Sum(U[[|new IndexVector(0, 1)|]])", "AGMF0001", "a loss makes no index vectors of its own; pass it as a parameter")]
     [InlineData("L([Factor] Matrix<double> U, double reg) => Sum(U) * [|MathF.Abs(2)|]", "AGMF0013", "call one that returns double")]
+    [InlineData("L([Factor] Matrix<double> U, double [|most|] = 1e300) => Sum(Min(Square(U), most))", "AGMF0022", "'1E+300' is infinite in an objective of float factors")]
     [InlineData("L([Factor(Min = 1e300)] Matrix<double> [|U|]) => Sum(Square(U))", "AGMF0022", "'1E+300' is infinite in an objective of float factors")]
     [InlineData("L([Factor(Max = 1e-300)] Matrix<double> [|U|]) => Sum(Square(U))", "AGMF0022", "'1E-300' is 0")]
     public void A_message_names_the_place_and_the_way_out(string loss, string rule, string says) => Assert.Contains(

@@ -114,7 +114,13 @@ public class GrowthTests
         var project = new UserProject(DiagnosticAssert.InLosses(Nests[shape](count)));
 
         // Of a megabyte, as the smallest have, what is not optimized takes twice as much.
-        Assert.Equal(Verdict(project, 64 << 20), Verdict(project, 2 << 20));
+        var verdict = Verdict(project, 64 << 20);
+        Assert.Equal(verdict, Verdict(project, 2 << 20));
+        if (count == 150)
+        {
+            Assert.StartsWith(":", verdict, StringComparison.Ordinal);
+            Assert.Contains(" class ", verdict, StringComparison.Ordinal);
+        }
     });
 
     /// <summary>What a loss is refused for, and whether it is generated, on a thread of its own.</summary>

@@ -45,6 +45,10 @@ public class OwnFunctionTests
         InLosses(members + $"[Loss] public static double L([Factor] Matrix<double> U) => {body};") + types, "AGMF0014");
 
     [Fact]
+    public void AGMF0014_is_reported_where_a_rule_nests_too_deeply() => Assert.Contains("it nests too deeply", Assert.Single(Reported(
+        InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => Sum(U); [Partial(\"x\", [|\"{string.Join(" + ", Enumerable.Repeat("x", 1000))}\"|])] public static double F(double x) => 500 * x * x;"), "AGMF0014")), StringComparison.Ordinal);
+
+    [Fact]
     public void AGMF0014_is_reported_at_a_local_function() => Assert.Contains("is a local function", Assert.Single(Reported(
         InLosses("[Loss] public static double L([Factor] Matrix<double> U) { [Partial(\"x\", \"1\")] static double [|F|](double x) => Math.Ceiling(x); return Sum(Map(U, F)) + F(2); }"), "AGMF0014")), StringComparison.Ordinal);
 

@@ -190,7 +190,8 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     /// <exception cref="LossException">There are too many.</exception>
     private Level Deeper()
     {
-        SymbolicBudget.RequireDepth(++_levels);
+        SymbolicBudget.RequireDepth(_levels + 1);
+        _levels++;
         return new(this);
     }
 

@@ -193,12 +193,19 @@ internal sealed class FunctionTable(Compilation compilation)
         string? problem = syntax.GetDiagnostics().FirstOrDefault() is { } error
             ? $"it does not parse: {error.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}"
             : null;
-        if (problem is null)
+        try
         {
-            ParseRule(syntax, method, what => problem ??= what);
-        }
+            if (problem is null)
+            {
+                ParseRule(syntax, method, what => problem ??= what);
+            }
 
-        return problem;
+            return problem;
+        }
+        catch (LossException tooLarge) when (tooLarge.IsFinal)
+        {
+            return "it nests too deeply; make a function of a part of it";
+        }
     }
 
     private LossNode? ParseRule(ExpressionSyntax syntax, IMethodSymbol method, Action<string>? note = null)

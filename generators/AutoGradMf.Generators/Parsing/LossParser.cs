@@ -103,9 +103,9 @@ internal static class LossParser
                 CultureInfo.InvariantCulture, "leaves nothing for '{0}': its elements shall be at least {1} and at most {2}; give a Min that is not above Max", parameter.Name, min, max));
         }
 
-        foreach (var bound in new[] { min, max }.Where(b => FloatRange.InFloat(b) is not null))
+        foreach (var number in new[] { min, max, DefaultOf(parameter) ?? 0 }.Where(n => FloatRange.InFloat(n) is not null))
         {
-            diagnostics.Add(Diagnostic.Create(OutOfFloatRange.Rule, parameter.Locations[0], bound.ToString("R", CultureInfo.InvariantCulture), FloatRange.InFloat(bound)));
+            diagnostics.Add(Diagnostic.Create(OutOfFloatRange.Rule, parameter.Locations[0], number.ToString("R", CultureInfo.InvariantCulture), FloatRange.InFloat(number)));
         }
 
         string? Argument(int place) => shape?.ConstructorArguments.ElementAtOrDefault(place).Value is string { Length: > 0 } name ? name : null;

@@ -13,7 +13,7 @@ internal sealed class SparseRowProduct<TElement>(SparseMatrix<TElement> left, Sp
     /// <summary>The elements at the entries of a pattern, in row order.</summary>
     public TElement[] At(SparsePattern pattern)
     {
-        var (sampled, factors) = (new TElement[pattern.Count], new double[left.Columns]);
+        var (sampled, factors) = (new TElement[pattern.Count], new double?[left.Columns]);
         for (var i = 0; i < pattern.Rows; i++)
         {
             Spread(i, factors, isClearing: false);
@@ -56,21 +56,24 @@ internal sealed class SparseRowProduct<TElement>(SparseMatrix<TElement> left, Sp
 
     private int Columns => right.Columns;
 
-    /// <summary>The left matrix's row among zeros, or zeros in its place.</summary>
-    private void Spread(int row, double[] factors, bool isClearing)
+    /// <summary>The left matrix's row among nothing, or nothing in its place: what is not stored takes no part, whatever it would be multiplied with.</summary>
+    private void Spread(int row, double?[] factors, bool isClearing)
     {
         for (var entry = (int)left.Pattern.RowPointers[row]; entry < left.Pattern.RowPointers[row + 1]; entry++)
         {
-            factors[left.Pattern.ColumnIndices[entry]] = isClearing ? 0 : double.CreateTruncating(left.Values[entry]);
+            factors[left.Pattern.ColumnIndices[entry]] = isClearing ? null : double.CreateTruncating(left.Values[entry]);
         }
     }
 
-    private double Dot(double[] factors, int column)
+    private double Dot(double?[] factors, int column)
     {
         var (pattern, sum) = (right.Pattern, 0.0);
         for (var place = (int)pattern.ColumnPointers[column]; place < pattern.ColumnPointers[column + 1]; place++)
         {
-            sum += factors[pattern.RowIndices[place]] * double.CreateTruncating(right.Values[pattern.ColumnOrder[place]]);
+            if (factors[pattern.RowIndices[place]] is { } factor)
+            {
+                sum += factor * double.CreateTruncating(right.Values[pattern.ColumnOrder[place]]);
+            }
         }
 
         return sum;
@@ -99,7 +102,9 @@ internal sealed class SparseRowProduct<TElement>(SparseMatrix<TElement> left, Sp
             for (var e = (int)right.Pattern.RowPointers[k]; e < right.Pattern.RowPointers[k + 1]; e++)
             {
                 var j = right.Pattern.ColumnIndices[e];
-                dot += sums[j] * others[j];
+
+                // An element that several products add up to is taken once.
+                dot += sums[j] == 0 ? 0 : sums[j] * others[j];
                 sums[j] = 0;
             }
         }

@@ -37,7 +37,7 @@ internal static unsafe class Simd
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         FlopCount.Add(count);
-        if (typeof(TElement) == typeof(float) && Avx512F.IsSupported)
+        if (typeof(TElement) == typeof(float) && Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
         {
             return Sum((float*)values, count);
         }

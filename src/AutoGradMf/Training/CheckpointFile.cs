@@ -73,11 +73,25 @@ internal sealed class CheckpointFile<TElement>(
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Failure = new($"The checkpoint {options.Path} could not be written: {exception.Message} Training goes on without it, and the next is tried when it is due.", options.Path, exception);
+            Failure = new($"The checkpoint {options.Path} could not be written: {exception.Message} The file is the last that could be, if there is one.", options.Path, exception);
+            RemoveTemporary();
             warn(Failure);
         }
 
         _lastSaved = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>A part of a checkpoint is of no use, and takes what a full disk lacks.</summary>
+    private void RemoveTemporary()
+    {
+        try
+        {
+            File.Delete(Temporary);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // What could not be written need not be there, either.
+        }
     }
 
     /// <summary>Writes it beside the last checkpoint, and puts it in its place when it is safely stored.</summary>

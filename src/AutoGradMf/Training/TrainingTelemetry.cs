@@ -119,6 +119,6 @@ internal sealed partial class TrainingTelemetry<TElement> : IProgress<TrainingPr
     [LoggerMessage(4, LogLevel.Error, "Training of {Objective} failed")]
     private static partial void Failed(ILogger logger, Exception exception, string objective);
 
-    [LoggerMessage(6, LogLevel.Warning, "The checkpoint {Path} could not be written; training goes on")]
+    [LoggerMessage(6, LogLevel.Warning, "The checkpoint {Path} could not be written; training goes on, and tries again when the next is due")]
     private static partial void NotSaved(ILogger logger, Exception exception, string path);
 }

@@ -45,6 +45,18 @@ public sealed class SampledProductTests
         }
     }
 
+    /// <summary>What is not stored takes no part, also where the other matrix is infinite there.</summary>
+    [Fact]
+    public void Infinity_that_meets_nothing_stored_is_not_read()
+    {
+        var (left, right) = (SparseMatrix<double>.FromCoordinates(1, 2, [(0, 0, 2.0)]), SparseMatrix<double>.FromCoordinates(2, 1, [(0, 0, 3.0), (1, 0, double.PositiveInfinity)]));
+        Assert.Equal(6, ObjectiveArguments.SampleProduct(SparseMatrix<double>.FromCoordinates(1, 1, [(0, 0, 1.0)]).Pattern, left, right).Span[0]);
+
+        // Two products add up to one element, which is infinite in the other.
+        var (ones, infinite) = (SparseMatrix<double>.FromCoordinates(1, 2, [(0, 0, 1.0), (0, 1, 1.0)]), SparseMatrix<double>.FromCoordinates(2, 1, [(0, 0, double.PositiveInfinity), (1, 0, 1.0)]));
+        Assert.Equal(double.PositiveInfinity, ObjectiveArguments.ProductDot(ones, ones.T, ones, infinite));
+    }
+
     /// <summary>Wide and tall ones: whichever of the two ways takes less.</summary>
     [Theory]
     [InlineData(300, 7, 200)]

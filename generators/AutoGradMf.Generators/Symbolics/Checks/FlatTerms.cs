@@ -20,7 +20,7 @@ internal sealed class FlatTerms
         return Terms(loss)
             .Where(term => term.DependsOnFactors() && !flat.HasSlope(term) && !Factors(term).Any(lost.Contains))
             .Select(term => new Problem(RuleNames.GradientIsZero, term.Origin, new([
-                $"'{Text(model.Body!, term)}' jumps, and changes with the factors nowhere else", "write a term that changes smoothly with them, or give StopGradient what shall count as a constant"])));
+                $"'{Text(model.Body!, term)}' changes with the factors in jumps or not at all", "write a term that changes smoothly with them, or give StopGradient what shall count as a constant"])));
     }
 
     /// <summary>What the loss adds up, each times numbers and data.</summary>

@@ -34,7 +34,7 @@ internal static class PartialPatterns
 
     /// <summary>Sparse data where that is stored on the pattern of other data, beside zeros.</summary>
     public static Tensor Part(Tensor sparse, Tensor whole) =>
-        whole with { Name = $"{sparse.Name} on {whole.Pattern}", IsIndicator = false, Source = sparse };
+        whole with { Name = $"{sparse.Name} on {whole.Pattern}", IsIndicator = false, Source = sparse, Inner = null };
 
     /// <summary>A number times a sum over the entries of a pattern.</summary>
     /// <param name="Scale">The number.</param>
