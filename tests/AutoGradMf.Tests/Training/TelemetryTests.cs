@@ -15,13 +15,7 @@ public sealed class TelemetryTests
     public void A_trace_has_an_activity_for_a_run()
     {
         var activities = new List<Activity>();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == "AutoGradMf",
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = activities.Add,
-        };
-        ActivitySource.AddActivityListener(listener);
+        using var listener = Listen(activities);
         using var parent = new Activity("test").Start();
 
         Fit(iterations: 5);
@@ -86,41 +80,25 @@ public sealed class TelemetryTests
     public void A_trace_and_a_logger_are_told_of_a_checkpoint_that_cannot_be_written()
     {
         var (log, activities) = (new LogLines(), new List<Activity>());
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == "AutoGradMf",
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = activities.Add,
-        };
-        ActivitySource.AddActivityListener(listener);
+        using var listener = Listen(activities);
         using var parent = new Activity("test").Start();
         var nowhere = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName(), "run.checkpoint");
 
         var error = Assert.Throws<CheckpointException>(() => new FactorTrainer(Problems.Rosenbrock(4)).Fit(new() { Checkpoints = new(nowhere), Logger = log }));
 
-        Assert.Equal((LogLevel.Error, "Training of FunctionObjective failed"), log.Told[^1]);
-        var activity = Assert.Single(activities, a => a.ParentId == parent.Id);
-        Assert.Equal((ActivityStatusCode.Error, error.Message), (activity.Status, activity.StatusDescription));
+        RequireTold(error, log, Assert.Single(activities, a => a.ParentId == parent.Id));
     }
 
     [Fact]
     public void A_trace_and_a_logger_are_told_of_an_optimizer_that_is_refused()
     {
         var (log, activities) = (new LogLines(), new List<Activity>());
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == "AutoGradMf",
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = activities.Add,
-        };
-        ActivitySource.AddActivityListener(listener);
+        using var listener = Listen(activities);
         using var parent = new Activity("test").Start();
 
         var error = Assert.Throws<ArgumentException>(() => new FactorTrainer(Problems.Rosenbrock(4)).Fit(new() { Optimizer = new MultiplicativeUpdates<double>(), Logger = log }));
 
-        Assert.Equal((LogLevel.Error, "Training of FunctionObjective failed"), log.Told[^1]);
-        var activity = Assert.Single(activities, a => a.ParentId == parent.Id);
-        Assert.Equal((ActivityStatusCode.Error, error.Message), (activity.Status, activity.StatusDescription));
+        RequireTold(error, log, Assert.Single(activities, a => a.ParentId == parent.Id));
     }
 
     /// <summary>In every culture.</summary>
@@ -157,4 +135,22 @@ public sealed class TelemetryTests
 
     private static TrainingResult<FactorModel> Fit(int iterations, ILogger? logger = null) => new FactorTrainer(Problems.Rosenbrock(4)).Fit(
         new() { Stopping = new() { MaxIterations = iterations }, Logger = logger });
+
+    private static ActivityListener Listen(List<Activity> activities)
+    {
+        var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "AutoGradMf",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activities.Add,
+        };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
+    }
+
+    private static void RequireTold(Exception error, LogLines log, Activity activity)
+    {
+        Assert.Equal((LogLevel.Error, "Training of FunctionObjective failed"), log.Told[^1]);
+        Assert.Equal((ActivityStatusCode.Error, error.Message), (activity.Status, activity.StatusDescription));
+    }
 }
