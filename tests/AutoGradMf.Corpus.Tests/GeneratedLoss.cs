@@ -66,11 +66,16 @@ internal static class GeneratedLoss
     public static IObjective<TElement> Objective<TElement>(string loss, Func<ParameterInfo, object> argument)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
-        var method = Losses[loss];
-        var type = method.DeclaringType!.GetNestedType(method.Name + "Objective`1")!.MakeGenericType(typeof(TElement));
-        var constructor = type.GetConstructors().Single();
+        var constructor = ObjectiveType<TElement>(loss).GetConstructors().Single();
         return (IObjective<TElement>)constructor.Invoke([.. constructor.GetParameters().Select(argument)]);
     }
+
+    /// <summary>The derivation that the objective carries.</summary>
+    public static string Latex(string loss) => (string)ObjectiveType<double>(loss).GetField("Latex")!.GetValue(null)!;
+
+    /// <summary>The names of a loss's factors.</summary>
+    public static IEnumerable<string> Factors(string loss) =>
+        Losses[loss].GetParameters().Where(p => p.IsDefined(typeof(FactorAttribute))).Select(p => p.Name!);
 
     /// <summary>The point's factors as parameters of an objective.</summary>
     public static Parameters<TElement> Start<TElement>(IObjective<TElement> objective, CorpusCase at)
@@ -97,6 +102,9 @@ internal static class GeneratedLoss
             factor => factor.Name,
             factor => gradient[factor.Name].Span.ToArray().Select(double.CreateChecked).ToArray()));
     }
+
+    private static Type ObjectiveType<TElement>(string loss) =>
+        Losses[loss].DeclaringType!.GetNestedType(Losses[loss].Name + "Objective`1")!.MakeGenericType(typeof(TElement));
 
     private static object Argument<TElement>(ParameterInfo parameter, MethodInfo loss, CorpusCase at)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>

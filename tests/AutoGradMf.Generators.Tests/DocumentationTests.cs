@@ -2,6 +2,8 @@ using System.Xml.Linq;
 using System.Xml.XPath;
 using AutoGradMf.Generators.Tests.Driver;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Xunit;
 
 namespace AutoGradMf.Generators.Tests;
@@ -61,6 +63,26 @@ public class DocumentationTests
         Assert.Contains("lines far from it", documents["T:Losses.TubeObjective`1"].Element("summary")!.Value, StringComparison.Ordinal);
         Assert.Contains("How far is far.", documents["P:Losses.TubeObjective`1.delta"].Value, StringComparison.Ordinal);
     }
+
+    /// <summary>Losses have a summary here, and each of their parameters a sentence.</summary>
+    [Fact]
+    public void The_documentation_of_every_loss_of_the_corpus_is_referred_to()
+    {
+        var files = ReferenceProject.Corpus.Select(file => CSharpSyntaxTree.ParseText(file).GetRoot()).ToList();
+        var generated = new UserProject([.. files.Select(WithDocumentation)]).GenerateOnce().Generated;
+        Assert.All(files.SelectMany(Losses), loss =>
+        {
+            var text = generated[$"AutoGradMf.Corpus.Tests.{((TypeDeclarationSyntax)loss.Parent!).Identifier}.{loss.Identifier}.g.cs"];
+            Assert.Contains("path=\"/summary/node()\"/>", text, StringComparison.Ordinal);
+            Assert.All(loss.ParameterList.Parameters, p => Assert.Contains($"path=\"/param[@name='{p.Identifier}']/node()\"/>", text, StringComparison.Ordinal));
+        });
+    }
+
+    private static IEnumerable<MethodDeclarationSyntax> Losses(SyntaxNode file) =>
+        file.DescendantNodes().OfType<MethodDeclarationSyntax>().Where(m => m.AttributeLists.ToString().Contains("[Loss", StringComparison.Ordinal));
+
+    private static string WithDocumentation(SyntaxNode file) => file.ReplaceNodes(Losses(file), (_, loss) => loss.WithLeadingTrivia(SyntaxFactory.ParseLeadingTrivia(
+        $"/// <summary>What {loss.Identifier} says.</summary>\n" + string.Concat(loss.ParameterList.Parameters.Select(p => $"/// <param name=\"{p.Identifier}\">What {p.Identifier} is.</param>\n"))))).ToFullString();
 
     [Fact]
     public void Without_documentation_of_the_loss_ours_stands_alone()
