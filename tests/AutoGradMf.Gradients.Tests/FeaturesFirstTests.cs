@@ -144,6 +144,18 @@ public partial class FeaturesFirstTests
         Assert.Equal(expected, optimizer.Minimize(turned, Turned(start, turned.Layout), stopping).Objective, 1e-7 * expected);
     }
 
+    /// <summary>The samples are the same and come in the same order: each of their steps is, bit for bit.</summary>
+    [Theory]
+    [InlineData(nameof(Masked), 0)]
+    [InlineData(nameof(Masked), 0.5)]
+    [InlineData(nameof(Gathered), 0)]
+    [InlineData(nameof(Gathered), 0.5)]
+    public void Stochastic_gradients_of_columns_are_those_of_rows(string loss, double momentum)
+    {
+        RequireSameEpochs<double>(loss, momentum);
+        RequireSameEpochs<float>(loss, momentum);
+    }
+
     [Fact]
     public void Room_for_bounds_of_columns_is_as_many_numbers()
     {
@@ -192,6 +204,17 @@ public partial class FeaturesFirstTests
         var (expected, found) = (optimizer.Minimize(plain, start, stopping), optimizer.Minimize(turned, Turned(start, turned.Layout), stopping));
         Assert.InRange(found.Objective, expected.Objective - (tolerance * Math.Abs(expected.Objective)), expected.Objective + (tolerance * Math.Abs(expected.Objective)));
         Assert.Equal(expected.Evaluations, found.Evaluations);
+    }
+
+    private static void RequireSameEpochs<TElement>(string loss, double momentum)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var (plain, turned) = Pair<TElement>(loss);
+        var (start, stopping) = (Start(plain), new StoppingCriteria { MaxIterations = 3, RelativeObjectiveTolerance = 0 });
+        var optimizer = new StochasticGradient<TElement> { LearningRate = 0.01, Momentum = momentum };
+        var (expected, found) = (optimizer.Minimize(plain, start, stopping), optimizer.Minimize(turned, Turned(start, turned.Layout), stopping));
+        Assert.NotEqual(start.Values.ToArray(), expected.Parameters.Values.ToArray());
+        Assert.Equal(Turned(expected.Parameters, turned.Layout).Values.ToArray(), found.Parameters.Values.ToArray());
     }
 
     private static (IObjective<TElement> Plain, IObjective<TElement> Turned) Pair<TElement>(string loss)

@@ -115,7 +115,7 @@ internal sealed class SampledEmitter(SourceWriter writer, CompiledLoss loss, Los
         var method = $"{_library[LibraryNames.SampleRow]}.{row.Row.Kind}<{Element}>";
         return row.Row.Kind switch
         {
-            SampleRowKind.Factor => $"{method}({Factor(row.Row.Tensor!.Name)}, place: {row.Place})",
+            SampleRowKind.Factor or SampleRowKind.FactorColumn => $"{method}({Factor(row.Row.Tensor!.Name)}, place: {row.Place})",
             SampleRowKind.Shared => $"{method}({Factor(row.Row.Tensor!.Name)})",
             SampleRowKind.Data => $"{method}({View(row.Storage!)}, place: {row.Place})",
             _ => $"{method}(matrix: {row.Row.Matrix}, row: {row.Row.Of})",

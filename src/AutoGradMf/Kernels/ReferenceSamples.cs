@@ -90,6 +90,7 @@ public static class ReferenceSamples
                 rows[r] = row.Kind switch
                 {
                     SampleRowKind.Factor => at[row.Factor].Row(RowIn(row.Place)).ToArray(),
+                    SampleRowKind.FactorColumn => at[row.Factor].ToMatrix().T.View.Row(RowIn(row.Place)).ToArray(),
                     SampleRowKind.Shared => at[row.Factor].Span.ToArray(),
                     SampleRowKind.Data => row.Values.Row(RowIn(row.Place)).ToArray(),
                     SampleRowKind.Product => Product(rows[row.Factor], rows[row.Place]),
@@ -123,11 +124,17 @@ public static class ReferenceSamples
 
         private void Add(SampleRow<TElement> row, IEnumerable<TElement> values)
         {
-            var into = row.Kind == SampleRowKind.Shared ? gradient[row.Factor].Span : gradient[row.Factor].Row(RowIn(row.Place));
-            var k = 0;
+            var into = gradient[row.Factor];
+            var (first, step) = row.Kind switch
+            {
+                SampleRowKind.Shared => (0, 1),
+                SampleRowKind.FactorColumn => (RowIn(row.Place), into.Columns),
+                _ => (RowIn(row.Place) * into.Columns, 1),
+            };
             foreach (var value in values)
             {
-                into[k++] += value;
+                into.Span[first] += value;
+                first += step;
             }
         }
     }

@@ -86,14 +86,14 @@ internal sealed unsafe partial class SampleDescent<TElement>
                 source.Stride = source.Length = row.Values.Columns;
                 source.Rows = (int*)_grid.Rows[row.Place];
                 break;
-            case SampleRowKind.Factor or SampleRowKind.Shared:
+            case SampleRowKind.Factor or SampleRowKind.FactorColumn or SampleRowKind.Shared:
                 var start = _factors.Base(row.Factor, _shared);
                 source.First = source.Values = start + _factors.Values(row.Factor);
                 source.FirstSquares = source.Squares = start + _factors.Squares(row.Factor);
                 source.FirstVelocity = source.Velocity = start + _factors.Velocities(row.Factor);
                 source.Stride = _factors.Stride(row.Factor);
                 source.Length = _factors.Length(row.Factor);
-                source.Rows = row.Kind == SampleRowKind.Factor ? (int*)_grid.Rows[row.Place] : null;
+                source.Rows = row.IsOfFactor ? (int*)_grid.Rows[row.Place] : null;
                 break;
             default:
                 source.Length = rows[row.Factor].Length / rows[row.Place].Length;
@@ -110,7 +110,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
         {
             switch (row->Kind)
             {
-                case SampleRowKind.Factor or SampleRowKind.Data:
+                case SampleRowKind.Factor or SampleRowKind.FactorColumn or SampleRowKind.Data:
                     nint place = row->Rows[sample];
                     row->Values = row->First + (place * row->Stride);
                     row->Squares = row->FirstSquares + place;

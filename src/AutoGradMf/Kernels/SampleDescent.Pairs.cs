@@ -12,7 +12,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
     private bool IsPair(in SampleForm<TElement> form)
     {
         if (_rule.Momentum != 0 || form.Products.Length + form.Numbers.Length > Frame.Few || form.Gradients.Length > Frame.Few || form.Rows.Length != 2 || form.Products.Length != 1 || form.Products[0].Left == form.Products[0].Right
-            || form.Rows[0].Kind != SampleRowKind.Factor || form.Rows[1].Kind != SampleRowKind.Factor
+            || !form.Rows[0].IsOfFactor || !form.Rows[1].IsOfFactor
             || form.Rows[0].Factor == form.Rows[1].Factor || _factors.Stride(form.Rows[0].Factor) != _factors.Stride(form.Rows[1].Factor))
         {
             return false;

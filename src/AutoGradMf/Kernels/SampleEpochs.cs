@@ -31,7 +31,7 @@ internal sealed class SampleEpochs<TElement>
         (_objective, Workers, _seed, _isLockFree) = (objective, workers, seed, isLockFree);
         Drawn = objective.Samples.Where(set => set.IsRandom).Sum(set => set.Count);
         Sort(objective.Samples);
-        Factors = new(objective.Layout, _sources.SelectMany(s => s.Shared).ToHashSet(), remembersGradients, isLockFree);
+        Factors = new(objective.Layout, _sources.SelectMany(s => s.Shared).ToHashSet(), _sources.SelectMany(s => s.InColumns).ToHashSet(), remembersGradients, isLockFree);
     }
 
     /// <summary>The threads that the next epoch runs on.</summary>

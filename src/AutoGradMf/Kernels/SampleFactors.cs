@@ -5,7 +5,7 @@ namespace AutoGradMf.Kernels;
 
 /// <summary>
 /// Factors as stochastic gradient works on them, with what it remembers of past gradients: each row begins at a SIMD register's
-/// boundary, zeros after its end. What all samples read lies apart, and blocks that run at once have copies of it.
+/// boundary, zeros after its end; of factors that are read in columns, these are the rows. What all samples read lies apart, and blocks that run at once have copies of it.
 /// </summary>
 internal sealed unsafe class SampleFactors<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -19,19 +19,22 @@ internal sealed unsafe class SampleFactors<TElement>
     private readonly int[] _velocities;
     private readonly int[] _strides;
     private readonly bool[] _isShared;
+    private readonly bool[] _isTurned;
     private readonly int _copiedCount;
     private readonly int _count;
 
     /// <param name="layout">The factors.</param>
     /// <param name="shared">Those that all samples read.</param>
+    /// <param name="inColumns">Those that samples read in columns.</param>
     /// <param name="remembersGradients">Whether there are velocities.</param>
     /// <param name="isLockFree">Whether blocks that run at once change what all samples read in place, without copies.</param>
-    public SampleFactors(ParameterLayout layout, IReadOnlySet<int> shared, bool remembersGradients, bool isLockFree)
+    public SampleFactors(ParameterLayout layout, IReadOnlySet<int> shared, IReadOnlySet<int> inColumns, bool remembersGradients, bool isLockFree)
     {
         _layout = layout;
         var factors = layout.Factors.Count;
         (_values, _squares, _velocities, _strides) = (new int[factors], new int[factors], new int[factors], new int[factors]);
         _isShared = [.. Enumerable.Range(0, factors).Select(shared.Contains)];
+        _isTurned = [.. Enumerable.Range(0, factors).Select(inColumns.Contains)];
 
         // Each factor begins at a cache line, which registers may then be as wide as.
         var (count, line) = (0, CacheLine.Bytes / sizeof(TElement));
@@ -72,6 +75,7 @@ internal sealed unsafe class SampleFactors<TElement>
 
     /// <summary>The elements of a row, without the zeros after its end.</summary>
     public int Length(int factor) => _isShared[factor] ? _layout.Factors[factor].Count
+        : _isTurned[factor] ? _layout.Factors[factor].Rows
         : _layout.Factors[factor].Kind == FactorKind.Matrix ? _layout.Factors[factor].Columns
         : 1;
 
@@ -83,9 +87,6 @@ internal sealed unsafe class SampleFactors<TElement>
 
     /// <summary>From where the factors begin to the velocity of a factor's first row.</summary>
     public int Velocities(int factor) => _velocities[factor];
-
-    /// <summary>The columns of a shared matrix.</summary>
-    public int Columns(int factor) => _layout.Factors[factor].Columns;
 
     /// <summary>Forgets past gradients, whose squares are in the given unit from now on.</summary>
     public void BeginSquares(double unit)
@@ -102,12 +103,21 @@ internal sealed unsafe class SampleFactors<TElement>
         for (var factor = 0; factor < _strides.Length; factor++)
         {
             var from = parameters[factor].Span;
-            var length = Length(factor);
-            for (var row = 0; row < RowsOf(factor); row++)
+            var (length, rows) = (Length(factor), RowsOf(factor));
+            for (var row = 0; row < rows; row++)
             {
                 var into = new Span<TElement>(Start + _values[factor] + ((nint)row * _strides[factor]), _strides[factor]);
                 into[length..].Clear();
-                from.Slice(row * length, length).CopyTo(into);
+                if (!_isTurned[factor])
+                {
+                    from.Slice(row * length, length).CopyTo(into);
+                    continue;
+                }
+
+                for (var k = 0; k < length; k++)
+                {
+                    into[k] = from[(k * rows) + row];
+                }
             }
         }
     }
@@ -117,10 +127,20 @@ internal sealed unsafe class SampleFactors<TElement>
         for (var factor = 0; factor < _strides.Length; factor++)
         {
             var into = parameters[factor].Span;
-            var length = Length(factor);
-            for (var row = 0; row < RowsOf(factor); row++)
+            var (length, rows) = (Length(factor), RowsOf(factor));
+            for (var row = 0; row < rows; row++)
             {
-                new Span<TElement>(Start + _values[factor] + ((nint)row * _strides[factor]), length).CopyTo(into.Slice(row * length, length));
+                var from = new Span<TElement>(Start + _values[factor] + ((nint)row * _strides[factor]), length);
+                if (!_isTurned[factor])
+                {
+                    from.CopyTo(into.Slice(row * length, length));
+                    continue;
+                }
+
+                for (var k = 0; k < length; k++)
+                {
+                    into[(k * rows) + row] = from[k];
+                }
             }
         }
     }

@@ -8,6 +8,9 @@ public enum SampleRowKind
     /// <summary>The row of a factor that is in a place of the sample.</summary>
     Factor,
 
+    /// <summary>The column of a factor that is in a place of the sample: of a factor that has its features first.</summary>
+    FactorColumn,
+
     /// <summary>A whole factor, row after row, that all samples read.</summary>
     Shared,
 
@@ -44,6 +47,9 @@ public readonly struct SampleRow<TElement>
 
     /// <summary>The data.</summary>
     public MatrixView<TElement> Values { get; }
+
+    /// <summary>Whether it is the row or column of a factor that is in a place of the sample.</summary>
+    internal bool IsOfFactor => Kind is SampleRowKind.Factor or SampleRowKind.FactorColumn;
 }
 
 /// <summary>Makes the rows of samples.</summary>
@@ -54,6 +60,12 @@ public static class SampleRow
     /// <param name="place">The place that says which row.</param>
     public static SampleRow<TElement> Factor<TElement>(int factor, int place)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => new(SampleRowKind.Factor, factor, place);
+
+    /// <summary>The column of a factor.</summary>
+    /// <param name="factor">The number of the factor.</param>
+    /// <param name="place">The place that says which column.</param>
+    public static SampleRow<TElement> FactorColumn<TElement>(int factor, int place)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => new(SampleRowKind.FactorColumn, factor, place);
 
     /// <summary>A whole factor, row after row.</summary>
     public static SampleRow<TElement> Shared<TElement>(int factor)

@@ -5,7 +5,7 @@ namespace AutoGradMf.Kernels;
 
 /// <summary>
 /// What the samples of a set read beside factors, in memory that does not move: rows and vectors of data, shares. Tells also which
-/// factors all samples read.
+/// factors all samples read, and which column by column.
 /// </summary>
 internal sealed unsafe class SampleSources<TElement>(SampleSet<TElement> set) : ISampleVisitor<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -21,6 +21,9 @@ internal sealed unsafe class SampleSources<TElement>(SampleSet<TElement> set) : 
     /// <summary>The factors that all samples read.</summary>
     public HashSet<int> Shared { get; } = [];
 
+    /// <summary>The factors of which samples read columns.</summary>
+    public HashSet<int> InColumns { get; } = [];
+
     public void Visit<TFunction, TPenalty>(in SampleForm<TElement> form)
         where TFunction : struct, IEntryFunction
         where TPenalty : struct, IEntryFunction
@@ -33,6 +36,10 @@ internal sealed unsafe class SampleSources<TElement>(SampleSet<TElement> set) : 
             if (row.Kind == SampleRowKind.Shared)
             {
                 Shared.Add(row.Factor);
+            }
+            else if (row.Kind == SampleRowKind.FactorColumn)
+            {
+                InColumns.Add(row.Factor);
             }
         }
 

@@ -9,6 +9,7 @@ namespace AutoGradMf.Generators.Symbolics.Analysis;
 internal enum SampleRowKind
 {
     Factor,
+    FactorColumn,
     Shared,
     Data,
     Product,
@@ -299,14 +300,15 @@ internal sealed class SampleTerm
         }
     }
 
-    /// <summary>The number of the row that a leaf is an element of; null if it is none.</summary>
+    /// <summary>The number of the row, or of the column of a factor, that a leaf is an element of; null if it is none.</summary>
     private int? RowOf(Leaf leaf)
     {
         var isFactor = IsFactor(leaf);
         var tensor = leaf.Tensor with { Role = isFactor ? TensorRole.Factor : leaf.Tensor.Role };
         return isFactor && IsShared(leaf) && leaf.Indices.Distinct().Count() == leaf.Indices.Count ? RowNumber(new(SampleRowKind.Shared, tensor, null))
-            : leaf.Indices.Count == 2 && _places.Contains(leaf.Indices[0]) && leaf.Indices[1].Dimension.IsLatent && leaf.Tensor.Pattern is null && !leaf.Tensor.IsIdentity
-            ? RowNumber(new(isFactor ? SampleRowKind.Factor : SampleRowKind.Data, tensor, leaf.Indices[0]))
+            : leaf.Indices.Count != 2 || leaf.Tensor.Pattern is not null || leaf.Tensor.IsIdentity ? null
+            : _places.Contains(leaf.Indices[0]) && leaf.Indices[1].Dimension.IsLatent ? RowNumber(new(isFactor ? SampleRowKind.Factor : SampleRowKind.Data, tensor, leaf.Indices[0]))
+            : isFactor && leaf.Indices[0].Dimension.IsLatent && _places.Contains(leaf.Indices[1]) ? RowNumber(new(SampleRowKind.FactorColumn, tensor, leaf.Indices[1]))
             : null;
     }
 
