@@ -63,6 +63,8 @@ public partial class CapabilityTests
     [InlineData("SquaredError.ThreeFactors", "sampled, a sum over the entries of R")]
     [InlineData("Regularizers.ElasticNet", "sampled, a sum over the entries of R")]
     [InlineData("Rewritten.AbsoluteNorm", "sampled, a sum over the entries of R")]
+    [InlineData("SquaredError.FeaturesFirst", "sampled, a sum over the entries of R")]
+    [InlineData("SquaredError.WeightedFeatures", "sampled, a sum over the entries of R")]
     [InlineData("Ranking.Bpr", "sampled, a sum over p samples")]
     [InlineData("SquaredError.Filled", "not sampled: Σ (U V' - Observed(R) ∘ (R - ColumnMeans(R)) - ColumnMeans(R))²")]
     [InlineData("SquaredError.SvdPlusPlus", "not sampled: (P + N Y) Q'")]

@@ -77,7 +77,9 @@ public partial class CapabilityClaimTests
         // Triples, products of three, distances.
         ("Sum(Softplus(RowDots(U[l], V[j]) - RowDots(P[i], V[j]) + d[j] - b[i]))", "steps U V P b d; bounds U V P b d; ISignSplit ISampled"),
         ("Sum(Softplus(RowDots(U[i], V[j]) - RowDots(U[l], V[j]))) + reg * (Sum(Square(U)) + Sum(Square(V)))", "steps V; bounds U V; IProductInvariant ISignSplit ISampled"),
-        ("Sum(Square(RowSums(U[i] % V[j] % P[l]) - w[i])) + reg * (Sum(Square(U)) + Sum(Square(V)) + Sum(Square(P)))", "steps U² V² P²; bounds U V P; IAxisInvariant ISignSplit"),
+        ("Sum(Square(RowSums(U[i] % V[j] % P[l]) - w[i])) + reg * (Sum(Square(U)) + Sum(Square(V)) + Sum(Square(P)))", "steps U² V² P²; bounds U V P; IAxisInvariant ISignSplit ISampled"),
+        ("Sum(Observed(R) % Square(U * Diag(c) * V.T + b - R)) + reg * Sum(Square(c))", "steps U² V² b²; bounds U V b; IAxisInvariant ISignSplit ISampled"),
+        ("Sum(Softplus(RowSums(U[i] % V[j] % (U[i] - c.T))))", "steps V c; bounds V c; ISignSplit ISampled"),
         ("Sum(Square(RowSums(U[i] % V[j]) + b[i] + d[j] + mu))", "steps U² V² b² d² mu²; bounds U V b d mu; IProductInvariant ISignSplit ISampled"),
         ("Sum(Observed(R) % Square(RowSums(Square(U)) + RowSums(Square(V)).T - 2.0 * U * V.T - R))", "steps ; bounds ; ISignSplit ISampled"),
 

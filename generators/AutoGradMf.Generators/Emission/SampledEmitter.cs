@@ -93,6 +93,7 @@ internal sealed class SampledEmitter(SourceWriter writer, CompiledLoss loss, Los
         {
             SampleRowKind.Product => $"{NameOf(step.Rows[row.Matrix].Row)} {NameOf(step.Rows[row.Of].Row)}",
             SampleRowKind.TransposedProduct => $"{NameOf(step.Rows[row.Matrix].Row)}' {NameOf(step.Rows[row.Of].Row)}",
+            SampleRowKind.Elementwise => $"({NameOf(step.Rows[row.Matrix].Row)} ∘ {NameOf(step.Rows[row.Of].Row)})",
             _ => Identifier.Bare(row.Tensor!.Name) + (step.Sum.Places.FirstOrDefault(p => p.Row == row.Place)?.IndexVector is { } index ? $"[{index}]" : ""),
         };
         string Row(int row) => NameOf(step.Rows[row].Row);
@@ -118,6 +119,7 @@ internal sealed class SampledEmitter(SourceWriter writer, CompiledLoss loss, Los
             SampleRowKind.Factor or SampleRowKind.FactorColumn => $"{method}({Factor(row.Row.Tensor!.Name)}, place: {row.Place})",
             SampleRowKind.Shared => $"{method}({Factor(row.Row.Tensor!.Name)})",
             SampleRowKind.Data => $"{method}({View(row.Storage!)}, place: {row.Place})",
+            SampleRowKind.Elementwise => $"{method}(left: {row.Row.Matrix}, right: {row.Row.Of})",
             _ => $"{method}(matrix: {row.Row.Matrix}, row: {row.Row.Of})",
         };
     }

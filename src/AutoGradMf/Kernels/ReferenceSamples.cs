@@ -93,6 +93,7 @@ public static class ReferenceSamples
                     SampleRowKind.FactorColumn => at[row.Factor].ToMatrix().T.View.Row(RowIn(row.Place)).ToArray(),
                     SampleRowKind.Shared => at[row.Factor].Span.ToArray(),
                     SampleRowKind.Data => row.Values.Row(RowIn(row.Place)).ToArray(),
+                    SampleRowKind.Elementwise => [.. rows[row.Factor].Zip(rows[row.Place], (a, b) => a * b)],
                     SampleRowKind.Product => Product(rows[row.Factor], rows[row.Place]),
                     _ => TransposedProduct(rows[row.Factor], rows[row.Place]),
                 };

@@ -58,7 +58,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
         var scratch = _scratch.Reserve(room);
         for (var r = 0; r < form.Rows.Length; r++)
         {
-            if (form.Rows[r].Kind is SampleRowKind.Product or SampleRowKind.TransposedProduct)
+            if (form.Rows[r].Kind is SampleRowKind.Product or SampleRowKind.TransposedProduct or SampleRowKind.Elementwise)
             {
                 rows[r].Values = scratch;
                 scratch += rows[r].Length;
@@ -94,6 +94,9 @@ internal sealed unsafe partial class SampleDescent<TElement>
                 source.Stride = _factors.Stride(row.Factor);
                 source.Length = _factors.Length(row.Factor);
                 source.Rows = row.IsOfFactor ? (int*)_grid.Rows[row.Place] : null;
+                break;
+            case SampleRowKind.Elementwise:
+                source.Length = rows[row.Factor].Length;
                 break;
             default:
                 source.Length = rows[row.Factor].Length / rows[row.Place].Length;
@@ -132,6 +135,9 @@ internal sealed unsafe partial class SampleDescent<TElement>
                         Add(row->Values, rows[row->Of].Values[i], rows[row->Matrix].Values + ((nint)i * row->Length), row->Length);
                     }
 
+                    break;
+                case SampleRowKind.Elementwise:
+                    Multiply(row->Values, rows[row->Matrix].Values, rows[row->Of].Values, row->Length);
                     break;
                 default:
                     break;
@@ -243,6 +249,21 @@ internal sealed unsafe partial class SampleDescent<TElement>
         for (; i < length; i++)
         {
             into[i] += scale * values[i];
+        }
+    }
+
+    /// <summary>into ← left ∘ right.</summary>
+    private static void Multiply(TElement* into, TElement* left, TElement* right, int length)
+    {
+        var i = 0;
+        for (; i <= length - Vector<TElement>.Count; i += Vector<TElement>.Count)
+        {
+            (Vector.Load(left + i) * Vector.Load(right + i)).Store(into + i);
+        }
+
+        for (; i < length; i++)
+        {
+            into[i] = left[i] * right[i];
         }
     }
 

@@ -22,6 +22,9 @@ public enum SampleRowKind
 
     /// <summary>The transpose of a shared matrix times another row.</summary>
     TransposedProduct,
+
+    /// <summary>Another row times one more, element by element.</summary>
+    Elementwise,
 }
 
 /// <summary>A row that a sample reads.</summary>
@@ -39,7 +42,7 @@ public readonly struct SampleRow<TElement>
     /// <summary>Where it comes from.</summary>
     public SampleRowKind Kind { get; }
 
-    /// <summary>The number of the factor; of a product, the number of the row that is the shared matrix.</summary>
+    /// <summary>The number of the factor; of a product, the number of the row that is the shared matrix, or of the first row.</summary>
     public int Factor { get; }
 
     /// <summary>The number of the place; of a product, the number of the row that is multiplied.</summary>
@@ -88,4 +91,10 @@ public static class SampleRow
     /// <param name="row">The number of the row, which stands before this one.</param>
     public static SampleRow<TElement> TransposedProduct<TElement>(int matrix, int row)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => new(SampleRowKind.TransposedProduct, matrix, row);
+
+    /// <summary>Two rows multiplied element by element.</summary>
+    /// <param name="left">The number of a row, which stands before this one.</param>
+    /// <param name="right">The number of another one of the same length, which does, too.</param>
+    public static SampleRow<TElement> Elementwise<TElement>(int left, int right)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => new(SampleRowKind.Elementwise, left, right);
 }

@@ -96,6 +96,7 @@ internal sealed partial class PlanInterpreter
             SampleRowKind.Shared => point.Values(row.Row.Tensor!.Name),
             SampleRowKind.Factor => RowOf(point.Values(row.Row.Tensor!.Name), point.Shape(row.Row.Tensor.Name).Columns, places[row.Place]),
             SampleRowKind.Data => RowOf(memory.Read(row.Storage!), memory.Shape(row.Storage!).Columns, places[row.Place]),
+            SampleRowKind.Elementwise => [.. _rows[row.Row.Matrix].Zip(_rows[row.Row.Of], (a, b) => a * b)],
             SampleRowKind.Product => [.. _rows[row.Row.Matrix].Chunk(_rows[row.Row.Of].Length).Select(line => Dot(line, _rows[row.Row.Of]))],
             _ => [.. Enumerable.Range(0, _rows[row.Row.Matrix].Length / _rows[row.Row.Of].Length)
                 .Select(l => _rows[row.Row.Of].Select((u, k) => u * _rows[row.Row.Matrix][(k * (_rows[row.Row.Matrix].Length / _rows[row.Row.Of].Length)) + l]).Sum())],

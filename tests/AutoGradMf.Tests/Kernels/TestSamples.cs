@@ -88,7 +88,10 @@ internal sealed class BiasedSamples<TElement>(int m, int n, int k) : TestSamples
     }
 }
 
-/// <summary>softplus(−u'S(v − w)) + u·c + |u| + |v| + |w| + ‖S‖², with rows u of one factor, v and w of another, c of data, and S shared.</summary>
+/// <summary>
+/// softplus(−u'S(v − w)) + u·c + |u| + |v| + |w| + ‖S‖², with rows u of one factor, v and w of another, c of data, and S shared. Beside its gradient, v moves
+/// along v ∘ w, as if the term had a product of three rows.
+/// </summary>
 internal sealed class TripleSamples<TElement>(int m, int n, int k) : TestSamples<TElement>(
     new(new("U", FactorKind.Matrix, m, k), new("V", FactorKind.Matrix, 2 * n, k + 1), new("S", FactorKind.Matrix, k, k + 1)),
     new(
@@ -114,12 +117,12 @@ internal sealed class TripleSamples<TElement>(int m, int n, int k) : TestSamples
         [
             SampleRow.Factor<TElement>(0, place: 0), SampleRow.Factor<TElement>(1, place: 1), SampleRow.Factor<TElement>(1, place: 2),
             SampleRow.Shared<TElement>(2), SampleRow.Product<TElement>(matrix: 3, row: 1), SampleRow.Product<TElement>(matrix: 3, row: 2),
-            SampleRow.TransposedProduct<TElement>(matrix: 3, row: 0), SampleRow.Data(_data, place: 0),
+            SampleRow.TransposedProduct<TElement>(matrix: 3, row: 0), SampleRow.Data(_data, place: 0), SampleRow.Elementwise<TElement>(left: 1, right: 2),
         ],
         [new SampleProduct(0, 4), new SampleProduct(0, 5)],
         [SampleNumber.Scalar<TElement>(0.005)],
         [
-            SampleGradient.Row(0, 0, 4), SampleGradient.Row(0, 1, 5), SampleGradient.Row(0, 2, 7), SampleGradient.Row(1, 0, 6), SampleGradient.Row(2, 1, 6),
+            SampleGradient.Row(0, 0, 4), SampleGradient.Row(0, 1, 5), SampleGradient.Row(0, 2, 7), SampleGradient.Row(1, 0, 6), SampleGradient.Row(1, 0, 8), SampleGradient.Row(2, 1, 6),
             SampleGradient.Outer(3, 0, 0, 1), SampleGradient.Outer(3, 1, 0, 2), SampleGradient.Row(3, 3, 3),
             SampleGradient.Penalty(0, 0), SampleGradient.Penalty(1, 1), SampleGradient.Penalty(2, 2),
         ],

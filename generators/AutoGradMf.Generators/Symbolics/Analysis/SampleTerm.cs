@@ -14,13 +14,14 @@ internal enum SampleRowKind
     Data,
     Product,
     TransposedProduct,
+    Elementwise,
 }
 
 /// <summary>A row that a sample reads.</summary>
 /// <param name="Kind">Where it comes from.</param>
 /// <param name="Tensor">The factor or the data; null for a product.</param>
 /// <param name="Place">The index that says which row.</param>
-/// <param name="Matrix">Of a product, the number of the row that holds the matrix.</param>
+/// <param name="Matrix">Of a product, the number of the row that holds the matrix, or of the first row.</param>
 /// <param name="Of">Of a product, the number of the row that is multiplied.</param>
 internal sealed record SampleRow(SampleRowKind Kind, Tensor? Tensor, Index? Place, int Matrix = -1, int Of = -1);
 
@@ -48,6 +49,10 @@ internal sealed record SampleGradient(SampleGradientKind Kind, int Into, Express
 internal sealed class SampleTerm
 {
     private const int MostMonomials = 256;
+
+    /// <summary>Rows that are multiplied element by element.</summary>
+    private const int MostFactors = 4;
+
     private readonly IReadOnlyCollection<Index> _places;
     private readonly List<SampleRow> _rows = [];
     private readonly List<(int Left, int Right, Leaf Value)> _products = [];
@@ -204,33 +209,36 @@ internal sealed class SampleTerm
         return leaves.TrueForAll(l => l is Leaf) ? leaves.ConvertAll(l => (Leaf)l) : null;
     }
 
-    /// <summary>The leaf that stands for Σ_k a_k b_k or Σ_kl a_k S_kl b_l; null if it is neither.</summary>
+    /// <summary>The leaf that stands for Σ_k a_k b_k, Σ_k a_k b_k c_k or Σ_kl a_k S_kl b_l; null if it is none of these.</summary>
     private Expression? ValueOf(Product product)
     {
         return !IsOfFactors(product) ? product : Leaves(product) switch
         {
-            { Count: 2 } pair => OfPair(pair[0], pair[1], product.Summed),
-            { Count: 3 } triple => triple.Find(IsMatrix) is { } matrix
-                && triple.Where(l => !ReferenceEquals(l, matrix)).ToList() is [var first, var second]
-                ? first.Indices[^1] == matrix.Indices[0] ? Bilinear(first, matrix, second) : Bilinear(second, matrix, first)
-                : null,
+            { Count: 3 } triple when triple.Find(IsMatrix) is { } matrix && triple.Where(l => !ReferenceEquals(l, matrix)).ToList() is [var first, var second]
+                => first.Indices[^1] == matrix.Indices[0] ? Bilinear(first, matrix, second) : Bilinear(second, matrix, first),
+            { Count: >= 2 and <= MostFactors } rows => OfRows(rows, product.Summed),
             _ => null,
         };
     }
 
-    private Leaf? OfPair(Leaf left, Leaf right, IndexSet summed)
+    /// <summary>One row · the others, multiplied element by element, if there are several.</summary>
+    private Leaf? OfRows(List<Leaf> leaves, IndexSet summed)
     {
-        if (RowOf(left) is not { } a || RowOf(right) is not { } b || !FeaturesOf(left).SequenceEqual(FeaturesOf(right)) || FeaturesOf(left).Count() != summed.Count)
+        var features = FeaturesOf(leaves[0]).ToList();
+        if (features.Count != summed.Count || !leaves.TrueForAll(l => RowOf(l) is not null && FeaturesOf(l).SequenceEqual(features)))
         {
             return null;
         }
 
         // Equal products have one name.
-        ((a, left), (b, right)) = a <= b ? ((a, left), (b, right)) : ((b, right), (a, left));
-        return Product(a, b, [left, right], f =>
+        var rows = leaves.ConvertAll(l => (Leaf: l, Number: RowOf(l)!.Value)).OrderBy(r => r.Number).ToList();
+        int WithoutRow(int place) => rows.Where((_, other) => other != place).Select(r => r.Number).Aggregate((a, b) => RowNumber(new(SampleRowKind.Elementwise, null, null, a, b)));
+        return Product(rows[0].Number, WithoutRow(0), [.. rows.Select(r => r.Leaf)], f =>
         {
-            Chain(left, a, f, b);
-            Chain(right, b, f, a);
+            for (var place = 0; place < rows.Count; place++)
+            {
+                Chain(rows[place].Leaf, rows[place].Number, f, WithoutRow(place));
+            }
         });
     }
 
