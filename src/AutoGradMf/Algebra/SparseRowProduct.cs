@@ -10,21 +10,18 @@ namespace AutoGradMf;
 internal sealed class SparseRowProduct<TElement>(SparseMatrix<TElement> left, SparseMatrix<TElement> right)
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
+    private const int LeastEntries = 1 << 12;
+
+    /// <summary>Each has a left row among nothing, of as many numbers as the left matrix has columns.</summary>
+    private const int MostChunks = 64;
+
     /// <summary>The elements at the entries of a pattern, in row order.</summary>
     public TElement[] At(SparsePattern pattern)
     {
-        var (sampled, factors) = (new TElement[pattern.Count], new double?[left.Columns]);
-        for (var i = 0; i < pattern.Rows; i++)
-        {
-            Spread(i, factors, isClearing: false);
-            for (var entry = (int)pattern.RowPointers[i]; entry < pattern.RowPointers[i + 1]; entry++)
-            {
-                sampled[entry] = TElement.CreateTruncating(Dot(factors, pattern.ColumnIndices[entry]));
-            }
-
-            Spread(i, factors, isClearing: true);
-        }
-
+        var sampled = new TElement[pattern.Count];
+        var chunks = Chunks.Count(pattern.Count, LeastEntries, MostChunks);
+        var work = new EntryWork(this, pattern, sampled, chunks);
+        Workers.Shared.Run(ref work, chunks);
         return sampled;
     }
 
@@ -62,6 +59,22 @@ internal sealed class SparseRowProduct<TElement>(SparseMatrix<TElement> left, Sp
         for (var entry = (int)left.Pattern.RowPointers[row]; entry < left.Pattern.RowPointers[row + 1]; entry++)
         {
             factors[left.Pattern.ColumnIndices[entry]] = isClearing ? null : double.CreateTruncating(left.Values[entry]);
+        }
+    }
+
+    /// <summary>The elements at the entries of some rows of a pattern.</summary>
+    private void Sample(SparsePattern pattern, int start, int end, TElement[] sampled)
+    {
+        var factors = new double?[left.Columns];
+        for (var i = start; i < end; i++)
+        {
+            Spread(i, factors, isClearing: false);
+            for (var entry = (int)pattern.RowPointers[i]; entry < pattern.RowPointers[i + 1]; entry++)
+            {
+                sampled[entry] = TElement.CreateTruncating(Dot(factors, pattern.ColumnIndices[entry]));
+            }
+
+            Spread(i, factors, isClearing: true);
         }
     }
 
@@ -110,6 +123,12 @@ internal sealed class SparseRowProduct<TElement>(SparseMatrix<TElement> left, Sp
         }
 
         return dot;
+    }
+
+    private readonly struct EntryWork(SparseRowProduct<TElement> product, SparsePattern pattern, TElement[] sampled, int chunks) : IChunkedWork
+    {
+        public void Run(int chunk) =>
+            product.Sample(pattern, Chunks.Start(pattern.RowPointers, chunk, chunks), Chunks.Start(pattern.RowPointers, chunk + 1, chunks), sampled);
     }
 
     private readonly struct DotWork(SparseRowProduct<TElement> product, SparseRowProduct<TElement> other, double[] sums) : IChunkedWork

@@ -45,6 +45,33 @@ public sealed class SampledProductTests
         }
     }
 
+    /// <summary>Many entries are computed in several chunks, each in the order of its column.</summary>
+    [Fact]
+    public void The_product_at_many_entries_is_that_at_each()
+    {
+        const int size = 300;
+        var (left, right) = (Every(3), Every(7));
+        var pattern = Every(5).Pattern;
+        Assert.True(pattern.Count > 16_000);
+        var sampled = ObjectiveArguments.SampleProduct(pattern, left, right);
+        foreach (var (row, column, entry) in pattern.Entries)
+        {
+            var expected = 0.0;
+            for (var p = 0; p < size; p++)
+            {
+                expected += left[row, p] * right[p, column];
+            }
+
+            Assert.Equal(expected, sampled.Span[entry]);
+        }
+
+        static SparseMatrix<double> Every(int step) => SparseMatrix<double>.FromCoordinates(size, size, [
+            .. from i in Enumerable.Range(0, size)
+               from j in Enumerable.Range(0, size)
+               where ((i * i) + (3 * j)) % step == 0
+               select (i, j, Math.Sin((i * size) + j))]);
+    }
+
     /// <summary>What is not stored takes no part, also where the other matrix is infinite there.</summary>
     [Fact]
     public void Infinity_that_meets_nothing_stored_is_not_read()
