@@ -62,6 +62,16 @@ public class DegenerateSizeTests
             Assert.StartsWith("There is nothing to train: the factors are U 0×2, V 0×2. Give data with at least one row and one column.", error.Message, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Features_whose_third_moments_no_array_holds_are_refused()
+    {
+        var ratings = SparseMatrix<double>.FromCoordinates(2, 2, [(0, 1, 3.0)]);
+        Assert.Equal(1290, new AllPairs.CubicDivergenceObjective<double>(ratings, 1290).Layout.Factors[0].Columns);
+
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => new AllPairs.CubicDivergenceObjective<double>(ratings, 1291));
+        Assert.StartsWith("The loss is computed by third moments of rows, 1291 · 1291 · 1291 = 2,151,685,171 numbers, of which an array holds 2,147,483,591: take fewer features.", error.Message, StringComparison.Ordinal);
+    }
+
     private static IEnumerable<IObjective<double>> Objectives(string loss) => Ratings.Select(r =>
     {
         var ratings = SparseMatrix<double>.FromCoordinates(r.M, r.N, r.Entries);

@@ -44,7 +44,7 @@ public partial class ArchitectureTests
     [InlineData(LibraryNames.LossMath, "Numbers", "OneHot", "Identity", "Observed")]
     [InlineData(LibraryNames.SampledLoop, "Evaluate")]
     [InlineData(LibraryNames.DenseLoop, "Evaluate")]
-    [InlineData(LibraryNames.ObjectiveArguments, "RequireShape", "RequireLayout", "RequireDistinct", "ForeignWorkspace", "Sample", "SampleProduct", "ProductDot")]
+    [InlineData(LibraryNames.ObjectiveArguments, "RequireShape", "RequireMoments", "RequireLayout", "RequireDistinct", "ForeignWorkspace", "Sample", "SampleProduct", "ProductDot")]
     [InlineData(LibraryNames.SparsePattern, "Intersect", "Count")]
     [InlineData(LibraryNames.Operand, "WideRow", "WideColumn", "WideEntry")]
     [InlineData(LibraryNames.MatrixView, "ToMatrix", "ToColumnVector", "ToRowVector", "AsColumn", "Item")]

@@ -139,6 +139,7 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
         writer.Block($"public {names.Objective}({constructor.Parameters})", () =>
         {
             constructor.EmitBody(writer);
+            EmitMomentChecks();
             writer.Line($"Layout = new {_library[LibraryNames.ParameterLayout]}(");
             writer.Indented(() => writer.Lines(names.Factors.Select((f, place) => FactorShape(f) + (place == names.Factors.Count() - 1 ? ");" : ","))));
             var sparse = loss.Plan.Derived.Where(s => s.Initializer is SparseData).ToList();
@@ -200,6 +201,13 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
     /// <summary>Where a factor has the slices of a pair: an element of a vector is a slice.</summary>
     private string Axis((int Factor, int? Axis) at) => _library[LibraryNames.FactorAxis] + "."
         + (at.Axis is not { } axis ? "Whole" : axis == 1 || loss.Gradient[at.Factor].Factor.IsRowVector ? "Columns" : "Rows");
+
+    /// <summary>Arrays of three sizes of features are refused where they are too large, before anything is made.</summary>
+    private void EmitMomentChecks() => writer.Lines(loss.Plan.Temporaries.Concat(loss.Plan.Derived)
+        .Where(s => s.Dimensions.Count > 2)
+        .Select(s => string.Join(", ", s.Dimensions.OrderBy(d => d.Name, StringComparer.Ordinal).Select(d => names.Dimension(d))))
+        .Distinct()
+        .Select(sizes => $"{_library[LibraryNames.ObjectiveArguments]}.RequireMoments({sizes});"));
 
     /// <summary>Data and hyperparameters with their names, for messages.</summary>
     private void EmitInputs()

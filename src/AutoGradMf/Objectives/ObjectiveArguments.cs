@@ -21,6 +21,27 @@ public static class ObjectiveArguments
         }
     }
 
+    /// <summary>Requires that an array holds the third moments of rows, which have a number for each triple of features.</summary>
+    /// <param name="features">The numbers of features.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are more than <see cref="Array.MaxLength"/>: of 1291 features and more.</exception>
+    public static void RequireMoments(params ReadOnlySpan<int> features)
+    {
+        var count = 1.0;
+        foreach (var size in features)
+        {
+            count *= size;
+        }
+
+        if (count > Array.MaxLength)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(features),
+                string.Create(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"The loss is computed by third moments of rows, {string.Join(" · ", features.ToArray())} = {count:N0} numbers, of which an array holds {Array.MaxLength:N0}: take fewer features."));
+        }
+    }
+
     /// <summary>Requires parameters over the factors of an objective.</summary>
     /// <exception cref="ArgumentException">Their factors are others; the message names both.</exception>
     public static void RequireLayout<TElement>(ParameterLayout layout, Parameters<TElement> parameters)
