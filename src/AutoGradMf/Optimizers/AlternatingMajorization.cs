@@ -151,17 +151,18 @@ public sealed class AlternatingMajorization<TElement> : IOptimizer<TElement>
             }
         }
 
-        private static void DescendInColumns(ReadOnlySpan<TElement> bounds, MatrixView<TElement> gradient, MatrixView<TElement> point)
+        /// <summary>The same column by column: the bounds make room for the rates.</summary>
+        private static void DescendInColumns(Span<TElement> bounds, MatrixView<TElement> gradient, MatrixView<TElement> point)
         {
+            foreach (ref var bound in bounds)
+            {
+                bound = bound <= TElement.Zero ? TElement.Zero : -TElement.One / bound;
+            }
+
             for (var row = 0; row < point.Rows; row++)
             {
-                for (var column = 0; column < bounds.Length; column++)
-                {
-                    if (!(bounds[column] <= TElement.Zero))
-                    {
-                        point[row, column] -= gradient[row, column] / bounds[column];
-                    }
-                }
+                var place = point.Row(row);
+                TensorPrimitives.MultiplyAdd(gradient.Row(row), bounds, place, place);
             }
         }
     }
