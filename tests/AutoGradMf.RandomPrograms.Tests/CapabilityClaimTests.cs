@@ -83,6 +83,20 @@ public partial class CapabilityClaimTests
         ("Sum(Square(RowSums(U[i] % V[j]) + b[i] + d[j] + mu))", "steps U² V² b² d² mu²; bounds U V b d mu; IProductInvariant ISignSplit ISampled"),
         ("Sum(Observed(R) % Square(RowSums(Square(U)) + RowSums(Square(V)).T - 2.0 * U * V.T - R))", "steps ; bounds ; ISignSplit ISampled"),
 
+        // Several structures in one loss.
+        ("Sum(Square(U * V.T + P * G.T + b + d.T - FillMissing(R, RowMeans(R))))", "steps U² V² P² b² d²; bounds U V P b d; IProductInvariant ISignSplit"),
+        ("Sum(Observed(R) % (Exp(mu) % Square(U * V.T - R) - mu))", "steps U² V² mu; bounds U V; IProductInvariant ISignSplit ISampled"),
+        ("Sum(Z % (Exp(U * V.T + b) - R % (U * V.T + b)))", "steps U V b; bounds ; IProductInvariant ISignSplit ISampled"),
+        ("Sum(Observed(R) % Square(U * V.T - R)) + alpha * Sum(Square(U - F * W)) + reg * Sum(Square(W))", "steps U² V²; bounds U V W; ISignSplit"),
+        ("Sum(Square(R * V - U * C)) + Sum(Observed(R) % Square(U * V.T - R))", "steps U²; bounds U V C; ISignSplit"),
+        ("Sum(Square(U * C * V.T + b - R)) + Sum(Square(U * W.T - F))", "steps U² V² b² W²; bounds U V C b W; IProductInvariant ISignSplit"),
+        ("Sum(Square((U + F * W) * (V + N * V).T - R))", "steps U²; bounds U V W; ISignSplit"),
+        ("Sum(Observed(R) % Square(b % (U * V.T) % d.T - R)) + reg * Sum(Square(b))", "steps U² V² b² d²; bounds U V b d; IProductInvariant IAxisInvariant ISignSplit ISampled"),
+        ("Sum(Square(Diag(w) * U * Diag(c) * V.T * Diag(v.T) - R))", "steps U² V² c²; bounds U V c; IAxisInvariant ISignSplit"),
+        ("Sum(Observed(R) % Square((U % T) * V.T - R))", "steps V²; bounds U V; IAxisInvariant ISignSplit ISampled"),
+        ("Sum(Observed(R) % Square(T * C * G.T + U * V.T - R))", "steps U² V²; bounds U V C; IProductInvariant ISignSplit ISampled"),
+        ("Sum(Softplus(RowSums(U[i] % (V[j] % c.T))))", "steps U V c; bounds U V c; IAxisInvariant ISignSplit ISampled"),
+
         // Samples that read each other's rows.
         ("Sum(Square(RowDots(U[i], V[j]) - Mean(RowDots(U[i], V[j]))))", "steps ; bounds ; IProductInvariant ISignSplit"),
         ("Sum(Exp(RowDots(U[i], V[j]) - Mean(RowDots(U[i], V[j]))))", "steps ; bounds ; IProductInvariant ISignSplit"),
