@@ -14,4 +14,7 @@ public sealed class LargePoint
     public const long Numbers = ((Users + Movies) * (long)Rank) + Entries;
 
     internal SyntheticPoint<float> Point { get; } = new(Users, Movies, Rank, Entries);
+
+    /// <summary>The same in double.</summary>
+    internal SyntheticPoint<double> WidePoint { get; } = new(Users, Movies, Rank, Entries);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics;
 using System.Numerics.Tensors;
 using AutoGradMf.Corpus.Tests;
 using AutoGradMf.Objectives;
@@ -9,13 +10,22 @@ namespace AutoGradMf.Scale.Tests;
 /// <summary>
 /// No m×n, ever, beside sparse data: the losses at a size where one matrix of all pairs would take 70 GB, in a process of their own.
 /// </summary>
-public sealed class ScaleTests(LargePoint large) : IClassFixture<LargePoint>
+public sealed class ScaleTests : IClassFixture<LargePoint>
 {
     private const int Gigabyte = 1 << 30;
 
+    private readonly LargePoint _large;
+
+    /// <summary>What other losses left behind is no memory of the next.</summary>
+    public ScaleTests(LargePoint point)
+    {
+        _large = point;
+        GC.Collect();
+    }
+
     /// <summary>
-    /// What is not run at this size, since it must visit every pair: 1.7·10¹⁰ of them cost 10¹² flops and more. C2 takes the softplus of
-    /// every score, C8 the exponential.
+    /// What is run at this size only if asked for, since it must visit every pair: 1.7·10¹⁰ of them cost 10¹² flops and more. C2 takes the softplus
+    /// of every score, C8 the exponential.
     /// </summary>
     private static readonly string[] Streamed = ["Categorical.WeightedLogistic", "Categorical.Softmax"];
 
@@ -33,7 +43,7 @@ public sealed class ScaleTests(LargePoint large) : IClassFixture<LargePoint>
     public void A_loss_beside_sparse_data_takes_memory_for_its_factors_and_entries_alone(string loss)
     {
         var before = GC.GetTotalAllocatedBytes(precise: true);
-        var objective = large.Point.Objective(loss);
+        var objective = _large.Point.Objective(loss);
         var made = GC.GetTotalAllocatedBytes(precise: true) - before;
 
         // In numbers: some 20 arrays of a factor's or of the entries' size, of some 3 and 9 million.
@@ -56,7 +66,29 @@ public sealed class ScaleTests(LargePoint large) : IClassFixture<LargePoint>
     [InlineData("Categorical.Logistic")]
     public void Newton_steps_bounds_and_gradients_by_sign_take_no_more(string loss)
     {
-        Assert.InRange(AllocatedByCapabilities(large.Point.Objective(loss)), 0, 20 * sizeof(float) * LargePoint.Numbers);
+        Assert.InRange(AllocatedByCapabilities(_large.Point.Objective(loss)), 0, 20 * sizeof(float) * LargePoint.Numbers);
+        Assert.InRange(Process.GetCurrentProcess().PeakWorkingSet64, 0, 4L * Gigabyte);
+    }
+
+    /// <summary>One loss for each shape of the corpus's table of costs, and with all that it has.</summary>
+    [Theory]
+    [InlineData("SquaredError.Filled")]
+    [InlineData("SquaredError.Masked")]
+    [InlineData("SquaredError.Implicit")]
+    [InlineData("SquaredError.SvdPlusPlus")]
+    [InlineData("SquaredError.Features")]
+    [InlineData("Counts.KullbackLeibler")]
+    [InlineData("Categorical.Logistic")]
+    [InlineData("AllPairs.Collective")]
+    [InlineData("AllPairs.TriFactor")]
+    public void A_loss_in_double_takes_no_more_numbers(string loss)
+    {
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        var objective = _large.WidePoint.Objective(loss);
+        var made = GC.GetTotalAllocatedBytes(precise: true) - before;
+
+        Assert.InRange(made + AllocatedBy(objective), 0, 20 * sizeof(double) * LargePoint.Numbers);
+        Assert.InRange(AllocatedByCapabilities(objective), 0, 20 * sizeof(double) * LargePoint.Numbers);
         Assert.InRange(Process.GetCurrentProcess().PeakWorkingSet64, 0, 4L * Gigabyte);
     }
 
@@ -65,38 +97,49 @@ public sealed class ScaleTests(LargePoint large) : IClassFixture<LargePoint>
     [MemberData(nameof(OfSamples))]
     public void A_loss_of_samples_keeps_numbers_for_each_of_them_and_no_row(string loss)
     {
-        var objective = large.Point.Objective(loss);
+        var objective = _large.Point.Objective(loss);
         const long factors = (LargePoint.Users + LargePoint.Movies) * (long)LargePoint.Rank, samples = LargePoint.Entries;
         Assert.InRange(AllocatedBy(objective), 0, sizeof(float) * ((7 * factors) + (10 * samples)));
         Assert.InRange(AllocatedByCapabilities(objective), 0, sizeof(float) * ((7 * factors) + (10 * samples)));
         Assert.InRange(Process.GetCurrentProcess().PeakWorkingSet64, 0, 4L * Gigabyte);
     }
 
-    /// <summary>All pairs would take 96 MB here, in float. Of so many features, kernels fill their registers and hold no padding.</summary>
+    /// <summary>
+    /// All pairs would take 96 MB here, in float. Of so many features, kernels fill their registers and hold no padding. AUTOGRADMF_STREAMED=1
+    /// takes value and gradient of all pairs of the large point instead, which would be 70 GB: some minutes.
+    /// </summary>
     [Theory]
     [MemberData(nameof(OverAllPairs))]
     public void A_loss_over_all_pairs_holds_tiles_of_them(string loss)
     {
-        const int users = 6_000, movies = 4_000, rank = 32, entries = 50_000;
-        var point = new SyntheticPoint<float>(users, movies, rank, entries);
+        var isLarge = Environment.GetEnvironmentVariable("AUTOGRADMF_STREAMED") == "1";
+        var (users, movies, rank, entries) = isLarge ? (LargePoint.Users, LargePoint.Movies, LargePoint.Rank, LargePoint.Entries) : (6_000, 4_000, 32, 50_000);
+        var point = isLarge ? _large.Point : new SyntheticPoint<float>(users, movies, rank, entries);
 
         // Kernels hold what 16 chunks sum over rows, for the gradient and for the two products of the Hessian's; evaluations hold tiles of
         // pairs, and Newton steps the weights of 2²⁰ pairs.
-        const long inputs = ((users + movies) * rank) + entries, chunks = 16L * movies * rank, tile = 1L << 20;
+        const long tile = 1L << 20;
+        long inputs = ((users + movies) * (long)rank) + entries, chunks = 16L * movies * rank;
         var objective = point.Objective(loss);
-        Assert.InRange(AllocatedBy(objective), 0, sizeof(float) * ((20 * inputs) + (2 * chunks) + tile));
-        Assert.InRange(AllocatedByCapabilities(objective), 0, sizeof(float) * ((12 * inputs) + (3 * chunks) + tile));
+        Assert.InRange(AllocatedBy(objective, withCurvature: !isLarge), 0, sizeof(float) * ((20 * inputs) + (2 * chunks) + tile));
+        if (!isLarge)
+        {
+            Assert.InRange(AllocatedByCapabilities(objective), 0, sizeof(float) * ((12 * inputs) + (3 * chunks) + tile));
+        }
+
+        Assert.InRange(Process.GetCurrentProcess().PeakWorkingSet64, 0, 4L * Gigabyte);
     }
 
     /// <summary>
     /// What a workspace and a value, a gradient and a Hessian-vector product allocate, all of which must be finite. Nothing is freed in this
     /// sum, so it is no less than what is held at any time.
     /// </summary>
-    private static long AllocatedBy(IObjective<float> objective)
+    private static long AllocatedBy<TElement>(IObjective<TElement> objective, bool withCurvature = true)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
-        var (at, direction) = (SyntheticPoint<float>.Start(objective), SyntheticPoint<float>.Direction(objective));
-        var (gradient, product) = (new Parameters<float>(objective.Layout), new Parameters<float>(objective.Layout));
-        var curvature = objective as IHessianVectorProduct<float>;
+        var (at, direction) = (SyntheticPoint<TElement>.Start(objective), SyntheticPoint<TElement>.Direction(objective));
+        var (gradient, product) = (new Parameters<TElement>(objective.Layout), new Parameters<TElement>(objective.Layout));
+        var curvature = withCurvature ? objective as IHessianVectorProduct<TElement> : null;
         var before = GC.GetTotalAllocatedBytes(precise: true);
         var workspace = objective.CreateWorkspace();
         var value = objective.ValueAndGradient(at, gradient, workspace);
@@ -114,11 +157,13 @@ public sealed class ScaleTests(LargePoint large) : IClassFixture<LargePoint>
     }
 
     /// <summary>What Newton steps in each factor, curvature bounds and the gradient by sign allocate, as far as a loss has them.</summary>
-    private static long AllocatedByCapabilities(IObjective<float> objective)
+    private static long AllocatedByCapabilities<TElement>(IObjective<TElement> objective)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
-        var (at, into, negative) = (SyntheticPoint<float>.Start(objective), new Parameters<float>(objective.Layout), new Parameters<float>(objective.Layout));
-        var (newton, bounded, split) = (objective as IBlockNewton<float>, objective as ICurvatureBound<float>, objective as ISignSplit<float>);
-        var bounds = (bounded?.CurvatureBoundAxes ?? []).Zip(objective.Layout.Factors, (axis, f) => f.SliceCount(axis)).Select(count => new MatrixView<float>(new float[count], 0, count, 1)).ToArray();
+        var (at, into, negative) = (SyntheticPoint<TElement>.Start(objective), new Parameters<TElement>(objective.Layout), new Parameters<TElement>(objective.Layout));
+        var (newton, bounded, split) = (objective as IBlockNewton<TElement>, objective as ICurvatureBound<TElement>, objective as ISignSplit<TElement>);
+        var bounds = (bounded?.CurvatureBoundAxes ?? []).Zip(objective.Layout.Factors, (axis, f) => f.SliceCount(axis))
+            .Select(count => new MatrixView<TElement>(new TElement[count], 0, count, 1)).ToArray();
         var before = GC.GetTotalAllocatedBytes(precise: true);
         var workspace = objective.CreateWorkspace();
         for (var factor = 0; factor < objective.Layout.Factors.Count; factor++)
@@ -132,23 +177,26 @@ public sealed class ScaleTests(LargePoint large) : IClassFixture<LargePoint>
             if (bounded is not null && bounded.HasCurvatureBound[factor])
             {
                 bounded.CurvatureBound(factor, at, bounds[factor], workspace);
-                Assert.All([TensorPrimitives.Min<float>(bounds[factor].Span), TensorPrimitives.Max<float>(bounds[factor].Span)], bound => Assert.InRange(bound, 0, float.MaxValue));
+                Assert.All(
+                    [TensorPrimitives.Min<TElement>(bounds[factor].Span), TensorPrimitives.Max<TElement>(bounds[factor].Span)],
+                    bound => Assert.InRange(double.CreateChecked(bound), 0, float.MaxValue));
             }
         }
 
         if (split is not null)
         {
             split.SignSplit(at, into, negative, workspace);
-            Assert.True(float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(into.Values) + TensorPrimitives.SumOfMagnitudes<float>(negative.Values)));
+            Assert.True(TElement.IsFinite(TensorPrimitives.SumOfMagnitudes<TElement>(into.Values) + TensorPrimitives.SumOfMagnitudes<TElement>(negative.Values)));
         }
 
         return GC.GetTotalAllocatedBytes(precise: true) - before;
     }
 
-    private static void RequireFinite(Parameters<float> parameters)
+    private static void RequireFinite<TElement>(Parameters<TElement> parameters)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         // A number that is not finite makes the sum so.
-        var magnitude = TensorPrimitives.SumOfMagnitudes<float>(parameters.Values);
-        Assert.True(float.IsFinite(magnitude) && magnitude > 0, $"The magnitudes add up to {magnitude}.");
+        var magnitude = TensorPrimitives.SumOfMagnitudes<TElement>(parameters.Values);
+        Assert.True(TElement.IsFinite(magnitude) && magnitude > TElement.Zero, $"The magnitudes add up to {magnitude}.");
     }
 }
