@@ -71,6 +71,18 @@ public class HeaderTests
     [InlineData("Sqrt(Mean(Square(U * M.T - R)))", "no curvature bound in U: Sqrt(Σ ((U' U) ∘ (M' M)) - 2 Σ ((R M) ∘ U) + Σ R²)\n")]
     public void Reads(string body, string expected) => Assert.Contains(expected, Generate(body), StringComparison.Ordinal);
 
+    /// <summary>What is long would hide why there is nothing.</summary>
+    [Theory]
+    [InlineData("Sum(Observed(R) % Square(U * Diag(c) * M.T - R))", "in c  quadratic, one system of all its values, which no kernel gathers: 2 Σ_il U[i,j]")]
+    [InlineData("Sum(Observed(R) % Square(U * Diag(c) * M.T - R)) + Sum(Observed(W) % Square(U * Diag(c) * M.T - W))", "in c  quadratic, one system of all its values, which no kernel gathers\n")]
+    [InlineData("Sum(Observed(R) % Square(U * Diag(c) * M.T - R)) + Sum(Observed(W) % Square(U * Diag(c) * M.T - W))", "no curvature bound in c: no kernel computes the one that is known\n")]
+    public void A_reason_is_short(string body, string says) => Assert.Contains(
+        says,
+        new UserProject(DiagnosticAssert.InLosses(
+            $"[Loss] public static double L([Factor] Matrix<double> U, [Factor, Shape(\"k\")] ColumnVector<double> c, [Factor] Matrix<double> M, SparseMatrix<double> R, SparseMatrix<double> W) => {body} + 0 * Sum(W);"))
+            .Generate().TextOfL,
+        StringComparison.Ordinal);
+
     [Fact]
     public void A_number_before_a_sum_keeps_factors_that_its_terms_have_in_common()
     {

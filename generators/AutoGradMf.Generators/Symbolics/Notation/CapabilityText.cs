@@ -8,6 +8,8 @@ namespace AutoGradMf.Generators.Symbolics.Notation;
 /// <summary>Says what a loss is as a function of one factor, or what stands in the way.</summary>
 internal static class CapabilityText
 {
+    private const int LongestShown = 100;
+
     /// <param name="analysis">What is known of the factor.</param>
     /// <param name="isGathered">Whether a kernel gathers its small systems.</param>
     public static string Of(FactorAnalysis? analysis, bool isGathered) => analysis switch
@@ -15,8 +17,9 @@ internal static class CapabilityText
         null => "no second derivative",
         { Curvature: { IsQuadratic: true, Block: Constant { Value: 0 } } } => "linear",
         { Curvature: { IsQuadratic: true, Block: not null, Row: null, Column: null } curvature } => $"quadratic, curvature {SecondDerivative(curvature)}",
-        { Curvature: { IsQuadratic: true, Block: { } block } curvature } =>
-            $"quadratic, {Systems(curvature)}{(isGathered || block is Constant { Value: 0 } ? "" : ", which no kernel gathers")}: {SecondDerivative(curvature)}",
+        { Curvature: { IsQuadratic: true, Block: { } block } curvature } when isGathered || block is Constant { Value: 0 } =>
+            $"quadratic, {Systems(curvature)}: {SecondDerivative(curvature)}",
+        { Curvature: { IsQuadratic: true, Block: not null } curvature } => $"quadratic, {Systems(curvature)}, which no kernel gathers{Shown(SecondDerivative(curvature))}",
         { Curvature.IsQuadratic: true } => "quadratic, one system of all its values",
         { Obstacle: { } obstacle } => $"not quadratic: {PlainNotation.Of(obstacle)}{(isGathered ? "" : WithoutSteps(analysis))}",
         _ => "not quadratic",
@@ -26,13 +29,16 @@ internal static class CapabilityText
     private static string WithoutSteps(FactorAnalysis analysis) => analysis switch
     {
         { Curvature.Block: Constant { Value: 0 } } => "; no Newton steps: the second derivative is zero",
-        { Curvature.Block: not null } => $"; no Newton steps: no kernel gathers {SecondDerivative(analysis.Curvature)}",
+        { Curvature.Block: not null } => $"; no Newton steps: no kernel gathers its second derivative{Shown(SecondDerivative(analysis.Curvature))}",
         { Mixing: { } part } => $"; no Newton steps: {Rows(analysis)} mix in {PlainNotation.Of(part)}",
         { Curvature.Gap: CurvatureGap.HeldConstant } => $"; no Newton steps: {analysis.Curvature.Factor.Name} is held constant in a part of the loss",
         { Curvature.Gap: CurvatureGap.NotDifferentiable } => "; no Newton steps: a function in the gradient has no derivative",
         { Curvature.Gap: CurvatureGap.TooLarge } => "; no Newton steps: the second derivative is too large",
         _ => $"; no Newton steps: {Rows(analysis)} mix",
     };
+
+    /// <summary>What no kernel computes, after a reason, unless it is so long that nobody would read the reason.</summary>
+    private static string Shown(string expression) => expression.Length <= LongestShown ? $": {expression}" : "";
 
     private static string Rows(FactorAnalysis analysis) => analysis.Curvature.Factor.Dimensions.ToList() switch
     {
@@ -46,7 +52,7 @@ internal static class CapabilityText
     {
         { IsLinear: true } => $"no curvature bound in {factor}: it is linear",
         { Bound: { } bound } when isLowered => $"curvature bound in {factor}: {PlainNotation.Of(bound, known.Row)}",
-        { Bound: { } bound } => $"no curvature bound in {factor}: no kernel computes {PlainNotation.Of(bound, known.Row)}",
+        { Bound: { } bound } => $"no curvature bound in {factor}: no kernel computes the one that is known{Shown(PlainNotation.Of(bound, known.Row))}",
         { Obstacle: { } obstacle } => $"no curvature bound in {factor}: {PlainNotation.Of(obstacle, obstacle.Free.FirstOrDefault(i => !i.Dimension.IsLatent), obstacle.Free.Where(i => !i.Dimension.IsLatent).Skip(1).FirstOrDefault() ?? obstacle.Free.FirstOrDefault(i => i.Dimension.IsLatent))}",
         null => $"no curvature bound in {factor}: no second derivative",
         _ => $"no curvature bound in {factor}: it is too large",
