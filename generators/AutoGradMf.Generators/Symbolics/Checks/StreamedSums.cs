@@ -75,7 +75,20 @@ internal sealed class StreamedSums
         ? $"'{LossText.Brief(product)}' is the product of two matrices, not of their elements, which '%' is"
         : ReferenceEquals(sum, part)
         ? $"it is taken of each element of '{LossText.Brief(Arguments(sum).FirstOrDefault(IsMatrix) ?? sum)}'"
+        : Factors(part).Select(ProductOfExponentials).FirstOrDefault(e => e is not null) is { } exponentials ? exponentials
         : $"'{LossText.Brief(part)}' is neither sparse nor written as a sum of few products of a row part and a column part";
+
+    /// <summary>
+    /// That the exponential of a sum or difference of vectors is separable as a product of exponentials; null for anything else. It is left to the user to
+    /// take it apart, for e⁸⁰⁰ e⁻⁸⁰⁰ is not e⁰ in numbers.
+    /// </summary>
+    private static string? ProductOfExponentials(LossNode factor) =>
+        factor is CallNode { Function: "Exp" } call && call.Arguments[0] is CallNode { Function: Operators.Add or Operators.Subtract } sum && sum.Arguments.All(a => !IsMatrix(a) && a.Kind != TensorKind.Scalar)
+            ? $"'{LossText.Brief(factor)}' is not written as a product of a row part and a column part, which 'Exp({LossText.Brief(sum.Arguments[0])}) {(sum.Function == Operators.Add ? "%" : "/")} Exp({LossText.Brief(sum.Arguments[1])})' is"
+            : null;
+
+    private static IEnumerable<LossNode> Factors(LossNode part) =>
+        part is CallNode { Function: Operators.Hadamard } product ? product.Arguments.SelectMany(Factors) : [part];
 
     /// <summary>A product of matrices where a mask of observed entries was hardly meant to be one; null if there is none.</summary>
     private static CallNode? MaskingProduct(LossNode sum) => sum.SelfAndDescendants().OfType<CallNode>().FirstOrDefault(call =>
