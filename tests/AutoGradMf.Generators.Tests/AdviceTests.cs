@@ -153,4 +153,31 @@ public class AdviceTests
     [InlineData("1 - Tanh(U) * Sigmoid(M.T * M)")]
     public void AGMF0015_is_reported_where_a_bound_is_too_large(string @base) => Reported(
         InLosses($"[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, double p) => Sum(Square(M)) + Sum([|Pow({@base}, p)|]);"), "AGMF0015");
+
+    [Theory]
+    [InlineData("Sum([|Log(U.T * M)|])")]
+    [InlineData("Sum([|Sqrt(U)|])")]
+    [InlineData("Sum(Map(U, x => x < 1 ? [|Math.Sqrt(x)|] : 1))")]
+    [InlineData("[|Math.Log(Sum(U))|]")]
+    [InlineData("Sum([|Log(1 - Square(U))|])")]
+    [InlineData("Dot(U, U) - Sum(Mine(M))")]
+    public void AGMF0026_is_reported_of_roots_and_logarithms_of_what_nothing_keeps_from_being_negative(string body)
+    {
+        var isOwn = body.Contains("Mine", StringComparison.Ordinal);
+        var message = Assert.Single(Reported(
+            InLosses($"[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M) => Sum(Square(M)) + {body};"
+                + (isOwn ? " private static Matrix<double> Mine(Matrix<double> x) => [|Log(x)|];" : "")),
+            "AGMF0026"));
+        Assert.Contains("[Factor(Min = 0)]", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Sum(Log(Softplus(U))) + Sum(Log(1 + Square(U))) + Sum(Sqrt(Square(U) + p))")]
+    [InlineData("Math.Sqrt(Dot(U, U)) + Math.Sqrt(Trace(U.T * U)) + Math.Sqrt(Sum(U % U)) + Math.Log(1 + Sum(Abs(U)))")]
+    [InlineData("Sum(Map(U, x => x > 0 ? Math.Log(x) : x - 1)) + Sum(Map(U, x => Math.Sqrt(Math.Max(x, 0))))")]
+    [InlineData("Sum(Log(Exp(U).T * Exp(U))) + Sum(Log(Clamp(U, 0.1, 0.9)))")]
+    [InlineData("Sum(Log(N)) + Sum(Sqrt(Square(U).T * N)) + Math.Log(Sum(R) * Sum(N)) + Sum(Square(U))")]
+    [InlineData("Sum(Square(U)) * Math.Log(p) + Sum(Sqrt(R))")]
+    public void AGMF0026_is_not_reported_of_what_is_never_negative_and_of_data(string body) =>
+        Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U, [Factor(Min = 0)] ColumnVector<double> N, Matrix<double> R, double p) => {body} + Sum(Square(N)) + p * Sum(R);"));
 }

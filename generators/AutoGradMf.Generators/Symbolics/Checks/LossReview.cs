@@ -40,6 +40,6 @@ internal sealed record LossReview(IReadOnlyList<Problem> Problems, IReadOnlyList
     private static IEnumerable<Problem> Remarks(LossModel model)
     {
         var factors = new HashSet<string>(model.Parameters.Where(p => p.IsFactor).Select(p => p.Name), StringComparer.Ordinal);
-        return [.. PowerDomain.Problems(model, factors), .. UnstableForms.Problems(model.Body!), .. FloatRange.Problems(model.Body!), .. InfiniteAtMissing.Problems(model.Body!)];
+        return [.. RealDomain.Problems(model, factors), .. UnstableForms.Problems(model.Body!), .. FloatRange.Problems(model.Body!), .. InfiniteAtMissing.Problems(model.Body!)];
     }
 }

@@ -42,6 +42,8 @@ internal sealed class ValueRanges(IEnumerable<FunctionModel> functions, Func<str
     private static bool IsElementwise(CallNode product) =>
         product.Function == Operators.Hadamard || (product.Function == Operators.Multiply && product.Arguments.Any(a => a.Kind == TensorKind.Scalar));
 
+    private static bool IsTransposeOf(LossNode value, LossNode other) => value is CallNode { Function: Operators.Transpose, Arguments: [var x] } && AreSame(x, other);
+
     /// <summary>Whether two expressions are the same, wherever they stand.</summary>
     private static bool AreSame(LossNode x, LossNode y) => x.Equals(y) || LossText.Brief(x) == LossText.Brief(y);
 
@@ -68,6 +70,7 @@ internal sealed class ValueRanges(IEnumerable<FunctionModel> functions, Func<str
             "Norm" or "Norm1" or "RowNorms" or "Numbers" or Operators.Numbers => ValueRange.NonNegative,
             "Observed" or "Identity" or Operators.OneHot => new(0, 1),
             "Ones" => One,
+            "Trace" when call.Arguments[0] is CallNode { Function: Operators.Multiply, Arguments: [var left, var right] } && (IsTransposeOf(left, right) || IsTransposeOf(right, left)) => ValueRange.NonNegative,
             "Sum" or "RowSums" or "ColumnSums" or "Trace" => x.Sum(),
             "Dot" or "RowDots" => AreSame(call.Arguments[0], call.Arguments[1]) ? ValueRange.NonNegative : (x * of(call.Arguments[1])).Sum(),
             Operators.Transpose or Operators.Prediction or Operators.Gather or "StopGradient" or "RowMax" or "RowMin" => x,

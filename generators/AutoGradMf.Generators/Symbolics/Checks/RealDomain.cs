@@ -3,10 +3,10 @@ using AutoGradMf.Generators.Symbolics.Model;
 namespace AutoGradMf.Generators.Symbolics.Checks;
 
 /// <summary>
-/// Finds real powers of what may become negative in training, which the sign of a factor may, and of negative constants. What data
-/// and hyperparameters hold is for those who give them to know.
+/// Finds real powers, square roots and logarithms of what may become negative in training, which the sign of a factor may, and real powers of
+/// negative constants. What data and hyperparameters hold is for those who give them to know.
 /// </summary>
-internal static class PowerDomain
+internal static class RealDomain
 {
     public static IEnumerable<Problem> Problems(LossModel model, ISet<string> factors)
     {
@@ -16,13 +16,12 @@ internal static class PowerDomain
         return visit.Found;
     }
 
-    /// <summary>A hyperparameter that may be negative is for those who give it to know.</summary>
-    private static ValueRange RangeOf(LossParameter parameter) =>
-        parameter.IsFactor ? new(parameter.Min, parameter.Max) : parameter.Kind == TensorKind.Scalar ? ValueRange.NonNegative : ValueRange.Any;
+    /// <summary>Data and hyperparameters that may be negative are for those who give them to know.</summary>
+    private static ValueRange RangeOf(LossParameter parameter) => parameter.IsFactor ? new(parameter.Min, parameter.Max) : ValueRange.NonNegative;
 
     private sealed class Visitor(ISet<string> factors, ValueRanges ranges)
     {
-        /// <summary>Each condition doubles what may be known where it leads; nobody nests so many around a power.</summary>
+        /// <summary>Each condition doubles what may be known where it leads; nobody nests so many around one.</summary>
         private const int MostPlaces = 4096;
 
         private readonly HashSet<(LossNode, object)> _seen = new(SamePlace.Instance);
@@ -48,10 +47,10 @@ internal static class PowerDomain
                 return;
             }
 
-            if (IsRealPower(call) && call.Arguments[0] is var @base
-                && !ranges.IsNonNegative(@base, bound, known) && (@base is NumberNode || Follows(@base, bound, factors)))
+            if (RuleOf(call) is { } rule && call.Arguments[0] is var argument
+                && !ranges.IsNonNegative(argument, bound, known) && (argument is NumberNode || Follows(argument, bound, factors)))
             {
-                Found.Add(new(RuleNames.PowerOfNegative, call.Node, new([LossText.Brief(@base)])));
+                Found.Add(new(rule, call.Node, new([LossText.Brief(argument), call.Function])));
             }
 
             var branches = Branches(call, bound, known, ranges).ToList();
@@ -68,17 +67,23 @@ internal static class PowerDomain
             }
         }
 
-        /// <summary>Whether there is a real power in an expression.</summary>
+        /// <summary>Whether there is a function in an expression that negative numbers have no value of.</summary>
         private bool Holds(LossNode syntax) => _holding.TryGetValue(syntax, out var holds) ? holds : _holding[syntax] = syntax switch
         {
-            CallNode call => IsRealPower(call) || call.Arguments.Any(Holds),
+            CallNode call => RuleOf(call) is not null || call.Arguments.Any(Holds),
             LambdaNode lambda => Holds(lambda.Body),
             UnknownNode unknown => unknown.Known.Any(Holds),
             _ => false,
         };
     }
 
-    private static bool IsRealPower(CallNode call) => call is { Function: "Pow", Arguments: [_, var exponent] } && !IsWhole(exponent);
+    /// <summary>What is reported where the first argument may be negative; null where that is as good as any other.</summary>
+    private static string? RuleOf(CallNode call) => call switch
+    {
+        { Function: "Pow", Arguments: [_, var exponent] } when !IsWhole(exponent) => RuleNames.PowerOfNegative,
+        { Function: "Sqrt" or "Log", Arguments: [not NumberNode] } => RuleNames.LogarithmOfNegative,
+        _ => null,
+    };
 
     /// <summary>The same object under the same knowledge.</summary>
     private sealed class SamePlace : IEqualityComparer<(LossNode Syntax, object Known)>
