@@ -93,12 +93,25 @@ public class DeclarationTests
     [Theory]
     [InlineData("[Factor] ColumnVector<double> b, Matrix<double> X, double reg = 0.1", "Sum(Square(X - b)) + reg * Sum(Square(b))", "(Matrix<TElement> X, double reg = 0.1)")]
     [InlineData("[Factor] ColumnVector<double> b, double reg, Matrix<double> X, double most = double.PositiveInfinity", "Sum(Min(Square(X - b), most)) + reg * Sum(Square(b))", "(double reg, Matrix<TElement> X, double most = double.PositiveInfinity)")]
-    [InlineData("[Factor] Matrix<double> U, Matrix<double> X, double reg = 1", "Sum(X) + reg * Sum(Square(U))", "(Matrix<TElement> X, [OptionalAttribute, DefaultParameterValueAttribute(1d)] double reg, int rowsOfU, int rank)")]
+    [InlineData("[Factor] Matrix<double> U, Matrix<double> X, double reg = 1", "Sum(X) + reg * Sum(Square(U))", "(Matrix<TElement> X, [Optional, DefaultParameterValue(1d)] double reg, int rowsOfU, int rank)")]
     public void Default_values_are_written_so(string parameters, string body, string expected)
     {
         var generated = new UserProject(DiagnosticAssert.InLosses($"[Loss] public static double L({parameters}) => {body};")).Run().Generated;
         Assert.Contains("public LObjective" + expected, Assert.Single(generated).Value, StringComparison.Ordinal);
         Assert.Contains("public LTrainer" + expected, Assert.Single(generated).Value, StringComparison.Ordinal);
+    }
+
+    /// <summary>Where one argument may be the data alone, new(…) is an objective.</summary>
+    [Theory]
+    [InlineData("Matrix<double> X, double reg = 0.1", "new(Data.X, 0.2)")]
+    [InlineData("Matrix<double> X", "new(Data.X)")]
+    [InlineData("Matrix<double> X, double reg = 0.1", "Data.X, 0.3")]
+    [InlineData("Matrix<double> X, double reg = 0.1", "Data.X")]
+    public void A_trainer_takes_a_new_objective(string parameters, string arguments)
+    {
+        var loss = $"public static partial class Losses {{ [Loss] public static double L([Factor] ColumnVector<double> b, {parameters}) => Sum(Square(X - b)) + Sum(Square(b)); }} ";
+        new UserProject(Usings + loss.Replace("+ Sum(Square(b))", parameters.Contains("reg", StringComparison.Ordinal) ? "+ reg * Sum(Square(b))" : "", StringComparison.Ordinal)
+            + "public static class Data { public static Matrix<double> X { get; } = new(3, 4); } " + Probe($"new Losses.LTrainer<double>({arguments}).Objective")).Run().AssertRight();
     }
 
     [Fact]

@@ -81,7 +81,8 @@ internal static class HeaderEmitter
     /// <summary>The expansion of a loss declared by its term, as a loss that can be copied out and edited.</summary>
     private static IEnumerable<string> LongForm(LossModel model, EntryExpansion expansion)
     {
-        var parameters = model.Parameters.Select(p => (p.IsFactor ? "[Factor] " : "") + (p.Kind == TensorKind.Scalar ? "double" : $"{p.Kind}<double>") + " " + p.Name);
+        var parameters = model.Parameters.Select((p, place) =>
+            (p.IsFactor ? "[Factor] " : "") + (p.Kind == TensorKind.Scalar ? "double" : $"{p.Kind}<double>") + " " + p.Name + Default(p, model.Parameters.Skip(place)));
         return
         [
             "//",
@@ -93,6 +94,12 @@ internal static class HeaderEmitter
             $"//       {expansion.Text(expansion.Functions, expansion.Method)};",
         ];
     }
+
+    /// <summary>A default value; in a comment where what follows has none, since C# takes none before that.</summary>
+    private static string Default(LossParameter parameter, IEnumerable<LossParameter> fromIt) =>
+        parameter.Default is not { } value ? ""
+        : fromIt.All(p => p.Default is not null) ? $" = {ScalarCode.DoubleLiteral(value)}"
+        : $" /* = {ScalarCode.DoubleLiteral(value)} */";
 
     private static string Shape(CompiledLoss loss, string parameter)
     {

@@ -82,6 +82,7 @@ internal sealed class LibraryNames(IReadOnlyList<string> qualified)
     public const string Trainer = "AutoGradMf.Training.Trainer";
     public const string OptionalAttribute = "System.Runtime.InteropServices.OptionalAttribute";
     public const string DefaultParameterValueAttribute = "System.Runtime.InteropServices.DefaultParameterValueAttribute";
+    public const string OverloadResolutionPriorityAttribute = "System.Runtime.CompilerServices.OverloadResolutionPriorityAttribute";
     public const string Span = "System.Span";
     public const string ReadOnlySpan = "System.ReadOnlySpan";
     public const string IReadOnlyList = "System.Collections.Generic.IReadOnlyList";
@@ -98,7 +99,7 @@ internal sealed class LibraryNames(IReadOnlyList<string> qualified)
         ThinProduct, SparseProduct, GatheredRows, RowTerm, RowSystems, CurvatureTerm, SampledLoop, DenseLoop,
         ICurvatureBound, ISampled, SampleSet, SamplePlace, ISampleVisitor, SampleRow, SampleProduct, SampleNumber, SampleGradient,
         LoopScratch, Operand, LoopResult, IEntryFunction, ILane, Model, IRatingModel, Trainer,
-        OptionalAttribute, DefaultParameterValueAttribute, Span, ReadOnlySpan, IReadOnlyList, ArgumentNullException, ArgumentOutOfRangeException, InvalidOperationException, IBinaryFloatingPointIeee754,
+        OptionalAttribute, DefaultParameterValueAttribute, OverloadResolutionPriorityAttribute, Span, ReadOnlySpan, IReadOnlyList, ArgumentNullException, ArgumentOutOfRangeException, InvalidOperationException, IBinaryFloatingPointIeee754,
     ];
 
     /// <summary>The namespaces that the names written so far need as using directives.</summary>

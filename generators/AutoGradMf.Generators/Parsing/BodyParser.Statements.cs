@@ -51,7 +51,7 @@ internal sealed partial class BodyParser
         IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation or { Type.TypeKind: TypeKind.Dynamic } or IConversionOperation { Operand.Type.TypeKind: TypeKind.Dynamic } =>
             "what is dynamic is known only when the program runs; declare it by its type",
         ILoopOperation => "a loss has no loops; sum over whole matrices, with Sum, RowSums, Map and the like, and over several values with .Sum(x => …)",
-        IDeconstructionAssignmentOperation deconstruction when deconstruction.Target.DescendantsAndSelf().Any(o => o is IDeclarationExpressionOperation) => $"it takes a value apart into several locals; declare one at a time: {Declarations(deconstruction)}",
+        IDeconstructionAssignmentOperation deconstruction when deconstruction.Target.DescendantsAndSelf().Any(o => o is IDeclarationExpressionOperation) => $"{WhyNotApart(deconstruction)}; declare one at a time: {Declarations(deconstruction)}",
         IAssignmentOperation or IIncrementOrDecrementOperation => "a loss changes nothing; declare a further local for the new value",
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Remainder } => "the remainder of numbers jumps and has no derivative there; multiply them with *, or pass the remainder as a parameter",
         IBinaryOperation or IUnaryOperation => "a loss computes with doubles, by +, -, * and /; pass what is computed of whole numbers as a parameter",
@@ -80,6 +80,10 @@ internal sealed partial class BodyParser
     };
 
     /// <summary>The declarations that say the same as a deconstruction, of a tuple that is written out or of another value.</summary>
+    private static string WhyNotApart(IDeconstructionAssignmentOperation deconstruction) => deconstruction.Value.Type is INamedTypeSymbol { IsTupleType: false } type
+        ? $"the Deconstruct of '{type.Name}' hands its values out by parameters, which a loss does not follow"
+        : "it takes a value apart into several locals";
+
     private static string Declarations(IDeconstructionAssignmentOperation deconstruction)
     {
         static IEnumerable<string> Elements(IOperation operation) => operation switch
