@@ -35,7 +35,7 @@ public class FailureTests
     public async Task AGMF9999_is_reported_once_for_a_loss_whose_review_fails_as_what_is_generated_does()
     {
         var run = new UserProject(InLosses("[Loss] public static double A([Factor] Matrix<double> U) => Sum(U);")) { Emit = EmitAllButA }.Generate();
-        var analyzer = new LossAnalyzer(LossMarks.Read, _ => throw new InvalidOperationException("Something is wrong inside."), EmitAllButA);
+        var analyzer = new LossAnalyzer(LossMarks.Read, (_, _) => throw new InvalidOperationException("Something is wrong inside."), EmitAllButA);
         Assert.Empty(await run.Output.WithAnalyzers([analyzer]).GetAnalyzerDiagnosticsAsync());
         Assert.Equal("AGMF9999", Assert.Single(run.GeneratorDiagnostics).Id);
     }
@@ -45,7 +45,7 @@ public class FailureTests
     {
         var source = MarkedSource.Parse(InLosses(
             "[Loss] public static double [|A|]([Factor] Matrix<double> U) => Sum(U); [Loss] public static double B([Factor] Matrix<double> U) => Sum(U);"));
-        var analyzer = new LossAnalyzer(LossMarks.Read, model => model.Name == "A" ? throw new InvalidOperationException("Something is wrong inside.") : LossReview.Of(model), Emission.LossEmitter.Emit);
+        var analyzer = new LossAnalyzer(LossMarks.Read, (model, quote) => model.Name == "A" ? throw new InvalidOperationException("Something is wrong inside.") : LossReview.Of(model, quote), Emission.LossEmitter.Emit);
         var output = new UserProject(source.Text).Generate().Output.WithAnalyzers([analyzer]);
         var failure = Assert.Single(await output.GetAnalyzerDiagnosticsAsync());
         Assert.Equal(("AGMF9999", source.Spans.Single()), (failure.Id, failure.Location.SourceSpan));

@@ -153,7 +153,7 @@ public class NegativeListTests
     [Theory]
     [InlineData("[|Sum(Exp(U * M.T))|] - Sum(R % (U * M.T))", "SparseMatrix", "AGMF0017", "'Sum(Exp(U * M.T))' visits all m·n pairs although the loss has sparse data, because 'Exp(U * M.T)' is")]
     [InlineData("Sum(Square(R - U * M.T)) + reg * Sum([|RowSums(Abs(U * M.T))|])", "SparseMatrix", "AGMF0017", "because 'Abs(U * M.T)' is")]
-    [InlineData("Sum(R % (U * M.T)) + [|Sum(Map(U * M.T, R, (rated, r) => Math.Abs(rated) * r + rated * rated * rated * rated))|]", "SparseMatrix", "AGMF0017", "because 'Map(U * M.T, R, (rated, r) => Abs(rated) * r + rated * rated * rated * rated)' is")]
+    [InlineData("Sum(R % (U * M.T)) + [|Sum(Map(U * M.T, R, (rated, r) => Math.Abs(rated) * r + rated * rated * rated * rated))|]", "SparseMatrix", "AGMF0017", "because 'Map(U * M.T, R, (rated, r) => Math.Abs(rated) * r + rated * rated * rated * rated)' is")]
     [InlineData("[|Sum(R % Exp(U * M.T) + Abs(U * M.T))|]", "SparseMatrix", "AGMF0017", "because 'Abs(U * M.T)' is")]
     [InlineData("[|Sum(Exp(U * M.T))|]", "Matrix", "AGMF0016", "it costs 2 m n k flops per evaluation")]
     [InlineData("[|Sum(Map(R, U * M.T, (r, x) => Huber(r - x, 1)))|]", "Matrix", "AGMF0016", "because 'R' is neither sparse")]

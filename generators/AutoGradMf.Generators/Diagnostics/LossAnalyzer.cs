@@ -18,7 +18,7 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
     public const string Remedy = "Remedy";
 
     private readonly ReadLoss _read;
-    private readonly Func<LossModel, LossReview> _review;
+    private readonly ReviewLoss _review;
     private readonly Func<LossModel, string> _emit;
 
     /// <summary>The analyzer.</summary>
@@ -28,7 +28,7 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>An analyzer with another way of reading, of reviewing or of writing a loss.</summary>
-    internal LossAnalyzer(ReadLoss read, Func<LossModel, LossReview> review, Func<LossModel, string> emit) => (_read, _review, _emit) = (read, review, emit);
+    internal LossAnalyzer(ReadLoss read, ReviewLoss review, Func<LossModel, string> emit) => (_read, _review, _emit) = (read, review, emit);
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
@@ -102,7 +102,7 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
             return [];
         }
 
-        var review = _review(parsed.Model);
+        var review = _review(parsed.Model, parsed.Quote);
 
         // A factor may be missing in what could not be read.
         var lost = parsed.IsRead ? review.FactorsWithoutGradient : [];
@@ -125,3 +125,6 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
     /// <summary>The properties of a diagnostic that a code fix can mend.</summary>
     internal static ImmutableDictionary<string, string?> Property(string remedy) => ImmutableDictionary<string, string?>.Empty.Add(Remedy, remedy);
 }
+
+/// <summary>What reviews a loss, given how it quotes what the user wrote.</summary>
+internal delegate LossReview ReviewLoss(LossModel model, Func<LossNode, string> quote);

@@ -15,4 +15,19 @@ internal sealed record ParsedLoss(LossModel Model, bool CanGenerate, IReadOnlyLi
     public LossModel? Generated => !CanGenerate ? null
         : Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error) ? Model with { Body = null, Functions = default }
         : Model;
+
+    /// <summary>How many characters of an expression a message has room for.</summary>
+    private const int MostQuoted = 120;
+
+    /// <summary>What the user wrote of an expression, in one line; what is no operation has the name that the loss gives it.</summary>
+    public string Quote(LossNode node)
+    {
+        if (node is not CallNode { Node: > 0 } || Locations[node.Node] is not { SourceTree: { } tree, SourceSpan: var span })
+        {
+            return LossText.Brief(node);
+        }
+
+        var text = string.Join(" ", tree.GetText().ToString(span).Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+        return text.Length <= MostQuoted ? text : text[..MostQuoted] + "…";
+    }
 }

@@ -12,13 +12,17 @@ namespace AutoGradMf.Generators.Symbolics.Checks;
 internal sealed record LossReview(IReadOnlyList<Problem> Problems, IReadOnlyList<string> FactorsWithoutGradient)
 {
     /// <summary>Takes the loss through the pipeline as far as it can be refused, and no further.</summary>
-    public static LossReview Of(LossModel model)
+    public static LossReview Of(LossModel model) => Of(model, LossText.Brief);
+
+    /// <param name="model">The loss.</param>
+    /// <param name="quote">What the user wrote of an expression.</param>
+    public static LossReview Of(LossModel model, Func<LossNode, string> quote)
     {
         using var budget = SymbolicBudget.Open();
         var shapes = new ShapeInference(model);
         try
         {
-            return SymbolicBudget.OnStack(() => Of(model, shapes));
+            return SymbolicBudget.OnStack(() => Of(model, shapes, quote));
         }
         catch (LossException exception)
         {
@@ -27,13 +31,13 @@ internal sealed record LossReview(IReadOnlyList<Problem> Problems, IReadOnlyList
         }
     }
 
-    private static LossReview Of(LossModel model, ShapeInference shapes)
+    private static LossReview Of(LossModel model, ShapeInference shapes, Func<LossNode, string> quote)
     {
         var derived = DerivedLoss.Of(model, shapes);
         var plan = Lowerer.Lower(derived.Value, derived.Gradient, Capabilities.None, new NameScope());
         var lost = derived.Gradient.Where(g => g.Value is Constant { Value: 0 }).Select(g => g.Factor.Name).ToList();
         return new(
-            [.. Remarks(model), .. FlatTerms.Problems(model, derived.Loss, lost), .. MarkedPredictions.Problems(model, derived), .. StreamedSums.Problems(model, plan, shapes)],
+            [.. Remarks(model), .. FlatTerms.Problems(model, derived.Loss, lost), .. MarkedPredictions.Problems(model, derived), .. StreamedSums.Problems(model, plan, shapes, quote)],
             lost);
     }
 

@@ -20,15 +20,16 @@ internal sealed class StreamedSums
 
     private readonly LossModel _model;
     private readonly ShapeInference _shapes;
+    private readonly Func<LossNode, string> _quote;
     private int _seen;
 
-    private StreamedSums(LossModel model, ShapeInference shapes) => (_model, _shapes) = (model, shapes);
+    private StreamedSums(LossModel model, ShapeInference shapes, Func<LossNode, string> quote) => (_model, _shapes, _quote) = (model, shapes, quote);
 
-    public static IEnumerable<Problem> Problems(LossModel model, Plan plan, ShapeInference shapes)
+    public static IEnumerable<Problem> Problems(LossModel model, Plan plan, ShapeInference shapes, Func<LossNode, string> quote)
     {
         var whole = new Streamed(model.Body!, plan);
         return plan.Value.Steps.Any(IsOverPairs)
-            ? new StreamedSums(model, shapes).Innermost(whole, whole).GroupBy(found => found.Sum).Select(found => found.First()).Select(found => found.Problem)
+            ? new StreamedSums(model, shapes, quote).Innermost(whole, whole).GroupBy(found => found.Sum).Select(found => found.First()).Select(found => found.Problem)
             : [];
     }
 
@@ -60,7 +61,7 @@ internal sealed class StreamedSums
         var dense = DenseData(sum.Syntax).FirstOrDefault();
         var arguments = new[]
         {
-            LossText.Brief(sum.Syntax), $"{space.Rows!.Name}·{space.Columns!.Name}", Reason(sum.Syntax, dense ?? part), Cost(sum.Plan),
+            _quote(sum.Syntax), $"{space.Rows!.Name}·{space.Columns!.Name}", Reason(sum.Syntax, dense ?? part), Cost(sum.Plan),
         };
 
         // Whoever gives a dense matrix expects that it is read.
@@ -71,12 +72,12 @@ internal sealed class StreamedSums
     }
 
     /// <summary>What forces a sum to visit each pair: what it is of, or what it is.</summary>
-    private static string Reason(LossNode sum, LossNode part) => MaskingProduct(sum) is { } product
-        ? $"'{LossText.Brief(product)}' is the product of two matrices, not of their elements, which '%' is"
+    private string Reason(LossNode sum, LossNode part) => MaskingProduct(sum) is { } product
+        ? $"'{_quote(product)}' is the product of two matrices, not of their elements, which '%' is"
         : ReferenceEquals(sum, part)
-        ? $"it is taken of each element of '{LossText.Brief(Arguments(sum).FirstOrDefault(IsMatrix) ?? sum)}'"
+        ? $"it is taken of each element of '{_quote(Arguments(sum).FirstOrDefault(IsMatrix) ?? sum)}'"
         : Factors(part).Select(ProductOfExponentials).FirstOrDefault(e => e is not null) is { } exponentials ? exponentials
-        : $"'{LossText.Brief(part)}' is neither sparse nor written as a sum of few products of a row part and a column part";
+        : $"'{_quote(part)}' is neither sparse nor written as a sum of few products of a row part and a column part";
 
     /// <summary>
     /// That the exponential of a sum or difference of vectors is separable as a product of exponentials; null for anything else. It is left to the user to
