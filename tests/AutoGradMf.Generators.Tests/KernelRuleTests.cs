@@ -19,6 +19,19 @@ public class KernelRuleTests
         Assert.Contains("500,000", message, StringComparison.Ordinal);
     }
 
+    /// <summary>Each of its terms is small, and so are all of them together; kernels are called of each with operands of its own.</summary>
+    [Fact]
+    public void AGMF0023_is_reported_of_a_loss_of_which_too_much_code_is_generated()
+    {
+        var product = string.Join(" * ", Enumerable.Repeat("Tanh(U)", 80));
+        var run = new UserProject(InLosses($"[Loss] public static double L([Factor, Shape(\"k\", \"k\")] Matrix<double> U) => Sum({product});")).GenerateOnce();
+        var error = Assert.Single(run.GeneratorDiagnostics);
+        Assert.Equal("AGMF0023", error.Id);
+        Assert.Contains("2,000,000 characters", error.GetMessage(null), StringComparison.Ordinal);
+        Assert.Contains("class LObjective", run.Generated["Losses.L.g.cs"], StringComparison.Ordinal);
+        Assert.Empty(run.CompilerDiagnostics);
+    }
+
     [Theory]
     [InlineData("Tanh(", ")", "", 700)]
     [InlineData("", "", " + Sum(U)", 6000)]

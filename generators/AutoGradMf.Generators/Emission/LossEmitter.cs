@@ -8,7 +8,7 @@ namespace AutoGradMf.Generators.Emission;
 internal static class LossEmitter
 {
     /// <summary>Compiles and writes a loss. A loss with problems gets the same types, whose constructors throw.</summary>
-    /// <exception cref="LossException">It is too large for what is generated, and not for the review that would say so.</exception>
+    /// <exception cref="LossException">It, or the code that is generated of it, is too large, and the review that would say so does not see that.</exception>
     public static string Emit(LossModel model)
     {
         var names = new LossNames(model);

@@ -1,4 +1,5 @@
 using System.Text;
+using AutoGradMf.Generators.Symbolics.Expressions;
 
 namespace AutoGradMf.Generators.Emission;
 
@@ -8,6 +9,7 @@ internal sealed class SourceWriter
     private readonly StringBuilder _text = new();
     private int _depth;
 
+    /// <exception cref="Symbolics.Model.LossException">That is more than a loss may take.</exception>
     public void Line(string line = "")
     {
         if (line.Length > 0)
@@ -16,6 +18,7 @@ internal sealed class SourceWriter
         }
 
         _text.Append('\n');
+        SymbolicBudget.RequireLength(_text.Length);
     }
 
     /// <summary>Several lines, each at the indentation.</summary>

@@ -25,8 +25,11 @@ internal sealed class SymbolicBudget : IDisposable
     /// <summary>How deep what is derived of a loss may nest: several derivatives of a chain are each as long as it.</summary>
     public const int MostNestedDerived = 4 * MostNested;
 
-    /// <summary>The bound as messages say it.</summary>
-    public static string Most { get; } = MostTerms.ToString("N0", CultureInfo.InvariantCulture);
+    /// <summary>How much code is generated of a loss: some twenty times what the longest losses of the literature take, and what a compiler reads in seconds.</summary>
+    public const int MostCharacters = 2_000_000;
+
+    /// <summary>The bounds as messages say them.</summary>
+    public static string Most { get; } = string.Format(CultureInfo.InvariantCulture, "{0:N0} symbolic terms or {1:N0} characters of code", MostTerms, MostCharacters);
 
     [ThreadStatic]
     private static SymbolicBudget? _current;
@@ -60,6 +63,16 @@ internal sealed class SymbolicBudget : IDisposable
     {
         RequireStack();
         if (_current is { } budget && (budget._spent += 1 + operands) > budget._most)
+        {
+            throw Exceeded();
+        }
+    }
+
+    /// <summary>Counts the characters of what is written.</summary>
+    /// <exception cref="LossException">They are too many.</exception>
+    public static void RequireLength(int characters)
+    {
+        if (characters > MostCharacters)
         {
             throw Exceeded();
         }
