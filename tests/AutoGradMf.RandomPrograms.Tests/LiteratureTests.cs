@@ -34,6 +34,7 @@ public class LiteratureTests
         "Sum(Square((Exp(U) / RowSums(Exp(U))) * V.T - R))",
         "Sum(Square((U / RowNorms(U)) * (V / RowNorms(V)).T - R))",
         "Sum(Square(R - U * C * Diag(c) * C.T * V.T))",
+        "Sum(Observed(R) % Softplus(U * Diag(c) * C * V.T - R))",
         "Sum(Square(R - U * Inverse(U.T * U + reg * reg * Identity(U.Columns) + Identity(U.Columns)) * (U.T * R)))",
 
         // Weights of rank one, noise by row, time decay, counts, orders and distances.

@@ -160,12 +160,13 @@ internal sealed partial class Lowerer
     {
         left = left.Indices[^1] == summed ? left : Transposed(left);
         right = right.Indices[^1] == summed ? right : Transposed(right);
-        if (row.Dimension.IsLatent)
+        var small = row.Dimension.IsLatent;
+        if (small)
         {
             (left, right) = (Widened(left), Widened(right));
         }
 
-        return Call(product, ProductKernel.RowDots, left.Storage, right.Storage, [row], $"dots{Capitalised(left)}{Capitalised(right)}", target);
+        return Call(product, ProductKernel.RowDots, left.Storage, right.Storage, [row], $"dots{Capitalised(left)}{Capitalised(right)}", small ? null : target);
     }
 
     /// <summary>A kernel call whose result is an array.</summary>
