@@ -1,3 +1,4 @@
+using System.Numerics;
 using AutoGradMf.Kernels;
 using AutoGradMf.Objectives;
 using AutoGradMf.Optimizers;
@@ -16,19 +17,13 @@ public class OptimizerZooTests
 
     private static readonly int[] Histories = [10, 3, 5, 20, 40];
 
-    private static readonly Dictionary<string, IOptimizer<double>> Optimizers = new IOptimizer<double>[]
-    {
-        new AlternatingNewton<double>(), new LimitedMemoryBfgs<double>(), new BoundedLimitedMemoryBfgs<double>(), new ProjectedGradient<double>(),
-        new NewtonConjugateGradient<double>(), new ProximalGradient<double>(), new MultiplicativeUpdates<double>(), new Adam<double>(learningRate: 0.1), new GradientDescent<double>(),
-        new StochasticGradient<double>(), new AlternatingMajorization<double>(),
-    }.ToDictionary(o => o.Name, StringComparer.Ordinal).Append(new(ConjugateGradients, new AlternatingNewton<double> { ConjugateGradientSteps = 5 }))
-        .ToDictionary(StringComparer.Ordinal);
+    private static readonly Dictionary<string, IOptimizer<double>> Optimizers = All<double>();
 
     /// <summary>
     /// In how many iterations a deterministic optimizer is to bring the norm of the (projected) gradient to 1e-5 of the start's. Plain gradient
     /// descent has none, and stochastic gradient does not descend along the gradient.
     /// </summary>
-    private static readonly Dictionary<string, int> Budgets = new(StringComparer.Ordinal)
+    internal static readonly Dictionary<string, int> Budgets = new(StringComparer.Ordinal)
     {
         ["alternating Newton"] = 1000,
         [ConjugateGradients] = 1000,
@@ -43,7 +38,7 @@ public class OptimizerZooTests
     };
 
     /// <summary>They have no stationary point that a descent leads to; with a ridge or within bounds they do, in <see cref="Penalized"/> and <see cref="Bounded"/>.</summary>
-    private static readonly HashSet<string> WithoutMinimum =
+    internal static readonly HashSet<string> WithoutMinimum =
     [
         "AllPairs.CubicDivergence", "AllPairs.CubicTriFactor", "AllPairs.SymmetricDivergence", "AllPairs.TriFactor", "AllPairs.TriFactorDivergence", "Categorical.Logistic", "Categorical.SignedLogistic", "Categorical.Softmax",
         "Categorical.WeightedLogistic", "Classical.LogDeterminant", "Classical.LogisticRegression", "Classical.QuadraticForm", "Counts.KullbackLeibler",
@@ -79,18 +74,10 @@ public class OptimizerZooTests
     [MemberData(nameof(Accepted))]
     public void The_objective_falls(string loss, string optimizer)
     {
-        var objective = Point().Objective(loss);
+        var objective = Point<double>().Objective(loss);
         var start = SyntheticPoint<double>.Start(objective);
-        Parameters<double> reached;
-        try
-        {
-            reached = Optimizers[optimizer].Minimize(objective, start, new() { MaxIterations = FewIterations }, Workers.Shared).Parameters;
-        }
-        catch (NonFiniteObjectiveException<double> endless)
-        {
-            // A loss that is unbounded below was followed there.
-            reached = endless.LastFinite!;
-        }
+
+        var reached = Reached(Optimizers[optimizer], objective, start, new() { MaxIterations = FewIterations });
 
         var workspace = objective.CreateWorkspace();
         Assert.True(objective.Value(reached, workspace) < objective.Value(start, workspace));
@@ -109,7 +96,7 @@ public class OptimizerZooTests
     [MemberData(nameof(Endless))]
     public void A_loss_without_a_minimum_leads_away(string loss)
     {
-        var objective = Point().Objective(loss);
+        var objective = Point<double>().Objective(loss);
         var start = SyntheticPoint<double>.Start(objective);
         var reached = Histories.Select(history => Largest(Descended(objective, start, history)));
         Assert.True(reached.Any(largest => largest > FarAway), $"The largest element was {Largest(start)}, and no descent leads beyond {FarAway}.");
@@ -125,7 +112,7 @@ public class OptimizerZooTests
 
     private static OptimizationResult<double> WithinBudget(string loss, string optimizer)
     {
-        var objective = Point().Objective(loss);
+        var objective = Point<double>().Objective(loss);
         return Optimizers[optimizer].Minimize(
             objective,
             SyntheticPoint<double>.Start(objective),
@@ -133,12 +120,15 @@ public class OptimizerZooTests
             Workers.Shared);
     }
 
-    private static Parameters<double> Descended(IObjective<double> objective, Parameters<double> start, int history)
+    private static Parameters<double> Descended(IObjective<double> objective, Parameters<double> start, int history) => Reached(
+        new LimitedMemoryBfgs<double>(history), objective, start, new() { MaxIterations = 6000, RelativeObjectiveTolerance = 0, GradientTolerance = 0, Window = 1000 });
+
+    /// <summary>Where a descent ends, or where a loss that is unbounded below was followed to.</summary>
+    private static Parameters<double> Reached(IOptimizer<double> optimizer, IObjective<double> objective, Parameters<double> start, StoppingCriteria stopping)
     {
         try
         {
-            return new LimitedMemoryBfgs<double>(history).Minimize(
-                objective, start, new() { MaxIterations = 6000, RelativeObjectiveTolerance = 0, GradientTolerance = 0, Window = 1000 }).Parameters;
+            return optimizer.Minimize(objective, start, stopping, Workers.Shared).Parameters;
         }
         catch (NonFiniteObjectiveException<double> endless)
         {
@@ -164,14 +154,25 @@ public class OptimizerZooTests
 
     private static double Largest(Parameters<double> parameters) => parameters.Values.ToArray().Max(Math.Abs);
 
-    private static SyntheticPoint<double> Point() => new(12, 10, 2, 90);
+    internal static Dictionary<string, IOptimizer<TElement>> All<TElement>()
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
+        new IOptimizer<TElement>[]
+        {
+            new AlternatingNewton<TElement>(), new LimitedMemoryBfgs<TElement>(), new BoundedLimitedMemoryBfgs<TElement>(), new ProjectedGradient<TElement>(),
+            new NewtonConjugateGradient<TElement>(), new ProximalGradient<TElement>(), new MultiplicativeUpdates<TElement>(), new Adam<TElement>(learningRate: 0.1),
+            new GradientDescent<TElement>(), new StochasticGradient<TElement>(), new AlternatingMajorization<TElement>(),
+        }.ToDictionary(o => o.Name, StringComparer.Ordinal).Append(new(ConjugateGradients, new AlternatingNewton<TElement> { ConjugateGradientSteps = 5 }))
+            .ToDictionary(StringComparer.Ordinal);
+
+    internal static SyntheticPoint<TElement> Point<TElement>()
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => new(12, 10, 2, 90);
 
     private static TheoryData<string, string> Pairs(Func<string, string, bool> predicate)
     {
         var pairs = new TheoryData<string, string>();
         foreach (var loss in GeneratedLoss.All)
         {
-            var objective = Point().Objective(loss);
+            var objective = Point<double>().Objective(loss);
             foreach (var (name, optimizer) in Optimizers.Where(o => predicate(loss, o.Key) && o.Value.FindRefusal(objective) is null))
             {
                 pairs.Add(loss, name);

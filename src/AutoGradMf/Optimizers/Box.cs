@@ -37,6 +37,19 @@ internal sealed class Box<TElement>(ParameterLayout layout)
         }
     }
 
+    /// <summary>0 for elements at a bound, 1 for the others.</summary>
+    public void FindInner(ReadOnlySpan<TElement> point, Span<TElement> inner)
+    {
+        inner.Fill(TElement.One);
+        foreach (var (begin, count, min, max) in _bounded)
+        {
+            for (var p = begin; p < begin + count; p++)
+            {
+                inner[p] = point[p] <= min || point[p] >= max ? TElement.Zero : TElement.One;
+            }
+        }
+    }
+
     /// <summary>0 for elements at a bound that the gradient holds there, 1 for the others.</summary>
     public void FindFree(ReadOnlySpan<TElement> point, ReadOnlySpan<TElement> gradient, Span<TElement> free)
     {

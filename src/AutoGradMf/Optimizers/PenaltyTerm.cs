@@ -53,6 +53,32 @@ internal sealed class PenaltyTerm<TElement>
         }
     }
 
+    /// <summary>Writes 0 for the elements of groups that are zero, where the term has its kinks.</summary>
+    public void MarkKinks(ReadOnlySpan<TElement> point, Span<TElement> smooth)
+    {
+        for (var group = 0; group < _groups; group++)
+        {
+            var isZero = Norm(point, group) == 0;
+            for (var i = 0; i < _length && isZero; i++)
+            {
+                smooth[Place(group, i)] = TElement.Zero;
+            }
+        }
+    }
+
+    /// <summary>Groups of one element end at zero if their sign changes on the way to the trial.</summary>
+    public void StopAtKinks(ReadOnlySpan<TElement> point, Span<TElement> trial)
+    {
+        for (var group = 0; group < _groups && _length == 1; group++)
+        {
+            var place = Place(group, 0);
+            if (TElement.Sign(point[place]) * TElement.Sign(trial[place]) < 0)
+            {
+                trial[place] = TElement.Zero;
+            }
+        }
+    }
+
     private int Place(int group, int i) => _offset + (group * _distance) + (i * _stride);
 
     private double Norm(ReadOnlySpan<TElement> point, int group)

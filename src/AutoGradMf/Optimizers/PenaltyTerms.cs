@@ -67,5 +67,26 @@ internal sealed class PenaltyTerms<TElement>
         _box.Project(point);
     }
 
+    /// <summary>1 for the elements in which the objective is smooth about the point, 0 for those at a kink or a bound.</summary>
+    public void FindSmooth(ReadOnlySpan<TElement> point, Span<TElement> smooth)
+    {
+        _box.FindInner(point, smooth);
+        foreach (var term in _terms)
+        {
+            term.MarkKinks(point, smooth);
+        }
+    }
+
+    /// <summary>Ends the way from the point to the trial at the kinks of single elements and at the bounds.</summary>
+    public void StopAtKinks(ReadOnlySpan<TElement> point, Span<TElement> trial)
+    {
+        foreach (var term in _terms)
+        {
+            term.StopAtKinks(point, trial);
+        }
+
+        _box.Project(trial);
+    }
+
     private static IReadOnlyList<Penalty> Of(IObjective<TElement> objective) => (objective as IProximal<TElement>)?.Penalties ?? [];
 }

@@ -4,9 +4,15 @@ using AutoGradMf.Objectives;
 
 namespace AutoGradMf.Tests.Optimizers;
 
-/// <summary>½‖F − target‖² and norms of F, which has two columns; the gradient has the least subgradient of the norms.</summary>
+/// <summary>
+/// ½Σcurvature·(F − target)², of curvatures 1 unless told otherwise, and norms of F, which has two columns; the gradient has the least subgradient of the norms.
+/// </summary>
 internal sealed class PenalizedDistance<TElement>(
-    double[] target, Penalty[] penalties, double min = double.NegativeInfinity, double max = double.PositiveInfinity) : IProximal<TElement>
+    double[] target,
+    Penalty[] penalties,
+    double min = double.NegativeInfinity,
+    double max = double.PositiveInfinity,
+    Func<int, double>? curvature = null) : IProximal<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
     private const int Columns = 2;
@@ -27,8 +33,9 @@ internal sealed class PenalizedDistance<TElement>(
         for (var p = 0; p < target.Length; p++)
         {
             var residual = double.CreateChecked(at.Values[p]) - target[p];
-            value += residual * residual / 2;
-            gradient.Values[p] = TElement.CreateChecked(residual);
+            var slope = (curvature?.Invoke(p) ?? 1) * residual;
+            value += slope * residual / 2;
+            gradient.Values[p] = TElement.CreateChecked(slope);
         }
 
         foreach (var penalty in penalties)
