@@ -1,3 +1,5 @@
+using AutoGradMf.Initialization;
+using AutoGradMf.Kernels;
 using AutoGradMf.Optimizers;
 using AutoGradMf.Tests.Data;
 using AutoGradMf.Tests.Training;
@@ -79,7 +81,8 @@ public sealed class OwnOptimizerTests
     public void Out_of_time_it_returns_the_best_so_far()
     {
         var inner = Problems.Quadratic<double>(4, condition: 6);
-        var least = double.PositiveInfinity;
+        var start = new NormalInitialization<double>();
+        var least = inner.Value(start.Start(inner, seed: 0, Workers.Shared, default), inner.CreateWorkspace());
         var slow = new FunctionObjective<double>(inner.Layout, (at, gradient) =>
         {
             Thread.Sleep(2);
@@ -87,7 +90,15 @@ public sealed class OwnOptimizerTests
         });
 
         var result = new FactorTrainer(slow).Fit(
-            new() { Optimizer = new OwnOptimizer(), Stopping = new() { MaxIterations = 100_000, MaxTime = TimeSpan.FromMilliseconds(40), RelativeObjectiveTolerance = 0, GradientTolerance = 0, Window = 100_000 } },
+            new()
+            {
+                Optimizer = new OwnOptimizer(),
+                Initialization = start,
+                Stopping = new()
+                {
+                    MaxIterations = 100_000, MaxTime = TimeSpan.FromMilliseconds(40), RelativeObjectiveTolerance = 0, GradientTolerance = 0, Window = 100_000,
+                },
+            },
             new ProgressRecord(p => least = Math.Min(least, p.Objective)));
 
         Assert.Equal(StoppingReason.TimeLimit, result.Reason);

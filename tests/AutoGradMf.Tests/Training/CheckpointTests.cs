@@ -270,7 +270,8 @@ public sealed class CheckpointTests : IDisposable
         {
             using var child = CheckpointChild.Start(optimizer, File);
 
-            // The second iteration is told of after the first was saved.
+            // The start may be told of, too, and the second iteration is after the first was saved.
+            child.StandardOutput.ReadLine();
             child.StandardOutput.ReadLine();
             child.StandardOutput.ReadLine();
             Thread.Sleep(random.Next(1, 120));
