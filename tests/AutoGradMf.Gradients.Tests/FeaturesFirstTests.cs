@@ -49,6 +49,24 @@ public partial class FeaturesFirstTests
         0.5 * Sum(Observed(R) % Square(U * V + b - R)) + reg / 2 * (Sum(Square(U)) + Sum(Square(V)) + Sum(Square(b)));
 
     [Loss]
+    public static double MaskedBothTurned(
+        [Factor, Shape("k", "m")] Matrix<double> U, [Factor, Shape("k", "n")] Matrix<double> V, [Factor] ColumnVector<double> b, SparseMatrix<double> R, double reg) =>
+        0.5 * Sum(Observed(R) % Square(U.T * V + b - R)) + reg / 2 * (Sum(Square(U)) + Sum(Square(V)) + Sum(Square(b)));
+
+    [Loss]
+    public static double ThreeFactors([Factor] Matrix<double> U, [Factor, Shape("k", "k")] Matrix<double> S, [Factor] Matrix<double> V, SparseMatrix<double> R, double reg) =>
+        0.5 * Sum(Observed(R) % Square(U * S * V.T - R)) + reg / 2 * (Sum(Square(U)) + Sum(Square(V)));
+
+    [Loss]
+    public static double ThreeFactorsTurned([Factor] Matrix<double> U, [Factor, Shape("k", "k")] Matrix<double> S, [Factor, Shape("k", "n")] Matrix<double> V, SparseMatrix<double> R, double reg) =>
+        0.5 * Sum(Observed(R) % Square(U * S * V - R)) + reg / 2 * (Sum(Square(U)) + Sum(Square(V)));
+
+    [Loss]
+    public static double ThreeFactorsBothTurned(
+        [Factor, Shape("k", "m")] Matrix<double> U, [Factor, Shape("k", "k")] Matrix<double> S, [Factor, Shape("k", "n")] Matrix<double> V, SparseMatrix<double> R, double reg) =>
+        0.5 * Sum(Observed(R) % Square(U.T * S * V - R)) + reg / 2 * (Sum(Square(U)) + Sum(Square(V)));
+
+    [Loss]
     public static double Implicit([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R, double alpha, double reg) =>
         0.5 * Sum((1 + alpha * R) % Square(U * V.T - Observed(R))) + reg / 2 * (Sum(Square(U)) + Sum(Square(V)));
 
@@ -148,6 +166,10 @@ public partial class FeaturesFirstTests
     [Theory]
     [InlineData(nameof(Masked), 0)]
     [InlineData(nameof(Masked), 0.5)]
+    [InlineData(nameof(MaskedBothTurned), 0.5)]
+    [InlineData(nameof(ThreeFactors), 0)]
+    [InlineData(nameof(ThreeFactorsBothTurned), 0)]
+    [InlineData(nameof(ThreeFactorsBothTurned), 0.5)]
     [InlineData(nameof(Gathered), 0)]
     [InlineData(nameof(Gathered), 0.5)]
     public void Stochastic_gradients_of_columns_are_those_of_rows(string loss, double momentum)
@@ -231,6 +253,9 @@ public partial class FeaturesFirstTests
             nameof(Filled) => (new FilledObjective<TElement>(ratings, 0.5, Rank), new FilledTurnedObjective<TElement>(ratings, 0.5, Rank)),
             nameof(Dense) => (new DenseObjective<TElement>(ratings.ToDense(), Rank), new DenseTurnedObjective<TElement>(ratings.ToDense(), Rank)),
             nameof(Masked) => (new MaskedObjective<TElement>(ratings, 0.5, Rank), new MaskedTurnedObjective<TElement>(ratings, 0.5, Rank)),
+            nameof(MaskedBothTurned) => (new MaskedObjective<TElement>(ratings, 0.5, Rank), new MaskedBothTurnedObjective<TElement>(ratings, 0.5, Rank)),
+            nameof(ThreeFactors) => (new ThreeFactorsObjective<TElement>(ratings, 0.5, Rank), new ThreeFactorsTurnedObjective<TElement>(ratings, 0.5, Rank)),
+            nameof(ThreeFactorsBothTurned) => (new ThreeFactorsObjective<TElement>(ratings, 0.5, Rank), new ThreeFactorsBothTurnedObjective<TElement>(ratings, 0.5, Rank)),
             nameof(Implicit) => (new ImplicitObjective<TElement>(ratings, 2, 0.5, Rank), new ImplicitTurnedObjective<TElement>(ratings, 2, 0.5, Rank)),
             nameof(Poisson) => (new PoissonObjective<TElement>(ratings, 0.5, Rank), new PoissonTurnedObjective<TElement>(ratings, 0.5, Rank)),
             nameof(Weighted) => (new WeightedObjective<TElement>(weights, ratings, 0.5, Rank), new WeightedTurnedObjective<TElement>(weights, ratings, 0.5, Rank)),

@@ -73,7 +73,7 @@ internal sealed class Pipeline
         return sizes;
     }
 
-    private static bool Mentions(LossNode node, string parameter) => node switch
+    public static bool Mentions(LossNode node, string parameter) => node switch
     {
         ParameterNode p => p.Name == parameter,
         CallNode call => call.Arguments.Any(a => Mentions(a, parameter)),

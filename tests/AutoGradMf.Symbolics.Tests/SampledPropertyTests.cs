@@ -37,6 +37,35 @@ public class SampledPropertyTests
         Assert.True(sampled >= least, $"only {sampled} of {count} losses are sums over entries");
     }
 
+    /// <summary>Features first or last, with a matrix between or without: the samples have a form.</summary>
+    [Fact]
+    public void Products_of_rows_and_columns_of_factors_are_sampled()
+    {
+        var (u, ut) = (Vocabulary.Factor("U", TensorKind.Matrix, 'm', 'k'), Turned("Ut", "m"));
+        var (v, vt) = (Vocabulary.Factor("V", TensorKind.Matrix, 'n', 'k'), Turned("Vt", "n"));
+        TestParameter c = new(new("C", TensorKind.Matrix, true, "k", "k"), 'k', 'k');
+        var r = Vocabulary.Data("R", TensorKind.SparseMatrix, 'm', 'n');
+        var (uRows, vColumns) = (new[] { u.Node, Transpose(ut.Node) }, new[] { Transpose(v.Node), vt.Node });
+        foreach (var (rows, columns) in uRows.SelectMany(rows => vColumns.Select(columns => (rows, columns))))
+        {
+            LossNode[] predictions =
+            [
+                Multiply(rows, columns),
+                Multiply(Multiply(rows, c.Node), columns),
+                Multiply(Multiply(rows, Transpose(c.Node)), columns),
+            ];
+            foreach (var prediction in predictions)
+            {
+                var loss = Sum(Hadamard(Observed(r.Node), Square(Subtract(prediction, r.Node))));
+                TestParameter[] parameters = [.. new[] { u, ut, v, vt, c, r }.Where(p => Pipeline.Mentions(loss, p.Name))];
+                var (isSampled, mistake) = Check(loss, new(parameters, Vocabulary.Sizes[0], seed: 1), parameters);
+                Assert.True(isSampled && mistake is null, $"{LossText.Of(loss)}: {mistake ?? "no sum over entries"}");
+            }
+        }
+
+        static TestParameter Turned(string name, string entity) => new(new(name, TensorKind.Matrix, true, "k", entity), 'k', entity[0]);
+    }
+
     /// <summary>A function of predictions and of something else at the entries of R, and regularizers.</summary>
     private static Gen<LossNode> Losses(int depth)
     {
@@ -59,9 +88,9 @@ public class SampledPropertyTests
         return Gen.Select(entries, regularizer, regularizer, (e, a, b) => Add(e, Add(a, b)));
     }
 
-    private static (bool IsSampled, string? Mistake) Check(LossNode loss, Point point)
+    private static (bool IsSampled, string? Mistake) Check(LossNode loss, Point point, IReadOnlyList<TestParameter>? parameters = null)
     {
-        var pipeline = new Pipeline(loss);
+        var pipeline = new Pipeline(loss, parameters);
         var form = SampledForm.Of(pipeline.Translated, pipeline.Structured);
         if (!form.IsSampled)
         {

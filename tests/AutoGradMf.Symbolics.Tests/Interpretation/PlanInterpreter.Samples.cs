@@ -66,7 +66,7 @@ internal sealed partial class PlanInterpreter
                         break;
                     case SampleGradientKind.Number:
                         var into = step.Numbers[part.Into];
-                        Add(into.Factor!, into.Place < 0 ? 0 : places[into.Place], [Value(step.Function, slot, [.. products, .. numbers])]);
+                        Add(into.Factor!, [into.Place < 0 ? 0 : places[into.Place]], [Value(step.Function, slot, [.. products, .. numbers])]);
                         break;
                     default:
                         var elements = Enumerable.Range(0, _rows[part.Into].Length);
@@ -93,16 +93,29 @@ internal sealed partial class PlanInterpreter
 
         private double[] Row(PlacedRow row) => row.Row.Kind switch
         {
-            SampleRowKind.Shared => point.Values(row.Row.Tensor!.Name),
-            SampleRowKind.Factor => RowOf(point.Values(row.Row.Tensor!.Name), point.Shape(row.Row.Tensor.Name).Columns, places[row.Place]),
+            SampleRowKind.Shared or SampleRowKind.Factor or SampleRowKind.FactorColumn => [.. Elements(row).Select(element => point.Values(row.Row.Tensor!.Name)[element])],
             SampleRowKind.Data => RowOf(memory.Read(row.Storage!), memory.Shape(row.Storage!).Columns, places[row.Place]),
             SampleRowKind.Elementwise => [.. _rows[row.Row.Matrix].Zip(_rows[row.Row.Of], (a, b) => a * b)],
             SampleRowKind.Product => [.. _rows[row.Row.Matrix].Chunk(_rows[row.Row.Of].Length).Select(line => Dot(line, _rows[row.Row.Of]))],
-            _ => [.. Enumerable.Range(0, _rows[row.Row.Matrix].Length / _rows[row.Row.Of].Length)
+            SampleRowKind.TransposedProduct => [.. Enumerable.Range(0, _rows[row.Row.Matrix].Length / _rows[row.Row.Of].Length)
                 .Select(l => _rows[row.Row.Of].Select((u, k) => u * _rows[row.Row.Matrix][(k * (_rows[row.Row.Matrix].Length / _rows[row.Row.Of].Length)) + l]).Sum())],
+            _ => throw new InvalidPlanException($"a row of kind {row.Row.Kind}"),
         };
 
         private static double[] RowOf(double[] values, int columns, int row) => values[(row * columns)..((row + 1) * columns)];
+
+        /// <summary>Where the elements of a row stand in its factor.</summary>
+        private IEnumerable<int> Elements(PlacedRow row)
+        {
+            var (rows, columns) = point.Shape(row.Row.Tensor!.Name);
+            return row.Row.Kind switch
+            {
+                SampleRowKind.Shared => Enumerable.Range(0, rows * columns),
+                SampleRowKind.Factor => Enumerable.Range(places[row.Place] * columns, columns),
+                SampleRowKind.FactorColumn => Enumerable.Range(0, rows).Select(k => (k * columns) + places[row.Place]),
+                _ => throw new InvalidPlanException($"a gradient in a row of kind {row.Row.Kind}"),
+            };
+        }
 
         private double Number(SampleNumber source) => source.Kind switch
         {
@@ -114,20 +127,19 @@ internal sealed partial class PlanInterpreter
             _ => share(source.Place),
         };
 
-        private void Add(PlacedRow row, double[] values) =>
-            Add(row.Row.Tensor!.Name, row.Row.Kind == SampleRowKind.Shared ? 0 : places[row.Place] * values.Length, values);
+        private void Add(PlacedRow row, double[] values) => Add(row.Row.Tensor!.Name, Elements(row), values);
 
-        private void Add(string factor, int start, double[] values)
+        private void Add(string factor, IEnumerable<int> elements, double[] values)
         {
             if (!gradient.TryGetValue(factor, out var sums))
             {
                 gradient[factor] = sums = (new double[point.Values(factor).Length], new double[point.Values(factor).Length]);
             }
 
-            for (var v = 0; v < values.Length; v++)
+            foreach (var (element, value) in elements.Zip(values))
             {
-                sums.Sum[start + v] += values[v];
-                sums.Magnitude[start + v] += Math.Abs(values[v]);
+                sums.Sum[element] += value;
+                sums.Magnitude[element] += Math.Abs(value);
             }
         }
     }

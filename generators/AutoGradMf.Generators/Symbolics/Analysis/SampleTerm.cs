@@ -215,7 +215,7 @@ internal sealed class SampleTerm
         return !IsOfFactors(product) ? product : Leaves(product) switch
         {
             { Count: 3 } triple when triple.Find(IsMatrix) is { } matrix && triple.Where(l => !ReferenceEquals(l, matrix)).ToList() is [var first, var second]
-                => first.Indices[^1] == matrix.Indices[0] ? Bilinear(first, matrix, second) : Bilinear(second, matrix, first),
+                => FeaturesOf(first).SequenceEqual([matrix.Indices[0]]) ? Bilinear(first, matrix, second) : Bilinear(second, matrix, first),
             { Count: >= 2 and <= MostFactors } rows => OfRows(rows, product.Summed),
             _ => null,
         };
