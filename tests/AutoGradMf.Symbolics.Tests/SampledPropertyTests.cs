@@ -37,14 +37,14 @@ public class SampledPropertyTests
         Assert.True(sampled >= least, $"only {sampled} of {count} losses are sums over entries");
     }
 
-    /// <summary>Features first or last, with a matrix between or without: the samples have a form.</summary>
+    /// <summary>Features first or last, all around a matrix or multiplied element by element: the samples have a form, and no row is made that nothing reads.</summary>
     [Fact]
     public void Products_of_rows_and_columns_of_factors_are_sampled()
     {
         var (u, ut) = (Vocabulary.Factor("U", TensorKind.Matrix, 'm', 'k'), Turned("Ut", "m"));
         var (v, vt) = (Vocabulary.Factor("V", TensorKind.Matrix, 'n', 'k'), Turned("Vt", "n"));
         TestParameter c = new(new("C", TensorKind.Matrix, true, "k", "k"), 'k', 'k');
-        var r = Vocabulary.Data("R", TensorKind.SparseMatrix, 'm', 'n');
+        var (x, r) = (Vocabulary.Data("X", TensorKind.Matrix, 'm', 'k'), Vocabulary.Data("R", TensorKind.SparseMatrix, 'm', 'n'));
         var (uRows, vColumns) = (new[] { u.Node, Transpose(ut.Node) }, new[] { Transpose(v.Node), vt.Node });
         foreach (var (rows, columns) in uRows.SelectMany(rows => vColumns.Select(columns => (rows, columns))))
         {
@@ -53,11 +53,14 @@ public class SampledPropertyTests
                 Multiply(rows, columns),
                 Multiply(Multiply(rows, c.Node), columns),
                 Multiply(Multiply(rows, Transpose(c.Node)), columns),
+                Multiply(Hadamard(x.Node, rows), columns),
+                Multiply(Hadamard(rows, x.Node), columns),
+                Multiply(Hadamard(Hadamard(rows, x.Node), rows), columns),
             ];
             foreach (var prediction in predictions)
             {
                 var loss = Sum(Hadamard(Observed(r.Node), Square(Subtract(prediction, r.Node))));
-                TestParameter[] parameters = [.. new[] { u, ut, v, vt, c, r }.Where(p => Pipeline.Mentions(loss, p.Name))];
+                TestParameter[] parameters = [.. new[] { u, ut, v, vt, c, x, r }.Where(p => Pipeline.Mentions(loss, p.Name))];
                 var (isSampled, mistake) = Check(loss, new(parameters, Vocabulary.Sizes[0], seed: 1), parameters);
                 Assert.True(isSampled && mistake is null, $"{LossText.Of(loss)}: {mistake ?? "no sum over entries"}");
             }

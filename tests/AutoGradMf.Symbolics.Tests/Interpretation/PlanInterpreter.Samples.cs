@@ -47,6 +47,7 @@ internal sealed partial class PlanInterpreter
         {
             foreach (var row in step.Rows)
             {
+                Require(IsRead(_rows.Count), $"row {_rows.Count}, {row.Row.Kind}, is made and nothing reads it");
                 _rows.Add(Row(row));
             }
 
@@ -75,6 +76,12 @@ internal sealed partial class PlanInterpreter
                 }
             }
         }
+
+        private bool IsRead(int row) =>
+            step.Rows.Any(r => r.Row.Matrix == row || r.Row.Of == row)
+            || step.Products.Any(p => p.Left == row || p.Right == row)
+            || step.Penalized.Contains(row)
+            || step.Gradients.Any(g => (g.Part.Kind is SampleGradientKind.Row or SampleGradientKind.Outer && g.Part.Left == row) || (g.Part.Kind == SampleGradientKind.Outer && g.Part.Right == row));
 
         private static double Value(LoopStep function, int slot, double[] inputs)
         {

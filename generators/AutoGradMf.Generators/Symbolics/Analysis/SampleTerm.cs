@@ -237,7 +237,7 @@ internal sealed class SampleTerm
         {
             for (var place = 0; place < rows.Count; place++)
             {
-                Chain(rows[place].Leaf, rows[place].Number, f, WithoutRow(place));
+                Chain(rows[place].Leaf, rows[place].Number, f, () => WithoutRow(place));
             }
         });
     }
@@ -253,12 +253,8 @@ internal sealed class SampleTerm
         var product = RowNumber(new(SampleRowKind.Product, null, null, s, b));
         return Product(a, product, [left, matrix, right], f =>
         {
-            Chain(left, a, f, product);
-            if (right.Tensor.Role == TensorRole.Factor)
-            {
-                Chain(right, b, f, RowNumber(new(SampleRowKind.TransposedProduct, null, null, s, a)));
-            }
-
+            Chain(left, a, f, () => product);
+            Chain(right, b, f, () => RowNumber(new(SampleRowKind.TransposedProduct, null, null, s, a)));
             if (matrix.Tensor.Role == TensorRole.Factor)
             {
                 Gradient(new(SampleGradientKind.Outer, s, f, a, b));
@@ -281,11 +277,12 @@ internal sealed class SampleTerm
         return known.Value;
     }
 
-    private void Chain(Leaf into, int row, Expression coefficient, int with)
+    /// <summary>The row that the gradient is a multiple of is made only where there is one.</summary>
+    private void Chain(Leaf into, int row, Expression coefficient, Func<int> with)
     {
-        if (into.Tensor.Role == TensorRole.Factor)
+        if (into.Tensor.Role == TensorRole.Factor && coefficient is not Constant { Value: 0 })
         {
-            Gradient(new(SampleGradientKind.Row, row, coefficient, with));
+            Gradient(new(SampleGradientKind.Row, row, coefficient, with()));
         }
     }
 
