@@ -53,6 +53,30 @@ public class InitializationTests
         }
     }
 
+    /// <summary>Errors of data that are a million times smaller, or larger, are as much smaller, squared. From normal numbers of deviation 0.1 the small ones are not.</summary>
+    [Fact]
+    public void Training_finds_the_scale_of_the_data()
+    {
+        var usual = Fit(1, initialization: null);
+
+        Assert.Equal(usual, Fit(1e-6, initialization: null), 1e-2 * usual);
+        Assert.Equal(usual, Fit(1e6, initialization: null), 1e-2 * usual);
+        Assert.True(Fit(1e-6, new NormalInitialization<double>()) > 1.1 * usual);
+
+        static double Fit(double scale, IInitialization<double>? initialization)
+        {
+            var (random, delta) = (new Random(7), 0.5 * scale);
+            var tastes = Enumerable.Range(0, 100).Select(_ => random.NextDouble()).ToArray();
+            var ratings = SparseMatrix<double>.FromCoordinates(60, 40, (
+                from i in Enumerable.Range(0, 60)
+                from j in Enumerable.Range(0, 40)
+                where random.NextDouble() < 0.3
+                select (i, j, scale * (1 + (4 * tastes[i] * tastes[60 + j]) + random.NextDouble()))).ToArray());
+            var objective = new Robust.HuberErrorObjective<double>(ratings, delta, rank: 2);
+            return new ObjectiveTrainer<double>(objective).Fit(new() { Optimizer = new LimitedMemoryBfgs<double>(), Initialization = initialization }).Objective / (scale * scale);
+        }
+    }
+
     /// <summary>Of a squared error over all pairs, without a ridge, the decomposition is the minimum (Eckart &amp; Young, Psychometrika 1, 1936).</summary>
     [Theory]
     [InlineData(12, 10, 90, 2)]

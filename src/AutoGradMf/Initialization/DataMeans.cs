@@ -7,7 +7,8 @@ namespace AutoGradMf.Initialization;
 
 /// <summary>
 /// Matrix factors normal, and vectors and scalars where the objective is least without the matrices: the global mean and the shrunken means
-/// of users and movies for a loss with biases (Koren, Bell &amp; Volinsky, Computer 42, 2009).
+/// of users and movies for a loss with biases (Koren, Bell &amp; Volinsky, Computer 42, 2009). Where there are no matrices, finding that is what training is for, and all is
+/// as of <see cref="NormalInitialization{TElement}"/>.
 /// </summary>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
 /// <param name="standardDeviation">Of each element of a matrix.</param>
@@ -21,6 +22,11 @@ public sealed class DataMeans<TElement>(double standardDeviation = 0.1) : IIniti
     public Parameters<TElement> Start(IObjective<TElement> objective, int seed, Workers workers, CancellationToken cancellationToken)
     {
         var start = _matrices.Start(objective, seed, workers, cancellationToken);
+        if (objective.Layout.Factors.All(f => f.Kind != FactorKind.Matrix))
+        {
+            return start;
+        }
+
         var means = WithoutMatrices(objective, start, workers, cancellationToken);
         foreach (var (factor, shape) in objective.Layout.Factors.Index())
         {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using AutoGradMf.Initialization;
 using AutoGradMf.Kernels;
 using AutoGradMf.Objectives;
 
@@ -30,6 +31,9 @@ public sealed class LimitedMemoryBfgs<TElement> : IOptimizer<TElement>
 
     /// <inheritdoc/>
     public string Name => "L-BFGS";
+
+    /// <summary>A rough one, of the scale of the data: from random numbers of another scale, a quasi-Newton method is long in finding it.</summary>
+    public IInitialization<TElement> DefaultInitialization => new TruncatedSvd<TElement>(tolerance: 1e-3, mostIterations: 4);
 
     /// <inheritdoc/>
     public IReadOnlyList<OptimizerSetting> Settings => [new(nameof(History), History)];
