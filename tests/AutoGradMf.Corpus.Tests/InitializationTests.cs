@@ -27,7 +27,7 @@ public class InitializationTests
     private static IEnumerable<(string Name, IInitialization<TElement> Start)> Starts<TElement>()
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
     [
-        ("normal", new NormalInitialization<TElement>()), ("uniform", new UniformInitialization<TElement>(0.1, 0.5)), ("means", new DataMeans<TElement>()), ("decomposition", new TruncatedSvd<TElement>()),
+        ("normal", new NormalInitialization<TElement>()), ("scaled", new ScaledNormalInitialization<TElement>()), ("uniform", new UniformInitialization<TElement>(0.1, 0.5)), ("means", new DataMeans<TElement>()), ("decomposition", new TruncatedSvd<TElement>()),
     ];
 
     [Theory]
@@ -51,6 +51,35 @@ public class InitializationTests
                 }
             }
         }
+    }
+
+    [Theory]
+    [InlineData("SquaredError.Masked", 4)]
+    [InlineData("SquaredError.Masked", 500)]
+    [InlineData("SquaredError.FeaturesFirst", 50)]
+    public void Scaled_normal_numbers_have_products_of_one_deviation(string loss, int rank)
+    {
+        var objective = Objective<double>(loss, 600, 500, 1000, rank, areZero: false);
+        var start = new ScaledNormalInitialization<double>(3).Start(objective, seed: 1, Workers.Shared, default);
+        var (u, v) = (start[0], start[1]);
+        var products =
+            from i in Enumerable.Range(0, 100)
+            from j in Enumerable.Range(0, 100)
+            select Enumerable.Range(0, rank).Sum(f => u[i, f] * (v.Rows == rank ? v[f, j] : v[j, f]));
+
+        Assert.Equal(3, Math.Sqrt(products.Average(x => x * x)), 0.3);
+    }
+
+    /// <summary>With a deviation of 1 for each element, some of these exponentials are infinite in float.</summary>
+    [Fact]
+    public void Many_features_leave_exponentials_finite()
+    {
+        var objective = Objective<float>("Counts.Poisson", 1200, 1000, 20_000, 1000, areZero: false);
+        Assert.True(float.IsFinite(ValueAt(new ScaledNormalInitialization<float>())));
+        Assert.False(float.IsFinite(ValueAt(new NormalInitialization<float>(1))));
+
+        float ValueAt(IInitialization<float> start) =>
+            (float)objective.Value(start.Start(objective, seed: 1, Workers.Shared, default), objective.CreateWorkspace());
     }
 
     /// <summary>Errors of data that are a million times smaller, or larger, are as much smaller, squared. From normal numbers of deviation 0.1 the small ones are not.</summary>

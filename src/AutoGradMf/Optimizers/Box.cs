@@ -45,7 +45,7 @@ internal sealed class Box<TElement>(ParameterLayout layout)
         {
             for (var p = begin; p < begin + count; p++)
             {
-                inner[p] = point[p] <= min || point[p] >= max ? TElement.Zero : TElement.One;
+                inner[p] = point[p] > min && point[p] < max ? TElement.One : TElement.Zero;
             }
         }
     }

@@ -38,13 +38,16 @@ internal sealed class CurvatureHistory<TElement>
     }
 
     /// <summary>Remembers the step from the last point to its current one, in place of the oldest when the ring is full.</summary>
-    public void Add(TrialPoint<TElement> line)
+    public void Add(TrialPoint<TElement> line) => Add(line, line.Gradient.Values, line.TrialGradient.Values);
+
+    /// <summary>The same with gradients of a part of the objective.</summary>
+    public void Add(TrialPoint<TElement> line, ReadOnlySpan<TElement> gradient, ReadOnlySpan<TElement> gradientBefore)
     {
         _count = Math.Min(Count, _capacity - 1);
         var next = (_newest + 1) % _capacity;
         var pair = Reserve(next);
         line.Arithmetic.Add(line.Point.Values, -1, line.Trial.Values, pair.Step);
-        line.Arithmetic.Add(line.Gradient.Values, -1, line.TrialGradient.Values, pair.Change);
+        line.Arithmetic.Add(gradient, -1, gradientBefore, pair.Change);
         var curvature = line.Arithmetic.Dot(pair.Step, pair.Change);
         var changeSquared = line.Arithmetic.Dot(pair.Change, pair.Change);
 

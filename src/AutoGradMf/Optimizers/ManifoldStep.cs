@@ -21,8 +21,13 @@ internal sealed class ManifoldStep<TElement>(PenaltyTerms<TElement> terms, Trial
     private readonly TElement[] _direction = new TElement[at.Point.Layout.Count];
     private readonly TElement[] _scratch = new TElement[at.Point.Layout.Count];
 
-    /// <summary>Learns from the step that was accepted last, whichever made it.</summary>
-    public void Learn() => _history.Add(at);
+    /// <summary>Learns from the step that was accepted last, whichever made it. Slopes of single elements' norms jump at kinks and have no curvature: they are left out.</summary>
+    public void Learn()
+    {
+        terms.GradientWithoutElements(at.Point.Values, at.Gradient.Values, _smooth);
+        terms.GradientWithoutElements(at.Trial.Values, at.TrialGradient.Values, _scratch);
+        _history.Add(at, _smooth, _scratch);
+    }
 
     /// <summary>Accepts the first of the lengths 1, ½, ¼, … that lowers the objective enough; stuck if none of few does.</summary>
     public Iteration Iterate(StoppingMonitor monitor)
@@ -34,6 +39,11 @@ internal sealed class ManifoldStep<TElement>(PenaltyTerms<TElement> terms, Trial
 
         terms.FindSmooth(at.Point.Values, _smooth);
         _history.AimFree(at, _smooth, _direction, _scratch);
+        if (!(at.Arithmetic.Dot(at.Gradient.Values, _direction) < 0))
+        {
+            return Iteration.Stuck;
+        }
+
         for (var (trial, length) = (0, 1.0); trial < MostTrials; trial++, length /= 2)
         {
             if (monitor.Interruption is not null)

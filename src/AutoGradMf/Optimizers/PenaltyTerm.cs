@@ -72,7 +72,7 @@ internal sealed class PenaltyTerm<TElement>
         for (var group = 0; group < _groups && _length == 1; group++)
         {
             var place = Place(group, 0);
-            if (TElement.Sign(point[place]) * TElement.Sign(trial[place]) < 0)
+            if ((point[place] > TElement.Zero && trial[place] < TElement.Zero) || (point[place] < TElement.Zero && trial[place] > TElement.Zero))
             {
                 trial[place] = TElement.Zero;
             }

@@ -12,12 +12,13 @@ namespace AutoGradMf.Optimizers;
 internal sealed class PenaltyTerms<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
-    private readonly List<PenaltyTerm<TElement>> _terms;
+    private readonly List<PenaltyTerm<TElement>> _terms, _elements;
     private readonly Box<TElement> _box;
 
     public PenaltyTerms(IObjective<TElement> objective)
     {
         _box = new(objective.Layout);
+        _elements = [.. Of(objective).Where(p => p.Groups == PenaltyGroups.Elements).Select(p => new PenaltyTerm<TElement>(p, objective.Layout))];
         _terms = [.. Of(objective).OrderBy(p => p.Groups).Select(p => new PenaltyTerm<TElement>(p, objective.Layout))];
     }
 
@@ -47,14 +48,12 @@ internal sealed class PenaltyTerms<TElement>
     }
 
     /// <summary>The gradient of what is smooth.</summary>
-    public void SmoothGradient(ReadOnlySpan<TElement> point, ReadOnlySpan<TElement> gradient, Span<TElement> smooth)
-    {
-        gradient.CopyTo(smooth);
-        foreach (var term in _terms)
-        {
-            term.SubtractSubgradient(point, smooth);
-        }
-    }
+    public void SmoothGradient(ReadOnlySpan<TElement> point, ReadOnlySpan<TElement> gradient, Span<TElement> smooth) =>
+        GradientWithout(_terms, point, gradient, smooth);
+
+    /// <summary>The gradient of all but the norms of single elements.</summary>
+    public void GradientWithoutElements(ReadOnlySpan<TElement> point, ReadOnlySpan<TElement> gradient, Span<TElement> rest) =>
+        GradientWithout(_elements, point, gradient, rest);
 
     /// <summary>The proximal step of a length, in place.</summary>
     public void Shrink(Span<TElement> point, double length)
@@ -86,6 +85,16 @@ internal sealed class PenaltyTerms<TElement>
         }
 
         _box.Project(trial);
+    }
+
+    private static void GradientWithout(
+        List<PenaltyTerm<TElement>> terms, ReadOnlySpan<TElement> point, ReadOnlySpan<TElement> gradient, Span<TElement> rest)
+    {
+        gradient.CopyTo(rest);
+        foreach (var term in terms)
+        {
+            term.SubtractSubgradient(point, rest);
+        }
     }
 
     private static IReadOnlyList<Penalty> Of(IObjective<TElement> objective) => (objective as IProximal<TElement>)?.Penalties ?? [];

@@ -24,7 +24,7 @@ public sealed class ProximalGradient<TElement> : IOptimizer<TElement>
     public bool KeepsBounds => true;
 
     /// <summary>Farther from zero than where other methods begin, since from there norms draw all to zero before products of factors show what they are good for.</summary>
-    public IInitialization<TElement> DefaultInitialization => new NormalInitialization<TElement>(1);
+    public IInitialization<TElement> DefaultInitialization => new ScaledNormalInitialization<TElement>();
 
     /// <inheritdoc/>
     public string? Refusal(IObjective<TElement> objective) => objective is not IProximal<TElement>

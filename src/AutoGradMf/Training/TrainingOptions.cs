@@ -35,8 +35,8 @@ public sealed record TrainingOptions<TElement>
 
     /// <summary>
     /// Where to start. If null, <see cref="IOptimizer{TElement}.DefaultInitialization"/> of the method: a <see cref="TruncatedSvd{TElement}"/> for <see cref="AlternatingNewton{TElement}"/> and <see cref="LimitedMemoryBfgs{TElement}"/>,
-    /// a positive <see cref="UniformInitialization{TElement}"/> for <see cref="MultiplicativeUpdates{TElement}"/>, else a <see cref="NormalInitialization{TElement}"/>,
-    /// of deviation 1 for <see cref="ProximalGradient{TElement}"/>.
+    /// a positive <see cref="UniformInitialization{TElement}"/> for <see cref="MultiplicativeUpdates{TElement}"/>,
+    /// a <see cref="ScaledNormalInitialization{TElement}"/> for <see cref="ProximalGradient{TElement}"/>, else a <see cref="NormalInitialization{TElement}"/>.
     /// </summary>
     public IInitialization<TElement>? Initialization { get; init; }
 
