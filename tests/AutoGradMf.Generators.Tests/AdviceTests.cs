@@ -162,6 +162,7 @@ public class AdviceTests
     [InlineData("Sum(Map(U, x => x < 1 ? [|Math.Sqrt(x)|] : 1))")]
     [InlineData("[|Math.Log(Sum(U))|]")]
     [InlineData("Sum([|Log(1 - Square(U))|])")]
+    [InlineData("Sum([|Log(1 - Exp(-(U.T * M)))|])")]
     [InlineData("Dot(U, U) - Sum(Mine(M))")]
     public void AGMF0026_is_reported_of_roots_and_logarithms_of_what_nothing_keeps_from_being_negative(string body)
     {
@@ -175,11 +176,13 @@ public class AdviceTests
 
     [Theory]
     [InlineData("Sum(Log(Softplus(U))) + Sum(Log(1 + Square(U))) + Sum(Sqrt(Square(U) + p))")]
-    [InlineData("Math.Sqrt(Dot(U, U)) + Math.Sqrt(Trace(U.T * U)) + Math.Sqrt(Sum(U % U)) + Math.Log(1 + Sum(Abs(U)))")]
+    [InlineData("Math.Sqrt(Dot(U, U)) + Math.Sqrt(Trace(U.T * U)) + Sum(Sqrt(Diag(U * U.T))) + Math.Sqrt(Sum(U % U)) + Math.Log(1 + Sum(Abs(U)))")]
     [InlineData("Sum(Map(U, x => x > 0 ? Math.Log(x) : x - 1)) + Sum(Map(U, x => Math.Sqrt(Math.Max(x, 0))))")]
     [InlineData("Sum(Log(Exp(U).T * Exp(U))) + Sum(Log(Clamp(U, 0.1, 0.9)))")]
     [InlineData("Sum(Log(N)) + Sum(Sqrt(Square(U).T * N)) + Math.Log(Sum(R) * Sum(N)) + Sum(Square(U))")]
     [InlineData("Sum(Square(U)) * Math.Log(p) + Sum(Sqrt(R))")]
+    [InlineData("Sum(Log(1 - Exp(-(Abs(U).T * Square(U))))) + Sum(Log(Exp(N) - 1)) + Sum(Log(1 - Exp(-N)))")]
+    [InlineData("Sum(Sqrt(Log(1 + Square(U)))) + Sum(Sqrt(Sigmoid(Square(U)) - 0.5)) + Sum(Log(2 - Map(U, x => Math.Exp(-Math.Abs(x)))))")]
     public void AGMF0026_is_not_reported_of_what_is_never_negative_and_of_data(string body) =>
         Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U, [Factor(Min = 0)] ColumnVector<double> N, Matrix<double> R, double p) => {body} + Sum(Square(N)) + p * Sum(R);"));
 }

@@ -72,7 +72,11 @@ internal sealed class FunctionTable(Compilation compilation)
             .Where(rule => rule.Parameter == p.Name)
             .Select(rule => ParseRule(SyntaxFactory.ParseExpression(rule.Expression), method) ?? Unread(rule.Expression, method))
             .FirstOrDefault() ?? (isMisnamed ? Unread(p.Name, method) : null));
-        _functions[known.Key] = known with { Partials = new(partials.ToList()), Signs = new(Signs(method)), Bounds = new(Bounds(method).ToList()), Least = Least(method) };
+        _functions[known.Key] = known with
+        {
+            Partials = new(partials.ToList()), Signs = new(Signs(method)), Bounds = new(Bounds(method).ToList()), Least = Least(method),
+            IsIncreasing = method.Parameters.Length == 1 && method.GetAttributes().Any(a => a.AttributeClass.Is(LibraryNames.IncreasingAttribute)),
+        };
         return known.Key;
     }
 

@@ -8,6 +8,7 @@ public static partial class LossMath
     /// <summary>The inverse of the hyperbolic cosine; NaN below 1.</summary>
     [Partial("x", "1 / (Sqrt(x - 1) * Sqrt(x + 1))")]
     [Sign("+")]
+    [Increasing]
     public static double Acosh(double x) => LaneMath.Acosh<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Acosh(double)"/>

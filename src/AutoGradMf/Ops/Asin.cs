@@ -7,6 +7,7 @@ public static partial class LossMath
     /// <summary>The arc sine in radians; NaN outside of [−1, 1].</summary>
     [Partial("x", "1 / Sqrt((1 - x) * (1 + x))")]
     [Sign("x")]
+    [Increasing]
     public static double Asin(double x) => LaneMath.Asin<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Asin(double)"/>

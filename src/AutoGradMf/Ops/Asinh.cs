@@ -8,6 +8,7 @@ public static partial class LossMath
     [Partial("x", "1 / Hypot(1, x)")]
     [Sign("x")]
     [Bound("1", "x")]
+    [Increasing]
     public static double Asinh(double x) => LaneMath.Asinh<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Asinh(double)"/>

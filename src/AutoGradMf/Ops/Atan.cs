@@ -9,6 +9,7 @@ public static partial class LossMath
     [Sign("x")]
     [Bound("1.5707963267948966")]
     [Bound("1", "x")]
+    [Increasing]
     public static double Atan(double x) => LaneMath.Atan<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Atan(double)"/>

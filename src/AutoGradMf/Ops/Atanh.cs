@@ -7,6 +7,7 @@ public static partial class LossMath
     /// <summary>The inverse of the hyperbolic tangent; ±∞ at ±1 and NaN beyond.</summary>
     [Partial("x", "1 / ((1 - x) * (1 + x))")]
     [Sign("x")]
+    [Increasing]
     public static double Atanh(double x) => LaneMath.Atanh<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Atanh(double)"/>

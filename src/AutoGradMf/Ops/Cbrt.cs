@@ -7,6 +7,7 @@ public static partial class LossMath
     /// <summary>The cube root, of negative numbers too.</summary>
     [Partial("x", "1 / (3 * Square(Cbrt(x)))")]
     [Sign("x")]
+    [Increasing]
     public static double Cbrt(double x) => LaneMath.Cbrt<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Cbrt(double)"/>

@@ -8,6 +8,7 @@ public static partial class LossMath
     /// <summary>The exponential, eˣ.</summary>
     [Partial("x", "Exp(x)")]
     [Sign("+")]
+    [Increasing]
     public static double Exp(double x) => LaneMath.Exp<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Exp(double)"/>

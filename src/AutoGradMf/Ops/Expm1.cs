@@ -10,6 +10,7 @@ public static partial class LossMath
     /// </remarks>
     [Partial("x", "Exp(x)")]
     [Sign("x")]
+    [Increasing]
     public static double Expm1(double x) => LaneMath.Expm1<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Expm1(double)"/>

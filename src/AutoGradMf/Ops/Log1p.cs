@@ -11,6 +11,7 @@ public static partial class LossMath
     /// </remarks>
     [Partial("x", "1 / (1 + x)")]
     [Sign("x")]
+    [Increasing]
     public static double Log1p(double x) => LaneMath.Log1p<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Log1p(double)"/>

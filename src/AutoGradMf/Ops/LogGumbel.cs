@@ -11,6 +11,7 @@ public static partial class LossMath
     [Partial("x", "Exp(x - Exp(x) - LogGumbel(x))")]
     [Sign("-")]
     [Bound("1", "x")]
+    [Increasing]
     public static double LogGumbel(double x) => LaneMath.LogGumbel<ScalarLane<double>>(x).Value;
 }
 

@@ -8,6 +8,7 @@ public static partial class LossMath
     /// <summary>ln(1 / (1 + e⁻ˣ)), the logarithm of <see cref="Sigmoid(double)"/>, finite where that is 0.</summary>
     [Partial("x", "Sigmoid(-x)")]
     [Sign("-")]
+    [Increasing]
     public static double LogSigmoid(double x) => LaneMath.LogSigmoid<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="LogSigmoid(double)"/>

@@ -7,6 +7,7 @@ public static partial class LossMath
     /// <summary>ln ln(1 + eˣ), the logarithm of <see cref="Softplus(double)"/>, finite where that is 0: there it is x.</summary>
     [Partial("x", "Exp(LogSigmoid(x) - LogSoftplus(x))")]
     [Bound("1", "x")]
+    [Increasing]
     public static double LogSoftplus(double x) => LaneMath.LogSoftplus<ScalarLane<double>>(x).Value;
 }
 

@@ -7,6 +7,7 @@ public static partial class LossMath
     /// <summary>The positive part, x above 0 and else 0; its derivative at the kink is taken as 0.</summary>
     [Partial("x", "IfLess(0, x, 1, 0)")]
     [Sign("+")]
+    [Increasing]
     public static double Relu(double x) => LaneMath.Relu<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Relu(double)"/>

@@ -7,6 +7,7 @@ public static partial class LossMath
     /// <summary>√x above 0, else 0, with the derivative 0: a norm from its square, which rounding may have put below 0.</summary>
     [Partial("x", "0.5 * ReciprocalOrZero(RootOrZero(x))")]
     [Sign("+")]
+    [Increasing]
     public static double RootOrZero(double x) => LaneMath.RootOrZero<ScalarLane<double>>(x).Value;
 }
 

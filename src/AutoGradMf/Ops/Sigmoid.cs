@@ -10,6 +10,7 @@ public static partial class LossMath
     [Sign("+")]
     [Bound("1")]
     [Bound("0.25", "x")]
+    [Increasing]
     public static double Sigmoid(double x) => LaneMath.Sigmoid<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Sigmoid(double)"/>

@@ -7,6 +7,7 @@ public static partial class LossMath
     /// <summary>The sign of x: −1, 0 or 1; NaN of NaN. Its derivative is 0 everywhere.</summary>
     [Partial("x", "0")]
     [Sign("x")]
+    [Increasing]
     public static double Sign(double x) => LaneMath.Sign<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Sign(double)"/>

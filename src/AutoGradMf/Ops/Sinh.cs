@@ -7,6 +7,7 @@ public static partial class LossMath
     /// <summary>The hyperbolic sine.</summary>
     [Partial("x", "Cosh(x)")]
     [Sign("x")]
+    [Increasing]
     public static double Sinh(double x) => LaneMath.Sinh<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Sinh(double)"/>

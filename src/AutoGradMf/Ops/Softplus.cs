@@ -8,6 +8,7 @@ public static partial class LossMath
     /// <summary>ln(1 + eˣ), the smooth maximum of x and 0, without overflow and with all digits on both sides.</summary>
     [Partial("x", "Sigmoid(x)")]
     [Sign("+")]
+    [Increasing]
     public static double Softplus(double x) => LaneMath.Softplus<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Softplus(double)"/>

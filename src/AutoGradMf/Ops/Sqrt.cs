@@ -7,6 +7,7 @@ public static partial class LossMath
     /// <summary>The square root, √x; NaN below 0.</summary>
     [Partial("x", "0.5 / Sqrt(x)")]
     [Sign("+")]
+    [Increasing]
     public static double Sqrt(double x) => LaneMath.Sqrt<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Sqrt(double)"/>

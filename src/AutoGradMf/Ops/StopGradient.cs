@@ -7,6 +7,7 @@ public static partial class LossMath
     /// <summary>x itself, taken for a constant by every derivative.</summary>
     [Partial("x", "0")]
     [Sign("x")]
+    [Increasing]
     public static double StopGradient(double x) => LaneMath.StopGradient<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="StopGradient(double)"/>

@@ -10,6 +10,7 @@ public static partial class LossMath
     [Sign("x")]
     [Bound("1")]
     [Bound("1", "x")]
+    [Increasing]
     public static double Tanh(double x) => LaneMath.Tanh<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Tanh(double)"/>

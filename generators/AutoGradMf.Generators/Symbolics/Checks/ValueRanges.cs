@@ -1,10 +1,11 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Model;
 
 namespace AutoGradMf.Generators.Symbolics.Checks;
 
 /// <summary>
 /// What values expressions of the language can have, by interval arithmetic. Elementwise functions say it themselves, by their rules for signs,
-/// bounds and least values.
+/// bounds and least values, and whether they increase.
 /// </summary>
 /// <param name="functions">The elementwise functions that are called.</param>
 /// <param name="ofParameter">What a parameter can be.</param>
@@ -42,6 +43,10 @@ internal sealed class ValueRanges(IEnumerable<FunctionModel> functions, Func<str
     private static bool IsElementwise(CallNode product) =>
         product.Function == Operators.Hadamard || (product.Function == Operators.Multiply && product.Arguments.Any(a => a.Kind == TensorKind.Scalar));
 
+    /// <summary>X·Xᵀ or Xᵀ·X, whose diagonal is of squared norms.</summary>
+    private static bool IsGram(LossNode value) =>
+        value is CallNode { Function: Operators.Multiply, Arguments: [var left, var right] } && (IsTransposeOf(left, right) || IsTransposeOf(right, left));
+
     private static bool IsTransposeOf(LossNode value, LossNode other) => value is CallNode { Function: Operators.Transpose, Arguments: [var x] } && AreSame(x, other);
 
     /// <summary>Whether two expressions are the same, wherever they stand.</summary>
@@ -70,7 +75,7 @@ internal sealed class ValueRanges(IEnumerable<FunctionModel> functions, Func<str
             "Norm" or "Norm1" or "RowNorms" or "Numbers" or Operators.Numbers => ValueRange.NonNegative,
             "Observed" or "Identity" or Operators.OneHot => new(0, 1),
             "Ones" => One,
-            "Trace" when call.Arguments[0] is CallNode { Function: Operators.Multiply, Arguments: [var left, var right] } && (IsTransposeOf(left, right) || IsTransposeOf(right, left)) => ValueRange.NonNegative,
+            "Trace" or "Diag" when IsGram(call.Arguments[0]) => ValueRange.NonNegative,
             "Sum" or "RowSums" or "ColumnSums" or "Trace" => x.Sum(),
             "Dot" or "RowDots" => AreSame(call.Arguments[0], call.Arguments[1]) ? ValueRange.NonNegative : (x * of(call.Arguments[1])).Sum(),
             Operators.Transpose or Operators.Prediction or Operators.Gather or "StopGradient" or "RowMax" or "RowMin" => x,
@@ -102,7 +107,19 @@ internal sealed class ValueRanges(IEnumerable<FunctionModel> functions, Func<str
         bool IsMet(SignCondition condition) => condition.IsNegative ? of(call.Arguments[condition.Parameter]).High <= 0 : of(call.Arguments[condition.Parameter]).Low >= 0;
         var range = function.Bounds.ElementAtOrDefault(0) is NumberNode { Value: var most } ? new ValueRange(-most, most) : ValueRange.Any;
         range = range.And(new(function.Least, double.PositiveInfinity));
+        if (function.IsIncreasing)
+        {
+            range = range.And(BesideExactValues(function.Key, of(call.Arguments[0])));
+        }
+
         return function.Signs.Where(rule => rule.Given.All(IsMet)).Aggregate(range, (all, rule) => all.And(
             rule.Parameter is { } parameter ? of(call.Arguments[parameter]).Sum() : rule.IsNegative ? ValueRange.NonPositive : ValueRange.NonNegative));
     }
+
+    /// <summary>An increasing function is on the side of its value at a point that its argument is on of the point: eˣ ≤ e⁰ = 1 where x ≤ 0.</summary>
+    private static ValueRange BesideExactValues(string function, ValueRange argument) => ExactValues.All
+        .Where(exact => exact.Function == function)
+        .Aggregate(ValueRange.Any, (range, exact) => range.And(new(
+            argument.Low >= exact.Argument ? exact.Value : double.NegativeInfinity,
+            argument.High <= exact.Argument ? exact.Value : double.PositiveInfinity)));
 }

@@ -30,6 +30,9 @@ internal sealed record FunctionModel(
     /// <summary>What its value never is below.</summary>
     public double Least { get; init; } = double.NegativeInfinity;
 
+    /// <summary>Whether it is of one number and falls nowhere.</summary>
+    public bool IsIncreasing { get; init; }
+
     /// <summary>The name of the function in the language: short for the library's own, and with the number of its parameters for others, which may have overloads.</summary>
     public string Key => DeclaringType == "AutoGradMf.LossMath" ? Name : $"{DeclaringType}.{Name}{LossText.Overload}{Partials.Count}";
 }
