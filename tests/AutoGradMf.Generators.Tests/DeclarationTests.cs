@@ -101,6 +101,20 @@ public class DeclarationTests
         Assert.Contains("public LTrainer" + expected, Assert.Single(generated).Value, StringComparison.Ordinal);
     }
 
+    /// <summary>C# refuses [Optional] where both Optional and OptionalAttribute are attributes.</summary>
+    [Theory]
+    [InlineData("Matrix<double> X, double reg = 0.1", "Optional")]
+    [InlineData("Matrix<double> X, double reg = 0.1", "DefaultParameterValue")]
+    [InlineData("Matrix<double> X", "OverloadResolutionPriority")]
+    public void An_attribute_of_the_name_of_one_that_is_written(string parameters, string name)
+    {
+        var factor = name == "OverloadResolutionPriority" ? "ColumnVector<double> b" : "Matrix<double> b";
+        var body = name == "OverloadResolutionPriority" ? "Sum(Square(X - b))" : "Sum(X) + reg * Sum(Square(b))";
+        var arguments = name == "OverloadResolutionPriority" ? "new(3, 4)" : "new(3, 4), 0.1, 2, 2";
+        new UserProject(Usings + $"public sealed class {name} : System.Attribute; public static partial class Losses {{ [Loss] public static double L([Factor] {factor}, {parameters}) => {body}; }} "
+            + Probe($"new Losses.LObjective<double>({arguments})")).Run().AssertRight();
+    }
+
     /// <summary>Where one argument may be the data alone, new(…) is an objective.</summary>
     [Theory]
     [InlineData("Matrix<double> X, double reg = 0.1", "new(Data.X, 0.2)")]

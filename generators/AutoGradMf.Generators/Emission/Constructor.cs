@@ -66,14 +66,16 @@ internal sealed class Constructor
         var declared = $"{TypeOf(parameter)} {_names.Parameter(parameter.Name)}";
         return parameter.Default is not { } value ? declared
             : _given.Count == 0 && Passed.SkipWhile(p => p != parameter).All(p => p.Default is not null) ? $"{declared} = {ScalarCode.DoubleLiteral(value)}"
-            : $"[{Attribute(LibraryNames.OptionalAttribute)}, {Attribute(LibraryNames.DefaultParameterValueAttribute)}({ScalarCode.DoubleLiteral(value)})] {declared}";
+            : $"[{_names.Library.Attribute(LibraryNames.OptionalAttribute)}, {_names.Library.Attribute(LibraryNames.DefaultParameterValueAttribute)}({ScalarCode.DoubleLiteral(value)})] {declared}";
     }
 
-    /// <summary>An attribute as people write it.</summary>
-    private string Attribute(string name) => _names.Library[name][..^nameof(Attribute).Length];
+    /// <summary>
+    /// What stands before the other constructor of the trainer, of an objective, if a call with one argument may be one of this constructor: of new(…) C# would
+    /// not know whether it makes an objective or data.
+    /// </summary>
+    public IEnumerable<string> PriorityOfObjective => TakesOne ? [$"[{_names.Library.Attribute(LibraryNames.OverloadResolutionPriorityAttribute)}(1)]"] : [];
 
-    /// <summary>Whether a call with one argument may be one of this constructor.</summary>
-    public bool TakesOne => Passed.Count(p => p.Default is null) + _given.Count <= 1 && Passed.Any();
+    private bool TakesOne => Passed.Count(p => p.Default is null) + _given.Count <= 1 && Passed.Any();
 
     /// <summary>The parameters passed on.</summary>
     public string Arguments => string.Join(", ", Passed.Select(p => _names.Parameter(p.Name)).Concat(_given.Select(g => g.Name)));

@@ -92,6 +92,8 @@ internal sealed class LibraryNames(IReadOnlyList<string> qualified)
     public const string InvalidOperationException = "System.InvalidOperationException";
     public const string IBinaryFloatingPointIeee754 = "System.Numerics.IBinaryFloatingPointIeee754";
 
+    private const string AttributeSuffix = "Attribute";
+
     /// <summary>The names that generated code uses.</summary>
     public static IReadOnlyList<string> Used { get; } =
     [
@@ -108,6 +110,12 @@ internal sealed class LibraryNames(IReadOnlyList<string> qualified)
 
     /// <summary>The simple name of a type.</summary>
     public static string Simple(string name) => name[(name.LastIndexOf('.') + 1)..];
+
+    /// <summary>The name of an attribute's class as people write it, without this.</summary>
+    public static string WithoutSuffix(string name) => name.EndsWith(AttributeSuffix, StringComparison.Ordinal) ? name[..^AttributeSuffix.Length] : name;
+
+    /// <summary>An attribute as generated code writes it.</summary>
+    public string Attribute(string name) => WithoutSuffix(this[name]);
 
     /// <summary>A type's name as generated code writes it.</summary>
     public string this[string name]

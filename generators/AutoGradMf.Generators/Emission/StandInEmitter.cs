@@ -37,6 +37,7 @@ internal sealed class StandInEmitter(SourceWriter writer, LossModel model, LossN
         writer.Line();
         Type(names.Trainer, $"{_library[LibraryNames.Trainer]}<{element}, {names.Model}<{element}>>",
         [
+            .. constructor.PriorityOfObjective,
             $"public {names.Trainer}({names.Objective}<{element}> objective) : base(objective) => {failure}",
             $"public {names.Trainer}({constructor.Parameters}) : this(new {names.Objective}<{element}>({constructor.Arguments})) => {failure}",
             $"protected override {names.Model}<{element}> CreateModel({parameters} parameters) => {failure}",

@@ -20,12 +20,7 @@ internal static class TrainerEmitter
             writer.Line($"private readonly {objective} _objective;");
             writer.Line();
             writer.Line("/// <summary>A trainer of the given objective.</summary>");
-            if (constructor.TakesOne)
-            {
-                // Of new(…) C# would not know whether it makes an objective or data.
-                writer.Line($"[{names.Library[LibraryNames.OverloadResolutionPriorityAttribute]}(1)]");
-            }
-
+            writer.Lines(constructor.PriorityOfObjective);
             writer.Line($"public {trainer}({objective} objective)");
             writer.Indented(() => writer.Line(": base(objective) => _objective = objective;"));
             writer.Line();

@@ -24,15 +24,14 @@ internal static class NameClashes
 
         // Roslyn goes through all that is in scope, whether it is asked for one name or for all of them.
         var inScope = semantics.LookupSymbols(declaration.SpanStart).ToLookup(symbol => symbol.Name, StringComparer.Ordinal);
-        return LibraryNames.Used.Where(full =>
-        {
-            var name = LibraryNames.Simple(full);
-            return method.Parameters.Any(p => p.Name == name)
-                || generated.Contains(name)
-                || inScope[name]
-                    .Concat(Namespaces(method.ContainingNamespace).SelectMany(n => n.GetMembers(name)))
-                    .Any(symbol => !IsType(symbol, full));
-        });
+        bool Clashes(string full, string name) => method.Parameters.Any(p => p.Name == name)
+            || generated.Contains(name)
+            || inScope[name]
+                .Concat(Namespaces(method.ContainingNamespace).SelectMany(n => n.GetMembers(name)))
+                .Any(symbol => !IsType(symbol, full));
+
+        // Where [X] is written, both X and XAttribute may be meant.
+        return LibraryNames.Used.Where(full => new[] { LibraryNames.Simple(full), LibraryNames.WithoutSuffix(LibraryNames.Simple(full)) }.Distinct().Any(name => Clashes(full, name)));
     }
 
     private static bool IsType(ISymbol symbol, string full) =>
