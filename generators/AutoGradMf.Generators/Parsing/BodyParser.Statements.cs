@@ -79,11 +79,12 @@ internal sealed partial class BodyParser
         _ => "a loss is made of operators and functions of matrices, vectors and doubles",
     };
 
-    /// <summary>The declarations that say the same as a deconstruction, of a tuple that is written out or of another value.</summary>
+    /// <summary>Why a loss takes a value not apart.</summary>
     private static string WhyNotApart(IDeconstructionAssignmentOperation deconstruction) => deconstruction.Value.Type is INamedTypeSymbol { IsTupleType: false } type
         ? $"the Deconstruct of '{type.Name}' hands its values out by parameters, which a loss does not follow"
         : "it takes a value apart into several locals";
 
+    /// <summary>The declarations that say the same as a deconstruction, of a tuple that is written out or of another value.</summary>
     private static string Declarations(IDeconstructionAssignmentOperation deconstruction)
     {
         static IEnumerable<string> Elements(IOperation operation) => operation switch
