@@ -9,7 +9,7 @@ internal static class TooLarge
     public static readonly DiagnosticDescriptor Rule = new(
         RuleNames.TooLarge,
         "The loss is too large to be derived",
-        "Deriving the loss takes more than {0}, or nests too deeply; make a function of its own of what is nested, with [Partial] for its derivatives, or split the loss into several",
+        "Deriving the loss takes more than {0}, or nests too deeply; make a function of its own of numbers that are nested, with [Partial] for its derivatives, multiply fewer matrices, or split the loss into several",
         "AutoGradMf",
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
