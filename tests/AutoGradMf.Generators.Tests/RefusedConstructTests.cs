@@ -25,6 +25,7 @@ public class RefusedConstructTests
     [InlineData("=> [|new Part(U) == new Part(M)|] ? reg : 1; record Part(Matrix<double> X);", "a condition compares numbers")]
     [InlineData("=> ([|reg > 1 ? new Part(U, reg) : null|])!.By; record Part(Matrix<double> X, double By);", Numbers)]
     // Arrays and collections.
+    [InlineData("=> [|Shared|].X * reg; static readonly Part Shared = new(); class Part : IEnumerable<double> { public double X = 2; public IEnumerator<double> GetEnumerator() => null!; System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => null!; }", "make it a record of read-only members, or pass what it holds as parameters")]
     [InlineData("=> [|Table|][0] * reg; static readonly double[] Table = [1, 2];", "holds the same 'double[]', which can be changed; make it an ImmutableArray, or declare a const for each number")]
     [InlineData("=> Of(reg, 2); static double Of(params double[] all) => [|all[2]|];", "there are 2 values, from 0 to 1")]
     [InlineData("=> Of(reg, 2); static double Of(params double[] all) => [|all[Last]|]; const int Last = 7;", "there are 2 values, from 0 to 1")]

@@ -52,7 +52,10 @@ internal sealed partial class BodyParser
         var (where, text) = (reference.Syntax.GetLocation(), FirstLine(reference.Syntax));
         if (!IsFixed(type))
         {
-            return Unsupported(where, text, $"the {(member is IFieldSymbol ? "field" : "property")} always holds the same '{type.ToMinimalDisplayString(reference.SemanticModel!, reference.Syntax.SpanStart)}', which can be changed; make it {(type.AllInterfaces.Any(i => i.SpecialType == SpecialType.System_Collections_IEnumerable) ? "an ImmutableArray, or declare a const for each number" : "a record of read-only members, or pass what it holds as parameters")}");
+            var (kind, held) = (member is IFieldSymbol ? "field" : "property", type.ToMinimalDisplayString(reference.SemanticModel!, reference.Syntax.SpanStart));
+            var isList = type.AllInterfaces.Any(i => i.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IList_T);
+            var advice = isList ? "make it an ImmutableArray, or declare a const for each number" : "make it a record of read-only members, or pass what it holds as parameters";
+            return Unsupported(where, text, $"the {kind} always holds the same '{held}', which can be changed; {advice}");
         }
 
         return TensorTypes.KindOf(type, _typeArguments) is not (null or TensorKind.Scalar)
