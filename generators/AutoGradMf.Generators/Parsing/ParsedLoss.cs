@@ -19,7 +19,7 @@ internal sealed record ParsedLoss(LossModel Model, bool CanGenerate, IReadOnlyLi
     /// <summary>How many characters of an expression a message has room for.</summary>
     private const int MostQuoted = 120;
 
-    /// <summary>What the user wrote of an expression, in one line; what is no operation has the name that the loss gives it.</summary>
+    /// <summary>What the user wrote of an expression, in one line and without comments; what is no operation has the name that the loss gives it.</summary>
     public string Quote(LossNode node)
     {
         if (node is not CallNode { Node: > 0 } || Locations[node.Node] is not { SourceTree: { } tree, SourceSpan: var span })
@@ -27,7 +27,8 @@ internal sealed record ParsedLoss(LossModel Model, bool CanGenerate, IReadOnlyLi
             return LossText.Brief(node);
         }
 
-        var text = string.Join(" ", tree.GetText().ToString(span).Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+        var tokens = tree.GetRoot().DescendantTokens(span).Where(t => span.Contains(t.Span)).ToList();
+        var text = string.Concat(tokens.Select((t, place) => place == 0 || tokens[place - 1].Span.End == t.SpanStart ? t.Text : " " + t.Text));
         return text.Length <= MostQuoted ? text : text[..MostQuoted] + "…";
     }
 }
