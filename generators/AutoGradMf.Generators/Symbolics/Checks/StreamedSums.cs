@@ -80,13 +80,40 @@ internal sealed class StreamedSums
         : $"'{_quote(part)}' is neither sparse nor written as a sum of few products of a row part and a column part";
 
     /// <summary>
-    /// That the exponential of a sum or difference of vectors is separable as a product of exponentials; null for anything else. It is left to the user to
-    /// take it apart, for e⁸⁰⁰ e⁻⁸⁰⁰ is not e⁰ in numbers.
+    /// That the exponential of a sum of column vectors, row vectors and numbers is separable as a product of exponentials; null for anything else. It is left to
+    /// the user to take it apart, for e⁸⁰⁰ e⁻⁸⁰⁰ is not e⁰ in numbers.
     /// </summary>
-    private static string? ProductOfExponentials(LossNode factor) =>
-        factor is CallNode { Function: "Exp" } call && call.Arguments[0] is CallNode { Function: Operators.Add or Operators.Subtract } sum && sum.Arguments.All(a => !IsMatrix(a) && a.Kind != TensorKind.Scalar)
-            ? $"'{LossText.Brief(factor)}' is not written as a product of a row part and a column part, which 'Exp({LossText.Brief(sum.Arguments[0])}) {(sum.Function == Operators.Add ? "%" : "/")} Exp({LossText.Brief(sum.Arguments[1])})' is"
-            : null;
+    private string? ProductOfExponentials(LossNode factor)
+    {
+        if (factor is not CallNode { Function: "Exp", Arguments: [var exponent] })
+        {
+            return null;
+        }
+
+        var terms = SignedTerms(exponent, isMinus: false).ToList();
+        var kind = terms.Find(t => t.Term.Kind != TensorKind.Scalar).Term?.Kind;
+        var (first, second) = (terms.FindAll(t => t.Term.Kind == kind || t.Term.Kind == TensorKind.Scalar), terms.FindAll(t => t.Term.Kind != kind && t.Term.Kind != TensorKind.Scalar));
+        if (second.Count == 0 || terms.Exists(t => t.Term.Kind is not (TensorKind.ColumnVector or TensorKind.RowVector or TensorKind.Scalar)))
+        {
+            return null;
+        }
+
+        var isQuotient = second.TrueForAll(t => t.IsMinus);
+        var product = $"Exp({Sum(first)}) {(isQuotient ? "/" : "%")} Exp({Sum(second.ConvertAll(t => (t.Term, t.IsMinus != isQuotient)))})";
+        return $"'{_quote(factor)}' is not written as a product of a row part and a column part, which '{product}' is";
+    }
+
+    private string Sum(IEnumerable<(LossNode Term, bool IsMinus)> terms) =>
+        string.Concat(terms.Select((t, place) => (t.IsMinus ? place == 0 ? "-" : " - " : place == 0 ? "" : " + ") + _quote(t.Term)));
+
+    /// <summary>The terms of a sum of sums and differences, with their signs.</summary>
+    private static IEnumerable<(LossNode Term, bool IsMinus)> SignedTerms(LossNode value, bool isMinus) => value switch
+    {
+        CallNode { Function: Operators.Add, Arguments: [var x, var y] } => SignedTerms(x, isMinus).Concat(SignedTerms(y, isMinus)),
+        CallNode { Function: Operators.Subtract, Arguments: [var x, var y] } => SignedTerms(x, isMinus).Concat(SignedTerms(y, !isMinus)),
+        CallNode { Function: Operators.Negate, Arguments: [var x] } => SignedTerms(x, !isMinus),
+        _ => [(value, isMinus)],
+    };
 
     private static IEnumerable<LossNode> Factors(LossNode part) =>
         part is CallNode { Function: Operators.Hadamard } product ? product.Arguments.SelectMany(Factors) : [part];
