@@ -28,6 +28,10 @@ public class AdviceTests
     [InlineData("L([Factor] Matrix<double> U, [Factor] ColumnVector<double> s) => Sum([|U * Diag(s)|])", "AGMF0003", "give them one name with [Shape] on 's'")]
     [InlineData("L([Factor] Matrix<double> U, [Factor] Matrix<double> M, Matrix<double> R, double p) => Sum(Square(U * M.T - R)) + Sum([|p > 1 ? U : U.T|])", "AGMF0003", "rows differ: U is m×k, U.T is k×m")]
     [InlineData("L([Factor] Matrix<double> U) { dynamic d = U; return Sum(Square(U)) + [|Sum(d)|]; } static double K() => 1", "AGMF0001", "what is dynamic is known only when the program runs; declare it by its type")]
+    [InlineData("L([Factor] Matrix<double> U) => Sum([|Log(1 -Square(U))|])", "AGMF0026", "'1 -Square(U)' may become negative in training, where Log of it is NaN; bounds of the factors, a condition or functions such as Exp, Softplus and Square keep it from that")]
+    [InlineData("L([Factor] Matrix<double> U) => Sum([|Log1p(U)|])", "AGMF0026", "'U' may fall below -1 in training, where Log1p of it is NaN; factors with [Factor(Min = 0)] or functions such as Exp,")]
+    [InlineData("L([Factor] Matrix<double> U) => Sum([|Acosh(U)|])", "AGMF0026", "'U' may fall below 1 in training, where Acosh of it is NaN; bounds of the factors, a condition or functions whose values are greater keep it from that")]
+    [InlineData("L([Factor(Min = 0)] double w, ColumnVector<double> x) => Sum([|Pow(x * w, 1.5)|])", "AGMF0015", "'x * w' may be negative")]
     [InlineData("L([Factor] Matrix<double> U) => Sum(U[[|new IndexVector(0, 1)|]])", "AGMF0001", "a loss makes no index vectors of its own; pass it as a parameter")]
     [InlineData("L([Factor] Matrix<double> U, double reg) => Sum(U) * [|MathF.Abs(2)|]", "AGMF0013", "call one that returns double")]
     [InlineData("L([Factor] Matrix<double> U, double [|most|] = 1e300) => Sum(Min(Square(U), most))", "AGMF0022", "'1E+300' is infinite in an objective of float factors")]
@@ -43,6 +47,12 @@ public class AdviceTests
         "has no slope in the prediction 'x', so its gradient is zero everywhere; write a term that changes smoothly with it",
         Assert.Single(Reported(InLosses($"[EntryLoss{options}] public static double E(double [|x|], double r) => Math.Sign(x - r);"), "AGMF0005")),
         StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("x - r * [|Math.Log(x)|]", "'x' may become negative in training, where Log of it is NaN; factors with [Factor(Min = 0)] in the long form, with [Loss], or functions such as")]
+    [InlineData("r * x - [|Math.Log(1 - x * x)|]", "where Log of it is NaN; a condition or functions such as")]
+    public void AGMF0026_of_an_entry_does_not_ask_for_bounds_of_the_factors_of_its_expansion(string body, string says) => Assert.Contains(
+        says, Assert.Single(Reported(InLosses($"[EntryLoss] public static double E(double x, double r) => {body};"), "AGMF0026")), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("Sum([|Log(R)|])", "'Log(R)'")]
@@ -165,7 +175,9 @@ public class AdviceTests
     [InlineData("Sum([|Sqrt(U)|])")]
     [InlineData("Sum(Map(U, x => x < 1 ? [|Math.Sqrt(x)|] : 1))")]
     [InlineData("[|Math.Log(Sum(U))|]")]
-    [InlineData("Sum([|Log(1 - Square(U))|])")]
+    [InlineData("Sum([|Log2(U)|])")]
+    [InlineData("Sum([|Log10(U - 1 + U % U % U + 1)|])")]
+    [InlineData("Sum([|Log1p(U)|])")]
     [InlineData("Sum([|Log(1 - Exp(-(U.T * M)))|])")]
     [InlineData("Dot(U, U) - Sum(Mine(M))")]
     public void AGMF0026_is_reported_of_roots_and_logarithms_of_what_nothing_keeps_from_being_negative(string body)
@@ -185,6 +197,7 @@ public class AdviceTests
     [InlineData("Sum(Log(Exp(U).T * Exp(U))) + Sum(Log(Clamp(U, 0.1, 0.9)))")]
     [InlineData("Sum(Log(N)) + Sum(Sqrt(Square(U).T * N)) + Math.Log(Sum(R) * Sum(N)) + Sum(Square(U))")]
     [InlineData("Sum(Square(U)) * Math.Log(p) + Sum(Sqrt(R))")]
+    [InlineData("Sum(Square(U)) + Sum(Log2(N)) + Sum(Log10(1 + N)) + Sum(Log1p(N - 1)) + Sum(Log1p(-Exp(-N))) + Sum(Acosh(Cosh(U)))")]
     [InlineData("Sum(Log(1 - Exp(-(Abs(U).T * Square(U))))) + Sum(Log(Exp(N) - 1)) + Sum(Log(1 - Exp(-N)))")]
     [InlineData("Sum(Sqrt(Log(1 + Square(U)))) + Sum(Sqrt(Sigmoid(Square(U)) - 0.5)) + Sum(Log(2 - Map(U, x => Math.Exp(-Math.Abs(x)))))")]
     public void AGMF0026_is_not_reported_of_what_is_never_negative_and_of_data(string body) =>

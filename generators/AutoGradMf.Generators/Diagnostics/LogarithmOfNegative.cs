@@ -9,7 +9,7 @@ internal static class LogarithmOfNegative
     public static readonly DiagnosticDescriptor Rule = new(
         RuleNames.LogarithmOfNegative,
         "The argument of a root or a logarithm may become negative",
-        "'{0}' may become negative in training, where {1} of it is NaN; factors with [Factor(Min = 0)] or functions such as Exp, Softplus and Square keep it from that",
+        "'{0}' may {1} in training, where {2} of it is NaN; {3}",
         "AutoGradMf",
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,

@@ -74,14 +74,17 @@ internal sealed class FunctionTable(Compilation compilation)
             .FirstOrDefault() ?? (isMisnamed ? Unread(p.Name, method) : null));
         _functions[known.Key] = known with
         {
-            Partials = new(partials.ToList()), Signs = new(Signs(method)), Bounds = new(Bounds(method).ToList()), Least = Least(method),
+            Partials = new(partials.ToList()), Signs = new(Signs(method)), Bounds = new(Bounds(method).ToList()),
+            Least = NumberOf(LibraryNames.LeastAttribute, method),
+            LeastArgument = method.Parameters.Length == 1 ? NumberOf(LibraryNames.LeastArgumentAttribute, method) : double.NegativeInfinity,
             IsIncreasing = method.Parameters.Length == 1 && method.GetAttributes().Any(a => a.AttributeClass.Is(LibraryNames.IncreasingAttribute)),
         };
         return known.Key;
     }
 
-    private static double Least(IMethodSymbol method) =>
-        method.GetAttributes().FirstOrDefault(a => a.AttributeClass.Is(LibraryNames.LeastAttribute))?.ConstructorArguments is [{ Value: double least }] ? least : double.NegativeInfinity;
+    /// <summary>The least number that a method declares of what an attribute is about.</summary>
+    private static double NumberOf(string attribute, IMethodSymbol method) =>
+        method.GetAttributes().FirstOrDefault(a => a.AttributeClass.Is(attribute))?.ConstructorArguments is [{ Value: double least }] ? least : double.NegativeInfinity;
 
     /// <summary>The bound of a function's size, and those of its derivatives in each parameter.</summary>
     private IEnumerable<LossNode?> Bounds(IMethodSymbol method)

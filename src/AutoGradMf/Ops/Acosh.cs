@@ -9,6 +9,7 @@ public static partial class LossMath
     [Partial("x", "1 / (Sqrt(x - 1) * Sqrt(x + 1))")]
     [Sign("+")]
     [Increasing]
+    [LeastArgument(1)]
     public static double Acosh(double x) => LaneMath.Acosh<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Acosh(double)"/>

@@ -8,6 +8,7 @@ public static partial class LossMath
     /// <summary>The natural logarithm, ln x; −∞ at 0 and NaN below.</summary>
     [Partial("x", "1 / x")]
     [Increasing]
+    [LeastArgument(0)]
     public static double Log(double x) => LaneMath.Log<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Log(double)"/>

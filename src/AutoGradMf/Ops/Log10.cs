@@ -8,6 +8,7 @@ public static partial class LossMath
     /// <summary>The logarithm to the base 10; −∞ at 0 and NaN below.</summary>
     [Partial("x", "0.4342944819032518 / x")]
     [Increasing]
+    [LeastArgument(0)]
     public static double Log10(double x) => LaneMath.Log10<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Log10(double)"/>

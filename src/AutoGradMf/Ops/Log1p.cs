@@ -12,6 +12,7 @@ public static partial class LossMath
     [Partial("x", "1 / (1 + x)")]
     [Sign("x")]
     [Increasing]
+    [LeastArgument(-1)]
     public static double Log1p(double x) => LaneMath.Log1p<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Log1p(double)"/>

@@ -8,6 +8,7 @@ public static partial class LossMath
     /// <summary>The logarithm to the base 2; −∞ at 0 and NaN below.</summary>
     [Partial("x", "1.4426950408889634 / x")]
     [Increasing]
+    [LeastArgument(0)]
     public static double Log2(double x) => LaneMath.Log2<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Log2(double)"/>

@@ -8,6 +8,7 @@ public static partial class LossMath
     [Partial("x", "0.5 / Sqrt(x)")]
     [Sign("+")]
     [Increasing]
+    [LeastArgument(0)]
     public static double Sqrt(double x) => LaneMath.Sqrt<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Sqrt(double)"/>

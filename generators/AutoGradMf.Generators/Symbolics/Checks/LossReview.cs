@@ -27,7 +27,7 @@ internal sealed record LossReview(IReadOnlyList<Problem> Problems, IReadOnlyList
         catch (LossException exception)
         {
             // What is too large for the pipeline may be so for remarks.
-            return new([.. shapes.Problems, .. exception.Problems, .. exception.IsFinal ? [] : Remarks(model)], []);
+            return new([.. shapes.Problems, .. exception.Problems, .. exception.IsFinal ? [] : Remarks(model, quote)], []);
         }
     }
 
@@ -37,13 +37,13 @@ internal sealed record LossReview(IReadOnlyList<Problem> Problems, IReadOnlyList
         var plan = Lowerer.Lower(derived.Value, derived.Gradient, Capabilities.None, new NameScope());
         var lost = derived.Gradient.Where(g => g.Value is Constant { Value: 0 }).Select(g => g.Factor.Name).ToList();
         return new(
-            [.. Remarks(model), .. FlatTerms.Problems(model, derived.Loss, lost), .. MarkedPredictions.Problems(model, derived), .. StreamedSums.Problems(model, plan, shapes, quote)],
+            [.. Remarks(model, quote), .. FlatTerms.Problems(model, derived.Loss, lost), .. MarkedPredictions.Problems(model, derived), .. StreamedSums.Problems(model, plan, shapes, quote)],
             lost);
     }
 
-    private static IEnumerable<Problem> Remarks(LossModel model)
+    private static IEnumerable<Problem> Remarks(LossModel model, Func<LossNode, string> quote)
     {
         var factors = new HashSet<string>(model.Parameters.Where(p => p.IsFactor).Select(p => p.Name), StringComparer.Ordinal);
-        return [.. RealDomain.Problems(model, factors), .. UnstableForms.Problems(model.Body!), .. FloatRange.Problems(model.Body!), .. InfiniteAtMissing.Problems(model.Body!)];
+        return [.. RealDomain.Problems(model, factors, quote), .. UnstableForms.Problems(model.Body!), .. FloatRange.Problems(model.Body!), .. InfiniteAtMissing.Problems(model.Body!)];
     }
 }

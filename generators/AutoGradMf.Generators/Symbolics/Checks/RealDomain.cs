@@ -1,25 +1,72 @@
+using System.Globalization;
 using AutoGradMf.Generators.Symbolics.Model;
 
 namespace AutoGradMf.Generators.Symbolics.Checks;
 
 /// <summary>
-/// Finds real powers, square roots and logarithms of what may become negative in training, which the sign of a factor may, and real powers of
-/// negative constants. What data and hyperparameters hold is for those who give them to know.
+/// Finds real powers, roots and logarithms of what may become less in training than they have values of, which the sign of a factor may, and real powers of
+/// negative constants. What data and hyperparameters alone hold is for those who give them to know.
 /// </summary>
 internal static class RealDomain
 {
-    public static IEnumerable<Problem> Problems(LossModel model, ISet<string> factors)
+    public static IEnumerable<Problem> Problems(LossModel model, ISet<string> factors, Func<LossNode, string> quote) =>
+        [.. Powers(model, factors, quote), .. Functions(model, factors, quote)];
+
+    private static List<Problem> Powers(LossModel model, ISet<string> factors, Func<LossNode, string> quote)
     {
-        var parameters = model.Parameters.ToDictionary(p => p.Name, RangeOf, StringComparer.Ordinal);
-        var visit = new Visitor(factors, new ValueRanges(model.Functions, p => parameters[p]));
-        visit.Visit(model.Body!, Bindings.None, ValueRanges.NothingKnown);
-        return visit.Found;
+        static double? LeastBase(CallNode call) => call is { Function: "Pow", Arguments: [_, var exponent] } && !IsWhole(exponent) ? 0 : null;
+        return new Visitor(factors, RangesIn(model, ofData: ValueRange.Any), LeastBase, (call, _, _) => new(RuleNames.PowerOfNegative, call.Node, new([quote(call.Arguments[0])])))
+            .Problems(model.Body!);
     }
 
-    /// <summary>Data and hyperparameters that may be negative are for those who give them to know.</summary>
-    private static ValueRange RangeOf(LossParameter parameter) => parameter.IsFactor ? new(parameter.Min, parameter.Max) : ValueRange.NonNegative;
+    /// <summary>Rates and counts are what logarithms are mostly taken of: the data in them are taken for non-negative.</summary>
+    private static List<Problem> Functions(LossModel model, ISet<string> factors, Func<LossNode, string> quote)
+    {
+        var functions = model.Functions.ToDictionary(f => f.Key, StringComparer.Ordinal);
+        var ofNonNegative = RangesIn(model, ofData: ValueRange.NonNegative, leastFactor: 0);
+        return new Visitor(factors, RangesIn(model, ofData: ValueRange.NonNegative), LeastArgument, Problem).Problems(model.Body!);
 
-    private sealed class Visitor(ISet<string> factors, ValueRanges ranges)
+        double? LeastArgument(CallNode call) =>
+            call.Arguments is [not NumberNode] && functions.TryGetValue(call.Function, out var function) && function.LeastArgument is > double.NegativeInfinity and var least ? least : null;
+
+        Problem Problem(CallNode call, Bindings bound, IReadOnlyDictionary<string, ValueRange> known)
+        {
+            var (function, argument) = (functions[call.Function], call.Arguments[0]);
+            var least = function.LeastArgument;
+            var becomes = least == 0 ? "become negative" : $"fall below {least.ToString("R", CultureInfo.InvariantCulture)}";
+            return new(RuleNames.LogarithmOfNegative, call.Node, new(
+                [quote(argument), becomes, function.Name, Advice(least, ofNonNegative.Of(argument, bound, known).Low >= least, model.Expansion is not null)]));
+        }
+    }
+
+    /// <summary>What keeps an argument from being too small. The factors of an entry's expansion are the generator's, and have bounds in the long form alone.</summary>
+    private static string Advice(double least, bool areFactorsEnough, bool isExpansion)
+    {
+        var bounds = (areFactorsEnough, isExpansion) switch
+        {
+            (true, false) => "factors with [Factor(Min = 0)]",
+            (true, true) => "factors with [Factor(Min = 0)] in the long form, with [Loss],",
+            (false, false) => "bounds of the factors, a condition",
+            (false, true) => "a condition",
+        };
+        return $"{bounds} or functions {(least <= 0 ? "such as Exp, Softplus and Square" : "whose values are greater")} keep it from that";
+    }
+
+    private static ValueRanges RangesIn(LossModel model, ValueRange ofData, double leastFactor = double.NegativeInfinity)
+    {
+        ValueRange RangeOf(LossParameter parameter) => parameter.IsFactor ? new(Math.Max(parameter.Min, leastFactor), parameter.Max)
+            : parameter.Kind == TensorKind.Scalar ? ValueRange.NonNegative
+            : ofData;
+        var ranges = model.Parameters.ToDictionary(p => p.Name, RangeOf, StringComparer.Ordinal);
+        return new(model.Functions, p => ranges[p]);
+    }
+
+    /// <param name="factors">The names of the factors.</param>
+    /// <param name="ranges">What expressions can be.</param>
+    /// <param name="leastOf">The least that the first argument of a call may be; null where that is as good as any other.</param>
+    /// <param name="problem">What is reported of a call, given what placeholders stand for and what is known there.</param>
+    private sealed class Visitor(
+        ISet<string> factors, ValueRanges ranges, Func<CallNode, double?> leastOf, Func<CallNode, Bindings, IReadOnlyDictionary<string, ValueRange>, Problem> problem)
     {
         /// <summary>Each condition doubles what may be known where it leads; nobody nests so many around one.</summary>
         private const int MostPlaces = 4096;
@@ -27,10 +74,16 @@ internal static class RealDomain
         private readonly HashSet<(LossNode, object)> _seen = new(SamePlace.Instance);
         private readonly Dictionary<LossNode, bool> _holding = new(SameObject<LossNode>.Instance);
 
-        public List<Problem> Found { get; } = [];
+        private readonly List<Problem> _found = [];
+
+        public List<Problem> Problems(LossNode body)
+        {
+            Visit(body, Bindings.None, ValueRanges.NothingKnown);
+            return _found;
+        }
 
         /// <summary>Visits an expression, given what the placeholders in it stand for and what is known of expressions there, by their text.</summary>
-        public void Visit(LossNode syntax, Bindings bound, IReadOnlyDictionary<string, ValueRange> known)
+        private void Visit(LossNode syntax, Bindings bound, IReadOnlyDictionary<string, ValueRange> known)
         {
             if (!Holds(syntax) || _seen.Count == MostPlaces || !_seen.Add((syntax, known)))
             {
@@ -47,10 +100,10 @@ internal static class RealDomain
                 return;
             }
 
-            if (RuleOf(call) is { } rule && call.Arguments[0] is var argument
-                && !ranges.IsNonNegative(argument, bound, known) && (argument is NumberNode || Follows(argument, bound, factors)))
+            if (leastOf(call) is { } least && call.Arguments[0] is var argument
+                && ranges.Of(argument, bound, known).Low < least && (argument is NumberNode || Follows(argument, bound, factors)))
             {
-                Found.Add(new(rule, call.Node, new([LossText.Brief(argument), call.Function])));
+                _found.Add(problem(call, bound, known));
             }
 
             var branches = Branches(call, bound, known, ranges).ToList();
@@ -67,23 +120,15 @@ internal static class RealDomain
             }
         }
 
-        /// <summary>Whether there is a function in an expression that negative numbers have no value of.</summary>
+        /// <summary>Whether there is a function in an expression that small numbers have no value of.</summary>
         private bool Holds(LossNode syntax) => _holding.TryGetValue(syntax, out var holds) ? holds : _holding[syntax] = syntax switch
         {
-            CallNode call => RuleOf(call) is not null || call.Arguments.Any(Holds),
+            CallNode call => leastOf(call) is not null || call.Arguments.Any(Holds),
             LambdaNode lambda => Holds(lambda.Body),
             UnknownNode unknown => unknown.Known.Any(Holds),
             _ => false,
         };
     }
-
-    /// <summary>What is reported where the first argument may be negative; null where that is as good as any other.</summary>
-    private static string? RuleOf(CallNode call) => call switch
-    {
-        { Function: "Pow", Arguments: [_, var exponent] } when !IsWhole(exponent) => RuleNames.PowerOfNegative,
-        { Function: "Sqrt" or "Log", Arguments: [not NumberNode] } => RuleNames.LogarithmOfNegative,
-        _ => null,
-    };
 
     /// <summary>The same object under the same knowledge.</summary>
     private sealed class SamePlace : IEqualityComparer<(LossNode Syntax, object Known)>

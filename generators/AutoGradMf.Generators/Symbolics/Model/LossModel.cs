@@ -30,6 +30,9 @@ internal sealed record FunctionModel(
     /// <summary>What its value never is below.</summary>
     public double Least { get; init; } = double.NegativeInfinity;
 
+    /// <summary>The least argument that it has a value of.</summary>
+    public double LeastArgument { get; init; } = double.NegativeInfinity;
+
     /// <summary>Whether it is of one number and falls nowhere.</summary>
     public bool IsIncreasing { get; init; }
 
