@@ -40,12 +40,15 @@ internal static class GeneratedLoss
     public static IEnumerable<string> Of(string entry) => Names.Where(loss => Entry(loss) == entry);
 
     /// <summary>The declared losses at some of their points, for a theory.</summary>
-    public static TheoryData<string, string> At(Func<CorpusCase, bool> predicate)
+    public static TheoryData<string, string> At(Func<CorpusCase, bool> predicate) => At((_, at) => predicate(at));
+
+    /// <summary>The same where it depends on the loss, too.</summary>
+    public static TheoryData<string, string> At(Func<string, CorpusCase, bool> predicate)
     {
         var data = new TheoryData<string, string>();
         foreach (var loss in Names)
         {
-            foreach (var at in Corpus.Of(Entry(loss)).Where(predicate))
+            foreach (var at in Corpus.Of(Entry(loss)).Where(at => predicate(loss, at)))
             {
                 data.Add(loss, at.Point);
             }

@@ -9,22 +9,22 @@ namespace AutoGradMf.Corpus.Tests;
 public class HessianVectorProductTests
 {
     /// <summary>Where the gradient is finite and not zero but for rounding, at scores where powers of e overflow or vanish, too.</summary>
-    public static TheoryData<string, string> Finite => GeneratedLoss.At(at => !at.IsPerfect && Gradient(at).All(double.IsFinite));
+    /// <remarks>
+    /// But for log-cosh that is written with Abs, at its kink at score 0: the function is smooth there, and its second derivative 1, but the chain rule over Abs,
+    /// whose slope is 0 there by convention, gives 0. So the largest element of the product is 0, and not 0.68.
+    /// </remarks>
+    public static TheoryData<string, string> Finite => GeneratedLoss.At((loss, at) => !at.IsPerfect && Gradient(at).All(double.IsFinite)
+        && !(loss == "Rewritten.MethodGroup" && at.Point.StartsWith("score 0 ", StringComparison.Ordinal)));
 
-    /// <summary>Where float holds the gradient, too.</summary>
-    public static TheoryData<string, string> WithinFloat => GeneratedLoss.At(at => !at.IsPerfect && Gradient(at).All(x => Math.Abs(x) < 1e30));
+    /// <summary>Where float holds the gradient and the product, too.</summary>
+    public static TheoryData<string, string> WithinFloat => GeneratedLoss.At((loss, at) => !at.IsPerfect && Gradient(at).All(x => Math.Abs(x) < 1e30)
+        && !(Largest(Product<double>(loss, at).Product) > float.MaxValue));
 
     [Theory]
     [MemberData(nameof(Finite))]
     public void Agrees_with_differences_of_the_gradient(string loss, string point)
     {
         var at = GeneratedLoss.Case(loss, point);
-        if (loss == "Rewritten.MethodGroup" && point.StartsWith("score 0 ", StringComparison.Ordinal))
-        {
-            // A smooth function of Abs, at its kink: the slope of Abs is 0 there, and so is the square of that.
-            return;
-        }
-
         var (objective, start, direction, product) = Product<double>(loss, at);
 
         // Richardson's extrapolation of central differences: the error is of order h⁴, and what the gradient's rounding makes of it.
@@ -39,19 +39,14 @@ public class HessianVectorProductTests
         }
     }
 
-    /// <summary>In units of the largest element, and of the score, whose derivative along the direction is about as large, and cancels.</summary>
+    /// <summary>In units of the product's largest element, and of the score, whose derivative along the direction is about as large, and cancels.</summary>
     [Theory]
     [MemberData(nameof(WithinFloat))]
     public void In_float_agrees_with_double(string loss, string point)
     {
         var at = GeneratedLoss.Case(loss, point);
         var (expected, actual) = (Product<double>(loss, at).Product, Product<float>(loss, at).Product);
-        if (Largest(expected) > float.MaxValue)
-        {
-            return;
-        }
-
-        var tolerance = (1e-5 * Math.Max(Largest(expected), Math.Max(1, Gradient(at).Max(Math.Abs)))) + (1e-7 * ScoreAt(at));
+        var tolerance = (1e-5 * Math.Max(1, Largest(expected))) + (1e-7 * ScoreAt(at));
         for (var p = 0; p < expected.Layout.Count; p++)
         {
             Assert.Equal(expected.Values[p], actual.Values[p], tolerance);
