@@ -69,6 +69,7 @@ public class DegenerateSizeTests
         Assert.Equal(1290, new AllPairs.CubicDivergenceObjective<double>(ratings, 1290).Layout.Factors[0].Columns);
 
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => new AllPairs.CubicDivergenceObjective<double>(ratings, 1291));
+        Assert.Equal("rank", error.ParamName);
         Assert.StartsWith("The loss is computed by third moments of rows, 1291 · 1291 · 1291 = 2,151,685,171 numbers, of which an array holds 2,147,483,591: take fewer features.", error.Message, StringComparison.Ordinal);
     }
 

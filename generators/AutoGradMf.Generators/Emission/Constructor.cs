@@ -77,6 +77,12 @@ internal sealed class Constructor
 
     private bool TakesOne => Passed.Count(p => p.Default is null) + _given.Count <= 1 && Passed.Any();
 
+    /// <summary>The parameter that gives a size: one of its own, or data; null if the loss gives it.</summary>
+    public string? ParameterOf(Dimension dimension) =>
+        _given.Where(g => g.Dimension == dimension).Select(g => g.Name)
+            .Concat(_fromData.Where(d => d.Dimension == dimension).Select(d => Identifier.Bare(d.Source.Split('.')[0])))
+            .FirstOrDefault();
+
     /// <summary>The parameters passed on.</summary>
     public string Arguments => string.Join(", ", Passed.Select(p => _names.Parameter(p.Name)).Concat(_given.Select(g => g.Name)));
 

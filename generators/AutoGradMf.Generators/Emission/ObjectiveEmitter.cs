@@ -205,9 +205,10 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
     /// <summary>Arrays of three sizes of features are refused where they are too large, before anything is made.</summary>
     private void EmitMomentChecks() => writer.Lines(loss.Plan.Temporaries.Concat(loss.Plan.Derived)
         .Where(s => s.Dimensions.Count > 2)
-        .Select(s => string.Join(", ", s.Dimensions.OrderBy(d => d.Name, StringComparer.Ordinal).Select(d => names.Dimension(d))))
+        .Select(s => s.Dimensions.OrderBy(d => d.Name, StringComparer.Ordinal).ToList())
+        .Select(sizes => $"\"{sizes.Select(constructor.ParameterOf).FirstOrDefault(p => p is not null)}\", {string.Join(", ", sizes.Select(names.Dimension))}")
         .Distinct()
-        .Select(sizes => $"{_library[LibraryNames.ObjectiveArguments]}.RequireMoments({sizes});"));
+        .Select(arguments => $"{_library[LibraryNames.ObjectiveArguments]}.RequireMoments({arguments});"));
 
     /// <summary>Data and hyperparameters with their names, for messages.</summary>
     private void EmitInputs()

@@ -22,9 +22,10 @@ public static class ObjectiveArguments
     }
 
     /// <summary>Requires that an array holds the third moments of rows, which have a number for each triple of features.</summary>
+    /// <param name="name">The parameter that gives the numbers of features.</param>
     /// <param name="features">The numbers of features.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are more than <see cref="Array.MaxLength"/>: of 1291 features and more.</exception>
-    public static void RequireMoments(params ReadOnlySpan<int> features)
+    public static void RequireMoments(string name, params ReadOnlySpan<int> features)
     {
         var count = 1.0;
         foreach (var size in features)
@@ -35,7 +36,7 @@ public static class ObjectiveArguments
         if (count > Array.MaxLength)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(features),
+                name,
                 string.Create(
                     System.Globalization.CultureInfo.InvariantCulture,
                     $"The loss is computed by third moments of rows, {string.Join(" · ", features.ToArray())} = {count:N0} numbers, of which an array holds {Array.MaxLength:N0}: take fewer features."));
