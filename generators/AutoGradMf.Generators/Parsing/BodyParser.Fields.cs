@@ -50,12 +50,16 @@ internal sealed partial class BodyParser
     private LossNode? ParseStored(IMemberReferenceOperation reference, ISymbol member, ITypeSymbol type)
     {
         var (where, text) = (reference.Syntax.GetLocation(), FirstLine(reference.Syntax));
-        if (!IsFixed(type))
+        if (!IsFixed(type) && !IsWrittenReadOnly(member, type))
         {
             var (kind, held) = (member is IFieldSymbol ? "field" : "property", type.ToMinimalDisplayString(reference.SemanticModel!, reference.Syntax.SpanStart));
-            var isList = type.AllInterfaces.Any(i => i.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IList_T);
-            var advice = isList ? "make it an ImmutableArray, or declare a const for each number" : "make it a record of read-only members, or pass what it holds as parameters";
+            var advice = type.DeclaringSyntaxReferences.Length == 0 && Collections.IsCollection(type) ? "make it an ImmutableArray, or declare a const for each number" : "make it a record of read-only members, or pass what it holds as parameters";
             return Unsupported(where, text, $"the {kind} always holds the same '{held}', which can be changed; {advice}");
+        }
+
+        if (type.DeclaringSyntaxReferences.Length == 0 && Collections.IsCollection(type) && !Collections.IsInOrder(type))
+        {
+            return NotInOrder(reference, type);
         }
 
         return TensorTypes.KindOf(type, _typeArguments) is not (null or TensorKind.Scalar)

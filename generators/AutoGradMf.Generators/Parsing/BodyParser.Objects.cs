@@ -146,8 +146,18 @@ internal sealed partial class BodyParser
     private bool IsStored(ISymbol member) => member is not IPropertySymbol { SetMethod: { } setter } || BodyOf(setter.OriginalDefinition) is null;
 
     /// <summary>Whether all that an object holds stays as it was made.</summary>
-    private static bool IsFixed(ITypeSymbol type) => type is not IArrayTypeSymbol && (type.DeclaringSyntaxReferences.Length == 0
-        || type.GetMembers().OfType<IFieldSymbol>().All(f => f.IsStatic || ((f.IsReadOnly || type.IsValueType) && IsFixed(f.Type))));
+    private static bool IsFixed(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol => false,
+        INamedTypeSymbol { DeclaringSyntaxReferences.Length: 0 } known => Collections.IsCollection(known)
+            ? Collections.IsImmutable(known) && known.TypeArguments.All(IsFixed)
+            : !known.IsTupleType || known.TypeArguments.All(IsFixed),
+        _ => type.GetMembers().OfType<IFieldSymbol>().All(f => f.IsStatic || ((f.IsReadOnly || type.IsValueType) && IsFixed(f.Type))),
+    };
+
+    /// <summary>Whether a member holds what <c>[a, b]</c> makes of a read-only interface, which nothing changes.</summary>
+    private bool IsWrittenReadOnly(ISymbol member, ITypeSymbol type) => Collections.IsReadOnlyAsWritten(type) && ((INamedTypeSymbol)type).TypeArguments.All(IsFixed)
+        && InitializerOf(member) is ICollectionExpressionOperation or IConversionOperation { Operand: ICollectionExpressionOperation };
 
     /// <summary>What a property or a field begins as; null if that is not in this compilation.</summary>
     private IOperation? InitializerOf(ISymbol member) => member is IFieldSymbol field ? InitializerOf(field) : member.DeclaringSyntaxReferences

@@ -16,6 +16,20 @@ internal sealed partial class BodyParser
         return all.Contains(null) ? null : PackNode.InOrder(all!);
     }
 
+    /// <summary><c>[a, b]</c>, if what it makes holds that.</summary>
+    private LossNode? ParseCollection(ICollectionExpressionOperation collection, Dictionary<ISymbol, LossNode?> values)
+    {
+        var all = ParsePack(collection.Elements, values);
+        return Collections.IsInOrder(collection.Type) ? all : NotInOrder(collection, collection.Type!);
+    }
+
+    private LossNode? NotInOrder(IOperation operation, ITypeSymbol type)
+    {
+        var name = type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+        return Unsupported(
+            operation.Syntax.GetLocation(), FirstLine(operation.Syntax), $"'{name}' holds values in its own way, which a loss does not follow; make it an array or an ImmutableArray");
+    }
+
     /// <summary><c>pair.Item1</c>, <c>pair.name</c>.</summary>
     private LossNode? ParseElement(IFieldReferenceOperation reference, Dictionary<ISymbol, LossNode?> values)
     {
@@ -51,7 +65,7 @@ internal sealed partial class BodyParser
         (conversion is { OperatorMethod: null, Type.IsTupleType: true, Operand.Type.IsTupleType: true })
         || conversion.Conversion.IsReference
         || (conversion is { OperatorMethod: null, Operand: IObjectCreationOperation or ICollectionExpressionOperation })
-        || conversion.Operand.Type is IArrayTypeSymbol);
+        || (conversion.Operand.Type is IArrayTypeSymbol && Collections.IsInOrder(conversion.Type)));
 
     /// <summary>Gives the parts of a value to the locals that a deconstruction declares. False if these are not new, or the value has no parts in order.</summary>
     private bool Declares(IDeconstructionAssignmentOperation deconstruction, Dictionary<ISymbol, LossNode?> values) =>

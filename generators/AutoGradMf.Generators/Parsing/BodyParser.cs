@@ -144,7 +144,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
         IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus } unary => () => Call(unary, Operators.Negate, [unary.Operand], values),
         IUnaryOperation { OperatorKind: UnaryOperatorKind.Plus } unary => () => Parse(unary.Operand, values),
         ITupleOperation tuple => () => ParsePack(tuple.Elements, values),
-        ICollectionExpressionOperation collection => () => ParsePack(collection.Elements, values),
+        ICollectionExpressionOperation collection => () => ParseCollection(collection, values),
         IArrayCreationOperation { Initializer.ElementValues: var elements } => () => ParsePack(elements, values),
         IArrayElementReferenceOperation { Indices: [var index] } element => () => ParseElement(element, element.ArrayReference, index, values),
         IImplicitIndexerReferenceOperation element => () => ParseElement(element, element.Instance, element.Argument, values),
