@@ -68,6 +68,31 @@ public class FieldTests
         run.AssertRight();
     }
 
+    /// <summary>Initializers are computed from above to below, and static constructors after them: what a field holds is what C# makes of that.</summary>
+    [Theory]
+    [InlineData("internal static readonly double Half = Get(); static double Get() => After; internal static readonly double After = 3;", "Losses.Half Σ U²")]
+    [InlineData("internal static readonly double Half = 1 + Get; static double Get => Twice(1); static double Twice(double x) => x * After; internal static readonly double After = 3;", "Losses.Half Σ U²")]
+    [InlineData("internal static readonly double After = 3, Half = Get(); static double Get() => After;", "3 Σ U²")]
+    [InlineData("internal static readonly double Half = 0.5; static Losses() { (Half, _) = (2, 3); }", "Losses.Half Σ U²")]
+    [InlineData("internal static readonly double Half = 0.5; static Losses() { ref double half = ref Half; half = 2; }", "Losses.Half Σ U²")]
+    [InlineData("internal static readonly double Half = 0.5; static Losses() { Set(out Half); } static void Set(out double half) => half = 2;", "Losses.Half Σ U²")]
+    [InlineData("internal static readonly double Half = 0.5; static Losses() { Half += 2; }", "Losses.Half Σ U²")]
+    [InlineData("internal static readonly double Half = 0.5, Other; static Losses() { double half = Half; Other = Half + Math.Abs(Half) + half; }", "0.5 Σ U²")]
+    [InlineData("internal static readonly double Before = 0.5, Half = 2 * Before; static Losses() { Before = 3; }", "Losses.Half Σ U²")]
+    [InlineData("internal static readonly double Half = 1 + Cycle.Of; internal static class Cycle { internal static readonly double Of = 1 + Half; }", "Losses.Half Σ U²")]
+    [InlineData("internal static readonly double Half = 2 * Cycle.Of; internal static readonly double After = 0.75; internal static class Cycle { internal static readonly double Of = After; }", "Losses.Half Σ U²")]
+    [InlineData("internal static readonly double Half = 2 * Other.Of; static class Other { internal static readonly double Of = Third.Of; } static class Third { internal static readonly double Of = 0.75; }", "1.5 Σ U²")]
+    [InlineData("static readonly Func<double, double> Twice = x => 2 * x; internal static readonly double Half = Of(2); static double Of(double x) => Twice(x) * After; internal static readonly double After = 0.75;", "Losses.Half Σ U²")]
+    [InlineData("internal static double Half => Twice(0.5); static readonly Func<double, double> Twice = x => x * After; internal static readonly double After = 0.75;", "0.375 Σ U²")]
+    public void An_initializer_sees_what_is_initialized_before_it(string members, string head)
+    {
+        var run = new UserProject(InLosses(
+            "[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, SparseMatrix<double> R, double reg) => Half * Sum(Square(U)) + reg * Sum(Square(U * M.T - R)); "
+            + members) + Probe).Run();
+        Assert.Contains($"L = {head}", run.TextOfL, StringComparison.Ordinal);
+        run.AssertRight();
+    }
+
     [Fact]
     public void A_field_of_another_assembly_is_read()
     {
@@ -151,6 +176,7 @@ public class FieldTests
     [InlineData("Sum(U[[|Rows|]])", "an objective is made with its matrices and vectors; pass it as a parameter")]
     [InlineData("(double)[|Price|] * Sum(U)", "its value is not known before the program runs, and it is no double; pass it as a parameter")]
     [InlineData("[|Pair|].A * Sum(U)", "its value is not known before the program runs, and it is no double; pass it as a parameter")]
+    [InlineData("[|Set|].A * Sum(U)", "its value is not known before the program runs, and it is no double; pass it as a parameter")]
     [InlineData("[|Both|].A * Sum(U)", "the field always holds the same 'Parts', which can be changed")]
     [InlineData("Generic<int>.Weighted(U)", "its type has a type parameter that generated code does not have; pass it as a parameter")]
     public void AGMF0001_is_reported_at_a_field_that_generated_code_does_not_read(string body, string advice)
@@ -158,7 +184,8 @@ public class FieldTests
         var members = "private static readonly Matrix<double> P = new(3, 3); private static readonly ColumnVector<double> b = new(3); private static readonly IndexVector Rows = new(0, 2); "
             + "private static readonly SparseMatrix<double> R = SparseMatrix<double>.FromCoordinates(3, 3, [(0, 0, 1.0)]); "
             + "private static readonly decimal Price = decimal.Parse(\"2\"); internal static readonly (double A, double B) Pair = (double.Parse(\"1\"), 2); "
-            + "internal sealed class Parts { public double A = 2; } internal static readonly Parts Both = new(); ";
+            + "internal sealed class Parts { public double A = 2; } internal static readonly Parts Both = new(); "
+            + "internal static readonly (double A, double B) Set = (1, 2); static Losses() { Set.A = 3; } ";
         var marked = InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => {body}; {members}")
             + " internal static class Generic<T> { internal static readonly double Weight = typeof(T) == typeof(int) ? 1 : 2; "
             + $"internal static double Weighted(Matrix<double> x) => {(body.StartsWith("Generic", StringComparison.Ordinal) ? "[|Weight|]" : "Weight")} * Sum(Square(x)); }}";

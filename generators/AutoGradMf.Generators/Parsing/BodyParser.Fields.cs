@@ -2,7 +2,6 @@ using AutoGradMf.Generators.Diagnostics;
 using AutoGradMf.Generators.Emission;
 using AutoGradMf.Generators.Symbolics.Model;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace AutoGradMf.Generators.Parsing;
@@ -50,6 +49,11 @@ internal sealed partial class BodyParser
     private LossNode? ParseStored(IMemberReferenceOperation reference, ISymbol member, ITypeSymbol type)
     {
         var (where, text) = (reference.Syntax.GetLocation(), FirstLine(reference.Syntax));
+        if (!IsSettled(member))
+        {
+            return Unsupported(where, text, "its value is not set yet where an initializer reads it");
+        }
+
         if (!IsFixed(type) && !IsWrittenReadOnly(member, type))
         {
             var (kind, held) = (member is IFieldSymbol ? "field" : "property", type.ToMinimalDisplayString(reference.SemanticModel!, reference.Syntax.SpanStart));
@@ -65,17 +69,6 @@ internal sealed partial class BodyParser
         return TensorTypes.KindOf(type, _typeArguments) is not (null or TensorKind.Scalar)
             ? Unsupported(where, text, "an objective is made with its matrices and vectors; pass it as a parameter")
             : ValueOf(member) ?? Read(reference, member, type);
-    }
-
-    /// <summary>The initializer of a member as an expression of the language; null, with nothing noted, where it is none or not the member's value.</summary>
-    private LossNode? ValueOf(ISymbol member)
-    {
-        if (InitializerOf(member) is not { } initializer || IsSetInStaticConstructor(member) || ReadsLaterMember(initializer, member.ContainingType))
-        {
-            return null;
-        }
-
-        return Tried(() => Parse(initializer, new(SymbolEqualityComparer.Default)));
     }
 
     /// <summary>A member that generated code reads, if it can.</summary>
@@ -111,31 +104,4 @@ internal sealed partial class BodyParser
         IArrayTypeSymbol array => TypeParametersOf(array.ElementType),
         _ => [],
     };
-
-    /// <summary>Whether an initializer reads a member of its type that is set after it, and still is zero.</summary>
-    private static bool ReadsLaterMember(IOperation initializer, ITypeSymbol type) => initializer.DescendantsAndSelf().OfType<IMemberReferenceOperation>().Any(read =>
-        read.Member is IFieldSymbol { IsStatic: true, IsConst: false } or IPropertySymbol { IsStatic: true } && SymbolEqualityComparer.Default.Equals(read.Member.ContainingType, type)
-        && !read.Member.DeclaringSyntaxReferences.All(declared => declared.SyntaxTree == initializer.Syntax.SyntaxTree && declared.Span.Start < initializer.Syntax.SpanStart));
-
-    /// <summary>Whether the value of a static member is not that of its initializer.</summary>
-    private bool IsSetInStaticConstructor(ISymbol member) => member.ContainingType.StaticConstructors
-        .SelectMany(constructor => constructor.DeclaringSyntaxReferences)
-        .Select(r => r.GetSyntax(cancellation))
-        .Where(constructor => compilation.ContainsSyntaxTree(constructor.SyntaxTree))
-        .SelectMany(constructor => compilation.GetSemanticModel(constructor.SyntaxTree).GetOperation(constructor, cancellation)?.Descendants() ?? [])
-        .OfType<IMemberReferenceOperation>()
-        .Any(use => SymbolEqualityComparer.Default.Equals(use.Member, member) && use.Parent switch
-        {
-            IAssignmentOperation assignment => assignment.Target == use,
-            IArgumentOperation argument => argument.Parameter?.RefKind is RefKind.Ref or RefKind.Out,
-            var parent => parent is IIncrementOrDecrementOperation,
-        });
-
-    /// <summary>What a field begins as; null if that is not in this compilation.</summary>
-    private IOperation? InitializerOf(IFieldSymbol field) => field.DeclaringSyntaxReferences
-        .Select(r => r.GetSyntax(cancellation))
-        .OfType<VariableDeclaratorSyntax>()
-        .Where(v => v.Initializer is not null && compilation.ContainsSyntaxTree(v.SyntaxTree))
-        .Select(v => compilation.GetSemanticModel(v.SyntaxTree).GetOperation(v.Initializer!.Value, cancellation))
-        .FirstOrDefault();
 }

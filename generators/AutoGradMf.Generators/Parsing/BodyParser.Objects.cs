@@ -158,12 +158,4 @@ internal sealed partial class BodyParser
     /// <summary>Whether a member holds what <c>[a, b]</c> makes of a read-only interface, which nothing changes.</summary>
     private bool IsWrittenReadOnly(ISymbol member, ITypeSymbol type) => Collections.IsReadOnlyAsWritten(type) && ((INamedTypeSymbol)type).TypeArguments.All(IsFixed)
         && InitializerOf(member) is ICollectionExpressionOperation or IConversionOperation { Operand: ICollectionExpressionOperation };
-
-    /// <summary>What a property or a field begins as; null if that is not in this compilation.</summary>
-    private IOperation? InitializerOf(ISymbol member) => member is IFieldSymbol field ? InitializerOf(field) : member.DeclaringSyntaxReferences
-        .Select(r => r.GetSyntax(cancellation))
-        .OfType<PropertyDeclarationSyntax>()
-        .Where(p => p.Initializer is not null && compilation.ContainsSyntaxTree(p.SyntaxTree))
-        .Select(p => compilation.GetSemanticModel(p.SyntaxTree).GetOperation(p.Initializer!.Value, cancellation))
-        .FirstOrDefault();
 }

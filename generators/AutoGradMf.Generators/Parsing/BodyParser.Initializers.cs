@@ -1,0 +1,141 @@
+using AutoGradMf.Generators.Symbolics.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AutoGradMf.Generators.Parsing;
+
+/// <summary>
+/// What initializers of static members see: members of the same type only where these stand above, and another type as a whole, unless that is being
+/// initialized, too. What may still be zero then is no number of the language, and the member whose initializer sees it is read when the program runs.
+/// </summary>
+internal sealed partial class BodyParser
+{
+    private readonly Stack<ISymbol> _initialized = new();
+    private readonly Dictionary<ISymbol, HashSet<ISymbol>> _reached = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The initializer of a member as an expression of the language; null, with nothing noted, where it is none or not the member's value.</summary>
+    private LossNode? ValueOf(ISymbol member)
+    {
+        if (InitializerOf(member) is not { } initializer || MayBeSetInStaticConstructor(member))
+        {
+            return null;
+        }
+
+        _initialized.Push(member);
+        try
+        {
+            return Tried(() => Parse(initializer, new(SymbolEqualityComparer.Default)));
+        }
+        finally
+        {
+            _initialized.Pop();
+        }
+    }
+
+    /// <summary>Whether a member has the value that it keeps where the initializer that is read now, if any, is computed.</summary>
+    private bool IsSettled(ISymbol member)
+    {
+        if (_initialized.Count == 0)
+        {
+            return true;
+        }
+
+        var (now, type) = (_initialized.Peek(), member.ContainingType.OriginalDefinition);
+        return AreSame(now.ContainingType.OriginalDefinition, type)
+            ? StandsAbove(member, now) && !MayBeSetInStaticConstructor(member)
+            : !_initialized.Any(m => AreSame(m.ContainingType.OriginalDefinition, type) || Reached(type).Contains(m.ContainingType.OriginalDefinition));
+    }
+
+    private static bool AreSame(ISymbol one, ISymbol other) => SymbolEqualityComparer.Default.Equals(one, other);
+
+    /// <summary>The files of a partial type have no order.</summary>
+    private static bool StandsAbove(ISymbol member, ISymbol other) => member.DeclaringSyntaxReferences.All(above =>
+        other.DeclaringSyntaxReferences.All(below => above.SyntaxTree == below.SyntaxTree && above.Span.Start < below.Span.Start));
+
+    /// <summary>The types whose static members the initialization of a type may use, and the members and methods on the way there.</summary>
+    private HashSet<ISymbol> Reached(INamedTypeSymbol type)
+    {
+        if (_reached.TryGetValue(type, out var known))
+        {
+            return known;
+        }
+
+        var reached = new HashSet<ISymbol>(SymbolEqualityComparer.Default) { type };
+        var rest = new Queue<ISymbol>(reached);
+        while (rest.Count > 0)
+        {
+            foreach (var used in Computed(rest.Dequeue()).SelectMany(o => o.DescendantsAndSelf()).SelectMany(Uses).Where(reached.Add))
+            {
+                rest.Enqueue(used);
+            }
+        }
+
+        return _reached[type] = reached;
+    }
+
+    /// <summary>What is computed when a type is initialized, or when a method is called.</summary>
+    private IEnumerable<IOperation> Computed(ISymbol symbol) => symbol switch
+    {
+        INamedTypeSymbol type => type.GetMembers().Where(m => m.IsStatic).SelectMany(m =>
+            m is IMethodSymbol { MethodKind: MethodKind.StaticConstructor } ? Computed(m) : m is IFieldSymbol or IPropertySymbol && InitializerOf(m) is { } value ? [value] : []),
+        IMethodSymbol method when BodyOf(method) is { } body && compilation.GetSemanticModel(body.SyntaxTree).GetOperation(body, cancellation) is { } computed => [computed],
+        _ => [],
+    };
+
+    /// <summary>The methods that an operation calls, and the types whose static members it uses.</summary>
+    private static IEnumerable<ISymbol> Uses(IOperation operation)
+    {
+        ISymbol? used = operation switch
+        {
+            IFieldReferenceOperation { Field: { IsConst: false } field } => field,
+            IPropertyReferenceOperation { Property: { GetMethod: { } getter } } => getter,
+            IMethodReferenceOperation { Method: var method } => method,
+            IInvocationOperation { TargetMethod: var method } => method,
+            IObjectCreationOperation { Constructor: { } constructor } => constructor,
+            IBinaryOperation { OperatorMethod: { } method } => method,
+            IUnaryOperation { OperatorMethod: { } method } => method,
+            IConversionOperation { OperatorMethod: { } method } => method,
+            _ => null,
+        };
+        return used is null ? [] : used.IsStatic || used is IMethodSymbol { MethodKind: MethodKind.Constructor }
+            ? [used.OriginalDefinition, used.ContainingType.OriginalDefinition]
+            : [used.OriginalDefinition];
+    }
+
+    /// <summary>Whether a static constructor does more with a member than to read it.</summary>
+    private bool MayBeSetInStaticConstructor(ISymbol member) => member.ContainingType.StaticConstructors
+        .SelectMany(constructor => constructor.DeclaringSyntaxReferences)
+        .Select(r => r.GetSyntax(cancellation))
+        .Where(constructor => compilation.ContainsSyntaxTree(constructor.SyntaxTree))
+        .SelectMany(constructor => compilation.GetSemanticModel(constructor.SyntaxTree).GetOperation(constructor, cancellation)?.Descendants() ?? [])
+        .OfType<IMemberReferenceOperation>()
+        .Any(use => AreSame(use.Member.OriginalDefinition, member.OriginalDefinition) && !IsOnlyRead(use));
+
+    private static bool IsOnlyRead(IMemberReferenceOperation use) => use.Parent switch
+    {
+        IBinaryOperation or IUnaryOperation or IConversionOperation or IExpressionStatementOperation => true,
+        IArgumentOperation argument => argument.Parameter?.RefKind is RefKind.None,
+        IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol.RefKind: var kind } } => kind == RefKind.None,
+        ISimpleAssignmentOperation { IsRef: false } assignment => assignment.Value == use,
+        // A member of an object, which IsFixed keeps from change, and not a part of the value itself.
+        IMemberReferenceOperation or IInvocationOperation => use.Type?.IsReferenceType == true,
+        _ => false,
+    };
+
+    /// <summary>What a field begins as; null if that is not in this compilation.</summary>
+    private IOperation? InitializerOf(IFieldSymbol field) => field.DeclaringSyntaxReferences
+        .Select(r => r.GetSyntax(cancellation))
+        .OfType<VariableDeclaratorSyntax>()
+        .Where(v => v.Initializer is not null && compilation.ContainsSyntaxTree(v.SyntaxTree))
+        .Select(v => compilation.GetSemanticModel(v.SyntaxTree).GetOperation(v.Initializer!.Value, cancellation))
+        .FirstOrDefault();
+
+    /// <summary>What a property or a field begins as; null if that is not in this compilation.</summary>
+    private IOperation? InitializerOf(ISymbol member) => member is IFieldSymbol field ? InitializerOf(field) : member.DeclaringSyntaxReferences
+        .Select(r => r.GetSyntax(cancellation))
+        .OfType<PropertyDeclarationSyntax>()
+        .Where(p => p.Initializer is not null && compilation.ContainsSyntaxTree(p.SyntaxTree))
+        .Select(p => compilation.GetSemanticModel(p.SyntaxTree).GetOperation(p.Initializer!.Value, cancellation))
+        .FirstOrDefault();
+}
