@@ -54,7 +54,7 @@ public readonly partial struct VectorLane<TElement>(Vector<TElement> value) : IL
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLane<TElement> Exp(VectorLane<TElement> x) => new(
         typeof(TElement) == typeof(float)
-            ? Vector.Exp(x.Value.As<TElement, float>()).As<float, TElement>()
+            ? RegisterExponential.Of(x.Value.As<TElement, float>()).As<float, TElement>()
             : RegisterExponential.Of(x.Value.As<TElement, double>()).As<double, TElement>());
 
     /// <inheritdoc/>

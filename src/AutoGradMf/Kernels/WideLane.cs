@@ -52,7 +52,7 @@ internal readonly partial struct WideLane<TElement>(Vector512<TElement> value) :
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideLane<TElement> Exp(WideLane<TElement> x) => new(
         typeof(TElement) == typeof(float)
-            ? Vector512.Exp(x.Value.AsSingle()).As<float, TElement>()
+            ? RegisterExponential.Of(x.Value.AsSingle()).As<float, TElement>()
             : RegisterExponential.Of(x.Value.AsDouble()).As<double, TElement>());
 
     /// <inheritdoc/>

@@ -30,6 +30,30 @@ public sealed class VectorLaneTests
         }
     }
 
+    /// <summary>1 - eˣ is a loss that is zero at a perfect fit, and no less.</summary>
+    [Fact]
+    public void The_exponential_of_zero_is_one()
+    {
+        Assert.Equal(1, Lane<double>(VectorLane<double>.Exp(0)));
+        Assert.Equal(1, Lane<float>(VectorLane<float>.Exp(0)));
+        Assert.Equal(1, Lane<float>(VectorLane<float>.Exp(-0.0)));
+        Assert.Equal(0, Lane<double>(VectorLane<double>.Log(1)));
+        Assert.Equal(0, Lane<float>(VectorLane<float>.Log(1)));
+    }
+
+    [Fact]
+    public void Exponentials_of_floats_are_the_nearest_float_or_one_beside_it()
+    {
+        // Every 997th float, with those at which results become infinite, subnormal and zero.
+        var (bits, edges) = (Enumerable.Range(0, (int)(uint.MaxValue / 997)).Select(i => BitConverter.UInt32BitsToSingle((uint)i * 997)), new[] { 88.72283f, -87.33654f, -103.97208f });
+        foreach (var x in bits.Concat(edges.SelectMany(e => new[] { MathF.BitDecrement(e), e, MathF.BitIncrement(e) })))
+        {
+            var (found, exact) = (VectorLane<float>.Exp(x).Value[0], Math.Exp(x));
+            var near = (float)exact;
+            Assert.True(found.Equals(near) || (found >= MathF.BitDecrement(near) && found <= MathF.BitIncrement(near) && near is > 0 and <= float.MaxValue), $"e^{x:R} = {found:R}, not {near:R}");
+        }
+    }
+
     [Fact]
     public void Each_lane_is_mapped_by_itself()
     {
