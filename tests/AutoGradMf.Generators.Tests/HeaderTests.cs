@@ -38,6 +38,9 @@ public class HeaderTests
     [InlineData("Sum(U * StopGradient(M).T) + Sum(M)", "U stop(M')")]
     [InlineData("Sum(U * StopGradient(M).T) + Sum(M)", "\n//   where stop(x) is x, of which no derivative is taken\n//   dL/dU = ")]
     [InlineData("Sum(RowLogSumExp(U)) + Square(StopGradient(Sum(Square(M)))) * Sum(M)", "stop((Σ M²)²)")]
+    [InlineData("Sum(Exp(U)) + Sum(Log(1 + Square(U)))", @"\exp\left(U\right)")]
+    [InlineData("Norm(U)", @"\sqrt{\sum {U}^{2}}")]
+    [InlineData("Sum(Abs(U))", @"\left|U\right|")]
     [InlineData("Sum(U * StopGradient(M).T) + Sum(M)", @"\operatorname{stop}\left(M^{\top}\right)")]
     [InlineData("Sum(Clamp(U, -1, 1))", "dL/dU = [-1 < U < 1]")]
     [InlineData("Sum(Map(U, x => x < -1 || x > 1 ? Math.Sin(x) : 0))", "dL/dU = if(U < -1 or 1 < U, Cos(U), 0)")]
@@ -70,6 +73,28 @@ public class HeaderTests
     [InlineData("Sum(Square(U * M.T - R / RowSums(R)))", "dL/dU = 2 (U M' - R / (R 1)) M\n")]
     [InlineData("Sqrt(Mean(Square(U * M.T - R)))", "no curvature bound in U: Sqrt(Σ ((U' U) ∘ (M' M)) - 2 Σ ((R M) ∘ U) + Σ R²)\n")]
     public void Reads(string body, string expected) => Assert.Contains(expected, Generate(body), StringComparison.Ordinal);
+
+    /// <summary>An element of which row and column are one is not the whole matrix.</summary>
+    [Theory]
+    [InlineData("Trace(Inverse(U.T * U + Identity<double>(U.Columns)))", "L = trace(inv(U' U + Identity(k)))", @"\operatorname{tr}\left(\operatorname{inv}\left(U^{\top} \, U")]
+    [InlineData("Trace(S)", "L = trace(S)", @"\operatorname{tr}\left(S\right)")]
+    [InlineData("Sum(Square(Diag(S)))", "L = Σ diag(S)²", @"{\operatorname{diag}\left(S\right)}^{2}")]
+    [InlineData("Sum(Square(Diag(S)))", "dL/dS = 2 diag(S) ∘ Identity(m)", "")]
+    [InlineData("Trace(S * S)", "L = Σ (S ∘ S')", "")]
+    [InlineData("Dot(Diag(S), b)", "L = Σ (diag(S) ∘ b)", "")]
+    [InlineData("Trace(S % (U * U.T))", "L = Σ (diag(S) ∘ (U² 1))", "")]
+    [InlineData("Trace(S % (U * U.T))", "dL/dU = 2 diag(S) ∘ U", "")]
+    [InlineData("Sum(Diag(S).T % S)", "L = Σ (diag(S) ∘ S')", "")]
+    [InlineData("Sum(Square(Diag(Inverse(S))))", "L = Σ diag(inv(S))²", "")]
+    [InlineData("Sum(Diag(Inverse(S)).T % S)", "L = Σ (diag(inv(S)) ∘ S')", "")]
+    public void A_diagonal_is_written_as_such(string body, string expected, string latex)
+    {
+        var text = new UserProject(DiagnosticAssert.InLosses(
+            $"[Loss] public static double L([Factor] Matrix<double> U, [Factor, Shape(\"m\", \"m\")] Matrix<double> S, ColumnVector<double> b) => {body} + 0 * Sum(S) * Sum(U) * Sum(b);"))
+            .Generate().TextOfL;
+        Assert.Contains(expected, text, StringComparison.Ordinal);
+        Assert.Contains(latex, text, StringComparison.Ordinal);
+    }
 
     /// <summary>What is long would hide why there is nothing.</summary>
     [Theory]

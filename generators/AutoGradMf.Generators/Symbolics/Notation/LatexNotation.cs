@@ -14,6 +14,13 @@ internal sealed class LatexNotation : MatrixNotation
         ("alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega "
             + "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega").Split(' '), StringComparer.Ordinal);
 
+    /// <summary>How functions are called that LaTeX, or the field, has its own names for; all others are called as in C#.</summary>
+    private static readonly Dictionary<string, string> Commands = new(StringComparer.Ordinal)
+    {
+        ["Exp"] = @"\exp", ["Log"] = @"\log", ["Sin"] = @"\sin", ["Cos"] = @"\cos", ["Tan"] = @"\tan", ["Sinh"] = @"\sinh", ["Cosh"] = @"\cosh", ["Tanh"] = @"\tanh",
+        ["Asin"] = @"\arcsin", ["Acos"] = @"\arccos", ["Atan"] = @"\arctan", ["Max"] = @"\max", ["Min"] = @"\min", ["logdet"] = @"\log\det", ["trace"] = @"\operatorname{tr}",
+    };
+
     protected override string Hadamard => @" \circ ";
 
     protected override string Times => @" \, ";
@@ -46,7 +53,12 @@ internal sealed class LatexNotation : MatrixNotation
             ? $"{Named(tensor[..open])}({string.Join(", ", tensor[(open + 1)..^1].Split(',').Select(argument => Named(argument.Trim())))})"
         : $@"\mathrm{{{Escaped(tensor)}}}";
 
-    protected override string Call(string function, string arguments) => $@"\operatorname{{{Escaped(function)}}}\left({arguments}\right)";
+    protected override string Call(string function, string arguments) => function switch
+    {
+        "Sqrt" => $@"\sqrt{{{arguments}}}",
+        "Abs" => $@"\left|{arguments}\right|",
+        _ => $@"{(Commands.TryGetValue(function, out var command) ? command : $@"\operatorname{{{Escaped(function)}}}")}\left({arguments}\right)",
+    };
 
     protected override string Cases(string condition, string yes, string no) =>
         $@"\begin{{cases}} {yes} & \text{{if }} {condition} \\ {no} & \text{{otherwise}} {EndOfCases}";

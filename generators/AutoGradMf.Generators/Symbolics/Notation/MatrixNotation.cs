@@ -138,9 +138,7 @@ internal abstract partial class MatrixNotation
         Product { Summed.Count: 0 } p => Parenthesised(WriteElementwise(p, row, column), outer > Term),
         Product p => WriteContraction(p, row, column, outer),
         Extreme e => Call($"row{e.Kind}", WriteMatrix(e.Body, e.Free.FirstOrDefault(), e.Over)),
-        Inverse i => i.Row == row || i.IsSymmetric
-            ? Call("inv", WriteMatrix(i.Body, i.BodyRow, i.BodyColumn))
-            : Transposed(Call("inv", WriteMatrix(i.Body, i.BodyRow, i.BodyColumn))),
+        Inverse i => WriteTensor(i, i.Row != row && (IsDiagonal(i) ? row is not null : !i.IsSymmetric)),
         LogDeterminant d => Call("logdet", WriteMatrix(d.Body, d.BodyRow, d.BodyColumn)),
         _ => throw new InvalidOperationException($"No notation for {expression.GetType().Name}."),
     };
@@ -150,7 +148,21 @@ internal abstract partial class MatrixNotation
     /// <summary>A leaf; the number of a row or a column is called so.</summary>
     private string WriteLeaf(Leaf leaf, Index? row) =>
         leaf.Tensor.Initializer is CallNode { Function: Operators.Numbers } ? Named(leaf.Indices[0] == row ? "row" : "column")
-        : leaf.Indices.Count > 0 && !leaf.Tensor.IsIdentity && (leaf.Indices[0] != row) != leaf.Tensor.IsRowVector ? Transposed(Name(leaf)) : Name(leaf);
+        : leaf.Indices.Count == 0 || leaf.Tensor.IsIdentity ? Name(leaf)
+        : WriteTensor(leaf, (leaf.Indices[0] != row) != leaf.Tensor.IsRowVector);
+
+    /// <summary>A matrix or a vector; of a matrix whose row and column are one index, the diagonal.</summary>
+    private string WriteTensor(Expression tensor, bool isTransposed) =>
+        (IsDiagonal(tensor) ? Call("diag", Whole(tensor)) : Whole(tensor)) is var text && isTransposed ? Transposed(text) : text;
+
+    private string Whole(Expression tensor) => tensor is Inverse i ? Call("inv", WriteMatrix(i.Body, i.BodyRow, i.BodyColumn)) : Name((Leaf)tensor);
+
+    private static bool IsDiagonal(Expression matrix) => matrix switch
+    {
+        Leaf { Indices: { Count: 2 } indices } => indices[0] == indices[1],
+        Inverse inverse => inverse.Row == inverse.Column,
+        _ => false,
+    };
 
     /// <summary>A direction's part is written with a v before the factor's name.</summary>
     private string Name(Leaf leaf) => Named((leaf.Tensor.Role == TensorRole.Direction ? "v" : "") + leaf.Tensor.Name);
@@ -336,6 +348,11 @@ internal abstract partial class MatrixNotation
     /// <summary>A number: the sum of all elements, or a quadratic form in brackets.</summary>
     private string WriteTotal(Product product)
     {
+        if (product is { Operands: [var matrix], Summed.Count: 1 } && IsDiagonal(matrix))
+        {
+            return Call("trace", Whole(matrix));
+        }
+
         var indices = product.Summed.OrderBy(i => i.Dimension.IsLatent).ThenBy(i => i).ToList();
         if (product.Operands.All(o => o.Free.Count == indices.Count || o.Free.Count == 0) || indices.Count <= 2)
         {
