@@ -55,6 +55,8 @@ public class ConditionTests
     [InlineData("if (reg < 0 || U.Columns != M.Columns) throw new System.ArgumentException(nameof(reg)); return Sum(Square(U));")]
     [InlineData("System.ArgumentNullException.ThrowIfNull(U); System.ArgumentOutOfRangeException.ThrowIfNegative(reg); if (U.Rows > 1000) { throw new System.ArgumentException(nameof(U)); }; return Sum(Square(U));")]
     [InlineData("var isBad = reg < 0; if (isBad) throw new System.ArgumentException(); else if (U.Rows % 7 == 6 || reg > 9) throw new System.ArgumentException(nameof(U)); return Sum(Square(U));")]
+    [InlineData("if (!double.IsFinite(reg) || double.IsNaN(2 * reg) || double.IsNegative(reg)) throw new System.ArgumentException(nameof(reg)); return Sum(Square(U));")]
+    [InlineData("System.ArgumentOutOfRangeException.ThrowIfNotEqual(double.IsNaN(reg) || int.IsOddInteger(2 * U.Rows), false); return Sum(Square(U));")]
     [InlineData("if (U.Columns == M.Columns) { var two = 2.0; return two * Sum(Square(U)); } throw new System.ArgumentException(nameof(U));")]
     public void A_guard_of_sizes_and_hyperparameters(string block) => AssertRight(block, "");
 

@@ -51,6 +51,8 @@ internal sealed partial class BodyParser
         return condition.DescendantsAndSelf().All(part => part switch
         {
             IPropertyReferenceOperation { Instance.Type: var type } property => !TensorTypes.IsTensor(type) || property.Property.Name is "Rows" or "Columns" or "Length",
+            // What a static method is given is read below; that it gets no tensor is enough.
+            IInvocationOperation { Instance: null, TargetMethod.MethodKind: MethodKind.Ordinary } call => call.Arguments.All(a => a.Value.Type is { SpecialType: > SpecialType.System_Object }),
             IInvocationOperation or IObjectCreationOperation or IAnonymousFunctionOperation => false,
             IParameterReferenceOperation { Parameter: var parameter } => TensorTypes.IsTensor(parameter.Type) || IsNumberApart(parameter),
             ILocalReferenceOperation { Local: var local } => TensorTypes.IsTensor(local.Type) || IsNumberApart(local),
