@@ -49,6 +49,8 @@ public class DeclarationTests
     [InlineData("public partial class Losses<T> where T : class { § }", "new Losses<string>.LObjective<double>(Data.R, 0.5, 2)")]
     [InlineData("public partial class Losses<TElement> { § }", "new Losses<int>.LObjective<double>(Data.R, 0.5, 2)")]
     [InlineData("public partial class Outer<TLane, @class> { public partial class Losses<U> { § } }", "new Outer<int, int>.Losses<int>.LObjective<double>(Data.R, 0.5, 2)")]
+    [InlineData("#pragma warning disable CS0693\npublic partial class Outer<T> where T : class { public partial class Losses<T> { § } }\n#pragma warning restore\n", "new Outer<string>.Losses<int>.LObjective<double>(Data.R, 0.5, 2)")]
+    [InlineData("#pragma warning disable CS0693\npublic partial class A<T, S> where T : class { public partial class B<S> { public partial class C<T> { public partial class Losses { § } } } }\n#pragma warning restore\n", "new A<string, int>.B<int>.C<int>.Losses.LObjective<double>(Data.R, 0.5, 2)")]
     [InlineData("public partial class Losses { § } public partial class Losses { public static int More => 1; }", "new Losses.LObjective<double>(Data.R, 0.5, 2)")]
     [InlineData("public partial class Losses { § [Loss] public static double I([Factor] Matrix<double> U) => Sum(Square(U)); }", "new Losses.LObjective<double>(Data.R, 0.5, 2)")]
     [InlineData("public partial class Losses { § [Loss] public static double @event([Factor] Matrix<double> U) => Sum(Square(U)); }", "new Losses.LObjective<double>(Data.R, 0.5, 2)")]

@@ -143,6 +143,15 @@ public class FieldTests
     }
 
     [Fact]
+    public void A_field_of_a_type_with_a_hidden_parameter_has_no_name_in_generated_code() => Assert.Contains(
+        "its type has a type parameter that generated code does not have",
+        Assert.Single(Reported(
+            "using AutoGradMf; using static AutoGradMf.LossMath;\n#pragma warning disable CS0693\npublic static partial class Outer<T> { public static partial class Losses<T> { "
+            + "internal static readonly double Scale = double.Parse(\"2\"); [Loss] public static double L([Factor] Matrix<double> U) => [|Scale|] * Sum(Square(U)); } }",
+            "AGMF0001")),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void A_prediction_reads_fields()
     {
         var run = new UserProject(InLosses(

@@ -147,11 +147,18 @@ internal sealed class LossNames
         }
     }
 
-    /// <summary>The user's method, to call.</summary>
-    public string LossMethod =>
-        "global::" + (_model.Namespace.Length == 0 ? "" : _model.Namespace + ".")
-        + string.Join(".", _model.ContainingTypes.Select(t => t.TypeParameters.Count == 0 ? t.Name : $"{t.Name}<{string.Join(", ", t.TypeParameters)}>"))
-        + "." + Identifier.Escaped(_model.Name);
+    /// <summary>The user's method, to call: from the type on whose parameters hide those of a type around it, which have no name there, and else in full.</summary>
+    public string LossMethod
+    {
+        get
+        {
+            var types = _model.ContainingTypes.ToList();
+            var hiding = types.FindLastIndex(t => t.TypeParameters.Any(p => types.TakeWhile(outer => !ReferenceEquals(outer, t)).Any(outer => outer.TypeParameters.Contains(p))));
+            var names = types.Skip(Math.Max(0, hiding)).Select(t => t.TypeParameters.Count == 0 ? t.Name : $"{t.Name}<{string.Join(", ", t.TypeParameters)}>");
+            return (hiding >= 0 ? "" : "global::" + (_model.Namespace.Length == 0 ? "" : _model.Namespace + "."))
+                + string.Join(".", names) + "." + Identifier.Escaped(_model.Name);
+        }
+    }
 
     /// <summary>A parameter of the loss: the property, the local and the constructor's parameter that stand for it.</summary>
     public string Parameter(string parameter) => _parameters[parameter];

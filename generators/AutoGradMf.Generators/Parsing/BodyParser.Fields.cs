@@ -76,7 +76,7 @@ internal sealed partial class BodyParser
     {
         string? advice = type.SpecialType is not (SpecialType.System_Double or SpecialType.System_Single or SpecialType.System_Int32 or SpecialType.System_Int64)
             ? "its value is not known before the program runs, and it is no double; " + (type.TypeKind == TypeKind.Delegate ? "make it a method" : "pass it as a parameter")
-            : TypeParametersOf(member.ContainingType).Any(t => _areTypesReplaced || !LossParser.Around(_loss!).Contains(t.DeclaringType, SymbolEqualityComparer.Default))
+            : TypeParametersOf(member.ContainingType).Any(t => _areTypesReplaced || !HasInGeneratedCode(t))
                 ? "its type has a type parameter that generated code does not have; pass it as a parameter"
                 : null;
         if (advice is not null)
@@ -96,6 +96,10 @@ internal sealed partial class BodyParser
             _fields.Values.Any(f => f.Name == name) ? code : name,
             type.SpecialType == SpecialType.System_Double ? code : "(double)" + code);
     }
+
+    /// <summary>Whether a type parameter is one of the types around the loss, and none between them and the loss hides it.</summary>
+    private bool HasInGeneratedCode(ITypeParameterSymbol parameter) =>
+        AreSame(LossParser.Around(_loss!).FirstOrDefault(type => type.TypeParameters.Any(p => p.Name == parameter.Name)), parameter.DeclaringType);
 
     private static IEnumerable<ITypeParameterSymbol> TypeParametersOf(ITypeSymbol type) => type switch
     {

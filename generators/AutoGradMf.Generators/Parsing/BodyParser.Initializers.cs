@@ -47,7 +47,7 @@ internal sealed partial class BodyParser
             : !_initialized.Any(m => AreSame(m.ContainingType.OriginalDefinition, type) || Reached(type).Contains(m.ContainingType.OriginalDefinition));
     }
 
-    private static bool AreSame(ISymbol one, ISymbol other) => SymbolEqualityComparer.Default.Equals(one, other);
+    private static bool AreSame(ISymbol? one, ISymbol? other) => SymbolEqualityComparer.Default.Equals(one, other);
 
     /// <summary>The files of a partial type have no order.</summary>
     private static bool StandsAbove(ISymbol member, ISymbol other) => member.DeclaringSyntaxReferences.All(above =>
