@@ -47,6 +47,8 @@ public class AllProblemsTests
     [InlineData("Sum(Map(U, x => Missing(x))) + Sum([|U * M|])", "CS0103", "AGMF0003")]
     [InlineData("(Sum(U) ? 1 : 2) * Sum([|U * M|])", "CS0029", "AGMF0003")]
     [InlineData("LogDet(R) + Sum([|U * M|])", "CS0411", "AGMF0003")]
+    [InlineData("Undefined + [|(int)Sum(U)|] + Sum([|U * M|])", "CS0103", "AGMF0009", "AGMF0003")]
+    [InlineData("-([|(int)p|] * Undefined) + U.Rows", "CS0103", "AGMF0001")]
     [InlineData("Sum(Suqare(U * M.T - R)) + Sum(Square(U))", "CS0103")]
     public void Problems_beside_an_error_of_the_compiler(string body, string ofCompiler, params string[] rules) =>
         Reported(InLosses($"[Loss] public static double L({Parameters}) => {body};"), [ofCompiler], rules);

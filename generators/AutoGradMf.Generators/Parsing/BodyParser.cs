@@ -174,7 +174,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     private UnknownNode? ParseInvalid(IOperation invalid, Dictionary<ISymbol, LossNode?> values)
     {
         var operands = invalid.ChildOperations
-            .Where(o => o is IInvalidOperation or IArgumentOperation or { Type.TypeKind: TypeKind.Error } || TensorTypes.KindOf(o.Type, _typeArguments) is not null)
+            .Where(o => o is IInvalidOperation or IArgumentOperation or { Type.TypeKind: TypeKind.Error } || TensorTypes.IsWhole(o.Type) || TensorTypes.KindOf(o.Type, _typeArguments) is not null)
             .Select(o => Parse(o is IArgumentOperation argument ? argument.Value : o, values))
             .OfType<LossNode>()
             .ToList();
