@@ -48,7 +48,7 @@ public sealed class BoundedLimitedMemoryBfgs<TElement> : IOptimizer<TElement>
     private sealed class Run(IObjective<TElement> objective, Parameters<TElement> start, Workers workers, int history)
         : BoxRun<TElement>(objective, start, workers)
     {
-        private readonly CurvatureHistory<TElement> _history = new(history, objective.Layout.Count);
+        private readonly CurvatureHistory<TElement> _history = new(history, objective.Layout);
         private readonly TElement[] _direction = new TElement[objective.Layout.Count];
         private readonly TElement[] _free = new TElement[objective.Layout.Count];
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using AutoGradMf.Objectives;
 
 namespace AutoGradMf.Optimizers;
 
@@ -9,15 +10,15 @@ namespace AutoGradMf.Optimizers;
 internal sealed class CurvatureHistory<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
-    private readonly int _capacity, _length;
+    private readonly int _capacity;
+    private readonly ParameterLayout _layout;
     private readonly List<Pair> _pairs = [];
     private int _count;
     private int _newest = -1;
-    private double _scale;
 
     /// <param name="capacity">How many steps it holds; what is not needed yet takes no memory.</param>
-    /// <param name="length">The number of parameters.</param>
-    public CurvatureHistory(int capacity, int length) => (_capacity, _length) = (capacity, length);
+    /// <param name="layout">The parameters.</param>
+    public CurvatureHistory(int capacity, ParameterLayout layout) => (_capacity, _layout) = (capacity, layout);
 
     public int Count => _count;
 
@@ -27,7 +28,6 @@ internal sealed class CurvatureHistory<TElement>
     {
         state.Visit(ref _count);
         state.Visit(ref _newest);
-        state.Visit(ref _scale);
         for (var age = 0; age < Count; age++)
         {
             var pair = At(age);
@@ -55,7 +55,6 @@ internal sealed class CurvatureHistory<TElement>
         if (curvature > 1e-16 * changeSquared)
         {
             pair.Curvature = curvature;
-            _scale = curvature / changeSquared;
             _newest = next;
             _count++;
         }
@@ -63,7 +62,7 @@ internal sealed class CurvatureHistory<TElement>
 
     /// <summary>
     /// d = −H·∇f(x) by the two-loop recursion (Nocedal, 1980), and ∇f(x)·d. Each addition is fused with the dot product that follows:
-    /// 2·<see cref="Count"/> passes over three vectors.
+    /// 2·<see cref="Count"/> passes over three vectors, and three over two.
     /// </summary>
     public double Aim(LineFunction<TElement> line)
     {
@@ -80,8 +79,8 @@ internal sealed class CurvatureHistory<TElement>
             dot = arithmetic.AddAndDot(direction, -pair.Projection, pair.Change, next);
         }
 
-        System.Numerics.Tensors.TensorPrimitives.Multiply(direction, TElement.CreateChecked(_scale), direction);
-        dot *= _scale;
+        Scale(direction, At(0).Step, At(0).Change, arithmetic);
+        dot = arithmetic.Dot(direction, At(Count - 1).Change);
         for (var age = Count - 1; age >= 0; age--)
         {
             var pair = At(age);
@@ -102,7 +101,7 @@ internal sealed class CurvatureHistory<TElement>
         var arithmetic = at.Arithmetic;
         System.Numerics.Tensors.TensorPrimitives.Multiply(at.Gradient.Values, free, direction);
         System.Numerics.Tensors.TensorPrimitives.Negate(direction, direction);
-        var scale = 0.0;
+        Pair? newest = null;
         for (var age = 0; age < Count; age++)
         {
             var pair = At(age);
@@ -111,13 +110,18 @@ internal sealed class CurvatureHistory<TElement>
             pair.FreeCurvature = curvature > 1e-16 * squared ? curvature : 0;
             if (pair.FreeCurvature > 0)
             {
-                scale = scale == 0 ? curvature / squared : scale;
+                newest ??= pair;
                 pair.Projection = arithmetic.Dot(direction, pair.Step) / curvature;
                 arithmetic.Add(direction, -pair.Projection, scratch, direction);
             }
         }
 
-        System.Numerics.Tensors.TensorPrimitives.Multiply(direction, TElement.CreateChecked(scale == 0 ? 1 : scale), direction);
+        if (newest is not null)
+        {
+            System.Numerics.Tensors.TensorPrimitives.Multiply<TElement>(newest.Change, free, scratch);
+            Scale(direction, newest.Step, scratch, arithmetic);
+        }
+
         for (var age = Count - 1; age >= 0; age--)
         {
             var pair = At(age);
@@ -130,6 +134,24 @@ internal sealed class CurvatureHistory<TElement>
         }
     }
 
+    /// <summary>
+    /// H₀: the identity on the scale s·y / y·y of the last step (Nocedal &amp; Wright, equation 7.20), for each factor by its own elements: a bias has another
+    /// unit than a feature, and is in many more samples. A factor along which the step shows no curvature has the scale of all.
+    /// </summary>
+    private void Scale(Span<TElement> direction, ReadOnlySpan<TElement> step, ReadOnlySpan<TElement> change, VectorArithmetic<TElement> arithmetic)
+    {
+        var ofAll = arithmetic.Dot(step, change) / arithmetic.Dot(change, change);
+        for (var factor = 0; factor < _layout.Factors.Count; factor++)
+        {
+            var (start, length) = (_layout.Offset(factor), _layout.Factors[factor].Count);
+            var (curvature, squared) = (
+                arithmetic.Dot(step.Slice(start, length), change.Slice(start, length)),
+                arithmetic.Dot(change.Slice(start, length), change.Slice(start, length)));
+            var own = direction.Slice(start, length);
+            System.Numerics.Tensors.TensorPrimitives.Multiply(own, TElement.CreateSaturating(curvature > 1e-16 * squared ? curvature / squared : ofAll), own);
+        }
+    }
+
     /// <summary>The pair of so many steps ago.</summary>
     private Pair At(int age) => Reserve(_newest >= age ? _newest - age : _newest - age + _capacity);
 
@@ -137,7 +159,7 @@ internal sealed class CurvatureHistory<TElement>
     {
         while (_pairs.Count <= place)
         {
-            _pairs.Add(new(_length));
+            _pairs.Add(new(_layout.Count));
         }
 
         return _pairs[place];

@@ -47,7 +47,7 @@ public sealed class LimitedMemoryBfgs<TElement> : IOptimizer<TElement>
 
     private sealed class QuasiNewton(LineFunction<TElement> line, int history) : LineDescent<TElement>(line)
     {
-        private readonly CurvatureHistory<TElement> _history = new(history, line.Point.Layout.Count);
+        private readonly CurvatureHistory<TElement> _history = new(history, line.Point.Layout);
 
         public override void Visit(RunState state)
         {

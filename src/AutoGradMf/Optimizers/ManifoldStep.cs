@@ -16,7 +16,7 @@ internal sealed class ManifoldStep<TElement>(PenaltyTerms<TElement> terms, Trial
     /// <summary>A proximal step takes over sooner than a short step among kinks helps.</summary>
     private const int MostTrials = 5;
 
-    private readonly CurvatureHistory<TElement> _history = new(Memory, at.Point.Layout.Count);
+    private readonly CurvatureHistory<TElement> _history = new(Memory, at.Point.Layout);
     private readonly TElement[] _smooth = new TElement[at.Point.Layout.Count];
     private readonly TElement[] _direction = new TElement[at.Point.Layout.Count];
     private readonly TElement[] _scratch = new TElement[at.Point.Layout.Count];

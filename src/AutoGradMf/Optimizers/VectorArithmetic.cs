@@ -16,12 +16,13 @@ internal sealed class VectorArithmetic<TElement>(int length, Workers workers)
 
     private readonly double[] _chunkSums = new double[(length + ChunkLength - 1) / ChunkLength];
 
-    /// <summary>x·y.</summary>
+    /// <summary>x·y, of whole vectors or of slices.</summary>
     public double Dot(ReadOnlySpan<TElement> x, ReadOnlySpan<TElement> y)
     {
-        var work = new DotWork(x, y, _chunkSums);
-        workers.Run(ref work, _chunkSums.Length);
-        return Total();
+        var sums = _chunkSums.AsSpan(0, (x.Length + ChunkLength - 1) / ChunkLength);
+        var work = new DotWork(x, y, sums);
+        workers.Run(ref work, sums.Length);
+        return Total(sums);
     }
 
     /// <summary>‖x‖₂.</summary>
@@ -39,13 +40,13 @@ internal sealed class VectorArithmetic<TElement>(int length, Workers workers)
     {
         var work = new AddWork(into, TElement.CreateChecked(scale), y, into, with, _chunkSums);
         workers.Run(ref work, _chunkSums.Length);
-        return Total();
+        return Total(_chunkSums);
     }
 
-    private double Total()
+    private static double Total(ReadOnlySpan<double> sums)
     {
         var total = 0.0;
-        foreach (var sum in _chunkSums)
+        foreach (var sum in sums)
         {
             total += sum;
         }

@@ -55,6 +55,36 @@ public sealed class LimitedMemoryBfgsTests
         Assert.InRange(exact.Reference(result.Parameters), 0, 1e-10);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1e4)]
+    public void Units_of_factors_hardly_matter(double unit)
+    {
+        // The same quadratic in x and in y / unit, coupled; its condition is about that of the unit's square.
+        var layout = new ParameterLayout(new FactorShape("x", FactorKind.Matrix, 30, 1), new FactorShape("y", FactorKind.Matrix, 30, 1));
+        var coupled = new FunctionObjective<double>(layout, (at, gradient) =>
+        {
+            var value = 0.0;
+            for (var p = 0; p < 30; p++)
+            {
+                var curvature = 1 + p;
+                var (x, y) = (at[0].Span[p] - p, (at[1].Span[p] / unit) - 1);
+                value += 0.5 * curvature * ((x * x) + (y * y) + (x * y));
+                gradient[0].Span[p] = curvature * (x + (0.5 * y));
+                gradient[1].Span[p] = curvature * (y + (0.5 * x)) / unit;
+            }
+
+            return value;
+        });
+        IOptimizer<double>[] methods = [new LimitedMemoryBfgs<double>(), new BoundedLimitedMemoryBfgs<double>()];
+
+        Assert.All(methods, method =>
+        {
+            var result = method.Minimize(coupled, new(layout), Tight with { GradientTolerance = 0, MaxIterations = 90 }, Workers.Shared, null, default);
+            Assert.InRange(result.Objective, 0, 1e-12);
+        });
+    }
+
     [Fact]
     public void The_default_tolerances_suffice_for_a_gap_of_one_in_a_million()
     {
