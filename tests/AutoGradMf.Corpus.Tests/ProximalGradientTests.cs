@@ -35,6 +35,22 @@ public class ProximalGradientTests
         Assert.InRange(result.Objective, 0, 1.02 * starts.Min());
     }
 
+    /// <summary>Of what is explained without error the norms alone have a gradient.</summary>
+    [Fact]
+    public void A_perfect_fit_shrinks()
+    {
+        var ratings = SparseMatrix<double>.FromCoordinates(2, 2, [(0, 0, 1.0), (1, 1, 1.0)]);
+        var objective = new Regularizers.ElasticNetObjective<double>(ratings, 0.1, 1, rank: 2);
+        var fit = new Parameters<double>(objective.Layout);
+        foreach (var factor in objective.Layout.Factors.Index())
+        {
+            (fit[factor.Index].Span[0], fit[factor.Index].Span[3]) = (1, 1);
+        }
+
+        var start = objective.Value(fit, objective.CreateWorkspace());
+        Assert.InRange(Fit(objective, new WarmStart<double>(fit)).Objective, 0, start - 0.001);
+    }
+
     private static TrainingResult<FactorModel<double>> Fit(IObjective<double> objective, IInitialization<double>? initialization) =>
         new ObjectiveTrainer<double>(objective).Fit(new() { Optimizer = new ProximalGradient<double>(), Initialization = initialization });
 

@@ -20,7 +20,6 @@ namespace AutoGradMf.Initialization;
 public sealed class TruncatedSvd<TElement> : IInitialization<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
-    private const int MostDoublings = 40;
     private readonly double _tolerance;
     private readonly int _mostIterations;
     private readonly DataMeans<TElement> _otherwise;
@@ -79,7 +78,9 @@ public sealed class TruncatedSvd<TElement> : IInitialization<TElement>
             Fill(descent, start, pair, finder);
         }
 
-        return LineSearch(objective, workspace, pairs, descent, value, cancellationToken) ?? start;
+        int[] scaled = [.. pairs.SelectMany(pair => new[] { pair.Left, pair.Right })];
+        var (best, least) = new ScaleSearch<TElement>(objective, workspace, descent, scaled).Find(tolerance: 0, enough: value, cancellationToken);
+        return least < value ? best : start;
     }
 
     /// <summary>
@@ -116,51 +117,6 @@ public sealed class TruncatedSvd<TElement> : IInitialization<TElement>
             }
 
             BlockRows<TElement>.Return(factor, descent[number], entities);
-        }
-    }
-
-    /// <summary>Doubles or halves the product as long as that lowers the objective; null if no length is lower than zero.</summary>
-    private static Parameters<TElement>? LineSearch(
-        IObjective<TElement> objective,
-        Workspace workspace,
-        IReadOnlyList<ThinPair> pairs,
-        Parameters<TElement> descent,
-        double atZero,
-        CancellationToken cancellationToken)
-    {
-        var trial = descent.Copy();
-        var best = (Value: Try(1), Length: 1.0);
-        foreach (var ratio in new[] { 2.0, 0.5 })
-        {
-            for (var (length, doublings) = (ratio, 0); doublings < MostDoublings && !cancellationToken.IsCancellationRequested; length *= ratio, doublings++)
-            {
-                var value = Try(length);
-                if (!(value < best.Value) && !double.IsNaN(best.Value) && best.Value < atZero)
-                {
-                    break;
-                }
-
-                best = value < best.Value || !double.IsFinite(best.Value) ? (value, length) : best;
-            }
-        }
-
-        if (!(best.Value < atZero))
-        {
-            return null;
-        }
-
-        Try(best.Length);
-        return trial;
-
-        double Try(double length)
-        {
-            foreach (var factor in pairs.SelectMany(pair => new[] { pair.Left, pair.Right }))
-            {
-                System.Numerics.Tensors.TensorPrimitives.Multiply(
-                    descent[factor].Span, TElement.CreateChecked(Math.Sqrt(length)), trial[factor].Span);
-            }
-
-            return objective.Value(trial, workspace);
         }
     }
 }

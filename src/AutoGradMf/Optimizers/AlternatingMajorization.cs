@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using AutoGradMf.Initialization;
 using AutoGradMf.Kernels;
 using AutoGradMf.Objectives;
 
@@ -22,6 +23,9 @@ public sealed class AlternatingMajorization<TElement> : IOptimizer<TElement>
 {
     /// <inheritdoc/>
     public string Name => "alternating majorization";
+
+    /// <summary>Vectors and scalars where the objective is least without the matrices, and these of the scale of the data.</summary>
+    public IInitialization<TElement> DefaultInitialization => new RescaledInitialization<TElement>(new DataMeans<TElement>());
 
     /// <inheritdoc/>
     public bool KeepsBounds => true;

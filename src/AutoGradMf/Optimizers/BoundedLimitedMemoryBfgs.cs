@@ -1,4 +1,5 @@
 using System.Numerics;
+using AutoGradMf.Initialization;
 using AutoGradMf.Kernels;
 using AutoGradMf.Objectives;
 
@@ -32,6 +33,9 @@ public sealed class BoundedLimitedMemoryBfgs<TElement> : IOptimizer<TElement>
     /// <inheritdoc/>
     public string Name => "L-BFGS-B";
 
+    /// <summary>Vectors and scalars where the objective is least without the matrices, and these of the scale of the data.</summary>
+    public IInitialization<TElement> DefaultInitialization => new RescaledInitialization<TElement>(new DataMeans<TElement>());
+
     /// <inheritdoc/>
     public bool KeepsBounds => true;
 
@@ -63,7 +67,7 @@ public sealed class BoundedLimitedMemoryBfgs<TElement> : IOptimizer<TElement>
             {
                 // A length that the point shows, since without a bracket no step is lengthened: 1 may be below its rounding.
                 var length = Math.Max(1, At.Arithmetic.Norm(At.Point.Values) / 100);
-                Box.Descent(At.Point.Values, At.Gradient.Values, length / Math.Max(At.GradientNorm, double.Epsilon), _direction);
+                Box.Descent(At.Point.Values, At.Gradient.Values, length * TrialPoint<TElement>.FirstLength(At.GradientNorm), _direction);
                 iteration = Search(_direction, monitor);
                 if (iteration.Outcome != IterationOutcome.Interrupted)
                 {

@@ -31,7 +31,7 @@ public sealed class GradientDescent<TElement> : IOptimizer<TElement>
         private const double SufficientDecrease = 1e-4;
         private const int MostTrials = 100;
 
-        private double _nextStep = 1 / line.GradientNorm;
+        private double _nextStep = TrialPoint<TElement>.FirstLength(line.GradientNorm);
 
         public override void Visit(RunState state)
         {

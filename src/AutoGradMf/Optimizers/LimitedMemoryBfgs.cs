@@ -71,7 +71,7 @@ public sealed class LimitedMemoryBfgs<TElement> : IOptimizer<TElement>
             }
 
             Line.AimDownhill();
-            var downhill = StrongWolfe.Search(Line, firstStep: 1 / Line.GradientNorm, monitor);
+            var downhill = StrongWolfe.Search(Line, firstStep: TrialPoint<TElement>.FirstLength(Line.GradientNorm), monitor);
             if (downhill.Outcome != LineSearchOutcome.Interrupted)
             {
                 _history.Clear();

@@ -36,7 +36,7 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
     public bool KeepsBounds => true;
 
     /// <summary>Positive in all factors.</summary>
-    public IInitialization<TElement> DefaultInitialization => new UniformInitialization<TElement>(0.1, 1);
+    public IInitialization<TElement> DefaultInitialization => new RescaledInitialization<TElement>(new UniformInitialization<TElement>(0.1, 1));
 
     /// <inheritdoc/>
     public string? Refusal(IObjective<TElement> objective) => objective.Layout.Factors.FirstOrDefault(f => f.Min > 0 || f.Max < double.PositiveInfinity) is { } bounded

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using AutoGradMf.Initialization;
 using AutoGradMf.Kernels;
 using AutoGradMf.Objectives;
 
@@ -32,6 +33,9 @@ public sealed class NewtonConjugateGradient<TElement> : IOptimizer<TElement>
 
     /// <inheritdoc/>
     public string Name => "Newton-CG";
+
+    /// <summary>A rough one, as of <see cref="LimitedMemoryBfgs{TElement}"/>.</summary>
+    public IInitialization<TElement> DefaultInitialization => new TruncatedSvd<TElement>(tolerance: 1e-3, mostIterations: 4);
 
     /// <inheritdoc/>
     public IReadOnlyList<OptimizerSetting> Settings => [new(nameof(MostProducts), MostProducts)];
@@ -73,7 +77,7 @@ public sealed class NewtonConjugateGradient<TElement> : IOptimizer<TElement>
             }
 
             Line.AimDownhill();
-            return StrongWolfe.Search(Line, firstStep: 1 / Line.GradientNorm, monitor);
+            return StrongWolfe.Search(Line, firstStep: TrialPoint<TElement>.FirstLength(Line.GradientNorm), monitor);
         }
 
         /// <summary>Solves H·d = −∇f up to a residual that shrinks as the gradient does, which makes convergence superlinear.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using AutoGradMf.Initialization;
 using AutoGradMf.Kernels;
 using AutoGradMf.Objectives;
 
@@ -16,6 +17,9 @@ public sealed class ProjectedGradient<TElement> : IOptimizer<TElement>
 {
     /// <inheritdoc/>
     public string Name => "projected gradient";
+
+    /// <summary>Vectors and scalars where the objective is least without the matrices, and these of the scale of the data.</summary>
+    public IInitialization<TElement> DefaultInitialization => new RescaledInitialization<TElement>(new DataMeans<TElement>());
 
     /// <inheritdoc/>
     public bool KeepsBounds => true;
@@ -37,7 +41,7 @@ public sealed class ProjectedGradient<TElement> : IOptimizer<TElement>
             : base(objective, start, workers)
         {
             _direction = new TElement[objective.Layout.Count];
-            _length = 1 / Math.Max(At.GradientNorm, double.Epsilon);
+            _length = TrialPoint<TElement>.FirstLength(At.GradientNorm);
         }
 
         public override Iteration Iterate(StoppingMonitor monitor)

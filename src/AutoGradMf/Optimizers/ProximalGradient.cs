@@ -63,7 +63,7 @@ public sealed class ProximalGradient<TElement> : IOptimizer<TElement>
             _manifold = new(_terms, _at);
             _terms.SmoothGradient(_at.Point.Values, _at.Gradient.Values, _smooth);
             Measure();
-            _length = 1 / Math.Max(_at.Arithmetic.Norm(_smooth), double.Epsilon);
+            _length = TrialPoint<TElement>.FirstLength(_at.Arithmetic.Norm(_smooth));
         }
 
         public override Parameters<TElement> Point => _at.Point;

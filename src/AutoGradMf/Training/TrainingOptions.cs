@@ -13,9 +13,11 @@ public sealed record TrainingOptions<TElement>
 {
     /// <summary>
     /// The method. If null, the one that suits what is proved of the objective: <see cref="ProximalGradient{TElement}"/> where it adds norms
-    /// that have kinks (<see cref="IProximal{TElement}"/>), <see cref="BoundedLimitedMemoryBfgs{TElement}"/> where factors have bounds, <see cref="StochasticGradient{TElement}"/>
-    /// where an <see cref="IndexVector"/> of its samples is drawn at random, <see cref="AlternatingNewton{TElement}"/> where the
-    /// objective is quadratic in every factor, with small systems (<see cref="IBlockNewton{TElement}"/>), else <see cref="LimitedMemoryBfgs{TElement}"/>.
+    /// that have kinks (<see cref="IProximal{TElement}"/>), <see cref="StochasticGradient{TElement}"/> where an <see cref="IndexVector"/> of its
+    /// samples is drawn at random, <see cref="AlternatingNewton{TElement}"/> where the objective is quadratic in every factor
+    /// (<see cref="IBlockNewton{TElement}"/>), else <see cref="LimitedMemoryBfgs{TElement}"/>. Where factors have bounds,
+    /// <see cref="AlternatingNewton{TElement}"/> only if all are matrices, <see cref="MultiplicativeUpdates{TElement}"/> where a gradient that splits
+    /// has no bound of its curvature, else <see cref="BoundedLimitedMemoryBfgs{TElement}"/>.
     /// </summary>
     public IOptimizer<TElement>? Optimizer { get; init; }
 
@@ -34,9 +36,10 @@ public sealed record TrainingOptions<TElement>
     public int Seed { get; init; }
 
     /// <summary>
-    /// Where to start. If null, <see cref="IOptimizer{TElement}.DefaultInitialization"/> of the method: a <see cref="TruncatedSvd{TElement}"/> for <see cref="AlternatingNewton{TElement}"/> and <see cref="LimitedMemoryBfgs{TElement}"/>,
-    /// a positive <see cref="UniformInitialization{TElement}"/> for <see cref="MultiplicativeUpdates{TElement}"/>,
-    /// a <see cref="ScaledNormalInitialization{TElement}"/> for <see cref="ProximalGradient{TElement}"/>, else a <see cref="NormalInitialization{TElement}"/>.
+    /// Where to start. If null, <see cref="IOptimizer{TElement}.DefaultInitialization"/> of the method: a <see cref="TruncatedSvd{TElement}"/> for
+    /// Newton and quasi-Newton methods without bounds, a <see cref="RescaledInitialization{TElement}"/> for methods within bounds (positive for
+    /// <see cref="MultiplicativeUpdates{TElement}"/>), a <see cref="ScaledNormalInitialization{TElement}"/> for <see cref="ProximalGradient{TElement}"/>,
+    /// else a <see cref="NormalInitialization{TElement}"/>.
     /// </summary>
     public IInitialization<TElement>? Initialization { get; init; }
 
