@@ -141,17 +141,14 @@ public sealed class AlternatingMajorization<TElement> : IOptimizer<TElement>
             return true;
         }
 
-        /// <summary>x − ∇f / L, row by row; to NaN where the bound is, for that to be seen.</summary>
+        /// <summary>x − ∇f / L, row by row.</summary>
         private static void Descend(ReadOnlySpan<TElement> bounds, ReadOnlySpan<TElement> gradient, Span<TElement> point)
         {
             var length = bounds.Length == 0 ? 0 : point.Length / bounds.Length;
             for (var row = 0; row < bounds.Length; row++)
             {
-                if (!(bounds[row] <= TElement.Zero))
-                {
-                    var place = point.Slice(row * length, length);
-                    TensorPrimitives.MultiplyAdd(gradient.Slice(row * length, length), -TElement.One / bounds[row], place, place);
-                }
+                var place = point.Slice(row * length, length);
+                TensorPrimitives.MultiplyAdd(gradient.Slice(row * length, length), -Rate(bounds[row]), place, place);
             }
         }
 
@@ -160,7 +157,7 @@ public sealed class AlternatingMajorization<TElement> : IOptimizer<TElement>
         {
             foreach (ref var bound in bounds)
             {
-                bound = bound <= TElement.Zero ? TElement.Zero : -TElement.One / bound;
+                bound = -Rate(bound);
             }
 
             for (var row = 0; row < point.Rows; row++)
@@ -169,5 +166,8 @@ public sealed class AlternatingMajorization<TElement> : IOptimizer<TElement>
                 TensorPrimitives.MultiplyAdd(gradient.Row(row), bounds, place, place);
             }
         }
+
+        /// <summary>1/L; 0 where that is not finite, as of a bound that all but vanishes; NaN where the bound is, for that to be seen.</summary>
+        private static TElement Rate(TElement bound) => bound <= TElement.Zero || TElement.IsInfinity(TElement.One / bound) ? TElement.Zero : TElement.One / bound;
     }
 }

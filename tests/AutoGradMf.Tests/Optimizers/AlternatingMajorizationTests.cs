@@ -39,6 +39,18 @@ public sealed class AlternatingMajorizationTests
         Assert.All(result.Parameters.Values.ToArray(), (x, p) => Assert.Equal(Math.Clamp(p, 2.0, 5.0), x, 1e-5));
     }
 
+    /// <summary>Curvatures below 1e-308, as squares of small factors have, have no reciprocal: rows and columns that data says nothing of stay as they are.</summary>
+    [Theory]
+    [InlineData(FactorAxis.Rows)]
+    [InlineData(FactorAxis.Columns)]
+    public void Slices_whose_curvature_all_but_vanishes_stay(FactorAxis axis)
+    {
+        var objective = new HalfSeen(axis);
+        var result = new AlternatingMajorization<double>().Minimize(objective, new(objective.Layout), new() { MaxIterations = 1 });
+
+        Assert.Equal([1, 0], result.Parameters.Values.ToArray());
+    }
+
     [Fact]
     public void An_objective_without_bounds_of_curvature_is_refused() => Assert.StartsWith(
         "Alternating majorization needs curvature bounds in every factor, and the objective has none in x",
@@ -76,5 +88,35 @@ public sealed class AlternatingMajorizationTests
                 bounds[p, 0] = excess * Math.Pow(50, p / (Length - 1.0));
             }
         }
+    }
+
+    /// <summary>½ (x₁ − 1)² of two elements, each a row or a column.</summary>
+    private sealed class HalfSeen(FactorAxis axis) : ICurvatureBound<double>
+    {
+        private readonly FunctionObjective<double> _inner = new(
+            new(new FactorShape("x", FactorKind.Matrix, axis == FactorAxis.Rows ? 2 : 1, axis == FactorAxis.Rows ? 1 : 2)),
+            (at, gradient) =>
+            {
+                gradient.Values[0] = at.Values[0] - 1;
+                gradient.Values[1] = 0;
+                return 0.5 * gradient.Values[0] * gradient.Values[0];
+            });
+
+        public ParameterLayout Layout => _inner.Layout;
+
+        public IReadOnlyList<bool> HasCurvatureBound { get; } = [true];
+
+        public IReadOnlyList<FactorAxis> CurvatureBoundAxes { get; } = [axis];
+
+        public Workspace CreateWorkspace(Workers? workers = null) => _inner.CreateWorkspace(workers);
+
+        public double Value(Parameters<double> at, Workspace workspace) => _inner.Value(at, workspace);
+
+        public double ValueAndGradient(Parameters<double> at, Parameters<double> gradient, Workspace workspace) => _inner.ValueAndGradient(at, gradient, workspace);
+
+        public double Reference(Parameters<double> at) => _inner.Reference(at);
+
+        public void CurvatureBound(int factor, Parameters<double> at, MatrixView<double> bounds, Workspace workspace) =>
+            (bounds[0, 0], bounds[1, 0]) = (1, 1e-310);
     }
 }
