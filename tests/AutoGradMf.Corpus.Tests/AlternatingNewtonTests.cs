@@ -1,4 +1,6 @@
+using AutoGradMf.Initialization;
 using AutoGradMf.Kernels;
+using AutoGradMf.Objectives;
 using AutoGradMf.Optimizers;
 using Xunit;
 
@@ -102,9 +104,65 @@ public class AlternatingNewtonTests
         Assert.Equal(StoppingReason.SmallGradient, result.Reason);
     }
 
+    /// <summary>The curvature at a small start is negative in all directions that lower the objective, and data a hundred times larger make it so much the greater.</summary>
+    [Theory]
+    [InlineData(30)]
+    [InlineData(100)]
+    [InlineData(1e6)]
+    public void Negative_curvature_is_left_at_any_scale_of_the_data(double scale)
+    {
+        Assert.Equal(Fit(1), Fit(scale), 1e-6 * Fit(1));
+
+        static double Fit(double scale)
+        {
+            var objective = new AllPairs.SymmetricObjective<double>(Similarities(scale), rank: 3);
+            var start = new NormalInitialization<double>().Start(objective, 1, Workers.Shared, default);
+            return new AlternatingNewton<double>().Minimize(objective, start).Objective / (scale * scale);
+        }
+    }
+
+    /// <summary>Where all errors are large, the ridge is all the curvature there is, and minima of rows are at a small part of their Newton steps.</summary>
+    [Theory]
+    [InlineData("Robust.HuberError")]
+    [InlineData("Robust.LogCoshError")]
+    public void Rows_whose_steps_are_far_too_long_go_on(string loss)
+    {
+        var objective = GeneratedLoss.Objective<double>(loss, p => p.ParameterType == typeof(double) ? 1.0 : p.ParameterType == typeof(int) ? 3 : Similarities(1e6));
+        var start = new TruncatedSvd<double>().Start(objective, 1, Workers.Shared, default);
+        var stopping = new StoppingCriteria { MaxIterations = 200, RelativeObjectiveTolerance = 1e-5 };
+        var expected = new LimitedMemoryBfgs<double>().Minimize(objective, start, stopping with { MaxIterations = 3000 }).Objective;
+
+        Assert.InRange(new AlternatingNewton<double>().Minimize(objective, start, stopping).Objective, 0, 1.005 * expected);
+    }
+
+    /// <summary>½(u² − 1)² has the slope −0.768 and the curvature 0.16 at u = 0.6, from where a Newton step of 4.8 is too far.</summary>
+    [Fact]
+    public void Progress_tells_what_part_of_the_steps_was_gone()
+    {
+        var objective = new AllPairs.SymmetricObjective<double>(SparseMatrix<double>.FromCoordinates(1, 1, [(0, 0, 1.0)]), 1);
+        var start = new Parameters<double>(objective.Layout);
+        start.Values[0] = 0.6;
+        var step = double.NaN;
+
+        var result = new AlternatingNewton<double>().Minimize(objective, start, new() { MaxIterations = 1 }, progress: new ProgressWatch(p => step = p.Step));
+
+        Assert.Equal((result.Parameters.Values[0] - 0.6) / 4.8, step, 1e-12);
+    }
+
     [Fact]
     public void Conjugate_gradients_need_a_step() => Assert.Throws<ArgumentOutOfRangeException>(
         nameof(AlternatingNewton<>.ConjugateGradientSteps), () => new AlternatingNewton<double> { ConjugateGradientSteps = 0 });
 
     private static SyntheticPoint<double> Point() => new(60, 50, 5, 900);
+
+    /// <summary>Of three positive features and noise, for each pair of 60.</summary>
+    private static SparseMatrix<double> Similarities(double scale)
+    {
+        var random = new Random(1);
+        var tastes = Enumerable.Range(0, 60).Select(_ => Enumerable.Range(0, 3).Select(_ => random.NextDouble()).ToArray()).ToArray();
+        return SparseMatrix<double>.FromCoordinates(60, 60, (
+            from i in Enumerable.Range(0, 60)
+            from j in Enumerable.Range(0, 60)
+            select (i, j, scale * (tastes[i].Zip(tastes[j], (x, y) => x * y).Sum() + (0.1 * random.NextDouble())))).ToArray());
+    }
 }

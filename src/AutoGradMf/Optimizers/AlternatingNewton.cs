@@ -18,6 +18,7 @@ namespace AutoGradMf.Optimizers;
 /// with bounds: they are solved by conjugate gradients, within bounds for the elements that no bound holds, along the projected arc (Bertsekas,
 /// SIAM Journal on Control and Optimization 20, 1982). An iteration goes through all factors once. From the twentieth on,
 /// two of them are followed by a trial of where they lead (squared extrapolation), which is taken if it is lower. The objective never rises.
+/// What progress tells as the step is the part of their Newton steps that the rows went, on average: 1 for exact solutions, and 0 where nothing moved.
 /// </remarks>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
 public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
@@ -93,6 +94,9 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
         private Parameters<TElement>? _stepGradient;
         private double _bestValue;
 
+        /// <summary>The sum of what part of their steps the factors of the iteration went.</summary>
+        private double _lengths;
+
         public Run(AlternatingNewton<TElement> settings, IObjective<TElement> objective, Parameters<TElement> start, Workers workers)
         {
             var layout = objective.Layout;
@@ -135,6 +139,7 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
 
         public override Iteration Iterate(StoppingMonitor monitor)
         {
+            _lengths = 0;
             foreach (var factor in _order)
             {
                 if (Step(factor, monitor) == LineSearchOutcome.NonFinite)
@@ -149,7 +154,7 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
                 }
             }
 
-            KeepBest();
+            var hasKept = KeepBest();
             if (monitor.Interruption is not null)
             {
                 return Iteration.Interrupted;
@@ -160,7 +165,7 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
                 Extrapolate();
             }
 
-            return Iteration.Moved(step: 1);
+            return Iteration.Moved(hasKept ? _lengths / _order.Length : 0);
         }
 
         public override void Visit(RunState state)
@@ -195,9 +200,9 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
         /// <summary>
         /// Where the objective rose, by rounding, by a pair whose curvature is not what it was at the start, or by one whose ridge is negative, goes back, and from then
         /// on keeps the products as they are, and then balances no more. While it does not show how singular values below the ridge rise, it may rise by rounding.
-        /// Where it is not finite, stays there: exact solutions have no shorter step.
+        /// Where it is not finite, stays there: exact solutions have no shorter step. Whether it stays.
         /// </summary>
-        private void KeepBest()
+        private bool KeepBest()
         {
             _at.Evaluate();
             var rounding = ExpectedDecrease > 0 ? ValueRounding<TElement>.Part * Math.Abs(_bestValue) : 0;
@@ -205,13 +210,14 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
             {
                 _at.Point.Values.CopyTo(_best.Values);
                 _bestValue = _at.Value;
-                return;
+                return true;
             }
 
             _balances.GiveUp();
             _best.Values.CopyTo(_at.Point.Values);
             _at.Moved();
             _at.Evaluate();
+            return false;
         }
 
         private LineSearchOutcome Step(int factor, StoppingMonitor monitor)
@@ -233,10 +239,15 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
                 var values = _at.Point[factor].Span;
                 System.Numerics.Tensors.TensorPrimitives.Add(values, _step[factor].Span, values);
                 _at.Moved();
+                _lengths++;
             }
             else if (_lines.Descend(factor, _step, AxisOf(factor, block), monitor) == LineSearchOutcome.NonFinite || !_at.IsFinite)
             {
                 return LineSearchOutcome.NonFinite;
+            }
+            else
+            {
+                _lengths += _lines.Length;
             }
 
             if (_balances.Apply(_at.Point, factor, isSolved && block.IsQuadratic))

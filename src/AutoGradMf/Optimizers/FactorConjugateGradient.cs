@@ -62,7 +62,7 @@ internal sealed class FactorConjugateGradient<TElement>
             {
                 if (p == 0)
                 {
-                    direction.CopyTo(solution);
+                    arithmetic.Add(solution, NegativeCurvature.Length(squared, curvature), direction, solution);
                 }
 
                 break;

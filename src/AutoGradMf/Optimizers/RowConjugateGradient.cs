@@ -144,7 +144,8 @@ internal sealed class RowConjugateGradient<TElement>
             {
                 if (isFirst)
                 {
-                    direction.CopyTo(solution);
+                    var descent = TElement.CreateSaturating(NegativeCurvature.Length(owner._squares[row], curvature));
+                    TensorPrimitives.Multiply(direction, descent, solution);
                 }
 
                 owner.End(direction, row);

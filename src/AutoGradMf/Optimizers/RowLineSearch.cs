@@ -13,8 +13,13 @@ internal sealed class RowLineSearch<TElement>
     /// <summary>A slope of this part of the first one, uphill, is near enough to the minimum.</summary>
     private const double MostSlope = 0.1;
 
-    private const double ShortestLength = 1e-3;
+    /// <summary>Where secants have led to less than that, lengths fall by tenths, and rows stay where they are once they have nothing to gain.</summary>
+    private const double ShortLength = 1e-3;
+
     private const int MostTrials = 60;
+
+    /// <summary>Rows that are beyond their minimum after so many stay where they are, lest nothing moves.</summary>
+    private const int MostTrialsOfRows = 30;
     private readonly BlockPoint<TElement> _at;
     private readonly Box<TElement> _box;
     private Parameters<TElement> _trial;
@@ -40,7 +45,7 @@ internal sealed class RowLineSearch<TElement>
         _at.Evaluate();
         var directions = _directions.Of(step[factor], axis);
         _lengths = _lengths.Length >= directions.Rows ? _lengths : new double[directions.Rows];
-        _lengths.AsSpan(0, directions.Rows).Fill(1);
+        Begin(directions, _before.Of(_at.Gradient[factor], axis), Size(_at.Point[factor].Span));
         var (anyFinite, last) = (false, _at.Value);
         for (var trial = 0; trial < MostTrials; trial++)
         {
@@ -50,11 +55,12 @@ internal sealed class RowLineSearch<TElement>
             }
 
             var value = Try(factor, directions, axis);
-            var shortened = double.IsFinite(value) && Shorten(factor, axis);
+            var shortened = double.IsFinite(value) && Shorten(factor, axis, isLast: trial >= MostTrialsOfRows);
             (anyFinite, last) = (anyFinite || double.IsFinite(value), value);
             if (double.IsFinite(value) && !shortened && value <= _at.Value + Rounding)
             {
                 _at.Exchange(ref _trial, ref _trialGradient, value);
+                Length = System.Numerics.Tensors.TensorPrimitives.Sum<double>(_lengths.AsSpan(0, directions.Rows)) / directions.Rows;
                 return LineSearchOutcome.Found;
             }
 
@@ -73,8 +79,37 @@ internal sealed class RowLineSearch<TElement>
         return LineSearchOutcome.NonFinite;
     }
 
+    /// <summary>What part of their steps the rows went in the last descent, on average: 0 where nothing moved.</summary>
+    public double Length { get; private set; }
+
     /// <summary>Differences of values up to this say nothing.</summary>
     private double Rounding => ValueRounding<TElement>.Part * Math.Abs(_at.Value);
+
+    /// <summary>
+    /// Whole steps, but for those beside which the factor would be no more than a rounding error: where the curvature all but vanishes, the length of a Newton step means
+    /// nothing, and where the step is not finite, the negative gradient stands for it.
+    /// </summary>
+    private void Begin(MatrixView<TElement> directions, MatrixView<TElement> gradients, double sizeOfFactor)
+    {
+        var most = Math.Max(1, sizeOfFactor) / ValueRounding<TElement>.Part;
+        for (var i = 0; i < directions.Rows; i++)
+        {
+            var direction = directions.Row(i);
+            if (!double.IsFinite(Size(direction)))
+            {
+                System.Numerics.Tensors.TensorPrimitives.Negate(gradients.Row(i), direction);
+            }
+
+            var size = Size(direction);
+            _lengths[i] = size > most ? most / size : 1;
+        }
+
+        Length = 0;
+    }
+
+    /// <summary>The largest absolute value.</summary>
+    private static double Size(ReadOnlySpan<TElement> values) =>
+        values.IsEmpty ? 0 : double.CreateChecked(TElement.Abs(System.Numerics.Tensors.TensorPrimitives.MaxMagnitude(values)));
 
     private double Try(int factor, MatrixView<TElement> directions, FactorAxis axis)
     {
@@ -92,7 +127,7 @@ internal sealed class RowLineSearch<TElement>
     }
 
     /// <summary>Shortens the rows that are beyond their minimum, or that bounds turned uphill; whether there are any.</summary>
-    private bool Shorten(int factor, FactorAxis axis)
+    private bool Shorten(int factor, FactorAxis axis, bool isLast)
     {
         var (from, to) = (_from.Of(_at.Point[factor], axis), _to.Of(_trial[factor], axis));
         var (before, after) = (_before.Of(_at.Gradient[factor], axis), _after.Of(_trialGradient[factor], axis));
@@ -105,15 +140,28 @@ internal sealed class RowLineSearch<TElement>
             var (first, slope) = (WideDot.Of<TElement>(before.Row(i), move), WideDot.Of<TElement>(after.Row(i), move));
             if (first < 0 ? !(slope <= -MostSlope * first) : isBounded && first > 0)
             {
-                // Where the line through both slopes is zero; a slope that is not a number says only that it is too far.
-                _lengths[i] *= first < 0 && double.IsFinite(slope) ? Math.Clamp(first / (first - slope), 0.1, 0.9) : 0.5;
-
-                // At a kink no length is short enough: the row stays where it is, and the others move.
-                _lengths[i] = _lengths[i] < ShortestLength ? 0 : _lengths[i];
+                _lengths[i] = isLast ? 0 : Shorter(_lengths[i], first, slope, from.Rows);
                 any = true;
             }
         }
 
         return any;
+    }
+
+    /// <summary>The length to try after one that is too long.</summary>
+    /// <param name="length">That length.</param>
+    /// <param name="first">The slope at the point along the move of that length.</param>
+    /// <param name="slope">The slope where it led.</param>
+    /// <param name="rows">Of so many rows, each may leave out a part of what the value cannot show.</param>
+    private double Shorter(double length, double first, double slope, int rows)
+    {
+        if (length < ShortLength)
+        {
+            // At a kink no length is short enough: the row stays where it is, and the others move.
+            return Math.Abs(first) * rows <= Rounding ? 0 : 0.1 * length;
+        }
+
+        // Where the line through both slopes is zero; a slope that is not a number says only that it is too far.
+        return length * (first < 0 && double.IsFinite(slope) ? Math.Clamp(first / (first - slope), 0.1, 0.9) : 0.5);
     }
 }
