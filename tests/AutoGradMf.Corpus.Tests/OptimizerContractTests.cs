@@ -13,7 +13,7 @@ public class OptimizerContractTests
     private static readonly string[] Chosen =
     [
         "SquaredError.Biased", "SquaredError.ThreeFactors", "SquaredError.Ridged", "AllPairs.TriFactor", "Counts.Poisson", "Robust.HuberError",
-        "Regularizers.ElasticNet", "Bounded.NonNegative",
+        "Regularizers.ElasticNet", "Bounded.NonNegative", "AllPairs.Symmetric",
     ];
 
     public static TheoryData<string, string> Pairs => EveryOptimizer.With(Chosen);

@@ -77,6 +77,7 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
 
     private sealed class Run : OptimizerRun<TElement>
     {
+        private static readonly BlockCurvature WithoutSystems = new(IsQuadratic: false, BlockSystems.None);
         private readonly AlternatingNewton<TElement> _settings;
         private readonly IBlockNewton<TElement>? _blocks;
         private readonly FactorConjugateGradient<TElement>? _factorSolver;
@@ -222,7 +223,7 @@ public sealed class AlternatingNewton<TElement> : IOptimizer<TElement>
 
         private LineSearchOutcome Step(int factor, StoppingMonitor monitor)
         {
-            var block = _blocks?.Blocks[factor] ?? new(false, BlockSystems.None);
+            var block = _blocks?.Blocks[factor] ?? WithoutSystems;
             var isSolved = !_at.Point.Layout.Factors[factor].IsBounded && block.Systems != BlockSystems.None
                 && (_settings.ConjugateGradientSteps is null || _rowSolver is null || block.Systems is not (BlockSystems.EachRow or BlockSystems.EachColumn));
             if (isSolved)
