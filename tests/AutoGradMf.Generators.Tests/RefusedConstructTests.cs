@@ -49,6 +49,9 @@ public class RefusedConstructTests
     [InlineData("{ double[] all = [reg, 2]; [|all[0] = 3;|] return all[0]; }", "a loss changes nothing")]
     [InlineData("=> ([|from x in new[] { reg, 2 } select x|]).Sum();", "call .Select(x => …) and .Sum() of the values themselves")]
     [InlineData("=> [|stackalloc double[3]|].Length * reg;", "not of pointers and memory")]
+    [InlineData("=> Of([reg, 2, 3]); static double Of(double[] all) => all[[|..1|]].Sum();", "take the values that are meant one at a time")]
+    [InlineData("=> [|(reg, 2.0) == (1.0, reg)|] ? reg : 1;", "compare the parts one at a time")]
+    [InlineData("=> new[] { reg, 2 }.Select((x, i) => x * [|i|]).Sum();", "what it is given is known only when the program runs; pass it as a parameter of the loss")]
     // What may be missing.
     [InlineData("=> Of([|null|]) * reg; static double Of(double? x) => x ?? 2;", "a loss has no numbers that may be missing; declare it as a double")]
     [InlineData("=> Of([|reg|]); static double Of(double? x) => x.HasValue ? x.Value : 2;", "a loss has no numbers that may be missing; declare it as a double")]
@@ -100,4 +103,13 @@ public class RefusedConstructTests
         Assert.Empty(run.GeneratorDiagnostics);
         Assert.DoesNotContain(run.CompilerDiagnostics, run.IsGenerated);
     }
+
+    [Fact]
+    public void An_argument_that_a_method_sets_is_refused_and_so_is_what_sets_it() => Assert.Contains(
+        "a loss has no out or ref parameters",
+        DiagnosticAssert.Reported(
+            DiagnosticAssert.InLosses(
+                "[Loss] public static double L([Factor] Matrix<double> U) => Of(U, out [|var s|]) + 1; static double Of(Matrix<double> x, out double s) { [|s = 2;|] return Sum(x); }"),
+            "AGMF0001", "AGMF0001")[0],
+        StringComparison.Ordinal);
 }

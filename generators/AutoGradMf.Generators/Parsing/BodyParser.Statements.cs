@@ -75,6 +75,10 @@ internal sealed partial class BodyParser
         IInvocationOperation { Arguments: var arguments } when arguments.Any(a => a.Parameter?.RefKind is RefKind.Out or RefKind.Ref) =>
             "a loss has no out or ref parameters; let the method return a value, or a tuple of several",
         IInvocationOperation { TargetMethod.ReturnsVoid: true } => "it returns nothing, and a loss only computes its value; leave it out, or call it outside of the loss",
+        IDeclarationExpressionOperation => "a loss has no out or ref parameters; let the method return a value, or a tuple of several",
+        ITupleBinaryOperation => "compare the parts one at a time, a.X == b.X && a.Y == b.Y",
+        IRangeOperation => "take the values that are meant one at a time, as in [a[0], a[1]]",
+        IParameterReferenceOperation => "what it is given is known only when the program runs; pass it as a parameter of the loss",
         _ when operation.Type is null || operation.Type.SpecialType == SpecialType.System_Void => "a loss is local declarations and a return",
         _ => "a loss is made of operators and functions of matrices, vectors and doubles",
     };
