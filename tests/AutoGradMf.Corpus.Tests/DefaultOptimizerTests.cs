@@ -22,4 +22,26 @@ public class DefaultOptimizerTests
     [InlineData("Ranking.Bpr", "L-BFGS")]
     public void Fit_takes_what_suits_the_structure(string loss, string method) =>
         Assert.Equal(method, DefaultOptimizer.Of(new SyntheticPoint<double>(12, 10, 2, 90).Objective(loss)).Name);
+
+    [Fact]
+    public void Multiplicative_updates_are_for_factors_that_may_all_be_zero_and_not_less()
+    {
+        var ratings = SparseMatrix<double>.FromCoordinates(2, 2, [(0, 0, 1.0), (1, 1, 2.0)]);
+        Assert.Equal("multiplicative updates", DefaultOptimizer.Of(new DivergenceLosses.NonNegativeObjective<double>(ratings, rank: 2)).Name);
+        Assert.Equal("L-BFGS-B", DefaultOptimizer.Of(new DivergenceLosses.HalfFreeObjective<double>(ratings, rank: 2)).Name);
+    }
+}
+
+/// <summary>Generalised Kullback-Leibler within bounds; internal, and so in no other table: without bounds it is not defined everywhere.</summary>
+internal static partial class DivergenceLosses
+{
+    /// <summary>Both factors non-negative.</summary>
+    [Loss]
+    internal static double NonNegative([Factor(Min = 0)] Matrix<double> U, [Factor(Min = 0)] Matrix<double> V, SparseMatrix<double> R) =>
+        Counts.KullbackLeibler(U, V, R);
+
+    /// <summary>One of them without bounds.</summary>
+    [Loss]
+    internal static double HalfFree([Factor(Min = 0)] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) =>
+        Counts.KullbackLeibler(U, V, R);
 }

@@ -33,11 +33,12 @@ internal static class DefaultOptimizer
         var multiplicative = new MultiplicativeUpdates<TElement>();
         return IsQuadraticInEach(objective)
             ? objective.Layout.Factors.All(f => f.Kind == FactorKind.Matrix) ? new AlternatingNewton<TElement>() : new BoundedLimitedMemoryBfgs<TElement>()
-            : multiplicative.Refusal(objective) is null && new AlternatingMajorization<TElement>().Refusal(objective) is not null ? multiplicative
+            : objective.Layout.Factors.All(f => f.Min == 0) && multiplicative.FindRefusal(objective) is null
+                && new AlternatingMajorization<TElement>().FindRefusal(objective) is not null ? multiplicative
             : new BoundedLimitedMemoryBfgs<TElement>();
     }
 
     private static bool IsQuadraticInEach<TElement>(IObjective<TElement> objective)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>
-        objective is IBlockNewton<TElement> newton && newton.Blocks.All(block => block.IsQuadratic) && new AlternatingNewton<TElement>().Refusal(objective) is null;
+        objective is IBlockNewton<TElement> newton && newton.Blocks.All(block => block.IsQuadratic) && new AlternatingNewton<TElement>().FindRefusal(objective) is null;
 }
