@@ -71,6 +71,23 @@ public class InitializationTests
         Assert.Equal(3, Math.Sqrt(products.Average(x => x * x)), 0.3);
     }
 
+    /// <summary>Within a box that ends below the data, the objective falls to where all elements are at its end and all features alike.</summary>
+    [Fact]
+    public void No_scale_is_greater_than_needed()
+    {
+        var random = new Random(2);
+        var ratings = SparseMatrix<double>.FromCoordinates(30, 20, (
+            from i in Enumerable.Range(0, 30)
+            from j in Enumerable.Range(0, 20)
+            where random.NextDouble() < 0.5
+            select (i, j, 50.0 + random.NextDouble())).ToArray());
+        var start = new RescaledInitialization<double>(new NormalInitialization<double>()).Start(
+            new BoxedLosses.UnitBoxObjective<double>(ratings, rank: 2), seed: 1, Workers.Shared, default);
+
+        Assert.Contains(start.Values.ToArray(), value => value < 1);
+        Assert.True(start.Values.ToArray().Average() > 0.5);
+    }
+
     /// <summary>With a deviation of 1 for each element, some of these exponentials are infinite in float.</summary>
     [Fact]
     public void Many_features_leave_exponentials_finite()
@@ -237,4 +254,13 @@ public class InitializationTests
         var cells = (from i in Enumerable.Range(0, m) from j in Enumerable.Range(0, n) select (i, j)).OrderBy(_ => random.Next()).Take(entries);
         return SparseMatrix<TElement>.FromCoordinates(m, n, cells.Select(c => (c.i, c.j, TElement.CreateChecked(random.Next(1, 11) / 2.0))).ToArray());
     }
+}
+
+/// <summary>A loss whose bounds keep it far from the data.</summary>
+internal static partial class BoxedLosses
+{
+    /// <summary>Squared errors of numbers between zero and one.</summary>
+    [Loss]
+    internal static double UnitBox([Factor(Min = 0, Max = 1)] Matrix<double> U, [Factor(Min = 0, Max = 1)] Matrix<double> V, SparseMatrix<double> R) =>
+        LossMath.Sum(LossMath.Observed(R) % LossMath.Square(U * V.T - R));
 }

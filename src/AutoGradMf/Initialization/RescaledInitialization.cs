@@ -7,9 +7,12 @@ namespace AutoGradMf.Initialization;
 /// <summary>
 /// Another start, whose matrices are scaled to the data: by the greatest power of √2 at which the objective is within 1 % of the least on that ray. Products
 /// of numbers that are not negative, or of a decomposition, then are of the size of the data; those of random numbers of both signs, which explain nothing,
-/// about a tenth of it. Where bounds do not allow zero, the distance from the allowed number next to it is scaled.
+/// about a tenth of it. Where no greater scale is worse, it is no greater than needed. Where bounds do not allow zero, the distance from the allowed number next to it is scaled.
 /// </summary>
-/// <remarks>It takes an evaluation of the objective for each doubling of a product of two factors, at most 80.</remarks>
+/// <remarks>
+/// It takes an evaluation of the objective for each doubling of a product of two factors, at most 82. Without matrices, and where the objective is finite
+/// at no scale, it is the other start, within bounds.
+/// </remarks>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
 public sealed class RescaledInitialization<TElement> : IInitialization<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -32,7 +35,7 @@ public sealed class RescaledInitialization<TElement> : IInitialization<TElement>
         ArgumentNullException.ThrowIfNull(workers);
         var start = _other.Start(objective, seed, workers, cancellationToken);
         int[] matrices = [.. objective.Layout.Factors.Index().Where(f => f.Item.Kind == FactorKind.Matrix).Select(f => f.Index)];
-        return new ScaleSearch<TElement>(objective, objective.CreateWorkspace(workers), start, matrices)
+        return matrices.Length == 0 ? start : new ScaleSearch<TElement>(objective, objective.CreateWorkspace(workers), start, matrices)
             .Find(Tolerance, double.PositiveInfinity, cancellationToken).Point;
     }
 }

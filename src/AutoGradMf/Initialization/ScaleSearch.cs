@@ -32,7 +32,8 @@ internal sealed class ScaleSearch<TElement>
         _box.Project(_least.Values);
     }
 
-    /// <summary>The scaled point and the objective there.</summary>
+    /// <summary>The scaled point and the objective there; the start within bounds, where it is finite at no scale.</summary>
+    /// <remarks>Where no greater scale is worse, as at upper bounds and of what saturates, the gradient soon says nothing: then no scale is greater than needed.</remarks>
     /// <param name="tolerance">Of the least objective, how much more it may be at a greater scale.</param>
     /// <param name="enough">The search goes on beyond a rise as long as no objective below this was met.</param>
     /// <param name="cancellationToken">Ends the search.</param>
@@ -40,7 +41,7 @@ internal sealed class ScaleSearch<TElement>
     {
         var values = new double[(2 * MostDoublings) + 1];
         Array.Fill(values, double.NaN);
-        var least = values[MostDoublings] = Try(0);
+        var (least, hasRisen) = (values[MostDoublings] = Try(0), false);
         foreach (var sign in new[] { 1, -1 })
         {
             for (var doublings = 1; doublings <= MostDoublings && !cancellationToken.IsCancellationRequested; doublings++)
@@ -48,6 +49,7 @@ internal sealed class ScaleSearch<TElement>
                 var value = values[MostDoublings + (sign * doublings)] = Try(sign * doublings);
                 if (least < enough && !(value <= Most(least)))
                 {
+                    hasRisen |= sign > 0;
                     break;
                 }
 
@@ -55,8 +57,12 @@ internal sealed class ScaleSearch<TElement>
             }
         }
 
-        var best = Math.Max(Array.FindLastIndex(values, value => value <= Most(least)), 0);
-        return double.IsFinite(least) ? (_trial, Try(best - MostDoublings)) : (_start, least);
+        var best = hasRisen ? Array.FindLastIndex(values, IsLeast)
+            : IsLeast(values[MostDoublings]) ? MostDoublings
+            : Array.FindIndex(values, IsLeast);
+        return best >= 0 ? (_trial, Try(best - MostDoublings)) : (_start, least);
+
+        bool IsLeast(double value) => double.IsFinite(least) && value <= Most(least);
 
         double Most(double value) => value + (tolerance * Math.Abs(value));
     }

@@ -62,7 +62,7 @@ internal sealed class CurvatureHistory<TElement>
 
     /// <summary>
     /// d = −H·∇f(x) by the two-loop recursion (Nocedal, 1980), and ∇f(x)·d. Each addition is fused with the dot product that follows:
-    /// 2·<see cref="Count"/> passes over three vectors, and three over two.
+    /// 2·<see cref="Count"/> passes over three vectors, and six over two.
     /// </summary>
     public double Aim(LineFunction<TElement> line)
     {

@@ -35,7 +35,7 @@ public sealed class MultiplicativeUpdates<TElement> : IOptimizer<TElement>
     /// <inheritdoc/>
     public bool KeepsBounds => true;
 
-    /// <summary>Positive in all factors.</summary>
+    /// <summary>Positive in all factors, matrices of the scale of the data.</summary>
     public IInitialization<TElement> DefaultInitialization => new RescaledInitialization<TElement>(new UniformInitialization<TElement>(0.1, 1));
 
     /// <inheritdoc/>

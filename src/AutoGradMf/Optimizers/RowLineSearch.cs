@@ -60,7 +60,7 @@ internal sealed class RowLineSearch<TElement>
             if (double.IsFinite(value) && !shortened && value <= _at.Value + Rounding)
             {
                 _at.Exchange(ref _trial, ref _trialGradient, value);
-                Length = System.Numerics.Tensors.TensorPrimitives.Sum<double>(_lengths.AsSpan(0, directions.Rows)) / directions.Rows;
+                Length = System.Numerics.Tensors.TensorPrimitives.Sum<double>(_lengths.AsSpan(0, directions.Rows)) / Math.Max(directions.Rows, 1);
                 return LineSearchOutcome.Found;
             }
 

@@ -65,7 +65,7 @@ internal class TrialPoint<TElement>
     /// </summary>
     public double Rounding => RelativeRounding * Math.Abs(Value);
 
-    /// <summary>What to multiply a gradient of this norm by for a first step of length 1; 1 where the norm is next to nothing, and its inverse infinite.</summary>
+    /// <summary>What to multiply a gradient of this norm by for a first step of length 1; 1 where the norm is next to nothing, whose inverse may be infinite in float.</summary>
     public static double FirstLength(double norm) => norm > 1e-30 ? 1 / norm : 1;
 
     /// <summary>The value of <see cref="Trial"/>, which was set before; NaN where the gradient is not finite, since no step leads on from there.</summary>
