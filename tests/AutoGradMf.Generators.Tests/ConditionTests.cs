@@ -103,6 +103,25 @@ public class ConditionTests
     public void What_throws_always(string body, string members) => Assert.Contains(
         "whatever the hyperparameters are, it is thrown", Refused(body, members), StringComparison.Ordinal);
 
+    /// <summary>A guard is not part of the generated code, which would not see what it changes.</summary>
+    [Theory]
+    [InlineData("var a = 1.0; if (!TryScale(ref a)) throw new Exception(); return a * Sum(U);", TryScale)]
+    [InlineData("if (!TryScale(ref reg)) throw new Exception(); return reg * Sum(U);", TryScale)]
+    [InlineData("double a; if (!TryGet(out a)) throw new Exception(); return a * Sum(U);", "static bool TryGet(out double x) => ([|x = 2|]) > 0;")]
+    [InlineData("double a; if (![|double.TryParse(\"2\", out a)|]) throw new Exception(); return a * Sum(U);", "")]
+    [InlineData("var a = 1.0; [|Bad.ThrowIfSmall(ref a);|] return a * Sum(U);", Bad)]
+    [InlineData("var a = 1.0; if (([|a = 2|]) > 3) throw new Exception(); return a * Sum(U);", "")]
+    [InlineData("var a = 1.0; if (([|a += 2|]) > 3) throw new Exception(); return a * Sum(U);", "")]
+    [InlineData("var a = 1.0; if ([|a++|] > 3) throw new Exception(); return a * Sum(U);", "")]
+    [InlineData("if (IsLong(new[] { U })) throw new Exception(); return Sum(U);", "static bool IsLong(Array all) => Sum(([|(Matrix<double>[])all|])[0]) > 3;")]
+    public void A_guard_that_changes_a_value_or_is_given_a_factor(string block, string members) => Reported(
+        InLosses($"[Loss] public static double L([Factor] Matrix<double> U, double reg) {{ {block} }} {members}"), "AGMF0001");
+
+    private const string TryScale = "static bool TryScale(ref double x) => ([|x *= 2|]) > 0;";
+
+    private const string Bad =
+        "class Bad : Exception { public static void ThrowIfSmall(ref double x) { if ((x += 2) < 1) throw new Bad(); } }";
+
     private static string Refused(string body, string members) =>
         Assert.Single(Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U, double reg) => {body}; {members}"), "AGMF0001"));
 

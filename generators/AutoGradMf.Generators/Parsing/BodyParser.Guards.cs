@@ -39,7 +39,7 @@ internal sealed partial class BodyParser
     private bool IsGuard(IInvocationOperation call, Dictionary<ISymbol, LossNode?> values) =>
         call.TargetMethod is { ReturnsVoid: true, IsStatic: true, ContainingType: { } type } method
         && method.Name.StartsWith("ThrowIf", StringComparison.Ordinal) && IsException(type)
-        && call.Arguments.All(argument => IsApartFromFactors(argument.Value, values));
+        && call.Arguments.All(argument => IsInput(argument) && IsApartFromFactors(argument.Value, values));
 
     private bool IsException(ITypeSymbol? type) => type is not null
         && (SymbolEqualityComparer.Default.Equals(type, compilation.GetTypeByMetadataName("System.Exception")) || IsException(type.BaseType));
@@ -52,11 +52,21 @@ internal sealed partial class BodyParser
         {
             IPropertyReferenceOperation { Instance.Type: var type } property => !TensorTypes.IsTensor(type) || property.Property.Name is "Rows" or "Columns" or "Length",
             // What a static method is given is read below; that it gets no tensor is enough.
-            IInvocationOperation { Instance: null, TargetMethod.MethodKind: MethodKind.Ordinary } call => call.Arguments.All(a => a.Value.Type is { SpecialType: > SpecialType.System_Object }),
+            IInvocationOperation { Instance: null, TargetMethod.MethodKind: MethodKind.Ordinary } call =>
+                call.Arguments.All(argument => IsInput(argument) && IsTruthNumberOrText(argument.Value.Type)),
             IInvocationOperation or IObjectCreationOperation or IAnonymousFunctionOperation => false,
+            IAssignmentOperation or IIncrementOrDecrementOperation => false,
             IParameterReferenceOperation { Parameter: var parameter } => TensorTypes.IsTensor(parameter.Type) || IsNumberApart(parameter),
             ILocalReferenceOperation { Local: var local } => TensorTypes.IsTensor(local.Type) || IsNumberApart(local),
             _ => true,
         });
     }
+
+    /// <summary>Whether a method only reads what it is given.</summary>
+    private static bool IsInput(IArgumentOperation argument) =>
+        argument.Parameter?.RefKind is RefKind.None or RefKind.In;
+
+    /// <summary>Whether a value is a bool, a char, a number or a string: objects, arrays and collections may hold a factor.</summary>
+    private static bool IsTruthNumberOrText(ITypeSymbol? type) =>
+        type?.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_String;
 }
