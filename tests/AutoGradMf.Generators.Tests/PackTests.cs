@@ -27,6 +27,9 @@ public class PackTests
         "Of(new() { X = U }) + Of(new() { X = M, Weight = 2 })",
         "class Part { public required Matrix<double> X { get; init; } public double Weight = 0.25; public Unused By { get; } = new(); } class Unused { } static double Of(Part p) => p.Weight * Sum(Square(p.X));")]
     [InlineData("Set().Of(U) + (Set() with { By = reg }).Of(M)", "record Part { public double By { get; init; } = 0.5; public double Of(Matrix<double> x) => By * Sum(Square(x)); } static Part Set() => new();")]
+    [InlineData("Shared.By * Sum(U) + Shared.Next!.By * Sum(M)", "record Part(double By, Part? Next); static readonly Part Shared = new(2, new(3, null));")]
+    [InlineData("Shared.By * Sum(U)", "record Part(double By, Other? Other); record Other(Part Part); static readonly Part Shared = new(2, null);")]
+    [InlineData("Shared.By * Sum(U)", "record Part<T>(T By, Part<Part<T>>? Deeper); static readonly Part<double> Shared = new(2, null);")]
     [InlineData("Fixed.Of(U) + Shared[1] * Sum(M)", "record Part(double By) { public double Of(Matrix<double> x) => By * Sum(Square(x)); } static readonly Part Fixed = new(0.75); static readonly ImmutableArray<double> Shared = [1, 2];")]
     [InlineData(
         "(new Outer(new Inner(U, reg), 2) is var ((x, by), more) ? by * more * Sum(Square(x)) : 0)",
