@@ -13,11 +13,12 @@ internal sealed partial class BodyParser
 {
     private readonly Stack<ISymbol> _initialized = new();
     private readonly Dictionary<ISymbol, HashSet<ISymbol>> _reached = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, HashSet<ISymbol>> _setElsewhere = new(SymbolEqualityComparer.Default);
 
     /// <summary>The initializer of a member as an expression of the language; null, with nothing noted, where it is none or not the member's value.</summary>
     private LossNode? ValueOf(ISymbol member)
     {
-        if (InitializerOf(member) is not { } initializer || MayBeSetInStaticConstructor(member))
+        if (InitializerOf(member) is not { } initializer || IsSetElsewhere(member))
         {
             return null;
         }
@@ -43,7 +44,7 @@ internal sealed partial class BodyParser
 
         var (now, type) = (_initialized.Peek(), member.ContainingType.OriginalDefinition);
         return AreSame(now.ContainingType.OriginalDefinition, type)
-            ? StandsAbove(member, now) && !MayBeSetInStaticConstructor(member)
+            ? StandsAbove(member, now) && !IsSetElsewhere(member)
             : !_initialized.Any(m => AreSame(m.ContainingType.OriginalDefinition, type) || Reached(type).Contains(m.ContainingType.OriginalDefinition));
     }
 
@@ -78,7 +79,8 @@ internal sealed partial class BodyParser
     private IEnumerable<IOperation> Computed(ISymbol symbol) => symbol switch
     {
         INamedTypeSymbol type => type.GetMembers().Where(m => m.IsStatic).SelectMany(m =>
-            m is IMethodSymbol { MethodKind: MethodKind.StaticConstructor } ? Computed(m) : m is IFieldSymbol or IPropertySymbol && InitializerOf(m) is { } value ? [value] : []),
+            m is IMethodSymbol { MethodKind: MethodKind.StaticConstructor } ? Computed(m)
+                : m is IFieldSymbol or IPropertySymbol && InitializerOf(m) is { } value ? [value] : []),
         IMethodSymbol method when BodyOf(method) is { } body && compilation.GetSemanticModel(body.SyntaxTree).GetOperation(body, cancellation) is { } computed => [computed],
         _ => [],
     };
@@ -103,23 +105,41 @@ internal sealed partial class BodyParser
             : [used.OriginalDefinition];
     }
 
-    /// <summary>Whether a static constructor does more with a member than to read it.</summary>
-    private bool MayBeSetInStaticConstructor(ISymbol member) => member.ContainingType.StaticConstructors
-        .SelectMany(constructor => constructor.DeclaringSyntaxReferences)
-        .Select(r => r.GetSyntax(cancellation))
-        .Where(constructor => compilation.ContainsSyntaxTree(constructor.SyntaxTree))
-        .SelectMany(constructor => compilation.GetSemanticModel(constructor.SyntaxTree).GetOperation(constructor, cancellation)?.Descendants() ?? [])
-        .OfType<IMemberReferenceOperation>()
-        .Any(use => AreSame(use.Member.OriginalDefinition, member.OriginalDefinition) && !IsOnlyRead(use));
-
-    private static bool IsOnlyRead(IMemberReferenceOperation use) => use.Parent switch
+    /// <summary>Whether a static constructor or another initializer does more with a member than to read it.</summary>
+    private bool IsSetElsewhere(ISymbol member)
     {
-        IBinaryOperation or IUnaryOperation or IConversionOperation or IExpressionStatementOperation => true,
-        IArgumentOperation argument => argument.Parameter?.RefKind is RefKind.None,
+        var type = member.ContainingType.OriginalDefinition;
+        if (!_setElsewhere.TryGetValue(type, out var set))
+        {
+            _setElsewhere[type] = set = new(
+                Computed(type)
+                    .SelectMany(computed => computed.DescendantsAndSelf())
+                    .OfType<IMemberReferenceOperation>()
+                    .Where(use => !IsOnlyRead(use))
+                    .Select(use => use.Member.OriginalDefinition),
+                SymbolEqualityComparer.Default);
+        }
+
+        return set.Contains(member.OriginalDefinition);
+    }
+
+    private static bool IsOnlyRead(IOperation use) => use.Parent switch
+    {
+        null or IFieldInitializerOperation or IPropertyInitializerOperation => true,
+        IBinaryOperation or IUnaryOperation or IConversionOperation => true,
+        IExpressionStatementOperation or IReturnOperation or INameOfOperation or IIsPatternOperation => true,
+        ICollectionExpressionOperation or ISpreadOperation or IArrayInitializerOperation or IInterpolationOperation => true,
+        IConditionalOperation { IsRef: false } or ICoalesceOperation => true,
+        ISwitchExpressionOperation or ISwitchExpressionArmOperation => true,
+        ITupleOperation tuple =>
+            tuple.Parent is not IDeconstructionAssignmentOperation { Target: var target } || target != tuple,
+        IArgumentOperation argument => IsInput(argument),
         IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol.RefKind: var kind } } => kind == RefKind.None,
         ISimpleAssignmentOperation { IsRef: false } assignment => assignment.Value == use,
-        // A member of an object, which IsFixed keeps from change, and not a part of the value itself.
-        IMemberReferenceOperation or IInvocationOperation => use.Type?.IsReferenceType == true,
+        // A part of a value is the value itself. A member of an object is not: IsFixed keeps that from change.
+        IMemberReferenceOperation or IInvocationOperation =>
+            use.Type is { IsReferenceType: true } or { IsReadOnly: true }
+            || (use.Parent is IFieldReferenceOperation part && IsOnlyRead(part)),
         _ => false,
     };
 
