@@ -54,11 +54,11 @@ internal sealed partial class BodyParser
             return Unsupported(where, text, "its value is not set yet where an initializer reads it");
         }
 
-        if (!IsFixed(type) && !IsWrittenReadOnly(member, type))
+        if (!IsWrittenReadOnly(member, type) && ChangeablePart.Of(type) is { } part)
         {
-            var (kind, held) = (member is IFieldSymbol ? "field" : "property", type.ToMinimalDisplayString(reference.SemanticModel!, reference.Syntax.SpanStart));
-            var advice = type.DeclaringSyntaxReferences.Length == 0 && Collections.IsCollection(type) ? "make it an ImmutableArray, or declare a const for each number" : "make it a record of read-only members, or pass what it holds as parameters";
-            return Unsupported(where, text, $"the {kind} always holds the same '{held}', which can be changed; {advice}");
+            var held = type.ToMinimalDisplayString(reference.SemanticModel!, reference.Syntax.SpanStart);
+            var kind = member is IFieldSymbol ? "field" : "property";
+            return Unsupported(where, text, $"the {kind} always holds the same '{held}', {AdviceOn(part)}");
         }
 
         if (type.DeclaringSyntaxReferences.Length == 0 && Collections.IsCollection(type) && !Collections.IsInOrder(type))
@@ -69,6 +69,16 @@ internal sealed partial class BodyParser
         return TensorTypes.KindOf(type, _typeArguments) is not (null or TensorKind.Scalar)
             ? Unsupported(where, text, "an objective is made with its matrices and vectors; pass it as a parameter")
             : ValueOf(member) ?? Read(reference, member, type);
+    }
+
+    private static string AdviceOn(ChangeablePart part)
+    {
+        var (whose, make) = part.Name is { } name ? ($"whose '{name}'", "make that") : ("which", "make it");
+        var isCollection = part.Type.DeclaringSyntaxReferences.Length == 0 && Collections.IsCollection(part.Type);
+        var instead = !isCollection ? "a record of read-only members, or pass what it holds as parameters"
+            : part.Name is null ? "an ImmutableArray, or declare a const for each number"
+            : "an ImmutableArray, or pass what it holds as parameters";
+        return $"{whose} can be changed; {make} {instead}";
     }
 
     /// <summary>A member that generated code reads, if it can.</summary>

@@ -136,7 +136,7 @@ internal sealed partial class BodyParser
         IArgumentOperation argument => IsInput(argument),
         IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol.RefKind: var kind } } => kind == RefKind.None,
         ISimpleAssignmentOperation { IsRef: false } assignment => assignment.Value == use,
-        // A part of a value is the value itself. A member of an object is not: IsFixed keeps that from change.
+        // A part of a value is the value itself. A member of an object is not: ChangeablePart keeps that from change.
         IMemberReferenceOperation or IInvocationOperation =>
             use.Type is { IsReferenceType: true } or { IsReadOnly: true }
             || (use.Parent is IFieldReferenceOperation part && IsOnlyRead(part)),

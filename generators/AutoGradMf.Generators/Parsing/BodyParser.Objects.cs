@@ -145,25 +145,9 @@ internal sealed partial class BodyParser
     /// <summary>Whether a member holds what it is set to.</summary>
     private bool IsStored(ISymbol member) => member is not IPropertySymbol { SetMethod: { } setter } || BodyOf(setter.OriginalDefinition) is null;
 
-    /// <summary>Whether all that an object holds stays as it was made.</summary>
-    private static bool IsFixed(ITypeSymbol type) => IsFixed(type, new(SymbolEqualityComparer.Default));
-
-    /// <summary>
-    /// A type that holds itself is as fixed as what it holds besides. A generic one may hold itself with other arguments
-    /// each time: these are looked at, and its members as they are declared.
-    /// </summary>
-    private static bool IsFixed(ITypeSymbol type, HashSet<ISymbol> looked) => type switch
-    {
-        IArrayTypeSymbol => false,
-        INamedTypeSymbol { DeclaringSyntaxReferences.Length: 0 } known => Collections.IsCollection(known)
-            ? Collections.IsImmutable(known) && known.TypeArguments.All(t => IsFixed(t, looked))
-            : !known.IsTupleType || known.TypeArguments.All(t => IsFixed(t, looked)),
-        INamedTypeSymbol { OriginalDefinition: var own } named => named.TypeArguments.All(t => IsFixed(t, looked)) && (!looked.Add(own)
-            || own.GetMembers().OfType<IFieldSymbol>().All(f => f.IsStatic || ((f.IsReadOnly || own.IsValueType) && IsFixed(f.Type, looked)))),
-        _ => true,
-    };
-
     /// <summary>Whether a member holds what <c>[a, b]</c> makes of a read-only interface, which nothing changes.</summary>
-    private bool IsWrittenReadOnly(ISymbol member, ITypeSymbol type) => Collections.IsReadOnlyAsWritten(type) && ((INamedTypeSymbol)type).TypeArguments.All(IsFixed)
+    private bool IsWrittenReadOnly(ISymbol member, ITypeSymbol type) =>
+        Collections.IsReadOnlyAsWritten(type)
+        && ((INamedTypeSymbol)type).TypeArguments.All(t => ChangeablePart.Of(t) is null)
         && InitializerOf(member) is ICollectionExpressionOperation or IConversionOperation { Operand: ICollectionExpressionOperation };
 }

@@ -25,7 +25,9 @@ internal static class Collections
         || (type.SpecialType != SpecialType.System_String && !TensorTypes.IsTensor(type) && type.AllInterfaces.Append(type).Any(i => i.SpecialType == SpecialType.System_Collections_IEnumerable));
 
     /// <summary>Whether nothing can change what a collection holds.</summary>
-    public static bool IsImmutable(ITypeSymbol type) => (type as INamedTypeSymbol)?.ContainingNamespace.Is("System.Collections.Immutable") == true;
+    public static bool IsImmutable(ITypeSymbol type) =>
+        type is INamedTypeSymbol { ContainingType: null, ContainingNamespace: var space }
+        && (space.Is("System.Collections.Immutable") || space.Is("System.Collections.Frozen"));
 
     /// <summary>Whether a collection is one of which the compiler makes, of <c>[a, b]</c>, another that cannot be changed.</summary>
     public static bool IsReadOnlyAsWritten(ITypeSymbol type) => IsAny(type, s_readOnly);
