@@ -153,8 +153,12 @@ internal sealed class LossNames
         get
         {
             var types = _model.ContainingTypes.ToList();
-            var hiding = types.FindLastIndex(t => t.TypeParameters.Any(p => types.TakeWhile(outer => !ReferenceEquals(outer, t)).Any(outer => outer.TypeParameters.Contains(p))));
-            var names = types.Skip(Math.Max(0, hiding)).Select(t => t.TypeParameters.Count == 0 ? t.Name : $"{t.Name}<{string.Join(", ", t.TypeParameters)}>");
+            var hiding = types.FindLastIndex(type => types
+                .TakeWhile(outer => !ReferenceEquals(outer, type))
+                .Any(outer => outer.TypeParameters.Any(parameter => type.TypeParameters.Contains(parameter))));
+            var names = types
+                .Skip(Math.Max(0, hiding))
+                .Select(t => t.TypeParameters.Count == 0 ? t.Name : $"{t.Name}<{string.Join(", ", t.TypeParameters)}>");
             return (hiding >= 0 ? "" : "global::" + (_model.Namespace.Length == 0 ? "" : _model.Namespace + "."))
                 + string.Join(".", names) + "." + Identifier.Escaped(_model.Name);
         }

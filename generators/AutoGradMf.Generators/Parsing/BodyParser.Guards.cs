@@ -50,7 +50,8 @@ internal sealed partial class BodyParser
         bool IsNumberApart(ISymbol symbol) => !values.TryGetValue(symbol, out var value) || value is null || !DependsOnFactor(value);
         return condition.DescendantsAndSelf().All(part => part switch
         {
-            IPropertyReferenceOperation { Instance.Type: var type } property => !TensorTypes.IsTensor(type) || property.Property.Name is "Rows" or "Columns" or "Length",
+            IPropertyReferenceOperation { Instance.Type: var type, Property.Name: var name } =>
+                !TensorTypes.IsTensor(type) || name is "Rows" or "Columns" or "Length",
             // What a static method is given is read below; that it gets no tensor is enough.
             IInvocationOperation { Instance: null, TargetMethod.MethodKind: MethodKind.Ordinary } call =>
                 call.Arguments.All(argument => IsInput(argument) && IsTruthNumberOrText(argument.Value.Type)),

@@ -22,7 +22,8 @@ internal static class Collections
 
     /// <summary>Whether a type of another assembly holds several values.</summary>
     public static bool IsCollection(ITypeSymbol type) => type is IArrayTypeSymbol
-        || (type.SpecialType != SpecialType.System_String && !TensorTypes.IsTensor(type) && type.AllInterfaces.Append(type).Any(i => i.SpecialType == SpecialType.System_Collections_IEnumerable));
+        || (type.SpecialType != SpecialType.System_String && !TensorTypes.IsTensor(type)
+            && type.AllInterfaces.Append(type).Any(i => i.SpecialType == SpecialType.System_Collections_IEnumerable));
 
     /// <summary>Whether nothing can change what a collection holds.</summary>
     public static bool IsImmutable(ITypeSymbol type) =>

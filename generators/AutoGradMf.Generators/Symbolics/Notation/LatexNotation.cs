@@ -17,8 +17,11 @@ internal sealed class LatexNotation : MatrixNotation
     /// <summary>How functions are called that LaTeX, or the field, has its own names for; all others are called as in C#.</summary>
     private static readonly Dictionary<string, string> Commands = new(StringComparer.Ordinal)
     {
-        ["Exp"] = @"\exp", ["Log"] = @"\log", ["Sin"] = @"\sin", ["Cos"] = @"\cos", ["Tan"] = @"\tan", ["Sinh"] = @"\sinh", ["Cosh"] = @"\cosh", ["Tanh"] = @"\tanh",
-        ["Asin"] = @"\arcsin", ["Acos"] = @"\arccos", ["Atan"] = @"\arctan", ["Max"] = @"\max", ["Min"] = @"\min", ["logdet"] = @"\log\det", ["trace"] = @"\operatorname{tr}",
+        ["Exp"] = @"\exp", ["Log"] = @"\log", ["Max"] = @"\max", ["Min"] = @"\min",
+        ["Sin"] = @"\sin", ["Cos"] = @"\cos", ["Tan"] = @"\tan",
+        ["Sinh"] = @"\sinh", ["Cosh"] = @"\cosh", ["Tanh"] = @"\tanh",
+        ["Asin"] = @"\arcsin", ["Acos"] = @"\arccos", ["Atan"] = @"\arctan",
+        ["logdet"] = @"\log\det", ["trace"] = @"\operatorname{tr}",
     };
 
     protected override string Hadamard => @" \circ ";
