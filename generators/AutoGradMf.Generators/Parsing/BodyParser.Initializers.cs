@@ -81,7 +81,8 @@ internal sealed partial class BodyParser
         INamedTypeSymbol type => type.GetMembers().Where(m => m.IsStatic).SelectMany(m =>
             m is IMethodSymbol { MethodKind: MethodKind.StaticConstructor } ? Computed(m)
                 : m is IFieldSymbol or IPropertySymbol && InitializerOf(m) is { } value ? [value] : []),
-        IMethodSymbol method when BodyOf(method) is { } body && compilation.GetSemanticModel(body.SyntaxTree).GetOperation(body, cancellation) is { } computed => [computed],
+        IMethodSymbol method when BodyOf(method) is { } body
+            && compilation.GetSemanticModel(body.SyntaxTree).GetOperation(body, cancellation) is { } computed => [computed],
         _ => [],
     };
 
