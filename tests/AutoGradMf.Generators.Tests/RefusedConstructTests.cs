@@ -61,6 +61,8 @@ public class RefusedConstructTests
     [InlineData("=> Of([|null|]) * reg; static double Of(double? x) => x ?? 2;", "a loss has no numbers that may be missing; declare it as a double")]
     [InlineData("=> Of([|reg|]); static double Of(double? x) => x.HasValue ? x.Value : 2;", "a loss has no numbers that may be missing; declare it as a double")]
     [InlineData("=> Sum([|(U as Matrix<double>)?.T|]!);", "nothing that a loss computes with may be missing; write it without ? and ??")]
+    [InlineData("=> [|U?.Rows|] > 2 ? reg : 1;", "nothing that a loss computes with may be missing; write it without ? and ??")]
+    [InlineData("=> Of([|reg|]); static double Of(double? x) => x > 2 && 1 < x + 1 ? 1 : 2;", "a loss has no numbers that may be missing; declare it as a double")]
     [InlineData("=> Sum([|default(Matrix<double>)|]! + U) * reg;", "it is no matrix, vector or number")]
     [InlineData("=> Sum([|None()|]! + U) * reg; static Matrix<double>? None() => null;", "'None' returns no matrix, vector or number here")]
     [InlineData("=> Sum(Map(U, [|reg > 3 ? Cube : Line|])); static double Cube(double x) => x * x * x; static double Line(double x) => x;", "a loss makes no choice between methods; choose within the lambda")]

@@ -134,7 +134,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
         ILocalReferenceOperation l when values.TryGetValue(l.Local, out var value) => () => value,
         IParenthesizedOperation p => () => Parse(p.Operand, values),
         IThrowOperation thrown => () => new ThrowNode(thrown),
-        IConversionOperation c when c.Operand is IThrowOperation || c.Conversion.IsIdentity || IsWidening(c) || IsOfLibrary(c) || IsTransparent(c) => () => Outcome(c.Operand, values),
+        IConversionOperation c when c.Operand is IThrowOperation || c.Conversion.IsIdentity || IsWidening(c) || IsLifted(c) || IsOfLibrary(c) || IsTransparent(c) => () => Outcome(c.Operand, values),
         IConversionOperation { OperatorMethod: { } own } c when BodyOf(own) is not null => () => Inline(c, own, null, [c.Operand], values),
         IConversionOperation { Operand.Type.SpecialType: not SpecialType.System_Object } c when c.Type?.IsValueType == true => () => ParseNarrowing(c, values),
         IBinaryOperation { OperatorMethod: { } own } binary when BodyOf(own) is not null => () => Inline(binary, own, null, [binary.LeftOperand, binary.RightOperand], values),
@@ -203,6 +203,9 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     /// <summary>A conversion to the type that functions of several kinds of tensors take.</summary>
     private static bool IsOfLibrary(IConversionOperation conversion) =>
         conversion is { IsImplicit: true, OperatorMethod.ContainingType: { } type } && type.Is(LibraryNames.TensorOperand);
+
+    /// <summary>An operand whose type follows from the other one, which may be missing, and is where that is noted.</summary>
+    private static bool IsLifted(IConversionOperation conversion) => conversion is { IsImplicit: true, Conversion.IsNullable: true, Parent: IBinaryOperation { IsLifted: true } };
 
     /// <summary>A whole number that becomes a double.</summary>
     private static bool IsWidening(IConversionOperation conversion) =>
