@@ -90,6 +90,7 @@ public class RefusedConstructTests
     [InlineData("{ [|System.Diagnostics.Debug.Assert(reg > 0);|] return reg; }", "leave it out, or call it outside of the loss")]
     [InlineData("{ [|foreach (var x in new[] { U, M })|] { return Sum(x); } return 0; }", "and over several values with .Sum(x => …)")]
     [InlineData("{ double x; [|x = reg;|] return x; }", "declare a further local for the new value")]
+    [InlineData("{ double x, y; [|x = y = Sum(U);|] return x + y; }", "declare a further local for the new value")]
     [InlineData("{ [|Of(U, out var s);|] return s; } static void Of(Matrix<double> x, out double s) => s = Sum(x);", "let the method return a value, or a tuple of several")]
     [InlineData("=> Sum(U) > 0 ? reg : [|throw new Exception()|];", "a guard of sizes and hyperparameters may throw")]
     [InlineData("{ unsafe { double* p = [|&reg|]; return *p; } }", "not of pointers and memory")]

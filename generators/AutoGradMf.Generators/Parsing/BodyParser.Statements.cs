@@ -41,7 +41,8 @@ internal sealed partial class BodyParser
     private static IOperation? ValueIn(IOperation operation) => operation switch
     {
         IReturnOperation returned => returned.ReturnedValue,
-        IAssignmentOperation assignment => assignment.Value,
+        // In a = b = c the inner one has the value, and the statement is noted for both.
+        IAssignmentOperation assignment => assignment.Value is IAssignmentOperation ? null : assignment.Value,
         IVariableInitializerOperation declared => declared.Value,
         _ => null,
     };
