@@ -43,6 +43,20 @@ public class DeclarationRuleTests
     }
 
     [Theory]
+    [InlineData("[Loss] public static double operator [|+|](Losses a, Losses b) => 1;", "'operator +' is an operator")]
+    [InlineData("[Loss] public static explicit operator [|double|](Losses a) => 1;", "'explicit operator double' is an operator")]
+    [InlineData("[EntryLoss] public static double operator [|-|](Losses a) => 1;", "'operator -' is an operator")]
+    [InlineData("public static double Half { [Loss] [|get|] => 0.5; }", "'Half' is an accessor")]
+    [InlineData("[Loss] ~[|Losses|]() { }", "'~Losses' is a finalizer")]
+    public void AGMF0006_says_what_it_is_of_what_is_no_method(string member, string says)
+    {
+        var source = MarkedSource.Parse("using AutoGradMf; public partial class Losses { " + member + " }");
+        var error = Assert.Single(new UserProject(source.Text).GenerateOnce().AnalyzerDiagnostics);
+        Assert.Equal(("AGMF0006", source.Spans.Single()), (error.Id, error.Location.SourceSpan));
+        Assert.Contains(says + ", for which no types can be generated; make it a static method of a partial class", error.GetMessage(null), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("public static int [|L|]([Factor] Matrix<double> U) => 1;")]
     [InlineData("public static Matrix<double> [|L|]([Factor] Matrix<double> U) => U;")]
     [InlineData("public double [|L|]([Factor] Matrix<double> U) => Sum(U);")]

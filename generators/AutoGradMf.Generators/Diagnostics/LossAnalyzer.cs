@@ -17,6 +17,9 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
     /// <summary>The property of a diagnostic that tells a code fix what would mend it.</summary>
     public const string Remedy = "Remedy";
 
+    /// <summary>As users write it: operator + and not op_Addition.</summary>
+    private static readonly SymbolDisplayFormat NameAlone = new(miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
+
     private readonly ReadLoss _read;
     private readonly ReviewLoss _review;
     private readonly Func<LossModel, string> _emit;
@@ -49,15 +52,27 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
         context.RegisterSyntaxNodeAction(AnalyzeLocalFunction, SyntaxKind.LocalFunctionStatement);
     }
 
-    /// <summary>No generator is asked for a local function, so that nothing else would say why its types are missing.</summary>
     private static void AnalyzeLocalFunction(SyntaxNodeAnalysisContext context)
     {
         if (context.SemanticModel.GetDeclaredSymbol(context.Node, context.CancellationToken) is IMethodSymbol function && IsMarked(function))
         {
-            context.ReportDiagnostic(Diagnostic.Create(
-                InvalidDeclaration.Rule, function.Locations[0], function.Name, "is a local function, for which no types can be generated; make it a static method of a partial class"));
+            context.ReportDiagnostic(NoMethod(function, "a local function"));
         }
     }
+
+    /// <summary>What a marked member is that is no method. No generator is asked for it, so that nothing else would say why its types are missing.</summary>
+    private static string? OtherKind(IMethodSymbol member) => member.MethodKind switch
+    {
+        MethodKind.UserDefinedOperator or MethodKind.Conversion => "an operator",
+        MethodKind.Destructor => "a finalizer",
+        _ => member.AssociatedSymbol is null ? null : "an accessor",
+    };
+
+    private static Diagnostic NoMethod(IMethodSymbol marked, string kind) => Diagnostic.Create(
+        InvalidDeclaration.Rule,
+        marked.Locations[0],
+        marked.AssociatedSymbol?.Name ?? marked.ToDisplayString(NameAlone),
+        $"is {kind}, for which no types can be generated; make it a static method of a partial class");
 
     private static bool IsMarked(IMethodSymbol method) => LossMarks.Of(method) is var marks && (marks.Contains(LibraryNames.LossAttribute) || marks.Contains(LibraryNames.EntryLossAttribute));
 
@@ -66,6 +81,12 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
         var method = (IMethodSymbol)context.Symbol;
         if (method.PartialDefinitionPart is not null || !IsMarked(method))
         {
+            return;
+        }
+
+        if (OtherKind(method) is { } kind)
+        {
+            context.ReportDiagnostic(NoMethod(method, kind));
             return;
         }
 
