@@ -26,6 +26,9 @@ internal static class GeneratedLoss
     /// <summary>Whether a loss computes what another does, but for a ridge or bounds.</summary>
     public static bool IsVariation(string loss) => Variations.Contains(loss.Split('.')[0]);
 
+    /// <summary>Whether a loss is in the tables of all; those that one test alone has are internal.</summary>
+    public static bool IsPublic(string loss) => Losses.ContainsKey(loss);
+
     /// <summary>Those that are entries of the corpus, such as "SquaredError.Masked".</summary>
     public static IEnumerable<string> Names => Losses.Keys.Where(loss => Losses[loss].IsDefined(typeof(CorpusEntryAttribute)));
 

@@ -14,7 +14,7 @@ internal static class GeneratedText
     [
         .. Directory.EnumerateFiles(Folder, $"{Prefix}*{Suffix}")
             .Select(path => Path.GetFileName(path)[Prefix.Length..^Suffix.Length])
-            .Where(loss => !GeneratedLoss.IsVariation(loss))
+            .Where(loss => GeneratedLoss.IsPublic(loss) && !GeneratedLoss.IsVariation(loss))
             .Order(StringComparer.Ordinal),
     ];
 
