@@ -20,7 +20,7 @@ internal static class Collections
     /// <summary>Whether a type holds just the values that it is made of, in the order in which they are written; a set drops some, and a stack turns them around.</summary>
     public static bool IsInOrder(ITypeSymbol? type) => type is IArrayTypeSymbol || IsAny(type, s_inOrder) || IsAny(type, s_immutable);
 
-    /// <summary>Whether a type of another assembly holds several values.</summary>
+    /// <summary>Whether a type holds several values, and is neither a text nor a tensor.</summary>
     public static bool IsCollection(ITypeSymbol type) => type is IArrayTypeSymbol
         || (type.SpecialType != SpecialType.System_String && !TensorTypes.IsTensor(type)
             && type.AllInterfaces.Append(type).Any(i => i.SpecialType == SpecialType.System_Collections_IEnumerable));

@@ -10,8 +10,8 @@ namespace AutoGradMf.Initialization;
 /// about a tenth of it. Where no greater scale is worse, it is no greater than needed. Where bounds do not allow zero, the distance from the allowed number next to it is scaled.
 /// </summary>
 /// <remarks>
-/// It takes an evaluation of the objective for each doubling of a product of two factors, at most 82. Without matrices, and where the objective is finite
-/// at no scale, it is the other start, within bounds.
+/// It takes an evaluation of the objective for each doubling of a product of two factors, at most 82. Without matrices it is
+/// the other start, and so it is, within bounds, where the objective is finite at no scale.
 /// </remarks>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
 public sealed class RescaledInitialization<TElement> : IInitialization<TElement>

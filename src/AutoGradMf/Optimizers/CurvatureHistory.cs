@@ -62,7 +62,7 @@ internal sealed class CurvatureHistory<TElement>
 
     /// <summary>
     /// d = −H·∇f(x) by the two-loop recursion (Nocedal, 1980), and ∇f(x)·d. Each addition is fused with the dot product that follows:
-    /// 2·<see cref="Count"/> passes over three vectors, and six over two.
+    /// 2·<see cref="Count"/> passes over three vectors, and four over two.
     /// </summary>
     public double Aim(LineFunction<TElement> line)
     {
@@ -140,15 +140,17 @@ internal sealed class CurvatureHistory<TElement>
     /// </summary>
     private void Scale(Span<TElement> direction, ReadOnlySpan<TElement> step, ReadOnlySpan<TElement> change, VectorArithmetic<TElement> arithmetic)
     {
-        var ofAll = arithmetic.Dot(step, change) / arithmetic.Dot(change, change);
         for (var factor = 0; factor < _layout.Factors.Count; factor++)
         {
             var (start, length) = (_layout.Offset(factor), _layout.Factors[factor].Count);
             var (curvature, squared) = (
                 arithmetic.Dot(step.Slice(start, length), change.Slice(start, length)),
                 arithmetic.Dot(change.Slice(start, length), change.Slice(start, length)));
+            var scale = curvature > 1e-16 * squared
+                ? curvature / squared
+                : arithmetic.Dot(step, change) / arithmetic.Dot(change, change);
             var own = direction.Slice(start, length);
-            System.Numerics.Tensors.TensorPrimitives.Multiply(own, TElement.CreateSaturating(curvature > 1e-16 * squared ? curvature / squared : ofAll), own);
+            System.Numerics.Tensors.TensorPrimitives.Multiply(own, TElement.CreateSaturating(scale), own);
         }
     }
 
