@@ -820,7 +820,7 @@ partial class ReferenceLosses
         /// <summary>At an observed entry of R: the term of the loss and its derivatives.</summary>
         private readonly struct ObservedEntry : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var R = input[0];
@@ -834,7 +834,7 @@ partial class ReferenceLosses
         /// <summary>At an observed entry of R: the term of the loss.</summary>
         private readonly struct ObservedTerm : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var x = input[0];
@@ -850,7 +850,7 @@ partial class ReferenceLosses
         /// <summary>At an observed entry of R: the term of the loss and its derivatives.</summary>
         private readonly struct ObservedEntry2 : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var x = input[0];
@@ -868,7 +868,7 @@ partial class ReferenceLosses
         /// <summary>An element of dL/dU.</summary>
         private readonly struct GradientU : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var GM = input[0];
@@ -881,7 +881,7 @@ partial class ReferenceLosses
         /// <summary>An element of dL/dM.</summary>
         private readonly struct GradientM : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var GtU = input[0];
@@ -894,7 +894,7 @@ partial class ReferenceLosses
         /// <summary>An element of dL/db.</summary>
         private readonly struct GradientB : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var rowSums = input[0];
@@ -907,7 +907,7 @@ partial class ReferenceLosses
         /// <summary>An element of dL/dd.</summary>
         private readonly struct GradientD : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var columnSums = input[0];
@@ -920,7 +920,7 @@ partial class ReferenceLosses
         /// <summary>At an observed entry of R: what the Hessian times a direction needs.</summary>
         private readonly struct ObservedEntryProduct : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var x = input[0];
@@ -943,7 +943,7 @@ partial class ReferenceLosses
         /// <summary>An element of the Hessian times a direction, in U.</summary>
         private readonly struct ProductU : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var GM2 = input[0];
@@ -957,7 +957,7 @@ partial class ReferenceLosses
         /// <summary>An element of the Hessian times a direction, in M.</summary>
         private readonly struct ProductM : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var GtU2 = input[0];
@@ -971,7 +971,7 @@ partial class ReferenceLosses
         /// <summary>An element of the Hessian times a direction, in b.</summary>
         private readonly struct ProductB : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var rowSums2 = input[0];
@@ -984,7 +984,7 @@ partial class ReferenceLosses
         /// <summary>An element of the Hessian times a direction, in d.</summary>
         private readonly struct ProductD : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var columnSums2 = input[0];
@@ -997,7 +997,7 @@ partial class ReferenceLosses
         /// <summary>At an observed entry of R: what is stored.</summary>
         private readonly struct ObservedEntry3 : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var b = input[0];
@@ -1011,7 +1011,7 @@ partial class ReferenceLosses
         /// <summary>At an observed entry of R: what is stored.</summary>
         private readonly struct ObservedEntry4 : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var x = input[0];
@@ -1026,7 +1026,7 @@ partial class ReferenceLosses
         /// <summary>At an observed entry of R: what the gradient split by sign needs.</summary>
         private readonly struct ObservedEntrySplit : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var x = input[0];
@@ -1042,7 +1042,7 @@ partial class ReferenceLosses
         /// <summary>An element of what is subtracted in dL/db.</summary>
         private readonly struct NegativeB : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var rowSums5 = input[0];
@@ -1053,7 +1053,7 @@ partial class ReferenceLosses
         /// <summary>An element of what is subtracted in dL/dd.</summary>
         private readonly struct NegativeD : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var columnSums5 = input[0];
@@ -1064,7 +1064,7 @@ partial class ReferenceLosses
         /// <summary>An element of what is added in dL/dU.</summary>
         private readonly struct PositiveU : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var GM3 = input[0];
@@ -1077,7 +1077,7 @@ partial class ReferenceLosses
         /// <summary>An element of what is added in dL/dM.</summary>
         private readonly struct PositiveM : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var GtU3 = input[0];
@@ -1090,7 +1090,7 @@ partial class ReferenceLosses
         /// <summary>An element of what is added in dL/db.</summary>
         private readonly struct PositiveB : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var rowSums4 = input[0];
@@ -1103,7 +1103,7 @@ partial class ReferenceLosses
         /// <summary>An element of what is added in dL/dd.</summary>
         private readonly struct PositiveD : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var columnSums4 = input[0];
@@ -1116,7 +1116,7 @@ partial class ReferenceLosses
         /// <summary>At an observed entry of R: what the bounds of the curvature need.</summary>
         private readonly struct ObservedEntryBound : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var dotsMM = input[0];
@@ -1127,7 +1127,7 @@ partial class ReferenceLosses
         /// <summary>A bound of the curvature in a row of U.</summary>
         private readonly struct BoundU : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var rowSums6 = input[0];
@@ -1139,7 +1139,7 @@ partial class ReferenceLosses
         /// <summary>At an observed entry of R: what the bounds of the curvature need.</summary>
         private readonly struct ObservedEntryBound2 : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var dotsUU = input[0];
@@ -1150,7 +1150,7 @@ partial class ReferenceLosses
         /// <summary>A bound of the curvature in a row of M.</summary>
         private readonly struct BoundM : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var columnSums6 = input[0];
@@ -1162,7 +1162,7 @@ partial class ReferenceLosses
         /// <summary>A bound of the curvature in a row of b.</summary>
         private readonly struct BoundB : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var rowSums3 = input[0];
@@ -1174,7 +1174,7 @@ partial class ReferenceLosses
         /// <summary>A bound of the curvature in a row of d.</summary>
         private readonly struct BoundD : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var columnSums3 = input[0];
@@ -1186,7 +1186,7 @@ partial class ReferenceLosses
         /// <summary>Of a sample: the coefficients of its gradient.</summary>
         private readonly struct SampleTerm : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var x = input[0];
@@ -1209,7 +1209,7 @@ partial class ReferenceLosses
         /// <summary>Of what no sample reads: the coefficients of the gradient of its regularizer.</summary>
         private readonly struct UnreadTerm : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var b = input[0];
@@ -1223,7 +1223,7 @@ partial class ReferenceLosses
         /// <summary>Of what no sample reads: the coefficients of the gradient of its regularizer.</summary>
         private readonly struct UnreadTerm2 : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var d = input[0];

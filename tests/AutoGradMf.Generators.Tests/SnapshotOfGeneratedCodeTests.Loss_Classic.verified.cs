@@ -545,7 +545,7 @@ partial class ReferenceLosses
         /// <summary>At an observed entry of R: the term of the loss and its derivatives.</summary>
         private readonly struct ObservedEntry : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var R = input[0];
@@ -559,7 +559,7 @@ partial class ReferenceLosses
         /// <summary>An element of dL/dU.</summary>
         private readonly struct GradientU : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var UMtM = input[0];
@@ -574,7 +574,7 @@ partial class ReferenceLosses
         /// <summary>An element of dL/dM.</summary>
         private readonly struct GradientM : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var MUtU = input[0];
@@ -590,7 +590,7 @@ partial class ReferenceLosses
         /// <summary>At an element: what the Hessian times a direction needs.</summary>
         private readonly struct ElementProduct : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var MtVM = input[0];
@@ -605,7 +605,7 @@ partial class ReferenceLosses
         /// <summary>An element of the Hessian times a direction, in U.</summary>
         private readonly struct ProductU : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var UProduct = input[0];
@@ -621,7 +621,7 @@ partial class ReferenceLosses
         /// <summary>An element of the Hessian times a direction, in M.</summary>
         private readonly struct ProductM : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var MProduct2 = input[0];
@@ -638,7 +638,7 @@ partial class ReferenceLosses
         /// <summary>At an observed entry of R: what the gradient split by sign needs.</summary>
         private readonly struct ObservedEntrySplit : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var columnMeansR = input[0];
@@ -650,7 +650,7 @@ partial class ReferenceLosses
         /// <summary>An element of what is subtracted in dL/dU.</summary>
         private readonly struct NegativeU : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var MtColumnMeansR = input[0];
@@ -662,7 +662,7 @@ partial class ReferenceLosses
         /// <summary>An element of what is subtracted in dL/dM.</summary>
         private readonly struct NegativeM : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var sumU = input[0];
@@ -675,7 +675,7 @@ partial class ReferenceLosses
         /// <summary>An element of what is added in dL/dU.</summary>
         private readonly struct PositiveU : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var UMtM = input[0];
@@ -689,7 +689,7 @@ partial class ReferenceLosses
         /// <summary>An element of what is added in dL/dM.</summary>
         private readonly struct PositiveM : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var MUtU = input[0];
@@ -704,7 +704,7 @@ partial class ReferenceLosses
         /// <summary>A bound of the curvature in a row of U.</summary>
         private readonly struct BoundU : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var scale = input[0];

@@ -578,7 +578,7 @@ partial class ReferenceLosses
         /// <summary>At an observed entry of R: the term of the loss and its derivatives.</summary>
         private readonly struct ObservedEntry : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var R = input[0];
@@ -593,7 +593,7 @@ partial class ReferenceLosses
         /// <summary>An element of dL/dU.</summary>
         private readonly struct GradientU : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var UMtM = input[0];
@@ -609,7 +609,7 @@ partial class ReferenceLosses
         /// <summary>An element of dL/dM.</summary>
         private readonly struct GradientM : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var MUtU = input[0];
@@ -625,7 +625,7 @@ partial class ReferenceLosses
         /// <summary>At an element: what the Hessian times a direction needs.</summary>
         private readonly struct ElementProduct : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var MtVM = input[0];
@@ -640,7 +640,7 @@ partial class ReferenceLosses
         /// <summary>At an observed entry of R: what the Hessian times a direction needs.</summary>
         private readonly struct ObservedEntryProduct : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var R = input[0];
@@ -652,7 +652,7 @@ partial class ReferenceLosses
         /// <summary>An element of the Hessian times a direction, in U.</summary>
         private readonly struct ProductU : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var UProduct = input[0];
@@ -669,7 +669,7 @@ partial class ReferenceLosses
         /// <summary>An element of the Hessian times a direction, in M.</summary>
         private readonly struct ProductM : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var MProduct2 = input[0];
@@ -686,7 +686,7 @@ partial class ReferenceLosses
         /// <summary>At an observed entry of R: what the gradient split by sign needs.</summary>
         private readonly struct ObservedEntrySplit : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 output[0] = 1;
@@ -696,7 +696,7 @@ partial class ReferenceLosses
         /// <summary>An element of what is subtracted in dL/dU.</summary>
         private readonly struct NegativeU : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var fill = input[0];
@@ -709,7 +709,7 @@ partial class ReferenceLosses
         /// <summary>An element of what is subtracted in dL/dM.</summary>
         private readonly struct NegativeM : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var fill = input[0];
@@ -722,7 +722,7 @@ partial class ReferenceLosses
         /// <summary>An element of what is added in dL/dU.</summary>
         private readonly struct PositiveU : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var UMtM = input[0];
@@ -737,7 +737,7 @@ partial class ReferenceLosses
         /// <summary>An element of what is added in dL/dM.</summary>
         private readonly struct PositiveM : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var MUtU = input[0];
@@ -752,7 +752,7 @@ partial class ReferenceLosses
         /// <summary>A bound of the curvature in a row of U.</summary>
         private readonly struct BoundU : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var scale = input[0];

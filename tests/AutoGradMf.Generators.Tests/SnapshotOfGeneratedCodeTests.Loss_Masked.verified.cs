@@ -458,7 +458,7 @@ partial class ReferenceLosses
         /// <summary>At an observed entry of R: the term of the loss.</summary>
         private readonly struct ObservedTerm : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var x = input[0];
@@ -471,7 +471,7 @@ partial class ReferenceLosses
         /// <summary>At an observed entry of R: the term of the loss and its derivatives.</summary>
         private readonly struct ObservedEntry : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var x = input[0];
@@ -485,7 +485,7 @@ partial class ReferenceLosses
         /// <summary>An element of dL/dU.</summary>
         private readonly struct GradientU : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var GM = input[0];
@@ -498,7 +498,7 @@ partial class ReferenceLosses
         /// <summary>An element of dL/dM.</summary>
         private readonly struct GradientM : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var GtU = input[0];
@@ -511,7 +511,7 @@ partial class ReferenceLosses
         /// <summary>At an observed entry of R: what the Hessian times a direction needs.</summary>
         private readonly struct ObservedEntryProduct : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var x = input[0];
@@ -526,7 +526,7 @@ partial class ReferenceLosses
         /// <summary>An element of the Hessian times a direction, in U.</summary>
         private readonly struct ProductU : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var GM2 = input[0];
@@ -540,7 +540,7 @@ partial class ReferenceLosses
         /// <summary>An element of the Hessian times a direction, in M.</summary>
         private readonly struct ProductM : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var GtU2 = input[0];
@@ -554,7 +554,7 @@ partial class ReferenceLosses
         /// <summary>At an observed entry of R: what the gradient split by sign needs.</summary>
         private readonly struct ObservedEntrySplit : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var x = input[0];
@@ -565,7 +565,7 @@ partial class ReferenceLosses
         /// <summary>An element of what is added in dL/dU.</summary>
         private readonly struct PositiveU : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var GM3 = input[0];
@@ -578,7 +578,7 @@ partial class ReferenceLosses
         /// <summary>An element of what is added in dL/dM.</summary>
         private readonly struct PositiveM : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var GtU3 = input[0];
@@ -591,7 +591,7 @@ partial class ReferenceLosses
         /// <summary>At an observed entry of R: what the bounds of the curvature need.</summary>
         private readonly struct ObservedEntryBound : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var dotsMM = input[0];
@@ -602,7 +602,7 @@ partial class ReferenceLosses
         /// <summary>A bound of the curvature in a row of U.</summary>
         private readonly struct BoundU : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var rowSums = input[0];
@@ -614,7 +614,7 @@ partial class ReferenceLosses
         /// <summary>At an observed entry of R: what the bounds of the curvature need.</summary>
         private readonly struct ObservedEntryBound2 : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var dotsUU = input[0];
@@ -625,7 +625,7 @@ partial class ReferenceLosses
         /// <summary>A bound of the curvature in a row of M.</summary>
         private readonly struct BoundM : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var columnSums = input[0];
@@ -637,7 +637,7 @@ partial class ReferenceLosses
         /// <summary>Of a sample: the coefficients of its gradient.</summary>
         private readonly struct SampleTerm : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var x = input[0];
@@ -654,7 +654,7 @@ partial class ReferenceLosses
         /// <summary>Of what no sample reads: the coefficients of the gradient of its regularizer.</summary>
         private readonly struct UnreadTerm : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var reg = input[0];

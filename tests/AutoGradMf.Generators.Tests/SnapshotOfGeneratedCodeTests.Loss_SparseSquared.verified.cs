@@ -445,7 +445,7 @@ partial class ReferenceLosses
         /// <summary>At an observed entry of R: the term of the loss.</summary>
         private readonly struct ObservedTerm : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var R = input[0];
@@ -456,7 +456,7 @@ partial class ReferenceLosses
         /// <summary>An element of dL/dU.</summary>
         private readonly struct GradientU : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var UMtM = input[0];
@@ -468,7 +468,7 @@ partial class ReferenceLosses
         /// <summary>An element of dL/dM.</summary>
         private readonly struct GradientM : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var MUtU = input[0];
@@ -480,7 +480,7 @@ partial class ReferenceLosses
         /// <summary>At an element: what the Hessian times a direction needs.</summary>
         private readonly struct ElementProduct : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var MtVM = input[0];
@@ -495,7 +495,7 @@ partial class ReferenceLosses
         /// <summary>An element of the Hessian times a direction, in U.</summary>
         private readonly struct ProductU : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var UProduct = input[0];
@@ -508,7 +508,7 @@ partial class ReferenceLosses
         /// <summary>An element of the Hessian times a direction, in M.</summary>
         private readonly struct ProductM : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var MProduct2 = input[0];
@@ -521,7 +521,7 @@ partial class ReferenceLosses
         /// <summary>At an element: what is stored.</summary>
         private readonly struct Element : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var MtMTransposed = input[0];
@@ -532,7 +532,7 @@ partial class ReferenceLosses
         /// <summary>At an element: what is stored.</summary>
         private readonly struct Element2 : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var UtUTransposed = input[0];
@@ -543,7 +543,7 @@ partial class ReferenceLosses
         /// <summary>An element of what is added and of what is subtracted in dL/dU.</summary>
         private readonly struct SplitU : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var UMtM = input[0];
@@ -556,7 +556,7 @@ partial class ReferenceLosses
         /// <summary>An element of what is added and of what is subtracted in dL/dM.</summary>
         private readonly struct SplitM : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var MUtU = input[0];
@@ -569,7 +569,7 @@ partial class ReferenceLosses
         /// <summary>A bound of the curvature in a row of U.</summary>
         private readonly struct BoundU : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var scale = input[0];

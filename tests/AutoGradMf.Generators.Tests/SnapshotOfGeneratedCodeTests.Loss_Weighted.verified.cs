@@ -502,7 +502,7 @@ partial class ReferenceLosses
         /// <summary>At an observed entry of W: the term of the loss.</summary>
         private readonly struct ObservedTerm : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var W = input[0];
@@ -516,7 +516,7 @@ partial class ReferenceLosses
         /// <summary>At an observed entry of W: the term of the loss and its derivatives.</summary>
         private readonly struct ObservedEntry : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var W = input[0];
@@ -531,7 +531,7 @@ partial class ReferenceLosses
         /// <summary>An element of dL/dU.</summary>
         private readonly struct GradientU : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var GM = input[0];
@@ -544,7 +544,7 @@ partial class ReferenceLosses
         /// <summary>An element of dL/dM.</summary>
         private readonly struct GradientM : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var GtU = input[0];
@@ -557,7 +557,7 @@ partial class ReferenceLosses
         /// <summary>At an observed entry of W: what the Hessian times a direction needs.</summary>
         private readonly struct ObservedEntryProduct : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var W = input[0];
@@ -573,7 +573,7 @@ partial class ReferenceLosses
         /// <summary>An element of the Hessian times a direction, in U.</summary>
         private readonly struct ProductU : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var GM2 = input[0];
@@ -587,7 +587,7 @@ partial class ReferenceLosses
         /// <summary>An element of the Hessian times a direction, in M.</summary>
         private readonly struct ProductM : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var GtU2 = input[0];
@@ -601,7 +601,7 @@ partial class ReferenceLosses
         /// <summary>At an observed entry of W: what is stored.</summary>
         private readonly struct ObservedEntry2 : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var W = input[0];
@@ -614,7 +614,7 @@ partial class ReferenceLosses
         /// <summary>At an observed entry of W: what the gradient split by sign needs.</summary>
         private readonly struct ObservedEntrySplit : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var W = input[0];
@@ -626,7 +626,7 @@ partial class ReferenceLosses
         /// <summary>At an observed entry of R∩W: what the gradient split by sign needs.</summary>
         private readonly struct ObservedEntrySplit2 : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var W = input[0];
@@ -638,7 +638,7 @@ partial class ReferenceLosses
         /// <summary>An element of what is added in dL/dU.</summary>
         private readonly struct PositiveU : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var GM3 = input[0];
@@ -651,7 +651,7 @@ partial class ReferenceLosses
         /// <summary>An element of what is added in dL/dM.</summary>
         private readonly struct PositiveM : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var GtU3 = input[0];
@@ -664,7 +664,7 @@ partial class ReferenceLosses
         /// <summary>At an observed entry of W: what the bounds of the curvature need.</summary>
         private readonly struct ObservedEntryBound : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var W = input[0];
@@ -676,7 +676,7 @@ partial class ReferenceLosses
         /// <summary>A bound of the curvature in a row of U.</summary>
         private readonly struct BoundU : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var rowSums = input[0];
@@ -688,7 +688,7 @@ partial class ReferenceLosses
         /// <summary>At an observed entry of W: what the bounds of the curvature need.</summary>
         private readonly struct ObservedEntryBound2 : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var W = input[0];
@@ -700,7 +700,7 @@ partial class ReferenceLosses
         /// <summary>A bound of the curvature in a row of M.</summary>
         private readonly struct BoundM : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var columnSums = input[0];
@@ -712,7 +712,7 @@ partial class ReferenceLosses
         /// <summary>Of a sample: the coefficients of its gradient.</summary>
         private readonly struct SampleTerm : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var x = input[0];
@@ -730,7 +730,7 @@ partial class ReferenceLosses
         /// <summary>Of what no sample reads: the coefficients of the gradient of its regularizer.</summary>
         private readonly struct UnreadTerm : IEntryFunction
         {
-            public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
             {
                 var reg = input[0];

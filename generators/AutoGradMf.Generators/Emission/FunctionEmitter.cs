@@ -172,7 +172,7 @@ internal static class FunctionEmitter
         var (input, output) = (scope.Take("input"), scope.Take("output"));
         return
         [
-            $"public static void Evaluate<{lane}>({library[LibraryNames.ReadOnlySpan]}<{lane}> {input}, {library[LibraryNames.Span]}<{lane}> {output})",
+            $"public static void Evaluate<{lane}>({library[LibraryNames.Lanes]}<{lane}> {input}, {library[LibraryNames.Lanes]}<{lane}> {output})",
             $"    where {lane} : struct, {library[LibraryNames.ILane]}<{lane}>",
             "{",
             .. Body(loop, scope, lane, input, output, library).Select(line => "    " + line),

@@ -79,6 +79,7 @@ internal sealed class LibraryNames(IReadOnlyList<string> qualified)
     public const string LoopResult = "AutoGradMf.Kernels.LoopResult";
     public const string IEntryFunction = "AutoGradMf.Kernels.IEntryFunction";
     public const string ILane = "AutoGradMf.Kernels.ILane";
+    public const string Lanes = "AutoGradMf.Kernels.Lanes";
     public const string Model = "AutoGradMf.Models.Model";
     public const string IRatingModel = "AutoGradMf.Models.IRatingModel";
     public const string Trainer = "AutoGradMf.Training.Trainer";
@@ -86,7 +87,6 @@ internal sealed class LibraryNames(IReadOnlyList<string> qualified)
     public const string DefaultParameterValueAttribute = "System.Runtime.InteropServices.DefaultParameterValueAttribute";
     public const string OverloadResolutionPriorityAttribute = "System.Runtime.CompilerServices.OverloadResolutionPriorityAttribute";
     public const string Span = "System.Span";
-    public const string ReadOnlySpan = "System.ReadOnlySpan";
     public const string IReadOnlyList = "System.Collections.Generic.IReadOnlyList";
     public const string ArgumentNullException = "System.ArgumentNullException";
     public const string ArgumentOutOfRangeException = "System.ArgumentOutOfRangeException";
@@ -102,8 +102,8 @@ internal sealed class LibraryNames(IReadOnlyList<string> qualified)
         IAxisInvariant, AxisPair, FactorAxis, ISignSplit, IProximal, Penalty, PenaltyGroups, FactorPair, BlockCurvature, BlockSystems, ObjectiveArguments, ObjectiveInput, Parameters, ParameterLayout, FactorShape, FactorKind, Workspace, Workers, SmallMatrix, SmallTensor,
         ThinProduct, SparseProduct, GatheredRows, RowTerm, RowSystems, CurvatureTerm, SampledLoop, DenseLoop,
         ICurvatureBound, ISampled, SampleSet, SamplePlace, ISampleVisitor, SampleRow, SampleProduct, SampleNumber, SampleGradient,
-        LoopScratch, Operand, LoopResult, IEntryFunction, ILane, Model, IRatingModel, Trainer,
-        OptionalAttribute, DefaultParameterValueAttribute, OverloadResolutionPriorityAttribute, Span, ReadOnlySpan, IReadOnlyList, ArgumentNullException, ArgumentOutOfRangeException, InvalidOperationException, IBinaryFloatingPointIeee754,
+        LoopScratch, Operand, LoopResult, IEntryFunction, ILane, Lanes, Model, IRatingModel, Trainer,
+        OptionalAttribute, DefaultParameterValueAttribute, OverloadResolutionPriorityAttribute, Span, IReadOnlyList, ArgumentNullException, ArgumentOutOfRangeException, InvalidOperationException, IBinaryFloatingPointIeee754,
     ];
 
     /// <summary>The namespaces that the names written so far need as using directives.</summary>

@@ -58,7 +58,7 @@ internal static class FlopCount
             if (atAPoint < 0)
             {
                 var before = done;
-                TFunction.Evaluate(new OperationLane[inputs], new OperationLane[outputs].AsSpan());
+                Lanes.Evaluate<TFunction, OperationLane>(new OperationLane[inputs], new OperationLane[outputs]);
                 (atAPoint, done) = (done - before, before);
             }
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace AutoGradMf.Kernels;
@@ -64,31 +63,14 @@ internal readonly unsafe ref struct PointBlock<TElement>(TElement** lines, int i
         }
     }
 
-    [SkipLocalsInit]
     private void Evaluate<TFunction, TLane>(int count)
         where TFunction : struct, IEntryFunction
         where TLane : unmanaged, ILane<TLane>
     {
-        // Lanes that straddle cache lines would not be forwarded from their stores to their loads.
-        var lanes = stackalloc TLane[inputs + outputs + 1];
-        lanes = (TLane*)(((nuint)lanes + (nuint)sizeof(TLane) - 1) & ~((nuint)sizeof(TLane) - 1));
-        Span<TLane> input = new(lanes, inputs), output = new(lanes + inputs, outputs);
-
-        // What is read through references would be read anew after each store.
-        var from = lines;
-        nint ofInputs = inputs, ofAll = inputs + outputs;
-        for (nint p = 0; p < count; p += sizeof(TLane) / sizeof(TElement))
+        void** ofInputs = (void**)lines, ofOutputs = ofInputs + inputs;
+        for (nint p = 0; p < count * (nint)sizeof(TElement); p += sizeof(TLane))
         {
-            for (nint i = 0; i < ofInputs; i++)
-            {
-                lanes[i] = Unsafe.ReadUnaligned<TLane>(from[i] + p);
-            }
-
-            TFunction.Evaluate(input, output);
-            for (var o = ofInputs; o < ofAll; o++)
-            {
-                Unsafe.WriteUnaligned(from[o] + p, lanes[o]);
-            }
+            TFunction.Evaluate(new Lanes<TLane>(ofInputs, p), new Lanes<TLane>(ofOutputs, p));
         }
     }
 }

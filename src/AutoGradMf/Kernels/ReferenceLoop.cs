@@ -75,7 +75,7 @@ internal static class ReferenceLoop
             input[o] = new(Number(in inputs[o], i, j, entry));
         }
 
-        TFunction.Evaluate<ScalarLane<TElement>>(input, output);
+        Lanes.Evaluate<TFunction, ScalarLane<TElement>>(input, output);
         for (var s = 0; s < sums.Length; s++)
         {
             sums[s] += double.CreateTruncating(output[s].Value);

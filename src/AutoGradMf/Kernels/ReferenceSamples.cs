@@ -41,7 +41,7 @@ public static class ReferenceSamples
             }
 
             var coefficients = new ScalarLane<TElement>[form.Gradients.Length];
-            TFunction.Evaluate<ScalarLane<TElement>>(inputs.ToArray(), coefficients);
+            Lanes.Evaluate<TFunction, ScalarLane<TElement>>(inputs.ToArray(), coefficients);
             foreach (ref readonly var part in form.Gradients)
             {
                 var coefficient = coefficients[part.Coefficient].Value;
@@ -74,7 +74,7 @@ public static class ReferenceSamples
             var outputs = new ScalarLane<TElement>[penalized.Length];
             for (var k = 0; k < derivatives.Length; k++)
             {
-                TPenalty.Evaluate<ScalarLane<TElement>>([.. penalized.Select(row => new ScalarLane<TElement>(rows[row].ElementAtOrDefault(k))), .. numbers], outputs);
+                Lanes.Evaluate<TPenalty, ScalarLane<TElement>>([.. penalized.Select(row => new ScalarLane<TElement>(rows[row].ElementAtOrDefault(k))), .. numbers], outputs);
                 derivatives[k] = outputs[part.Coefficient].Value;
             }
 

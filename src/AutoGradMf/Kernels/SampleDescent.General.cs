@@ -10,11 +10,22 @@ internal sealed unsafe partial class SampleDescent<TElement>
         where TPenalty : struct, IEntryFunction
     {
         var rows = stackalloc RowSource[form.Rows.Length + 1];
-        var scalars = stackalloc ScalarLane<TElement>[form.Penalized.Length + form.Numbers.Length + 1];
-        var vectors = stackalloc VectorLane<TElement>[form.Penalized.Length + form.Numbers.Length + 1];
-        var scalarResults = stackalloc ScalarLane<TElement>[form.Penalized.Length + 1];
-        var vectorResults = stackalloc VectorLane<TElement>[form.Penalized.Length + 1];
-        var penalties = new PenaltyFrame { Scalars = scalars, Vectors = vectors, ScalarResults = scalarResults, VectorResults = vectorResults };
+        var operands = form.Penalized.Length + form.Numbers.Length;
+        var lanes = operands + form.Penalized.Length;
+        var scalars = stackalloc ScalarLane<TElement>[lanes + 1];
+        var vectors = stackalloc VectorLane<TElement>[lanes + 1];
+        void** scalarLines = stackalloc void*[lanes + 1], vectorLines = stackalloc void*[lanes + 1];
+        Lanes.Place(scalars, lanes, scalarLines);
+        Lanes.Place(vectors, lanes, vectorLines);
+        var penalties = new PenaltyFrame
+        {
+            Scalars = scalars,
+            Vectors = vectors,
+            ScalarResults = scalars + operands,
+            VectorResults = vectors + operands,
+            ScalarLines = scalarLines,
+            VectorLines = vectorLines,
+        };
         BindRows(in form, rows);
         foreach (var batch in _grid.BatchesOf(_block, _seed, _epoch))
         {
@@ -31,7 +42,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
                 }
 
                 ReadChangingNumbers(in frame, input, sample);
-                TFunction.Evaluate(new ReadOnlySpan<ScalarLane<TElement>>(input, frame.SampleStride), new Span<ScalarLane<TElement>>(frame.Output, frame.OutputCount));
+                TFunction.Evaluate(new Lanes<ScalarLane<TElement>>(frame.InputLines, (nint)((byte*)input - (byte*)frame.Input)), new Lanes<ScalarLane<TElement>>(frame.OutputLines, 0));
                 AddGradients<TPenalty>(in form, in frame, input, rows, in penalties);
                 for (var r = 0; r < form.Rows.Length; r++)
                 {
@@ -185,6 +196,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
     {
         var penalized = form.Penalized;
         var numbers = form.Numbers.Length;
+        var operands = penalized.Length + numbers;
         var (shortest, longest) = (int.MaxValue, 0);
         foreach (var row in penalized)
         {
@@ -206,7 +218,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
                 penalties.Vectors[p] = new(Vector.Load(rows[penalized[p]].Values + k));
             }
 
-            TPenalty.Evaluate(new ReadOnlySpan<VectorLane<TElement>>(penalties.Vectors, penalized.Length + numbers), new Span<VectorLane<TElement>>(penalties.VectorResults, penalized.Length));
+            TPenalty.Evaluate(new Lanes<VectorLane<TElement>>(penalties.VectorLines, 0), new Lanes<VectorLane<TElement>>(penalties.VectorLines + operands, 0));
             foreach (ref readonly var part in form.Gradients)
             {
                 if (part.Kind == SampleGradientKind.Penalty)
@@ -224,7 +236,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
                 penalties.Scalars[p] = new(k < rows[penalized[p]].Length ? rows[penalized[p]].Values[k] : TElement.Zero);
             }
 
-            TPenalty.Evaluate(new ReadOnlySpan<ScalarLane<TElement>>(penalties.Scalars, penalized.Length + numbers), new Span<ScalarLane<TElement>>(penalties.ScalarResults, penalized.Length));
+            TPenalty.Evaluate(new Lanes<ScalarLane<TElement>>(penalties.ScalarLines, 0), new Lanes<ScalarLane<TElement>>(penalties.ScalarLines + operands, 0));
             foreach (ref readonly var part in form.Gradients)
             {
                 if (part.Kind == SampleGradientKind.Penalty && k < rows[part.Into].Length)
@@ -292,5 +304,9 @@ internal sealed unsafe partial class SampleDescent<TElement>
         public VectorLane<TElement>* Vectors;
         public ScalarLane<TElement>* ScalarResults;
         public VectorLane<TElement>* VectorResults;
+
+        /// <summary>Where each operand begins, and then each result.</summary>
+        public void** ScalarLines;
+        public void** VectorLines;
     }
 }

@@ -125,9 +125,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
         var product = LaneGather.LoadParts(pairs.Products + s);
         *input = new(product);
         ReadNumbers(in frame, first + s, count);
-
-        // The lengths are a constant, against which no index need be checked.
-        TFunction.Evaluate(new ReadOnlySpan<VectorLane<TElement>>(input, Frame.Few), new Span<VectorLane<TElement>>(output, Frame.Few));
+        TFunction.Evaluate(new Lanes<VectorLane<TElement>>(frame.InputLines, 0), new Lanes<VectorLane<TElement>>(frame.OutputLines, 0));
         var (uu, uv) = (pairs.OfLeftInLeft->Value, pairs.OfRightInLeft->Value);
         var (vu, vv) = (pairs.OfLeftInRight->Value, pairs.OfRightInRight->Value);
         var (leftRate, rightRate) = (new Vector<TElement>(pairs.Rate), new Vector<TElement>(pairs.Rate));

@@ -58,8 +58,22 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
         var targets = stackalloc NumberTarget[form.Gradients.Length + 1];
         var input = stackalloc VectorLane<TElement>[isPair ? Frame.Few : ((SampleBatches.MostSamples * inputs) / VectorLane<TElement>.Width) + 1];
         var output = stackalloc VectorLane<TElement>[(isPair ? Frame.Few : form.Gradients.Length / VectorLane<TElement>.Width) + 1];
+        var lines = stackalloc void*[inputs + form.Gradients.Length];
+        if (isPair)
+        {
+            Lanes.Place(input, inputs, lines);
+            Lanes.Place(output, form.Gradients.Length, lines + inputs);
+        }
+        else
+        {
+            Lanes.Place((TElement*)input, inputs, lines);
+            Lanes.Place((TElement*)output, form.Gradients.Length, lines + inputs);
+        }
+
         var frame = new Frame
         {
+            InputLines = lines,
+            OutputLines = lines + inputs,
             Sources = sources,
             Targets = targets,
             Input = (TElement*)input,
@@ -363,6 +377,10 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
 
         /// <summary>The results, and after them a zero.</summary>
         public TElement* Output;
+
+        /// <summary>Where each operand of the first sample, or of all of them, begins, and each result.</summary>
+        public void** InputLines;
+        public void** OutputLines;
 
         /// <summary>There is room for the operands of so many samples.</summary>
         public int Samples;

@@ -5,7 +5,7 @@ namespace AutoGradMf.Tests.Kernels;
 /// <summary>½(p + b + d − r)² with its derivative, for operands p, r, b, d.</summary>
 internal readonly struct BiasedSquare : IEntryFunction
 {
-    public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+    public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
         where TLane : struct, ILane<TLane>
     {
         var residual = input[0] + input[2] + input[3] - input[1];
@@ -17,7 +17,7 @@ internal readonly struct BiasedSquare : IEntryFunction
 /// <summary>Two sums and two slots: softplus and square of w·p, and their derivatives, for operands p, w.</summary>
 internal readonly struct SoftplusAndSquare : IEntryFunction
 {
-    public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+    public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
         where TLane : struct, ILane<TLane>
     {
         var argument = input[1] * input[0];
@@ -32,13 +32,13 @@ internal readonly struct SoftplusAndSquare : IEntryFunction
 /// <summary>x², of which only the derivative 2x is kept: no sums.</summary>
 internal readonly struct SquareDerivative : IEntryFunction
 {
-    public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+    public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
         where TLane : struct, ILane<TLane> => output[0] = 2.0 * input[0];
 }
 
 /// <summary>|x|^1.5, number by number in each lane.</summary>
 internal readonly struct MappedPower : IEntryFunction
 {
-    public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+    public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
         where TLane : struct, ILane<TLane> => output[0] = LaneMath.Pow<TLane>(TLane.Abs(input[0]), 1.5);
 }

@@ -9,7 +9,7 @@ public sealed class RowExtremeTests
     /// <summary>x itself: what is looked for the extremes of.</summary>
     private readonly struct Same : IEntryFunction
     {
-        public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+        public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
             where TLane : struct, ILane<TLane> => output[0] = input[0];
     }
 

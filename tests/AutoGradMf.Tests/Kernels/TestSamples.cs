@@ -78,7 +78,7 @@ internal sealed class BiasedSamples<TElement>(int m, int n, int k) : TestSamples
 
     private readonly struct Term : IEntryFunction
     {
-        public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+        public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
             where TLane : struct, ILane<TLane>
         {
             output[0] = input[0] + input[1] + input[2] + input[3] - input[4];
@@ -130,7 +130,7 @@ internal sealed class TripleSamples<TElement>(int m, int n, int k) : TestSamples
 
     private readonly struct Term : IEntryFunction
     {
-        public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+        public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
             where TLane : struct, ILane<TLane>
         {
             output[1] = LaneMath.Sigmoid(input[1] - input[0]);
@@ -142,7 +142,7 @@ internal sealed class TripleSamples<TElement>(int m, int n, int k) : TestSamples
 
     private readonly struct Penalty : IEntryFunction
     {
-        public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+        public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
             where TLane : struct, ILane<TLane>
         {
             output[0] = input[3] * LaneMath.Sign(input[0]);
@@ -179,7 +179,7 @@ internal sealed class PairSamples<TElement>(IndexVector users, IndexVector rated
 
     private readonly struct Term : IEntryFunction
     {
-        public static void Evaluate<TLane>(ReadOnlySpan<TLane> input, Span<TLane> output)
+        public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
             where TLane : struct, ILane<TLane>
         {
             output[1] = LaneMath.Sigmoid(input[1] - input[0]);
