@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics.X86;
 namespace AutoGradMf.Kernels;
 
 /// <summary>
-/// The chunks of a <see cref="DenseLoop"/>: evaluates the function tile by tile, and within a tile of columns, whose rows of the right
-/// matrices then stay in the cache, some rows at a time.
+/// The chunks of a <see cref="DenseLoop"/>: evaluates the function tile by tile. Some tiles side by side are a panel, whose rows of the right
+/// matrices stay in the cache: all rows go through a panel before the next.
 /// </summary>
 internal unsafe ref struct DensePass<TFunction, TElement> : IChunkedWork
     where TFunction : struct, IEntryFunction
@@ -51,28 +51,46 @@ internal unsafe ref struct DensePass<TFunction, TElement> : IChunkedWork
         var totals = Totals + (chunk * TotalsPerChunk);
         sums.Clear();
         Clear(firstRow, endRow, totals);
-        for (var j = 0; j < Columns; j += Tiling.Columns)
+        Tile next;
+        for (var tile = At(firstRow, 0, endRow); tile.Rows > 0 && tile.Columns > 0; tile = next)
         {
-            var columns = Math.Min(Tiling.Columns, Columns - j);
-            for (var i = firstRow; i < endRow; i += Tiling.Rows)
-            {
-                var tile = new Tile(i, Math.Min(Tiling.Rows, endRow - i), j, columns, Tiling.Stride(columns), Columns);
-                Prefetch(tile);
-                Multiply(kept, tile);
-                Evaluate(block, kept, tile, sums);
-                Write(kept, tile, totals);
-            }
+            next = After(tile, firstRow, endRow);
+            Multiply(kept, tile, next);
+            Evaluate(block, kept, tile, sums);
+            Write(kept, tile, totals);
         }
     }
 
-    /// <summary>The dot products of a tile.</summary>
-    private readonly void Multiply(TElement* kept, Tile tile)
+    private readonly Tile At(int row, int column, int endRow)
     {
-        for (var i = 0; i < Inputs.Length; i++)
+        var columns = Math.Min(Tiling.Columns, Columns - column);
+        return new(row, Math.Min(Tiling.Rows, endRow - row), column, columns, Tiling.Stride(columns), Columns);
+    }
+
+    /// <summary>The next tile of the same rows in the panel, else of the next rows, else of the next panel.</summary>
+    private readonly Tile After(Tile tile, int firstRow, int endRow)
+    {
+        var panel = tile.Column / Tiling.PanelColumns * Tiling.PanelColumns;
+        var (row, column) = (tile.Row + Tiling.Rows, tile.Column + Tiling.Columns);
+        return column < Math.Min(panel + Tiling.PanelColumns, Columns) ? At(tile.Row, column, endRow)
+            : row < endRow ? At(row, panel, endRow)
+            : At(firstRow, Math.Min(panel + Tiling.PanelColumns, Columns), endRow);
+    }
+
+    /// <summary>The dot products of a tile; between them it asks for the data of the next, which comes meanwhile.</summary>
+    private readonly void Multiply(TElement* kept, Tile tile, Tile next)
+    {
+        for (var r = 0; r < tile.Rows; r += ProductTile.Rows)
         {
-            if (Inputs[i].Kind == OperandKind.Dot)
+            var strip = tile with { Row = tile.Row + r, Rows = Math.Min(ProductTile.Rows, tile.Rows - r) };
+            Prefetch(next with { Row = next.Row + r, Rows = Math.Min(ProductTile.Rows, next.Rows - r) });
+            for (var i = 0; i < Inputs.Length; i++)
             {
-                TileProducts.Dots(Scratch.Tiles.Left[i], Scratch.Tiles.Panels[i], Inputs[i].Right.Columns, tile, kept + (i * Tiling.TileLength));
+                if (Inputs[i].Kind == OperandKind.Dot)
+                {
+                    var line = kept + (i * Tiling.TileLength) + (r * tile.Stride);
+                    TileProducts.Dots(Scratch.Tiles.Left[i], Scratch.Tiles.Panels[i], Inputs[i].Right.Columns, strip, line);
+                }
             }
         }
     }
@@ -131,7 +149,7 @@ internal unsafe ref struct DensePass<TFunction, TElement> : IChunkedWork
         }
     }
 
-    /// <summary>Asks for the data of a tile, which comes while its dot products are computed.</summary>
+    /// <summary>Asks for the data of a tile.</summary>
     private readonly void Prefetch(Tile tile)
     {
         foreach (ref readonly var input in Inputs)

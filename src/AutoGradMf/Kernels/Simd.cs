@@ -64,14 +64,23 @@ internal static unsafe class Simd
     private static double Sum(float* values, int count)
     {
         var (sum0, sum1) = (Vector512<double>.Zero, Vector512<double>.Zero);
+        var (sum2, sum3) = (Vector512<double>.Zero, Vector512<double>.Zero);
+        var w = Vector256<float>.Count;
         var i = 0;
-        for (; i <= count - Vector512<float>.Count; i += Vector512<float>.Count)
+        for (; i <= count - (4 * w); i += 4 * w)
         {
             sum0 += Avx512F.ConvertToVector512Double(Vector256.Load(values + i));
-            sum1 += Avx512F.ConvertToVector512Double(Vector256.Load(values + i + Vector256<float>.Count));
+            sum1 += Avx512F.ConvertToVector512Double(Vector256.Load(values + i + w));
+            sum2 += Avx512F.ConvertToVector512Double(Vector256.Load(values + i + (2 * w)));
+            sum3 += Avx512F.ConvertToVector512Double(Vector256.Load(values + i + (3 * w)));
         }
 
-        var sum = Vector512.Sum(sum0 + sum1);
+        for (; i <= count - w; i += w)
+        {
+            sum0 += Avx512F.ConvertToVector512Double(Vector256.Load(values + i));
+        }
+
+        var sum = Vector512.Sum(sum0 + sum1 + (sum2 + sum3));
         for (; i < count; i++)
         {
             sum += values[i];

@@ -5,9 +5,10 @@ namespace AutoGradMf.Kernels;
 /// <summary>How a dense loop cuts its points into tiles.</summary>
 /// <param name="Rows">Rows of a tile.</param>
 /// <param name="Columns">Columns of a tile; the last ones of a row may be fewer.</param>
+/// <param name="PanelColumns">Columns of the tiles that all rows go through before the next ones, whole tiles.</param>
 /// <param name="IsMultiplied">Whether tiles are products or are multiplied, so that their rows are whole registers.</param>
 /// <param name="Register">The numbers of a register, and of a tile of the transpose.</param>
-internal readonly record struct Tiling(int Rows, int Columns, bool IsMultiplied, int Register)
+internal readonly record struct Tiling(int Rows, int Columns, int PanelColumns, bool IsMultiplied, int Register)
 {
     private const int ElementwisePoints = 512;
 
@@ -15,6 +16,9 @@ internal readonly record struct Tiling(int Rows, int Columns, bool IsMultiplied,
     private const int TileBytes = 16 << 10;
 
     private const int TileHeight = 32;
+
+    /// <summary>What the rows that a panel multiplies take of a second-level cache.</summary>
+    private const int PanelBytes = 1 << 17;
 
     /// <summary>Room for the points of a tile.</summary>
     public int TileLength => RoundUp(Rows * Columns, Register);
@@ -31,11 +35,13 @@ internal readonly record struct Tiling(int Rows, int Columns, bool IsMultiplied,
         if (IsProduct(inputs, results))
         {
             var most = TileBytes / TileHeight / System.Runtime.CompilerServices.Unsafe.SizeOf<TElement>();
-            return new(TileHeight, Math.Min(most, RoundUp(Math.Max(columns, 1), register)), true, register);
+            var width = Math.Min(most, RoundUp(Math.Max(columns, 1), register));
+            var panel = PanelBytes / System.Runtime.CompilerServices.Unsafe.SizeOf<TElement>() / Widest(inputs, results);
+            return new(TileHeight, width, Math.Max(panel / width, 1) * width, true, register);
         }
 
-        var width = Math.Clamp(columns, 1, ElementwisePoints);
-        return new(rows == 1 ? 1 : Math.Max(1, ElementwisePoints / width), width, false, register);
+        var run = Math.Clamp(columns, 1, ElementwisePoints);
+        return new(rows == 1 ? 1 : Math.Max(1, ElementwisePoints / run), run, RoundUp(Math.Max(columns, 1), run), false, register);
     }
 
     /// <summary>How many groups of rows chunks may be cut between.</summary>
@@ -69,6 +75,24 @@ internal readonly record struct Tiling(int Rows, int Columns, bool IsMultiplied,
         }
 
         return false;
+    }
+
+    /// <summary>The most columns that a matrix has which tiles multiply.</summary>
+    private static int Widest<TElement>(ReadOnlySpan<Operand<TElement>> inputs, ReadOnlySpan<LoopResult<TElement>> results)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var widest = 1;
+        foreach (ref readonly var input in inputs)
+        {
+            widest = input.Kind == OperandKind.Dot ? Math.Max(widest, input.Right.Columns) : widest;
+        }
+
+        foreach (ref readonly var result in results)
+        {
+            widest = result.Kind is LoopResultKind.RowProduct or LoopResultKind.ColumnProduct ? Math.Max(widest, result.With.Columns) : widest;
+        }
+
+        return widest;
     }
 
     private static int RoundUp(int number, int multiple) => (number + multiple - 1) / multiple * multiple;
