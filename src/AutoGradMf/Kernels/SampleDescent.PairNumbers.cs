@@ -29,10 +29,13 @@ internal sealed unsafe partial class SampleDescent<TElement>
         if (Sse.IsSupported)
         {
             Sse.Prefetch0(pairs.Lefts + sample);
+            Sse.Prefetch0(pairs.Lefts + sample + SampleBatches.MostSamples - 1);
             Sse.Prefetch0(pairs.Rights + sample);
-            for (var source = frame.Own; source < frame.Changing; source++)
+            Sse.Prefetch0(pairs.Rights + sample + SampleBatches.MostSamples - 1);
+            for (var source = frame.Sources; source < frame.Changing; source++)
             {
                 Sse.Prefetch0(source->Values + sample);
+                Sse.Prefetch0(source->Values + sample + SampleBatches.MostSamples - 1);
             }
         }
     }

@@ -27,24 +27,6 @@ internal sealed unsafe partial class SampleDescent<TElement>
         public static int Registers => 0;
     }
 
-    /// <summary>The rows of a batch, as far as they are not in the cache yet: the first samples of a block read most of them from memory.</summary>
-    private static void PrefetchRows<TRegister, TWidth>(in PairFrame pairs, (int First, int End) batch)
-        where TRegister : unmanaged, IRegister<TRegister, TElement>
-        where TWidth : struct, IWidth
-    {
-        if (Sse.IsSupported)
-        {
-            int* lefts = pairs.Lefts, rights = pairs.Rights;
-            var stride = pairs.Stride;
-            TElement* leftValues = pairs.LeftValues, rightValues = pairs.RightValues;
-            for (nint sample = batch.First; sample < batch.End; sample++)
-            {
-                Prefetch<TRegister, TWidth>(leftValues + (lefts[sample] * stride), stride);
-                Prefetch<TRegister, TWidth>(rightValues + (rights[sample] * stride), stride);
-            }
-        }
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Prefetch<TRegister, TWidth>(TElement* row, nint stride)
         where TRegister : unmanaged, IRegister<TRegister, TElement>
@@ -96,9 +78,12 @@ internal sealed unsafe partial class SampleDescent<TElement>
         }
     }
 
-    /// <summary>Each of both rows of each sample becomes a combination of the two.</summary>
+    /// <summary>
+    /// Each of both rows of each sample becomes a combination of the two. Between them it asks for the rows of the samples so many places further on,
+    /// which come while these are stored.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Combine<TRegister, TWidth>(in PairFrame pairs, int* lefts, int* rights, nint count)
+    private static void Combine<TRegister, TWidth>(in PairFrame pairs, int* lefts, int* rights, nint count, nint ahead)
         where TRegister : unmanaged, IRegister<TRegister, TElement>
         where TWidth : struct, IWidth
     {
@@ -110,6 +95,12 @@ internal sealed unsafe partial class SampleDescent<TElement>
         {
             var u = leftValues + (lefts[s] * stride);
             var v = rightValues + (rights[s] * stride);
+            if (Sse.IsSupported)
+            {
+                Prefetch<TRegister, TWidth>(leftValues + (lefts[s + ahead] * stride), stride);
+                Prefetch<TRegister, TWidth>(rightValues + (rights[s + ahead] * stride), stride);
+            }
+
             var (keepLeft, takeRight) = (TRegister.All(keepLefts[s]), TRegister.All(takeRights[s]));
             var (keepRight, takeLeft) = (TRegister.All(keepRights[s]), TRegister.All(takeLefts[s]));
             if (TWidth.Registers > 0)

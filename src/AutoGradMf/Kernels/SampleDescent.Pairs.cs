@@ -6,9 +6,6 @@ namespace AutoGradMf.Kernels;
 /// <summary>The commonest form: one inner product of rows of two factors, whose gradients are combinations of the two.</summary>
 internal sealed unsafe partial class SampleDescent<TElement>
 {
-    /// <summary>Rows of so many bytes stay in a second-level cache, or nearly: asking for them ahead takes longer than they do.</summary>
-    private const long CachedBytes = 1 << 22;
-
     private bool IsPair(in SampleForm<TElement> form)
     {
         if (_rule.Momentum != 0 || form.Products.Length + form.Numbers.Length > Frame.Few || form.Gradients.Length > Frame.Few || form.Rows.Length != 2 || form.Products.Length != 1 || form.Products[0].Left == form.Products[0].Right
@@ -72,20 +69,17 @@ internal sealed unsafe partial class SampleDescent<TElement>
             OfRightInRight = output + Coefficient(in form, in frame, 1, 1),
         };
         var batches = _grid.BatchesOf(_block, _seed, _epoch);
-        var isCached = (long)_factors.All.Length * sizeof(TElement) <= CachedBytes;
         for (var b = 0; b < batches.Length; b++)
         {
             var (first, end) = _grid.Batch(batches[b]);
             if (b + 2 < batches.Length)
             {
                 PrefetchNumbers(in pairs, in frame, _grid.Batch(batches[b + 2]).First);
-                if (!isCached)
-                {
-                    PrefetchRows<TRegister, TWidth>(in pairs, _grid.Batch(batches[b + 1]));
-                }
             }
 
-            Step<TFunction, TAdaptivity, TRegister, TWidth>(in pairs, in frame, first, end - first);
+            // What has fewer samples than this one is at the end of a block, and not worth a check for each of them.
+            var (next, nextEnd) = b + 1 < batches.Length ? _grid.Batch(batches[b + 1]) : (first, end);
+            Step<TFunction, TAdaptivity, TRegister, TWidth>(in pairs, in frame, first, end - first, nextEnd - next < end - first ? first : next);
         }
     }
 
@@ -93,7 +87,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
     /// A step in the samples of a batch, of which no two share a row: all that they read from rows comes before all that they write, so that none
     /// waits for another. Its parts are not inlined, which together are more than the just-in-time compiler inlines.
     /// </summary>
-    private static void Step<TFunction, TAdaptivity, TRegister, TWidth>(in PairFrame pairs, in Frame frame, int first, int count)
+    private static void Step<TFunction, TAdaptivity, TRegister, TWidth>(in PairFrame pairs, in Frame frame, int first, int count, int next)
         where TFunction : struct, IEntryFunction
         where TAdaptivity : struct, IAdaptivity
         where TRegister : unmanaged, IRegister<TRegister, TElement>
@@ -112,7 +106,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
             Evaluate<TFunction, TAdaptivity>(in pairs, in frame, first, s, Math.Min(VectorLane<TElement>.Width, count - s));
         }
 
-        Combine<TRegister, TWidth>(in pairs, lefts, rights, count);
+        Combine<TRegister, TWidth>(in pairs, lefts, rights, count, next - first);
     }
 
     /// <summary>What is kept and taken of the rows of a lane of samples, from the one in place <paramref name="s"/> of the batch on; and a step in their numbers.</summary>

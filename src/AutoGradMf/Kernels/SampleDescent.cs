@@ -99,22 +99,13 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
         }
     }
 
-    /// <summary>First what is fixed for each row, then what is each sample's own, then what a sample's step may change.</summary>
+    /// <summary>First what is each sample's own, then what a sample's step may change.</summary>
     private void BindSources(in SampleForm<TElement> form, ref Frame frame)
     {
         var source = frame.Sources;
         for (var n = 0; n < form.Numbers.Length; n++)
         {
-            if (form.Numbers[n].Kind is SampleNumberKind.Data or SampleNumberKind.Share)
-            {
-                *source++ = Source(in form.Numbers[n], n, (form.Products.Length + n) * frame.NumberStride);
-            }
-        }
-
-        frame.Own = source;
-        for (var n = 0; n < form.Numbers.Length; n++)
-        {
-            if (form.Numbers[n].Kind == SampleNumberKind.Own)
+            if (form.Numbers[n].Kind is SampleNumberKind.Own or SampleNumberKind.Data or SampleNumberKind.Share)
             {
                 *source++ = Source(in form.Numbers[n], n, (form.Products.Length + n) * frame.NumberStride);
             }
@@ -144,7 +135,6 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
         Rows = number.Place < 0 ? null : (int*)_grid.Rows[number.Place],
         Values = number.Kind switch
         {
-            SampleNumberKind.Own => (TElement*)_grid.Numbers[number.Source],
             SampleNumberKind.Factor or SampleNumberKind.Shared => _factors.Base(number.Source, _shared) + _factors.Values(number.Source),
             _ => (TElement*)_sources.Numbers[n],
         },
@@ -177,7 +167,7 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
         for (var source = frame.Sources; source < frame.SourcesEnd; source++)
         {
             var into = frame.Input + source->Input;
-            if (source >= frame.Own && source < frame.Changing)
+            if (source < frame.Changing)
             {
                 // A whole lane: what is beyond the last sample is in the room that a buffer has after its end.
                 Vector.Load(source->Values + start).Store(into);
@@ -198,31 +188,7 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
     {
         for (var source = frame.Sources; source < frame.Changing; source++)
         {
-            if (source < frame.Own)
-            {
-                Gather(source->Values, source->Rows + start, end - start, frame.Input + source->Input, frame.SampleStride);
-            }
-            else
-            {
-                Copy(source->Values + start, end - start, frame.Input + source->Input, frame.SampleStride);
-            }
-        }
-    }
-
-    /// <summary>The values of rows, into every so many-th place.</summary>
-    private static void Gather(TElement* values, int* rows, int count, TElement* into, nint stride)
-    {
-        for (; count >= 4; count -= 4, rows += 4, into += 4 * stride)
-        {
-            *into = values[rows[0]];
-            into[stride] = values[rows[1]];
-            into[2 * stride] = values[rows[2]];
-            into[3 * stride] = values[rows[3]];
-        }
-
-        for (; count > 0; count--, rows++, into += stride)
-        {
-            *into = values[*rows];
+            Copy(source->Values + start, end - start, frame.Input + source->Input, frame.SampleStride);
         }
     }
 
@@ -366,7 +332,6 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
         public const int Few = 64;
 
         public NumberSource* Sources;
-        public NumberSource* Own;
         public NumberSource* Changing;
         public NumberSource* SourcesEnd;
         public NumberTarget* Targets;

@@ -83,7 +83,7 @@ internal sealed class SampleEpochs<TElement>
     private void Sort(IReadOnlyList<SampleSet<TElement>> samples)
     {
         _grids = [.. samples.Select(set => new SampleGrid<TElement>(set, _seed, _isLockFree))];
-        _sources = [.. samples.Select(set => new SampleSources<TElement>(set))];
+        _sources = [.. samples.Select((set, number) => new SampleSources<TElement>(set, _grids[number]))];
         for (var set = 0; set < _sources.Length; set++)
         {
             _objective.Visit(set, _sources[set]);

@@ -4,10 +4,11 @@ using AutoGradMf.Objectives;
 namespace AutoGradMf.Kernels;
 
 /// <summary>
-/// What the samples of a set read beside factors, in memory that does not move: rows and vectors of data, shares. Tells also which
-/// factors all samples read, and which column by column.
+/// What the samples of a set read beside factors, in memory that does not move: rows of data, and numbers, which lie in the grid's order: those
+/// of vectors of data and shares were gathered once, which takes as long as all else in a step. Tells also which factors all samples read, and
+/// which column by column.
 /// </summary>
-internal sealed unsafe class SampleSources<TElement>(SampleSet<TElement> set) : ISampleVisitor<TElement>
+internal sealed unsafe class SampleSources<TElement>(SampleSet<TElement> set, SampleGrid<TElement> grid) : ISampleVisitor<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
     private readonly List<PinnedBuffer<TElement>> _buffers = [];
@@ -15,7 +16,7 @@ internal sealed unsafe class SampleSources<TElement>(SampleSet<TElement> set) : 
     /// <summary>For each row of the form where its data begins; null for what is no data.</summary>
     public nint[] Rows { get; private set; } = [];
 
-    /// <summary>For each number of the form where its data begins; null for what is no data.</summary>
+    /// <summary>For each number of the form where those of the samples begin; null for what is no data.</summary>
     public nint[] Numbers { get; private set; } = [];
 
     /// <summary>The factors that all samples read.</summary>
@@ -48,8 +49,9 @@ internal sealed unsafe class SampleSources<TElement>(SampleSet<TElement> set) : 
             ref readonly var number = ref form.Numbers[n];
             Numbers[n] = number.Kind switch
             {
-                SampleNumberKind.Data => Pin(number.Values.Span),
-                SampleNumberKind.Share => Pin(set.Shares(number.Place)),
+                SampleNumberKind.Own => grid.Numbers[number.Source],
+                SampleNumberKind.Data => Gather(number.Values.Span, number.Place),
+                SampleNumberKind.Share => Gather(set.Shares(number.Place), number.Place),
                 _ => 0,
             };
             if (number.Kind == SampleNumberKind.Shared)
@@ -57,6 +59,20 @@ internal sealed unsafe class SampleSources<TElement>(SampleSet<TElement> set) : 
                 Shared.Add(number.Source);
             }
         }
+    }
+
+    private nint Gather(ReadOnlySpan<TElement> values, int place)
+    {
+        var buffer = new PinnedBuffer<TElement>();
+        _buffers.Add(buffer);
+        var into = buffer.Reserve(set.Count);
+        var rows = (int*)grid.Rows[place];
+        for (var sample = 0; sample < set.Count; sample++)
+        {
+            into[sample] = values[rows[sample]];
+        }
+
+        return (nint)into;
     }
 
     private nint Pin(ReadOnlySpan<TElement> values)
