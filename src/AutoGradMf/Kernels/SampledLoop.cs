@@ -166,11 +166,24 @@ public static partial class SampledLoop
                     row++;
                 }
 
+                Prefetch(start + count, Math.Min(BlockCapacity, end - start - count));
                 Read(block, row, start, count);
                 FlopCount.AddPoints<TFunction>(Inputs.Length, SumCount + Slots, count);
                 block.Evaluate<TFunction>(count);
                 block.AddTo(sums, count);
                 Write(block, row, start, count);
+            }
+        }
+
+        /// <summary>Asks for what the dot products of the next block read.</summary>
+        private readonly void Prefetch(int start, int count)
+        {
+            for (var i = 0; i < Inputs.Length; i++)
+            {
+                if (Inputs[i].Kind == OperandKind.Dot && RowPrefetch.Pays(Scratch.Right[i], Pattern.Columns))
+                {
+                    RowPrefetch.Ask(Scratch.Right[i], ColumnIndices + start, count);
+                }
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics.X86;
 using AutoGradMf.Kernels;
 using Xunit;
 
@@ -29,6 +30,19 @@ public sealed class SampledLoopTests
     {
         CheckBiased<double>(rows, columns, density, 7);
         CheckBiased<float>(rows, columns, density, 7);
+    }
+
+    /// <summary>Their rows are asked for ahead: also in the last block of a chunk, which has fewer entries or none after it.</summary>
+    [Theory]
+    [InlineData(1, 0.01)]
+    [InlineData(5, 0.1)]
+    public unsafe void The_biased_square_equals_its_reference_where_factors_are_large(int rows, double density)
+    {
+        const int columns = 9_000;
+        var factor = new PackedRows<float>(null, PackedMatrix<float>.Stride(200, 1));
+        Assert.Equal(Sse.IsSupported, RowPrefetch.Pays(factor, columns));
+        CheckBiased<double>(rows, columns, density, 200);
+        CheckBiased<float>(rows, columns, density, 200);
     }
 
     /// <summary>Also where the rows are of several bands.</summary>
