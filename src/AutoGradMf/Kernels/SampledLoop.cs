@@ -8,8 +8,10 @@ public static partial class SampledLoop
     private const int LeastBlock = 64;
     private const int MostBlock = 256;
 
-    /// <summary>What the rows of a block may take of a core's first cache, so that they are still there when they are added up.</summary>
-    private const int BlockBytes = 1 << 15;
+    /// <summary>
+    /// What the rows of a block may take of a core's first cache, half of a small one, so that they are still there when they are added up.
+    /// </summary>
+    private const int BlockBytes = 1 << 14;
     private const int ChunkEntries = 1 << 12;
 
     /// <summary>
