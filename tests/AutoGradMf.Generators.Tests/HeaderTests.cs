@@ -222,12 +222,14 @@ public class HeaderTests
         StringComparison.Ordinal);
 
     /// <summary>The file of a loss that has the matrices or the index vectors as data, whichever it mentions.</summary>
-    [Fact]
-    public void Rows_that_an_index_vector_chooses_beside_entries_are_no_samples() => Assert.Contains(
-        "not sampled: G[group]",
+    [Theory]
+    [InlineData("Sum(Observed(R) % Square((U + G[group]) * M.T - R)) + Sum(Square(U))", "sampled, a sum over the entries of R\n")]
+    [InlineData("Sum(Square(G[group] * M.T - R)) + Sum(Square(U))", "not sampled: Σ (G[group] M' - R)²\n")]
+    public void Rows_that_an_index_vector_chooses_are_of_samples_beside_entries_alone(string body, string expected) => Assert.Contains(
+        expected,
         new UserProject(DiagnosticAssert.InLosses(
             "[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> G, [Factor] Matrix<double> M, SparseMatrix<double> R, IndexVector group) => "
-            + "Sum(Observed(R) % Square((U + G[group]) * M.T - R)) + Sum(Square(U));")).Generate().TextOfL,
+            + body + ";")).Generate().TextOfL,
         StringComparison.Ordinal);
 
     [Fact]

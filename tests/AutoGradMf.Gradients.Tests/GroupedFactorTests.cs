@@ -1,5 +1,6 @@
 using AutoGradMf.Kernels;
 using AutoGradMf.Objectives;
+using AutoGradMf.Optimizers;
 using Xunit;
 using static AutoGradMf.LossMath;
 
@@ -37,6 +38,13 @@ public partial class GroupedFactorTests
     public static double DenseLogistic(
         [Factor] Matrix<double> U, [Factor] Matrix<double> G, [Factor] Matrix<double> V, Matrix<double> X, IndexVector group, double reg) =>
         Sum(Softplus((U + G[group]) * V.T) - X % ((U + G[group]) * V.T)) + reg / 2 * (Sum(Square(U)) + Sum(Square(G)) + Sum(Square(V)));
+
+    [Loss]
+    internal static double Biased(
+        [Factor] Matrix<double> U, [Factor] Matrix<double> V, [Factor] ColumnVector<double> b, SparseMatrix<double> R, IndexVector group, ColumnVector<double> w, IndexVector genre, double reg) =>
+        Sum(Observed(R) % (w[genre].T % Square(U * V.T + b[group] - R))) + reg * (Sum(Square(U)) + Sum(Square(V)) + Dot(b, b));
+
+    public static TheoryData<string> SampledLosses => [nameof(Masked), nameof(WeightedMovies), nameof(GroupsOfBoth), nameof(Poisson), nameof(Biased)];
 
     public static TheoryData<string> Losses => [nameof(Masked), nameof(WeightedMovies), nameof(GroupsOfBoth), nameof(Poisson), nameof(DenseLogistic)];
 
@@ -80,7 +88,44 @@ public partial class GroupedFactorTests
         Assert.Equal(steps[0], steps[1]);
     }
 
-    private static Parameters<double> Start(IBlockNewton<double> objective)
+    [Theory]
+    [MemberData(nameof(SampledLosses))]
+    public void Each_entry_has_its_share_of_the_rows_that_are_chosen_for_it(string loss)
+    {
+        var objective = (ISampled<double>)Objective(loss);
+        var at = Start(objective);
+        var (gradient, sum) = (new Parameters<double>(objective.Layout), new Parameters<double>(objective.Layout));
+        objective.ValueAndGradient(at, gradient, objective.CreateWorkspace());
+        for (var set = 0; set < objective.Samples.Count; set++)
+        {
+            for (var sample = 0; sample < objective.Samples[set].Count; sample++)
+            {
+                ReferenceSamples.AddGradient(objective, set, sample, at, sum);
+            }
+        }
+
+        var size = gradient.Values.ToArray().Max(Math.Abs);
+        Assert.True(size > 0.01);
+        Assert.All(gradient.Values.ToArray().Zip(sum.Values.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-12 * size));
+    }
+
+    [Theory]
+    [MemberData(nameof(SampledLosses))]
+    public void Stochastic_gradient_falls_and_the_number_of_threads_changes_no_bit(string loss)
+    {
+        var objective = (ISampled<double>)Objective(loss);
+        var ends = Threads.Select(threads =>
+        {
+            using var workers = new Workers(threads);
+            var start = objective.Value(Start(objective), objective.CreateWorkspace());
+            var result = new StochasticGradient<double>().Minimize(objective, Start(objective), new() { MaxIterations = 20 }, workers: workers);
+            Assert.True(result.Objective < start / 1.2, $"{result.Objective} from {start}");
+            return result.Parameters.Values.ToArray();
+        }).ToList();
+        Assert.Equal(ends[0], ends[1]);
+    }
+
+    private static Parameters<double> Start(IObjective<double> objective)
     {
         var random = new Random(5);
         var at = new Parameters<double>(objective.Layout);
@@ -103,6 +148,7 @@ public partial class GroupedFactorTests
             nameof(Masked) => new MaskedObjective<double>(ratings, Group, 0.5, Groups, Rank),
             nameof(WeightedMovies) => new WeightedMoviesObjective<double>(ratings, Genre, 0.5, Groups, Rank),
             nameof(GroupsOfBoth) => new GroupsOfBothObjective<double>(ratings, Group, Genre, 0.5, Groups, Groups, Rank),
+            nameof(Biased) => new BiasedObjective<double>(ratings, Group, new ColumnVector<double>(1, 2, 0.5, 1, 1.5, 3), Genre, 0.5, Groups, Rank),
             nameof(Poisson) => new PoissonObjective<double>(ratings, Group, 0.5, Groups, Rank),
             _ => new DenseLogisticObjective<double>(ratings.ToDense(), Group, 0.5, Groups, Rank),
         };

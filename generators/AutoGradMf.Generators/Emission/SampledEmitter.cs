@@ -50,13 +50,14 @@ internal sealed class SampledEmitter(SourceWriter writer, CompiledLoss loss, Los
         _ => names.Samples,
     };
 
-    private string Place(SamplePlace place, int number)
+    private string Place(SamplePlace place)
     {
         var entity = _steps[0].Sum.Places.Select(p => p.Row.Dimension).Distinct().ToList().IndexOf(place.Row.Dimension);
         var type = _library[LibraryNames.SamplePlace];
-        return place.IndexVector is { } vector
-            ? $"{type}.Of({names.Field(vector)}, {names.Dimension(place.Row.Dimension)}, entity: {entity})"
-            : $"{type}.{(number == 0 ? "RowsOf" : "ColumnsOf")}({derived.Pattern(loss.Samples.Support!.Name)}, entity: {entity})";
+        var chosen = place.IndexVector is { } vector ? $"{names.Field(vector)}, {names.Dimension(place.Row.Dimension)}, " : "";
+        return place is { IndexVector: not null, Line: null }
+            ? $"{type}.Of({chosen}entity: {entity})"
+            : $"{type}.{((place.Line ?? place.Row) == loss.Samples.Support!.Row ? "RowsOf" : "ColumnsOf")}({derived.Pattern(loss.Samples.Support.Name)}, {chosen}entity: {entity})";
     }
 
     private void EmitVisit() => writer.Block($"switch ({names.Set})", () =>

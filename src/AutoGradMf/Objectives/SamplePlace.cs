@@ -7,8 +7,11 @@ public sealed class SamplePlace
 
     private readonly IndexVector? _random;
 
-    private SamplePlace(int[] rows, int count, int entity, IndexVector? random = null) =>
-        (_rows, Count, Entity, _random) = (rows, count, entity, random);
+    /// <summary>For each sample the place in the index of the row it reads; null if that is the sample's own number.</summary>
+    private readonly int[]? _lines;
+
+    private SamplePlace(int[] rows, int count, int entity, IndexVector? random = null, int[]? lines = null) =>
+        (_rows, Count, Entity, _random, _lines) = (rows, count, entity, random, lines);
 
     /// <summary>The row of each sample.</summary>
     public ReadOnlySpan<int> Rows => _rows;
@@ -39,6 +42,32 @@ public sealed class SamplePlace
         return new(pattern.ColumnIndices.ToArray(), pattern.Columns, entity);
     }
 
+    /// <summary>The rows that an index names for the rows of the entries of a pattern: the group of the user of each rating.</summary>
+    /// <param name="pattern">The entries.</param>
+    /// <param name="index">A row for each row of the pattern.</param>
+    /// <param name="count">How many rows there are.</param>
+    /// <param name="entity">The number of the entity.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The index names a row that is not there.</exception>
+    /// <exception cref="ArgumentException">The index has another length than the pattern has rows.</exception>
+    public static SamplePlace RowsOf(SparsePattern pattern, IndexVector index, int count, int entity)
+    {
+        var rows = RowsOf(pattern, entity)._rows;
+        return Chosen(rows, pattern.Rows, index, count, entity);
+    }
+
+    /// <summary>The rows that an index names for the columns of the entries of a pattern: the genre of the movie of each rating.</summary>
+    /// <param name="pattern">The entries.</param>
+    /// <param name="index">A row for each column of the pattern.</param>
+    /// <param name="count">How many rows there are.</param>
+    /// <param name="entity">The number of the entity.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The index names a row that is not there.</exception>
+    /// <exception cref="ArgumentException">The index has another length than the pattern has columns.</exception>
+    public static SamplePlace ColumnsOf(SparsePattern pattern, IndexVector index, int count, int entity)
+    {
+        var columns = ColumnsOf(pattern, entity)._rows;
+        return Chosen(columns, pattern.Columns, index, count, entity);
+    }
+
     /// <summary>The rows that an index names.</summary>
     /// <param name="index">A row for each sample.</param>
     /// <param name="count">How many rows there are.</param>
@@ -55,8 +84,28 @@ public sealed class SamplePlace
     internal bool IsRandom => _random is not null;
 
     /// <summary>The rows of another round, if they are random.</summary>
-    internal SamplePlace Redrawn(int round) => _random is null ? this : Of(_random.Redrawn(round), Count, Entity);
+    internal SamplePlace Redrawn(int round) => _random?.Redrawn(round) is not { } drawn ? this
+        : _lines is null ? Of(drawn, Count, Entity)
+        : Chosen(_lines, drawn.Length, drawn, Count, Entity);
 
     /// <summary>Listed rows, each a sample.</summary>
     internal static SamplePlace Listed(int[] rows, int count, int entity) => new(rows, count, entity);
+
+    private static SamplePlace Chosen(int[] lines, int lineCount, IndexVector index, int count, int entity)
+    {
+        ArgumentNullException.ThrowIfNull(index);
+        index.RequireBelow(count, "the entity");
+        if (index.Length != lineCount)
+        {
+            throw new ArgumentException($"The index has {index.Length} rows, and the pattern {lineCount} lines.", nameof(index));
+        }
+
+        var rows = new int[lines.Length];
+        for (var sample = 0; sample < rows.Length; sample++)
+        {
+            rows[sample] = index.Values[lines[sample]];
+        }
+
+        return new(rows, count, entity, index.IsRandom ? index : null, lines);
+    }
 }

@@ -9,7 +9,8 @@ namespace AutoGradMf.Generators.Symbolics.Analysis;
 /// <summary>What says which row of an entity a sample reads.</summary>
 /// <param name="Row">The index that stands for that row.</param>
 /// <param name="IndexVector">The index vector that names it; null for a row or column of the pattern.</param>
-internal sealed record SamplePlace(Index Row, string? IndexVector);
+/// <param name="Line">The row or column of the pattern for which that names it; null if it has a number for each sample.</param>
+internal sealed record SamplePlace(Index Row, string? IndexVector, Index? Line = null);
 
 /// <summary>A sum over samples that read rows in the same places.</summary>
 /// <param name="Places">Where they read rows.</param>
@@ -140,13 +141,9 @@ internal sealed record SampledForm(Support? Support, Index? Sample, IReadOnlyLis
 
         private bool AddSum(Product product, Expression scale)
         {
-            var entities = product.Summed.Where(i => !i.Dimension.IsLatent).ToList();
-            if (product.SelfAndDescendants().OfType<Leaf>().FirstOrDefault(l => l.Tensor.IsOneHot && product.Summed.Contains(l.Indices[0])) is { } gather)
-            {
-                return entities.Count == 1 ? AddSamples(product, gather.Indices[0], scale) : IsObstacle(Chosen(product, gather));
-            }
-
-            if (Support.OfProduct(product.Operands) is { } support && support.Row != support.Column && entities.Count == 2
+            var gathers = GathersOf(product).ToList();
+            var entities = product.Summed.Where(i => !i.Dimension.IsLatent && !gathers.Exists(g => g.Indices[1] == i)).ToList();
+            if (Support.OfProduct(product.Operands.Except(gathers)) is { } support && support.Row != support.Column && entities.Count == 2
                 && entities.Contains(support.Row) && entities.Contains(support.Column))
             {
                 return AddEntries(product, support, scale);
@@ -157,13 +154,14 @@ internal sealed record SampledForm(Support? Support, Index? Sample, IReadOnlyLis
                 return false;
             }
 
+            if (product.SelfAndDescendants().OfType<Leaf>().FirstOrDefault(l => l.Tensor.IsOneHot && product.Summed.Contains(l.Indices[0])) is { } gather)
+            {
+                return AddSamples(product, gather.Indices[0], scale);
+            }
+
             _byRow.Add((entities[0], Build.Multiply(scale, Build.Contract(product.Operands, product.Summed.Remove(entities[0])))));
             return true;
         }
-
-        /// <summary>The rows that an index vector chooses.</summary>
-        private static Product Chosen(Product product, Leaf gather) =>
-            product.SelfAndDescendants().OfType<Product>().Last(p => p.Operands.Contains(gather));
 
         private bool AddEntries(Product product, Support support, Expression scale)
         {
@@ -181,7 +179,7 @@ internal sealed record SampledForm(Support? Support, Index? Sample, IReadOnlyLis
 
             var term = Build.Contract(product.Operands, product.Summed.Remove(support.Row).Remove(support.Column))
                 .Rename(new Dictionary<Index, Index> { [support.Row] = _places[0].Row, [support.Column] = _places[1].Row });
-            _bySample.Add(Build.Multiply(scale, term));
+            _bySample.Add(Build.Multiply(scale, WithPlaces(term)));
             Beside = Support.Patterns.SetEquals(support.Patterns) ? null : Support;
             return Beside is null;
         }
@@ -211,7 +209,7 @@ internal sealed record SampledForm(Support? Support, Index? Sample, IReadOnlyLis
         /// <summary>What an index vector gathers, Σ_i δ(index_s, i) u_ik, as the row in a place; a sum over all samples stays one.</summary>
         private Expression WithPlaces(Expression term) => new Rewriting(e =>
         {
-            if (e is not Product product || product.Operands.OfType<Leaf>().Where(l => l.Tensor.IsOneHot && l.Indices[0] == Sample && product.Summed.Contains(l.Indices[1])).ToList() is not { Count: > 0 } gathers)
+            if (e is not Product product || GathersOf(product).Where(g => g.Indices[0] == Sample || IsLine(g.Indices[0])).ToList() is not { Count: > 0 } gathers)
             {
                 return e;
             }
@@ -222,13 +220,20 @@ internal sealed record SampledForm(Support? Support, Index? Sample, IReadOnlyLis
                 product.Summed.Where(i => !names.ContainsKey(i)));
         }).Apply(term);
 
+        /// <summary>Where a product chooses rows by an index vector.</summary>
+        private static IEnumerable<Leaf> GathersOf(Product product) =>
+            product.Operands.OfType<Leaf>().Where(l => l.Tensor.IsOneHot && product.Summed.Contains(l.Indices[1]));
+
+        private bool IsLine(Index index) => Support is { } entries && (index == entries.Row || index == entries.Column);
+
         private SamplePlace PlaceOf(Leaf gather)
         {
+            var line = IsLine(gather.Indices[0]) ? gather.Indices[0] : null;
             var vector = ((ParameterNode)((CallNode)gather.Tensor.Initializer!).Arguments[0]).Name;
-            var place = _places.Find(p => p.IndexVector == vector && p.Row.Dimension == gather.Indices[1].Dimension);
+            var place = _places.Find(p => p.IndexVector == vector && p.Line == line && p.Row.Dimension == gather.Indices[1].Dimension);
             if (place is null)
             {
-                _places.Add(place = new(new(gather.Indices[1].Dimension), vector));
+                _places.Add(place = new(new(gather.Indices[1].Dimension), vector, line));
             }
 
             return place;
