@@ -56,6 +56,12 @@ internal sealed record CurvatureBound(Index? Row, Expression? Bound, Expression?
     /// <summary>The sum over the other row where an index vector chooses it, one for each sample; else null.</summary>
     private static Expression? OfChosenRow(Expression block, Index other)
     {
+        if (block is Addition sum)
+        {
+            var rows = sum.Operands.Select(term => OfChosenRow(term, other)).OfType<Expression>().ToList();
+            return rows.Count == sum.Operands.Length ? Build.Add(rows) : null;
+        }
+
         if (block is not Product product || product.Operands.Where(o => o.Free.Contains(other)).ToList() is not [var only])
         {
             return null;
