@@ -48,7 +48,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
                 {
                     if (rows[r].Gradient != null)
                     {
-                        Move(rows[r].Values, rows[r].Gradient, rows[r].Length, rows[r].Squares, rows[r].Velocity);
+                        Move(in rows[r]);
                     }
                 }
 
@@ -101,6 +101,8 @@ internal sealed unsafe partial class SampleDescent<TElement>
                 var start = _factors.Base(row.Factor, _shared);
                 source.First = source.Values = start + _factors.Values(row.Factor);
                 source.FirstSquares = source.Squares = start + _factors.Squares(row.Factor);
+                source.HasFastFeatures = _rule.IsAdaptive && _factors.HasFastFeatures(row.Factor);
+                source.FirstFastSquares = source.FastSquares = start + _factors.FastSquares(row.Factor);
                 source.FirstVelocity = source.Velocity = start + _factors.Velocities(row.Factor);
                 source.Stride = _factors.Stride(row.Factor);
                 source.Length = _factors.Length(row.Factor);
@@ -128,6 +130,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
                     nint place = row->Rows[sample];
                     row->Values = row->First + (place * row->Stride);
                     row->Squares = row->FirstSquares + place;
+                    row->FastSquares = row->FirstFastSquares + place;
                     row->Velocity = row->FirstVelocity + (place * row->Stride);
                     break;
                 case SampleRowKind.Product:
@@ -153,6 +156,17 @@ internal sealed unsafe partial class SampleDescent<TElement>
                 default:
                     break;
             }
+        }
+    }
+
+    /// <summary>A step in a row: in its slow features, and in the others, unless it is too early for them.</summary>
+    private void Move(in RowSource row)
+    {
+        var slow = row.HasFastFeatures ? SampleFactors<TElement>.SlowFeatures : row.Length;
+        Move(row.Values, row.Gradient, slow, row.Squares, row.Velocity);
+        if (row.HasFastFeatures && !_rule.IsFirst)
+        {
+            Move(row.Values + slow, row.Gradient + slow, row.Length - slow, row.FastSquares, row.Velocity + slow);
         }
     }
 
@@ -285,14 +299,17 @@ internal sealed unsafe partial class SampleDescent<TElement>
         public SampleRowKind Kind;
         public TElement* First;
         public TElement* FirstSquares;
+        public TElement* FirstFastSquares;
         public TElement* FirstVelocity;
         public TElement* Values;
         public TElement* Squares;
+        public TElement* FastSquares;
         public TElement* Velocity;
         public TElement* Gradient;
         public int* Rows;
         public int Stride;
         public int Length;
+        public bool HasFastFeatures;
         public int Matrix;
         public int Of;
     }

@@ -7,20 +7,33 @@ namespace AutoGradMf.Kernels;
 /// <summary>What pairs do with single numbers: rates of rows, and the steps of numbers that belong to rows or to all samples.</summary>
 internal sealed unsafe partial class SampleDescent<TElement>
 {
-    /// <summary>Whether rates are divided.</summary>
+    /// <summary>Whether rates are divided, and slow features have one of their own.</summary>
     private interface IAdaptivity
     {
         static abstract bool IsAdaptive { get; }
+
+        static abstract bool IsTwin { get; }
+    }
+
+    private readonly struct Twin : IAdaptivity
+    {
+        public static bool IsAdaptive => true;
+
+        public static bool IsTwin => true;
     }
 
     private readonly struct Adaptive : IAdaptivity
     {
         public static bool IsAdaptive => true;
+
+        public static bool IsTwin => false;
     }
 
     private readonly struct Fixed : IAdaptivity
     {
         public static bool IsAdaptive => false;
+
+        public static bool IsTwin => false;
     }
 
     /// <summary>Batches come in random order, which no hardware foresees.</summary>

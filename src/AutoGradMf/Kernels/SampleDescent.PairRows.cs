@@ -27,6 +27,39 @@ internal sealed unsafe partial class SampleDescent<TElement>
         public static int Registers => 0;
     }
 
+    /// <summary>Which features of rows are multiplied.</summary>
+    private interface IPart
+    {
+        static abstract TRegister Products<TRegister, TWidth>(TElement* left, TElement* right, nint stride)
+            where TRegister : unmanaged, IRegister<TRegister, TElement>
+            where TWidth : struct, IWidth;
+    }
+
+    private readonly struct WholeRows : IPart
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TRegister Products<TRegister, TWidth>(TElement* left, TElement* right, nint stride)
+            where TRegister : unmanaged, IRegister<TRegister, TElement>
+            where TWidth : struct, IWidth => SampleDescent<TElement>.Products<TRegister, TWidth>(left, right, stride);
+    }
+
+    private readonly struct SlowFeatures : IPart
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TRegister Products<TRegister, TWidth>(TElement* left, TElement* right, nint stride)
+            where TRegister : unmanaged, IRegister<TRegister, TElement>
+            where TWidth : struct, IWidth
+        {
+            var sums = TRegister.Load(left) * TRegister.Load(right);
+            for (nint k = TRegister.Count; k < SampleFactors<TElement>.SlowFeatures; k += TRegister.Count)
+            {
+                sums = TRegister.MultiplyAdd(TRegister.Load(left + k), TRegister.Load(right + k), sums);
+            }
+
+            return Join(sums, default);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Prefetch<TRegister, TWidth>(TElement* row, nint stride)
         where TRegister : unmanaged, IRegister<TRegister, TElement>
@@ -55,9 +88,10 @@ internal sealed unsafe partial class SampleDescent<TElement>
 
     /// <summary>The inner products of rows of samples, four at once; of the last of them again where there are not so many.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Dots<TRegister, TWidth>(int* lefts, TElement* leftValues, int* rights, TElement* rightValues, in PairFrame pairs, nint count, TElement* into)
+    private static void Dots<TRegister, TWidth, TPart>(int* lefts, TElement* leftValues, int* rights, TElement* rightValues, in PairFrame pairs, nint count, TElement* into)
         where TRegister : unmanaged, IRegister<TRegister, TElement>
         where TWidth : struct, IWidth
+        where TPart : struct, IPart
     {
         // A constant, where the width is known.
         var stride = TWidth.Registers == 0 ? pairs.Stride : TWidth.Registers * TRegister.Count;
@@ -70,10 +104,10 @@ internal sealed unsafe partial class SampleDescent<TElement>
             }
 
             TRegister.StoreSums(
-                Products<TRegister, TWidth>(leftValues + (lefts[s] * stride), rightValues + (rights[s] * stride), stride),
-                Products<TRegister, TWidth>(leftValues + (lefts[s1] * stride), rightValues + (rights[s1] * stride), stride),
-                Products<TRegister, TWidth>(leftValues + (lefts[s2] * stride), rightValues + (rights[s2] * stride), stride),
-                Products<TRegister, TWidth>(leftValues + (lefts[s3] * stride), rightValues + (rights[s3] * stride), stride),
+                TPart.Products<TRegister, TWidth>(leftValues + (lefts[s] * stride), rightValues + (rights[s] * stride), stride),
+                TPart.Products<TRegister, TWidth>(leftValues + (lefts[s1] * stride), rightValues + (rights[s1] * stride), stride),
+                TPart.Products<TRegister, TWidth>(leftValues + (lefts[s2] * stride), rightValues + (rights[s2] * stride), stride),
+                TPart.Products<TRegister, TWidth>(leftValues + (lefts[s3] * stride), rightValues + (rights[s3] * stride), stride),
                 into + s);
         }
     }
@@ -89,7 +123,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
     {
         // What is read through references would be read anew after each store.
         TElement* leftValues = pairs.LeftValues, rightValues = pairs.RightValues;
-        TElement* keepLefts = pairs.KeepLefts, takeRights = pairs.TakeRights, keepRights = pairs.KeepRights, takeLefts = pairs.TakeLefts;
+        TElement* keepLefts = pairs.Slow.KeepLefts, takeRights = pairs.Slow.TakeRights, keepRights = pairs.Slow.KeepRights, takeLefts = pairs.Slow.TakeLefts;
         var stride = TWidth.Registers == 0 ? pairs.Stride : TWidth.Registers * TRegister.Count;
         for (nint s = 0; s < count; s++)
         {
@@ -121,6 +155,49 @@ internal sealed unsafe partial class SampleDescent<TElement>
             }
         }
     }
+
+    /// <summary>The same where slow features are combined in another way than fast ones.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void CombineParts<TRegister, TWidth>(in PairFrame pairs, int* lefts, int* rights, nint count, nint ahead)
+        where TRegister : unmanaged, IRegister<TRegister, TElement>
+        where TWidth : struct, IWidth
+    {
+        var (slow, fast) = (pairs.Slow, pairs.Fast);
+        TElement* leftValues = pairs.LeftValues, rightValues = pairs.RightValues;
+        var stride = TWidth.Registers == 0 ? pairs.Stride : TWidth.Registers * TRegister.Count;
+        for (nint s = 0; s < count; s++)
+        {
+            TElement* u = leftValues + (lefts[s] * stride), v = rightValues + (rights[s] * stride);
+            var (keepLeft, takeRight) = (TRegister.All(fast.KeepLefts[s]), TRegister.All(fast.TakeRights[s]));
+            var (keepRight, takeLeft) = (TRegister.All(fast.KeepRights[s]), TRegister.All(fast.TakeLefts[s]));
+            for (nint k = 0; k < SampleFactors<TElement>.SlowFeatures; k += TRegister.Count)
+            {
+                Combine(
+                    u + k,
+                    v + k,
+                    Join(TRegister.All(slow.KeepLefts[s]), keepLeft),
+                    Join(TRegister.All(slow.TakeRights[s]), takeRight),
+                    Join(TRegister.All(slow.KeepRights[s]), keepRight),
+                    Join(TRegister.All(slow.TakeLefts[s]), takeLeft));
+            }
+
+            for (nint k = Math.Max(SampleFactors<TElement>.SlowFeatures, TRegister.Count); k < stride; k += TRegister.Count)
+            {
+                Combine(u + k, v + k, keepLeft, takeRight, keepRight, takeLeft);
+            }
+
+            if (Sse.IsSupported)
+            {
+                Prefetch<TRegister, TWidth>(leftValues + (lefts[s + ahead] * stride), stride);
+                Prefetch<TRegister, TWidth>(rightValues + (rights[s + ahead] * stride), stride);
+            }
+        }
+    }
+
+    /// <summary>A register that holds more than the slow features, twice as many, is one half slow and one half fast.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TRegister Join<TRegister>(TRegister slow, TRegister fast)
+        where TRegister : unmanaged, IRegister<TRegister, TElement> => TRegister.Count > SampleFactors<TElement>.SlowFeatures ? TRegister.Join(slow, fast) : slow;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Combine<TRegister>(TElement* left, TElement* right, TRegister keepLeft, TRegister takeRight, TRegister keepRight, TRegister takeLeft)

@@ -41,28 +41,23 @@ internal sealed unsafe partial class SampleDescent<TElement>
         where TWidth : struct, IWidth
     {
         var (left, right) = (form.Rows[0], form.Rows[1]);
-        var numbers = stackalloc TElement[7 * SampleBatches.MostSamples];
+        var numbers = stackalloc TElement[2 * PairPart.Numbers];
+        var length = _factors.Length(left.Factor);
         var output = (VectorLane<TElement>*)frame.Output;
         output[frame.OutputCount] = default;
         var pairs = new PairFrame
         {
-            Products = numbers,
-            LeftNorms = numbers + SampleBatches.MostSamples,
-            RightNorms = numbers + (2 * SampleBatches.MostSamples),
-            KeepLefts = numbers + (3 * SampleBatches.MostSamples),
-            TakeRights = numbers + (4 * SampleBatches.MostSamples),
-            KeepRights = numbers + (5 * SampleBatches.MostSamples),
-            TakeLefts = numbers + (6 * SampleBatches.MostSamples),
+            Slow = Part(numbers, left.Factor, right.Factor, TAdaptivity.IsTwin ? SampleFactors<TElement>.SlowFeatures : length, _rate, isFast: false),
+            Fast = TAdaptivity.IsTwin
+                ? Part(numbers + PairPart.Numbers, left.Factor, right.Factor, length - SampleFactors<TElement>.SlowFeatures, _rule.IsFirst ? TElement.Zero : _rate, isFast: true)
+                : default,
             Lefts = (int*)_grid.Rows[left.Place],
             Rights = (int*)_grid.Rows[right.Place],
             LeftValues = _factors.Start + _factors.Values(left.Factor),
             RightValues = _factors.Start + _factors.Values(right.Factor),
-            LeftSquares = _factors.Start + _factors.Squares(left.Factor),
-            RightSquares = _factors.Start + _factors.Squares(right.Factor),
             Stride = _factors.Stride(left.Factor),
             Rate = _rate,
             PerUnit = _perUnit,
-            Mean = TElement.One / TElement.CreateTruncating(_factors.Length(left.Factor)),
             OfLeftInLeft = output + Coefficient(in form, in frame, 0, 0),
             OfRightInLeft = output + Coefficient(in form, in frame, 0, 1),
             OfLeftInRight = output + Coefficient(in form, in frame, 1, 0),
@@ -94,11 +89,22 @@ internal sealed unsafe partial class SampleDescent<TElement>
         where TWidth : struct, IWidth
     {
         int* lefts = pairs.Lefts + first, rights = pairs.Rights + first;
-        Dots<TRegister, TWidth>(lefts, pairs.LeftValues, rights, pairs.RightValues, in pairs, count, pairs.Products);
+        TElement* leftValues = pairs.LeftValues, rightValues = pairs.RightValues;
+
+        // Of whole rows: what is of slow features is taken from it.
+        var whole = TAdaptivity.IsTwin ? pairs.Fast : pairs.Slow;
+        Dots<TRegister, TWidth, WholeRows>(lefts, leftValues, rights, rightValues, in pairs, count, whole.Products);
         if (TAdaptivity.IsAdaptive)
         {
-            Dots<TRegister, TWidth>(lefts, pairs.LeftValues, lefts, pairs.LeftValues, in pairs, count, pairs.LeftNorms);
-            Dots<TRegister, TWidth>(rights, pairs.RightValues, rights, pairs.RightValues, in pairs, count, pairs.RightNorms);
+            Dots<TRegister, TWidth, WholeRows>(lefts, leftValues, lefts, leftValues, in pairs, count, whole.LeftNorms);
+            Dots<TRegister, TWidth, WholeRows>(rights, rightValues, rights, rightValues, in pairs, count, whole.RightNorms);
+        }
+
+        if (TAdaptivity.IsTwin)
+        {
+            Dots<TRegister, TWidth, SlowFeatures>(lefts, leftValues, rights, rightValues, in pairs, count, pairs.Slow.Products);
+            Dots<TRegister, TWidth, SlowFeatures>(lefts, leftValues, lefts, leftValues, in pairs, count, pairs.Slow.LeftNorms);
+            Dots<TRegister, TWidth, SlowFeatures>(rights, rightValues, rights, rightValues, in pairs, count, pairs.Slow.RightNorms);
         }
 
         for (var s = 0; s < count; s += VectorLane<TElement>.Width)
@@ -106,7 +112,14 @@ internal sealed unsafe partial class SampleDescent<TElement>
             Evaluate<TFunction, TAdaptivity>(in pairs, in frame, first, s, Math.Min(VectorLane<TElement>.Width, count - s));
         }
 
-        Combine<TRegister, TWidth>(in pairs, lefts, rights, count, next - first);
+        if (TAdaptivity.IsTwin)
+        {
+            CombineParts<TRegister, TWidth>(in pairs, lefts, rights, count, next - first);
+        }
+        else
+        {
+            Combine<TRegister, TWidth>(in pairs, lefts, rights, count, next - first);
+        }
     }
 
     /// <summary>What is kept and taken of the rows of a lane of samples, from the one in place <paramref name="s"/> of the batch on; and a step in their numbers.</summary>
@@ -116,26 +129,69 @@ internal sealed unsafe partial class SampleDescent<TElement>
         where TAdaptivity : struct, IAdaptivity
     {
         VectorLane<TElement>* input = (VectorLane<TElement>*)frame.Input, output = (VectorLane<TElement>*)frame.Output;
-        var product = LaneGather.LoadParts(pairs.Products + s);
+        var product = LaneGather.LoadParts((TAdaptivity.IsTwin ? pairs.Fast : pairs.Slow).Products + s);
         *input = new(product);
         ReadNumbers(in frame, first + s, count);
         TFunction.Evaluate(new Lanes<VectorLane<TElement>>(frame.InputLines, 0), new Lanes<VectorLane<TElement>>(frame.OutputLines, 0));
-        var (uu, uv) = (pairs.OfLeftInLeft->Value, pairs.OfRightInLeft->Value);
-        var (vu, vv) = (pairs.OfLeftInRight->Value, pairs.OfRightInRight->Value);
-        var (leftRate, rightRate) = (new Vector<TElement>(pairs.Rate), new Vector<TElement>(pairs.Rate));
-        if (TAdaptivity.IsAdaptive)
+        if (TAdaptivity.IsTwin)
         {
-            var (left, right) = (LaneGather.LoadParts(pairs.LeftNorms + s), LaneGather.LoadParts(pairs.RightNorms + s));
-            leftRate = Slowed(leftRate, pairs.LeftSquares, pairs.Lefts + first + s, count, pairs.Mean * Square(pairs.PerUnit * uu, left, pairs.PerUnit * uv, right, product), pairs.KeepLefts + s);
-            rightRate = Slowed(rightRate, pairs.RightSquares, pairs.Rights + first + s, count, pairs.Mean * Square(pairs.PerUnit * vu, left, pairs.PerUnit * vv, right, product), pairs.KeepRights + s);
+            var slow = pairs.Slow;
+            var (ofBoth, ofLeft, ofRight) = (LaneGather.LoadParts(slow.Products + s), LaneGather.LoadParts(slow.LeftNorms + s), LaneGather.LoadParts(slow.RightNorms + s));
+            Rates<TAdaptivity>(in pairs, in slow, first, s, count, ofBoth, ofLeft, ofRight);
+            var (left, right) = (LaneGather.LoadParts(pairs.Fast.LeftNorms + s), LaneGather.LoadParts(pairs.Fast.RightNorms + s));
+            Rates<TAdaptivity>(in pairs, in pairs.Fast, first, s, count, product - ofBoth, left - ofLeft, right - ofRight);
+        }
+        else
+        {
+            var (left, right) = TAdaptivity.IsAdaptive ? (LaneGather.LoadParts(pairs.Slow.LeftNorms + s), LaneGather.LoadParts(pairs.Slow.RightNorms + s)) : default;
+            Rates<TAdaptivity>(in pairs, in pairs.Slow, first, s, count, product, left, right);
         }
 
-        (Vector<TElement>.One - (leftRate * uu)).Store(pairs.KeepLefts + s);
-        (-leftRate * uv).Store(pairs.TakeRights + s);
-        (Vector<TElement>.One - (rightRate * vv)).Store(pairs.KeepRights + s);
-        (-rightRate * vu).Store(pairs.TakeLefts + s);
         MovePairNumbers<TAdaptivity>(in frame, in pairs, first + s, count);
     }
+
+    /// <summary>What is kept and taken of a part of the rows of a lane of samples, of which the inner products are given.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Rates<TAdaptivity>(
+        in PairFrame pairs, in PairPart part, int first, int s, int count, Vector<TElement> product, Vector<TElement> left, Vector<TElement> right)
+        where TAdaptivity : struct, IAdaptivity
+    {
+        var (uu, uv) = (pairs.OfLeftInLeft->Value, pairs.OfRightInLeft->Value);
+        var (vu, vv) = (pairs.OfLeftInRight->Value, pairs.OfRightInRight->Value);
+        var (leftRate, rightRate) = (new Vector<TElement>(part.Rate), new Vector<TElement>(part.Rate));
+        if (TAdaptivity.IsAdaptive && part.Rate != TElement.Zero)
+        {
+            var unit = pairs.PerUnit;
+            leftRate = Slowed(leftRate, part.LeftSquares, pairs.Lefts + first + s, count, part.Mean * Square(unit * uu, left, unit * uv, right, product), part.KeepLefts + s);
+            rightRate = Slowed(rightRate, part.RightSquares, pairs.Rights + first + s, count, part.Mean * Square(unit * vu, left, unit * vv, right, product), part.KeepRights + s);
+        }
+
+        (Vector<TElement>.One - (leftRate * uu)).Store(part.KeepLefts + s);
+        (-leftRate * uv).Store(part.TakeRights + s);
+        (Vector<TElement>.One - (rightRate * vv)).Store(part.KeepRights + s);
+        (-rightRate * vu).Store(part.TakeLefts + s);
+    }
+
+    /// <param name="numbers">Room for its numbers.</param>
+    /// <param name="left">The left factor.</param>
+    /// <param name="right">The right factor.</param>
+    /// <param name="features">How many it has.</param>
+    /// <param name="rate">Before it is divided; zero where it stays as it is.</param>
+    /// <param name="isFast">Whether it is the second of two.</param>
+    private PairPart Part(TElement* numbers, int left, int right, int features, TElement rate, bool isFast) => new()
+    {
+        Products = numbers,
+        LeftNorms = numbers + SampleBatches.MostSamples,
+        RightNorms = numbers + (2 * SampleBatches.MostSamples),
+        KeepLefts = numbers + (3 * SampleBatches.MostSamples),
+        TakeRights = numbers + (4 * SampleBatches.MostSamples),
+        KeepRights = numbers + (5 * SampleBatches.MostSamples),
+        TakeLefts = numbers + (6 * SampleBatches.MostSamples),
+        LeftSquares = _factors.Start + (isFast ? _factors.FastSquares(left) : _factors.Squares(left)),
+        RightSquares = _factors.Start + (isFast ? _factors.FastSquares(right) : _factors.Squares(right)),
+        Mean = TElement.One / TElement.CreateTruncating(features),
+        Rate = rate,
+    };
 
     /// <summary>The result that is the coefficient of a row in the gradient of another; that which is zero if it has none.</summary>
     private static int Coefficient(in SampleForm<TElement> form, in Frame frame, int into, int row)
@@ -185,16 +241,28 @@ internal sealed unsafe partial class SampleDescent<TElement>
         public int* Rights;
         public TElement* LeftValues;
         public TElement* RightValues;
-        public TElement* LeftSquares;
-        public TElement* RightSquares;
         public nint Stride;
         public TElement Rate;
 
         /// <summary>Of gradient units.</summary>
         public TElement PerUnit;
 
-        /// <summary>One over the elements of a row.</summary>
-        public TElement Mean;
+        /// <summary>Whole rows, or their slow features.</summary>
+        public PairPart Slow;
+
+        /// <summary>The other features; its inner products are those of whole rows.</summary>
+        public PairPart Fast;
+
+        public VectorLane<TElement>* OfLeftInLeft;
+        public VectorLane<TElement>* OfRightInLeft;
+        public VectorLane<TElement>* OfLeftInRight;
+        public VectorLane<TElement>* OfRightInRight;
+    }
+
+    /// <summary>A part of the features of all rows, whose rate is its own.</summary>
+    private struct PairPart
+    {
+        public const int Numbers = 7 * SampleBatches.MostSamples;
 
         /// <summary>Of each sample of a batch: the inner product of its rows, and theirs with themselves.</summary>
         public TElement* Products;
@@ -207,9 +275,12 @@ internal sealed unsafe partial class SampleDescent<TElement>
         public TElement* KeepRights;
         public TElement* TakeLefts;
 
-        public VectorLane<TElement>* OfLeftInLeft;
-        public VectorLane<TElement>* OfRightInLeft;
-        public VectorLane<TElement>* OfLeftInRight;
-        public VectorLane<TElement>* OfRightInRight;
+        public TElement* LeftSquares;
+        public TElement* RightSquares;
+
+        /// <summary>One over its features.</summary>
+        public TElement Mean;
+
+        public TElement Rate;
     }
 }

@@ -9,7 +9,8 @@ namespace AutoGradMf.Kernels;
 /// <param name="Momentum">The share of a row's last step that its next one keeps; 0 for none.</param>
 /// <param name="IsAdaptive">Whether each row divides the rate by the root of the mean squares of its gradients, summed over the past (AdaGrad).</param>
 /// <param name="GradientUnit">What gradients are squared in, a power of two: their squares may be more than an element holds.</param>
-internal readonly record struct DescentRule(double Rate, double Momentum, bool IsAdaptive, double GradientUnit = 1);
+/// <param name="IsFirst">Whether of rows with rates of their own only the first <see cref="SampleFactors{TElement}.SlowFeatures"/> features move.</param>
+internal readonly record struct DescentRule(double Rate, double Momentum, bool IsAdaptive, double GradientUnit = 1, bool IsFirst = false);
 
 /// <summary>Goes down along the gradient of one sample of a block after another, in all rows that it reads at once.</summary>
 internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TElement>
@@ -88,6 +89,10 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
         if (!isPair)
         {
             General<TFunction, TPenalty>(in form, in frame);
+        }
+        else if (_rule.IsAdaptive && _factors.HasFastFeatures(form.Rows[0].Factor))
+        {
+            Pairs<TFunction, Twin>(in form, in frame);
         }
         else if (_rule.IsAdaptive)
         {

@@ -10,12 +10,19 @@ namespace AutoGradMf.Kernels;
 internal sealed unsafe class SampleFactors<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
+    /// <summary>
+    /// The first features of a row, whose rate is their own: they begin alone, and what they learn in the first epoch slows down none but them
+    /// (Chin, Zhuang, Juan &amp; Lin, PAKDD 2015, who call them slow, and the others fast).
+    /// </summary>
+    public const int SlowFeatures = 8;
+
     private readonly ParameterLayout _layout;
     private readonly PinnedBuffer<TElement> _buffer = new();
     private readonly PinnedBuffer<TElement> _copies = new();
     private readonly TElement[] _saved;
     private readonly int[] _values;
     private readonly int[] _squares;
+    private readonly int[] _fastSquares;
     private readonly int[] _velocities;
     private readonly int[] _strides;
     private readonly bool[] _isShared;
@@ -32,7 +39,8 @@ internal sealed unsafe class SampleFactors<TElement>
     {
         _layout = layout;
         var factors = layout.Factors.Count;
-        (_values, _squares, _velocities, _strides) = (new int[factors], new int[factors], new int[factors], new int[factors]);
+        (_values, _squares, _fastSquares) = (new int[factors], new int[factors], new int[factors]);
+        (_velocities, _strides) = (new int[factors], new int[factors]);
         _isShared = [.. Enumerable.Range(0, factors).Select(shared.Contains)];
         _isTurned = [.. Enumerable.Range(0, factors).Select(inColumns.Contains)];
 
@@ -43,6 +51,7 @@ internal sealed unsafe class SampleFactors<TElement>
             _strides[factor] = StrideOf(factor);
             _values[factor] = Take(RowsOf(factor) * _strides[factor]);
             _squares[factor] = Take(RowsOf(factor));
+            _fastSquares[factor] = HasFastFeatures(factor) ? Take(RowsOf(factor)) : -1;
             _velocities[factor] = remembersGradients ? Take(RowsOf(factor) * _strides[factor]) : -1;
             _copiedCount = _isShared[factor] && !isLockFree ? count : _copiedCount;
         }
@@ -82,8 +91,14 @@ internal sealed unsafe class SampleFactors<TElement>
     /// <summary>From where the factors begin to the first row of one.</summary>
     public int Values(int factor) => _values[factor];
 
-    /// <summary>From where the factors begin to the sum of squared gradients of a factor's first row.</summary>
+    /// <summary>Whether rows have features beside the slow ones.</summary>
+    public bool HasFastFeatures(int factor) => !_isShared[factor] && Length(factor) > SlowFeatures;
+
+    /// <summary>From where the factors begin to the sum of squared gradients of a factor's first row, of its slow features if there are others.</summary>
     public int Squares(int factor) => _squares[factor];
+
+    /// <summary>The same of its fast features.</summary>
+    public int FastSquares(int factor) => _fastSquares[factor];
 
     /// <summary>From where the factors begin to the velocity of a factor's first row.</summary>
     public int Velocities(int factor) => _velocities[factor];
@@ -94,7 +109,12 @@ internal sealed unsafe class SampleFactors<TElement>
         for (var factor = 0; factor < _squares.Length; factor++)
         {
             // The first step is then no longer than the learning rate (Chin, Zhuang, Juan & Lin, PAKDD 2015).
-            new Span<TElement>(Start + _squares[factor], RowsOf(factor)).Fill(TElement.CreateTruncating(1 / (unit * unit)));
+            var first = TElement.CreateTruncating(1 / (unit * unit));
+            new Span<TElement>(Start + _squares[factor], RowsOf(factor)).Fill(first);
+            if (HasFastFeatures(factor))
+            {
+                new Span<TElement>(Start + _fastSquares[factor], RowsOf(factor)).Fill(first);
+            }
         }
     }
 

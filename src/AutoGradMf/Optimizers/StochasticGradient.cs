@@ -60,7 +60,8 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
 
     /// <summary>
     /// Whether each row has a rate of its own: divided by the root of one plus the mean squares of its gradients so far (AdaGrad by
-    /// rows: Chin, Zhuang, Juan &amp; Lin, PAKDD 2015). Rows with many ratings slow down first. True unless told otherwise.
+    /// rows: Chin, Zhuang, Juan &amp; Lin, PAKDD 2015). Rows with many ratings slow down first. The first eight features of a row have a rate, the others
+    /// have one of theirs, and these begin in the second epoch. True unless told otherwise.
     /// </summary>
     public bool IsAdaptive { get; init; } = true;
 
@@ -195,7 +196,7 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
                 }
 
                 var rate = scheduled * _scale;
-                _epochs.Run(_epoch, new(rate, _settings.Momentum, _settings.IsAdaptive, _gradientUnit));
+                _epochs.Run(_epoch, new(rate, _settings.Momentum, _settings.IsAdaptive, _gradientUnit, IsFirst: _epoch == 0));
                 _epochs.Factors.Store(_at.Trial);
                 var value = _at.EvaluateTrial();
                 if (value < _at.Value + Uncertainty)

@@ -95,7 +95,7 @@ public sealed class SampleDescentTests
         using var workers = new Workers(1);
         var epochs = new SampleEpochs<TElement>(objective, workers, Seed, rule.Momentum > 0);
         epochs.Factors.Load(expected);
-        epochs.Run(0, rule);
+        epochs.Run(0, rule with { IsFirst = true });
         epochs.Run(1, rule);
         epochs.Factors.Store(found);
 
@@ -117,10 +117,12 @@ public sealed class SampleDescentTests
     {
         private readonly Parameters<TElement> _gradient = new(objective.Layout);
         private readonly Parameters<TElement> _velocity = new(objective.Layout);
-        private readonly Dictionary<(int Factor, int Row), double> _squares = [];
+        private readonly Dictionary<(int Factor, int Row, bool IsFast), double> _squares = [];
+        private bool _isFirst;
 
         public void Run(int epoch)
         {
+            _isFirst = epoch == 0;
             var grid = new SampleGrid<TElement>(objective.Samples[0], Seed);
             Assert.Equal(1, grid.BlockCount);
 
@@ -151,12 +153,24 @@ public sealed class SampleDescentTests
                 foreach (var row in rows)
                 {
                     var range = (row * width)..((row + 1) * width);
-                    Move((factor, row), at[factor].Span[range], _gradient[factor].Span[range], _velocity[factor].Span[range]);
+                    Move(factor, row, at[factor].Span[range], _gradient[factor].Span[range], _velocity[factor].Span[range]);
                 }
             }
         }
 
-        private void Move((int Factor, int Row) row, Span<TElement> values, Span<TElement> gradient, Span<TElement> velocity)
+        private void Move(int factor, int row, Span<TElement> values, Span<TElement> gradient, Span<TElement> velocity)
+        {
+            // What all samples read is no row, and moves as a whole.
+            var isRow = values.Length < objective.Layout.Factors[factor].Count;
+            var slow = rule.IsAdaptive && isRow ? Math.Min(SampleFactors<TElement>.SlowFeatures, values.Length) : values.Length;
+            Move((factor, row, false), values[..slow], gradient[..slow], velocity[..slow]);
+            if (slow < values.Length && !_isFirst)
+            {
+                Move((factor, row, true), values[slow..], gradient[slow..], velocity[slow..]);
+            }
+        }
+
+        private void Move((int Factor, int Row, bool IsFast) row, Span<TElement> values, Span<TElement> gradient, Span<TElement> velocity)
         {
             var squares = 0.0;
             foreach (var g in gradient)

@@ -40,6 +40,9 @@ internal unsafe interface IRegister<TSelf, TElement>
     /// <summary>left · right + addend, rounded once where the hardware does so.</summary>
     static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
 
+    /// <summary>The lower half of one and the upper half of another; of a register of one number, the first.</summary>
+    static abstract TSelf Join(TSelf lower, TSelf upper);
+
     /// <summary>The sum over the lanes.</summary>
     static abstract TElement Sum(TSelf values);
 

@@ -39,6 +39,9 @@ internal readonly unsafe struct Register1<TElement>(TElement value) : IRegister<
         new((left._value * right._value) + addend._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Register1<TElement> Join(Register1<TElement> lower, Register1<TElement> upper) => lower;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TElement Sum(Register1<TElement> values) => values._value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -43,6 +43,10 @@ internal readonly unsafe struct Register128<TElement>(Vector128<TElement> value)
             : new(Vector128.MultiplyAddEstimate(left._value.AsDouble(), right._value.AsDouble(), addend._value.AsDouble()).As<double, TElement>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Register128<TElement> Join(Register128<TElement> lower, Register128<TElement> upper) =>
+        new(Vector128.Create(lower._value.GetLower(), upper._value.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TElement Sum(Register128<TElement> values) => Vector128.Sum(values._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -43,6 +43,10 @@ internal readonly unsafe struct Register256<TElement>(Vector256<TElement> value)
             : new(Vector256.MultiplyAddEstimate(left._value.AsDouble(), right._value.AsDouble(), addend._value.AsDouble()).As<double, TElement>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Register256<TElement> Join(Register256<TElement> lower, Register256<TElement> upper) =>
+        new(Vector256.Create(lower._value.GetLower(), upper._value.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TElement Sum(Register256<TElement> values) =>
         Register128<TElement>.Sum(new(values._value.GetLower() + values._value.GetUpper()));
 

@@ -43,6 +43,10 @@ internal readonly unsafe struct Register512<TElement>(Vector512<TElement> value)
             : new(Vector512.MultiplyAddEstimate(left._value.AsDouble(), right._value.AsDouble(), addend._value.AsDouble()).As<double, TElement>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Register512<TElement> Join(Register512<TElement> lower, Register512<TElement> upper) =>
+        new(Vector512.Create(lower._value.GetLower(), upper._value.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TElement Sum(Register512<TElement> values) =>
         Register256<TElement>.Sum(new(values._value.GetLower() + values._value.GetUpper()));
 
