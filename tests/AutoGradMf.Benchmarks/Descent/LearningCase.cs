@@ -39,7 +39,7 @@ internal sealed class LearningCase
         var at = new Parameters<float>(_objective.Layout);
         return [.. Enumerable.Range(0, Epochs).Select(epoch =>
         {
-            epochs.Run(epoch, new(Rate, 0, IsAdaptive: true));
+            epochs.Run(epoch, new(Rate, 0, IsAdaptive: true, IsFirst: epoch == 0));
             epochs.Factors.Store(at);
             return TestError(at);
         })];
