@@ -27,39 +27,6 @@ internal sealed unsafe partial class SampleDescent<TElement>
         public static int Registers => 0;
     }
 
-    /// <summary>Which features of rows are multiplied.</summary>
-    private interface IPart
-    {
-        static abstract TRegister Products<TRegister, TWidth>(TElement* left, TElement* right, nint stride)
-            where TRegister : unmanaged, IRegister<TRegister, TElement>
-            where TWidth : struct, IWidth;
-    }
-
-    private readonly struct WholeRows : IPart
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TRegister Products<TRegister, TWidth>(TElement* left, TElement* right, nint stride)
-            where TRegister : unmanaged, IRegister<TRegister, TElement>
-            where TWidth : struct, IWidth => SampleDescent<TElement>.Products<TRegister, TWidth>(left, right, stride);
-    }
-
-    private readonly struct SlowFeatures : IPart
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TRegister Products<TRegister, TWidth>(TElement* left, TElement* right, nint stride)
-            where TRegister : unmanaged, IRegister<TRegister, TElement>
-            where TWidth : struct, IWidth
-        {
-            var sums = TRegister.Load(left) * TRegister.Load(right);
-            for (nint k = TRegister.Count; k < SampleFactors<TElement>.SlowFeatures; k += TRegister.Count)
-            {
-                sums = TRegister.MultiplyAdd(TRegister.Load(left + k), TRegister.Load(right + k), sums);
-            }
-
-            return Join(sums, default);
-        }
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Prefetch<TRegister, TWidth>(TElement* row, nint stride)
         where TRegister : unmanaged, IRegister<TRegister, TElement>
@@ -86,12 +53,16 @@ internal sealed unsafe partial class SampleDescent<TElement>
         }
     }
 
-    /// <summary>The inner products of rows of samples, four at once; of the last of them again where there are not so many.</summary>
+    /// <summary>
+    /// The inner products of rows of samples, four at once, of the last of them again where there are not so many; and of their slow features, where these have a rate of
+    /// their own.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Dots<TRegister, TWidth, TPart>(int* lefts, TElement* leftValues, int* rights, TElement* rightValues, in PairFrame pairs, nint count, TElement* into)
+    private static void Dots<TRegister, TWidth, TAdaptivity>(
+        int* lefts, TElement* leftValues, int* rights, TElement* rightValues, in PairFrame pairs, nint count, TElement* into, TElement* slowInto)
         where TRegister : unmanaged, IRegister<TRegister, TElement>
         where TWidth : struct, IWidth
-        where TPart : struct, IPart
+        where TAdaptivity : struct, IAdaptivity
     {
         // A constant, where the width is known.
         var stride = TWidth.Registers == 0 ? pairs.Stride : TWidth.Registers * TRegister.Count;
@@ -103,13 +74,36 @@ internal sealed unsafe partial class SampleDescent<TElement>
                 (s1, s2, s3) = (Math.Min(s1, count - 1), Math.Min(s2, count - 1), count - 1);
             }
 
+            TElement* u0 = leftValues + (lefts[s] * stride), v0 = rightValues + (rights[s] * stride);
+            TElement* u1 = leftValues + (lefts[s1] * stride), v1 = rightValues + (rights[s1] * stride);
+            TElement* u2 = leftValues + (lefts[s2] * stride), v2 = rightValues + (rights[s2] * stride);
+            TElement* u3 = leftValues + (lefts[s3] * stride), v3 = rightValues + (rights[s3] * stride);
             TRegister.StoreSums(
-                TPart.Products<TRegister, TWidth>(leftValues + (lefts[s] * stride), rightValues + (rights[s] * stride), stride),
-                TPart.Products<TRegister, TWidth>(leftValues + (lefts[s1] * stride), rightValues + (rights[s1] * stride), stride),
-                TPart.Products<TRegister, TWidth>(leftValues + (lefts[s2] * stride), rightValues + (rights[s2] * stride), stride),
-                TPart.Products<TRegister, TWidth>(leftValues + (lefts[s3] * stride), rightValues + (rights[s3] * stride), stride),
+                Products<TRegister, TWidth>(u0, v0, stride),
+                Products<TRegister, TWidth>(u1, v1, stride),
+                Products<TRegister, TWidth>(u2, v2, stride),
+                Products<TRegister, TWidth>(u3, v3, stride),
                 into + s);
+            if (TAdaptivity.IsTwin)
+            {
+                TRegister.StoreSums(
+                    SlowProducts<TRegister>(u0, v0), SlowProducts<TRegister>(u1, v1), SlowProducts<TRegister>(u2, v2), SlowProducts<TRegister>(u3, v3), slowInto + s);
+            }
         }
+    }
+
+    /// <summary>Sums of products of slow features.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TRegister SlowProducts<TRegister>(TElement* left, TElement* right)
+        where TRegister : unmanaged, IRegister<TRegister, TElement>
+    {
+        var sums = TRegister.Load(left) * TRegister.Load(right);
+        for (nint k = TRegister.Count; k < SampleFactors<TElement>.SlowFeatures; k += TRegister.Count)
+        {
+            sums = TRegister.MultiplyAdd(TRegister.Load(left + k), TRegister.Load(right + k), sums);
+        }
+
+        return Join(sums, default);
     }
 
     /// <summary>

@@ -93,18 +93,12 @@ internal sealed unsafe partial class SampleDescent<TElement>
 
         // Of whole rows: what is of slow features is taken from it.
         var whole = TAdaptivity.IsTwin ? pairs.Fast : pairs.Slow;
-        Dots<TRegister, TWidth, WholeRows>(lefts, leftValues, rights, rightValues, in pairs, count, whole.Products);
+        var slow = pairs.Slow;
+        Dots<TRegister, TWidth, TAdaptivity>(lefts, leftValues, rights, rightValues, in pairs, count, whole.Products, slow.Products);
         if (TAdaptivity.IsAdaptive)
         {
-            Dots<TRegister, TWidth, WholeRows>(lefts, leftValues, lefts, leftValues, in pairs, count, whole.LeftNorms);
-            Dots<TRegister, TWidth, WholeRows>(rights, rightValues, rights, rightValues, in pairs, count, whole.RightNorms);
-        }
-
-        if (TAdaptivity.IsTwin)
-        {
-            Dots<TRegister, TWidth, SlowFeatures>(lefts, leftValues, rights, rightValues, in pairs, count, pairs.Slow.Products);
-            Dots<TRegister, TWidth, SlowFeatures>(lefts, leftValues, lefts, leftValues, in pairs, count, pairs.Slow.LeftNorms);
-            Dots<TRegister, TWidth, SlowFeatures>(rights, rightValues, rights, rightValues, in pairs, count, pairs.Slow.RightNorms);
+            Dots<TRegister, TWidth, TAdaptivity>(lefts, leftValues, lefts, leftValues, in pairs, count, whole.LeftNorms, slow.LeftNorms);
+            Dots<TRegister, TWidth, TAdaptivity>(rights, rightValues, rights, rightValues, in pairs, count, whole.RightNorms, slow.RightNorms);
         }
 
         for (var s = 0; s < count; s += VectorLane<TElement>.Width)
