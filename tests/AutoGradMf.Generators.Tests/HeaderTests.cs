@@ -232,6 +232,17 @@ public class HeaderTests
             + body + ";")).Generate().TextOfL,
         StringComparison.Ordinal);
 
+    /// <summary>Without the ridge of what no sample reads the reason would be the same.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData(" + Dot(t, t)")]
+    public void What_keeps_samples_from_being_read_comes_before_what_none_reads(string ridge) => Assert.Contains(
+        "not sampled: A t\n",
+        new UserProject(DiagnosticAssert.InLosses(
+            "[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, [Factor] ColumnVector<double> t, Matrix<double> A, SparseMatrix<double> R) => "
+            + $"Sum(Observed(R) % Square(U * M.T + A * t - R)){ridge};")).Generate().TextOfL,
+        StringComparison.Ordinal);
+
     [Fact]
     public void Systems_that_rows_share_by_what_they_chose_are_one_sum_over_all() => Assert.Contains(
         "in G  quadratic, a system for each row: Σ_jp [i = group[j]] Observed(R)[j,p] M[p,k] M[p,l]",

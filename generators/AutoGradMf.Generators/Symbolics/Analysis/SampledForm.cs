@@ -108,23 +108,30 @@ internal sealed record SampledForm(Support? Support, Index? Sample, IReadOnlyLis
         /// <summary>The sum over the samples, and those over what none of them reads; none if there are no samples, or no place reads a row that has a term.</summary>
         public IReadOnlyList<SampleSum> Sums()
         {
-            var unread = _byRow.Find(r => _places.TrueForAll(p => p.Row.Dimension != r.Row.Dimension));
-            if (unread.Term is not null)
-            {
-                Obstacle = Build.Contract([unread.Term], [unread.Row]);
-            }
-
-            if (_places.Count == 0 || Obstacle is not null)
+            if (_places.Count == 0)
             {
                 return [];
             }
 
             var shares = _places.SelectMany(p => TermsOf(p).Select(term => Build.Multiply(ShareOf(p.Row), term)));
             var shared = _shared.Select(term => Build.Multiply(ShareOfAll, term));
+            var ofSamples = SampleSum.Of(_places, null, _bySample.Concat(shares).Concat(shared));
+            if (ofSamples.Term.Obstacle is not null)
+            {
+                // What keeps samples from being read says more than what none of them reads for that.
+                return [ofSamples];
+            }
+
+            if (_byRow.Find(r => _places.TrueForAll(p => p.Row.Dimension != r.Row.Dimension)) is { Term: not null } unread)
+            {
+                Obstacle = Build.Contract([unread.Term], [unread.Row]);
+                return [];
+            }
+
             var first = _places.GroupBy(p => p.Row.Dimension).Select(entity => entity.First()).Where(p => TermsOf(p).Any());
             return
             [
-                SampleSum.Of(_places, null, _bySample.Concat(shares).Concat(shared)),
+                ofSamples,
                 .. first.Select(p => SampleSum.Of([p], _places.IndexOf(p), TermsOf(p))),
                 .. _shared.Count == 0 ? Array.Empty<SampleSum>() : [SampleSum.Of([], null, _shared)],
             ];
