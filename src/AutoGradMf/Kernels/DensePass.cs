@@ -5,7 +5,7 @@ namespace AutoGradMf.Kernels;
 
 /// <summary>
 /// The chunks of a <see cref="DenseLoop"/>: evaluates the function tile by tile. Some tiles side by side are a panel, whose rows of the right
-/// matrices stay in the cache: all rows go through a panel before the next.
+/// matrices stay in the cache: all rows of a chunk go through a panel before the next.
 /// </summary>
 internal unsafe ref struct DensePass<TFunction, TElement> : IChunkedWork
     where TFunction : struct, IEntryFunction

@@ -8,7 +8,9 @@ namespace AutoGradMf.Kernels;
 public interface IEntryFunction
 {
     /// <summary>Evaluates the function at as many points as the lane is wide.</summary>
-    /// <param name="input">One lane per operand of the loop, in the operands' order.</param>
+    /// <param name="input">
+    /// One lane per operand of the loop, in the operands' order. All are read before anything is written: a result may be written where an operand was.
+    /// </param>
     /// <param name="output">Receives first the terms of the loop's sums, then its results, in the order that the loop was given them.</param>
     static abstract void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
         where TLane : struct, ILane<TLane>;

@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace AutoGradMf.Kernels;
 
 /// <summary>
-/// What a function reads of its operands, or writes as its results, at as many points as a lane is wide. Each operand is read from where its
-/// numbers are, and each result is written where it is to be, which may be in an operand's place: a function reads all operands before it writes.
+/// What a function reads of its operands, or writes as its results, at as many points as a lane is wide. Each operand is read from
+/// where its numbers are, and each result is written where it is to be, which may be in an operand's place: a function reads all
+/// operands before it writes. Loops make them; whether there is an operand of a number is not checked, and operands are not to be written.
 /// </summary>
 /// <typeparam name="TLane">The lane.</typeparam>
 public readonly unsafe ref struct Lanes<TLane>

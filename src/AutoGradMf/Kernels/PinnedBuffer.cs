@@ -13,6 +13,20 @@ internal sealed unsafe class PinnedBuffer<TElement>
 
     private TElement[] _array = [];
 
+    /// <summary>The elements in the given places, and after them zeros, as many as a register holds: whole ones are read at the end, too.</summary>
+    public static PinnedBuffer<TElement> Gathered(ReadOnlySpan<TElement> elements, ReadOnlySpan<int> places)
+    {
+        var buffer = new PinnedBuffer<TElement>();
+        var into = buffer.Reserve(places.Length);
+        for (var place = 0; place < places.Length; place++)
+        {
+            into[place] = elements[places[place]];
+        }
+
+        new Span<byte>(into + places.Length, CacheLine.Bytes).Clear();
+        return buffer;
+    }
+
     /// <summary>Room for <paramref name="count"/> elements, of unspecified content; what an earlier call returned is void.</summary>
     public TElement* Reserve(long count)
     {

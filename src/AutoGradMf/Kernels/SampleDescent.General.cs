@@ -42,7 +42,9 @@ internal sealed unsafe partial class SampleDescent<TElement>
                 }
 
                 ReadChangingNumbers(in frame, input, sample);
-                TFunction.Evaluate(new Lanes<ScalarLane<TElement>>(frame.InputLines, (nint)((byte*)input - (byte*)frame.Input)), new Lanes<ScalarLane<TElement>>(frame.OutputLines, 0));
+                var ofSample = (nint)((byte*)input - (byte*)frame.Input);
+                TFunction.Evaluate(
+                    new Lanes<ScalarLane<TElement>>(frame.InputLines, ofSample), new Lanes<ScalarLane<TElement>>(frame.OutputLines, 0));
                 AddGradients<TPenalty>(in form, in frame, input, rows, in penalties);
                 for (var r = 0; r < form.Rows.Length; r++)
                 {
@@ -232,7 +234,8 @@ internal sealed unsafe partial class SampleDescent<TElement>
                 penalties.Vectors[p] = new(Vector.Load(rows[penalized[p]].Values + k));
             }
 
-            TPenalty.Evaluate(new Lanes<VectorLane<TElement>>(penalties.VectorLines, 0), new Lanes<VectorLane<TElement>>(penalties.VectorLines + operands, 0));
+            TPenalty.Evaluate(
+                new Lanes<VectorLane<TElement>>(penalties.VectorLines, 0), new Lanes<VectorLane<TElement>>(penalties.VectorLines + operands, 0));
             foreach (ref readonly var part in form.Gradients)
             {
                 if (part.Kind == SampleGradientKind.Penalty)
@@ -250,7 +253,8 @@ internal sealed unsafe partial class SampleDescent<TElement>
                 penalties.Scalars[p] = new(k < rows[penalized[p]].Length ? rows[penalized[p]].Values[k] : TElement.Zero);
             }
 
-            TPenalty.Evaluate(new Lanes<ScalarLane<TElement>>(penalties.ScalarLines, 0), new Lanes<ScalarLane<TElement>>(penalties.ScalarLines + operands, 0));
+            TPenalty.Evaluate(
+                new Lanes<ScalarLane<TElement>>(penalties.ScalarLines, 0), new Lanes<ScalarLane<TElement>>(penalties.ScalarLines + operands, 0));
             foreach (ref readonly var part in form.Gradients)
             {
                 if (part.Kind == SampleGradientKind.Penalty && k < rows[part.Into].Length)

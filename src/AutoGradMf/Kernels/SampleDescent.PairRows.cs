@@ -54,8 +54,8 @@ internal sealed unsafe partial class SampleDescent<TElement>
     }
 
     /// <summary>
-    /// The inner products of rows of samples, four at once, of the last of them again where there are not so many; and of their slow features, where these have a rate of
-    /// their own.
+    /// The inner products of rows of samples, four at once, of the last of them again where there are not so many; and of their slow
+    /// features, where these have a rate of their own.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Dots<TRegister, TWidth, TAdaptivity>(
@@ -87,7 +87,11 @@ internal sealed unsafe partial class SampleDescent<TElement>
             if (TAdaptivity.IsTwin)
             {
                 TRegister.StoreSums(
-                    SlowProducts<TRegister>(u0, v0), SlowProducts<TRegister>(u1, v1), SlowProducts<TRegister>(u2, v2), SlowProducts<TRegister>(u3, v3), slowInto + s);
+                    SlowProducts<TRegister>(u0, v0),
+                    SlowProducts<TRegister>(u1, v1),
+                    SlowProducts<TRegister>(u2, v2),
+                    SlowProducts<TRegister>(u3, v3),
+                    slowInto + s);
             }
         }
     }
@@ -191,7 +195,8 @@ internal sealed unsafe partial class SampleDescent<TElement>
     /// <summary>A register that holds more than the slow features, twice as many, is one half slow and one half fast.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TRegister Join<TRegister>(TRegister slow, TRegister fast)
-        where TRegister : unmanaged, IRegister<TRegister, TElement> => TRegister.Count > SampleFactors<TElement>.SlowFeatures ? TRegister.Join(slow, fast) : slow;
+        where TRegister : unmanaged, IRegister<TRegister, TElement> =>
+        TRegister.Count > SampleFactors<TElement>.SlowFeatures ? TRegister.Join(slow, fast) : slow;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Combine<TRegister>(TElement* left, TElement* right, TRegister keepLeft, TRegister takeRight, TRegister keepRight, TRegister takeLeft)

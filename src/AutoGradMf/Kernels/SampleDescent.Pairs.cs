@@ -43,14 +43,13 @@ internal sealed unsafe partial class SampleDescent<TElement>
         var (left, right) = (form.Rows[0], form.Rows[1]);
         var numbers = stackalloc TElement[2 * PairPart.Numbers];
         var length = _factors.Length(left.Factor);
+        var slow = TAdaptivity.IsTwin ? SampleFactors<TElement>.SlowFeatures : length;
         var output = (VectorLane<TElement>*)frame.Output;
         output[frame.OutputCount] = default;
         var pairs = new PairFrame
         {
-            Slow = Part(numbers, left.Factor, right.Factor, TAdaptivity.IsTwin ? SampleFactors<TElement>.SlowFeatures : length, _rate, isFast: false),
-            Fast = TAdaptivity.IsTwin
-                ? Part(numbers + PairPart.Numbers, left.Factor, right.Factor, length - SampleFactors<TElement>.SlowFeatures, _rule.IsFirst ? TElement.Zero : _rate, isFast: true)
-                : default,
+            Slow = Part(numbers, left.Factor, right.Factor, slow, _rate, isFast: false),
+            Fast = Part(numbers + PairPart.Numbers, left.Factor, right.Factor, length - slow, _rule.IsFirst ? TElement.Zero : _rate, isFast: true),
             Lefts = (int*)_grid.Rows[left.Place],
             Rights = (int*)_grid.Rows[right.Place],
             LeftValues = _factors.Start + _factors.Values(left.Factor),
@@ -130,14 +129,19 @@ internal sealed unsafe partial class SampleDescent<TElement>
         if (TAdaptivity.IsTwin)
         {
             var slow = pairs.Slow;
-            var (ofBoth, ofLeft, ofRight) = (LaneGather.LoadParts(slow.Products + s), LaneGather.LoadParts(slow.LeftNorms + s), LaneGather.LoadParts(slow.RightNorms + s));
+            var ofBoth = LaneGather.LoadParts(slow.Products + s);
+            var (ofLeft, ofRight) = (LaneGather.LoadParts(slow.LeftNorms + s), LaneGather.LoadParts(slow.RightNorms + s));
             Rates<TAdaptivity>(in pairs, in slow, first, s, count, ofBoth, ofLeft, ofRight);
             var (left, right) = (LaneGather.LoadParts(pairs.Fast.LeftNorms + s), LaneGather.LoadParts(pairs.Fast.RightNorms + s));
+
+            // What is left of whole rows may be rounded below zero where slow features are much larger; a rate takes it as zero then.
             Rates<TAdaptivity>(in pairs, in pairs.Fast, first, s, count, product - ofBoth, left - ofLeft, right - ofRight);
         }
         else
         {
-            var (left, right) = TAdaptivity.IsAdaptive ? (LaneGather.LoadParts(pairs.Slow.LeftNorms + s), LaneGather.LoadParts(pairs.Slow.RightNorms + s)) : default;
+            var (left, right) = TAdaptivity.IsAdaptive
+                ? (LaneGather.LoadParts(pairs.Slow.LeftNorms + s), LaneGather.LoadParts(pairs.Slow.RightNorms + s))
+                : default;
             Rates<TAdaptivity>(in pairs, in pairs.Slow, first, s, count, product, left, right);
         }
 
@@ -156,8 +160,10 @@ internal sealed unsafe partial class SampleDescent<TElement>
         if (TAdaptivity.IsAdaptive && part.Rate != TElement.Zero)
         {
             var unit = pairs.PerUnit;
-            leftRate = Slowed(leftRate, part.LeftSquares, pairs.Lefts + first + s, count, part.Mean * Square(unit * uu, left, unit * uv, right, product), part.KeepLefts + s);
-            rightRate = Slowed(rightRate, part.RightSquares, pairs.Rights + first + s, count, part.Mean * Square(unit * vu, left, unit * vv, right, product), part.KeepRights + s);
+            var leftSquares = part.Mean * Square(unit * uu, left, unit * uv, right, product);
+            var rightSquares = part.Mean * Square(unit * vu, left, unit * vv, right, product);
+            leftRate = Slowed(leftRate, part.LeftSquares, pairs.Lefts + first + s, count, leftSquares, part.KeepLefts + s);
+            rightRate = Slowed(rightRate, part.RightSquares, pairs.Rights + first + s, count, rightSquares, part.KeepRights + s);
         }
 
         (Vector<TElement>.One - (leftRate * uu)).Store(part.KeepLefts + s);

@@ -9,7 +9,10 @@ namespace AutoGradMf.Kernels;
 /// <param name="Momentum">The share of a row's last step that its next one keeps; 0 for none.</param>
 /// <param name="IsAdaptive">Whether each row divides the rate by the root of the mean squares of its gradients, summed over the past (AdaGrad).</param>
 /// <param name="GradientUnit">What gradients are squared in, a power of two: their squares may be more than an element holds.</param>
-/// <param name="IsFirst">Whether of rows with rates of their own only the first <see cref="SampleFactors{TElement}.SlowFeatures"/> features move.</param>
+/// <param name="IsFirst">
+/// Whether of rows with rates of their own only the first <see cref="SampleFactors{TElement}.SlowFeatures"/> features move. Numbers and what
+/// all samples read move, too.
+/// </param>
 internal readonly record struct DescentRule(double Rate, double Momentum, bool IsAdaptive, double GradientUnit = 1, bool IsFirst = false);
 
 /// <summary>Goes down along the gradient of one sample of a block after another, in all rows that it reads at once.</summary>

@@ -45,8 +45,8 @@ internal sealed unsafe class SampleGrid<TElement>
 
         _batchStarts = [.. batchStarts, order.Length];
         _batches = new int[batchStarts.Count];
-        _rows = [.. set.Places.Select(p => Ordered(p.Rows, order))];
-        _numbers = [.. set.Numbers.Select(n => Ordered<TElement>(n.Span, order))];
+        _rows = [.. set.Places.Select(p => PinnedBuffer<int>.Gathered(p.Rows, order))];
+        _numbers = [.. set.Numbers.Select(n => PinnedBuffer<TElement>.Gathered(n.Span, order))];
         Rows = [.. _rows.Select(r => (nint)r.Reserve(0))];
         Numbers = [.. _numbers.Select(n => (nint)n.Reserve(0))];
         var strata = Color(distinct, set.Places, blocks);
@@ -184,19 +184,6 @@ internal sealed unsafe class SampleGrid<TElement>
         }
 
         return order;
-    }
-
-    private static PinnedBuffer<T> Ordered<T>(ReadOnlySpan<T> values, int[] order)
-        where T : unmanaged
-    {
-        var buffer = new PinnedBuffer<T>();
-        var into = buffer.Reserve(order.Length);
-        for (var sample = 0; sample < order.Length; sample++)
-        {
-            into[sample] = values[order[sample]];
-        }
-
-        return buffer;
     }
 
     /// <summary>Each block goes to the first stratum that has none of its rows: on a full grid that is the XOR of its two coordinates.</summary>

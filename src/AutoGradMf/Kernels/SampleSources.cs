@@ -4,9 +4,9 @@ using AutoGradMf.Objectives;
 namespace AutoGradMf.Kernels;
 
 /// <summary>
-/// What the samples of a set read beside factors, in memory that does not move: rows of data, and numbers, which lie in the grid's order: those
-/// of vectors of data and shares were gathered once, which takes as long as all else in a step. Tells also which factors all samples read, and
-/// which column by column.
+/// What the samples of a set read beside factors, in memory that does not move: rows of data, and numbers in the grid's order. Those of
+/// vectors of data and shares are gathered once: to gather them in every step takes half as long as all else in it. Tells also
+/// which factors all samples read, and which column by column.
 /// </summary>
 internal sealed unsafe class SampleSources<TElement>(SampleSet<TElement> set, SampleGrid<TElement> grid) : ISampleVisitor<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -63,16 +63,9 @@ internal sealed unsafe class SampleSources<TElement>(SampleSet<TElement> set, Sa
 
     private nint Gather(ReadOnlySpan<TElement> values, int place)
     {
-        var buffer = new PinnedBuffer<TElement>();
+        var buffer = PinnedBuffer<TElement>.Gathered(values, new((int*)grid.Rows[place], set.Count));
         _buffers.Add(buffer);
-        var into = buffer.Reserve(set.Count);
-        var rows = (int*)grid.Rows[place];
-        for (var sample = 0; sample < set.Count; sample++)
-        {
-            into[sample] = values[rows[sample]];
-        }
-
-        return (nint)into;
+        return (nint)buffer.Reserve(0);
     }
 
     private nint Pin(ReadOnlySpan<TElement> values)

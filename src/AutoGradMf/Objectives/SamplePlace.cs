@@ -7,7 +7,7 @@ public sealed class SamplePlace
 
     private readonly IndexVector? _random;
 
-    /// <summary>For each sample the place in the index of the row it reads; null if that is the sample's own number.</summary>
+    /// <summary>For each sample the place in the index of the row it reads; null if that is the sample's own number, or nothing is random.</summary>
     private readonly int[]? _lines;
 
     private SamplePlace(int[] rows, int count, int entity, IndexVector? random = null, int[]? lines = null) =>
@@ -106,6 +106,6 @@ public sealed class SamplePlace
             rows[sample] = index.Values[lines[sample]];
         }
 
-        return new(rows, count, entity, index.IsRandom ? index : null, lines);
+        return new(rows, count, entity, index.IsRandom ? index : null, index.IsRandom ? lines : null);
     }
 }

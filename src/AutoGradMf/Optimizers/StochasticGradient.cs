@@ -19,7 +19,8 @@ namespace AutoGradMf.Optimizers;
 /// <see cref="TrainingProgress.Repetitions"/> says how often; <see cref="TrainingProgress.Step"/> is the rate. Where penalties are not
 /// smooth (absolute values), nothing becomes exactly zero. Samples that an <see cref="IndexVector"/> drew at random are drawn anew for each
 /// epoch, and the objective stays that of the vector itself: of p samples that were drawn it is known to about one part in √p. By three standard
-/// errors of the difference of two draws, 4.2 such parts, it may rise, and a run ends where it falls by no more in all of <see cref="StoppingCriteria.Window"/>; the best point is kept. Memory for the samples and some seven vectors of all parameters.
+/// errors of the difference of two draws, 4.2 such parts, it may rise, and a run ends where it falls by no more in all of <see cref="StoppingCriteria.Window"/>; the best point is kept. Memory for the samples, a number
+/// for each of them and each vector of data or regularizer that it reads, and some seven vectors of all parameters.
 /// </remarks>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
 public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
@@ -60,8 +61,8 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
 
     /// <summary>
     /// Whether each row has a rate of its own: divided by the root of one plus the mean squares of its gradients so far (AdaGrad by
-    /// rows: Chin, Zhuang, Juan &amp; Lin, PAKDD 2015). Rows with many ratings slow down first. The first eight features of a row have a rate, the others
-    /// have one of theirs, and these begin in the second epoch. True unless told otherwise.
+    /// rows: Chin, Zhuang, Juan &amp; Lin, PAKDD 2015). Rows with many ratings slow down first. The first eight elements of a row have one
+    /// rate, the others another, and these begin in the second epoch: after one they are where they were. True unless told otherwise.
     /// </summary>
     public bool IsAdaptive { get; init; } = true;
 
@@ -196,7 +197,9 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
                 }
 
                 var rate = scheduled * _scale;
-                _epochs.Run(_epoch, new(rate, _settings.Momentum, _settings.IsAdaptive, _gradientUnit, IsFirst: _epoch == 0));
+                // Where slow features alone lead nowhere, as at a start where they are at their best, all move at once.
+                var isFirst = _epoch == 0 && repetitions == 0;
+                _epochs.Run(_epoch, new(rate, _settings.Momentum, _settings.IsAdaptive, _gradientUnit, isFirst));
                 _epochs.Factors.Store(_at.Trial);
                 var value = _at.EvaluateTrial();
                 if (value < _at.Value + Uncertainty)

@@ -150,7 +150,7 @@ internal sealed record SampledForm(Support? Support, Index? Sample, IReadOnlyLis
         {
             var gathers = GathersOf(product).ToList();
             var entities = product.Summed.Where(i => !i.Dimension.IsLatent && !gathers.Exists(g => g.Indices[1] == i)).ToList();
-            if (Support.OfProduct(product.Operands.Except(gathers)) is { } support && support.Row != support.Column && entities.Count == 2
+            if (Support.OfProduct(product.Operands.Where(o => !gathers.Contains(o))) is { } support && support.Row != support.Column && entities.Count == 2
                 && entities.Contains(support.Row) && entities.Contains(support.Column))
             {
                 return AddEntries(product, support, scale);
