@@ -18,6 +18,9 @@ internal sealed unsafe class SampleGrid<TElement>
     private const int LeastSamples = 1024;
     private const int MostBlocks = 1 << 16;
 
+    /// <summary>For threads alone, where rows need none: of four entities sixteen parts each would be strata of few samples, one after the other.</summary>
+    private const int FewBlocks = 1 << 12;
+
     private readonly PinnedBuffer<int>[] _rows;
     private readonly PinnedBuffer<TElement>[] _numbers;
     private readonly int[] _starts;
@@ -96,7 +99,8 @@ internal sealed unsafe class SampleGrid<TElement>
     private static Dictionary<int, (int Count, int[] OfRow)> Cut(SampleSet<TElement> set)
     {
         var threads = 1;
-        while (threads < MostThreads && (long)(2 * threads) * (2 * threads) * LeastSamples <= set.Count)
+        var entities = set.Places.DistinctBy(p => p.Entity).Count();
+        while (threads < MostThreads && (long)(2 * threads) * (2 * threads) * LeastSamples <= set.Count && Math.Pow(2 * threads, entities) <= FewBlocks)
         {
             threads *= 2;
         }
