@@ -64,6 +64,12 @@ public sealed class ResumeTests : IDisposable
             new StochasticGradient<double> { Momentum = 0.5, Schedule = LearningRateSchedule.Inverse(0.1), Seed = 7 });
     }
 
+    /// <summary>Also after the first epoch, in which features after the first rest.</summary>
+    [Fact]
+    public void Features_that_begin_in_the_second_epoch() => RequireSame(
+        o => new SquaredError.MaskedTrainer<double>(SmallRatings.Create(), 0.1, rank: 12).Fit(o),
+        new StochasticGradient<double> { Momentum = 0.5, Seed = 7 });
+
     /// <summary>A function tells nothing but what it gives: in the epochs that were done, all that it has given, and of those to come nothing is known.</summary>
     [Fact]
     public void Another_schedule_is_refused_if_an_epoch_before_would_have_been_another()

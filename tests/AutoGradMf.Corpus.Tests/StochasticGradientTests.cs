@@ -1,5 +1,6 @@
 using System.Numerics;
 using AutoGradMf.Data;
+using AutoGradMf.Kernels;
 using AutoGradMf.Optimizers;
 using AutoGradMf.Training;
 using Xunit;
@@ -48,6 +49,26 @@ public class StochasticGradientTests
         Assert.Equal(5, result.Iterations);
         Assert.InRange(record[0].Repetitions, 5, 30);
         Assert.Equal(1000 * Math.Pow(0.5, record.Sum(p => p.Repetitions)), record[^1].Step, 1e-12);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Features_after_the_first_begin_in_the_second_epoch(int epochs)
+    {
+        const int Rank = 12;
+        var objective = new SyntheticPoint<double>(60, 50, Rank, 900).Objective("SquaredError.Masked");
+        var start = SyntheticPoint<double>.Start(objective);
+        var reached = new StochasticGradient<double>().Minimize(objective, start, new() { MaxIterations = epochs }).Parameters;
+        foreach (var factor in objective.Layout.Factors)
+        {
+            var (before, after) = (start[factor.Name], reached[factor.Name]);
+            for (var feature = 0; feature < Rank; feature++)
+            {
+                var moved = Enumerable.Range(0, factor.Rows).Count(row => after[row, feature] != before[row, feature]);
+                Assert.Equal(epochs > 1 || feature < SampleFactors<double>.SlowFeatures ? factor.Rows : 0, moved);
+            }
+        }
     }
 
     /// <summary>As schedules that begin anew do at their ends.</summary>
@@ -137,9 +158,9 @@ public class StochasticGradientTests
     private static SyntheticPoint<TElement> Small<TElement>()
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => new(60, 50, 5, 900);
 
-    /// <summary>Of several blocks in each direction.</summary>
+    /// <summary>Of several blocks in each direction, and of features that begin in the second epoch.</summary>
     private static SyntheticPoint<TElement> Large<TElement>()
-        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => new(1100, 1000, 8, 20_000);
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => new(1100, 1000, 20, 20_000);
 
     private static void RequireFall<TElement>(string loss, StochasticGradient<TElement> optimizer)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
