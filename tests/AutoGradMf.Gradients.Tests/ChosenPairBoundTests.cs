@@ -10,7 +10,8 @@ public partial class ChosenPairBoundTests
     private const int Users = 7, Movies = 6, Rank = 3, Samples = 25;
 
     [Loss]
-    internal static double SquaredDifference([Factor] Matrix<double> U, [Factor] Matrix<double> V, IndexVector i, IndexVector j, IndexVector l, double reg) =>
+    internal static double SquaredDifference(
+        [Factor] Matrix<double> U, [Factor] Matrix<double> V, IndexVector i, IndexVector j, IndexVector l, double reg) =>
         Sum(Square(1 - RowDots(U[i], V[j] - V[l]))) + reg * (Sum(Square(U)) + Sum(Square(V)));
 
     [Fact]
