@@ -30,6 +30,16 @@ public sealed class DenseLoopTests
         CheckStreamed<float>(rows, columns, 5);
     }
 
+    /// <summary>Of more columns than two panels have, the last of which is not whole.</summary>
+    [Theory]
+    [InlineData(70, 400, 200)]
+    [InlineData(70, 600, 100)]
+    public void A_streamed_loop_equals_its_reference_across_panels(int rows, int columns, int k)
+    {
+        CheckStreamed<double>(rows, columns, k);
+        CheckStreamed<float>(rows, columns, k);
+    }
+
     [Theory]
     [InlineData(1000, 20)]
     [InlineData(1, 2000)]
