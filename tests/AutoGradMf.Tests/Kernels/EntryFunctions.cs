@@ -20,12 +20,13 @@ internal readonly struct SoftplusAndSquare : IEntryFunction
     public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
         where TLane : struct, ILane<TLane>
     {
-        var argument = input[1] * input[0];
+        var weight = input[1];
+        var argument = weight * input[0];
         var exponential = TLane.Exp(argument);
         output[0] = TLane.Log(1.0 + exponential);
         output[1] = argument * argument;
-        output[2] = exponential / (1.0 + exponential) * input[1];
-        output[3] = 2.0 * argument * input[1];
+        output[2] = exponential / (1.0 + exponential) * weight;
+        output[3] = 2.0 * argument * weight;
     }
 }
 

@@ -81,9 +81,11 @@ internal sealed class BiasedSamples<TElement>(int m, int n, int k) : TestSamples
         public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
             where TLane : struct, ILane<TLane>
         {
-            output[0] = input[0] + input[1] + input[2] + input[3] - input[4];
-            output[1] = input[5] * input[6];
-            output[2] = input[5] * input[7];
+            var residual = input[0] + input[1] + input[2] + input[3] - input[4];
+            var (left, right) = (input[5] * input[6], input[5] * input[7]);
+            output[0] = residual;
+            output[1] = left;
+            output[2] = right;
         }
     }
 }
@@ -133,10 +135,11 @@ internal sealed class TripleSamples<TElement>(int m, int n, int k) : TestSamples
         public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
             where TLane : struct, ILane<TLane>
         {
-            output[1] = LaneMath.Sigmoid(input[1] - input[0]);
-            output[0] = -output[1];
+            var (sigmoid, shared) = (LaneMath.Sigmoid(input[1] - input[0]), input[2]);
+            output[0] = -sigmoid;
+            output[1] = sigmoid;
             output[2] = 1;
-            output[3] = 2 * input[2];
+            output[3] = 2 * shared;
         }
     }
 
@@ -145,9 +148,10 @@ internal sealed class TripleSamples<TElement>(int m, int n, int k) : TestSamples
         public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
             where TLane : struct, ILane<TLane>
         {
-            output[0] = input[3] * LaneMath.Sign(input[0]);
-            output[1] = input[3] * LaneMath.Sign(input[1]);
-            output[2] = input[3] * LaneMath.Sign(input[2]);
+            var (u, v, w, weight) = (input[0], input[1], input[2], input[3]);
+            output[0] = weight * LaneMath.Sign(u);
+            output[1] = weight * LaneMath.Sign(v);
+            output[2] = weight * LaneMath.Sign(w);
         }
     }
 }
@@ -182,10 +186,11 @@ internal sealed class PairSamples<TElement>(IndexVector users, IndexVector rated
         public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
             where TLane : struct, ILane<TLane>
         {
-            output[1] = LaneMath.Sigmoid(input[1] - input[0]);
-            output[0] = -output[1];
-            output[2] = input[2];
-            output[3] = input[3];
+            var (sigmoid, ofRated, ofUnrated) = (LaneMath.Sigmoid(input[1] - input[0]), input[2], input[3]);
+            output[0] = -sigmoid;
+            output[1] = sigmoid;
+            output[2] = ofRated;
+            output[3] = ofUnrated;
         }
     }
 }
