@@ -4,9 +4,9 @@ using AutoGradMf.Objectives;
 namespace AutoGradMf.Kernels;
 
 /// <summary>
-/// What the samples of a set read beside factors, in memory that does not move: rows of data, and numbers in the grid's order. Those of
-/// vectors of data and shares are gathered once: to gather them in every step takes half as long as all else in it. Tells also
-/// which factors all samples read, and which column by column.
+/// What the samples of a set read beside factors, in memory that does not move: rows of data, and numbers in the grid's order, which
+/// are gathered once and not in every step, also where they are of rows. Tells also which factors all samples read, and which column by
+/// column.
 /// </summary>
 internal sealed unsafe class SampleSources<TElement>(SampleSet<TElement> set, SampleGrid<TElement> grid) : ISampleVisitor<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
