@@ -123,7 +123,8 @@ internal sealed class CheckpointFile<TElement>(
     {
         using var file = new FileStream(options.Path, FileMode.Open, FileAccess.Read, FileShare.Read);
         var reader = Open(file, options.Path);
-        reader.Require(Training, "training of");
+        reader.Require(
+            Training, "training of", $"Resume it with what it was written with, or start from the same factors with {nameof(CheckpointStart<>)}.");
         RequireSame("settings", $"by {optimizer.Name} ", reader.Text(), Settings);
         RequireSame("validation", string.Empty, reader.Text(), _validation);
         var point = new Parameters<TElement>(_layout);
@@ -171,7 +172,7 @@ internal sealed class CheckpointFile<TElement>(
     {
         RequireDigest(file, path);
         var reader = new StateReader(file, file.Length - SHA256.HashSizeInBytes, path);
-        reader.Require(Mark, "a file of");
+        reader.Require(Mark, "a file of", "Resume it with the version that wrote it, or train anew.");
         return reader;
     }
 

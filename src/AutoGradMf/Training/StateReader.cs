@@ -11,11 +11,11 @@ internal sealed class StateReader(Stream stream, long length, string path) : Run
 {
     /// <summary>Requires a text that was written.</summary>
     /// <exception cref="CheckpointException">It is another.</exception>
-    public void Require(string expected, string of)
+    public void Require(string expected, string of, string whatToDo)
     {
         if (Text() is var found && found != expected)
         {
-            throw new CheckpointException(path, $"it is {of} \"{found}\", and expected is \"{expected}\"", "Resume it with what it was written with.");
+            throw new CheckpointException(path, $"it is {of} \"{found}\", and expected is \"{expected}\"", whatToDo);
         }
     }
 

@@ -60,6 +60,7 @@ public abstract class Trainer<TElement, TModel>
             result.Reason,
             result.Elapsed)
         {
+            Optimizer = optimizer.Name,
             CheckpointFailure = checkpoints?.Failure,
         };
 

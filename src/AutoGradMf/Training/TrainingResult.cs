@@ -14,6 +14,9 @@ namespace AutoGradMf.Training;
 public sealed record TrainingResult<TModel>(
     TModel Model, double Objective, double GradientNorm, int Iterations, int Evaluations, StoppingReason Reason, TimeSpan Elapsed)
 {
+    /// <summary>The <see cref="IOptimizer{TElement}.Name"/> of what trained it: what was given, or what suits the structure of the loss.</summary>
+    public string Optimizer { get; init; } = string.Empty;
+
     /// <summary>Why the last checkpoint that was due could not be written, as on a full disk; null if it was, or none was due. Training went on all the same, and the file is the last that could.</summary>
     public CheckpointException? CheckpointFailure { get; init; }
 }

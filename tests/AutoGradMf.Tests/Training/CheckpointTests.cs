@@ -61,6 +61,7 @@ public sealed class CheckpointTests : IDisposable
         Assert.Contains("U 6×2, M 5×2 by L-BFGS\", and expected is \"FunctionObjective in Double U 6×3, M 5×3 by L-BFGS\"", shape.Message);
         Assert.Contains("a hyperparameter or the processor differs", data.Message);
         Assert.Contains("it was written by L-BFGS with History 10, and has History 3 here. Resume it with the same settings, or start from its factors with CheckpointStart.", settings.Message);
+        Assert.All([optimizer, shape], e => Assert.EndsWith("or start from the same factors with CheckpointStart.", e.Message));
         Assert.All([optimizer, shape, data, settings], e => Assert.StartsWith($"The checkpoint {File} cannot be resumed: ", e.Message));
     }
 

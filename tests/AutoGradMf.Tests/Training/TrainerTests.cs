@@ -36,6 +36,7 @@ public sealed class TrainerTests
         Assert.Equal(byHand.Objective, result.Objective);
         Assert.Equal(byHand.GradientNorm, result.GradientNorm);
         Assert.Equal((byHand.Iterations, byHand.Evaluations, byHand.Reason), (result.Iterations, result.Evaluations, result.Reason));
+        Assert.Equal("L-BFGS", result.Optimizer);
     }
 
     [Fact]
@@ -48,6 +49,7 @@ public sealed class TrainerTests
         var second = trainer.Fit(new() { Initialization = new WarmStart<double>(first.Model), Optimizer = new GradientDescent<double>(), Stopping = new() { MaxIterations = 5 } });
 
         Assert.True(second.Objective < first.Objective);
+        Assert.Equal("gradient descent", second.Optimizer);
         Assert.Equal(before, first.Model.Parameters.Values.ToArray());
     }
 
