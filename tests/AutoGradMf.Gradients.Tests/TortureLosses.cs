@@ -201,6 +201,15 @@ public static partial class TortureLosses
     internal static double SumOverRootOfSumOfSquares([Factor] Matrix<double> U) => Sum(U) / Sqrt(1 + Sum(Square(U)));
 
     [Loss]
+    internal static double FourthOverOnePlusFourth([Factor] Matrix<double> U) => Sum(Pow(U, 4) / (1 + Pow(U, 4)));
+
+    [Loss]
+    internal static double RootOfOnePlusFourth([Factor] Matrix<double> U) => Sum(Sqrt(1 + Pow(U, 4)));
+
+    [Loss]
+    internal static double SquareOverRootOfOnePlusFourth([Factor] Matrix<double> U) => Sum(Square(U) / Sqrt(1 + Pow(U, 4)));
+
+    [Loss]
     internal static double SquaresOverOnePlusSquares([Factor] Matrix<double> U) => Sum(Square(U)) / (1 + Sum(Square(U)));
 
     [Loss]

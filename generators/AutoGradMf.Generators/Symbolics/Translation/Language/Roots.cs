@@ -59,9 +59,16 @@ internal static class Roots
     private static Expression? Replaced(Expression numerator, Expression root, int power, Expression quotient)
     {
         var bases = Factors(root).Where(f => f.DependsOnFactors()).ToList();
-        return bases is [var only] && only.Support is null && Factors(numerator).Any(f => f is Power p ? p.Exponent >= power && p.Base.Equals(only) : f.Equals(Build.Power(only, power)))
+        return bases is [var only] && only.Support is null && Factors(numerator).Any(f => Holds(f, only, power))
             ? Build.Multiply(numerator, Build.Power(root, -power), quotient)
             : null;
+    }
+
+    /// <summary>Whether a factor is a power of a root and perhaps more of what that is a power of.</summary>
+    private static bool Holds(Expression factor, Expression root, int power)
+    {
+        var (radix, exponent) = root is Power { Exponent: > 0 } p ? (p.Base, p.Exponent * power) : (root, power);
+        return factor is Power held && held.Base.Equals(radix) ? held.Exponent >= exponent : factor.Equals(Build.Power(root, power));
     }
 
     /// <summary>The root of a sum of squares and of what may be negative, or of one square with a weight that may be; null if it is none.</summary>
