@@ -120,7 +120,7 @@ public sealed class LockFreeTests : IDisposable
         Assert.True(first - reached >= 0.9 * (first - repeatable), $"From {first:R} it fell to {reached:R}, and repeatable epochs to {repeatable:R}.");
     }
 
-    /// <summary>Of several blocks in each direction, and of features that begin in the second epoch.</summary>
+    /// <summary>Of several blocks in each direction.</summary>
     private static SyntheticPoint<TElement> Large<TElement>()
-        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => new(1100, 1000, 20, 20_000);
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => new(1100, 1000, 8, 20_000);
 }
