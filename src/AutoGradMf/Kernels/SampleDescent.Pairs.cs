@@ -89,10 +89,8 @@ internal sealed unsafe partial class SampleDescent<TElement>
     {
         int* lefts = pairs.Lefts + first, rights = pairs.Rights + first;
         TElement* leftValues = pairs.LeftValues, rightValues = pairs.RightValues;
-
-        // Of whole rows: what is of slow features is taken from it.
-        var whole = TAdaptivity.IsTwin ? pairs.Fast : pairs.Slow;
-        var slow = pairs.Slow;
+        ref readonly var slow = ref pairs.Slow;
+        ref readonly var whole = ref Whole<TAdaptivity>(in pairs);
         Dots<TRegister, TWidth, TAdaptivity>(lefts, leftValues, rights, rightValues, in pairs, count, whole.Products, slow.Products);
         if (TAdaptivity.IsAdaptive)
         {
@@ -122,13 +120,13 @@ internal sealed unsafe partial class SampleDescent<TElement>
         where TAdaptivity : struct, IAdaptivity
     {
         VectorLane<TElement>* input = (VectorLane<TElement>*)frame.Input, output = (VectorLane<TElement>*)frame.Output;
-        var product = LaneGather.LoadParts((TAdaptivity.IsTwin ? pairs.Fast : pairs.Slow).Products + s);
+        var product = LaneGather.LoadParts(Whole<TAdaptivity>(in pairs).Products + s);
         *input = new(product);
         ReadNumbers(in frame, first + s, count);
         TFunction.Evaluate(new Lanes<VectorLane<TElement>>(frame.InputLines, 0), new Lanes<VectorLane<TElement>>(frame.OutputLines, 0));
         if (TAdaptivity.IsTwin)
         {
-            var slow = pairs.Slow;
+            ref readonly var slow = ref pairs.Slow;
             var ofBoth = LaneGather.LoadParts(slow.Products + s);
             var (ofLeft, ofRight) = (LaneGather.LoadParts(slow.LeftNorms + s), LaneGather.LoadParts(slow.RightNorms + s));
             Rates<TAdaptivity>(in pairs, in slow, first, s, count, ofBoth, ofLeft, ofRight);
@@ -147,6 +145,11 @@ internal sealed unsafe partial class SampleDescent<TElement>
 
         MovePairNumbers<TAdaptivity>(in frame, in pairs, first + s, count);
     }
+
+    /// <summary>The part that has the inner products of whole rows, of which those of slow features are taken.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref readonly PairPart Whole<TAdaptivity>(in PairFrame pairs)
+        where TAdaptivity : struct, IAdaptivity => ref TAdaptivity.IsTwin ? ref pairs.Fast : ref pairs.Slow;
 
     /// <summary>What is kept and taken of a part of the rows of a lane of samples, of which the inner products are given.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
