@@ -104,7 +104,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
                 source.First = source.Values = start + _factors.Values(row.Factor);
                 source.FirstSquares = source.Squares = start + _factors.Squares(row.Factor);
                 source.HasFastFeatures = _rule.IsAdaptive && _factors.HasFastFeatures(row.Factor);
-                source.FirstFastSquares = source.FastSquares = start + _factors.FastSquares(row.Factor);
+                source.SquaresStride = _factors.SquaresStride(row.Factor);
                 source.FirstVelocity = source.Velocity = start + _factors.Velocities(row.Factor);
                 source.Stride = _factors.Stride(row.Factor);
                 source.Length = _factors.Length(row.Factor);
@@ -131,8 +131,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
                 case SampleRowKind.Factor or SampleRowKind.FactorColumn or SampleRowKind.Data:
                     nint place = row->Rows[sample];
                     row->Values = row->First + (place * row->Stride);
-                    row->Squares = row->FirstSquares + place;
-                    row->FastSquares = row->FirstFastSquares + place;
+                    row->Squares = row->FirstSquares + (place * row->SquaresStride);
                     row->Velocity = row->FirstVelocity + (place * row->Stride);
                     break;
                 case SampleRowKind.Product:
@@ -168,7 +167,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
         Move(row.Values, row.Gradient, slow, row.Squares, row.Velocity);
         if (row.HasFastFeatures && !_rule.IsFirst)
         {
-            Move(row.Values + slow, row.Gradient + slow, row.Length - slow, row.FastSquares, row.Velocity + slow);
+            Move(row.Values + slow, row.Gradient + slow, row.Length - slow, row.Squares + RowMemory<TElement>.OfFastSquares, row.Velocity + slow);
         }
     }
 
@@ -303,15 +302,14 @@ internal sealed unsafe partial class SampleDescent<TElement>
         public SampleRowKind Kind;
         public TElement* First;
         public TElement* FirstSquares;
-        public TElement* FirstFastSquares;
         public TElement* FirstVelocity;
         public TElement* Values;
         public TElement* Squares;
-        public TElement* FastSquares;
         public TElement* Velocity;
         public TElement* Gradient;
         public int* Rows;
         public int Stride;
+        public int SquaresStride;
         public int Length;
         public bool HasFastFeatures;
         public int Matrix;

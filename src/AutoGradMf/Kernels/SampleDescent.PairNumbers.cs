@@ -11,29 +11,16 @@ internal sealed unsafe partial class SampleDescent<TElement>
     private interface IAdaptivity
     {
         static abstract bool IsAdaptive { get; }
-
-        static abstract bool IsTwin { get; }
-    }
-
-    private readonly struct Twin : IAdaptivity
-    {
-        public static bool IsAdaptive => true;
-
-        public static bool IsTwin => true;
     }
 
     private readonly struct Adaptive : IAdaptivity
     {
         public static bool IsAdaptive => true;
-
-        public static bool IsTwin => false;
     }
 
     private readonly struct Fixed : IAdaptivity
     {
         public static bool IsAdaptive => false;
-
-        public static bool IsTwin => false;
     }
 
     /// <summary>Batches come in random order, which no hardware foresees.</summary>
@@ -51,19 +38,6 @@ internal sealed unsafe partial class SampleDescent<TElement>
                 Sse.Prefetch0(source->Values + sample + SampleBatches.MostSamples - 1);
             }
         }
-    }
-
-    /// <summary>The rates of rows after gradients of the given mean squares.</summary>
-    private static Vector<TElement> Slowed(Vector<TElement> rate, TElement* squares, int* rows, int count, Vector<TElement> added, TElement* scratch)
-    {
-        var sums = LaneGather.Read(squares, rows, count, scratch) + added;
-        sums.Store(scratch);
-        for (var s = 0; s < count; s++)
-        {
-            squares[rows[s]] = scratch[s];
-        }
-
-        return rate / Vector.SquareRoot(sums);
     }
 
     private static void MovePairNumbers<TAdaptivity>(in Frame frame, in PairFrame pairs, int sample, int count)
@@ -116,7 +90,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<TElement> Square(Vector<TElement> a, Vector<TElement> uu, Vector<TElement> b, Vector<TElement> vv, Vector<TElement> uv)
     {
-        var square = (a * ((a * uu) + (b * uv))) + (b * ((a * uv) + (b * vv)));
+        var square = Simd.MultiplyAdd(a, Simd.MultiplyAdd(a, uu, b * uv), b * Simd.MultiplyAdd(b, vv, a * uv));
         return Vector.ConditionalSelect(Vector.LessThan(square, Vector<TElement>.Zero), Vector<TElement>.Zero, square);
     }
 }

@@ -58,15 +58,17 @@ internal sealed unsafe partial class SampleDescent<TElement>
     /// features, where these have a rate of their own.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Dots<TRegister, TWidth, TAdaptivity>(
-        int* lefts, TElement* leftValues, int* rights, TElement* rightValues, in PairFrame pairs, nint count, TElement* into, TElement* slowInto)
+    private static void Dots<TAdaptivity, TRegister, TWidth>(in PairFrame pairs, int* lefts, int* rights, nint count)
+        where TAdaptivity : struct, IAdaptivity
         where TRegister : unmanaged, IRegister<TRegister, TElement>
         where TWidth : struct, IWidth
-        where TAdaptivity : struct, IAdaptivity
     {
-        // A constant, where the width is known.
+        TElement* leftValues = pairs.LeftValues, rightValues = pairs.RightValues, into = pairs.Numbers + PairNumbers.Products;
+
+        // Constants, where the width is known.
         var stride = TWidth.Registers == 0 ? pairs.Stride : TWidth.Registers * TRegister.Count;
-        for (nint s = 0; s < count; s += 4)
+        var slow = Math.Min(SampleFactors<TElement>.SlowFeatures, stride);
+        for (nint s = 0; s < count; s += 4, into += 4)
         {
             var (s1, s2, s3) = (s + 1, s + 2, s + 3);
             if (s3 >= count)
@@ -78,52 +80,83 @@ internal sealed unsafe partial class SampleDescent<TElement>
             TElement* u1 = leftValues + (lefts[s1] * stride), v1 = rightValues + (rights[s1] * stride);
             TElement* u2 = leftValues + (lefts[s2] * stride), v2 = rightValues + (rights[s2] * stride);
             TElement* u3 = leftValues + (lefts[s3] * stride), v3 = rightValues + (rights[s3] * stride);
-            TRegister.StoreSums(
-                Products<TRegister, TWidth>(u0, v0, stride),
-                Products<TRegister, TWidth>(u1, v1, stride),
-                Products<TRegister, TWidth>(u2, v2, stride),
-                Products<TRegister, TWidth>(u3, v3, stride),
-                into + s);
-            if (TAdaptivity.IsTwin)
+            if (!TAdaptivity.IsAdaptive)
             {
                 TRegister.StoreSums(
-                    SlowProducts<TRegister>(u0, v0),
-                    SlowProducts<TRegister>(u1, v1),
-                    SlowProducts<TRegister>(u2, v2),
-                    SlowProducts<TRegister>(u3, v3),
-                    slowInto + s);
+                    Products<TRegister, TWidth>(u0, v0, stride),
+                    Products<TRegister, TWidth>(u1, v1, stride),
+                    Products<TRegister, TWidth>(u2, v2, stride),
+                    Products<TRegister, TWidth>(u3, v3, stride),
+                    into);
+                continue;
+            }
+
+            var (p0, p1) = (SlowProducts<TRegister>(u0, v0, slow), SlowProducts<TRegister>(u1, v1, slow));
+            var (p2, p3) = (SlowProducts<TRegister>(u2, v2, slow), SlowProducts<TRegister>(u3, v3, slow));
+            TRegister.StoreSums(
+                AddFastProducts<TRegister, TWidth>(u0, v0, slow, stride, p0),
+                AddFastProducts<TRegister, TWidth>(u1, v1, slow, stride, p1),
+                AddFastProducts<TRegister, TWidth>(u2, v2, slow, stride, p2),
+                AddFastProducts<TRegister, TWidth>(u3, v3, slow, stride, p3),
+                into);
+            if (TRegister.Count > SampleFactors<TElement>.SlowFeatures)
+            {
+                // The lower half of each is of slow features.
+                TRegister.StoreLowerSums(p0, p1, p2, p3, into + PairNumbers.SlowProducts);
+            }
+            else
+            {
+                TRegister.StoreSums(p0, p1, p2, p3, into + PairNumbers.SlowProducts);
             }
         }
     }
 
-    /// <summary>Sums of products of slow features.</summary>
+    /// <summary>Sums of products of slow features, and of so many fast ones as a register holds beside them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TRegister SlowProducts<TRegister>(TElement* left, TElement* right)
+    private static TRegister SlowProducts<TRegister>(TElement* left, TElement* right, nint slow)
         where TRegister : unmanaged, IRegister<TRegister, TElement>
     {
         var sums = TRegister.Load(left) * TRegister.Load(right);
-        for (nint k = TRegister.Count; k < SampleFactors<TElement>.SlowFeatures; k += TRegister.Count)
+        for (nint k = TRegister.Count; k < slow; k += TRegister.Count)
         {
             sums = TRegister.MultiplyAdd(TRegister.Load(left + k), TRegister.Load(right + k), sums);
         }
 
-        return Join(sums, default);
+        return sums;
+    }
+
+    /// <summary>Adds those of all other features.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TRegister AddFastProducts<TRegister, TWidth>(TElement* left, TElement* right, nint slow, nint stride, TRegister sums)
+        where TRegister : unmanaged, IRegister<TRegister, TElement>
+        where TWidth : struct, IWidth
+    {
+        nint w = TRegister.Count, k = Math.Max(slow, w);
+        if (TWidth.Registers == 0)
+        {
+            return sums + Products<TRegister>(left + k, right + k, stride - k);
+        }
+
+        sums = k < stride ? TRegister.MultiplyAdd(TRegister.Load(left + k), TRegister.Load(right + k), sums) : sums;
+        sums = k + w < stride ? TRegister.MultiplyAdd(TRegister.Load(left + k + w), TRegister.Load(right + k + w), sums) : sums;
+        return k + (2 * w) < stride ? TRegister.MultiplyAdd(TRegister.Load(left + k + (2 * w)), TRegister.Load(right + k + (2 * w)), sums) : sums;
     }
 
     /// <summary>
-    /// Each of both rows of each sample becomes a combination of the two. Between them it asks for the rows of the samples so many places further on,
-    /// which come while these are stored.
+    /// Each of both rows of each sample becomes a combination of the two, which is another in slow features where these have a rate of their own.
+    /// Between them it asks for the rows of the samples so many places further on, which come while these are stored.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Combine<TRegister, TWidth>(in PairFrame pairs, int* lefts, int* rights, nint count, nint ahead)
+    private static void Combine<TAdaptivity, TRegister, TWidth>(in PairFrame pairs, int* lefts, int* rights, nint count, nint ahead)
+        where TAdaptivity : struct, IAdaptivity
         where TRegister : unmanaged, IRegister<TRegister, TElement>
         where TWidth : struct, IWidth
     {
         // What is read through references would be read anew after each store.
-        TElement* leftValues = pairs.LeftValues, rightValues = pairs.RightValues;
-        TElement* keepLefts = pairs.Slow.KeepLefts, takeRights = pairs.Slow.TakeRights, keepRights = pairs.Slow.KeepRights, takeLefts = pairs.Slow.TakeLefts;
-        var stride = TWidth.Registers == 0 ? pairs.Stride : TWidth.Registers * TRegister.Count;
-        for (nint s = 0; s < count; s++)
+        TElement* leftValues = pairs.LeftValues, rightValues = pairs.RightValues, numbers = pairs.Numbers;
+        nint stride = TWidth.Registers == 0 ? pairs.Stride : TWidth.Registers * TRegister.Count, w = TRegister.Count;
+        var slow = Math.Min(SampleFactors<TElement>.SlowFeatures, stride);
+        for (nint s = 0; s < count; s++, numbers++)
         {
             var u = leftValues + (lefts[s] * stride);
             var v = rightValues + (rights[s] * stride);
@@ -133,78 +166,53 @@ internal sealed unsafe partial class SampleDescent<TElement>
                 Prefetch<TRegister, TWidth>(rightValues + (rights[s + ahead] * stride), stride);
             }
 
-            var (keepLeft, takeRight) = (TRegister.All(keepLefts[s]), TRegister.All(takeRights[s]));
-            var (keepRight, takeLeft) = (TRegister.All(keepRights[s]), TRegister.All(takeLefts[s]));
-            if (TWidth.Registers > 0)
+            var step = new RowStep<TRegister>(numbers + PairNumbers.OfFast);
+            if (TAdaptivity.IsAdaptive)
             {
-                Combine(u, v, keepLeft, takeRight, keepRight, takeLeft);
-                Combine(u + TRegister.Count, v + TRegister.Count, keepLeft, takeRight, keepRight, takeLeft);
+                var first = new RowStep<TRegister>(numbers + PairNumbers.OfSlow);
+                first = w > SampleFactors<TElement>.SlowFeatures ? RowStep<TRegister>.Join(in first, in step) : first;
+                for (nint k = 0; k < slow; k += w)
+                {
+                    first.Combine(u + k, v + k);
+                }
             }
 
-            if (TWidth.Registers == 4)
-            {
-                Combine(u + (2 * TRegister.Count), v + (2 * TRegister.Count), keepLeft, takeRight, keepRight, takeLeft);
-                Combine(u + (3 * TRegister.Count), v + (3 * TRegister.Count), keepLeft, takeRight, keepRight, takeLeft);
-            }
-
-            for (nint k = 0; k < stride && TWidth.Registers == 0; k += TRegister.Count)
-            {
-                Combine(u + k, v + k, keepLeft, takeRight, keepRight, takeLeft);
-            }
+            CombineFrom<TRegister, TWidth>(TAdaptivity.IsAdaptive ? Math.Max(slow, w) : 0, stride, in step, u, v);
         }
     }
 
-    /// <summary>The same where slow features are combined in another way than fast ones.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void CombineParts<TRegister, TWidth>(in PairFrame pairs, int* lefts, int* rights, nint count, nint ahead)
+    /// <summary>The registers from a place on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CombineFrom<TRegister, TWidth>(nint k, nint stride, in RowStep<TRegister> step, TElement* left, TElement* right)
         where TRegister : unmanaged, IRegister<TRegister, TElement>
         where TWidth : struct, IWidth
     {
-        var (slow, fast) = (pairs.Slow, pairs.Fast);
-        TElement* leftValues = pairs.LeftValues, rightValues = pairs.RightValues;
-        var stride = TWidth.Registers == 0 ? pairs.Stride : TWidth.Registers * TRegister.Count;
-        for (nint s = 0; s < count; s++)
+        nint w = TRegister.Count;
+        for (; k < stride && TWidth.Registers == 0; k += w)
         {
-            TElement* u = leftValues + (lefts[s] * stride), v = rightValues + (rights[s] * stride);
-            var (keepLeft, takeRight) = (TRegister.All(fast.KeepLefts[s]), TRegister.All(fast.TakeRights[s]));
-            var (keepRight, takeLeft) = (TRegister.All(fast.KeepRights[s]), TRegister.All(fast.TakeLefts[s]));
-            for (nint k = 0; k < SampleFactors<TElement>.SlowFeatures; k += TRegister.Count)
-            {
-                Combine(
-                    u + k,
-                    v + k,
-                    Join(TRegister.All(slow.KeepLefts[s]), keepLeft),
-                    Join(TRegister.All(slow.TakeRights[s]), takeRight),
-                    Join(TRegister.All(slow.KeepRights[s]), keepRight),
-                    Join(TRegister.All(slow.TakeLefts[s]), takeLeft));
-            }
-
-            for (nint k = Math.Max(SampleFactors<TElement>.SlowFeatures, TRegister.Count); k < stride; k += TRegister.Count)
-            {
-                Combine(u + k, v + k, keepLeft, takeRight, keepRight, takeLeft);
-            }
-
-            if (Sse.IsSupported)
-            {
-                Prefetch<TRegister, TWidth>(leftValues + (lefts[s + ahead] * stride), stride);
-                Prefetch<TRegister, TWidth>(rightValues + (rights[s + ahead] * stride), stride);
-            }
+            step.Combine(left + k, right + k);
         }
-    }
 
-    /// <summary>A register that holds more than the slow features, twice as many, is one half slow and one half fast.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TRegister Join<TRegister>(TRegister slow, TRegister fast)
-        where TRegister : unmanaged, IRegister<TRegister, TElement> =>
-        TRegister.Count > SampleFactors<TElement>.SlowFeatures ? TRegister.Join(slow, fast) : slow;
+        // Where the width is known, what follows has no branches, and a loop would.
+        if (k < stride)
+        {
+            step.Combine(left + k, right + k);
+        }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Combine<TRegister>(TElement* left, TElement* right, TRegister keepLeft, TRegister takeRight, TRegister keepRight, TRegister takeLeft)
-        where TRegister : unmanaged, IRegister<TRegister, TElement>
-    {
-        var (u, v) = (TRegister.Load(left), TRegister.Load(right));
-        TRegister.Store(TRegister.MultiplyAdd(takeRight, v, keepLeft * u), left);
-        TRegister.Store(TRegister.MultiplyAdd(takeLeft, u, keepRight * v), right);
+        if (k + w < stride)
+        {
+            step.Combine(left + k + w, right + k + w);
+        }
+
+        if (k + (2 * w) < stride)
+        {
+            step.Combine(left + k + (2 * w), right + k + (2 * w));
+        }
+
+        if (k + (3 * w) < stride)
+        {
+            step.Combine(left + k + (3 * w), right + k + (3 * w));
+        }
     }
 
     /// <summary>Sums of products of rows with zeros after their ends, which are the rows' inner product together.</summary>
@@ -237,5 +245,49 @@ internal sealed unsafe partial class SampleDescent<TElement>
         }
 
         return i < stride ? TRegister.MultiplyAdd(TRegister.Load(left + i), TRegister.Load(right + i), even + odd) : even + odd;
+    }
+
+    /// <summary>What is kept and taken of the rows of a sample, in each lane of a register.</summary>
+    private readonly struct RowStep<TRegister>
+        where TRegister : unmanaged, IRegister<TRegister, TElement>
+    {
+        private readonly TRegister _keepLeft;
+        private readonly TRegister _takeRight;
+        private readonly TRegister _keepRight;
+        private readonly TRegister _takeLeft;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public RowStep(TElement* numbers)
+        {
+            _keepLeft = TRegister.All(numbers[0]);
+            _takeRight = TRegister.All(numbers[PairNumbers.Samples]);
+            _keepRight = TRegister.All(numbers[2 * PairNumbers.Samples]);
+            _takeLeft = TRegister.All(numbers[3 * PairNumbers.Samples]);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private RowStep(TRegister keepLeft, TRegister takeRight, TRegister keepRight, TRegister takeLeft)
+        {
+            _keepLeft = keepLeft;
+            _takeRight = takeRight;
+            _keepRight = keepRight;
+            _takeLeft = takeLeft;
+        }
+
+        /// <summary>The lower halves of one and the upper halves of another.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static RowStep<TRegister> Join(in RowStep<TRegister> lower, in RowStep<TRegister> upper) => new(
+            TRegister.Join(lower._keepLeft, upper._keepLeft),
+            TRegister.Join(lower._takeRight, upper._takeRight),
+            TRegister.Join(lower._keepRight, upper._keepRight),
+            TRegister.Join(lower._takeLeft, upper._takeLeft));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Combine(TElement* left, TElement* right)
+        {
+            var (u, v) = (TRegister.Load(left), TRegister.Load(right));
+            TRegister.Store(TRegister.MultiplyAdd(_takeRight, v, _keepLeft * u), left);
+            TRegister.Store(TRegister.MultiplyAdd(_takeLeft, u, _keepRight * v), right);
+        }
     }
 }

@@ -8,7 +8,8 @@ internal sealed unsafe partial class SampleDescent<TElement>
 {
     private bool IsPair(in SampleForm<TElement> form)
     {
-        if (_rule.Momentum != 0 || form.Products.Length + form.Numbers.Length > Frame.Few || form.Gradients.Length > Frame.Few || form.Rows.Length != 2 || form.Products.Length != 1 || form.Products[0].Left == form.Products[0].Right
+        if (_rule.Momentum != 0 || form.Rows.Length != 2 || form.Products.Length != 1 || form.Products[0].Left == form.Products[0].Right
+            || form.Products.Length + form.Numbers.Length > Frame.Few || form.Gradients.Length > Frame.Few
             || !form.Rows[0].IsOfFactor || !form.Rows[1].IsOfFactor
             || form.Rows[0].Factor == form.Rows[1].Factor || _factors.Stride(form.Rows[0].Factor) != _factors.Stride(form.Rows[1].Factor))
         {
@@ -40,23 +41,27 @@ internal sealed unsafe partial class SampleDescent<TElement>
         where TRegister : unmanaged, IRegister<TRegister, TElement>
         where TWidth : struct, IWidth
     {
-        var (left, right) = (form.Rows[0], form.Rows[1]);
-        var numbers = stackalloc TElement[2 * PairPart.Numbers];
-        var length = _factors.Length(left.Factor);
-        var slow = TAdaptivity.IsTwin ? SampleFactors<TElement>.SlowFeatures : length;
+        var (left, right) = (form.Rows[0].Factor, form.Rows[1].Factor);
+        var numbers = stackalloc TElement[PairNumbers.Count];
+        var start = _factors.Start;
+        var length = _factors.Length(left);
+        var slow = Math.Min(length, SampleFactors<TElement>.SlowFeatures);
         var output = (VectorLane<TElement>*)frame.Output;
         output[frame.OutputCount] = default;
         var pairs = new PairFrame
         {
-            Slow = Part(numbers, left.Factor, right.Factor, slow, _rate, isFast: false),
-            Fast = Part(numbers + PairPart.Numbers, left.Factor, right.Factor, length - slow, _rule.IsFirst ? TElement.Zero : _rate, isFast: true),
-            Lefts = (int*)_grid.Rows[left.Place],
-            Rights = (int*)_grid.Rows[right.Place],
-            LeftValues = _factors.Start + _factors.Values(left.Factor),
-            RightValues = _factors.Start + _factors.Values(right.Factor),
-            Stride = _factors.Stride(left.Factor),
+            Numbers = numbers,
+            Lefts = (int*)_grid.Rows[form.Rows[0].Place],
+            Rights = (int*)_grid.Rows[form.Rows[1].Place],
+            LeftValues = start + _factors.Values(left),
+            RightValues = start + _factors.Values(right),
+            LeftMemory = start + _factors.Squares(left),
+            RightMemory = start + _factors.Squares(right),
+            Stride = _factors.Stride(left),
             Rate = _rate,
             PerUnit = _perUnit,
+            SlowMean = TElement.One / TElement.CreateTruncating(slow),
+            FastMean = length == slow || _rule.IsFirst ? TElement.Zero : TElement.One / TElement.CreateTruncating(length - slow),
             OfLeftInLeft = output + Coefficient(in form, in frame, 0, 0),
             OfRightInLeft = output + Coefficient(in form, in frame, 0, 1),
             OfLeftInRight = output + Coefficient(in form, in frame, 1, 0),
@@ -88,113 +93,80 @@ internal sealed unsafe partial class SampleDescent<TElement>
         where TWidth : struct, IWidth
     {
         int* lefts = pairs.Lefts + first, rights = pairs.Rights + first;
-        TElement* leftValues = pairs.LeftValues, rightValues = pairs.RightValues;
-        ref readonly var slow = ref pairs.Slow;
-        ref readonly var whole = ref Whole<TAdaptivity>(in pairs);
-        Dots<TRegister, TWidth, TAdaptivity>(lefts, leftValues, rights, rightValues, in pairs, count, whole.Products, slow.Products);
-        if (TAdaptivity.IsAdaptive)
-        {
-            Dots<TRegister, TWidth, TAdaptivity>(lefts, leftValues, lefts, leftValues, in pairs, count, whole.LeftNorms, slow.LeftNorms);
-            Dots<TRegister, TWidth, TAdaptivity>(rights, rightValues, rights, rightValues, in pairs, count, whole.RightNorms, slow.RightNorms);
-        }
-
+        Dots<TAdaptivity, TRegister, TWidth>(in pairs, lefts, rights, count);
         for (var s = 0; s < count; s += VectorLane<TElement>.Width)
         {
             Evaluate<TFunction, TAdaptivity>(in pairs, in frame, first, s, Math.Min(VectorLane<TElement>.Width, count - s));
         }
 
-        if (TAdaptivity.IsTwin)
-        {
-            CombineParts<TRegister, TWidth>(in pairs, lefts, rights, count, next - first);
-        }
-        else
-        {
-            Combine<TRegister, TWidth>(in pairs, lefts, rights, count, next - first);
-        }
+        Combine<TAdaptivity, TRegister, TWidth>(in pairs, lefts, rights, count, next - first);
     }
 
-    /// <summary>What is kept and taken of the rows of a lane of samples, from the one in place <paramref name="s"/> of the batch on; and a step in their numbers.</summary>
+    /// <summary>
+    /// What is kept and taken of the rows of a lane of samples, from the one in place <paramref name="s"/> of the batch on; and a step in their numbers.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Evaluate<TFunction, TAdaptivity>(in PairFrame pairs, in Frame frame, int first, int s, int count)
         where TFunction : struct, IEntryFunction
         where TAdaptivity : struct, IAdaptivity
     {
-        VectorLane<TElement>* input = (VectorLane<TElement>*)frame.Input, output = (VectorLane<TElement>*)frame.Output;
-        var product = LaneGather.LoadParts(Whole<TAdaptivity>(in pairs).Products + s);
-        *input = new(product);
+        var product = LaneGather.LoadParts(pairs.Numbers + PairNumbers.Products + s);
+        *(VectorLane<TElement>*)frame.Input = new(product);
         ReadNumbers(in frame, first + s, count);
         TFunction.Evaluate(new Lanes<VectorLane<TElement>>(frame.InputLines, 0), new Lanes<VectorLane<TElement>>(frame.OutputLines, 0));
-        if (TAdaptivity.IsTwin)
+        if (TAdaptivity.IsAdaptive)
         {
-            ref readonly var slow = ref pairs.Slow;
-            var ofBoth = LaneGather.LoadParts(slow.Products + s);
-            var (ofLeft, ofRight) = (LaneGather.LoadParts(slow.LeftNorms + s), LaneGather.LoadParts(slow.RightNorms + s));
-            Rates<TAdaptivity>(in pairs, in slow, first, s, count, ofBoth, ofLeft, ofRight);
-            var (left, right) = (LaneGather.LoadParts(pairs.Fast.LeftNorms + s), LaneGather.LoadParts(pairs.Fast.RightNorms + s));
-
-            // What is left of whole rows may be rounded below zero where slow features are much larger; a rate takes it as zero then.
-            Rates<TAdaptivity>(in pairs, in pairs.Fast, first, s, count, product - ofBoth, left - ofLeft, right - ofRight);
+            AdaptRates(in pairs, first, s, count, product);
         }
         else
         {
-            var (left, right) = TAdaptivity.IsAdaptive
-                ? (LaneGather.LoadParts(pairs.Slow.LeftNorms + s), LaneGather.LoadParts(pairs.Slow.RightNorms + s))
-                : default;
-            Rates<TAdaptivity>(in pairs, in pairs.Slow, first, s, count, product, left, right);
+            var rate = new Vector<TElement>(pairs.Rate);
+            new PairStep(in pairs, rate, rate).Store(pairs.Numbers + PairNumbers.OfFast + s);
         }
 
         MovePairNumbers<TAdaptivity>(in frame, in pairs, first + s, count);
     }
 
-    /// <summary>The part that has the inner products of whole rows, of which those of slow features are taken.</summary>
+    /// <summary>
+    /// Adds squared gradients to what is remembered of rows, and divides rates by their roots. The norms that these take follow what rows
+    /// become, ‖a u + b v‖² from those of u and v and their product: less work than to sum squares anew.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ref readonly PairPart Whole<TAdaptivity>(in PairFrame pairs)
-        where TAdaptivity : struct, IAdaptivity => ref TAdaptivity.IsTwin ? ref pairs.Fast : ref pairs.Slow;
-
-    /// <summary>What is kept and taken of a part of the rows of a lane of samples, of which the inner products are given.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Rates<TAdaptivity>(
-        in PairFrame pairs, in PairPart part, int first, int s, int count, Vector<TElement> product, Vector<TElement> left, Vector<TElement> right)
-        where TAdaptivity : struct, IAdaptivity
+    private static void AdaptRates(in PairFrame pairs, int first, int s, int count, Vector<TElement> product)
     {
-        var (uu, uv) = (pairs.OfLeftInLeft->Value, pairs.OfRightInLeft->Value);
-        var (vu, vv) = (pairs.OfLeftInRight->Value, pairs.OfRightInRight->Value);
-        var (leftRate, rightRate) = (new Vector<TElement>(part.Rate), new Vector<TElement>(part.Rate));
-        if (TAdaptivity.IsAdaptive && part.Rate != TElement.Zero)
-        {
-            var unit = pairs.PerUnit;
-            var leftSquares = part.Mean * Square(unit * uu, left, unit * uv, right, product);
-            var rightSquares = part.Mean * Square(unit * vu, left, unit * vv, right, product);
-            leftRate = Slowed(leftRate, part.LeftSquares, pairs.Lefts + first + s, count, leftSquares, part.KeepLefts + s);
-            rightRate = Slowed(rightRate, part.RightSquares, pairs.Rights + first + s, count, rightSquares, part.KeepRights + s);
-        }
-
-        (Vector<TElement>.One - (leftRate * uu)).Store(part.KeepLefts + s);
-        (-leftRate * uv).Store(part.TakeRights + s);
-        (Vector<TElement>.One - (rightRate * vv)).Store(part.KeepRights + s);
-        (-rightRate * vu).Store(part.TakeLefts + s);
+        int* lefts = pairs.Lefts + first + s, rights = pairs.Rights + first + s;
+        var scratch = pairs.Numbers + PairNumbers.Scratch;
+        var left = RowMemory<TElement>.Read(pairs.LeftMemory, lefts, count, scratch);
+        var right = RowMemory<TElement>.Read(pairs.RightMemory, rights, count, scratch);
+        var ofSlow = LaneGather.LoadParts(pairs.Numbers + PairNumbers.SlowProducts + s);
+        var slow = Adapted(in pairs, pairs.SlowMean, ofSlow, ref left.SlowSquares, ref left.SlowNorm, ref right.SlowSquares, ref right.SlowNorm);
+        slow.Store(pairs.Numbers + PairNumbers.OfSlow + s);
+        var fast = pairs.FastMean == TElement.Zero
+            ? new PairStep(in pairs, default, default)
+            : Adapted(in pairs, pairs.FastMean, product - ofSlow, ref left.FastSquares, ref left.FastNorm, ref right.FastSquares, ref right.FastNorm);
+        fast.Store(pairs.Numbers + PairNumbers.OfFast + s);
+        left.Write(pairs.LeftMemory, lefts, count, scratch);
+        right.Write(pairs.RightMemory, rights, count, scratch);
     }
 
-    /// <param name="numbers">Room for its numbers.</param>
-    /// <param name="left">The left factor.</param>
-    /// <param name="right">The right factor.</param>
-    /// <param name="features">How many it has.</param>
-    /// <param name="rate">Before it is divided; zero where it stays as it is.</param>
-    /// <param name="isFast">Whether it is the second of two.</param>
-    private PairPart Part(TElement* numbers, int left, int right, int features, TElement rate, bool isFast) => new()
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static PairStep Adapted(
+        in PairFrame pairs,
+        TElement mean,
+        Vector<TElement> product,
+        ref Vector<TElement> leftSquares,
+        ref Vector<TElement> leftNorm,
+        ref Vector<TElement> rightSquares,
+        ref Vector<TElement> rightNorm)
     {
-        Products = numbers,
-        LeftNorms = numbers + SampleBatches.MostSamples,
-        RightNorms = numbers + (2 * SampleBatches.MostSamples),
-        KeepLefts = numbers + (3 * SampleBatches.MostSamples),
-        TakeRights = numbers + (4 * SampleBatches.MostSamples),
-        KeepRights = numbers + (5 * SampleBatches.MostSamples),
-        TakeLefts = numbers + (6 * SampleBatches.MostSamples),
-        LeftSquares = _factors.Start + (isFast ? _factors.FastSquares(left) : _factors.Squares(left)),
-        RightSquares = _factors.Start + (isFast ? _factors.FastSquares(right) : _factors.Squares(right)),
-        Mean = TElement.One / TElement.CreateTruncating(features),
-        Rate = rate,
-    };
+        var (left, right, unit, rate) = (leftNorm, rightNorm, pairs.PerUnit, new Vector<TElement>(pairs.Rate));
+        leftSquares += mean * Square(unit * pairs.OfLeftInLeft->Value, left, unit * pairs.OfRightInLeft->Value, right, product);
+        rightSquares += mean * Square(unit * pairs.OfLeftInRight->Value, left, unit * pairs.OfRightInRight->Value, right, product);
+        var step = new PairStep(in pairs, rate / Vector.SquareRoot(leftSquares), rate / Vector.SquareRoot(rightSquares));
+        leftNorm = Square(step.KeepLeft, left, step.TakeRight, right, product);
+        rightNorm = Square(step.TakeLeft, left, step.KeepRight, right, product);
+        return step;
+    }
 
     /// <summary>The result that is the coefficient of a row in the gradient of another; that which is zero if it has none.</summary>
     private static int Coefficient(in SampleForm<TElement> form, in Frame frame, int into, int row)
@@ -237,53 +209,86 @@ internal sealed unsafe partial class SampleDescent<TElement>
         }
     }
 
+    /// <summary>Of a lane of samples: what is kept of left rows and taken from right rows, and the same for right rows.</summary>
+    private readonly struct PairStep
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public PairStep(in PairFrame pairs, Vector<TElement> leftRate, Vector<TElement> rightRate)
+        {
+            KeepLeft = Vector<TElement>.One - (leftRate * pairs.OfLeftInLeft->Value);
+            TakeRight = -leftRate * pairs.OfRightInLeft->Value;
+            KeepRight = Vector<TElement>.One - (rightRate * pairs.OfRightInRight->Value);
+            TakeLeft = -rightRate * pairs.OfLeftInRight->Value;
+        }
+
+        public Vector<TElement> KeepLeft { get; }
+
+        public Vector<TElement> TakeRight { get; }
+
+        public Vector<TElement> KeepRight { get; }
+
+        public Vector<TElement> TakeLeft { get; }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Store(TElement* into)
+        {
+            KeepLeft.Store(into);
+            TakeRight.Store(into + PairNumbers.Samples);
+            KeepRight.Store(into + (2 * PairNumbers.Samples));
+            TakeLeft.Store(into + (3 * PairNumbers.Samples));
+        }
+    }
+
+    /// <summary>Where the numbers of a batch are, of all its samples those of a kind one after another.</summary>
+    private static class PairNumbers
+    {
+        public const int Samples = SampleBatches.MostSamples;
+
+        /// <summary>Inner products of whole rows.</summary>
+        public const int Products = 0;
+
+        /// <summary>Inner products of slow features.</summary>
+        public const int SlowProducts = Products + Samples;
+
+        /// <summary>A step's four numbers, in slow features.</summary>
+        public const int OfSlow = SlowProducts + Samples;
+
+        /// <summary>The same in fast features; in all where rates are fixed.</summary>
+        public const int OfFast = OfSlow + (4 * Samples);
+
+        /// <summary>Room for four lanes.</summary>
+        public const int Scratch = OfFast + (4 * Samples);
+
+        public const int Count = Scratch + (4 * Samples);
+    }
+
     /// <summary>Where the rows of pairs are, and which results their gradients are made of.</summary>
     private struct PairFrame
     {
+        public TElement* Numbers;
         public int* Lefts;
         public int* Rights;
         public TElement* LeftValues;
         public TElement* RightValues;
+        public TElement* LeftMemory;
+        public TElement* RightMemory;
         public nint Stride;
+
+        /// <summary>Before it is divided.</summary>
         public TElement Rate;
 
         /// <summary>Of gradient units.</summary>
         public TElement PerUnit;
 
-        /// <summary>Whole rows, or their slow features.</summary>
-        public PairPart Slow;
+        /// <summary>One over how many slow features there are.</summary>
+        public TElement SlowMean;
 
-        /// <summary>The other features; its inner products are those of whole rows.</summary>
-        public PairPart Fast;
+        /// <summary>The same of fast features; zero where there are none, or they do not move yet.</summary>
+        public TElement FastMean;
 
         public VectorLane<TElement>* OfLeftInLeft;
         public VectorLane<TElement>* OfRightInLeft;
         public VectorLane<TElement>* OfLeftInRight;
         public VectorLane<TElement>* OfRightInRight;
-    }
-
-    /// <summary>A part of the features of all rows, whose rate is its own.</summary>
-    private struct PairPart
-    {
-        public const int Numbers = 7 * SampleBatches.MostSamples;
-
-        /// <summary>Of each sample of a batch: the inner product of its rows, and theirs with themselves.</summary>
-        public TElement* Products;
-        public TElement* LeftNorms;
-        public TElement* RightNorms;
-
-        /// <summary>Of each sample of a batch: what is kept of its left row, what is taken from its right row, and the same for its right row.</summary>
-        public TElement* KeepLefts;
-        public TElement* TakeRights;
-        public TElement* KeepRights;
-        public TElement* TakeLefts;
-
-        public TElement* LeftSquares;
-        public TElement* RightSquares;
-
-        /// <summary>One over its features.</summary>
-        public TElement Mean;
-
-        public TElement Rate;
     }
 }

@@ -93,10 +93,6 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
         {
             General<TFunction, TPenalty>(in form, in frame);
         }
-        else if (_rule.IsAdaptive && _factors.HasFastFeatures(form.Rows[0].Factor))
-        {
-            Pairs<TFunction, Twin>(in form, in frame);
-        }
         else if (_rule.IsAdaptive)
         {
             Pairs<TFunction, Adaptive>(in form, in frame);

@@ -63,6 +63,11 @@ internal sealed class SampleEpochs<TElement>
                 order[stratum] = stratum;
             }
 
+            if (rule.IsAdaptive)
+            {
+                Factors.MeasureNorms();
+            }
+
             SplitMix.Of(_seed, epoch, -1).Shuffle(order);
             foreach (var stratum in order)
             {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using AutoGradMf.Objectives;
 
 namespace AutoGradMf.Kernels;
@@ -22,7 +23,6 @@ internal sealed unsafe class SampleFactors<TElement>
     private readonly TElement[] _saved;
     private readonly int[] _values;
     private readonly int[] _squares;
-    private readonly int[] _fastSquares;
     private readonly int[] _velocities;
     private readonly int[] _strides;
     private readonly bool[] _isShared;
@@ -39,8 +39,7 @@ internal sealed unsafe class SampleFactors<TElement>
     {
         _layout = layout;
         var factors = layout.Factors.Count;
-        (_values, _squares, _fastSquares) = (new int[factors], new int[factors], new int[factors]);
-        (_velocities, _strides) = (new int[factors], new int[factors]);
+        (_values, _squares, _velocities, _strides) = (new int[factors], new int[factors], new int[factors], new int[factors]);
         _isShared = [.. Enumerable.Range(0, factors).Select(shared.Contains)];
         _isTurned = [.. Enumerable.Range(0, factors).Select(inColumns.Contains)];
 
@@ -50,8 +49,7 @@ internal sealed unsafe class SampleFactors<TElement>
         {
             _strides[factor] = StrideOf(factor);
             _values[factor] = Take(RowsOf(factor) * _strides[factor]);
-            _squares[factor] = Take(RowsOf(factor));
-            _fastSquares[factor] = HasFastFeatures(factor) ? Take(RowsOf(factor)) : -1;
+            _squares[factor] = Take(RowsOf(factor) * SquaresStride(factor));
             _velocities[factor] = remembersGradients ? Take(RowsOf(factor) * _strides[factor]) : -1;
             _copiedCount = _isShared[factor] && !isLockFree ? count : _copiedCount;
         }
@@ -92,13 +90,16 @@ internal sealed unsafe class SampleFactors<TElement>
     public int Values(int factor) => _values[factor];
 
     /// <summary>Whether rows have features beside the slow ones.</summary>
-    public bool HasFastFeatures(int factor) => !_isShared[factor] && Length(factor) > SlowFeatures;
+    public bool HasFastFeatures(int factor) => HasFeatures(factor) && Length(factor) > SlowFeatures;
 
-    /// <summary>From where the factors begin to the sum of squared gradients of a factor's first row, of its slow features if there are others.</summary>
+    /// <summary>Whether rows have features, and a <see cref="RowMemory{TElement}"/>.</summary>
+    public bool HasFeatures(int factor) => !_isShared[factor] && _layout.Factors[factor].Kind == FactorKind.Matrix;
+
+    /// <summary>From where the factors begin to the sum of squared gradients of a factor's first row, of its slow features if it has any.</summary>
     public int Squares(int factor) => _squares[factor];
 
-    /// <summary>The same of its fast features.</summary>
-    public int FastSquares(int factor) => _fastSquares[factor];
+    /// <summary>From the sum of squared gradients of a row to that of the next.</summary>
+    public int SquaresStride(int factor) => HasFeatures(factor) ? RowMemory<TElement>.Count : 1;
 
     /// <summary>From where the factors begin to the velocity of a factor's first row.</summary>
     public int Velocities(int factor) => _velocities[factor];
@@ -110,10 +111,26 @@ internal sealed unsafe class SampleFactors<TElement>
         {
             // The first step is then no longer than the learning rate (Chin, Zhuang, Juan & Lin, PAKDD 2015).
             var first = TElement.CreateTruncating(1 / (unit * unit));
-            new Span<TElement>(Start + _squares[factor], RowsOf(factor)).Fill(first);
-            if (HasFastFeatures(factor))
+            new Span<TElement>(Start + _squares[factor], RowsOf(factor) * SquaresStride(factor)).Fill(first);
+        }
+    }
+
+    /// <summary>Takes the norms that a <see cref="RowMemory{TElement}"/> has from the rows: those that follow what rows become are rounded in each step.</summary>
+    public void MeasureNorms()
+    {
+        for (var factor = 0; factor < _strides.Length; factor++)
+        {
+            if (!HasFeatures(factor))
             {
-                new Span<TElement>(Start + _fastSquares[factor], RowsOf(factor)).Fill(first);
+                continue;
+            }
+
+            var (stride, slow) = (_strides[factor], Math.Min(SlowFeatures, _strides[factor]));
+            TElement* row = Start + _values[factor], norms = Start + _squares[factor] + RowMemory<TElement>.OfNorms;
+            for (var rows = RowsOf(factor); rows > 0; rows--, row += stride, norms += RowMemory<TElement>.Count)
+            {
+                norms[0] = TensorPrimitives.SumOfSquares(new ReadOnlySpan<TElement>(row, slow));
+                norms[1] = TensorPrimitives.SumOfSquares(new ReadOnlySpan<TElement>(row + slow, stride - slow));
             }
         }
     }

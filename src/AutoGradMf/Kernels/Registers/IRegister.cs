@@ -48,4 +48,8 @@ internal unsafe interface IRegister<TSelf, TElement>
 
     /// <summary>Writes the four sums over the lanes of each: a third of the work of four sums one by one.</summary>
     static abstract void StoreSums(TSelf values0, TSelf values1, TSelf values2, TSelf values3, TElement* into);
+
+    /// <summary>Writes the four sums over the lower halves.</summary>
+    static virtual void StoreLowerSums(TSelf values0, TSelf values1, TSelf values2, TSelf values3, TElement* into) =>
+        TSelf.StoreSums(TSelf.Join(values0, default), TSelf.Join(values1, default), TSelf.Join(values2, default), TSelf.Join(values3, default), into);
 }

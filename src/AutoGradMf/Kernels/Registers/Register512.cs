@@ -44,7 +44,7 @@ internal readonly unsafe struct Register512<TElement>(Vector512<TElement> value)
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Register512<TElement> Join(Register512<TElement> lower, Register512<TElement> upper) =>
-        new(Vector512.Create(lower._value.GetLower(), upper._value.GetUpper()));
+        new(Vector512.ConditionalSelect(LowerHalf, lower._value, upper._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TElement Sum(Register512<TElement> values) =>
@@ -73,6 +73,19 @@ internal readonly unsafe struct Register512<TElement>(Vector512<TElement> value)
             (two01.GetLower() + two01.GetUpper()).Store((double*)into);
             (two23.GetLower() + two23.GetUpper()).Store((double*)into + 2);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreLowerSums(
+        Register512<TElement> values0, Register512<TElement> values1, Register512<TElement> values2, Register512<TElement> values3, TElement* into) =>
+        Register256<TElement>.StoreSums(
+            new(values0._value.GetLower()), new(values1._value.GetLower()), new(values2._value.GetLower()), new(values3._value.GetLower()), into);
+
+    /// <summary>A constant of the code, which two halves put together would not be.</summary>
+    private static Vector512<TElement> LowerHalf
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512.Create(ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, 0, 0, 0, 0).As<ulong, TElement>();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
