@@ -63,7 +63,7 @@ public class HeaderTests
     [InlineData("Sum(Observed(R) % Square(U * M.T - R)) + Sum(Observed(R) % Observed(W) % Square(U * M.T))",
         "sampled, a sum over the entries of R\n")]
     [InlineData("Sum(Observed(R) % Square(U * M.T - R)) + Sum(Observed(W) % Square(U * M.T))",
-        "not sampled: Σ (Observed(W) ∘ (U M')²) is not over the entries of R, as others are")]
+        "sampled, a sum over the entries of R and over the entries of W\n")]
     [InlineData("Sum(RowLogSumExp(U[i] * M[j].T))", "not sampled: Exp(U[i] M[j]' - rowMax(U[i] M[j]')) 1\n")]
     [InlineData("Sum(Square(RowDots(U[i], M[j]) - Mean(RowDots(U[i], M[j]))))", "not sampled: Σ (U[i] ∘ M[j])\n")]
     [InlineData("Sum(Square(U * M.T)) + 2 * Sum(U.T * U)", "the same system for each row: 2 M' M + 4 1 1'")]
@@ -73,6 +73,18 @@ public class HeaderTests
     [InlineData("Sum(Square(U * M.T - R / RowSums(R)))", "dL/dU = 2 (U M' - R / (R 1)) M\n")]
     [InlineData("Sqrt(Mean(Square(U * M.T - R)))", "no curvature bound in U: Sqrt(Σ ((U' U) ∘ (M' M)) - 2 Σ ((R M) ∘ U) + Σ R²)\n")]
     public void Reads(string body, string expected) => Assert.Contains(expected, Generate(body), StringComparison.Ordinal);
+
+    /// <summary>A row that samples of several kinds read has one ridge.</summary>
+    [Theory]
+    [InlineData("sampled, a sum over the entries of R and over p samples\n")]
+    [InlineData("var samples = SampleSet<TElement>.Together(\n")]
+    [InlineData("return [samples[0], samples[1], samples[0].Unread(place: 0)];\n")]
+    public void Samples_may_be_of_several_kinds(string says) => Assert.Contains(
+        says,
+        new UserProject(DiagnosticAssert.InLosses(
+            "[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, SparseMatrix<double> R, IndexVector i, IndexVector j) => "
+            + "Sum(Observed(R) % Square(U * M.T - R)) - Sum(LogSigmoid(RowDots(U[i], M[j]))) + Sum(Square(U));")).Run().TextOfL,
+        StringComparison.Ordinal);
 
     /// <summary>An element of which row and column are one is not the whole matrix.</summary>
     [Theory]

@@ -51,7 +51,7 @@ internal static class FunctionEmitter
 
         foreach (var sample in plan.Samples)
         {
-            var isUnread = !ReferenceEquals(sample, plan.Samples[0]);
+            var isUnread = !sample.Sum.IsOfSamples;
             yield return (sample.Function, isUnread ? LoopPurpose.Unread : LoopPurpose.Sample);
             if (sample.Penalty is { } penalty)
             {

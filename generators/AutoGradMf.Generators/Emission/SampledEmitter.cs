@@ -16,6 +16,7 @@ internal sealed class SampledEmitter(SourceWriter writer, CompiledLoss loss, Los
     private readonly string _create = names.Scope.Take("CreateSamples");
     private readonly StepEmitter _numbers = new(writer, names, derived);
     private readonly IReadOnlyList<SampleStep> _steps = loss.Plan.Samples;
+    private readonly List<SampleStep> _ofSamples = [.. loss.Plan.Samples.Where(s => s.Sum.IsOfSamples)];
 
     private string Element => names.Element;
 
@@ -36,28 +37,44 @@ internal sealed class SampledEmitter(SourceWriter writer, CompiledLoss loss, Los
 
     private void EmitSets()
     {
-        var places = _steps[0].Sum.Places.Select(Place);
-        var numbers = _steps[0].Own.Select(View);
-        writer.Line($"var {names.Samples} = new {names.Over(LibraryNames.SampleSet)}(");
-        writer.Indented(() => writer.Line($"[{string.Join(", ", places)}]{string.Concat(numbers.Select(n => ", " + n))});"));
+        var type = names.Over(LibraryNames.SampleSet);
+        if (_ofSamples is [var only])
+        {
+            writer.Line($"var {names.Samples} = new {type}(");
+            writer.Indented(() => writer.Line($"{Arguments(only)});"));
+        }
+        else
+        {
+            writer.Line($"var {names.Samples} = {type}.Together(");
+            writer.Indented(() => writer.Lines(_ofSamples.Select((step, number) => $"new({Arguments(step)}){(number < _ofSamples.Count - 1 ? "," : ");")}")));
+        }
+
         writer.Line($"return [{string.Join(", ", _steps.Select(Set))}];");
     }
 
-    private string Set(SampleStep step) => step switch
-    {
-        { Sum.Unread: { } place } => $"{names.Samples}.Unread(place: {place})",
-        { Sum.Places.Count: 0 } => $"{names.Samples}.InPlaceOfNone()",
-        _ => names.Samples,
-    };
+    private string Arguments(SampleStep step) =>
+        $"[{string.Join(", ", step.Sum.Places.Select(place => Place(step.Sum.Group, place)))}]{string.Concat(step.Own.Select(n => ", " + View(n)))}";
 
-    private string Place(SamplePlace place)
+    private string Set(SampleStep step)
     {
-        var entity = _steps[0].Sum.Places.Select(p => p.Row.Dimension).Distinct().ToList().IndexOf(place.Row.Dimension);
+        var group = _ofSamples.FindIndex(s => ReferenceEquals(s.Sum.Group, step.Sum.Group));
+        var samples = _ofSamples.Count == 1 ? names.Samples : $"{names.Samples}[{group}]";
+        return step.Sum switch
+        {
+            { Unread: { } place } => $"{samples}.Unread(place: {place})",
+            { Places.Count: 0 } => $"{samples}.InPlaceOfNone()",
+            _ => samples,
+        };
+    }
+
+    private string Place(SampleGroup group, SamplePlace place)
+    {
+        var entity = _ofSamples.SelectMany(s => s.Sum.Places).Select(p => p.Row.Dimension).Distinct().ToList().IndexOf(place.Row.Dimension);
         var type = _library[LibraryNames.SamplePlace];
         var chosen = place.IndexVector is { } vector ? $"{names.Field(vector)}, {names.Dimension(place.Row.Dimension)}, " : "";
         return place is { IndexVector: not null, Line: null }
             ? $"{type}.Of({chosen}entity: {entity})"
-            : $"{type}.{((place.Line ?? place.Row) == loss.Samples.Support!.Row ? "RowsOf" : "ColumnsOf")}({derived.Pattern(loss.Samples.Support.Name)}, {chosen}entity: {entity})";
+            : $"{type}.{((place.Line ?? place.Row) == group.Support!.Row ? "RowsOf" : "ColumnsOf")}({derived.Pattern(group.Support.Name)}, {chosen}entity: {entity})";
     }
 
     private void EmitVisit() => writer.Block($"switch ({names.Set})", () =>
@@ -125,12 +142,17 @@ internal sealed class SampledEmitter(SourceWriter writer, CompiledLoss loss, Los
         };
     }
 
+    /// <summary>One over the number of samples.</summary>
+    private string ShareOfAll => _ofSamples.Count == 1
+        ? "1.0 / Samples[0].Count"
+        : $"1.0 / ({string.Join(" + ", _ofSamples.Select((_, group) => $"Samples[{group}].Count"))})";
+
     private string Number(SampleStep step, SampleNumber number)
     {
         var method = $"{_library[LibraryNames.SampleNumber]}.{number.Kind}<{Element}>";
         return number.Kind switch
         {
-            SampleNumberKind.Scalar => $"{method}({(number.Scalar is { } scalar ? _numbers.Number(scalar) : "1.0 / Samples[0].Count")})",
+            SampleNumberKind.Scalar => $"{method}({(number.Scalar is { } scalar ? _numbers.Number(scalar) : ShareOfAll)})",
             SampleNumberKind.Factor => $"{method}({Factor(number.Factor!)}, place: {number.Place})",
             SampleNumberKind.Shared => $"{method}({Factor(number.Factor!)})",
             SampleNumberKind.Data => $"{method}({View(number.Storage!)}, place: {number.Place})",

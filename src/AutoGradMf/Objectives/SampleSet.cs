@@ -15,10 +15,13 @@ public sealed class SampleSet<TElement>
     private readonly TElement[][] _shares;
     private readonly (SampleSet<TElement> Set, int Place)? _unread;
 
+    /// <summary>What it was made of, and the number of this one among them; null if it is alone.</summary>
+    private readonly (SampleSet<TElement>[] Sets, int Number)? _together;
+
     /// <summary>Samples that read rows in the given places.</summary>
     /// <param name="places">One or more; each has a row for every sample.</param>
     /// <param name="numbers">Columns of a number for each sample, such as its rating.</param>
-    /// <exception cref="ArgumentException">The places or numbers are of different numbers of samples.</exception>
+    /// <exception cref="ArgumentException">The places or numbers are of different numbers of samples, or places of an entity of different numbers of rows.</exception>
     public SampleSet(ReadOnlySpan<SamplePlace> places, params ReadOnlySpan<MatrixView<TElement>> numbers)
         : this(places.IsEmpty ? 0 : places[0].Rows.Length, places, numbers)
     {
@@ -38,7 +41,14 @@ public sealed class SampleSet<TElement>
             }
         }
 
-        _shares = [.. _places.Select(p => Array.Find(_places, first => first.Entity == p.Entity)!).Select(SharesOf)];
+        _shares = SharesOf(_places, _places);
+    }
+
+    private SampleSet(SampleSet<TElement>[] sets, int number)
+    {
+        var alone = sets[number];
+        (Count, _places, _numbers, _together) = (alone.Count, alone._places, alone._numbers, (sets, number));
+        _shares = SharesOf(_places, [.. sets.SelectMany(set => set._places)]);
     }
 
     /// <summary>Number of samples.</summary>
@@ -51,8 +61,8 @@ public sealed class SampleSet<TElement>
     public IReadOnlyList<MatrixView<TElement>> Numbers => _numbers;
 
     /// <summary>
-    /// For each row of the entity of a place, one over how often samples read it: the share of its regularizer that a sample has. Zero
-    /// where none reads it.
+    /// For each row of the entity of a place, one over how often samples read it, also those of sets that it is together with: the share of
+    /// its regularizer that a sample has. Zero where none reads it.
     /// </summary>
     public ReadOnlySpan<TElement> Shares(int place) => _shares[place];
 
@@ -64,7 +74,20 @@ public sealed class SampleSet<TElement>
     }
 
     /// <summary>One sample without places where there are no samples, else none: what has a share in each sample has to be somewhere.</summary>
-    public SampleSet<TElement> InPlaceOfNone() => new(Count == 0 ? 1 : 0, [], []);
+    public SampleSet<TElement> InPlaceOfNone() => new((_together?.Sets.Sum(set => set.Count) ?? Count) == 0 ? 1 : 0, [], []);
+
+    /// <summary>
+    /// Samples of several kinds, such as ratings and tags, that one loss sums over: a row that they read in common has one regularizer, of which
+    /// each of them has a share. O(samples + rows).
+    /// </summary>
+    /// <param name="sets">Of each kind; places with equal numbers of entities read the same rows.</param>
+    /// <returns>The sets, with other shares.</returns>
+    /// <exception cref="ArgumentException">Places of an entity are of different numbers of rows.</exception>
+    public static IReadOnlyList<SampleSet<TElement>> Together(params ReadOnlySpan<SampleSet<TElement>> sets)
+    {
+        var all = sets.ToArray();
+        return [.. all.Select((_, number) => new SampleSet<TElement>(all, number))];
+    }
 
     /// <summary>Whether rows of a place were drawn at random.</summary>
     internal bool IsRandom => _places.Any(p => p.IsRandom);
@@ -80,6 +103,7 @@ public sealed class SampleSet<TElement>
             if (!drawn.TryGetValue(set, out var found))
             {
                 found = set._unread is var (source, place) ? Redraw(source).Unread(place)
+                    : set._together is var (together, number) ? new([.. together.Select(Redraw)], number)
                     : set.IsRandom ? new(set.Count, [.. set._places.Select(p => p.Redrawn(round))], set._numbers)
                     : set;
                 drawn.Add(set, found);
@@ -89,11 +113,31 @@ public sealed class SampleSet<TElement>
         }
     }
 
-    private TElement[] SharesOf(SamplePlace place)
+    /// <summary>Of each place the shares of its entity's rows; one array for all places of an entity.</summary>
+    private static TElement[][] SharesOf(SamplePlace[] places, SamplePlace[] together)
+    {
+        var ofEntity = new Dictionary<int, TElement[]>();
+        foreach (var place in places)
+        {
+            if (!ofEntity.ContainsKey(place.Entity))
+            {
+                ofEntity.Add(place.Entity, SharesOf(place, together));
+            }
+        }
+
+        return [.. places.Select(p => ofEntity[p.Entity])];
+    }
+
+    private static TElement[] SharesOf(SamplePlace place, SamplePlace[] together)
     {
         var reads = new int[place.Count];
-        foreach (var same in _places.Where(p => p.Entity == place.Entity))
+        foreach (var same in together.Where(p => p.Entity == place.Entity))
         {
+            if (same.Count != place.Count)
+            {
+                throw new ArgumentException($"Entity {place.Entity} has {place.Count} rows in one place and {same.Count} in another.");
+            }
+
             foreach (var row in same.Rows)
             {
                 reads[row]++;

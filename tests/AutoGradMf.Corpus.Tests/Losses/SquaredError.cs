@@ -102,6 +102,13 @@ public static partial class SquaredError
         [Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> L, SparseMatrix<double> R, double reg) =>
         0.5 * Sum(Observed(R) % Square(U * V.T - R)) + reg / 2 * Trace(U.T * L * U);
 
+    /// <summary>Ratings, and features of movies as far as they are known, share the movies' factor (Singh and Gordon 2008).</summary>
+    [Loss]
+    public static double Collective(
+        [Factor] Matrix<double> U, [Factor] Matrix<double> V, [Factor] Matrix<double> F, [Factor] double mu, SparseMatrix<double> R, SparseMatrix<double> B, double reg) =>
+        0.5 * Sum(Observed(R) % Square(U * V.T + mu - R)) + 0.5 * Sum(Observed(B) % Square(V * F.T - B))
+        + reg / 2 * (Sum(Square(U)) + Sum(Square(V)) + Sum(Square(F)) + mu * mu);
+
     /// <summary>Features that are to be orthonormal.</summary>
     [Loss, CorpusEntry("A16")]
     public static double Orthonormal([Factor] Matrix<double> U, double reg) =>

@@ -60,6 +60,36 @@ public sealed class RandomSamplesTests
         Assert.NotEqual(samples.Unread(place: 1).Places[0].Rows.ToArray(), drawn[1].Places[0].Rows.ToArray());
     }
 
+    /// <summary>Of two kinds of samples one is drawn: the other keeps its rows, and both have shares of what the round reads.</summary>
+    [Fact]
+    public void Shares_of_samples_of_two_kinds_are_those_of_the_round()
+    {
+        const int movies = PairSamples<double>.Movies;
+        var users = new IndexVector(Triples.Users.Values[..movies].ToArray());
+        var unrated = new IndexVector(new UnratedColumns(RandomPattern(), users), seed: 1);
+        var rated = new SampleSet<double>([SamplePlace.Of(new(2, 2, 7), movies, 1)]);
+        var together = SampleSet<double>.Together(rated, new([SamplePlace.Of(unrated, movies, 1)]));
+        var drawn = SampleSet<double>.Redrawn([.. together, together[0].Unread(place: 0)], round: 4);
+
+        int[] rows = [2, 2, 7, .. unrated.Redrawn(4).Values];
+        var reads = rows.CountBy(row => row).ToDictionary();
+        var shares = Enumerable.Range(0, movies).Select(row => reads.TryGetValue(row, out var count) ? 1.0 / count : 0).ToList();
+        Assert.Equal(rows[..3], drawn[0].Places[0].Rows.ToArray());
+        Assert.Equal(rows[3..], drawn[1].Places[0].Rows.ToArray());
+        Assert.Equal(shares, drawn[0].Shares(0).ToArray());
+        Assert.Equal(shares, drawn[1].Shares(0).ToArray());
+        Assert.Equal(Enumerable.Range(0, movies).Except(rows), drawn[2].Places[0].Rows.ToArray());
+        Assert.Equal(0, drawn[0].InPlaceOfNone().Count);
+    }
+
+    [Fact]
+    public void An_entity_has_as_many_rows_in_each_place()
+    {
+        var error = Assert.Throws<ArgumentException>(() => SampleSet<double>.Together(
+            new([SamplePlace.Of(new(2), 3, entity: 1)]), new([SamplePlace.Of(new(4), 5, entity: 1)])));
+        Assert.Equal("Entity 1 has 3 rows in one place and 5 in another.", error.Message);
+    }
+
     [Fact]
     public void A_draw_that_names_no_row_is_refused()
     {

@@ -12,30 +12,35 @@ namespace AutoGradMf.Generators.Symbolics.Analysis;
 /// <param name="Line">The row or column of the pattern for which that names it; null if it has a number for each sample.</param>
 internal sealed record SamplePlace(Index Row, string? IndexVector, Index? Line = null);
 
-/// <summary>A sum over samples that read rows in the same places.</summary>
+/// <summary>What samples are: the entries of a pattern, or what index vectors of one length name.</summary>
+/// <param name="Support">The pattern; null if index vectors name them.</param>
+/// <param name="Sample">The index that counts the samples which index vectors name.</param>
 /// <param name="Places">Where they read rows.</param>
-/// <param name="Unread">The place of the loss's samples whose rows, as far as none of them reads these, are the samples; null if it is not that.</param>
+internal sealed record SampleGroup(Support? Support, Index? Sample, IReadOnlyList<SamplePlace> Places);
+
+/// <summary>A sum over samples that read rows in the same places.</summary>
+/// <param name="Group">The samples, or those that read neither these rows nor any others.</param>
+/// <param name="Places">Where they read rows.</param>
+/// <param name="Unread">The place of the group whose rows, as far as no sample of any group reads these, are the samples; null if it is not that.</param>
 /// <param name="Term">The term of one sample.</param>
-internal sealed record SampleSum(IReadOnlyList<SamplePlace> Places, int? Unread, SampleTerm Term)
+internal sealed record SampleSum(SampleGroup Group, IReadOnlyList<SamplePlace> Places, int? Unread, SampleTerm Term)
 {
+    /// <summary>Whether it is over the samples of its group.</summary>
+    public bool IsOfSamples => Unread is null && Places.Count > 0;
+
     /// <exception cref="LossException">A function has no derivative, or the term grows too large.</exception>
-    public static SampleSum Of(IReadOnlyList<SamplePlace> places, int? unread, IEnumerable<Expression> terms) =>
-        new(places, unread, SampleTerm.Of(Build.Add(terms), places.Select(p => p.Row)));
+    public static SampleSum Of(SampleGroup group, IReadOnlyList<SamplePlace> places, int? unread, IEnumerable<Expression> terms) =>
+        new(group, places, unread, SampleTerm.Of(Build.Add(terms), places.Select(p => p.Row)));
 }
 
 /// <summary>
-/// A loss as a sum over samples: the entries of a pattern, or what index vectors of one length name. Sums over rows, such as ridges,
-/// are shared out: a sample has 1/n of the term of a row that n samples read, and of what all samples read 1/n of all.
+/// A loss as a sum over samples: the entries of patterns, and what index vectors name. Sums over rows, such as ridges, are shared
+/// out: a sample has 1/n of the term of a row that n samples read, and of what all samples read 1/n of all.
 /// </summary>
-/// <param name="Support">The pattern whose entries are the samples; null if index vectors name them.</param>
-/// <param name="Sample">The index that counts the samples which index vectors name.</param>
-/// <param name="Sums">The sum over the samples, then those over rows that no sample reads; empty if the loss is no such sum.</param>
+/// <param name="Sums">The sums over the samples of each group, then those over rows that no sample reads; empty if the loss is no such sum.</param>
 /// <param name="Obstacle">The part of the loss that is none; null if the loss is one, or has no samples at all.</param>
-internal sealed record SampledForm(Support? Support, Index? Sample, IReadOnlyList<SampleSum> Sums, Expression? Obstacle)
+internal sealed record SampledForm(IReadOnlyList<SampleSum> Sums, Expression? Obstacle)
 {
-    /// <summary>The pattern that other sums are over, where the obstacle is a sum over the entries of another; null if it is none.</summary>
-    public Support? Beside { get; private init; }
-
     /// <summary>One over the number of samples that read a row.</summary>
     public static Leaf ShareOf(Index row) => new(new Tensor("share", TensorRole.Computed, new([row.Dimension])), [row]);
 
@@ -44,12 +49,22 @@ internal sealed record SampledForm(Support? Support, Index? Sample, IReadOnlyLis
 
     public bool IsSampled => Sums.Count > 0;
 
+    /// <summary>What the samples are.</summary>
+    public IEnumerable<SampleGroup> Groups => Sums.Where(s => s.IsOfSamples).Select(s => s.Group);
+
     /// <param name="loss">The loss as it is written, which says best what stands in the way.</param>
     /// <param name="structured">In its cheapest form, which knows what is zero beside a pattern.</param>
     public static SampledForm Of(Expression loss, Expression structured)
     {
         var form = Of(loss);
-        return form.IsSampled ? form : new[] { structured, PartialPatterns.JoinAll(structured) }.Select(Of).FirstOrDefault(other => other.IsSampled) ?? form;
+        if (form.Groups.Count() == 1)
+        {
+            return form;
+        }
+
+        // Samples that are read once are better than those of two patterns, of which one is a part of the other.
+        var others = new[] { structured, PartialPatterns.JoinAll(structured) }.Select(Of).Where(other => other.IsSampled).ToList();
+        return others.Prepend(form).Where(f => f.IsSampled).OrderBy(f => f.Groups.Count()).FirstOrDefault() ?? form;
     }
 
     private static SampledForm Of(Expression loss)
@@ -57,32 +72,25 @@ internal sealed record SampledForm(Support? Support, Index? Sample, IReadOnlyLis
         using var budget = SymbolicBudget.Open();
         try
         {
-            var samples = new Samples();
-            var sums = samples.Add(loss, Build.One) ? samples.Sums() : [];
-            var obstacle = samples.Obstacle ?? sums.Select(s => s.Term.Obstacle).FirstOrDefault(o => o is not null);
-            return obstacle is null ? new(samples.Support, samples.Sample, sums, null) : new(null, null, [], obstacle) { Beside = samples.Beside };
+            var terms = new Terms();
+            var sums = terms.Add(loss, Build.One) ? terms.Sums() : [];
+            var obstacle = terms.Obstacle ?? sums.Select(s => s.Term.Obstacle).FirstOrDefault(o => o is not null);
+            return new(obstacle is null ? sums : [], obstacle);
         }
         catch (LossException)
         {
-            return new(null, null, [], null);
+            return new([], null);
         }
     }
 
     /// <summary>The terms of a loss, by what they are summed over.</summary>
-    private sealed class Samples
+    private sealed class Terms
     {
-        private readonly List<Expression> _bySample = [];
+        private readonly List<SampleTerms> _bySample = [];
         private readonly List<(Index Row, Expression Term)> _byRow = [];
         private readonly List<Expression> _shared = [];
-        private readonly List<SamplePlace> _places = [];
-
-        public Support? Support { get; private set; }
-
-        public Index? Sample { get; private set; }
 
         public Expression? Obstacle { get; private set; }
-
-        public Support? Beside { get; private set; }
 
         /// <summary>Takes a term times what does not depend on factors; whether it has a place.</summary>
         public bool Add(Expression term, Expression scale)
@@ -105,40 +113,43 @@ internal sealed record SampledForm(Support? Support, Index? Sample, IReadOnlyLis
             }
         }
 
-        /// <summary>The sum over the samples, and those over what none of them reads; none if there are no samples, or no place reads a row that has a term.</summary>
+        /// <summary>The sums over the samples, and those over what none of them reads; none if there are no samples, or no place reads a row that has a term.</summary>
         public IReadOnlyList<SampleSum> Sums()
         {
-            if (_places.Count == 0)
+            var groups = _bySample.Select(terms => (terms, Group: terms.Group)).ToList();
+            var places = groups.SelectMany(g => g.Group.Places.Select((place, number) => (g.Group, Place: place, Number: number))).ToList();
+            if (places.Count == 0)
             {
                 return [];
             }
 
-            var shares = _places.SelectMany(p => TermsOf(p).Select(term => Build.Multiply(ShareOf(p.Row), term)));
-            var shared = _shared.Select(term => Build.Multiply(ShareOfAll, term));
-            var ofSamples = SampleSum.Of(_places, null, _bySample.Concat(shares).Concat(shared));
-            if (ofSamples.Term.Obstacle is not null)
+            var shared = _shared.Select(term => Build.Multiply(ShareOfAll, term)).ToList();
+            var ofSamples = groups.Select(g => SampleSum.Of(g.Group, g.Group.Places, null, g.terms.All.Concat(g.Group.Places.SelectMany(SharesOf)).Concat(shared))).ToList();
+            if (ofSamples.Exists(sum => sum.Term.Obstacle is not null))
             {
                 // What keeps samples from being read says more than what none of them reads for that.
-                return [ofSamples];
+                return ofSamples;
             }
 
-            if (_byRow.Find(r => _places.TrueForAll(p => p.Row.Dimension != r.Row.Dimension)) is { Term: not null } unread)
+            if (_byRow.Find(r => places.TrueForAll(p => p.Place.Row.Dimension != r.Row.Dimension)) is { Term: not null } unread)
             {
                 Obstacle = Build.Contract([unread.Term], [unread.Row]);
                 return [];
             }
 
-            var first = _places.GroupBy(p => p.Row.Dimension).Select(entity => entity.First()).Where(p => TermsOf(p).Any());
+            var first = places.GroupBy(p => p.Place.Row.Dimension).Select(entity => entity.First()).Where(p => TermsOf(p.Place).Any());
             return
             [
-                ofSamples,
-                .. first.Select(p => SampleSum.Of([p], _places.IndexOf(p), TermsOf(p))),
-                .. _shared.Count == 0 ? Array.Empty<SampleSum>() : [SampleSum.Of([], null, _shared)],
+                .. ofSamples,
+                .. first.Select(p => SampleSum.Of(p.Group, [p.Place], p.Number, TermsOf(p.Place))),
+                .. _shared.Count == 0 ? Array.Empty<SampleSum>() : [SampleSum.Of(places[0].Group, [], null, _shared)],
             ];
         }
 
         private IEnumerable<Expression> TermsOf(SamplePlace place) =>
             _byRow.Where(r => r.Row.Dimension == place.Row.Dimension).Select(r => r.Term.Rename(r.Row, place.Row));
+
+        private IEnumerable<Expression> SharesOf(SamplePlace place) => TermsOf(place).Select(term => Build.Multiply(ShareOf(place.Row), term));
 
         private bool IsObstacle(Expression part)
         {
@@ -148,12 +159,13 @@ internal sealed record SampledForm(Support? Support, Index? Sample, IReadOnlyLis
 
         private bool AddSum(Product product, Expression scale)
         {
-            var gathers = GathersOf(product).ToList();
+            var gathers = SampleTerms.GathersOf(product).ToList();
             var entities = product.Summed.Where(i => !i.Dimension.IsLatent && !gathers.Exists(g => g.Indices[1] == i)).ToList();
             if (Support.OfProduct(product.Operands.Where(o => !gathers.Contains(o))) is { } support && support.Row != support.Column && entities.Count == 2
                 && entities.Contains(support.Row) && entities.Contains(support.Column))
             {
-                return AddEntries(product, support, scale);
+                Take(t => t.IsOver(support), () => new(support)).AddEntries(product, support, scale);
+                return true;
             }
 
             if (entities.Count > 1)
@@ -163,87 +175,22 @@ internal sealed record SampledForm(Support? Support, Index? Sample, IReadOnlyLis
 
             if (product.SelfAndDescendants().OfType<Leaf>().FirstOrDefault(l => l.Tensor.IsOneHot && product.Summed.Contains(l.Indices[0])) is { } gather)
             {
-                return AddSamples(product, gather.Indices[0], scale);
+                var sample = gather.Indices[0];
+                return Take(t => t.IsOver(sample), () => new(sample)).AddSamples(product, sample, scale) is not { } others || IsObstacle(others);
             }
 
             _byRow.Add((entities[0], Build.Multiply(scale, Build.Contract(product.Operands, product.Summed.Remove(entities[0])))));
             return true;
         }
 
-        private bool AddEntries(Product product, Support support, Expression scale)
+        private SampleTerms Take(Predicate<SampleTerms> isOver, Func<SampleTerms> create)
         {
-            if (_places.Count == 0)
+            if (_bySample.Find(isOver) is not { } terms)
             {
-                _places.AddRange([new(new(support.Row.Dimension), null), new(new(support.Column.Dimension), null)]);
-                Support = support with { Row = _places[0].Row, Column = _places[1].Row };
+                _bySample.Add(terms = create());
             }
 
-            // Places that index vectors name are of other samples.
-            if (Support is null)
-            {
-                return false;
-            }
-
-            var term = Build.Contract(product.Operands, product.Summed.Remove(support.Row).Remove(support.Column))
-                .Rename(new Dictionary<Index, Index> { [support.Row] = _places[0].Row, [support.Column] = _places[1].Row });
-            _bySample.Add(Build.Multiply(scale, WithPlaces(term)));
-            Beside = Support.Patterns.SetEquals(support.Patterns) ? null : Support;
-            return Beside is null;
-        }
-
-        private bool AddSamples(Product product, Index sample, Expression scale)
-        {
-            Sample ??= new(sample.Dimension);
-            var term = Build.Contract(product.Operands, product.Summed.Remove(sample)).Rename(sample, Sample);
-            if (OfOthers(term) is { } others)
-            {
-                return IsObstacle(others);
-            }
-
-            _bySample.Add(Build.Multiply(scale, WithPlaces(term)));
-            return Support is null && Sample.Dimension == sample.Dimension;
-        }
-
-        /// <summary>What is made in one sample's term of the rows of all samples; null if nothing is.</summary>
-        private Expression? OfOthers(Expression term)
-        {
-            bool Reduces(Expression part) => part is Product { Summed.Count: > 0 } or Extreme or Inverse or LogDeterminant;
-            bool ReadsOthers(Expression part) => part.SelfAndDescendants().OfType<Leaf>()
-                .Any(l => l.Tensor.IsOneHot && l.Indices[0] != Sample && !part.Free.Contains(l.Indices[0]));
-            return term.SelfAndDescendants().LastOrDefault(part => Reduces(part) && part.DependsOnFactors() && ReadsOthers(part));
-        }
-
-        /// <summary>What an index vector gathers, Σ_i δ(index_s, i) u_ik, as the row in a place; a sum over all samples stays one.</summary>
-        private Expression WithPlaces(Expression term) => new Rewriting(e =>
-        {
-            if (e is not Product product || GathersOf(product).Where(g => g.Indices[0] == Sample || IsLine(g.Indices[0])).ToList() is not { Count: > 0 } gathers)
-            {
-                return e;
-            }
-
-            var names = gathers.GroupBy(g => g.Indices[1]).ToDictionary(g => g.Key, g => PlaceOf(g.First()).Row);
-            return Build.Contract(
-                product.Operands.Where(o => !gathers.Contains(o)).Select(o => o.Rename(names)).Prepend(Build.Number(product.Coefficient)),
-                product.Summed.Where(i => !names.ContainsKey(i)));
-        }).Apply(term);
-
-        /// <summary>Where a product chooses rows by an index vector.</summary>
-        private static IEnumerable<Leaf> GathersOf(Product product) =>
-            product.Operands.OfType<Leaf>().Where(l => l.Tensor.IsOneHot && product.Summed.Contains(l.Indices[1]));
-
-        private bool IsLine(Index index) => Support is { } entries && (index == entries.Row || index == entries.Column);
-
-        private SamplePlace PlaceOf(Leaf gather)
-        {
-            var line = IsLine(gather.Indices[0]) ? gather.Indices[0] : null;
-            var vector = ((ParameterNode)((CallNode)gather.Tensor.Initializer!).Arguments[0]).Name;
-            var place = _places.Find(p => p.IndexVector == vector && p.Line == line && p.Row.Dimension == gather.Indices[1].Dimension);
-            if (place is null)
-            {
-                _places.Add(place = new(new(gather.Indices[1].Dimension), vector, line));
-            }
-
-            return place;
+            return terms;
         }
     }
 }

@@ -12,19 +12,19 @@ internal sealed partial class Lowerer
     private List<SampleStep> LowerSamples(SampledForm form)
     {
         _scope = new LoweringScope(_construction);
-        if (form.Support is { } support)
+        foreach (var support in form.Groups.Select(g => g.Support).OfType<Support>())
         {
             _patterns[support.Name] = support.Name;
         }
 
-        var steps = form.Sums.Select(sum => new SampleLowering(this, form, sum).Lower()).ToList();
+        var steps = form.Sums.Select(sum => new SampleLowering(this, sum).Lower()).ToList();
 
         // What changes with hyperparameters would have to be computed anew for each call.
         return _scope.Steps.Count == 0 ? steps : throw Unsupported(Build.Zero);
     }
 
     /// <summary>Lowers the term of one sum.</summary>
-    private sealed class SampleLowering(Lowerer lowerer, SampledForm form, SampleSum sum)
+    private sealed class SampleLowering(Lowerer lowerer, SampleSum sum)
     {
         private readonly NameScope _names = new();
         private readonly List<SampleNumber> _numbers = [];
@@ -34,6 +34,8 @@ internal sealed partial class Lowerer
         private readonly Dictionary<Expression, Expression> _lowered = new(SameExpression.Instance);
 
         private SampleTerm Term => sum.Term;
+
+        private Support? Support => sum.Group.Support;
 
         public SampleStep Lower()
         {
@@ -65,7 +67,11 @@ internal sealed partial class Lowerer
                 penalized);
         }
 
-        private LoopStep Loop() => new(0, new LoopSpace(form.Sample?.Dimension ?? form.Support!.Row.Dimension, form.Support?.Column.Dimension, form.Support?.Name, false), NoIndex, NoIndex);
+        private LoopStep Loop() => new(
+            0,
+            new LoopSpace(sum.Group.Sample?.Dimension ?? Support!.Row.Dimension, Support?.Column.Dimension, Support?.Name, false),
+            NoIndex,
+            NoIndex);
 
         private int PlaceOf(Index? place) => place is null ? -1 : sum.Places.Select(p => p.Row).ToList().IndexOf(place);
 
@@ -126,7 +132,7 @@ internal sealed partial class Lowerer
                     return share.Indices.Count == 0
                         ? Number(new(SampleNumberKind.Scalar, null, null, null, -1), "share")
                         : Number(new(SampleNumberKind.Share, null, null, null, PlaceOf(share.Indices[0])), "share");
-                case Leaf { Tensor: { IsIndicator: true, Pattern: { } pattern } } when form.Support?.Patterns.Contains(pattern) == true:
+                case Leaf { Tensor: { IsIndicator: true, Pattern: { } pattern } } when Support?.Patterns.Contains(pattern) == true:
                     return Build.One;
                 case Product { Summed.Count: 0 } product:
                     return OfProduct(product);
@@ -145,7 +151,7 @@ internal sealed partial class Lowerer
             var numbers = product.Operands.Where(o => o.Free.Count == 0 && !DependsOnSample(o)).ToList();
             var scale = numbers.Count == 0 ? Build.Number(product.Coefficient) : LowerScale(Build.Multiply([Build.Number(product.Coefficient), .. numbers]));
             var value = Build.Multiply([scale, .. product.Operands.Except(numbers).Select(LowerCoefficient)]);
-            return StructuralZeros.IndicatorsOf(product, form.Support).Aggregate(
+            return StructuralZeros.IndicatorsOf(product, Support).Aggregate(
                 value, (v, indicator) => Build.Apply(ElementwiseFunction.IfLess, [Build.Zero, LowerCoefficient(indicator), v, Build.Zero]));
         }
 
@@ -157,7 +163,7 @@ internal sealed partial class Lowerer
         /// <summary>Data of the sample, or of a row that it reads.</summary>
         private Leaf Data(Expression e)
         {
-            if (e.Free.Count == 2 && e is Leaf pair && form.Support is { } support && e.Free.SetEquals([support.Row, support.Column]))
+            if (e.Free.Count == 2 && e is Leaf pair && Support is { } support && e.Free.SetEquals([support.Row, support.Column]))
             {
                 return Own(lowerer.PairLeaf(pair, support.Row, support).Storage!, pair.Tensor.Name);
             }
@@ -168,7 +174,7 @@ internal sealed partial class Lowerer
             }
 
             var storage = lowerer.LowerArray(e).Storage;
-            return e.Free.Contains(form.Sample!) ? Own(storage, storage.Name)
+            return e.Free.Contains(sum.Group.Sample!) ? Own(storage, storage.Name)
                 : storage.IsDouble ? throw lowerer.Unsupported(e)
                 : Number(new(SampleNumberKind.Data, null, storage, null, PlaceOf(e.Free.First())), storage.Name);
         }

@@ -78,13 +78,13 @@ internal static class CapabilityText
     /// <summary>What the loss is a sum over, where that holds, or what stands in the way.</summary>
     public static string Of(SampledForm form, bool isLowered) => form switch
     {
-        { Support: { } support } when isLowered => $"sampled, a sum over the entries of {support.Name}",
-        { Sample: { } sample } when isLowered => $"sampled, a sum over {sample.Dimension} samples",
-        { Obstacle: { } obstacle } => $"not sampled: {PlainNotation.Of(obstacle, obstacle.Free.FirstOrDefault(i => !i.Dimension.IsLatent), obstacle.Free.FirstOrDefault(i => i.Dimension.IsLatent))}"
-            + (form.Beside is { } beside ? $" is not over the entries of {beside.Name}, as others are" : ""),
+        { IsSampled: true } when isLowered => $"sampled, a sum over {string.Join(" and over ", form.Groups.Select(SamplesOf))}",
+        { Obstacle: { } obstacle } => $"not sampled: {PlainNotation.Of(obstacle, obstacle.Free.FirstOrDefault(i => !i.Dimension.IsLatent), obstacle.Free.FirstOrDefault(i => i.Dimension.IsLatent))}",
         { IsSampled: true } => "not sampled: no kernel evaluates the term of a sample",
         _ => "not sampled: no sum over entries or samples",
     };
+
+    private static string SamplesOf(SampleGroup group) => group.Support is { } support ? $"the entries of {support.Name}" : $"{group.Sample!.Dimension} samples";
 
     /// <summary>The norms of which proximal steps are known.</summary>
     public static string Of(IReadOnlyList<NormPenalty> penalties, IReadOnlyList<FactorGradient> factors) => string.Join(", ", penalties.Select(p =>
