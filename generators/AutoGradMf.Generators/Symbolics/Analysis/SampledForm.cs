@@ -114,7 +114,7 @@ internal sealed record SampledForm(IReadOnlyList<SampleSum> Sums, Expression? Ob
         }
 
         /// <summary>The sums over the samples, and those over what none of them reads; none if there are no samples, or no place reads a row that has a term.</summary>
-        public IReadOnlyList<SampleSum> Sums()
+        public List<SampleSum> Sums()
         {
             var groups = _bySample.Select(terms => (terms, Group: terms.Group)).ToList();
             var places = groups.SelectMany(g => g.Group.Places.Select((place, number) => (g.Group, Place: place, Number: number))).ToList();
