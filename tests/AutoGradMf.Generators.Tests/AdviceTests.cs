@@ -30,7 +30,13 @@ public class AdviceTests
     [InlineData("L([Factor] Matrix<double> U) { dynamic d = U; return Sum(Square(U)) + [|Sum(d)|]; } static double K() => 1", "AGMF0001", "what is dynamic is known only when the program runs; declare it by its type")]
     [InlineData("L([Factor] Matrix<double> U) => Sum([|Log(1 -Square(U))|])", "AGMF0026", "'1 -Square(U)' may become negative in training, where Log of it is NaN; bounds of the factors, a condition or functions such as Exp, Softplus and Square keep it from that")]
     [InlineData("L([Factor] Matrix<double> U) => Sum([|Log1p(U)|])", "AGMF0026", "'U' may fall below -1 in training, where Log1p of it is NaN; factors with [Factor(Min = 0)] or functions such as Exp,")]
-    [InlineData("L([Factor] Matrix<double> U) => Sum([|Acosh(U)|])", "AGMF0026", "'U' may fall below 1 in training, where Acosh of it is NaN; bounds of the factors, a condition or functions whose values are greater keep it from that")]
+    [InlineData("L([Factor] Matrix<double> U) => Sum([|Acosh(U)|])", "AGMF0026", "'U' may fall below 1 in training, where Acosh of it is NaN; factors with [Factor(Min = 1)] or functions whose values are greater keep it from that")]
+    [InlineData("L([Factor] Matrix<double> U) => Sum([|Asin(U)|])", "AGMF0026", "'U' may leave -1 to 1 in training, where Asin of it is NaN; factors with [Factor(Min = -1, Max = 1)] or functions such as Tanh, Sin and Clamp keep it from that")]
+    [InlineData("L([Factor] Matrix<double> U) => Sum([|Acos(U.T * U)|])", "AGMF0026", "'U.T * U' may leave -1 to 1 in training, where Acos of it is NaN; bounds of the factors, a condition or functions such as Tanh, Sin and Clamp keep it from that")]
+    [InlineData("L([Factor] Matrix<double> U) => Sum([|Atanh(Square(U))|])", "AGMF0026", "'Square(U)' may exceed 1 in training, where Atanh of it is NaN; factors with [Factor(Min = -1, Max = 1)] or functions such as Tanh, Sin and Clamp keep it from that")]
+    [InlineData("L([Factor] Matrix<double> U) => Sum([|Asin(1 - Square(U))|])", "AGMF0026", "'1 - Square(U)' may fall below -1 in training, where Asin of it is NaN; factors with [Factor(Min = -1, Max = 1)] or functions such as")]
+    [InlineData("L([Factor] Matrix<double> U) => Sum(Map(U, x => [|double.AcosPi(x)|]))", "AGMF0026", "'x' may leave -1 to 1 in training, where Acos of it is NaN")]
+    [InlineData("L([Factor] Matrix<double> U) => Sum(Map(U, x => [|Below(x)|])); [Partial(\"x\", \"-1 / (0.5 - x)\"), GreatestArgument(0.5)] static double Below(double x) => Math.Log(0.5 - x)", "AGMF0026", "'x' may exceed 0.5 in training, where Below of it is NaN; factors with [Factor(Max = 0.5)] or functions whose values are less keep it from that")]
     [InlineData("L([Factor(Min = 0)] double w, ColumnVector<double> x) => Sum([|Pow(x * w, 1.5)|])", "AGMF0015", "'x * w' may be negative")]
     [InlineData("L([Factor] Matrix<double> U) => Sum(U[[|new IndexVector(0, 1)|]])", "AGMF0001", "a loss makes no index vectors of its own; pass it as a parameter")]
     [InlineData("L([Factor] Matrix<double> U, double reg) => Sum(U) * [|MathF.Abs(2)|]", "AGMF0013", "call one that returns double")]
@@ -200,6 +206,8 @@ public class AdviceTests
     [InlineData("Sum(Square(U)) + Sum(Log2(N)) + Sum(Log10(1 + N)) + Sum(Log1p(N - 1)) + Sum(Log1p(-Exp(-N))) + Sum(Acosh(Cosh(U)))")]
     [InlineData("Sum(Log(1 - Exp(-(Abs(U).T * Square(U))))) + Sum(Log(Exp(N) - 1)) + Sum(Log(1 - Exp(-N)))")]
     [InlineData("Sum(Sqrt(Log(1 + Square(U)))) + Sum(Sqrt(Sigmoid(Square(U)) - 0.5)) + Sum(Log(2 - Map(U, x => Math.Exp(-Math.Abs(x)))))")]
+    [InlineData("Sum(Asin(Tanh(U))) + Sum(Acos(Sin(U))) + Sum(Atanh(0.5 * Sigmoid(U) - 0.25)) + Sum(Acos(2 * Sigmoid(U) - 1)) + Sum(Asin(R))")]
+    [InlineData("Sum(Map(U, x => Math.Abs(x) < 1 ? Math.Asin(x) : x)) + Sum(Map(U, x => Math.Acos(Math.Clamp(x, -0.9, 0.9)))) + Sum(Map(U, x => x > -1 && x < 1 ? Math.Atanh(x) : 0))")]
     public void AGMF0026_is_not_reported_of_what_is_never_negative_and_of_data(string body) =>
         Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U, [Factor(Min = 0)] ColumnVector<double> N, Matrix<double> R, double p) => {body} + Sum(Square(N)) + p * Sum(R);"));
 }

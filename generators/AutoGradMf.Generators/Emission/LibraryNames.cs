@@ -18,6 +18,7 @@ internal sealed class LibraryNames(IReadOnlyList<string> qualified)
     public const string BoundAttribute = "AutoGradMf.BoundAttribute";
     public const string LeastAttribute = "AutoGradMf.LeastAttribute";
     public const string LeastArgumentAttribute = "AutoGradMf.LeastArgumentAttribute";
+    public const string GreatestArgumentAttribute = "AutoGradMf.GreatestArgumentAttribute";
     public const string IncreasingAttribute = "AutoGradMf.IncreasingAttribute";
     public const string FunctionAliasAttribute = "AutoGradMf.FunctionAliasAttribute";
     public const string FunctionExpressionAttribute = "AutoGradMf.FunctionExpressionAttribute";

@@ -75,16 +75,20 @@ internal sealed class FunctionTable(Compilation compilation)
         _functions[known.Key] = known with
         {
             Partials = new(partials.ToList()), Signs = new(Signs(method)), Bounds = new(Bounds(method).ToList()),
-            Least = NumberOf(LibraryNames.LeastAttribute, method),
-            LeastArgument = method.Parameters.Length == 1 ? NumberOf(LibraryNames.LeastArgumentAttribute, method) : double.NegativeInfinity,
+            Least = NumberOf(LibraryNames.LeastAttribute, method) ?? double.NegativeInfinity,
+            LeastArgument = ArgumentOf(LibraryNames.LeastArgumentAttribute, method) ?? double.NegativeInfinity,
+            GreatestArgument = ArgumentOf(LibraryNames.GreatestArgumentAttribute, method) ?? double.PositiveInfinity,
             IsIncreasing = method.Parameters.Length == 1 && method.GetAttributes().Any(a => a.AttributeClass.Is(LibraryNames.IncreasingAttribute)),
         };
         return known.Key;
     }
 
-    /// <summary>The least number that a method declares of what an attribute is about.</summary>
-    private static double NumberOf(string attribute, IMethodSymbol method) =>
-        method.GetAttributes().FirstOrDefault(a => a.AttributeClass.Is(attribute))?.ConstructorArguments is [{ Value: double least }] ? least : double.NegativeInfinity;
+    /// <summary>The number that an attribute of a method gives; null if it has none.</summary>
+    private static double? NumberOf(string attribute, IMethodSymbol method) =>
+        method.GetAttributes().FirstOrDefault(a => a.AttributeClass.Is(attribute))?.ConstructorArguments is [{ Value: double number }] ? number : null;
+
+    /// <summary>The same of what is about the only argument.</summary>
+    private static double? ArgumentOf(string attribute, IMethodSymbol method) => method.Parameters.Length == 1 ? NumberOf(attribute, method) : null;
 
     /// <summary>The bound of a function's size, and those of its derivatives in each parameter.</summary>
     private IEnumerable<LossNode?> Bounds(IMethodSymbol method)

@@ -8,6 +8,8 @@ public static partial class LossMath
     /// <summary>The arc cosine in radians; NaN outside of [−1, 1].</summary>
     [Partial("x", "-1 / Sqrt((1 - x) * (1 + x))")]
     [Sign("+")]
+    [LeastArgument(-1)]
+    [GreatestArgument(1)]
     public static double Acos(double x) => LaneMath.Acos<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Acos(double)"/>

@@ -8,6 +8,8 @@ public static partial class LossMath
     [Partial("x", "1 / Sqrt((1 - x) * (1 + x))")]
     [Sign("x")]
     [Increasing]
+    [LeastArgument(-1)]
+    [GreatestArgument(1)]
     public static double Asin(double x) => LaneMath.Asin<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Asin(double)"/>

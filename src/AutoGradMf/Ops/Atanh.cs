@@ -8,6 +8,8 @@ public static partial class LossMath
     [Partial("x", "1 / ((1 - x) * (1 + x))")]
     [Sign("x")]
     [Increasing]
+    [LeastArgument(-1)]
+    [GreatestArgument(1)]
     public static double Atanh(double x) => LaneMath.Atanh<ScalarLane<double>>(x).Value;
 
     /// <inheritdoc cref="Atanh(double)"/>

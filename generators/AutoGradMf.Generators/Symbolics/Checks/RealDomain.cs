@@ -1,11 +1,10 @@
-using System.Globalization;
 using AutoGradMf.Generators.Symbolics.Model;
 
 namespace AutoGradMf.Generators.Symbolics.Checks;
 
 /// <summary>
-/// Finds real powers, roots and logarithms of what may become less in training than they have values of, which the sign of a factor may, and real powers of
-/// negative constants. What data and hyperparameters alone hold is for those who give them to know.
+/// Finds real powers, roots, logarithms and inverse functions of what may become less or more in training than they have values of, which a factor may, and real
+/// powers of negative constants. What data and hyperparameters alone hold is for those who give them to know.
 /// </summary>
 internal static class RealDomain
 {
@@ -14,8 +13,8 @@ internal static class RealDomain
 
     private static List<Problem> Powers(LossModel model, ISet<string> factors, Func<LossNode, string> quote)
     {
-        static double? LeastBase(CallNode call) => call is { Function: "Pow", Arguments: [_, var exponent] } && !IsWhole(exponent) ? 0 : null;
-        return new Visitor(factors, RangesIn(model, ofData: ValueRange.Any), LeastBase, (call, _, _) => new(RuleNames.PowerOfNegative, call.Node, new([quote(call.Arguments[0])])))
+        static ValueRange? Base(CallNode call) => call is { Function: "Pow", Arguments: [_, var exponent] } && !IsWhole(exponent) ? ValueRange.NonNegative : null;
+        return new Visitor(factors, RangesIn(model, ofData: ValueRange.Any), Base, (call, _, _) => new(RuleNames.PowerOfNegative, call.Node, new([quote(call.Arguments[0])])))
             .Problems(model.Body!);
     }
 
@@ -23,38 +22,29 @@ internal static class RealDomain
     private static List<Problem> Functions(LossModel model, ISet<string> factors, Func<LossNode, string> quote)
     {
         var functions = model.Functions.ToDictionary(f => f.Key, StringComparer.Ordinal);
-        var ofNonNegative = RangesIn(model, ofData: ValueRange.NonNegative, leastFactor: 0);
-        return new Visitor(factors, RangesIn(model, ofData: ValueRange.NonNegative), LeastArgument, Problem).Problems(model.Body!);
+        var ranges = RangesIn(model, ofData: ValueRange.NonNegative);
+        return new Visitor(factors, ranges, Domain, Problem).Problems(model.Body!);
 
-        double? LeastArgument(CallNode call) =>
-            call.Arguments is [not NumberNode] && functions.TryGetValue(call.Function, out var function) && function.LeastArgument is > double.NegativeInfinity and var least ? least : null;
+        ValueRange? Domain(CallNode call) =>
+            call.Arguments is [not NumberNode] && functions.TryGetValue(call.Function, out var function) && DomainOf(function) is var domain && domain != ValueRange.Any ? domain : null;
 
         Problem Problem(CallNode call, Bindings bound, IReadOnlyDictionary<string, ValueRange> known)
         {
             var (function, argument) = (functions[call.Function], call.Arguments[0]);
-            var least = function.LeastArgument;
-            var becomes = least == 0 ? "become negative" : $"fall below {least.ToString("R", CultureInfo.InvariantCulture)}";
-            return new(RuleNames.LogarithmOfNegative, call.Node, new(
-                [quote(argument), becomes, function.Name, Advice(least, ofNonNegative.Of(argument, bound, known).Low >= least, model.Expansion is not null)]));
+            var remedy = new DomainRemedy(DomainOf(function), ranges.Of(argument, bound, known));
+            bool IsEnough(ValueRange factor) => remedy.Domain.Contains(RangesIn(model, ofData: ValueRange.NonNegative, factor).Of(argument, bound, known));
+            return new(RuleNames.ArgumentOutsideDomain, call.Node, new([quote(argument), remedy.What, function.Name, remedy.Advice(IsEnough, isExpansion: model.Expansion is not null)]));
         }
     }
 
-    /// <summary>What keeps an argument from being too small. The factors of an entry's expansion are the generator's, and have bounds in the long form alone.</summary>
-    private static string Advice(double least, bool areFactorsEnough, bool isExpansion)
-    {
-        var bounds = (areFactorsEnough, isExpansion) switch
-        {
-            (true, false) => "factors with [Factor(Min = 0)]",
-            (true, true) => "factors with [Factor(Min = 0)] in the long form, with [Loss],",
-            (false, false) => "bounds of the factors, a condition",
-            (false, true) => "a condition",
-        };
-        return $"{bounds} or functions {(least <= 0 ? "such as Exp, Softplus and Square" : "whose values are greater")} keep it from that";
-    }
+    private static ValueRange DomainOf(FunctionModel function) => new(function.LeastArgument, function.GreatestArgument);
 
-    private static ValueRanges RangesIn(LossModel model, ValueRange ofData, double leastFactor = double.NegativeInfinity)
+    /// <param name="model">The loss.</param>
+    /// <param name="ofData">What data can be.</param>
+    /// <param name="ofFactors">What factors can be within their own bounds; anything if it is not given.</param>
+    private static ValueRanges RangesIn(LossModel model, ValueRange ofData, ValueRange? ofFactors = null)
     {
-        ValueRange RangeOf(LossParameter parameter) => parameter.IsFactor ? new(Math.Max(parameter.Min, leastFactor), parameter.Max)
+        ValueRange RangeOf(LossParameter parameter) => parameter.IsFactor ? new ValueRange(parameter.Min, parameter.Max).And(ofFactors ?? ValueRange.Any)
             : parameter.Kind == TensorKind.Scalar ? ValueRange.NonNegative
             : ofData;
         var ranges = model.Parameters.ToDictionary(p => p.Name, RangeOf, StringComparer.Ordinal);
@@ -63,10 +53,10 @@ internal static class RealDomain
 
     /// <param name="factors">The names of the factors.</param>
     /// <param name="ranges">What expressions can be.</param>
-    /// <param name="leastOf">The least that the first argument of a call may be; null where that is as good as any other.</param>
+    /// <param name="domainOf">What the first argument of a call may be; null where all numbers are as good as any other.</param>
     /// <param name="problem">What is reported of a call, given what placeholders stand for and what is known there.</param>
     private sealed class Visitor(
-        ISet<string> factors, ValueRanges ranges, Func<CallNode, double?> leastOf, Func<CallNode, Bindings, IReadOnlyDictionary<string, ValueRange>, Problem> problem)
+        ISet<string> factors, ValueRanges ranges, Func<CallNode, ValueRange?> domainOf, Func<CallNode, Bindings, IReadOnlyDictionary<string, ValueRange>, Problem> problem)
     {
         /// <summary>Each condition doubles what may be known where it leads; nobody nests so many around one.</summary>
         private const int MostPlaces = 4096;
@@ -100,8 +90,8 @@ internal static class RealDomain
                 return;
             }
 
-            if (leastOf(call) is { } least && call.Arguments[0] is var argument
-                && ranges.Of(argument, bound, known).Low < least && (argument is NumberNode || Follows(argument, bound, factors)))
+            if (domainOf(call) is { } domain && call.Arguments[0] is var argument
+                && !domain.Contains(ranges.Of(argument, bound, known)) && (argument is NumberNode || Follows(argument, bound, factors)))
             {
                 _found.Add(problem(call, bound, known));
             }
@@ -120,10 +110,10 @@ internal static class RealDomain
             }
         }
 
-        /// <summary>Whether there is a function in an expression that small numbers have no value of.</summary>
+        /// <summary>Whether there is a function in an expression that has no value of some numbers.</summary>
         private bool Holds(LossNode syntax) => _holding.TryGetValue(syntax, out var holds) ? holds : _holding[syntax] = syntax switch
         {
-            CallNode call => leastOf(call) is not null || call.Arguments.Any(Holds),
+            CallNode call => domainOf(call) is not null || call.Arguments.Any(Holds),
             LambdaNode lambda => Holds(lambda.Body),
             UnknownNode unknown => unknown.Known.Any(Holds),
             _ => false,

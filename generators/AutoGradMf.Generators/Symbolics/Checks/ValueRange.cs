@@ -41,6 +41,9 @@ internal readonly record struct ValueRange(double Low, double High)
     /// <summary>Of what is in both.</summary>
     public ValueRange And(ValueRange other) => new(Math.Max(Low, other.Low), Math.Min(High, other.High));
 
+    /// <summary>Whether all of another is in it.</summary>
+    public bool Contains(ValueRange other) => !(other.Low < Low) && !(other.High > High);
+
     /// <summary>Zero times what has no end is zero: the end itself is never reached.</summary>
     private static double Product(double x, double y) => x == 0 || y == 0 ? 0 : x * y;
 }

@@ -33,6 +33,9 @@ internal sealed record FunctionModel(
     /// <summary>The least argument that it has a value of.</summary>
     public double LeastArgument { get; init; } = double.NegativeInfinity;
 
+    /// <summary>The greatest argument that it has a value of.</summary>
+    public double GreatestArgument { get; init; } = double.PositiveInfinity;
+
     /// <summary>Whether it is of one number and falls nowhere.</summary>
     public bool IsIncreasing { get; init; }
 

@@ -28,6 +28,6 @@ internal static class RuleNames
     public const string TooLarge = "AGMF0023";
     public const string InvalidPrediction = "AGMF0024";
     public const string InfiniteAtMissing = "AGMF0025";
-    public const string LogarithmOfNegative = "AGMF0026";
+    public const string ArgumentOutsideDomain = "AGMF0026";
     public const string InternalFailure = "AGMF9999";
 }
