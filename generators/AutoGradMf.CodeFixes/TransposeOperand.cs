@@ -19,7 +19,7 @@ public sealed class TransposeOperand : SyntaxFix
 
     private protected override IEnumerable<Offer> Offers(SyntaxNode node, Diagnostic diagnostic, SemanticModel semantics)
     {
-        if (!diagnostic.Properties.TryGetValue(LossAnalyzer.Remedy, out var side) || side is null || Operand(node, side == "right") is not { } operand)
+        if (!diagnostic.Properties.TryGetValue(LossAnalyzer.Remedy, out var side) || side is not ("left" or "right") || Operand(node, side == "right") is not { } operand)
         {
             yield break;
         }

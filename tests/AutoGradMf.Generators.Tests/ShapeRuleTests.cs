@@ -57,6 +57,37 @@ public class ShapeRuleTests
         Assert.All(Reported(source, message is null ? [] : ["AGMF0018"]), m => Assert.Contains(message!, m, StringComparison.Ordinal));
     }
 
+    /// <summary>A product that is read from the left and does not fit, where it would if it were read from the right, is one mistake.</summary>
+    [Theory]
+    [InlineData("Sum(Square([|R % U|] * M.T))", "; '%' and '*' are read from the left, and 'R % (U * M.T)' fits")]
+    [InlineData("Sum(Square(([|R % U|]) * M.T))", "'R % (U * M.T)' fits")]
+    [InlineData("Sum([|R % U|] * S * M.T)", "'R % (U * S * M.T)' fits")]
+    [InlineData("Sum([|U * S % S|])", "'U * (S % S)' fits")]
+    [InlineData("Sum([|R % (2 * U)|] * M.T)", "'R % (2 * U * M.T)' fits")]
+    [InlineData("Sum(Masked(R, U, M)); static Matrix<double> Masked(SparseMatrix<double> R, Matrix<double> U, Matrix<double> M) => [|R % U|] * M.T", "'R % (U * M.T)' fits")]
+    [InlineData("Sum([|R % U|] * M)", null)]
+    public void AGMF0003_alone_is_reported_of_products_that_are_read_from_the_left_and_do_not_fit(string body, string? says)
+    {
+        var message = Assert.Single(Reported(
+            InLosses($"[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, [Factor, Shape(\"k\", \"k\")] Matrix<double> S, SparseMatrix<double> R) => Sum(Square(U)) + Sum(Square(M)) + Sum(Square(S)) + {body};"), "AGMF0003"));
+        Assert.Equal(says is not null, message.EndsWith(says ?? "fits", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("R % U * M.T", "R % (U * M.T)")]
+    [InlineData("(R % U) * M.T", "R % (U * M.T)")]
+    [InlineData("R % U * S * M.T", "R % (U * S * M.T)")]
+    [InlineData("U * S % S", "U * (S % S)")]
+    public async Task Products_that_do_not_fit_as_they_are_read_are_parenthesized(string before, string after)
+    {
+        var source = InLosses("[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, [Factor, Shape(\"k\", \"k\")] Matrix<double> S, SparseMatrix<double> R) => "
+            + $"Sum(Square(U)) + Sum(Square(M)) + Sum(Square(S)) + Sum(Square({before}));");
+        var (title, text) = Assert.Single(await FixedSource.Of(source, "AGMF0003"));
+        Assert.Equal($"Write '{after}'", title);
+        Assert.Equal(source.Replace(before, after, StringComparison.Ordinal), text);
+        Assert.DoesNotContain(new UserProject(text).GenerateOnce().AnalyzerDiagnostics, d => d.Id is "AGMF0003" or "AGMF0018");
+    }
+
     [Fact]
     public void AGMF0003_names_a_matrix_that_is_not_square_once() => Assert.EndsWith(
         "not square: U is m×k",

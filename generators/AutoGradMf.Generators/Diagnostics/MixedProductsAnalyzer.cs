@@ -19,19 +19,27 @@ public sealed class MixedProductsAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterOperationAction(Analyze, OperationKind.Binary);
+        context.RegisterCompilationStartAction(start =>
+        {
+            var conflicts = new ShapeConflicts(start.Compilation);
+            start.RegisterOperationAction(operation => Analyze(operation, conflicts), OperationKind.Binary);
+        });
     }
 
-    private static void Analyze(OperationAnalysisContext context)
+    private static void Analyze(OperationAnalysisContext context, ShapeConflicts conflicts)
     {
         // Both operators bind from the left, so only a left operand can go without parentheses.
         if (context.Operation is IBinaryOperation { Syntax: BinaryExpressionSyntax { Left: BinaryExpressionSyntax left } whole, LeftOperand: IBinaryOperation inner } outer
             && inner.Syntax == left
-            && ((IsMatrixProduct(outer) && IsElementwise(inner)) || (IsElementwise(outer) && IsMatrixProduct(inner))))
+            && ((IsMatrixProduct(outer) && IsElementwise(inner)) || (IsElementwise(outer) && IsMatrixProduct(inner)))
+            && !IsReported(left) && !IsReported(whole))
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 MixedProducts.Rule, whole.GetLocation(), whole.ToString(), $"({left}) {whole.OperatorToken.Text} {whole.Right}"));
         }
+
+        // One mistake has one message: products that do not fit as they are read are an error, which says how they fit.
+        bool IsReported(SyntaxNode product) => conflicts.IsAt(product, context.ContainingSymbol, context.CancellationToken);
     }
 
     private static bool IsMatrixProduct(IBinaryOperation operation) =>

@@ -41,10 +41,13 @@ internal sealed class ShapeInference
     public IEnumerable<Problem> Problems => _conflicts.Select(c =>
     {
         var middle = MiddleFactor.Of(_model, c.At);
+        var regrouping = middle is null ? Regrouping.Of(_model.Body!, c.At, Infer) : null;
         var operands = string.Join(", ", new[] { Describe(c.Left, c.LeftShape), Describe(c.Right, c.RightShape) }.Distinct());
         var latent = new[] { c.LeftShape.Columns, c.RightShape.Rows }.FirstOrDefault(size => size is { Kind: SizeKind.Latent, Name: not null })?.Name ?? "k";
-        var next = middle is null ? NextStep(c.Left, c.Right) : $"; if '{middle.Name}' has a row and a column for each feature, declare that: [Shape(\"{latent}\", \"{latent}\")]";
-        return new Problem(RuleNames.ShapeMismatch, c.At.Node, new([$"{c.Operation}: {operands}{SharedRows(c.LeftShape, c.RightShape)}{next}"]), middle is null ? Remedy(c.At, c.LeftShape, c.RightShape) : null);
+        var next = regrouping is not null ? $"; '%' and '*' are read from the left, and '{LossText.Brief(regrouping.Meant)}' fits"
+            : middle is null ? NextStep(c.Left, c.Right)
+            : $"; if '{middle.Name}' has a row and a column for each feature, declare that: [Shape(\"{latent}\", \"{latent}\")]";
+        return new Problem(RuleNames.ShapeMismatch, c.At.Node, new([$"{c.Operation}: {operands}{SharedRows(c.LeftShape, c.RightShape)}{next}"]), regrouping?.Remedy ?? (middle is null ? Remedy(c.At, c.LeftShape, c.RightShape) : null));
     });
 
     private string? Remedy(LossNode at, Shape leftShape, Shape rightShape) => at is not CallNode { Arguments: [var left, var right] } call ? null
