@@ -53,6 +53,35 @@ public class AllProblemsTests
     public void Problems_beside_an_error_of_the_compiler(string body, string ofCompiler, params string[] rules) =>
         Reported(InLosses($"[Loss] public static double L({Parameters}) => {body};"), [ofCompiler], rules);
 
+    /// <summary>What is too large as it is read, or as it is derived, hides nothing of what stands beside it.</summary>
+    [Theory]
+    [InlineData("[|Sum([|U * M|]) + Sum(Map(U, Read)) + [|Math.Ceiling(p)|] + Sum([|Log(M)|])|]", "AGMF0023", "AGMF0003", "AGMF0008", "AGMF0026")]
+    [InlineData("[|Sum([|U * M|]) + Sum(Map(U, Derived)) + [|Math.Ceiling(p)|] + Sum([|M * U|])|]", "AGMF0023", "AGMF0003", "AGMF0008", "AGMF0003")]
+    [InlineData("[|Sum(Map(U, Derived)) + Sum([|RowMax(p * R)|])|]", "AGMF0023", "AGMF0001")]
+    [InlineData("[|Sum(Map(U, Derived)) + Sum([|Log(M)|])|]", "AGMF0023", "AGMF0026")]
+    public void Problems_beside_what_is_too_large(string body, params string[] rules) => Reported(
+        InLosses($"[Loss] public static double L({Parameters}) => {body}; static double Read0(double x) => x * x + 1; {Each(24, i => $"static double Read{i + 1}(double x) => Read{i}(x) + Read{i}(x + 1); ")} static double Read(double x) => Read24(x); "
+            + $"static double Derived(double a0) {{ {Each(25, i => $"var a{i + 1} = a{i} * a{i}; ")} return a25; }}"),
+        rules);
+
+    /// <summary>What the type around a loss, or its declaration, lacks has nothing to do with what its body lacks.</summary>
+    [Theory]
+    [InlineData("static class [|Losses|]", "[EntryLoss] public static double E(double x, double r) => [|Math.Ceiling(x)|];", "AGMF0002", "AGMF0008")]
+    [InlineData("static partial class Losses", "[EntryLoss] public static double E(double x, double r, Matrix<double> [|R|]) => [|Math.Ceiling(x)|] * R.Rows;", "AGMF0006", "AGMF0008")]
+    [InlineData("static partial class Losses", "[EntryLoss] public static double [|E|](double x) => [|Math.Ceiling(x)|];", "AGMF0006", "AGMF0008")]
+    [InlineData("static class [|Losses|]", "[Loss] public static double L([Factor] Matrix<double> U) => [|Math.Ceiling(Sum([|U * U|]))|];", "AGMF0002", "AGMF0008", "AGMF0003")]
+    public void Problems_of_a_declaration_and_of_a_body(string type, string loss, params string[] rules) =>
+        Reported($"using System; using AutoGradMf; using static AutoGradMf.LossMath; public {type} {{ {loss} }}", rules);
+
+    private static string Each(int count, Func<int, string> text) => string.Concat(Enumerable.Range(0, count).Select(text));
+
+    /// <summary>A term that changes in jumps is none of what is wrong with others.</summary>
+    [Theory]
+    [InlineData("[|Sum(Sign(M))|] + Sum([|U * M|])", "AGMF0005", "AGMF0003")]
+    [InlineData("[|Sum(Sign(M))|] + [|Math.Ceiling(p)|]", "AGMF0005", "AGMF0008")]
+    public void Terms_without_a_slope_beside_what_does_not_fit(string body, params string[] rules) =>
+        Reported(InLosses($"[Loss] public static double L({Parameters}) => Sum(Square(U)) + Sum(Square(M)) + {body};"), rules);
+
     [Fact]
     public void Problems_of_a_local_that_does_not_compile() => Reported(
         InLosses($"[Loss] public static double L({Parameters}) {{ var e = Suqare([|U * M|]); return Sum(e) + [|Math.Ceiling(p)|]; }}"), ["CS0103"], ["AGMF0003", "AGMF0008"]);

@@ -123,9 +123,7 @@ internal sealed partial class BodyParser
             inner[parameter] = Parse(argument, values);
         }
 
-        _calls.Push(method);
-        var body = WithTypeArguments(target, () => ParseMethod(method, inner, call.Syntax.GetLocation()));
-        _calls.Pop();
+        var body = WithinCall(method, () => WithTypeArguments(target, () => ParseMethod(method, inner, call.Syntax.GetLocation())));
         return body is not (null or ThrowNode) && method.Has(LibraryNames.PredictionAttribute) ? Marked(call, target, body) : body;
     }
 
@@ -203,11 +201,16 @@ internal sealed partial class BodyParser
 
         var wasReplaced = _areTypesReplaced;
         _areTypesReplaced |= arguments.Any(a => !SymbolEqualityComparer.Default.Equals(a.Parameter, a.Argument));
-        var value = read();
-        _areTypesReplaced = wasReplaced;
-        Restore(_typeArguments, outer);
-        Restore(_typesFor, outerTypes);
-        return value;
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            _areTypesReplaced = wasReplaced;
+            Restore(_typeArguments, outer);
+            Restore(_typesFor, outerTypes);
+        }
     }
 
     private static void Restore<TValue>(Dictionary<ITypeSymbol, TValue> into, Dictionary<ITypeSymbol, TValue> before)
@@ -272,9 +275,7 @@ internal sealed partial class BodyParser
         }
 
         var elements = With(Captured(method, values), method.Parameters.Zip(given, (p, value) => (p, value)));
-        _calls.Push(method);
-        var value = WithTypeArguments(target, () => ParseMethod(method, elements, creation.Syntax.GetLocation()));
-        _calls.Pop();
+        var value = WithinCall(method, () => WithTypeArguments(target, () => ParseMethod(method, elements, creation.Syntax.GetLocation())));
         return value;
     }
 

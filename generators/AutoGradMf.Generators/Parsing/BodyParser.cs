@@ -53,28 +53,13 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
             method, method.Parameters.ToDictionary<IParameterSymbol, ISymbol, LossNode?>(p => p, value, SymbolEqualityComparer.Default), where)) is not ReadingNode and var read ? read : null);
     }
 
-    /// <summary>What is made of the loss; null if it is too large, which is then noted.</summary>
-    public LossNode? WithinBudget(Func<LossNode?> make)
-    {
-        using var budget = SymbolicBudget.Open();
-        try
-        {
-            return SymbolicBudget.OnStack(make);
-        }
-        catch (LossException tooLarge) when (tooLarge.IsFinal)
-        {
-            diagnostics.Add(Diagnostic.Create(TooLarge.Rule, _locations[0], SymbolicBudget.Most));
-            return null;
-        }
-    }
-
     private static SyntaxNode ReturnedBy(BlockSyntax block) => block.Statements.OfType<ReturnStatementSyntax>().LastOrDefault()?.Expression ?? (SyntaxNode)block;
 
     /// <summary>The expression, with what cannot be read as unknown; null if it is not even known to be a number or a tensor.</summary>
-    private LossNode? Parse(IOperation? operation, Dictionary<ISymbol, LossNode?> values) => Value(Read(operation, values)) ?? Unknown(operation, []);
+    private LossNode? Parse(IOperation? operation, Dictionary<ISymbol, LossNode?> values) => Value(ReadBeside(operation, values)) ?? Unknown(operation, []);
 
     /// <summary>The same where it may throw instead, as the outcome of a condition may.</summary>
-    private LossNode? Outcome(IOperation? operation, Dictionary<ISymbol, LossNode?> values) => Read(operation, values) ?? Unknown(operation, []);
+    private LossNode? Outcome(IOperation? operation, Dictionary<ISymbol, LossNode?> values) => ReadBeside(operation, values) ?? Unknown(operation, []);
 
     private UnknownNode? Unknown(IOperation? operation, IEnumerable<LossNode?> parts) =>
         operation is null ? null : Unknown(operation, TensorTypes.KindOf(operation.Type, _typeArguments), parts);

@@ -19,7 +19,11 @@ internal static class EntryLossParser
         diagnostics.AddRange(problems);
         canGenerate &= problems.Count == 0;
         var body = new BodyParser(compilation, diagnostics, where, cancellation);
-        var term = canGenerate ? body.Parse(method, Placeholder) : null;
+        var read = method.IsAbstract || LossDeclaration.WhyUnnamed(method, cancellation) is not null ? null
+            : body.Parse(method, p => TensorTypes.KindOf(p) == TensorKind.Scalar ? Placeholder(p) : null);
+
+        // A term of other parameters than those of an entry has no loss.
+        var term = problems.Count == 0 ? read : null;
         if (term is not null && body.IsRead && !term.SelfAndDescendants().Contains(Placeholder(method.Parameters[0])))
         {
             diagnostics.Add(Diagnostic.Create(InvalidDeclaration.Rule, method.Parameters[0].Locations[0], method.Name,

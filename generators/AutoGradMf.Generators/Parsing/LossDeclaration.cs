@@ -68,7 +68,7 @@ internal static class LossDeclaration
     }
 
     /// <summary>Why generated code has no name to call a method by; null if it has one.</summary>
-    private static string? WhyUnnamed(IMethodSymbol method, CancellationToken cancellation) =>
+    public static string? WhyUnnamed(IMethodSymbol method, CancellationToken cancellation) =>
         Declarations(method, cancellation).Any(d => d.Parent is TypeDeclarationSyntax { Keyword.ValueText: "extension" })
             ? "is a member of an extension, for which no types can be generated; make it a static method of the class around it"
         : method.MethodKind == MethodKind.ExplicitInterfaceImplementation

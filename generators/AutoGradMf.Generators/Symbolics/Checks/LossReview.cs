@@ -11,6 +11,9 @@ namespace AutoGradMf.Generators.Symbolics.Checks;
 /// <param name="FactorsWithoutGradient">The factors that the loss does not depend on: their gradient is zero everywhere.</param>
 internal sealed record LossReview(IReadOnlyList<Problem> Problems, IReadOnlyList<string> FactorsWithoutGradient)
 {
+    /// <summary>In how many sub-expressions of a loss that is refused more is looked for: some ten times what the longest losses of the literature have.</summary>
+    private const int MostRemarkedOn = 5_000;
+
     /// <summary>Takes the loss through the pipeline as far as it can be refused, and no further.</summary>
     public static LossReview Of(LossModel model) => Of(model, LossText.Brief);
 
@@ -26,10 +29,17 @@ internal sealed record LossReview(IReadOnlyList<Problem> Problems, IReadOnlyList
         }
         catch (LossException exception)
         {
-            // What is too large for the pipeline may be so for remarks.
-            return new([.. shapes.Problems, .. exception.Problems, .. exception.IsFinal ? [] : Remarks(model, quote)], []);
+            return new(
+                [.. new[] { shapes.Problems, exception.Problems, TermReview.Problems(model, shapes), IsShort(model.Body!) ? Remarks(model, quote) : [] }
+                    .SelectMany(problems => problems)
+                    .GroupBy(p => (p.Rule, p.Node))
+                    .Select(same => same.First())],
+                []);
         }
     }
+
+    /// <summary>What is too large for the pipeline may be so for remarks.</summary>
+    private static bool IsShort(LossNode body) => body.SelfAndDescendants().Skip(MostRemarkedOn).FirstOrDefault() is null;
 
     private static LossReview Of(LossModel model, ShapeInference shapes, Func<LossNode, string> quote)
     {

@@ -35,7 +35,7 @@ internal sealed class SymbolicBudget : IDisposable
     private static SymbolicBudget? _current;
 
     private readonly SymbolicBudget? _outer = _current;
-    private readonly int _most;
+    private int _most;
     private int _spent;
     private long _within;
 
@@ -44,6 +44,15 @@ internal sealed class SymbolicBudget : IDisposable
     /// <summary>From here to its disposal expressions count against a budget of their own.</summary>
     /// <param name="most">How many may be made; fewer for what a loss can do without.</param>
     public static SymbolicBudget Open(int most = MostTerms) => _current = new(most);
+
+    /// <summary>Lets this many more be made, also where the budget is spent: what was too large has been given up.</summary>
+    public static void Extend(int terms)
+    {
+        if (_current is { } budget)
+        {
+            budget._most = budget._spent + terms;
+        }
+    }
 
     /// <summary>What was spent from here on, of this budget and of those opened within it: the work that was done.</summary>
     public long Work => _spent + _within;
