@@ -80,6 +80,10 @@ public class FieldTests
     [InlineData("internal static readonly double Half = 0.5, Other = Half = 3;", "Losses.Half Σ U²")]
     [InlineData("internal static readonly double Half = 0.5; static readonly int Set = Fill(out Half); static int Fill(out double half) { half = 3; return 1; }", "Losses.Half Σ U²")]
     [InlineData("internal static readonly double Half = 0.5; static double Other { get; } = Half++;", "Losses.Half Σ U²")]
+    [InlineData("internal static readonly double Half = 0.5; static event Action? Filled = Fill(out Half); static Action Fill(out double half) { half = 3; return () => Filled?.Invoke(); }", "Losses.Half Σ U²")]
+    [InlineData("internal static readonly double Half = 2 * Other.Of; internal static class Other { internal static readonly double Of = 0.75; internal static event Action? Read = Reading(Half); static Action? Reading(double half) => half > 0 ? Read : null; }", "Losses.Half Σ U²")]
+    [InlineData("internal static readonly double Half = Settings.Of; static class Settings { static readonly Tagged<int[]> Value = new(0.5); internal static double Of => Value.Number; } readonly record struct Tagged<T>(double Number);", "0.5 Σ U²")]
+    [InlineData("static readonly Tagged<System.Collections.Generic.List<int>> Value = new(0.25); internal static double Half => Value.Number; record Tagged<T>(double Number) { public static readonly T[] All = []; public T Of(T x) => x; }", "0.25 Σ U²")]
     [InlineData("static readonly (double A, double B) Both = (0.5, 2); internal static readonly double Half = Both.A, Other = Both.B + Math.Abs(Half); static readonly double[] All = [Half, Half > 0 ? Half : 1];", "0.5 Σ U²")]
     [InlineData("internal static readonly double Half = 0.5, Other; static Losses() { double half = Half; Other = Half + Math.Abs(Half) + half; }", "0.5 Σ U²")]
     [InlineData("internal static readonly double Before = 0.5, Half = 2 * Before; static Losses() { Before = 3; }", "Losses.Half Σ U²")]
@@ -190,11 +194,15 @@ public class FieldTests
     [InlineData("(double)[|Price|] * Sum(U)", "its value is not known before the program runs, and it is no double; pass it as a parameter")]
     [InlineData("[|Pair|].A * Sum(U)", "its value is not known before the program runs, and it is no double; pass it as a parameter")]
     [InlineData("[|Set|].A * Sum(U)", "its value is not known before the program runs, and it is no double; pass it as a parameter")]
+    [InlineData("[|Held|].A * Sum(U)", "the field always holds the same 'Holds<int[]>', whose 'int[]' can be changed")]
+    [InlineData("[|Inner|].A * Sum(U)", "the field always holds the same 'Nested<int[]>.In', whose 'int[]' can be changed")]
     [InlineData("[|Both|].A * Sum(U)", "the field always holds the same 'Parts', which can be changed")]
     [InlineData("Generic<int>.Weighted(U)", "its type has a type parameter that generated code does not have; pass it as a parameter")]
     public void AGMF0001_is_reported_at_a_field_that_generated_code_does_not_read(string body, string advice)
     {
-        var members = "private static readonly Matrix<double> P = new(3, 3); private static readonly ColumnVector<double> b = new(3); private static readonly IndexVector Rows = new(0, 2); "
+        var members = "internal sealed record Holds<T>(double A, T Held); internal static readonly Holds<int[]> Held = new(2, [1]); "
+            + "internal static class Nested<T> { internal sealed record In(double A, T Held); } internal static readonly Nested<int[]>.In Inner = new(2, [1]); "
+            + "private static readonly Matrix<double> P = new(3, 3); private static readonly ColumnVector<double> b = new(3); private static readonly IndexVector Rows = new(0, 2); "
             + "private static readonly SparseMatrix<double> R = SparseMatrix<double>.FromCoordinates(3, 3, [(0, 0, 1.0)]); "
             + "private static readonly decimal Price = decimal.Parse(\"2\"); internal static readonly (double A, double B) Pair = (double.Parse(\"1\"), 2); "
             + "internal sealed class Parts { public double A = 2; } internal static readonly Parts Both = new(); "

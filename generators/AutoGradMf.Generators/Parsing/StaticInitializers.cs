@@ -80,7 +80,7 @@ internal sealed partial class BodyParser
     {
         INamedTypeSymbol type => type.GetMembers().Where(m => m.IsStatic).SelectMany(m =>
             m is IMethodSymbol { MethodKind: MethodKind.StaticConstructor } ? Computed(m)
-                : m is IFieldSymbol or IPropertySymbol && InitializerOf(m) is { } value ? [value] : []),
+                : m is IFieldSymbol or IPropertySymbol or IEventSymbol && InitializerOf(m) is { } value ? [value] : []),
         IMethodSymbol method when BodyOf(method) is { } body
             && compilation.GetSemanticModel(body.SyntaxTree).GetOperation(body, cancellation) is { } computed => [computed],
         _ => [],
@@ -93,6 +93,7 @@ internal sealed partial class BodyParser
         {
             IFieldReferenceOperation { Field: { IsConst: false } field } => field,
             IPropertyReferenceOperation { Property: { GetMethod: { } getter } } => getter,
+            IEventReferenceOperation { Event: var handlers } => handlers,
             IMethodReferenceOperation { Method: var method } => method,
             IInvocationOperation { TargetMethod: var method } => method,
             IObjectCreationOperation { Constructor: { } constructor } => constructor,
@@ -144,19 +145,17 @@ internal sealed partial class BodyParser
         _ => false,
     };
 
-    /// <summary>What a field begins as; null if that is not in this compilation.</summary>
-    private IOperation? InitializerOf(IFieldSymbol field) => field.DeclaringSyntaxReferences
+    /// <summary>What a field, a property or an event begins as; null if that is not in this compilation.</summary>
+    private IOperation? InitializerOf(ISymbol member) => member.DeclaringSyntaxReferences
         .Select(r => r.GetSyntax(cancellation))
-        .OfType<VariableDeclaratorSyntax>()
-        .Where(v => v.Initializer is not null && compilation.ContainsSyntaxTree(v.SyntaxTree))
-        .Select(v => compilation.GetSemanticModel(v.SyntaxTree).GetOperation(v.Initializer!.Value, cancellation))
-        .FirstOrDefault();
-
-    /// <summary>What a property or a field begins as; null if that is not in this compilation.</summary>
-    private IOperation? InitializerOf(ISymbol member) => member is IFieldSymbol field ? InitializerOf(field) : member.DeclaringSyntaxReferences
-        .Select(r => r.GetSyntax(cancellation))
-        .OfType<PropertyDeclarationSyntax>()
-        .Where(p => p.Initializer is not null && compilation.ContainsSyntaxTree(p.SyntaxTree))
-        .Select(p => compilation.GetSemanticModel(p.SyntaxTree).GetOperation(p.Initializer!.Value, cancellation))
+        .Select(declared => declared switch
+        {
+            VariableDeclaratorSyntax variable => variable.Initializer,
+            PropertyDeclarationSyntax property => property.Initializer,
+            _ => null,
+        })
+        .OfType<EqualsValueClauseSyntax>()
+        .Where(initializer => compilation.ContainsSyntaxTree(initializer.SyntaxTree))
+        .Select(initializer => compilation.GetSemanticModel(initializer.SyntaxTree).GetOperation(initializer.Value, cancellation))
         .FirstOrDefault();
 }
