@@ -303,7 +303,10 @@ internal sealed partial class BodyParser
     private static IMethodSymbol WithBody(IMethodSymbol method) => method.PartialImplementationPart ?? method;
 
     /// <summary>The block or the expression of a method; null if its source is not in this compilation, or it has none.</summary>
-    private SyntaxNode? BodyOf(IMethodSymbol method) => method.DeclaringSyntaxReferences
+    private SyntaxNode? BodyOf(IMethodSymbol method) => BodyOf(method, compilation, cancellation);
+
+    /// <inheritdoc cref="BodyOf(IMethodSymbol)"/>
+    public static SyntaxNode? BodyOf(IMethodSymbol method, Compilation compilation, CancellationToken cancellation) => method.DeclaringSyntaxReferences
         .Select(r => r.GetSyntax(cancellation))
         .Where(declaration => compilation.ContainsSyntaxTree(declaration.SyntaxTree))
         .Select(declaration => declaration switch

@@ -49,7 +49,7 @@ internal sealed partial class BodyParser
     private LossNode? ParseStored(IMemberReferenceOperation reference, ISymbol member, ITypeSymbol type)
     {
         var (where, text) = (reference.Syntax.GetLocation(), FirstLine(reference.Syntax));
-        if (!IsSettled(member))
+        if (!_initializers.IsSettled(member))
         {
             return Unsupported(where, text, "its value is not set yet where an initializer reads it");
         }
@@ -68,7 +68,7 @@ internal sealed partial class BodyParser
 
         return TensorTypes.KindOf(type, _typeArguments) is not (null or TensorKind.Scalar)
             ? Unsupported(where, text, "an objective is made with its matrices and vectors; pass it as a parameter")
-            : ValueOf(member) ?? Read(reference, member, type);
+            : _initializers.Read(member, initializer => Tried(() => Parse(initializer, new(SymbolEqualityComparer.Default)))) ?? Read(reference, member, type);
     }
 
     private static string AdviceOn(ChangeablePart part)
@@ -109,7 +109,7 @@ internal sealed partial class BodyParser
 
     /// <summary>Whether a type parameter is one of the types around the loss, and none between them and the loss hides it.</summary>
     private bool HasInGeneratedCode(ITypeParameterSymbol parameter) =>
-        AreSame(LossParser.Around(_loss!).FirstOrDefault(type => type.TypeParameters.Any(p => p.Name == parameter.Name)), parameter.DeclaringType);
+        SymbolEqualityComparer.Default.Equals(LossParser.Around(_loss!).FirstOrDefault(type => type.TypeParameters.Any(p => p.Name == parameter.Name)), parameter.DeclaringType);
 
     private static IEnumerable<ITypeParameterSymbol> TypeParametersOf(ITypeSymbol type) => type switch
     {

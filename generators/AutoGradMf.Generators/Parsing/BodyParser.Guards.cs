@@ -64,7 +64,7 @@ internal sealed partial class BodyParser
     }
 
     /// <summary>Whether a method only reads what it is given.</summary>
-    private static bool IsInput(IArgumentOperation argument) =>
+    public static bool IsInput(IArgumentOperation argument) =>
         argument.Parameter?.RefKind is RefKind.None or RefKind.In;
 
     /// <summary>Whether a value is a bool, a char, a number or a string: objects, arrays and collections may hold a factor.</summary>

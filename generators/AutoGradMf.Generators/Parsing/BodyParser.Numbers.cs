@@ -31,7 +31,7 @@ internal sealed partial class BodyParser
     /// <summary>Notes each constant division of whole numbers, such as 1/2, whose fraction C# drops; also where a constant is declared.</summary>
     private void NoteDroppedFractions(IOperation constant)
     {
-        foreach (var declared in constant.DescendantsAndSelf().OfType<IFieldReferenceOperation>().Select(f => InitializerOf(f.Field)).OfType<IOperation>())
+        foreach (var declared in constant.DescendantsAndSelf().OfType<IFieldReferenceOperation>().Select(f => _initializers.InitializerOf(f.Field)).OfType<IOperation>())
         {
             NoteDroppedFractions(declared);
         }

@@ -58,7 +58,7 @@ internal sealed partial class BodyParser
             .Select(field => (Field: field, Member: field.AssociatedSymbol ?? field, Place: positional.FindIndex(p => p.Name == (field.AssociatedSymbol ?? field).Name)));
         foreach (var (field, member, place) in members.OrderBy(m => m.Place < 0 ? int.MaxValue : m.Place))
         {
-            var value = InitializerOf(member) is { } initializer ? Parse(initializer, given)
+            var value = _initializers.InitializerOf(member) is { } initializer ? Parse(initializer, given)
                 : place >= 0 ? given[positional[place]]
                 : TensorTypes.IsDouble(field.Type, _typeArguments) || TensorTypes.IsWhole(field.Type) ? new NumberNode(Node(creation), 0)
                 : field.Type.SpecialType == SpecialType.System_Boolean ? ConditionNode.Of(false)
@@ -149,5 +149,5 @@ internal sealed partial class BodyParser
     private bool IsWrittenReadOnly(ISymbol member, ITypeSymbol type) =>
         Collections.IsReadOnlyAsWritten(type)
         && ((INamedTypeSymbol)type).TypeArguments.All(t => ChangeablePart.Of(t) is null)
-        && InitializerOf(member) is ICollectionExpressionOperation or IConversionOperation { Operand: ICollectionExpressionOperation };
+        && _initializers.InitializerOf(member) is ICollectionExpressionOperation or IConversionOperation { Operand: ICollectionExpressionOperation };
 }

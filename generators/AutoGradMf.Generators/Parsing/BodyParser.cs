@@ -16,6 +16,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     private readonly List<Location> _locations = [where];
     private readonly Stack<IMethodSymbol> _calls = new();
     private readonly FunctionTable _functions = new(compilation);
+    private readonly StaticInitializers _initializers = new(compilation, cancellation);
     private readonly SortedSet<string> _warnings = new(StringComparer.Ordinal);
     private readonly int _before = diagnostics.Count;
     private IMethodSymbol? _loss;

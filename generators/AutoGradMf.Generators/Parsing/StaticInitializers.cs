@@ -1,4 +1,3 @@
-using AutoGradMf.Generators.Symbolics.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -9,14 +8,15 @@ namespace AutoGradMf.Generators.Parsing;
 /// What initializers of static members see: members of the same type only where these stand above, and another type as a whole, unless that is being
 /// initialized, too. What may still be zero then is no number of the language, and the member whose initializer sees it is read when the program runs.
 /// </summary>
-internal sealed partial class BodyParser
+internal sealed class StaticInitializers(Compilation compilation, CancellationToken cancellation)
 {
     private readonly Stack<ISymbol> _initialized = new();
     private readonly Dictionary<ISymbol, HashSet<ISymbol>> _reached = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, HashSet<ISymbol>> _setElsewhere = new(SymbolEqualityComparer.Default);
 
-    /// <summary>The initializer of a member as an expression of the language; null, with nothing noted, where it is none or not the member's value.</summary>
-    private LossNode? ValueOf(ISymbol member)
+    /// <summary>What is read of the initializer of a member; null if it has none, or it is not the member's value.</summary>
+    public T? Read<T>(ISymbol member, Func<IOperation, T?> read)
+        where T : class
     {
         if (InitializerOf(member) is not { } initializer || IsSetElsewhere(member))
         {
@@ -26,7 +26,7 @@ internal sealed partial class BodyParser
         _initialized.Push(member);
         try
         {
-            return Tried(() => Parse(initializer, new(SymbolEqualityComparer.Default)));
+            return read(initializer);
         }
         finally
         {
@@ -35,7 +35,7 @@ internal sealed partial class BodyParser
     }
 
     /// <summary>Whether a member has the value that it keeps where the initializer that is read now, if any, is computed.</summary>
-    private bool IsSettled(ISymbol member)
+    public bool IsSettled(ISymbol member)
     {
         if (_initialized.Count == 0)
         {
@@ -81,7 +81,7 @@ internal sealed partial class BodyParser
         INamedTypeSymbol type => type.GetMembers().Where(m => m.IsStatic).SelectMany(m =>
             m is IMethodSymbol { MethodKind: MethodKind.StaticConstructor } ? Computed(m)
                 : m is IFieldSymbol or IPropertySymbol or IEventSymbol && InitializerOf(m) is { } value ? [value] : []),
-        IMethodSymbol method when BodyOf(method) is { } body
+        IMethodSymbol method when BodyParser.BodyOf(method, compilation, cancellation) is { } body
             && compilation.GetSemanticModel(body.SyntaxTree).GetOperation(body, cancellation) is { } computed => [computed],
         _ => [],
     };
@@ -135,7 +135,7 @@ internal sealed partial class BodyParser
         ISwitchExpressionOperation or ISwitchExpressionArmOperation => true,
         ITupleOperation tuple =>
             tuple.Parent is not IDeconstructionAssignmentOperation { Target: var target } || target != tuple,
-        IArgumentOperation argument => IsInput(argument),
+        IArgumentOperation argument => BodyParser.IsInput(argument),
         IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol.RefKind: var kind } } => kind == RefKind.None,
         ISimpleAssignmentOperation { IsRef: false } assignment => assignment.Value == use,
         // A part of a value is the value itself. A member of an object is not: ChangeablePart keeps that from change.
@@ -146,7 +146,7 @@ internal sealed partial class BodyParser
     };
 
     /// <summary>What a field, a property or an event begins as; null if that is not in this compilation.</summary>
-    private IOperation? InitializerOf(ISymbol member) => member.DeclaringSyntaxReferences
+    public IOperation? InitializerOf(ISymbol member) => member.DeclaringSyntaxReferences
         .Select(r => r.GetSyntax(cancellation))
         .Select(declared => declared switch
         {
