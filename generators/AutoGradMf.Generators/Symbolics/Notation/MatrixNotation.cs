@@ -23,8 +23,6 @@ internal abstract partial class MatrixNotation
     /// <summary>Of indices, as far as nothing else has the name.</summary>
     private const string Letters = "ijklpqrst";
 
-    private readonly Dictionary<Expression, Index?> _rows = new(SameExpression.Instance);
-
     /// <summary>What was written whole, and of how many nodes: much of a derivative stands in it again and again, and in other texts.</summary>
     private readonly Dictionary<Place, (string Text, int Nodes)> _written = [];
 
@@ -53,9 +51,6 @@ internal abstract partial class MatrixNotation
     protected abstract string Call(string function, string arguments);
 
     protected abstract string Parentheses(string text);
-
-    /// <summary>Rows of a matrix by the numbers in an index vector.</summary>
-    protected abstract string Gathered(string matrix, string index);
 
     /// <summary>An element, by letters for its indices.</summary>
     protected abstract string Element(string tensor, IEnumerable<string> indices);
@@ -292,59 +287,6 @@ internal abstract partial class MatrixNotation
             : Parenthesised(chain, outer > Term);
     }
 
-    /// <summary>A product with the rows of an identity matrix as rows of the other operand: U[i]; null if it is none.</summary>
-    private string? WriteGather(Product product, Index? row, Index? column)
-    {
-        if (product is not { Summed.Count: 1, Operands.Length: 2 }
-            || product.Operands.FirstOrDefault(o => o is Leaf { Tensor.IsOneHot: true } leaf && product.Summed.Contains(leaf.Indices[1])) is not Leaf oneHot)
-        {
-            return null;
-        }
-
-        var matrix = product.Operands.First(o => !ReferenceEquals(o, oneHot));
-        var (place, other) = (oneHot.Indices[1], row == oneHot.Indices[0] ? column : row);
-        var rows = Gathered(Write(matrix, place, other, Indivisible), IndexOf(oneHot));
-        return row == oneHot.Indices[0] ? rows : Transposed(rows);
-    }
-
-    /// <summary>A product with the transpose of the rows of an identity matrix: rows that are added to those which an index vector chooses; null if it is none.</summary>
-    private string? WriteScatter(Product product, Index? row, Index? column)
-    {
-        if (product.Operands.FirstOrDefault(o => o is Leaf { Tensor.IsOneHot: true } leaf && product.Summed.Contains(leaf.Indices[0]) && product.Free.Contains(leaf.Indices[1])) is not Leaf oneHot)
-        {
-            return null;
-        }
-
-        var (sample, place) = (oneHot.Indices[0], oneHot.Indices[1]);
-        var others = product.Operands.Where(o => !ReferenceEquals(o, oneHot)).ToList();
-        var rows = Build.Contract([.. others], [.. product.Summed.Except([sample]).Where(i => others.Exists(o => o.Free.Contains(i)))]);
-        if (!rows.Free.Contains(sample) || rows.Free.Count > 2 || rows.Free.Contains(place))
-        {
-            return null;
-        }
-
-        var written = Call("scatter", $"{Write(rows, sample, rows.Free.FirstOrDefault(i => i != sample), 0)}, {Named(IndexOf(oneHot))}");
-        return place == row || rows.Free.Count == 1 ? written : Transposed(written);
-    }
-
-    private static string IndexOf(Leaf oneHot) => ((ParameterNode)((CallNode)oneHot.Tensor.Initializer!).Arguments[0]).Name;
-
-    /// <summary>The operands, with the rows that index vectors choose of one of them in place of it and the identity matrix.</summary>
-    private static List<Expression> WithGathers(Product product)
-    {
-        var operands = product.Operands.ToList();
-        foreach (var oneHot in product.Operands.OfType<Leaf>().Where(o => o.Tensor.IsOneHot && product.Summed.Contains(o.Indices[1]) && !product.Summed.Contains(o.Indices[0])))
-        {
-            var chosen = operands.Where(o => !ReferenceEquals(o, oneHot) && o.Free.Contains(oneHot.Indices[1])).ToList();
-            if (chosen.Count == 1 && (operands.Count > 2 || product.Summed.Count > 1))
-            {
-                operands = [.. operands.Where(o => !ReferenceEquals(o, oneHot) && !ReferenceEquals(o, chosen[0])), new Product(1, [oneHot, chosen[0]], [oneHot.Indices[1]])];
-            }
-        }
-
-        return operands;
-    }
-
     /// <summary>A number: the sum of all elements, or a quadratic form in brackets.</summary>
     private string WriteTotal(Product product)
     {
@@ -421,28 +363,6 @@ internal abstract partial class MatrixNotation
     private bool IsTransposed(Expression operand, Index? row, Index? column) =>
         operand is not Leaf && row is { Dimension.IsLatent: false } && column is { Dimension.IsLatent: false }
         && (RowOf(operand) is { } own ? own == column : string.CompareOrdinal(row.Dimension.Name, column.Dimension.Name) > 0);
-
-    /// <summary>The index that rows chosen by an index vector have in a matrix, which is the row as it was written; null where none are.</summary>
-    private Index? RowOf(Expression matrix)
-    {
-        if (!_rows.TryGetValue(matrix, out var row))
-        {
-            foreach (var operand in matrix.Operands)
-            {
-                row = operand is Leaf { Tensor.IsOneHot: true } oneHot ? oneHot.Indices[0] : RowOf(operand);
-                if (row is not null && matrix.Free.Contains(row))
-                {
-                    break;
-                }
-
-                row = null;
-            }
-
-            _rows[matrix] = row;
-        }
-
-        return row;
-    }
 
     /// <summary>A sum of more than two indices within it has no form of its own: its indices are the whole's.</summary>
     private string InIndices(Product whole)
