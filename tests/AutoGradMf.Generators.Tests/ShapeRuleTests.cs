@@ -88,6 +88,48 @@ public class ShapeRuleTests
         Assert.DoesNotContain(new UserProject(text).GenerateOnce().AnalyzerDiagnostics, d => d.Id is "AGMF0003" or "AGMF0018");
     }
 
+    /// <summary>What makes the rows and the columns of data one size, and is not about square matrices, may be a missing or a superfluous .T.</summary>
+    [Theory]
+    [InlineData("Sum(Square([|R - R.T|] - U * M.T))", "'R - R.T' makes the rows and the columns of 'R' one size")]
+    [InlineData("Sum(Square(U * M.T - R)) + Sum([|R.T % (U * M.T)|])", "'R.T % (U * M.T)' makes the rows and the columns of 'R' one size")]
+    [InlineData("Sum(Observed(R) % Square(U * M.T - R)) + Sum(Square([|U - M|]))", "'U - M' makes the rows and the columns of 'R' one size")]
+    [InlineData("Sum(Square([|R * R|] - U * M.T))", "'R * R' makes the rows and the columns of 'R' one size")]
+    [InlineData("Sum(Observed(R) % Square(U * M.T - R)) + [|Dot(U, M)|]", "'Dot(U, M)' makes the rows and the columns of 'R' one size")]
+    public void AGMF0027_is_reported_where_an_operation_makes_data_square(string body, string says)
+    {
+        var source = InLosses($"[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, SparseMatrix<double> R) => Sum(Square(U)) + Sum(Square(M)) + {body};");
+        var run = new UserProject(MarkedSource.Parse(source).Text).Generate();
+        var found = Assert.Single(run.AnalyzerDiagnostics, d => d.Id == "AGMF0027");
+        Assert.Equal(Assert.Single(MarkedSource.Parse(source).Spans), found.Location.SourceSpan);
+        Assert.Contains(says, found.GetMessage(null), StringComparison.Ordinal);
+        Assert.Contains("declare [Shape(\"m\", \"m\")] on 'R'", found.GetMessage(null), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            new UserProject(MarkedSource.Parse(source).Text.Replace("SparseMatrix<double> R", "[Shape(\"m\", \"m\")] SparseMatrix<double> R", StringComparison.Ordinal)).GenerateOnce().AnalyzerDiagnostics,
+            d => d.Id == "AGMF0027");
+    }
+
+    [Theory]
+    [InlineData("Sum(Square(U * U.T - R))")]
+    [InlineData("Sum(Square(U * M.T - R))")]
+    [InlineData("Trace(R) + Sum(Diag(R)) + Sum(Square(U * U.T - R))")]
+    [InlineData("Sum(Observed(R) % Square(U * U.T - R)) + Sum(Square(U - M))")]
+    [InlineData("Sum(Square(U * S * U.T - R))")]
+    public void AGMF0027_is_not_reported_of_what_is_square_by_itself(string body) => Assert.DoesNotContain(
+        new UserProject(InLosses("[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, [Factor, Shape(\"k\", \"k\")] Matrix<double> S, SparseMatrix<double> R) => "
+            + $"Sum(Square(U)) + Sum(Square(M)) + Sum(Square(S)) + {body};")).GenerateOnce().AnalyzerDiagnostics,
+        d => d.Id == "AGMF0027");
+
+    [Theory]
+    [InlineData("Sum(Square(R - R.T - U * M.T))", "m is the number of rows of R; 'R - R.T' makes its rows and its columns one size", "R m×m (its rows and columns are one size by R - R.T)")]
+    [InlineData("Trace(R) + Sum(Square(U * M.T))", "p is the number of rows of R; 'Trace(R)' makes its rows and its columns one size", "R p×p (its rows and columns are one size by Trace(R))")]
+    public void Data_that_an_operation_makes_square_are_checked_and_said_to_be_so(string body, string reason, string sizes)
+    {
+        var text = new UserProject(InLosses("[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, SparseMatrix<double> R) => Sum(Square(U)) + Sum(Square(M)) + " + body + ";"))
+            .GenerateOnce().TextOfL;
+        Assert.Contains(reason, text, StringComparison.Ordinal);
+        Assert.Contains(sizes, text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AGMF0003_names_a_matrix_that_is_not_square_once() => Assert.EndsWith(
         "not square: U is m×k",

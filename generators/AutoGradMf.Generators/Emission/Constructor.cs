@@ -145,8 +145,10 @@ internal sealed class Constructor
             .Select(s => _shapes.DimensionOf(s!))
             .Select(d => _fromData.Where(f => f.Dimension == d).Select(f => f.Description).DefaultIfEmpty(d.Number is { } number ? $"{d} is {number} in the loss" : $"{d} is given").First())
             .Distinct();
+        var reason = string.Join(" and ", origins) + string.Concat(_shapes.Squares.Where(s => s.Parameter.Name == parameter.Name)
+            .Select(s => $"; '{LossText.Brief(s.At)}' makes its rows and its columns one size"));
         writer.Line($"{_names.Library[LibraryNames.ObjectiveArguments]}.RequireShape(\"{Identifier.Bare(parameter.Name)}\", {Rows(parameter)}, {Columns(parameter)}, "
-            + $"{Expected(shape.Rows)}, {Expected(shape.Columns)}, \"{string.Join(" and ", origins)}\");");
+            + $"{Expected(shape.Rows)}, {Expected(shape.Columns)}, \"{reason}\");");
     }
 
     private bool GivesAllItsSizes(LossParameter parameter)

@@ -105,7 +105,8 @@ internal static class HeaderEmitter
     {
         var shape = loss.Shapes.ShapeOf(parameter);
         string Text(Symbolics.Translation.Size? size) => size is null ? "1" : loss.Shapes.DimensionOf(size).Name;
-        return $"{Text(shape.Rows)}×{Text(shape.Columns)}";
+        var square = loss.Shapes.Squares.FirstOrDefault(s => s.Parameter.Name == parameter);
+        return $"{Text(shape.Rows)}×{Text(shape.Columns)}{(square is null ? "" : $" (its rows and columns are one size by {LossText.Brief(square.At)})")}";
     }
 
     private static string Numbers(CompiledLoss loss) => string.Concat(loss.Shapes.Dimensions.Where(d => d.Number is not null).Select(d => $", {d} = {d.Number}"));

@@ -30,7 +30,7 @@ internal sealed record LossReview(IReadOnlyList<Problem> Problems, IReadOnlyList
         catch (LossException exception)
         {
             return new(
-                [.. new[] { shapes.Problems, exception.Problems, TermReview.Problems(model, shapes), IsShort(model.Body!) ? Remarks(model, quote) : [] }
+                [.. new[] { shapes.Problems, exception.Problems, TermReview.Problems(model, shapes), IsShort(model.Body!) ? Remarks(model, shapes, quote) : [] }
                     .SelectMany(problems => problems)
                     .GroupBy(p => (p.Rule, p.Node))
                     .Select(same => same.First())],
@@ -47,13 +47,13 @@ internal sealed record LossReview(IReadOnlyList<Problem> Problems, IReadOnlyList
         var plan = Lowerer.Lower(derived.Value, derived.Gradient, Capabilities.None, new NameScope());
         var lost = derived.Gradient.Where(g => g.Value is Constant { Value: 0 }).Select(g => g.Factor.Name).ToList();
         return new(
-            [.. Remarks(model, quote), .. FlatTerms.Problems(model, derived.Loss, lost), .. MarkedPredictions.Problems(model, derived), .. StreamedSums.Problems(model, plan, shapes, quote)],
+            [.. Remarks(model, shapes, quote), .. FlatTerms.Problems(model, derived.Loss, lost), .. MarkedPredictions.Problems(model, derived), .. StreamedSums.Problems(model, plan, shapes, quote)],
             lost);
     }
 
-    private static IEnumerable<Problem> Remarks(LossModel model, Func<LossNode, string> quote)
+    private static IEnumerable<Problem> Remarks(LossModel model, ShapeInference shapes, Func<LossNode, string> quote)
     {
         var factors = new HashSet<string>(model.Parameters.Where(p => p.IsFactor).Select(p => p.Name), StringComparer.Ordinal);
-        return [.. RealDomain.Problems(model, factors, quote), .. UnstableForms.Problems(model.Body!), .. FloatRange.Problems(model.Body!), .. InfiniteAtMissing.Problems(model.Body!)];
+        return [.. RealDomain.Problems(model, factors, quote), .. UnstableForms.Problems(model.Body!), .. FloatRange.Problems(model.Body!), .. InfiniteAtMissing.Problems(model.Body!), .. SquareByUse.Problems(shapes, quote)];
     }
 }

@@ -119,8 +119,11 @@ internal sealed class StreamedSums
         part is CallNode { Function: Operators.Hadamard } product ? product.Arguments.SelectMany(Factors) : [part];
 
     /// <summary>A product of matrices where a mask of observed entries was hardly meant to be one; null if there is none.</summary>
-    private static CallNode? MaskingProduct(LossNode sum) => sum.SelfAndDescendants().OfType<CallNode>().FirstOrDefault(call =>
-        call.Function == Operators.Multiply && call.Arguments.All(IsMatrix) && call.Arguments.Any(a => a is CallNode { Function: "Observed" }));
+    private static CallNode? MaskingProduct(LossNode sum) => sum.SelfAndDescendants().OfType<CallNode>().FirstOrDefault(IsMaskingProduct);
+
+    /// <summary>Whether it is such a product, of which it is said what it is.</summary>
+    public static bool IsMaskingProduct(LossNode node) =>
+        node is CallNode { Function: Operators.Multiply } call && call.Arguments.All(IsMatrix) && call.Arguments.Any(a => a is CallNode { Function: "Observed" });
 
     /// <summary>Flops, and where a matrix of pairs is kept, how many numbers that has.</summary>
     private static string Cost(Plan plan)

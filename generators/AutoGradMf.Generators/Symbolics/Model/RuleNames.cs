@@ -29,5 +29,6 @@ internal static class RuleNames
     public const string InvalidPrediction = "AGMF0024";
     public const string InfiniteAtMissing = "AGMF0025";
     public const string ArgumentOutsideDomain = "AGMF0026";
+    public const string SquareByUse = "AGMF0027";
     public const string InternalFailure = "AGMF9999";
 }

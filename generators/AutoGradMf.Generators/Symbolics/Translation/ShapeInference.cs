@@ -17,6 +17,8 @@ internal sealed class ShapeInference
     private readonly Dictionary<string, Shape> _parameters = new(StringComparer.Ordinal);
     private readonly Size _latent = new(SizeKind.Latent);
     private readonly List<(LossNode At, string Operation, LossNode Left, Shape LeftShape, LossNode Right, Shape RightShape)> _conflicts = [];
+    private readonly List<SquareData> _squares = [];
+    private readonly List<LossParameter> _notSquare;
     private readonly List<Size> _inverted = [];
     private readonly List<(LossNode Call, int Argument, Size Size)> _numbers = [];
     private readonly Dictionary<LossNode, Shape> _shapes = new(SameObject<LossNode>.Instance);
@@ -31,6 +33,7 @@ internal sealed class ShapeInference
             _parameters[parameter.Name] = Declare(parameter);
         }
 
+        _notSquare = [.. model.Parameters.Where(p => !IsSquare(_parameters[p.Name]))];
         if (model.Body is not null)
         {
             Infer(model.Body);
@@ -130,8 +133,10 @@ internal sealed class ShapeInference
     /// <returns>Whether they fit; where they do not, nothing that follows from it is worth a second report.</returns>
     public bool Unify(LossNode at, string operation, Size? left, Size? right, (LossNode Syntax, Shape Shape) l, (LossNode Syntax, Shape Shape) r)
     {
+        var isOfSquares = at is CallNode { Arguments: [_] } || IsSquare(l.Shape) || IsSquare(r.Shape);
         if (left is null || right is null || Size.TryUnify(left, right))
         {
+            NoteSquares(at, isOfSquares);
             return true;
         }
 
@@ -142,6 +147,17 @@ internal sealed class ShapeInference
 
         return false;
     }
+
+    /// <summary>The matrices that operations make square, each with the first that does.</summary>
+    public IReadOnlyList<SquareData> Squares => _squares;
+
+    private void NoteSquares(LossNode at, bool isOfSquares)
+    {
+        _squares.AddRange(_notSquare.Where(p => IsSquare(_parameters[p.Name])).Select(p => new SquareData(p, at, isOfSquares)));
+        _notSquare.RemoveAll(p => IsSquare(_parameters[p.Name]));
+    }
+
+    private static bool IsSquare(Shape shape) => shape is { Rows: { } rows, Columns: { } columns } && rows.Root == columns.Root;
 
     /// <summary>Notes the size of a matrix that is inverted.</summary>
     public void NoteInverted(Size? size)
