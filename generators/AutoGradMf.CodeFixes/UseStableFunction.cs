@@ -11,7 +11,7 @@ namespace AutoGradMf.CodeFixes;
 
 /// <summary>
 /// AGMF0020: writes Softplus(x) for Log(1 + Exp(x)), LogSigmoid(x) for Log(Sigmoid(x)), LogSigmoid(-x) for Log(1 - Sigmoid(x)), LogCosh(x) for
-/// Log(Cosh(x)), and RowLogSumExp(x) for Log(RowSums(Exp(x))); also where a part of it is a local.
+/// Log(Cosh(x)), RowLogSumExp(x) for Log(RowSums(Exp(x))), and Expm1(x) for Exp(x) - 1; also where a part of it is a local.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UseStableFunction))]
 [Shared]
@@ -22,15 +22,41 @@ public sealed class UseStableFunction : SyntaxFix
 
     private protected override IEnumerable<Offer> Offers(SyntaxNode node, Diagnostic diagnostic, SemanticModel semantics)
     {
-        if (node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } logarithm || StableForm(logarithm, semantics) is not var (name, argument))
+        if (Unstable(node) is not { } written || StableForm(written, semantics) is not var (name, argument, isNegative))
         {
             yield break;
         }
 
-        var call = SyntaxFactory.InvocationExpression(
-            SyntaxFactory.ParseExpression(InScope(name, logarithm.SpanStart, semantics)),
+        ExpressionSyntax call = SyntaxFactory.InvocationExpression(
+            SyntaxFactory.ParseExpression(InScope(name, written.SpanStart, semantics)),
             SyntaxFactory.ArgumentList([SyntaxFactory.Argument(argument.WithoutTrivia())]));
-        yield return new($"Write '{call}'", name, logarithm, call.WithTriviaFrom(logarithm));
+        call = isNegative ? Negated(call) : call;
+        yield return new($"Write '{call}'", name, written, call.WithTriviaFrom(written));
+    }
+
+    /// <summary>The logarithm that a diagnostic is at, or the difference.</summary>
+    private static ExpressionSyntax? Unstable(SyntaxNode node) => node is BinaryExpressionSyntax difference ? difference : node.FirstAncestorOrSelf<InvocationExpressionSyntax>();
+
+    private static (string Name, ExpressionSyntax Argument, bool IsNegative)? StableForm(ExpressionSyntax written, SemanticModel semantics) => written switch
+    {
+        InvocationExpressionSyntax logarithm => StableForm(logarithm, semantics) is var (name, argument) ? (name, argument, false) : null,
+        BinaryExpressionSyntax difference => StableForm(difference, semantics),
+        _ => null,
+    };
+
+    /// <summary>eˣ − 1 as a function of x.</summary>
+    private static (string Name, ExpressionSyntax Argument, bool IsNegative)? StableForm(BinaryExpressionSyntax difference, SemanticModel semantics)
+    {
+        ExpressionSyntax? Exponent(ExpressionSyntax term) => ArgumentOf(Written(term, semantics), "Exp");
+        bool Is(ExpressionSyntax term, double number) =>
+            semantics.GetConstantValue(term) is { HasValue: true, Value: double or int } constant && Convert.ToDouble(constant.Value, CultureInfo.InvariantCulture) == number;
+        return (difference.Kind(), Exponent(difference.Left), Exponent(difference.Right)) switch
+        {
+            (SyntaxKind.SubtractExpression, { } x, _) when Is(difference.Right, 1) => ("Expm1", x, false),
+            (SyntaxKind.SubtractExpression, _, { } x) when Is(difference.Left, 1) => ("Expm1", x, true),
+            (SyntaxKind.AddExpression, _, { } x) when Is(difference.Left, -1) => ("Expm1", x, false),
+            _ => null,
+        };
     }
 
     /// <summary>The shortest name of a function of the library that means nothing else at a place.</summary>

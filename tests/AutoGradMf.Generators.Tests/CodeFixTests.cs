@@ -50,6 +50,9 @@ public class CodeFixTests
     [InlineData("Log(Cosh(U - 1.0))", "LogCosh(U - 1.0)")]
     [InlineData("Log(RowSums(Exp(U)))", "RowLogSumExp(U)")]
     [InlineData("Log((Exp((U))) + (1))", "Softplus((U))")]
+    [InlineData("Exp(2 * U) - 1", "Expm1(2 * U)")]
+    [InlineData("1 - Exp(U)", "-Expm1(U)")]
+    [InlineData("-1.0 + Exp(U)", "Expm1(U)")]
     public async Task A_stable_function_is_written(string before, string after) => await AssertFixed(
         $"public static partial class Losses {{ [Loss] public static double L([Factor] Matrix<double> U) => Sum({before}); }}",
         "AGMF0020", before, after, $"Write '{after.Replace("Map(U, x => Softplus(-x))", "Softplus(-x)", StringComparison.Ordinal)}'");
@@ -59,6 +62,7 @@ public class CodeFixTests
     [InlineData("var e = Exp(U); var f = 1 + e; return Sum(", "Log(f)", "Softplus(U)", ") + Sum(e);")]
     [InlineData("const double one = 1; var s = (Sigmoid(U)); return Sum(", "Log(one - s)", "LogSigmoid(-U)", ");")]
     [InlineData("Matrix<double> e = Exp(U), more = 2 * U; var s = RowSums(e); return Sum(", "Log(s)", "RowLogSumExp(U)", ") + Sum(more);")]
+    [InlineData("var e = Exp(U); return Sum(e) + Sum(", "e - 1", "Expm1(U)", ");")]
     [InlineData("return Sum(Map(U, x => { var c = Math.Cosh(x); return ", "Math.Log(c)", "LogCosh(x)", "; }));")]
     public async Task A_stable_function_is_written_where_a_part_of_it_is_a_local(string start, string before, string after, string end) => await AssertFixed(
         $"public static partial class Losses {{ [Loss] public static double L([Factor] Matrix<double> U) {{ {start}{before}{end} }} }}",

@@ -3,13 +3,13 @@ using Microsoft.CodeAnalysis;
 
 namespace AutoGradMf.Generators.Diagnostics;
 
-/// <summary>The generated code is stable already; the loss as written is not.</summary>
+/// <summary>The loss as written is not stable; the generated code is already, or would be.</summary>
 internal static class UnstableForm
 {
     public static readonly DiagnosticDescriptor Rule = new(
         RuleNames.UnstableForm,
         "A stable function says the same",
-        "'{0}' overflows or loses its digits where {1} does not; the generated code uses {1}, and so can the loss",
+        "'{0}' overflows or loses its digits where {1} does not; {2}",
         "AutoGradMf",
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
