@@ -204,6 +204,12 @@ public static partial class TortureLosses
     internal static double FourthOverOnePlusFourth([Factor] Matrix<double> U) => Sum(Pow(U, 4) / (1 + Pow(U, 4)));
 
     [Loss]
+    internal static double LogOfOnePlusFourth([Factor] Matrix<double> U) => Sum(Log(1 + Pow(U, 4)));
+
+    [Loss]
+    internal static double LogOfTwoPlusEighth([Factor] Matrix<double> U) => Sum(Log(2 + 3 * Pow(U, 8)));
+
+    [Loss]
     internal static double RootOfOnePlusFourth([Factor] Matrix<double> U) => Sum(Sqrt(1 + Pow(U, 4)));
 
     [Loss]

@@ -109,6 +109,8 @@ public class TorturePointTests
         [nameof(TortureLosses.SumOverRootOfSumOfSquares)] = (Sine, x => Math.Pow(Cosine(x), 3)),
         [nameof(TortureLosses.FourthOverOnePlusFourth)] = (x => Sine(x * x) * Sine(x * x), x => Times(Math.Pow(Cosine(x * x), 3), Sine(x * x), 4 * x)),
         [nameof(TortureLosses.RootOfOnePlusFourth)] = (x => double.Hypot(1, x * x), x => Times(2 * x, Sine(x * x))),
+        [nameof(TortureLosses.LogOfOnePlusFourth)] = (x => LogOfPower(x, 4, 1, 1), x => SlopeOfLogOfPower(x, 4, 1, 1)),
+        [nameof(TortureLosses.LogOfTwoPlusEighth)] = (x => LogOfPower(x, 8, 2, 3), x => SlopeOfLogOfPower(x, 8, 2, 3)),
         [nameof(TortureLosses.SquareOverRootOfOnePlusFourth)] = (x => Sine(x * x), x => Times(Math.Pow(Cosine(x * x), 3), 2 * x)),
         [nameof(TortureLosses.SquaresOverOnePlusSquares)] = (x => Sine(x) * Sine(x), x => 2 * Sine(x) * Math.Pow(Cosine(x), 3)),
         [nameof(TortureLosses.QuotientOfSumsOfExponentials)] = (x => Math.Exp(-x), x => -Math.Exp(-x)),
@@ -181,6 +183,9 @@ public class TorturePointTests
         [nameof(TortureLosses.RootOfExponential)] = x => 0.25 * Math.Exp(x / 2),
         [nameof(TortureLosses.HyperbolicDistance)] = x => -2 * Math.Abs(Sine(x)) * Cosine(x) * Cosine(x),
         [nameof(TortureLosses.LogOfSoftplus)] = x => SlopeOfLogSoftplus(x) * (Sigmoid(-x) - SlopeOfLogSoftplus(x)),
+        [nameof(TortureLosses.LogOfOnePlusFourth)] = x => Math.Abs(x) < 1
+            ? 4 * x * x * (3 - Math.Pow(x, 4)) / Math.Pow(1 + Math.Pow(x, 4), 2)
+            : 4 / x / x * ((3 * Math.Pow(x, -4)) - 1) / Math.Pow(1 + Math.Pow(x, -4), 2),
         [nameof(TortureLosses.LogOfGumbel)] = x => x > 20 ? 0 : SlopeOfLogGumbel(x) * (1 - Math.Exp(x) - SlopeOfLogGumbel(x)),
         [nameof(TortureLosses.LogOfOnePlusTanh)] = x => -4 * Sigmoid(2 * x) * Sigmoid(-2 * x),
         [nameof(TortureLosses.ReciprocalOfOnePlusSquare)] = x => 2 * Math.Pow(Cosine(x), 4) * ((3 * Sine(x) * Sine(x)) - (Cosine(x) * Cosine(x))),
@@ -277,6 +282,14 @@ public class TorturePointTests
 
     private static double LogOfOnePlusSquare(double x, double weight) =>
         Math.Abs(x) < 1e8 ? LossMath.Log1p(weight * x * x) : Math.Log(weight) + (2 * Math.Log(Math.Abs(x)));
+
+    /// <summary>log(c + w xᵖ) of an even p.</summary>
+    private static double LogOfPower(double x, int p, double c, double w) => w * Math.Pow(x, p) < c
+        ? Math.Log(c) + LossMath.Log1p(w / c * Math.Pow(x, p))
+        : Math.Log(w) + (p * Math.Log(Math.Abs(x))) + LossMath.Log1p(c / w * Math.Pow(x, -p));
+
+    private static double SlopeOfLogOfPower(double x, int p, double c, double w) =>
+        w * Math.Pow(x, p) < c ? p * w * Math.Pow(x, p - 1) / (c + (w * Math.Pow(x, p))) : p / x / (1 + (c / w * Math.Pow(x, -p)));
 
     private static double SlopeOfLog(double x, double weight) => 2 / (x + (1 / (weight * x)));
 

@@ -17,7 +17,7 @@ internal static class Logarithms
             power.Exponent, power.Exponent % 2 == 0 ? OfSize(power.Base, translator) : Of(power.Base, translator) ?? Log(power.Base, translator)),
         Product { Summed.Count: 0 } product => OfProduct(product.Operands, product.Coefficient, translator),
         Addition sum when (Differences.Logarithm(sum, translator) ?? OfSumWithRoot(sum, translator)) is { } logarithm => logarithm,
-        _ => ScaledSum.Of(expression, translator) is { } scaled ? scaled.Logarithm(translator) : OfSquares(expression, translator),
+        _ => ScaledSum.Of(expression, translator) is { } scaled ? scaled.Logarithm(translator) : HighPowers.Logarithm(expression, translator) ?? OfSquares(expression, translator),
     };
 
     /// <summary>log |x|, whatever the sign of x: what is positive by its form is taken out.</summary>
