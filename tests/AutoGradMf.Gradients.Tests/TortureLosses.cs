@@ -328,4 +328,13 @@ public static partial class TortureLosses
 
     [Loss]
     internal static double LogOfSumOfDensities([Factor] Matrix<double> U) => Sum(Log(RowSums(Sigmoid(U) % Sigmoid(-U))));
+
+    [Loss]
+    internal static double LogOfOnePlusPowerOfTwo([Factor] Matrix<double> U) => Sum(Log(1 + Pow(2, U)));
+
+    [Loss]
+    internal static double LogisticOfPowersOfTwo([Factor] Matrix<double> U) => Sum(Map(U, x => Math.Pow(2, x) / (1 + double.Exp2(x))));
+
+    [Loss]
+    internal static double LogisticOfPowersOfTen([Factor] Matrix<double> U) => Sum(1 / (1 + Pow(0.1, U)));
 }

@@ -37,6 +37,11 @@ public class TorturePointTests
             x => x > 0 ? (1 - (2 * Math.Exp(-2 * x))) / (1 + (2 * Math.Exp(-2 * x)) + Math.Exp(-x)) : (Math.Exp(2 * x) - 2) / (Math.Exp(2 * x) + 2 + Math.Exp(x))),
         [nameof(TortureLosses.LogOfSteepExponential)] = (x => 1e4 * x, _ => 1e4),
         [nameof(TortureLosses.BinaryLogOfOnePlusExponential)] = (x => Softplus(x) / Math.Log(2), x => Sigmoid(x) / Math.Log(2)),
+        [nameof(TortureLosses.LogOfOnePlusPowerOfTwo)] = (x => Softplus(x * Math.Log(2)), x => Math.Log(2) * Sigmoid(x * Math.Log(2))),
+        [nameof(TortureLosses.LogisticOfPowersOfTwo)] = (
+            x => Sigmoid(x * Math.Log(2)), x => Math.Log(2) * Sigmoid(x * Math.Log(2)) * Sigmoid(-x * Math.Log(2))),
+        [nameof(TortureLosses.LogisticOfPowersOfTen)] = (
+            x => Sigmoid(x * Math.Log(10)), x => Math.Log(10) * Sigmoid(x * Math.Log(10)) * Sigmoid(-x * Math.Log(10))),
         [nameof(TortureLosses.LogOfThreePlusExponential)] = (x => Math.Log(3) + Softplus(x - Math.Log(3)), x => Sigmoid(x - Math.Log(3))),
         [nameof(TortureLosses.LogOfScaledSigmoid)] = (x => Math.Log(0.5) - (2 * Softplus(-x)), x => 2 * Sigmoid(-x)),
         [nameof(TortureLosses.LogOfRowSums)] = (x => x, _ => 1),

@@ -64,7 +64,9 @@ internal static class Exponentials
     /// <summary>A value that is one as an exponential.</summary>
     public static ExponentialForm Form(Expression expression)
     {
-        var form = FunctionOf(expression)!.Form(((expression as Power)?.Base ?? expression).Operands[0]);
+        // All are functions of one argument, but for the power of a number, which has its exponent last.
+        var arguments = ((expression as Power)?.Base ?? expression).Operands;
+        var form = FunctionOf(expression)!.Form(arguments[arguments.Length - 1]);
         return expression is Power { Exponent: var exponent } ? new(Build.Power(form.Factor, exponent), Build.Scaled(exponent, form.Exponent)) : form;
     }
 

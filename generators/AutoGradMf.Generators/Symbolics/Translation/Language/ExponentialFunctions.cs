@@ -11,7 +11,7 @@ internal static class ExponentialFunctions
     /// <summary>What is known of a function of the library as an exponential; null of others. With 1 + eˣ = e^Softplus(x), eˣ − 1 is tanh(x / 2) (eˣ + 1).</summary>
     public static ExponentialFunction? Of(string function, Translator translator)
     {
-        ExponentialFunction Function(bool grows, bool vanishes, Func<Expression, ExponentialForm> form) => new(grows, vanishes, form, sum => Exponential(sum, translator));
+        ExponentialFunction Function(bool grows, bool vanishes, Func<Expression, ExponentialForm> form) => Known(grows, vanishes, form, translator);
         Expression Call(string name, Expression x) => Build.Apply(translator.Function(name), [x]);
         return !translator.Has(Ingredients) ? null : function switch
         {
@@ -24,6 +24,12 @@ internal static class ExponentialFunctions
             _ => null,
         };
     }
+
+    /// <summary>That cˣ is e^(x log c), of a positive number c.</summary>
+    public static ExponentialFunction OfPower(double radix, Translator translator) => Known(true, true, x => new(Build.One, Build.Scaled(Math.Log(radix), x)), translator);
+
+    private static ExponentialFunction Known(bool grows, bool vanishes, Func<Expression, ExponentialForm> form, Translator translator) =>
+        new(grows, vanishes, form, sum => Exponential(sum, translator));
 
     /// <summary>Whether it is eˣ − 1.</summary>
     public static bool IsExpm1(Expression expression) => expression is Apply { Function: { Name: "Expm1", DeclaringType: ElementwiseFunction.Library } };

@@ -24,6 +24,8 @@ internal static class StableForms
         ("Sqrt", [var x]) when Roots.Of(x, translator) is { } root => root,
         ("Pow", [var x, var power]) when !power.DependsOnFactors() && Logarithms.OfExponential(x, translator) is { } logarithm =>
             ExponentialFunctions.Exponential(Build.Multiply(power, logarithm), translator),
+        ("Pow", [Constant { Value: > 0 and < double.PositiveInfinity and not 1 and var radix }, var power]) when power.DependsOnFactors() && translator.Has(ExponentialFunctions.Ingredients) =>
+            Build.Apply(translator.Function("Pow") with { Exponential = ExponentialFunctions.OfPower(radix, translator) }, arguments),
         ("Cbrt", [var x]) when Roots.Of(x, translator) is { } root => Build.Power(Build.Apply(translator.Function("Cbrt"), [root]), 2),
         ("Pow", [var x, var power]) when Roots.Of(x, translator) is { } root => Build.Apply(translator.Function("Pow"), [root, Build.Scaled(2, power)]),
         ("Acosh", [Addition sum]) when PlusOne(sum) is { } rest && Roots.OfSquare(rest) is { } root && translator.Has(["Asinh", "Abs"]) =>
