@@ -20,6 +20,10 @@ public class CallRuleTests
         InLosses($"[Loss] public static double L([Factor] Matrix<double> U) {{ {local} return Sum(Map(U, Deep)); }}"), "AGMF0007");
 
     [Fact]
+    public void AGMF0007_names_a_property_as_it_is_written() => Assert.StartsWith("'Rate' calls itself", Assert.Single(Reported(
+        InLosses("[Loss] public static double L([Factor] Matrix<double> U) => Rate * Sum(U); private static double Rate => [|Rate|] + 1;"), "AGMF0007")), StringComparison.Ordinal);
+
+    [Fact]
     public void AGMF0007_is_not_reported_for_a_method_that_is_called_twice() => Reported(
         InLosses("[Loss] public static double L([Factor] Matrix<double> U) => Ridge(U) + Ridge(U + U); private static double Ridge(Matrix<double> x) => Sum(Square(x));"));
 

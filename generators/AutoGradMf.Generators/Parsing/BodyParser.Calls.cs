@@ -92,7 +92,7 @@ internal sealed partial class BodyParser
         var method = WithBody((target.ReducedFrom ?? target).OriginalDefinition);
         if (_calls.Contains(method, SymbolEqualityComparer.Default))
         {
-            diagnostics.Add(Diagnostic.Create(RecursiveMethod.Rule, call.Syntax.GetLocation(), method.Name));
+            diagnostics.Add(Diagnostic.Create(RecursiveMethod.Rule, call.Syntax.GetLocation(), (method.AssociatedSymbol ?? method).Name));
             return Unread(call, arguments, values);
         }
 
@@ -266,7 +266,7 @@ internal sealed partial class BodyParser
 
         if (_calls.Contains(method, SymbolEqualityComparer.Default))
         {
-            return Report(RecursiveMethod.Rule, creation, method.Name);
+            return Report(RecursiveMethod.Rule, creation, method.ContainingType.Name);
         }
 
         if (MayBeOverridden(target, receiver))
