@@ -192,6 +192,15 @@ public class DeclarationRuleTests
         "using AutoGradMf; using static AutoGradMf.LossMath; file static partial class Losses { [Loss] public static double [|L|]([Factor] Matrix<double> U) => Sum(Square(U)); }",
         "AGMF0006");
 
+    [Fact]
+    public void AGMF0006_asks_for_no_factor_of_the_loss_of_an_entry_that_is_marked_as_both() => Reported(
+        InLosses("[Loss, EntryLoss] public static double [|L|](double x, double r) => Square(x - r);"), "AGMF0006");
+
+    [Fact]
+    public void AGMF0006_is_all_that_is_said_of_a_shape_with_one_size_of_two() => Reported(
+        InLosses("[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> V, [[|Shape(\"k\")|]] SparseMatrix<double> S) => Sum(Square(U * V.T - S));"),
+        "AGMF0006");
+
     [Theory]
     [InlineData("[Factor] Matrix<double> U, [[|Shape(\"k\")|]] Matrix<double> S", "a matrix has two sizes")]
     [InlineData("[Factor, [|Shape(\"\", \"k\")|]] Matrix<double> U, double S", "\"\" is no name")]

@@ -26,7 +26,7 @@ internal static class LossParser
         var where = method.Locations.FirstOrDefault() ?? Location.None;
         var canGenerate = LossDeclaration.Check(method, where, compilation, diagnostics, cancellation);
         var parameters = method.Parameters.Select(p => ParseParameter(p, diagnostics)).ToList();
-        if (!method.Parameters.Any(IsFactor))
+        if (!method.Parameters.Any(IsFactor) && !method.Has(LibraryNames.EntryLossAttribute))
         {
             diagnostics.Add(Diagnostic.Create(
                 InvalidDeclaration.Rule, where, LossAnalyzer.Property("factor"), method.Name, "has no factor; mark what training may change with [Factor]"));
@@ -94,6 +94,9 @@ internal static class LossParser
             diagnostics.Add(Diagnostic.Create(
                 InvalidDeclaration.Rule, shape.ApplicationSyntaxReference?.GetSyntax().GetLocation() ?? parameter.Locations[0], parameter.ContainingSymbol.Name,
                 $"has a shape that '{parameter.Name}' cannot have: {problem}"));
+
+            // It names nothing, then: what does not fit half of it is no further problem.
+            shape = null;
         }
 
         var (min, max) = BoundsOf(parameter);
