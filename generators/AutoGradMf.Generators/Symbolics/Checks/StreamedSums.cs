@@ -65,11 +65,16 @@ internal sealed class StreamedSums
         };
 
         // Whoever gives a dense matrix expects that it is read.
-        var sparse = _model.Parameters.FirstOrDefault(p => p.Kind == TensorKind.SparseMatrix)?.Name;
+        var sparse = _model.Parameters.FirstOrDefault(p => p.Kind == TensorKind.SparseMatrix && IsOfPairs(p.Name, space))?.Name;
         return sparse is null || dense is not null
             ? new(RuleNames.AllPairs, sum.Syntax.Node, new(arguments))
             : new(RuleNames.AllPairsBesideSparse, sum.Syntax.Node, new([.. arguments, sparse]));
     }
+
+    /// <summary>Whether data has an entry for each of the pairs that a loop visits, so that those observed could be meant.</summary>
+    private bool IsOfPairs(string parameter, LoopSpace space) => _shapes.ShapeOf(parameter) is { Rows: { } rows, Columns: { } columns }
+        && (_shapes.DimensionOf(rows).Name, _shapes.DimensionOf(columns).Name) is var (row, column)
+        && ((row == space.Rows!.Name && column == space.Columns!.Name) || (row == space.Columns!.Name && column == space.Rows.Name));
 
     /// <summary>What forces a sum to visit each pair: what it is of, or what it is.</summary>
     private string Reason(LossNode sum, LossNode part) => MaskingProduct(sum) is { } product
