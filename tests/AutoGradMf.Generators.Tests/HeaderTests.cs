@@ -67,6 +67,8 @@ public class HeaderTests
     [InlineData("Sum(RowLogSumExp(U[i] * M[j].T))", "not sampled: Exp(U[i] M[j]' - rowMax(U[i] M[j]')) 1\n")]
     [InlineData("Sum(Square(RowDots(U[i], M[j]) - Mean(RowDots(U[i], M[j]))))", "not sampled: Σ (U[i] ∘ M[j])\n")]
     [InlineData("Sum(Square(U * M.T)) + 2 * Sum(U.T * U)", "the same system for each row: 2 M' M + 4 1 1'")]
+    [InlineData("Sum(Square(U - ColumnSums(U) / U.Rows)) / U.Rows + Sum(R * M)", " - 2 1 (((Identity(m) - 1 / m) 1)' / m²)")]
+    [InlineData("Sum(Square(R * M)) + Sum(U)", "the same system for each column, which no kernel gathers: 2 (R' R)\n")]
     [InlineData("Sum(Pow(U * M.T - R, 3))", "where third moments of rows stand for all pairs: fewer flops where k² is well below m and n, as sizes of features are taken to be")]
     [InlineData("Sum(Pow(U * M.T - R, 3))", "in U  not quadratic: (U M' - R)^3\n")]
     [InlineData("Sum(Square(U.T * (R * M)))", "in U  quadratic, the same system for each column, which no kernel gathers: ")]

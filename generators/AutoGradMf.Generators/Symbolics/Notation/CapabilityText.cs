@@ -119,9 +119,20 @@ internal static class CapabilityText
         var terms = (block is Addition sum ? sum.Operands : [block]).ToLookup(t => (t.Free.Contains(column), t.Free.Contains(other)));
         var whole = terms[(true, true)].Any() ? [PlainNotation.Of(Build.Add(terms[(true, true)]), column, other)] : Enumerable.Empty<string>();
         return whole
-            .Concat(terms[(true, false)].Select(t => $"{PlainNotation.Of(t, column)} 1'"))
-            .Concat(terms[(false, true)].Select(t => $"1 {PlainNotation.Of(t, null, other)}"))
+            .Concat(terms[(true, false)].Select(t => Scaled(t, vector => $"{AsFactor(vector, column, null)} 1'")))
+            .Concat(terms[(false, true)].Select(t => Scaled(t, vector => $"1 {AsFactor(vector, null, other)}")))
             .Concat(terms[(false, false)].Select(t => $"{PlainNotation.Of(t)} 1 1'"))
             .Aggregate((sum, term) => term[0] == '-' ? $"{sum} - {term.Substring(1)}" : $"{sum} + {term}");
     }
+
+    /// <summary>An outer product with ones, with its number before it: of 1 (-2 x') the sign would be read as a difference.</summary>
+    private static string Scaled(Expression term, Func<Expression, string> outer)
+    {
+        var (coefficient, vector) = Build.SplitCoefficient(term);
+        return coefficient switch { 1 => "", -1 => "-", _ => PlainNotation.Of(Build.Number(coefficient)) + " " } + outer(vector);
+    }
+
+    /// <summary>A vector before or after ones: a quotient in parentheses.</summary>
+    private static string AsFactor(Expression vector, Index? row, Index? column) => PlainNotation.Of(vector, row, column) is var text
+        && vector is Product { Summed.Count: 0 } product && product.Operands.Any(o => o is Power { Exponent: < 0 }) ? $"({text})" : text;
 }
