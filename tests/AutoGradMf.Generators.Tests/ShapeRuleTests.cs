@@ -93,6 +93,7 @@ public class ShapeRuleTests
     [InlineData("Sum(Square([|R - R.T|] - U * M.T))", "'R - R.T' makes the rows and the columns of 'R' one size")]
     [InlineData("Sum(Square(U * M.T - R)) + Sum([|R.T % (U * M.T)|])", "'R.T % (U * M.T)' makes the rows and the columns of 'R' one size")]
     [InlineData("Sum(Observed(R) % Square(U * M.T - R)) + Sum(Square([|U - M|]))", "'U - M' makes the rows and the columns of 'R' one size")]
+    [InlineData("Sum(Square(U * M.T - R)) + Trace([|U.T * R * U|])", "'U.T * R * U' makes the rows and the columns of 'R' one size")]
     [InlineData("Sum(Square([|R * R|] - U * M.T))", "'R * R' makes the rows and the columns of 'R' one size")]
     [InlineData("Sum(Observed(R) % Square(U * M.T - R)) + [|Dot(U, M)|]", "'Dot(U, M)' makes the rows and the columns of 'R' one size")]
     public void AGMF0027_is_reported_where_an_operation_makes_data_square(string body, string says)
@@ -114,6 +115,8 @@ public class ShapeRuleTests
     [InlineData("Trace(R) + Sum(Diag(R)) + Sum(Square(U * U.T - R))")]
     [InlineData("Sum(Observed(R) % Square(U * U.T - R)) + Sum(Square(U - M))")]
     [InlineData("Sum(Square(U * S * U.T - R))")]
+    [InlineData("Trace(U.T * R * U)")]
+    [InlineData("Dot(U, R * U)")]
     public void AGMF0027_is_not_reported_of_what_is_square_by_itself(string body) => Assert.DoesNotContain(
         new UserProject(InLosses("[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, [Factor, Shape(\"k\", \"k\")] Matrix<double> S, SparseMatrix<double> R) => "
             + $"Sum(Square(U)) + Sum(Square(M)) + Sum(Square(S)) + {body};")).GenerateOnce().AnalyzerDiagnostics,

@@ -134,9 +134,10 @@ internal sealed class ShapeInference
     public bool Unify(LossNode at, string operation, Size? left, Size? right, (LossNode Syntax, Shape Shape) l, (LossNode Syntax, Shape Shape) r)
     {
         var isOfSquares = at is CallNode { Arguments: [_] } || IsSquare(l.Shape) || IsSquare(r.Shape);
+        var (ofLeft, ofRight) = (WithSize(left), WithSize(right));
         if (left is null || right is null || Size.TryUnify(left, right))
         {
-            NoteSquares(at, isOfSquares);
+            NoteSquares(at, p => isOfSquares || ofLeft.Exists(o => o != p) != ofRight.Exists(o => o != p));
             return true;
         }
 
@@ -151,11 +152,19 @@ internal sealed class ShapeInference
     /// <summary>The matrices that operations make square, each with the first that does.</summary>
     public IReadOnlyList<SquareData> Squares => _squares;
 
-    private void NoteSquares(LossNode at, bool isOfSquares)
+    /// <summary>
+    /// A size of a matrix that nothing else has yet, and that an operation makes that of other tensors, is so by what the operation is, U.T * L * U. Between two
+    /// that others have, or none, it may be an accident.
+    /// </summary>
+    private void NoteSquares(LossNode at, Func<LossParameter, bool> isByItself)
     {
-        _squares.AddRange(_notSquare.Where(p => IsSquare(_parameters[p.Name])).Select(p => new SquareData(p, at, isOfSquares)));
+        _squares.AddRange(_notSquare.Where(p => IsSquare(_parameters[p.Name])).Select(p => new SquareData(p, at, isByItself(p))));
         _notSquare.RemoveAll(p => IsSquare(_parameters[p.Name]));
     }
+
+    /// <summary>The parameters that have a size.</summary>
+    private List<LossParameter> WithSize(Size? size) => size is null ? []
+        : [.. _model.Parameters.Where(p => _parameters[p.Name] is var shape && (shape.Rows?.Root == size.Root || shape.Columns?.Root == size.Root))];
 
     private static bool IsSquare(Shape shape) => shape is { Rows: { } rows, Columns: { } columns } && rows.Root == columns.Root;
 
