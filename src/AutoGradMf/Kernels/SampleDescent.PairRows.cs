@@ -58,17 +58,16 @@ internal sealed unsafe partial class SampleDescent<TElement>
     /// features, where these have a rate of their own.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Dots<TAdaptivity, TRegister, TWidth>(in PairFrame pairs, int* lefts, int* rights, nint count)
+    private static void Dots<TAdaptivity, TRegister, TWidth>(
+        int* lefts, TElement* leftValues, int* rights, TElement* rightValues, nint stride, nint count, TElement* into, TElement* slowInto)
         where TAdaptivity : struct, IAdaptivity
         where TRegister : unmanaged, IRegister<TRegister, TElement>
         where TWidth : struct, IWidth
     {
-        TElement* leftValues = pairs.LeftValues, rightValues = pairs.RightValues, into = pairs.Numbers + PairNumbers.Products;
-
         // Constants, where the width is known.
-        var stride = TWidth.Registers == 0 ? pairs.Stride : TWidth.Registers * TRegister.Count;
+        stride = TWidth.Registers == 0 ? stride : TWidth.Registers * TRegister.Count;
         var slow = Math.Min(SampleFactors<TElement>.SlowFeatures, stride);
-        for (nint s = 0; s < count; s += 4, into += 4)
+        for (nint s = 0; s < count; s += 4, into += 4, slowInto += 4)
         {
             var (s1, s2, s3) = (s + 1, s + 2, s + 3);
             if (s3 >= count)
@@ -102,11 +101,11 @@ internal sealed unsafe partial class SampleDescent<TElement>
             if (TRegister.Count > SampleFactors<TElement>.SlowFeatures)
             {
                 // The lower half of each is of slow features.
-                TRegister.StoreLowerSums(p0, p1, p2, p3, into + PairNumbers.SlowProducts);
+                TRegister.StoreLowerSums(p0, p1, p2, p3, slowInto);
             }
             else
             {
-                TRegister.StoreSums(p0, p1, p2, p3, into + PairNumbers.SlowProducts);
+                TRegister.StoreSums(p0, p1, p2, p3, slowInto);
             }
         }
     }

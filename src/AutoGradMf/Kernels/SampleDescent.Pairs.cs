@@ -3,30 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace AutoGradMf.Kernels;
 
-/// <summary>The commonest form: one inner product of rows of two factors, whose gradients are combinations of the two.</summary>
+/// <summary>The commonest form: an inner product of two rows, whose gradients are combinations of the two.</summary>
 internal sealed unsafe partial class SampleDescent<TElement>
 {
-    private bool IsPair(in SampleForm<TElement> form)
-    {
-        if (_rule.Momentum != 0 || form.Rows.Length != 2 || form.Products.Length != 1 || form.Products[0].Left == form.Products[0].Right
-            || form.Products.Length + form.Numbers.Length > Frame.Few || form.Gradients.Length > Frame.Few
-            || !form.Rows[0].IsOfFactor || !form.Rows[1].IsOfFactor
-            || form.Rows[0].Factor == form.Rows[1].Factor || _factors.Stride(form.Rows[0].Factor) != _factors.Stride(form.Rows[1].Factor))
-        {
-            return false;
-        }
-
-        foreach (ref readonly var part in form.Gradients)
-        {
-            if (part.Kind is SampleGradientKind.Outer or SampleGradientKind.Penalty)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
     private void Pairs<TFunction, TAdaptivity>(in SampleForm<TElement> form, in Frame frame)
         where TFunction : struct, IEntryFunction
         where TAdaptivity : struct, IAdaptivity
@@ -44,8 +23,6 @@ internal sealed unsafe partial class SampleDescent<TElement>
         var (left, right) = (form.Rows[0].Factor, form.Rows[1].Factor);
         var numbers = stackalloc TElement[PairNumbers.Count];
         var start = _factors.Start;
-        var length = _factors.Length(left);
-        var slow = Math.Min(length, SampleFactors<TElement>.SlowFeatures);
         var output = (VectorLane<TElement>*)frame.Output;
         output[frame.OutputCount] = default;
         var pairs = new PairFrame
@@ -58,10 +35,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
             LeftMemory = start + _factors.Squares(left),
             RightMemory = start + _factors.Squares(right),
             Stride = _factors.Stride(left),
-            Rate = _rate,
-            PerUnit = _perUnit,
-            SlowMean = TElement.One / TElement.CreateTruncating(slow),
-            FastMean = length == slow || _rule.IsFirst ? TElement.Zero : TElement.One / TElement.CreateTruncating(length - slow),
+            Rates = RatesOf(left),
             OfLeftInLeft = output + Coefficient(in form, in frame, 0, 0),
             OfRightInLeft = output + Coefficient(in form, in frame, 0, 1),
             OfLeftInRight = output + Coefficient(in form, in frame, 1, 0),
@@ -73,7 +47,10 @@ internal sealed unsafe partial class SampleDescent<TElement>
             var (first, end) = _grid.Batch(batches[b]);
             if (b + 2 < batches.Length)
             {
-                PrefetchNumbers(in pairs, in frame, _grid.Batch(batches[b + 2]).First);
+                var ahead = _grid.Batch(batches[b + 2]).First;
+                PrefetchBatch(pairs.Lefts + ahead);
+                PrefetchBatch(pairs.Rights + ahead);
+                PrefetchNumbers(in frame, ahead);
             }
 
             // What has fewer samples than this one is at the end of a block, and not worth a check for each of them.
@@ -93,7 +70,9 @@ internal sealed unsafe partial class SampleDescent<TElement>
         where TWidth : struct, IWidth
     {
         int* lefts = pairs.Lefts + first, rights = pairs.Rights + first;
-        Dots<TAdaptivity, TRegister, TWidth>(in pairs, lefts, rights, count);
+        var numbers = pairs.Numbers;
+        Dots<TAdaptivity, TRegister, TWidth>(
+            lefts, pairs.LeftValues, rights, pairs.RightValues, pairs.Stride, count, numbers + PairNumbers.Products, numbers + PairNumbers.SlowProducts);
         for (var s = 0; s < count; s += VectorLane<TElement>.Width)
         {
             Evaluate<TFunction, TAdaptivity>(in pairs, in frame, first, s, Math.Min(VectorLane<TElement>.Width, count - s));
@@ -120,11 +99,11 @@ internal sealed unsafe partial class SampleDescent<TElement>
         }
         else
         {
-            var rate = new Vector<TElement>(pairs.Rate);
+            var rate = new Vector<TElement>(pairs.Rates.Rate);
             new PairStep(in pairs, rate, rate).Store(pairs.Numbers + PairNumbers.OfFast + s);
         }
 
-        MovePairNumbers<TAdaptivity>(in frame, in pairs, first + s, count);
+        MoveNumbers<TAdaptivity>(in frame, in pairs.Rates, first + s, count);
     }
 
     /// <summary>
@@ -139,11 +118,11 @@ internal sealed unsafe partial class SampleDescent<TElement>
         var left = RowMemory<TElement>.Read(pairs.LeftMemory, lefts, count, scratch);
         var right = RowMemory<TElement>.Read(pairs.RightMemory, rights, count, scratch);
         var ofSlow = LaneGather.LoadParts(pairs.Numbers + PairNumbers.SlowProducts + s);
-        var slow = Adapted(in pairs, pairs.SlowMean, ofSlow, ref left.SlowSquares, ref left.SlowNorm, ref right.SlowSquares, ref right.SlowNorm);
+        var slow = Adapted(in pairs, pairs.Rates.SlowMean, ofSlow, ref left.SlowSquares, ref left.SlowNorm, ref right.SlowSquares, ref right.SlowNorm);
         slow.Store(pairs.Numbers + PairNumbers.OfSlow + s);
-        var fast = pairs.FastMean == TElement.Zero
+        var fast = pairs.Rates.FastMean == TElement.Zero
             ? new PairStep(in pairs, default, default)
-            : Adapted(in pairs, pairs.FastMean, product - ofSlow, ref left.FastSquares, ref left.FastNorm, ref right.FastSquares, ref right.FastNorm);
+            : Adapted(in pairs, pairs.Rates.FastMean, product - ofSlow, ref left.FastSquares, ref left.FastNorm, ref right.FastSquares, ref right.FastNorm);
         fast.Store(pairs.Numbers + PairNumbers.OfFast + s);
         left.Write(pairs.LeftMemory, lefts, count, scratch);
         right.Write(pairs.RightMemory, rights, count, scratch);
@@ -159,7 +138,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
         ref Vector<TElement> rightSquares,
         ref Vector<TElement> rightNorm)
     {
-        var (left, right, unit, rate) = (leftNorm, rightNorm, pairs.PerUnit, new Vector<TElement>(pairs.Rate));
+        var (left, right, unit, rate) = (leftNorm, rightNorm, pairs.Rates.PerUnit, new Vector<TElement>(pairs.Rates.Rate));
         leftSquares += mean * Square(unit * pairs.OfLeftInLeft->Value, left, unit * pairs.OfRightInLeft->Value, right, product);
         rightSquares += mean * Square(unit * pairs.OfLeftInRight->Value, left, unit * pairs.OfRightInRight->Value, right, product);
         var step = new PairStep(in pairs, rate / Vector.SquareRoot(leftSquares), rate / Vector.SquareRoot(rightSquares));
@@ -273,19 +252,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
         public TElement* LeftMemory;
         public TElement* RightMemory;
         public nint Stride;
-
-        /// <summary>Before it is divided.</summary>
-        public TElement Rate;
-
-        /// <summary>Of gradient units.</summary>
-        public TElement PerUnit;
-
-        /// <summary>One over how many slow features there are.</summary>
-        public TElement SlowMean;
-
-        /// <summary>The same of fast features; zero where there are none, or they do not move yet.</summary>
-        public TElement FastMean;
-
+        public Rates Rates;
         public VectorLane<TElement>* OfLeftInLeft;
         public VectorLane<TElement>* OfRightInLeft;
         public VectorLane<TElement>* OfLeftInRight;

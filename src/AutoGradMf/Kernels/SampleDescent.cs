@@ -56,14 +56,14 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
         where TFunction : struct, IEntryFunction
         where TPenalty : struct, IEntryFunction
     {
-        var isPair = IsPair(in form);
+        var isBatched = IsBatched(in form);
         var inputs = form.Products.Length + form.Numbers.Length;
         var sources = stackalloc NumberSource[form.Numbers.Length + 1];
         var targets = stackalloc NumberTarget[form.Gradients.Length + 1];
-        var input = stackalloc VectorLane<TElement>[isPair ? Frame.Few : ((SampleBatches.MostSamples * inputs) / VectorLane<TElement>.Width) + 1];
-        var output = stackalloc VectorLane<TElement>[(isPair ? Frame.Few : form.Gradients.Length / VectorLane<TElement>.Width) + 1];
+        var input = stackalloc VectorLane<TElement>[isBatched ? Frame.Few : ((SampleBatches.MostSamples * inputs) / VectorLane<TElement>.Width) + 1];
+        var output = stackalloc VectorLane<TElement>[(isBatched ? Frame.Few : form.Gradients.Length / VectorLane<TElement>.Width) + 1];
         var lines = stackalloc void*[inputs + form.Gradients.Length];
-        if (isPair)
+        if (isBatched)
         {
             Lanes.Place(input, inputs, lines);
             Lanes.Place(output, form.Gradients.Length, lines + inputs);
@@ -82,24 +82,74 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
             Targets = targets,
             Input = (TElement*)input,
             Output = (TElement*)output,
-            Samples = isPair ? VectorLane<TElement>.Width : SampleBatches.MostSamples,
-            SampleStride = isPair ? 1 : inputs,
-            NumberStride = isPair ? VectorLane<TElement>.Width : 1,
+            Samples = isBatched ? VectorLane<TElement>.Width : SampleBatches.MostSamples,
+            SampleStride = isBatched ? 1 : inputs,
+            NumberStride = isBatched ? VectorLane<TElement>.Width : 1,
             OutputCount = form.Gradients.Length,
         };
         BindSources(in form, ref frame);
         BindTargets(in form, ref frame);
-        if (!isPair)
+        if (!isBatched)
         {
             General<TFunction, TPenalty>(in form, in frame);
         }
         else if (_rule.IsAdaptive)
         {
-            Pairs<TFunction, Adaptive>(in form, in frame);
+            Batches<TFunction, Adaptive>(in form, in frame);
         }
         else
         {
-            Pairs<TFunction, Fixed>(in form, in frame);
+            Batches<TFunction, Fixed>(in form, in frame);
+        }
+    }
+
+    /// <summary>Whether samples read two or three rows of one length, whose gradients are combinations of them: then a batch of them takes its steps at once.</summary>
+    private bool IsBatched(in SampleForm<TElement> form)
+    {
+        if (_rule.Momentum != 0 || form.Rows.Length is < 2 or > 3 || form.Products.IsEmpty
+            || form.Products.Length + form.Numbers.Length > Frame.Few || form.Gradients.Length > Frame.Few)
+        {
+            return false;
+        }
+
+        foreach (ref readonly var row in form.Rows)
+        {
+            if (!row.IsOfFactor || _factors.Stride(row.Factor) != _factors.Stride(form.Rows[0].Factor))
+            {
+                return false;
+            }
+        }
+
+        foreach (var product in form.Products)
+        {
+            if (product.Left == product.Right)
+            {
+                return false;
+            }
+        }
+
+        foreach (ref readonly var part in form.Gradients)
+        {
+            if (part.Kind is SampleGradientKind.Outer or SampleGradientKind.Penalty)
+            {
+                return false;
+            }
+        }
+
+        return _grid.ReadsRowsOnce;
+    }
+
+    private void Batches<TFunction, TAdaptivity>(in SampleForm<TElement> form, in Frame frame)
+        where TFunction : struct, IEntryFunction
+        where TAdaptivity : struct, IAdaptivity
+    {
+        if (form.Rows.Length == 2)
+        {
+            Pairs<TFunction, TAdaptivity>(in form, in frame);
+        }
+        else
+        {
+            Triples<TFunction, TAdaptivity>(in form, in frame);
         }
     }
 

@@ -48,6 +48,7 @@ internal sealed unsafe class SampleGrid<TElement>
 
         _batchStarts = [.. batchStarts, order.Length];
         _batches = new int[batchStarts.Count];
+        ReadsRowsOnce = !set.Places.Any(p => set.Places.Any(other => other != p && other.Entity == p.Entity && HaveCommonRow(p.Rows, other.Rows)));
         _rows = [.. set.Places.Select(p => PinnedBuffer<int>.Gathered(p.Rows, order))];
         _numbers = [.. set.Numbers.Select(n => PinnedBuffer<TElement>.Gathered(n.Span, order))];
         Rows = [.. _rows.Select(r => (nint)r.Reserve(0))];
@@ -66,6 +67,9 @@ internal sealed unsafe class SampleGrid<TElement>
 
     /// <summary>The most blocks in a stratum.</summary>
     public int Width { get; }
+
+    /// <summary>Whether no sample reads the same row of an entity in two places.</summary>
+    public bool ReadsRowsOnce { get; }
 
     /// <summary>For each place the rows of the samples, in the grid's order.</summary>
     public nint[] Rows { get; }
@@ -93,6 +97,19 @@ internal sealed unsafe class SampleGrid<TElement>
 
         SplitMix.Of(seed, epoch, block).Shuffle(batches);
         return batches;
+    }
+
+    private static bool HaveCommonRow(ReadOnlySpan<int> rows, ReadOnlySpan<int> others)
+    {
+        for (var sample = 0; sample < rows.Length; sample++)
+        {
+            if (rows[sample] == others[sample])
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>For each entity the block of each row: powers of two, so that a full grid is a Latin square.</summary>
@@ -193,25 +210,32 @@ internal sealed unsafe class SampleGrid<TElement>
     /// <summary>Each block goes to the first stratum that has none of its rows: on a full grid that is the XOR of its two coordinates.</summary>
     private static int[][] Color(int[] keys, IReadOnlyList<SamplePlace> places, Dictionary<int, (int Count, int[] OfRow)> blocks)
     {
-        var strata = new List<(HashSet<(int Entity, int Block)> Rows, List<int> Blocks)>();
+        var (firstOf, total) = (new Dictionary<int, int>(), 0);
+        foreach (var (entity, (count, _)) in blocks)
+        {
+            firstOf[entity] = total;
+            total += count;
+        }
+
+        var strata = new List<(bool[] IsTaken, List<int> Blocks)>();
+        var rows = new int[places.Count];
         for (var block = 0; block < keys.Length; block++)
         {
-            var rows = new List<(int, int)>();
             var key = keys[block];
-            foreach (var place in places.Reverse())
+            for (var place = places.Count - 1; place >= 0; place--)
             {
-                var count = blocks[place.Entity].Count;
-                rows.Add((place.Entity, key % count));
+                var count = blocks[places[place].Entity].Count;
+                rows[place] = firstOf[places[place].Entity] + (key % count);
                 key /= count;
             }
 
-            var free = strata.Find(s => !s.Rows.Overlaps(rows));
-            if (free.Rows is null)
+            var free = strata.Find(stratum => Array.TrueForAll(rows, row => !stratum.IsTaken[row]));
+            if (free.IsTaken is null)
             {
-                strata.Add(free = ([], []));
+                strata.Add(free = (new bool[total], []));
             }
 
-            free.Rows.UnionWith(rows);
+            Array.ForEach(rows, row => free.IsTaken[row] = true);
             free.Blocks.Add(block);
         }
 

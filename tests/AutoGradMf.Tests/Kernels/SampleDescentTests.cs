@@ -27,6 +27,43 @@ public sealed class SampleDescentTests
 
     [Theory]
     [MemberData(nameof(Ranks))]
+    public void Triples_equal_their_reference_at_every_rank(int k)
+    {
+        foreach (var isAdaptive in (bool[])[false, true])
+        {
+            Check(Triples<double>(k), new(0.05, 0, isAdaptive));
+            Check(Triples<float>(k), new(0.05, 0, isAdaptive));
+        }
+
+        PairSamples<TElement> Triples<TElement>(int k)
+            where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+        {
+            // Few rows are read again and again, and no sample reads one twice.
+            var rated = Enumerable.Range(0, 90).Select(s => s * 7 % 11).ToArray();
+            return new(new([.. rated.Select((j, s) => (s + j) % 5)]), new(rated), new([.. rated.Select((j, s) => (j + 1 + (s % 9)) % 11)]), k: k);
+        }
+    }
+
+    /// <summary>Where a sample reads a row in two places, both parts of its gradient count.</summary>
+    [Fact]
+    public void A_row_that_a_sample_reads_twice_moves_by_both_parts()
+    {
+        var objective = new PairSamples<double>(new(0, 1), new(3, 4), new(3, 5));
+        Assert.False(new SampleGrid<double>(objective.Samples[0], Seed).ReadsRowsOnce);
+        var (start, found, gradient) = (objective.Start(), new Parameters<double>(objective.Layout), new Parameters<double>(objective.Layout));
+        var epochs = new SampleEpochs<double>(objective, Workers.Shared, Seed, remembersGradients: false);
+        epochs.Factors.Load(start);
+        epochs.Run(0, new(0.1, 0, IsAdaptive: false));
+        epochs.Factors.Store(found);
+        ReferenceSamples.AddGradient(objective, 0, 0, start, gradient);
+        ReferenceSamples.AddGradient(objective, 0, 1, start, gradient);
+        Assert.All(
+            start.Values.ToArray().Zip(gradient.Values.ToArray(), found.Values.ToArray()),
+            at => Assert.Equal(at.First - (0.1 * at.Second), at.Third, 1e-14));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ranks))]
     public void Any_form_equals_its_reference_at_every_rank(int k)
     {
         foreach (var isAdaptive in (bool[])[false, true])
@@ -99,7 +136,7 @@ public sealed class SampleDescentTests
         epochs.Run(1, rule);
         epochs.Factors.Store(found);
 
-        var reference = new ReferenceDescent<TElement>(objective, expected, rule, isPair: objective is BiasedSamples<TElement> && rule.Momentum == 0);
+        var reference = new ReferenceDescent<TElement>(objective, expected, rule, isBatched: objective is not TripleSamples<TElement> && rule.Momentum == 0);
         reference.Run(0);
         reference.Run(1);
         var tolerance = KernelData.Tolerance<TElement>((2 * objective.Samples[0].Count) + objective.Layout.Factors[0].Columns);
@@ -112,7 +149,7 @@ public sealed class SampleDescentTests
     }
 
     /// <summary>The steps of a grid of one block, sample by sample.</summary>
-    private sealed class ReferenceDescent<TElement>(TestSamples<TElement> objective, Parameters<TElement> at, DescentRule rule, bool isPair)
+    private sealed class ReferenceDescent<TElement>(TestSamples<TElement> objective, Parameters<TElement> at, DescentRule rule, bool isBatched)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         private readonly Parameters<TElement> _gradient = new(objective.Layout);
@@ -133,7 +170,7 @@ public sealed class SampleDescentTests
             {
                 var (first, end) = grid.Batch(batch);
                 var samples = Enumerable.Range(first, end - first).Select(place => int.CreateChecked(Marshal.PtrToStructure<TElement>(numbers + (place * size))));
-                foreach (var together in samples.Chunk(isPair ? Vector<TElement>.Count : 1))
+                foreach (var together in samples.Chunk(isBatched ? Vector<TElement>.Count : 1))
                 {
                     // What all samples read is where it was before the first of them: their rows are apart, and know of each other through that alone.
                     var before = new Parameters<TElement>(objective.Layout);

@@ -157,10 +157,11 @@ internal sealed class TripleSamples<TElement>(int m, int n, int k) : TestSamples
 }
 
 /// <summary>softplus(−u·(v − w)) with shares of a ridge on v and w.</summary>
-internal sealed class PairSamples<TElement>(IndexVector users, IndexVector rated, IndexVector unrated, double least = double.NegativeInfinity)
+internal sealed class PairSamples<TElement>(
+    IndexVector users, IndexVector rated, IndexVector unrated, double least = double.NegativeInfinity, int k = PairSamples<TElement>.Rank)
     : TestSamples<TElement>(
-        new(new("U", FactorKind.Matrix, Users, Rank), new("V", FactorKind.Matrix, Movies, Rank) { Min = least }),
-        new([SamplePlace.Of(users, Users, 0), SamplePlace.Of(rated, Movies, 1), SamplePlace.Of(unrated, Movies, 1)]))
+        new(new("U", FactorKind.Matrix, Users, k), new("V", FactorKind.Matrix, Movies, k) { Min = least }),
+        new([SamplePlace.Of(users, Users, 0), SamplePlace.Of(rated, Movies, 1), SamplePlace.Of(unrated, Movies, 1)], Column(users.Length, e => e)))
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
     public const int Users = 300;
@@ -168,8 +169,8 @@ internal sealed class PairSamples<TElement>(IndexVector users, IndexVector rated
     private const int Rank = 5;
 
     public override (int[] Rows, int Width) RowsOf(int factor, int sample) => factor == 0
-        ? ([Samples[0].Places[0].Rows[sample]], Rank)
-        : ([Samples[0].Places[1].Rows[sample], Samples[0].Places[2].Rows[sample]], Rank);
+        ? ([Samples[0].Places[0].Rows[sample]], k)
+        : ([Samples[0].Places[1].Rows[sample], Samples[0].Places[2].Rows[sample]], k);
 
     public override void Visit(int set, ISampleVisitor<TElement> visitor) => visitor.Visit<Term, Term>(new(
         [SampleRow.Factor<TElement>(0, place: 0), SampleRow.Factor<TElement>(1, place: 1), SampleRow.Factor<TElement>(1, place: 2)],
