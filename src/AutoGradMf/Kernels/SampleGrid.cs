@@ -18,7 +18,7 @@ internal sealed unsafe class SampleGrid<TElement>
     private const int LeastSamples = 1024;
     private const int MostBlocks = 1 << 16;
 
-    /// <summary>For threads alone, where rows need none: of four entities sixteen parts each would be strata of few samples, one after the other.</summary>
+    /// <summary>For threads alone, where rows need none: of four places sixteen parts each would be strata of few samples, one after the other.</summary>
     private const int FewBlocks = 1 << 12;
 
     private readonly PinnedBuffer<int>[] _rows;
@@ -116,8 +116,7 @@ internal sealed unsafe class SampleGrid<TElement>
     private static Dictionary<int, (int Count, int[] OfRow)> Cut(SampleSet<TElement> set)
     {
         var threads = 1;
-        var entities = set.Places.DistinctBy(p => p.Entity).Count();
-        while (threads < MostThreads && (long)(2 * threads) * (2 * threads) * LeastSamples <= set.Count && Math.Pow(2 * threads, entities) <= FewBlocks)
+        while (threads < MostThreads && (long)(2 * threads) * (2 * threads) * LeastSamples <= set.Count && Math.Pow(2 * threads, set.Places.Count) <= FewBlocks)
         {
             threads *= 2;
         }
@@ -177,31 +176,30 @@ internal sealed unsafe class SampleGrid<TElement>
     }
 
     /// <summary>The samples block by block; blocks without samples are left out.</summary>
+    /// <param name="keys">Of each sample its block, of all that there may be.</param>
+    /// <param name="starts">Where the samples of each block begin that has some.</param>
+    /// <param name="distinct">The keys of these.</param>
     private static int[] Sort(int[] keys, out int[] starts, out int[] distinct)
     {
-        distinct = [.. keys.Distinct().Order()];
-        var numbers = new Dictionary<int, int>();
-        foreach (var key in distinct)
-        {
-            numbers[key] = numbers.Count;
-        }
-
-        starts = new int[distinct.Length + 1];
+        var counts = new int[keys.DefaultIfEmpty(-1).Max() + 1];
         foreach (var key in keys)
         {
-            starts[numbers[key] + 1]++;
+            counts[key]++;
         }
 
+        distinct = [.. Enumerable.Range(0, counts.Length).Where(key => counts[key] > 0)];
+        starts = new int[distinct.Length + 1];
+        var next = counts;
         for (var block = 0; block < distinct.Length; block++)
         {
-            starts[block + 1] += starts[block];
+            starts[block + 1] = starts[block] + counts[distinct[block]];
+            next[distinct[block]] = starts[block];
         }
 
-        var next = starts.AsSpan(0, distinct.Length).ToArray();
         var order = new int[keys.Length];
         for (var sample = 0; sample < keys.Length; sample++)
         {
-            order[next[numbers[keys[sample]]]++] = sample;
+            order[next[keys[sample]]++] = sample;
         }
 
         return order;
