@@ -24,9 +24,14 @@ internal sealed unsafe partial class SampleDescent<TElement>
         var coefficients = stackalloc VectorLane<TElement>*[9];
         var output = (VectorLane<TElement>*)frame.Output;
         output[frame.OutputCount] = default;
+
+        // Rates by row need all, for the norms of what rows become.
+        var pairs = TAdaptivity.IsAdaptive ? TripleNumbers.AllPairs : 0;
         for (var p = 0; p < form.Products.Length; p++)
         {
-            products[p] = numbers + (TripleNumbers.PairOf(form.Products[p].Left, form.Products[p].Right) * TripleNumbers.Samples);
+            var pair = TripleNumbers.PairOf(form.Products[p].Left, form.Products[p].Right);
+            products[p] = numbers + (pair * TripleNumbers.Samples);
+            pairs |= 1 << pair;
         }
 
         for (var c = 0; c < 9; c++)
@@ -39,6 +44,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
             Numbers = numbers,
             Products = products,
             ProductsEnd = products + form.Products.Length,
+            Pairs = pairs,
             Coefficients = coefficients,
             First = PlaceOf(in form.Rows[0]),
             Second = PlaceOf(in form.Rows[1]),
@@ -75,11 +81,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
         var (first, second, third) = (triples.First.From(start), triples.Second.From(start), triples.Third.From(start));
         Dots<TAdaptivity, TRegister>(in triples, TripleNumbers.PairOf(0, 1), in first, in second, count);
         Dots<TAdaptivity, TRegister>(in triples, TripleNumbers.PairOf(0, 2), in first, in third, count);
-        if (TAdaptivity.IsAdaptive || triples.ProductsEnd - triples.Products > 2)
-        {
-            Dots<TAdaptivity, TRegister>(in triples, TripleNumbers.PairOf(1, 2), in second, in third, count);
-        }
-
+        Dots<TAdaptivity, TRegister>(in triples, TripleNumbers.PairOf(1, 2), in second, in third, count);
         for (var s = 0; s < count; s += VectorLane<TElement>.Width)
         {
             EvaluateTriples<TFunction, TAdaptivity>(in triples, in frame, start, s, Math.Min(VectorLane<TElement>.Width, count - s));
@@ -88,10 +90,16 @@ internal sealed unsafe partial class SampleDescent<TElement>
         CombineTriples<TAdaptivity, TRegister>(in triples, start, count);
     }
 
+    /// <summary>The inner products of two of the rows, if they are needed.</summary>
     private static void Dots<TAdaptivity, TRegister>(in TripleFrame triples, int pair, in RowPlace left, in RowPlace right, int count)
         where TAdaptivity : struct, IAdaptivity
         where TRegister : unmanaged, IRegister<TRegister, TElement>
     {
+        if ((triples.Pairs & (1 << pair)) == 0)
+        {
+            return;
+        }
+
         var into = triples.Numbers + (pair * TripleNumbers.Samples);
         Dots<TAdaptivity, TRegister, Any>(
             left.Rows, left.Values, right.Rows, right.Values, triples.Stride, count, into, into + TripleNumbers.SlowProducts);
@@ -247,6 +255,9 @@ internal sealed unsafe partial class SampleDescent<TElement>
 
         public const int Count = Scratch + (4 * Samples);
 
+        /// <summary>A bit for each pair of rows.</summary>
+        public const int AllPairs = 0b111;
+
         /// <summary>The place of the inner product of two of the rows.</summary>
         public static int PairOf(int left, int right) => left + right - 1;
     }
@@ -259,6 +270,9 @@ internal sealed unsafe partial class SampleDescent<TElement>
         /// <summary>Where the products that the function reads are.</summary>
         public TElement** Products;
         public TElement** ProductsEnd;
+
+        /// <summary>A bit for each pair of rows whose inner products are needed.</summary>
+        public int Pairs;
 
         /// <summary>Of each row in the gradient of each row.</summary>
         public VectorLane<TElement>** Coefficients;

@@ -44,6 +44,22 @@ public sealed class SampleDescentTests
         }
     }
 
+    /// <summary>As of a user and the group of the user, which each meet the movie, and never each other.</summary>
+    [Fact]
+    public void Rows_meet_in_whatever_pairs_a_term_has()
+    {
+        var pairs = new[] { new SampleProduct(0, 1), new SampleProduct(0, 2), new SampleProduct(2, 1) };
+        for (var some = 1; some < 1 << pairs.Length; some++)
+        {
+            SampleProduct[] products = [.. pairs.Where((_, pair) => (some >> pair & 1) == 1)];
+            foreach (var k in (int[])[3, 20])
+            {
+                Check(new ThreeRowSamples<double>(products, k), new(0.05, 0, IsAdaptive: false));
+                Check(new ThreeRowSamples<float>(products, k), new(0.05, 0, IsAdaptive: true));
+            }
+        }
+    }
+
     /// <summary>Where a sample reads a row in two places, both parts of its gradient count.</summary>
     [Fact]
     public void A_row_that_a_sample_reads_twice_moves_by_both_parts()

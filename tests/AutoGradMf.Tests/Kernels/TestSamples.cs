@@ -195,3 +195,30 @@ internal sealed class PairSamples<TElement>(
         }
     }
 }
+
+/// <summary>½(Σ x·y − r)² over some of the three pairs of rows of three factors.</summary>
+internal sealed class ThreeRowSamples<TElement>(SampleProduct[] products, int k) : TestSamples<TElement>(
+    new(new("A", FactorKind.Matrix, 5, k), new("B", FactorKind.Matrix, 6, k), new("C", FactorKind.Matrix, 7, k)),
+    new(
+        [SamplePlace.Of(Rows(90, 5, 1), 5, 0), SamplePlace.Of(Rows(90, 6, 2), 6, 1), SamplePlace.Of(Rows(90, 7, 3), 7, 2)],
+        Column(90, e => e % 10 / 5.0),
+        Column(90, e => e)))
+    where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+{
+    private const int Most = 3;
+
+    public override (int[] Rows, int Width) RowsOf(int factor, int sample) => ([Samples[0].Places[factor].Rows[sample]], k);
+
+    public override void Visit(int set, ISampleVisitor<TElement> visitor) => visitor.Visit<Term, Term>(new(
+        [SampleRow.Factor<TElement>(0, place: 0), SampleRow.Factor<TElement>(1, place: 1), SampleRow.Factor<TElement>(2, place: 2)],
+        products,
+        [.. Enumerable.Repeat(SampleNumber.Scalar<TElement>(0), Most - products.Length), SampleNumber.Own<TElement>(0)],
+        [.. products.SelectMany(p => new[] { SampleGradient.Row(p.Left, 0, p.Right), SampleGradient.Row(p.Right, 0, p.Left) })],
+        []));
+
+    private readonly struct Term : IEntryFunction
+    {
+        public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
+            where TLane : struct, ILane<TLane> => output[0] = input[0] + input[1] + input[2] - input[Most];
+    }
+}
