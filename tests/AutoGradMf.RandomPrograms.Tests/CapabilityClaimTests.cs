@@ -30,7 +30,7 @@ public partial class CapabilityClaimTests
         ("Sum((1.0 + alpha * Log1p(Square(R))) % Square(Observed(R) - U * V.T))", "steps U² V²; bounds U V; IProductInvariant ISignSplit"),
 
         // Several sparse matrices, side information, neighbours.
-        ("Sum(Observed(R) % Square(U * V.T - R)) + alpha * Sum(Observed(Z) % Square(U * V.T - Z))", "steps U² V²; bounds U V; IProductInvariant ISignSplit"),
+        ("Sum(Observed(R) % Square(U * V.T - R)) + alpha * Sum(Observed(Z) % Square(U * V.T - Z))", "steps U² V²; bounds U V; IProductInvariant ISignSplit ISampled"),
         ("Sum(Square(U * V.T - R)) + Sum(Square(U * W.T - F)) + Sum(Square(V * V.T - N))", "steps U² W²; bounds U W; ISignSplit"),
         ("Sum(Square(U * V.T - R)) + Sum(Square(U * W.T - F)) + Sum(Observed(A) % Square(U * P.T - A))", "steps U² V² P² W²; bounds U V P W; ISignSplit"),
         ("Sum(Observed(R) % Square((U + F * W) * V.T + b + d.T - R)) + reg * Sum(Square(W))", "steps U² V² b² d²; bounds U V b d W; ISignSplit"),
@@ -65,7 +65,7 @@ public partial class CapabilityClaimTests
         ("Sum(Observed(R) % (Exp(0.5 * U * V.T) / 0.5 + Square(R) % Exp(-0.5 * U * V.T) / 0.5))", "steps U V; bounds ; IProductInvariant ISignSplit ISampled"),
         ("Sum(Observed(R) % (Exp(U * V.T + b + d.T) - R % (U * V.T + b + d.T))) + reg * (Sum(Square(U)) + Sum(Square(V)))", "steps U V b d; bounds ; IProductInvariant ISignSplit ISampled"),
         ("Sum(Observed(R) % (Softplus(U * V.T + d.T) - R % (U * V.T + d.T))) + reg * (Sum(Square(U)) + Sum(Square(V)))", "steps U V d; bounds U V d; IProductInvariant ISignSplit ISampled"),
-        ("Sum(Observed(R) % PseudoHuber(U * V.T - R, 0.5)) + Sum(Observed(Z) % LogCosh(U * V.T - Z))", "steps U V; bounds U V; IProductInvariant ISignSplit"),
+        ("Sum(Observed(R) % PseudoHuber(U * V.T - R, 0.5)) + Sum(Observed(Z) % LogCosh(U * V.T - Z))", "steps U V; bounds U V; IProductInvariant ISignSplit ISampled"),
         ("Sum(Observed(R) % Sqrt(0.01 + Square(U * V.T - R)))", "steps U V; bounds U V; IProductInvariant ISignSplit ISampled"),
         ("Sum(Observed(R) % Pow(U * V.T - R, 4))", "steps U V; bounds ; IProductInvariant ISignSplit ISampled"),
 

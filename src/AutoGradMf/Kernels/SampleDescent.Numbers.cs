@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace AutoGradMf.Kernels;
 
-/// <summary>What pairs do with single numbers: rates of rows, and the steps of numbers that belong to rows or to all samples.</summary>
+/// <summary>What batches do with single numbers: rates of rows, and the steps of numbers that belong to rows or to all samples.</summary>
 internal sealed unsafe partial class SampleDescent<TElement>
 {
     /// <summary>Whether rates are divided, and slow features have one of their own.</summary>

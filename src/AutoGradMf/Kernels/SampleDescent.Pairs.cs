@@ -47,16 +47,25 @@ internal sealed unsafe partial class SampleDescent<TElement>
             var (first, end) = _grid.Batch(batches[b]);
             if (b + 2 < batches.Length)
             {
-                var ahead = _grid.Batch(batches[b + 2]).First;
-                PrefetchBatch(pairs.Lefts + ahead);
-                PrefetchBatch(pairs.Rights + ahead);
-                PrefetchNumbers(in frame, ahead);
+                var later = _grid.Batch(batches[b + 2]).First;
+                PrefetchBatch(pairs.Lefts + later);
+                PrefetchBatch(pairs.Rights + later);
+                PrefetchNumbers(in frame, later);
             }
 
-            // What has fewer samples than this one is at the end of a block, and not worth a check for each of them.
-            var (next, nextEnd) = b + 1 < batches.Length ? _grid.Batch(batches[b + 1]) : (first, end);
-            Step<TFunction, TAdaptivity, TRegister, TWidth>(in pairs, in frame, first, end - first, nextEnd - next < end - first ? first : next);
+            Step<TFunction, TAdaptivity, TRegister, TWidth>(in pairs, in frame, first, end - first, NextOf(batches, b));
         }
+    }
+
+    /// <summary>
+    /// The first sample of the batch after one; where that has fewer samples, which is at the end of a block, of the same again, since a check for
+    /// each of them is not worth it.
+    /// </summary>
+    private int NextOf(ReadOnlySpan<int> batches, int b)
+    {
+        var (first, end) = _grid.Batch(batches[b]);
+        var (next, nextEnd) = b + 1 < batches.Length ? _grid.Batch(batches[b + 1]) : (first, end);
+        return nextEnd - next < end - first ? first : next;
     }
 
     /// <summary>

@@ -1,12 +1,14 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace AutoGradMf.Kernels;
 
 /// <summary>What triples do with their rows: combine them.</summary>
 internal sealed unsafe partial class SampleDescent<TElement>
 {
+    /// <summary>Each of the three rows of each sample becomes a combination of them; asks for the rows of the samples so many places further on.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void CombineTriples<TAdaptivity, TRegister>(in TripleFrame triples, int start, int count)
+    private static void CombineTriples<TAdaptivity, TRegister>(in TripleFrame triples, int start, int count, nint ahead)
         where TAdaptivity : struct, IAdaptivity
         where TRegister : unmanaged, IRegister<TRegister, TElement>
     {
@@ -19,6 +21,13 @@ internal sealed unsafe partial class SampleDescent<TElement>
             var u = first.Values + (first.Rows[s] * stride);
             var v = second.Values + (second.Rows[s] * stride);
             var x = third.Values + (third.Rows[s] * stride);
+            if (Sse.IsSupported)
+            {
+                Prefetch<TRegister, Any>(first.Values + (first.Rows[s + ahead] * stride), stride);
+                Prefetch<TRegister, Any>(second.Values + (second.Rows[s + ahead] * stride), stride);
+                Prefetch<TRegister, Any>(third.Values + (third.Rows[s + ahead] * stride), stride);
+            }
+
             var step = new TripleStep<TRegister>(numbers + TripleNumbers.OfFast);
             nint k = 0;
             if (TAdaptivity.IsAdaptive)

@@ -56,12 +56,16 @@ internal sealed unsafe partial class SampleDescent<TElement>
         for (var b = 0; b < batches.Length; b++)
         {
             var (first, end) = _grid.Batch(batches[b]);
-            var ahead = _grid.Batch(batches[Math.Min(b + 2, batches.Length - 1)]).First;
-            PrefetchBatch(triples.First.Rows + ahead);
-            PrefetchBatch(triples.Second.Rows + ahead);
-            PrefetchBatch(triples.Third.Rows + ahead);
-            PrefetchNumbers(in frame, ahead);
-            StepInTriples<TFunction, TAdaptivity, TRegister>(in triples, in frame, first, end - first);
+            if (b + 2 < batches.Length)
+            {
+                var later = _grid.Batch(batches[b + 2]).First;
+                PrefetchBatch(triples.First.Rows + later);
+                PrefetchBatch(triples.Second.Rows + later);
+                PrefetchBatch(triples.Third.Rows + later);
+                PrefetchNumbers(in frame, later);
+            }
+
+            StepInTriples<TFunction, TAdaptivity, TRegister>(in triples, in frame, first, end - first, NextOf(batches, b));
         }
     }
 
@@ -73,7 +77,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
     };
 
     /// <summary>As of pairs: all that a batch reads from rows comes before all that it writes.</summary>
-    private static void StepInTriples<TFunction, TAdaptivity, TRegister>(in TripleFrame triples, in Frame frame, int start, int count)
+    private static void StepInTriples<TFunction, TAdaptivity, TRegister>(in TripleFrame triples, in Frame frame, int start, int count, int next)
         where TFunction : struct, IEntryFunction
         where TAdaptivity : struct, IAdaptivity
         where TRegister : unmanaged, IRegister<TRegister, TElement>
@@ -87,7 +91,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
             EvaluateTriples<TFunction, TAdaptivity>(in triples, in frame, start, s, Math.Min(VectorLane<TElement>.Width, count - s));
         }
 
-        CombineTriples<TAdaptivity, TRegister>(in triples, start, count);
+        CombineTriples<TAdaptivity, TRegister>(in triples, start, count, next - start);
     }
 
     /// <summary>The inner products of two of the rows, if they are needed.</summary>

@@ -112,17 +112,9 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
             return false;
         }
 
-        foreach (ref readonly var row in form.Rows)
-        {
-            if (!row.IsOfFactor || _factors.Stride(row.Factor) != _factors.Stride(form.Rows[0].Factor))
-            {
-                return false;
-            }
-        }
-
         foreach (var product in form.Products)
         {
-            if (product.Left == product.Right)
+            if (product.Left == product.Right || (form.Rows.Length == 2 && form.Products.Length > 1))
             {
                 return false;
             }
@@ -136,7 +128,29 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
             }
         }
 
-        return _grid.ReadsRowsOnce;
+        return AreRowsApart(form.Rows);
+    }
+
+    /// <summary>Whether rows are of factors and of one length, and none of them is another one in any sample.</summary>
+    private bool AreRowsApart(ReadOnlySpan<SampleRow<TElement>> rows)
+    {
+        for (var r = 0; r < rows.Length; r++)
+        {
+            if (!rows[r].IsOfFactor || _factors.Length(rows[r].Factor) != _factors.Length(rows[0].Factor))
+            {
+                return false;
+            }
+
+            for (var other = 0; other < r; other++)
+            {
+                if (rows[other].Factor == rows[r].Factor && _grid.HaveCommonRow(rows[other].Place, rows[r].Place))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
     }
 
     private void Batches<TFunction, TAdaptivity>(in SampleForm<TElement> form, in Frame frame)
@@ -382,7 +396,7 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
     /// <summary>The operands and results of a form's function, and where its numbers are.</summary>
     private struct Frame
     {
-        /// <summary>There is room for so many operands, and so many results and a zero, of the samples of a pair form.</summary>
+        /// <summary>There is room for so many operands, and so many results and a zero, of a lane of samples.</summary>
         public const int Few = 64;
 
         public NumberSource* Sources;

@@ -14,6 +14,7 @@ internal sealed class SampleEpochs<TElement>
     private readonly ISampled<TElement> _objective;
     private readonly int _seed;
     private readonly bool _isLockFree;
+    private IReadOnlyList<SampleSet<TElement>> _sets = [];
     private SampleGrid<TElement>[] _grids = [];
     private SampleSources<TElement>[] _sources = [];
     private SampleDescent<TElement>[] _descents = [];
@@ -63,7 +64,8 @@ internal sealed class SampleEpochs<TElement>
                 order[stratum] = stratum;
             }
 
-            if (rule.IsAdaptive)
+            // Samples that read one row alone are no batch, and ask for no norms.
+            if (rule.IsAdaptive && order.Length > 0 && _grids[set].Rows.Length > 1)
             {
                 Factors.MeasureNorms();
             }
@@ -84,10 +86,14 @@ internal sealed class SampleEpochs<TElement>
         }
     }
 
+    /// <summary>Whether nothing was drawn anew in a set: of samples of several kinds, others may have been.</summary>
+    private bool HasSamePlaces(SampleSet<TElement> set, int number) => number < _sets.Count && set.Places.SequenceEqual(_sets[number].Places);
+
     /// <summary>Prepares to go through samples.</summary>
     private void Sort(IReadOnlyList<SampleSet<TElement>> samples)
     {
-        _grids = [.. samples.Select(set => new SampleGrid<TElement>(set, _seed, _isLockFree))];
+        _grids = [.. samples.Select((set, number) => HasSamePlaces(set, number) ? _grids[number] : new SampleGrid<TElement>(set, _seed, _isLockFree))];
+        _sets = samples;
         _sources = [.. samples.Select((set, number) => new SampleSources<TElement>(set, _grids[number]))];
         for (var set = 0; set < _sources.Length; set++)
         {

@@ -27,6 +27,7 @@ internal sealed unsafe class SampleGrid<TElement>
     private readonly int[] _batches;
     private readonly int[] _firstBatches;
     private readonly int[] _batchStarts;
+    private readonly HashSet<(int Place, int Other)> _commonRows;
 
     /// <param name="set">The samples.</param>
     /// <param name="seed">Of their order.</param>
@@ -48,7 +49,7 @@ internal sealed unsafe class SampleGrid<TElement>
 
         _batchStarts = [.. batchStarts, order.Length];
         _batches = new int[batchStarts.Count];
-        ReadsRowsOnce = !set.Places.Any(p => set.Places.Any(other => other != p && other.Entity == p.Entity && HaveCommonRow(p.Rows, other.Rows)));
+        _commonRows = CommonRows(set.Places);
         _rows = [.. set.Places.Select(p => PinnedBuffer<int>.Gathered(p.Rows, order))];
         _numbers = [.. set.Numbers.Select(n => PinnedBuffer<TElement>.Gathered(n.Span, order))];
         Rows = [.. _rows.Select(r => (nint)r.Reserve(0))];
@@ -68,8 +69,8 @@ internal sealed unsafe class SampleGrid<TElement>
     /// <summary>The most blocks in a stratum.</summary>
     public int Width { get; }
 
-    /// <summary>Whether no sample reads the same row of an entity in two places.</summary>
-    public bool ReadsRowsOnce { get; }
+    /// <summary>Whether some sample reads the same row of an entity in both places.</summary>
+    public bool HaveCommonRow(int place, int other) => place == other || _commonRows.Contains((place, other));
 
     /// <summary>For each place the rows of the samples, in the grid's order.</summary>
     public nint[] Rows { get; }
@@ -97,6 +98,24 @@ internal sealed unsafe class SampleGrid<TElement>
 
         SplitMix.Of(seed, epoch, block).Shuffle(batches);
         return batches;
+    }
+
+    private static HashSet<(int Place, int Other)> CommonRows(IReadOnlyList<SamplePlace> places)
+    {
+        var common = new HashSet<(int, int)>();
+        for (var place = 0; place < places.Count; place++)
+        {
+            for (var other = 0; other < place; other++)
+            {
+                if (places[other].Entity == places[place].Entity && HaveCommonRow(places[other].Rows, places[place].Rows))
+                {
+                    common.Add((place, other));
+                    common.Add((other, place));
+                }
+            }
+        }
+
+        return common;
     }
 
     private static bool HaveCommonRow(ReadOnlySpan<int> rows, ReadOnlySpan<int> others)
@@ -227,16 +246,38 @@ internal sealed unsafe class SampleGrid<TElement>
                 key /= count;
             }
 
-            var free = strata.Find(stratum => Array.TrueForAll(rows, row => !stratum.IsTaken[row]));
-            if (free.IsTaken is null)
+            var stratum = 0;
+            while (stratum < strata.Count && AnyTaken(strata[stratum].IsTaken, rows))
             {
-                strata.Add(free = (new bool[total], []));
+                stratum++;
             }
 
-            Array.ForEach(rows, row => free.IsTaken[row] = true);
-            free.Blocks.Add(block);
+            if (stratum == strata.Count)
+            {
+                strata.Add((new bool[total], []));
+            }
+
+            foreach (var row in rows)
+            {
+                strata[stratum].IsTaken[row] = true;
+            }
+
+            strata[stratum].Blocks.Add(block);
         }
 
         return [.. strata.Select(s => s.Blocks.ToArray())];
+    }
+
+    private static bool AnyTaken(bool[] isTaken, int[] rows)
+    {
+        foreach (var row in rows)
+        {
+            if (isTaken[row])
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

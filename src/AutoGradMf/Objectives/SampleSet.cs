@@ -12,7 +12,7 @@ public sealed class SampleSet<TElement>
 {
     private readonly SamplePlace[] _places;
     private readonly MatrixView<TElement>[] _numbers;
-    private readonly TElement[][] _shares;
+    private readonly Dictionary<int, TElement[]> _shares;
     private readonly (SampleSet<TElement> Set, int Place)? _unread;
 
     /// <summary>What it was made of, and the number of this one among them; null if it is alone.</summary>
@@ -41,14 +41,13 @@ public sealed class SampleSet<TElement>
             }
         }
 
-        _shares = SharesOf(_places, _places);
+        _shares = SharesOf(_places);
     }
 
-    private SampleSet(SampleSet<TElement>[] sets, int number)
+    private SampleSet(SampleSet<TElement>[] sets, int number, Dictionary<int, TElement[]> shares)
     {
         var alone = sets[number];
-        (Count, _places, _numbers, _together) = (alone.Count, alone._places, alone._numbers, (sets, number));
-        _shares = SharesOf(_places, [.. sets.SelectMany(set => set._places)]);
+        (Count, _places, _numbers, _shares, _together) = (alone.Count, alone._places, alone._numbers, shares, (sets, number));
     }
 
     /// <summary>Number of samples.</summary>
@@ -64,12 +63,12 @@ public sealed class SampleSet<TElement>
     /// For each row of the entity of a place, one over how often samples read it, also those of sets that it is together with: the share of
     /// its regularizer that a sample has. Zero where none reads it.
     /// </summary>
-    public ReadOnlySpan<TElement> Shares(int place) => _shares[place];
+    public ReadOnlySpan<TElement> Shares(int place) => _shares[_places[place].Entity];
 
     /// <summary>The rows of a place's entity that no sample reads, each as a sample with that one place.</summary>
     public SampleSet<TElement> Unread(int place)
     {
-        var rows = Enumerable.Range(0, _places[place].Count).Where(row => _shares[place][row] == TElement.Zero).ToArray();
+        var rows = Enumerable.Range(0, _places[place].Count).Where(row => Shares(place)[row] == TElement.Zero).ToArray();
         return new(rows.Length, [SamplePlace.Listed(rows, _places[place].Count, _places[place].Entity)], [], (this, place));
     }
 
@@ -85,8 +84,7 @@ public sealed class SampleSet<TElement>
     /// <exception cref="ArgumentException">Places of an entity are of different numbers of rows.</exception>
     public static IReadOnlyList<SampleSet<TElement>> Together(params ReadOnlySpan<SampleSet<TElement>> sets)
     {
-        var all = sets.ToArray();
-        return [.. all.Select((_, number) => new SampleSet<TElement>(all, number))];
+        return Joined(sets.ToArray());
     }
 
     /// <summary>Whether rows of a place were drawn at random.</summary>
@@ -96,14 +94,25 @@ public sealed class SampleSet<TElement>
     internal static IReadOnlyList<SampleSet<TElement>> Redrawn(IReadOnlyList<SampleSet<TElement>> sets, int round)
     {
         var drawn = new Dictionary<SampleSet<TElement>, SampleSet<TElement>>();
+        var joined = new Dictionary<SampleSet<TElement>[], SampleSet<TElement>[]>();
         return [.. sets.Select(Redraw)];
+
+        SampleSet<TElement>[] RedrawTogether(SampleSet<TElement>[] together)
+        {
+            if (!joined.TryGetValue(together, out var found))
+            {
+                joined.Add(together, found = Joined([.. together.Select(Redraw)]));
+            }
+
+            return found;
+        }
 
         SampleSet<TElement> Redraw(SampleSet<TElement> set)
         {
             if (!drawn.TryGetValue(set, out var found))
             {
                 found = set._unread is var (source, place) ? Redraw(source).Unread(place)
-                    : set._together is var (together, number) ? new([.. together.Select(Redraw)], number)
+                    : set._together is var (together, number) ? RedrawTogether(together)[number]
                     : set.IsRandom ? new(set.Count, [.. set._places.Select(p => p.Redrawn(round))], set._numbers)
                     : set;
                 drawn.Add(set, found);
@@ -113,37 +122,35 @@ public sealed class SampleSet<TElement>
         }
     }
 
-    /// <summary>Of each place the shares of its entity's rows; one array for all places of an entity.</summary>
-    private static TElement[][] SharesOf(SamplePlace[] places, SamplePlace[] together)
+    private static SampleSet<TElement>[] Joined(SampleSet<TElement>[] sets)
     {
-        var ofEntity = new Dictionary<int, TElement[]>();
-        foreach (var place in places)
-        {
-            if (!ofEntity.ContainsKey(place.Entity))
-            {
-                ofEntity.Add(place.Entity, SharesOf(place, together));
-            }
-        }
-
-        return [.. places.Select(p => ofEntity[p.Entity])];
+        var shares = SharesOf(sets.SelectMany(set => set._places));
+        return [.. sets.Select((_, number) => new SampleSet<TElement>(sets, number, shares))];
     }
 
-    private static TElement[] SharesOf(SamplePlace place, SamplePlace[] together)
+    /// <summary>Of each entity, for each of its rows one over how often it is read.</summary>
+    private static Dictionary<int, TElement[]> SharesOf(IEnumerable<SamplePlace> places)
     {
-        var reads = new int[place.Count];
-        foreach (var same in together.Where(p => p.Entity == place.Entity))
+        var shares = new Dictionary<int, TElement[]>();
+        foreach (var entity in places.GroupBy(p => p.Entity))
         {
-            if (same.Count != place.Count)
+            var reads = new int[entity.First().Count];
+            foreach (var place in entity)
             {
-                throw new ArgumentException($"Entity {place.Entity} has {place.Count} rows in one place and {same.Count} in another.");
+                if (place.Count != reads.Length)
+                {
+                    throw new ArgumentException($"Entity {entity.Key} has {reads.Length} rows in one place and {place.Count} in another.");
+                }
+
+                foreach (var row in place.Rows)
+                {
+                    reads[row]++;
+                }
             }
 
-            foreach (var row in same.Rows)
-            {
-                reads[row]++;
-            }
+            shares.Add(entity.Key, [.. reads.Select(count => count == 0 ? TElement.Zero : TElement.One / TElement.CreateChecked(count))]);
         }
 
-        return [.. reads.Select(count => count == 0 ? TElement.Zero : TElement.One / TElement.CreateChecked(count))];
+        return shares;
     }
 }

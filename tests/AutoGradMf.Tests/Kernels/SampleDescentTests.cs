@@ -44,19 +44,23 @@ public sealed class SampleDescentTests
         }
     }
 
-    /// <summary>As of a user and the group of the user, which each meet the movie, and never each other.</summary>
-    [Fact]
-    public void Rows_meet_in_whatever_pairs_a_term_has()
+    /// <summary>Whichever products the function reads, beside biases and a number that all samples read; rows 1 and 2 are of one factor.</summary>
+    [Theory]
+    [MemberData(nameof(Ranks))]
+    public void Rows_in_any_products_equal_their_reference_at_every_rank(int k)
     {
-        var pairs = new[] { new SampleProduct(0, 1), new SampleProduct(0, 2), new SampleProduct(2, 1) };
-        for (var some = 1; some < 1 << pairs.Length; some++)
+        (int, int)[][] forms = [[(0, 1)], [(1, 2)], [(2, 0)], [(0, 1), (0, 2)], [(0, 1), (1, 2)], [(0, 2), (2, 1)], [(1, 2), (0, 1), (0, 2)]];
+        foreach (var isAdaptive in (bool[])[false, true])
         {
-            SampleProduct[] products = [.. pairs.Where((_, pair) => (some >> pair & 1) == 1)];
-            foreach (var k in (int[])[3, 20])
+            foreach (var products in forms)
             {
-                Check(new ThreeRowSamples<double>(products, k), new(0.05, 0, IsAdaptive: false));
-                Check(new ThreeRowSamples<float>(products, k), new(0.05, 0, IsAdaptive: true));
+                Check(new ProductSamples<double>(3, k, products), new(0.05, 0, isAdaptive));
+                Check(new ProductSamples<float>(3, k, products), new(0.05, 0, isAdaptive));
             }
+
+            Check(new ProductSamples<double>(2, k, [(0, 1)]), new(0.05, 0, isAdaptive));
+            Check(new ProductSamples<float>(2, k, [(0, 1)]), new(0.05, 0, isAdaptive));
+            Check(new ProductSamples<double>(2, k, [(0, 1), (1, 0)]), new(0.05, 0, isAdaptive));
         }
     }
 
@@ -65,7 +69,7 @@ public sealed class SampleDescentTests
     public void A_row_that_a_sample_reads_twice_moves_by_both_parts()
     {
         var objective = new PairSamples<double>(new(0, 1), new(3, 4), new(3, 5));
-        Assert.False(new SampleGrid<double>(objective.Samples[0], Seed).ReadsRowsOnce);
+        Assert.True(new SampleGrid<double>(objective.Samples[0], Seed).HaveCommonRow(1, 2));
         var (start, found, gradient) = (objective.Start(), new Parameters<double>(objective.Layout), new Parameters<double>(objective.Layout));
         var epochs = new SampleEpochs<double>(objective, Workers.Shared, Seed, remembersGradients: false);
         epochs.Factors.Load(start);
@@ -152,7 +156,7 @@ public sealed class SampleDescentTests
         epochs.Run(1, rule);
         epochs.Factors.Store(found);
 
-        var reference = new ReferenceDescent<TElement>(objective, expected, rule, isBatched: objective is not TripleSamples<TElement> && rule.Momentum == 0);
+        var reference = new ReferenceDescent<TElement>(objective, expected, rule, isBatched: objective is not TripleSamples<TElement> and not ProductSamples<TElement> { IsPairTwice: true } && rule.Momentum == 0);
         reference.Run(0);
         reference.Run(1);
         var tolerance = KernelData.Tolerance<TElement>((2 * objective.Samples[0].Count) + objective.Layout.Factors[0].Columns);

@@ -196,29 +196,99 @@ internal sealed class PairSamples<TElement>(
     }
 }
 
-/// <summary>½(Σ x·y − r)² over some of the three pairs of rows of three factors.</summary>
-internal sealed class ThreeRowSamples<TElement>(SampleProduct[] products, int k) : TestSamples<TElement>(
-    new(new("A", FactorKind.Matrix, 5, k), new("B", FactorKind.Matrix, 6, k), new("C", FactorKind.Matrix, 7, k)),
+/// <summary>
+/// ½(Σ products of rows + d − e + μ)², where the last two of three rows, or both of two, are of one factor, and d and e are biases in their places.
+/// </summary>
+internal sealed class ProductSamples<TElement>(int rows, int k, (int Left, int Right)[] products) : TestSamples<TElement>(
+    new(new("U", FactorKind.Matrix, 5, k), new("V", FactorKind.Matrix, 11, k), new("d", FactorKind.ColumnVector, 11, 1), new("mu", FactorKind.Scalar, 1, 1)),
     new(
-        [SamplePlace.Of(Rows(90, 5, 1), 5, 0), SamplePlace.Of(Rows(90, 6, 2), 6, 1), SamplePlace.Of(Rows(90, 7, 3), 7, 2)],
-        Column(90, e => e % 10 / 5.0),
-        Column(90, e => e)))
+        [
+            SamplePlace.Of(Rows(Count, 5, 1), 5, 0), SamplePlace.Of(new([.. Rows(Count, 5, 2).Values]), 11, 1),
+
+            // No sample reads a row twice.
+            SamplePlace.Of(new([.. Rows(Count, 6, 3).Values.ToArray().Select(row => row + 5)]), 11, 1),
+        ],
+        Column(Count, e => e)))
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
-    private const int Most = 3;
+    private const int Count = 90;
 
-    public override (int[] Rows, int Width) RowsOf(int factor, int sample) => ([Samples[0].Places[factor].Rows[sample]], k);
+    /// <summary>Whether it has one product twice, which is no batch's form.</summary>
+    public bool IsPairTwice => rows == 2 && products.Length == 2;
 
-    public override void Visit(int set, ISampleVisitor<TElement> visitor) => visitor.Visit<Term, Term>(new(
-        [SampleRow.Factor<TElement>(0, place: 0), SampleRow.Factor<TElement>(1, place: 1), SampleRow.Factor<TElement>(2, place: 2)],
-        products,
-        [.. Enumerable.Repeat(SampleNumber.Scalar<TElement>(0), Most - products.Length), SampleNumber.Own<TElement>(0)],
-        [.. products.SelectMany(p => new[] { SampleGradient.Row(p.Left, 0, p.Right), SampleGradient.Row(p.Right, 0, p.Left) })],
-        []));
+    public override (int[] Rows, int Width) RowsOf(int factor, int sample)
+    {
+        int[] movies = [Samples[0].Places[1].Rows[sample], Samples[0].Places[2].Rows[sample]];
+        return factor switch
+        {
+            0 => (rows == 3 ? [Samples[0].Places[0].Rows[sample]] : [], k),
+            1 => (movies, k),
+            2 => (movies, 1),
+            _ => ([0], 1),
+        };
+    }
 
-    private readonly struct Term : IEntryFunction
+    public override void Visit(int set, ISampleVisitor<TElement> visitor)
+    {
+        SampleRow<TElement>[] list =
+            [SampleRow.Factor<TElement>(0, place: 0), SampleRow.Factor<TElement>(1, place: 1), SampleRow.Factor<TElement>(1, place: 2)];
+        var form = new SampleForm<TElement>(
+            list.AsSpan(3 - rows),
+            products.Select(p => new SampleProduct(p.Left, p.Right)).ToArray(),
+            [SampleNumber.Factor<TElement>(2, place: 1), SampleNumber.Factor<TElement>(2, place: 2), SampleNumber.Shared<TElement>(3)],
+            [
+                .. products.SelectMany(p => (SampleGradient[])[SampleGradient.Row(p.Left, 0, p.Right), SampleGradient.Row(p.Right, 0, p.Left)]),
+                SampleGradient.Number(0, 0), SampleGradient.Number(1, 1), SampleGradient.Number(2, 0),
+            ],
+            []);
+        switch (products.Length)
+        {
+            case 1:
+                visitor.Visit<Term<One>, Term<One>>(form);
+                break;
+            case 2:
+                visitor.Visit<Term<Two>, Term<Two>>(form);
+                break;
+            default:
+                visitor.Visit<Term<Three>, Term<Three>>(form);
+                break;
+        }
+    }
+
+    private interface ICount
+    {
+        static abstract int Count { get; }
+    }
+
+    private readonly struct One : ICount
+    {
+        public static int Count => 1;
+    }
+
+    private readonly struct Two : ICount
+    {
+        public static int Count => 2;
+    }
+
+    private readonly struct Three : ICount
+    {
+        public static int Count => 3;
+    }
+
+    private readonly struct Term<TCount> : IEntryFunction
+        where TCount : struct, ICount
     {
         public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
-            where TLane : struct, ILane<TLane> => output[0] = input[0] + input[1] + input[2] - input[Most];
+            where TLane : struct, ILane<TLane>
+        {
+            var residual = input[TCount.Count] - input[TCount.Count + 1] + input[TCount.Count + 2];
+            for (var p = 0; p < TCount.Count; p++)
+            {
+                residual += input[p];
+            }
+
+            output[0] = residual;
+            output[1] = -residual;
+        }
     }
 }
