@@ -71,6 +71,16 @@ public class LikelyCauseTests
             error.Message,
             StringComparison.Ordinal);
         Assert.True(error.Iteration > 0);
+        Assert.Matches("^The objective is -[0-9.]+E\\+[0-9]+ in iteration ", error.Message);
+    }
+
+    [Fact]
+    public void A_negative_ridge_so_large_that_the_start_is_all_but_minus_infinity()
+    {
+        var error = Fit(Masked(-1e120));
+
+        Assert.Matches("^The objective is -[0-9.]+E\\+1[0-9]+ at the start: ", error.Message);
+        Assert.Contains("Likely cause: reg is -1E+120: a ridge or penalty of negative weight", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

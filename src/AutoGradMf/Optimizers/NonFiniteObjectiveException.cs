@@ -58,7 +58,7 @@ public sealed class NonFiniteObjectiveException<TElement> : ArithmeticException
         return new(message, name, iteration, lastFinite);
     }
 
-    private static string What(OptimizerRun<TElement> run) => double.IsFinite(run.Objective)
+    private static string What(OptimizerRun<TElement> run) => double.IsFinite(run.Objective) && !IsBottomless(run.Objective)
         ? string.Create(CultureInfo.InvariantCulture, $"The norm of the gradient is {run.GradientNorm}")
         : string.Create(CultureInfo.InvariantCulture, $"The objective is {run.Objective}");
 
@@ -71,7 +71,7 @@ public sealed class NonFiniteObjectiveException<TElement> : ArithmeticException
         return given is not null ? $"{given}, which the loss is given; give it finite numbers."
             : huge is not null ? $"{huge}, so large that squares or sums of it are infinite in {typeof(TElement).Name}; scale it down."
             : iteration == 0 && FirstNonFinite(run.Point) is not null ? "the start that was given holds it; give finite factors, such as those of another model."
-            : iteration == 0 ? "the start or the data are outside the domain of the loss (a logarithm, root or quotient), or too large; give others."
+            : iteration == 0 && !IsBottomless(run.Objective) ? "the start or the data are outside the domain of the loss (a logarithm, root or quotient), or too large; give others."
             : run.LikelyCause is { } setting && !IsBottomless(run.Objective) ? $"{setting}, or the loss is unbounded below."
             : negative is not null ? string.Create(
                 CultureInfo.InvariantCulture, $"{negative.Name} is {negative.Number}: a ridge or penalty of negative weight leaves the loss unbounded below; give a positive one.")
