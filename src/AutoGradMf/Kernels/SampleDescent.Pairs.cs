@@ -58,17 +58,6 @@ internal sealed unsafe partial class SampleDescent<TElement>
     }
 
     /// <summary>
-    /// The first sample of the batch after one; where that has fewer samples, which is at the end of a block, of the same again, since a check for
-    /// each of them is not worth it.
-    /// </summary>
-    private int NextOf(ReadOnlySpan<int> batches, int b)
-    {
-        var (first, end) = _grid.Batch(batches[b]);
-        var (next, nextEnd) = b + 1 < batches.Length ? _grid.Batch(batches[b + 1]) : (first, end);
-        return nextEnd - next < end - first ? first : next;
-    }
-
-    /// <summary>
     /// A step in the samples of a batch, of which no two share a row: all that they read from rows comes before all that they write, so that none
     /// waits for another. Its parts are not inlined, which together are more than the just-in-time compiler inlines.
     /// </summary>
@@ -154,20 +143,6 @@ internal sealed unsafe partial class SampleDescent<TElement>
         leftNorm = Square(step.KeepLeft, left, step.TakeRight, right, product);
         rightNorm = Square(step.TakeLeft, left, step.KeepRight, right, product);
         return step;
-    }
-
-    /// <summary>The result that is the coefficient of a row in the gradient of another; that which is zero if it has none.</summary>
-    private static int Coefficient(in SampleForm<TElement> form, in Frame frame, int into, int row)
-    {
-        foreach (ref readonly var part in form.Gradients)
-        {
-            if (part.Kind == SampleGradientKind.Row && part.Into == into && part.Left == row)
-            {
-                return part.Coefficient;
-            }
-        }
-
-        return frame.OutputCount;
     }
 
     /// <summary>The pairs of a block, in registers of one type.</summary>

@@ -16,7 +16,7 @@ public sealed class RandomSamplesTests
     [Fact]
     public void An_epoch_goes_through_the_samples_of_its_round()
     {
-        var objective = new PairSamples<double>(Triples.Users, Triples.Rated, Triples.Unrated);
+        var objective = new PreferenceSamples<double>(Triples.Users, Triples.Rated, Triples.Unrated);
         var (found, expected) = (new Parameters<double>(objective.Layout), objective.Start());
         var epochs = Epochs(objective, objective.Start(), threads: 2);
         foreach (var epoch in (int[])[0, 1, 5, 5, 2])
@@ -25,7 +25,7 @@ public sealed class RandomSamplesTests
             epochs.Factors.Store(found);
 
             var fix = new IndexVector(Triples.Unrated.Redrawn(epoch).Values.ToArray());
-            var given = Epochs(new PairSamples<double>(Triples.Users, Triples.Rated, fix), expected, threads: 1);
+            var given = Epochs(new PreferenceSamples<double>(Triples.Users, Triples.Rated, fix), expected, threads: 1);
             given.Run(epoch, new(0.05, 0, IsAdaptive: false));
             given.Factors.Store(expected);
             Assert.Equal(expected.Values.ToArray(), found.Values.ToArray());
@@ -45,10 +45,10 @@ public sealed class RandomSamplesTests
     [Fact]
     public void Shares_and_unread_rows_are_those_of_the_round()
     {
-        const int movies = PairSamples<double>.Movies;
+        const int movies = PreferenceSamples<double>.Movies;
         var users = new IndexVector(Triples.Users.Values[..movies].ToArray());
         var unrated = new IndexVector(new UnratedColumns(RandomPattern(), users), seed: 1);
-        var samples = new SampleSet<double>([SamplePlace.Of(users, PairSamples<double>.Users, 0), SamplePlace.Of(unrated, movies, 1)]);
+        var samples = new SampleSet<double>([SamplePlace.Of(users, PreferenceSamples<double>.Users, 0), SamplePlace.Of(unrated, movies, 1)]);
         var drawn = SampleSet<double>.Redrawn([samples, samples.Unread(place: 1), samples.Unread(place: 0)], round: 4);
 
         var rows = unrated.Redrawn(4).Values.ToArray();
@@ -64,7 +64,7 @@ public sealed class RandomSamplesTests
     [Fact]
     public void Shares_of_samples_of_two_kinds_are_those_of_the_round()
     {
-        const int movies = PairSamples<double>.Movies;
+        const int movies = PreferenceSamples<double>.Movies;
         var users = new IndexVector(Triples.Users.Values[..movies].ToArray());
         var unrated = new IndexVector(new UnratedColumns(RandomPattern(), users), seed: 1);
         var rated = new SampleSet<double>([SamplePlace.Of(new(2, 2, 7), movies, 1)]);
@@ -93,17 +93,17 @@ public sealed class RandomSamplesTests
     [Fact]
     public void A_draw_that_names_no_row_is_refused()
     {
-        var objective = new PairSamples<double>(new(0), new(0), new(new OnceRight(), seed: 1));
+        var objective = new PreferenceSamples<double>(new(0), new(0), new(new OnceRight(), seed: 1));
         var epochs = Epochs(objective, objective.Start(), threads: 1);
 
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => epochs.Run(1, new(0.1, 0, true)));
-        Assert.Contains($"Number 0 of the index is {PairSamples<double>.Movies}", error.Message);
+        Assert.Contains($"Number 0 of the index is {PreferenceSamples<double>.Movies}", error.Message);
     }
 
     [Fact]
     public void Bounds_are_refused()
     {
-        var objective = new PairSamples<double>(Triples.Users, Triples.Rated, Triples.Unrated, least: 0);
+        var objective = new PreferenceSamples<double>(Triples.Users, Triples.Rated, Triples.Unrated, least: 0);
 
         var refusal = Assert.Throws<ArgumentException>(() => new StochasticGradient<double>().Minimize(objective, objective.Start()));
         Assert.StartsWith("stochastic gradient keeps no bounds, and V has some; take BoundedLimitedMemoryBfgs", refusal.Message);
@@ -112,7 +112,7 @@ public sealed class RandomSamplesTests
     private static TElement[] Reached<TElement>(int threads)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
-        var objective = new PairSamples<TElement>(Triples.Users, Triples.Rated, Triples.Unrated);
+        var objective = new PreferenceSamples<TElement>(Triples.Users, Triples.Rated, Triples.Unrated);
         var epochs = Epochs(objective, objective.Start(), threads);
         for (var epoch = 0; epoch < 3; epoch++)
         {
@@ -137,11 +137,11 @@ public sealed class RandomSamplesTests
     {
         var random = new Random(7);
         var entries =
-            from user in Enumerable.Range(0, PairSamples<double>.Users)
-            from movie in Enumerable.Range(0, PairSamples<double>.Movies)
+            from user in Enumerable.Range(0, PreferenceSamples<double>.Users)
+            from movie in Enumerable.Range(0, PreferenceSamples<double>.Movies)
             where random.NextDouble() < 0.2
             select (user, movie, 1.0);
-        return SparseMatrix<double>.FromCoordinates(PairSamples<double>.Users, PairSamples<double>.Movies, entries.ToArray()).Pattern;
+        return SparseMatrix<double>.FromCoordinates(PreferenceSamples<double>.Users, PreferenceSamples<double>.Movies, entries.ToArray()).Pattern;
     }
 
     /// <summary>The first draw is a row, and later ones are not.</summary>
@@ -151,6 +151,6 @@ public sealed class RandomSamplesTests
 
         public int Length => 1;
 
-        public void Draw(Span<int> rows, int seed) => rows[0] = _draws++ == 0 ? 0 : PairSamples<double>.Movies;
+        public void Draw(Span<int> rows, int seed) => rows[0] = _draws++ == 0 ? 0 : PreferenceSamples<double>.Movies;
     }
 }

@@ -35,7 +35,7 @@ public sealed class SampleDescentTests
             Check(Triples<float>(k), new(0.05, 0, isAdaptive));
         }
 
-        PairSamples<TElement> Triples<TElement>(int k)
+        PreferenceSamples<TElement> Triples<TElement>(int k)
             where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
         {
             // Few rows are read again and again, and no sample reads one twice.
@@ -61,6 +61,7 @@ public sealed class SampleDescentTests
             Check(new ProductSamples<double>(2, k, [(0, 1)]), new(0.05, 0, isAdaptive));
             Check(new ProductSamples<float>(2, k, [(0, 1)]), new(0.05, 0, isAdaptive));
             Check(new ProductSamples<double>(2, k, [(0, 1), (1, 0)]), new(0.05, 0, isAdaptive));
+            Check(new ProductSamples<double>(3, k, [(0, 1), (2, 1), (1, 0)]), new(0.05, 0, isAdaptive));
         }
     }
 
@@ -68,7 +69,7 @@ public sealed class SampleDescentTests
     [Fact]
     public void A_row_that_a_sample_reads_twice_moves_by_both_parts()
     {
-        var objective = new PairSamples<double>(new(0, 1), new(3, 4), new(3, 5));
+        var objective = new PreferenceSamples<double>(new(0, 1), new(3, 4), new(3, 5));
         Assert.True(new SampleGrid<double>(objective.Samples[0], Seed).HaveCommonRow(1, 2));
         var (start, found, gradient) = (objective.Start(), new Parameters<double>(objective.Layout), new Parameters<double>(objective.Layout));
         var epochs = new SampleEpochs<double>(objective, Workers.Shared, Seed, remembersGradients: false);
@@ -88,8 +89,8 @@ public sealed class SampleDescentTests
     {
         foreach (var isAdaptive in (bool[])[false, true])
         {
-            Check(new TripleSamples<double>(9, 7, k), new(0.02, 0, isAdaptive));
-            Check(new TripleSamples<float>(9, 7, k), new(0.02, 0, isAdaptive));
+            Check(new GeneralSamples<double>(9, 7, k), new(0.02, 0, isAdaptive));
+            Check(new GeneralSamples<float>(9, 7, k), new(0.02, 0, isAdaptive));
         }
     }
 
@@ -98,7 +99,7 @@ public sealed class SampleDescentTests
     public void Momentum_equals_its_reference_at_every_rank(int k)
     {
         Check(new BiasedSamples<double>(9, 7, k), new(0.02, 0.8, false));
-        Check(new TripleSamples<double>(9, 7, k), new(0.02, 0.8, true));
+        Check(new GeneralSamples<double>(9, 7, k), new(0.02, 0.8, true));
     }
 
     [Fact]
@@ -156,7 +157,7 @@ public sealed class SampleDescentTests
         epochs.Run(1, rule);
         epochs.Factors.Store(found);
 
-        var reference = new ReferenceDescent<TElement>(objective, expected, rule, isBatched: objective is not TripleSamples<TElement> and not ProductSamples<TElement> { IsPairTwice: true } && rule.Momentum == 0);
+        var reference = new ReferenceDescent<TElement>(objective, expected, rule, isBatched: objective is not GeneralSamples<TElement> and not ProductSamples<TElement> { IsPairTwice: true } && rule.Momentum == 0);
         reference.Run(0);
         reference.Run(1);
         var tolerance = KernelData.Tolerance<TElement>((2 * objective.Samples[0].Count) + objective.Layout.Factors[0].Columns);

@@ -94,7 +94,7 @@ internal sealed class BiasedSamples<TElement>(int m, int n, int k) : TestSamples
 /// softplus(−u'S(v − w)) + u·c + |u| + |v| + |w| + ‖S‖², with rows u of one factor, v and w of another, c of data, and S shared. Beside its gradient, v moves
 /// along v ∘ w, as if the term had a product of three rows.
 /// </summary>
-internal sealed class TripleSamples<TElement>(int m, int n, int k) : TestSamples<TElement>(
+internal sealed class GeneralSamples<TElement>(int m, int n, int k) : TestSamples<TElement>(
     new(new("U", FactorKind.Matrix, m, k), new("V", FactorKind.Matrix, 2 * n, k + 1), new("S", FactorKind.Matrix, k, k + 1)),
     new(
         [
@@ -157,8 +157,8 @@ internal sealed class TripleSamples<TElement>(int m, int n, int k) : TestSamples
 }
 
 /// <summary>softplus(−u·(v − w)) with shares of a ridge on v and w.</summary>
-internal sealed class PairSamples<TElement>(
-    IndexVector users, IndexVector rated, IndexVector unrated, double least = double.NegativeInfinity, int k = PairSamples<TElement>.Rank)
+internal sealed class PreferenceSamples<TElement>(
+    IndexVector users, IndexVector rated, IndexVector unrated, double least = double.NegativeInfinity, int k = PreferenceSamples<TElement>.Rank)
     : TestSamples<TElement>(
         new(new("U", FactorKind.Matrix, Users, k), new("V", FactorKind.Matrix, Movies, k) { Min = least }),
         new([SamplePlace.Of(users, Users, 0), SamplePlace.Of(rated, Movies, 1), SamplePlace.Of(unrated, Movies, 1)], Column(users.Length, e => e)))
@@ -213,8 +213,8 @@ internal sealed class ProductSamples<TElement>(int rows, int k, (int Left, int R
 {
     private const int Count = 90;
 
-    /// <summary>Whether it has one product twice, which is no batch's form.</summary>
-    public bool IsPairTwice => rows == 2 && products.Length == 2;
+    /// <summary>Whether a row has two coefficients in the gradient of another, which is no batch's form.</summary>
+    public bool IsPairTwice => products.DistinctBy(p => p.Left + p.Right).Count() < products.Length;
 
     public override (int[] Rows, int Width) RowsOf(int factor, int sample)
     {
