@@ -17,6 +17,8 @@ internal static class Build
     /// <summary>So few are compared with each other, which takes no memory.</summary>
     private const int FewTerms = 8;
 
+    private const double LeastNormal = 2.2250738585072014e-308;
+
     public static Expression Zero { get; } = new Constant(0);
 
     public static Expression One { get; } = new Constant(1);
@@ -124,6 +126,11 @@ internal static class Build
     public static Expression Scaled(double coefficient, Expression operand)
     {
         var (c, rest) = SplitCoefficient(operand);
+        if (LeavesRange(coefficient * c, coefficient, c))
+        {
+            return new Product(coefficient, [operand], []);
+        }
+
         coefficient *= c;
         return (coefficient, rest) switch
         {
@@ -138,17 +145,17 @@ internal static class Build
     /// <summary>The elementwise product; operands broadcast.</summary>
     public static Expression Multiply(params ReadOnlySpan<Expression> operands)
     {
-        var coefficient = 1.0;
+        var (coefficient, apart) = (1.0, default(List<double>));
         var flat = new List<Expression>(operands.Length);
         foreach (var operand in operands)
         {
-            if (!AddFactor(flat, ref coefficient, operand))
+            if (!AddFactor(flat, ref coefficient, ref apart, operand))
             {
                 return Zero;
             }
         }
 
-        return Elementwise(coefficient, flat);
+        return Apart(apart, Elementwise(coefficient, flat));
     }
 
     /// <summary>The elementwise product; operands broadcast.</summary>
@@ -157,28 +164,56 @@ internal static class Build
     /// <summary>The Einstein product: the product of the operands, summed over the given indices.</summary>
     public static Expression Contract(IEnumerable<Expression> operands, IEnumerable<Index> summed)
     {
-        var coefficient = 1.0;
+        var (coefficient, apart) = (1.0, default(List<double>));
         var flat = new List<Expression>();
         foreach (var operand in operands)
         {
-            if (!AddFactor(flat, ref coefficient, operand))
+            if (!AddFactor(flat, ref coefficient, ref apart, operand))
             {
                 return Zero;
             }
         }
 
         var indices = summed as IndexSet ?? [.. summed];
-        return indices.Count == 0 ? Elementwise(coefficient, flat) : Sum(coefficient, flat, indices);
+        return Apart(apart, indices.Count == 0 ? Elementwise(coefficient, flat) : Sum(coefficient, flat, indices));
     }
 
     /// <summary>Multiplies a product by an operand; false where that is zero: structural zeros annihilate, infinity included.</summary>
-    private static bool AddFactor(List<Expression> flat, ref double coefficient, Expression operand)
+    /// <param name="flat">The factors so far.</param>
+    /// <param name="coefficient">The product of their coefficients.</param>
+    /// <param name="apart">Those that would leave the range of numbers with it: they multiply what it has multiplied.</param>
+    /// <param name="operand">The operand.</param>
+    private static bool AddFactor(List<Expression> flat, ref double coefficient, ref List<double>? apart, Expression operand)
     {
         var (c, rest) = SplitCoefficient(operand);
-        coefficient *= c;
+        if (LeavesRange(coefficient * c, coefficient, c))
+        {
+            (apart ??= []).Add(c);
+        }
+        else
+        {
+            coefficient *= c;
+        }
+
+        if (rest is Product { Summed.Count: 0, Coefficient: not 1 } or Constant { Value: not 1 })
+        {
+            return AddFactor(flat, ref coefficient, ref apart, rest) && c != 0;
+        }
+
         AddFlattened(flat, rest);
         return c != 0;
     }
+
+    private static Expression Apart(List<double>? apart, Expression product) =>
+        apart is null ? product : apart.Aggregate(product, (scaled, coefficient) => Scaled(coefficient, scaled));
+
+    /// <summary>Whether a number made of finite ones is infinite, or below the normal ones: what it multiplies may bring it back.</summary>
+    private static bool LeavesRange(double made, double one, double other = 1) =>
+        !IsNormal(made) && IsFinite(one) && IsFinite(other) && one != 0 && other != 0;
+
+    private static bool IsFinite(double value) => !double.IsInfinity(value) && !double.IsNaN(value);
+
+    private static bool IsNormal(double value) => IsFinite(value) && Math.Abs(value) >= LeastNormal;
 
     /// <summary>The sum of a product over indices.</summary>
     private static Expression Sum(double coefficient, List<Expression> flat, IndexSet summed)
@@ -208,6 +243,7 @@ internal static class Build
         (Leaf { Tensor.IsIdentity: true }, > 0) => operand,
         (Apply { Function: var function } root, _) when exponent % 2 == 0 && ReferenceEquals(function, ElementwiseFunction.Norm) => Power(root.Operands[0], exponent / 2),
         (Power p, _) => Power(p.Base, p.Exponent * exponent),
+        (Product { Summed.Count: 0 } p, _) when LeavesRange(Math.Pow(p.Coefficient, exponent), p.Coefficient) => new Power(operand, exponent),
         (Product { Summed.Count: 0 } p, _) when p.Coefficient != 1 || p.Operands.Length > 1 =>
             Multiply([Number(Math.Pow(p.Coefficient, exponent)), .. p.Operands.Select(o => Power(o, exponent))]),
         _ => new Power(operand, exponent),
