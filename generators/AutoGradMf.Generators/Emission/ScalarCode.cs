@@ -75,6 +75,7 @@ internal sealed class ScalarCode(Func<Tensor, string> name, Func<ElementwiseFunc
     {
         Leaf or Constant => false,
         Product { Coefficient: -1, Operands: [Leaf] } => false,
+        Power { Exponent: > 1, Base: var root } => !IsOverNorm(root),
         _ => true,
     };
 
@@ -142,6 +143,11 @@ internal sealed class ScalarCode(Func<Tensor, string> name, Func<ElementwiseFunc
 
     private string WriteProduct(Product product, int outer)
     {
+        if (OverNorms(product) is { } overNorms)
+        {
+            return Parenthesised(overNorms, outer > TermLevel || (outer > SumLevel && overNorms[0] == '-'));
+        }
+
         var divisors = product.Operands.OfType<Power>().Where(p => p.Exponent < 0 && !_locals.ContainsKey(p.Key)).ToList();
         var (head, tail) = Ordered(product);
         var factors = head.Where(f => !divisors.Contains(f)).Concat(divisors.Count == 0 ? tail : []).ToList();
@@ -165,6 +171,45 @@ internal sealed class ScalarCode(Func<Tensor, string> name, Func<ElementwiseFunc
         text += string.Concat(after.Select(f => $" * {Write(f, TermLevel + 1)}"));
         return Parenthesised(text, outer > TermLevel || (outer > SumLevel && text[0] == '-'));
     }
+
+    /// <summary>
+    /// A product with a power of the reciprocal of a norm, spread over the other factors: x / n / n · y / n, where 1 / n³ vanishes and
+    /// x · y overflows. Null of other products.
+    /// </summary>
+    private string? OverNorms(Product product)
+    {
+        var reciprocals = product.Operands.OfType<Power>()
+            .Where(p => p.Exponent > 1 && IsOverNorm(p.Base))
+            .SelectMany(p => Enumerable.Repeat(p.Base, p.Exponent))
+            .ToList();
+        var others = product.Operands.Where(o => !(o is Power { Exponent: > 1, Base: var root } && IsOverNorm(root)))
+            .SelectMany(o => o is Power { Exponent: > 1 } p && !_locals.ContainsKey(o.Key) ? Enumerable.Repeat(p.Base, p.Exponent) : [o])
+            .OrderBy(o => o is Power { Exponent: < 0 })
+            .ToList();
+        if (reciprocals.Count == 0 || others.Count == 0)
+        {
+            return null;
+        }
+
+        var text = product.Coefficient switch { 1 => "", -1 => "-", _ => Literal(product.Coefficient) + " * " };
+        for (var (place, written) = (0, 0); place < others.Count; place++)
+        {
+            text += Times(others[place], place == 0);
+            for (var until = (((place + 1) * reciprocals.Count) + others.Count - 1) / others.Count; written < until; written++)
+            {
+                text += Times(reciprocals[written], isFirst: false);
+            }
+        }
+
+        return text;
+
+        string Times(Expression factor, bool isFirst) => !isFirst && factor is Power { Exponent: < 0 } divisor && !_locals.ContainsKey(factor.Key)
+            ? string.Concat(Enumerable.Repeat($" / {Write(divisor.Base, TermLevel + 1)}", -divisor.Exponent))
+            : (isFirst ? "" : " * ") + Write(factor, TermLevel + 1);
+    }
+
+    private static bool IsOverNorm(Expression expression) => expression is Leaf { Tensor.IsOverNorm: true }
+        or Apply { Function: { Name: nameof(ElementwiseFunction.ReciprocalOrZero), DeclaringType: ElementwiseFunction.Library } };
 
     /// <summary>
     /// A product of several factors by powers, one by one: a / e · b / e, where a · b overflows before it is divided, or e² does. Null where one of

@@ -49,6 +49,9 @@ internal sealed record Tensor(
     /// <summary>Whether it is in a shift of exponentials, which the whole does not change with: stopping its gradient changes none.</summary>
     public bool IsShift { get; init; }
 
+    /// <summary>Whether it holds reciprocals of norms, whose powers vanish where what they multiply overflows.</summary>
+    public bool IsOverNorm { get; init; }
+
     /// <summary>The sparse data that it has the values of, where that is stored on its pattern, beside zeros; null if it is no such part.</summary>
     public Tensor? Source { get; init; }
 

@@ -110,7 +110,7 @@ internal sealed partial class Lowerer
                 loop.Inputs.Add(known);
             }
 
-            places[place.Tensor.Name] = new Leaf(new Tensor(known.Name, TensorRole.Computed, default), []);
+            places[place.Tensor.Name] = new Leaf(place.Tensor with { Name = known.Name }, []);
         }
 
         return lowered.Relabel(leaf => places[leaf.Tensor.Name]);
@@ -131,12 +131,12 @@ internal sealed partial class Lowerer
         Expression body, Index row, Index column, Support? support, bool isDouble, List<(LoopInput Input, Leaf Place)> inputs, bool keepsRows = true)
     {
         keepsRows &= !ReferenceEquals(row, NoIndex) && !ReferenceEquals(column, NoIndex);
-        Expression Operand(LoopInput input)
+        Expression Operand(LoopInput input, bool isOverNorm = false)
         {
             var operand = inputs.Find(i => i.Input.Key == input.Key);
             if (operand.Place is null)
             {
-                operand = (input, new Leaf(new Tensor($"?{inputs.Count}", TensorRole.Computed, default), []));
+                operand = (input, new Leaf(new Tensor($"?{inputs.Count}", TensorRole.Computed, default) { IsOverNorm = isOverNorm }, []));
                 inputs.Add(operand);
             }
 
@@ -151,7 +151,7 @@ internal sealed partial class Lowerer
             Constant => e,
             Leaf { Tensor: { IsIndicator: true, Pattern: { } pattern } } leaf when support?.Patterns.Contains(pattern) == true && leaf.Indices[0] == row => Build.One,
             { Free.Count: 0 } => Operand(new(ScalarName(e), LoopInputKind.Scalar, null, null, LowerScalar(e))),
-            Apply { Free.Count: 1 } when keepsRows || VectorOf(e) is not null => Operand(ArrayInput(e, row, column, isDouble)),
+            Apply { Free.Count: 1 } when keepsRows || VectorOf(e) is not null => Operand(ArrayInput(e, row, column, isDouble), IsOverNorm(e)),
             Product { Summed.Count: 0 } product => StructuralZeros.IndicatorsOf(product, support).Aggregate(
                 LowerFactors(product, Lower),
                 (value, indicator) => Build.Apply(ElementwiseFunction.IfLess, [Build.Zero, Lower(indicator), value, Build.Zero])),
