@@ -12,29 +12,32 @@ internal sealed partial class PlanInterpreter
     public IReadOnlyDictionary<string, (double[] Sum, double[] Magnitude)> Samples(SampledForm form, IReadOnlyList<SampleStep> steps)
     {
         var memory = new PlanMemory(_point, _sizes, _construction);
-        var entries = _point.Entries(form.Support!.Name);
-        var entities = steps[0].Sum.Places.Select(p => p.Row.Dimension).ToList();
-        var reads = entities.Distinct().ToDictionary(e => e, e => entries.SelectMany(entry => Enumerable.Range(0, 2).Where(p => entities[p] == e).Select(p => Row(entry, p))).ToLookup(r => r));
+        var entriesOf = form.Groups.ToDictionary(group => group, group => _point.Entries(group.Support!.Name));
+        var count = entriesOf.Sum(group => group.Value.Count);
+        var reads =
+            (from @group in entriesOf
+             from entry in @group.Value
+             from read in (IEnumerable<(SamplePlace Place, int Row)>)[(@group.Key.Places[0], entry.Row), (@group.Key.Places[1], entry.Column)]
+             select (read.Place.Row.Dimension, read.Row)).ToLookup(read => read);
         var gradient = new Dictionary<string, (double[] Sum, double[] Magnitude)>(StringComparer.Ordinal);
         foreach (var step in steps)
         {
             // The rows in the places of each sample, and its number.
-            IEnumerable<(int[] Rows, int Number)> samples = step switch
+            IEnumerable<(int[] Rows, int Number)> samples = step.Sum switch
             {
-                { Sum.Unread: { } place } => Enumerable.Range(0, _sizes[entities[place].Name]).Where(row => !reads[entities[place]][row].Any()).Select(row => (new[] { row }, 0)),
-                { Sum.Places.Count: 0 } => entries.Count == 0 ? [([], 0)] : [],
-                _ => entries.Select((entry, number) => (new[] { entry.Row, entry.Column }, number)),
+                { Unread: not null, Places: [var place] } => Enumerable.Range(0, _sizes[place.Row.Dimension.Name])
+                    .Where(row => !reads.Contains((place.Row.Dimension, row))).Select(row => (new[] { row }, 0)),
+                { Places.Count: 0 } => count == 0 ? [([], 0)] : [],
+                _ => entriesOf[step.Sum.Group].Select((entry, number) => (new[] { entry.Row, entry.Column }, number)),
             };
             foreach (var (rows, number) in samples)
             {
-                double Share(int place) => 1.0 / reads[step.Sum.Places[place].Row.Dimension][rows[place]].Count();
-                new SampleEvaluation(step, rows, number, Share, 1.0 / entries.Count, memory, _point, gradient).Run();
+                double Share(int place) => 1.0 / reads[(step.Sum.Places[place].Row.Dimension, rows[place])].Count();
+                new SampleEvaluation(step, rows, number, Share, 1.0 / count, memory, _point, gradient).Run();
             }
         }
 
         return gradient;
-
-        static int Row((int Row, int Column) entry, int place) => place == 0 ? entry.Row : entry.Column;
     }
 
     /// <summary>The gradient of one sample.</summary>
