@@ -38,7 +38,10 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
     /// <inheritdoc/>
     public string Name => "stochastic gradient";
 
-    /// <summary>The step along a sample's gradient in the first epoch; 0.1 unless told otherwise.</summary>
+    /// <summary>
+    /// The step along a sample's gradient in the first epoch; 0.1 unless told otherwise. Of a loss that is a mean of s samples, that gradient is
+    /// 1/s of what it is of their sum: a rate s times as large goes as far.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is not positive and finite.</exception>
     public double LearningRate
     {
