@@ -115,7 +115,9 @@ internal sealed unsafe class SampleFactors<TElement>
         }
     }
 
-    /// <summary>Takes the norms that a <see cref="RowMemory{TElement}"/> has from the rows: those that follow what rows become are rounded in each step.</summary>
+    /// <summary>
+    /// Takes the norms that a <see cref="RowMemory{TElement}"/> has from the rows: those that follow what rows become are rounded in each step.
+    /// </summary>
     public void MeasureNorms()
     {
         for (var factor = 0; factor < _strides.Length; factor++)

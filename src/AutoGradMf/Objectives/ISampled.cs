@@ -14,8 +14,8 @@ public interface ISampled<TElement> : IObjective<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
     /// <summary>
-    /// The samples, those of each kind in a set, and after them what no sample reads and has a regularizer: the rows of an entity, or, where there are no samples at
-    /// all, the factors that all samples read.
+    /// The samples, those of each kind in a set, and after them what no sample reads and has a regularizer: the rows of an entity, or, where there
+    /// are no samples at all, the factors that all samples read.
     /// </summary>
     IReadOnlyList<SampleSet<TElement>> Samples { get; }
 

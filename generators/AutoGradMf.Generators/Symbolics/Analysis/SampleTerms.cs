@@ -18,12 +18,18 @@ internal sealed class SampleTerms
     {
         _places.AddRange([new(new(support.Row.Dimension), null), new(new(support.Column.Dimension), null)]);
         _support = support with { Row = _places[0].Row, Column = _places[1].Row };
+        Group = new(_support, null, _places);
     }
 
     /// <summary>Of what index vectors name.</summary>
-    public SampleTerms(Index sample) => _sample = new(sample.Dimension);
+    public SampleTerms(Index sample)
+    {
+        _sample = new(sample.Dimension);
+        Group = new(null, _sample, _places);
+    }
 
-    public SampleGroup Group => new(_support, _sample, _places);
+    /// <summary>The samples; places are added with terms.</summary>
+    public SampleGroup Group { get; }
 
     public IEnumerable<Expression> All => _terms;
 

@@ -56,15 +56,20 @@ internal sealed record SampledForm(IReadOnlyList<SampleSum> Sums, Expression? Ob
     /// <param name="structured">In its cheapest form, which knows what is zero beside a pattern.</param>
     public static SampledForm Of(Expression loss, Expression structured)
     {
-        var form = Of(loss);
-        if (form.Groups.Count() == 1)
+        var best = Of(loss);
+        foreach (var other in new Func<Expression>[] { () => structured, () => PartialPatterns.JoinAll(structured) })
         {
-            return form;
+            if (best.Groups.Count() == 1)
+            {
+                break;
+            }
+
+            // Samples that are read once are better than those of two patterns, of which one is a part of the other.
+            var next = Of(other());
+            best = next.IsSampled && (!best.IsSampled || next.Groups.Count() < best.Groups.Count()) ? next : best;
         }
 
-        // Samples that are read once are better than those of two patterns, of which one is a part of the other.
-        var others = new[] { structured, PartialPatterns.JoinAll(structured) }.Select(Of).Where(other => other.IsSampled).ToList();
-        return others.Prepend(form).Where(f => f.IsSampled).OrderBy(f => f.Groups.Count()).FirstOrDefault() ?? form;
+        return best;
     }
 
     private static SampledForm Of(Expression loss)
@@ -113,18 +118,21 @@ internal sealed record SampledForm(IReadOnlyList<SampleSum> Sums, Expression? Ob
             }
         }
 
-        /// <summary>The sums over the samples, and those over what none of them reads; none if there are no samples, or no place reads a row that has a term.</summary>
+        /// <summary>
+        /// The sums over the samples, and those over what none of them reads; none if there are no samples, or no place reads a row that has a term.
+        /// </summary>
         public List<SampleSum> Sums()
         {
-            var groups = _bySample.Select(terms => (terms, Group: terms.Group)).ToList();
-            var places = groups.SelectMany(g => g.Group.Places.Select((place, number) => (g.Group, Place: place, Number: number))).ToList();
+            var places = _bySample.SelectMany(terms => terms.Group.Places.Select((place, number) => (terms.Group, Place: place, Number: number))).ToList();
             if (places.Count == 0)
             {
                 return [];
             }
 
             var shared = _shared.Select(term => Build.Multiply(ShareOfAll, term)).ToList();
-            var ofSamples = groups.Select(g => SampleSum.Of(g.Group, g.Group.Places, null, g.terms.All.Concat(g.Group.Places.SelectMany(SharesOf)).Concat(shared))).ToList();
+            var ofSamples = _bySample
+                .Select(terms => SampleSum.Of(terms.Group, terms.Group.Places, null, [.. terms.All, .. terms.Group.Places.SelectMany(SharesOf), .. shared]))
+                .ToList();
             if (ofSamples.Exists(sum => sum.Term.Obstacle is not null))
             {
                 // What keeps samples from being read says more than what none of them reads for that.

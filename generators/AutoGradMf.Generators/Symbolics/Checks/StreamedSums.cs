@@ -72,9 +72,17 @@ internal sealed class StreamedSums
     }
 
     /// <summary>Whether data has an entry for each of the pairs that a loop visits, so that those observed could be meant.</summary>
-    private bool IsOfPairs(string parameter, LoopSpace space) => _shapes.ShapeOf(parameter) is { Rows: { } rows, Columns: { } columns }
-        && (_shapes.DimensionOf(rows).Name, _shapes.DimensionOf(columns).Name) is var (row, column)
-        && ((row == space.Rows!.Name && column == space.Columns!.Name) || (row == space.Columns!.Name && column == space.Rows.Name));
+    private bool IsOfPairs(string parameter, LoopSpace space)
+    {
+        if (_shapes.ShapeOf(parameter) is not { Rows: { } rows, Columns: { } columns })
+        {
+            return false;
+        }
+
+        var (row, column) = (_shapes.DimensionOf(rows).Name, _shapes.DimensionOf(columns).Name);
+        var (first, second) = (space.Rows!.Name, space.Columns!.Name);
+        return (row == first && column == second) || (row == second && column == first);
+    }
 
     /// <summary>What forces a sum to visit each pair: what it is of, or what it is.</summary>
     private string Reason(LossNode sum, LossNode part) => MaskingProduct(sum) is { } product

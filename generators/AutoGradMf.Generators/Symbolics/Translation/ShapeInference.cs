@@ -133,8 +133,9 @@ internal sealed class ShapeInference
     /// <returns>Whether they fit; where they do not, nothing that follows from it is worth a second report.</returns>
     public bool Unify(LossNode at, string operation, Size? left, Size? right, (LossNode Syntax, Shape Shape) l, (LossNode Syntax, Shape Shape) r)
     {
+        // Before they are one.
         var isOfSquares = at is CallNode { Arguments: [_] } || IsSquare(l.Shape) || IsSquare(r.Shape);
-        var (ofLeft, ofRight) = (WithSize(left), WithSize(right));
+        var (ofLeft, ofRight) = _notSquare.Count == 0 ? ([], []) : (WithSize(left), WithSize(right));
         if (left is null || right is null || Size.TryUnify(left, right))
         {
             NoteSquares(at, p => isOfSquares || ofLeft.Exists(o => o != p) != ofRight.Exists(o => o != p));
