@@ -39,17 +39,15 @@ internal sealed class EvaluationLocals(SourceWriter writer, LossNames names)
     {
         bool InNumber(Expression? e) => e is not null && e.SelfAndDescendants().OfType<Leaf>().Any(l => roles.Contains(l.Tensor.Role) && l.Tensor.Name == factor);
         bool IsIt(Storage? s) => s is not null && s.Kind == kind && s.Name == factor;
-        bool InRows(IEnumerable<RowTerm> rows) => rows.Any(r => IsIt(r.Matrix) || InNumber(r.Scale));
-        bool InStep(Step? step) => step switch
+        bool InRows(IEnumerable<RowTerm> rows) => rows.Any(r => IsIt(r.Matrix));
+        bool InStep(Step? step) => step?.Numbers.Any(InNumber) == true || step switch
         {
             ProductStep p => IsIt(p.Left) || IsIt(p.Right),
             MomentStep m => IsIt(m.Outer) || IsIt(m.Left) || IsIt(m.Right),
-            TensorStep t => t.Terms.Any(term => InNumber(term.Scale) || term.Operands.Any(o => IsIt(o.Storage))),
-            LoopStep l => l.Inputs.Any(i => IsIt(i.Storage) || IsIt(i.Right) || InNumber(i.Scalar)) || l.Outputs.Any(o => IsIt(o.With)),
-            SystemsStep s => IsIt(s.At) || s.Terms.Any(t => IsIt(t.Weights) || IsIt(t.Array) || InNumber(t.Scale) || IsIt(t.Slopes) || InNumber(t.SlopeScale) || InRows(t.Rows ?? [])) || InStep(s.Weights),
+            TensorStep t => t.Terms.Any(term => term.Operands.Any(o => IsIt(o.Storage))),
+            LoopStep l => l.Inputs.Any(i => IsIt(i.Storage) || IsIt(i.Right)) || l.Outputs.Any(o => IsIt(o.With)),
+            SystemsStep s => IsIt(s.At) || s.Terms.Any(t => IsIt(t.Weights) || IsIt(t.Array) || IsIt(t.Slopes) || InRows(t.Rows ?? [])) || InStep(s.Weights),
             GatherStep g => InRows(g.Terms) || (g is ScatterStep s && IsIt(s.Weights)),
-            ScalarStep s => InNumber(s.Value),
-            ScalarGradientStep s => InNumber(s.Value),
             _ => false,
         };
 

@@ -248,7 +248,7 @@ internal sealed class ScalarCode(Func<Tensor, string> name, Func<ElementwiseFunc
     /// What is divided by. Beside an exponential that may vanish it is a power's base again and again: e^(−1/x) / x / x is zero near zero, where
     /// e^(−1/x) / x² is 0 / 0.
     /// </summary>
-    private static IEnumerable<Expression> Divisions(Product product, IReadOnlyList<Power> divisors) => product.Operands.Any(Exponentials.Vanishes)
+    private static IEnumerable<Expression> Divisions(Product product, IReadOnlyList<Power> divisors) => product.Operands.Any(o => o is Leaf { Tensor.MayVanish: true } || Exponentials.Vanishes(o))
         ? divisors.SelectMany(d => Enumerable.Repeat(d.Base, -d.Exponent))
         : divisors.Select(d => Build.Power(d.Base, -d.Exponent));
 
@@ -265,7 +265,7 @@ internal sealed class ScalarCode(Func<Tensor, string> name, Func<ElementwiseFunc
             return may;
         }
 
-        return factor is Apply or Power { Exponent: < 0 } || (factor is Power power && MayVanish(power.Base));
+        return factor is Apply or Leaf { Tensor.MayVanish: true } or Power { Exponent: < 0 } || (factor is Power power && MayVanish(power.Base));
     }
 
     private static string Parenthesised(string text, bool needed) => needed ? $"({text})" : text;

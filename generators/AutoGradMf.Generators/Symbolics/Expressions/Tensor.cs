@@ -52,6 +52,9 @@ internal sealed record Tensor(
     /// <summary>Whether it holds reciprocals of norms, whose powers vanish where what they multiply overflows.</summary>
     public bool IsOverNorm { get; init; }
 
+    /// <summary>Whether it holds the value of a function, which may vanish where what it is multiplied with overflows.</summary>
+    public bool MayVanish { get; init; }
+
     /// <summary>The sparse data that it has the values of, where that is stored on its pattern, beside zeros; null if it is no such part.</summary>
     public Tensor? Source { get; init; }
 

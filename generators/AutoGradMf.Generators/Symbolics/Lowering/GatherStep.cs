@@ -29,6 +29,12 @@ internal abstract class GatherStep(int level, Storage into, Expression meaning) 
     /// <summary>What the rows are sums of.</summary>
     public abstract IEnumerable<RowTerm> Terms { get; }
 
+    public override IEnumerable<Expression> Numbers => Terms.Select(t => t.Scale);
+
+    /// <summary>Terms with other expressions for their numbers.</summary>
+    protected static IReadOnlyList<RowTerm> Scaled(IReadOnlyList<RowTerm> terms, Func<Expression, Expression> number) =>
+        [.. terms.Select(t => t with { Scale = number(t.Scale) })];
+
     /// <summary>What the rows of such terms are over; null of no terms.</summary>
     public static Dimension? WidthOf(IEnumerable<RowTerm> terms) => terms.SelectMany(t => t.Matrix.Dimensions).FirstOrDefault(d => d.IsLatent);
 }
@@ -41,6 +47,9 @@ internal sealed class RowDotsStep(int level, IReadOnlyList<RowTerm> left, IReadO
     public IReadOnlyList<RowTerm> Right { get; } = right;
 
     public override IEnumerable<RowTerm> Terms => Left.Concat(Right);
+
+    public override Step WithNumbers(Func<Expression, Expression> number) =>
+        new RowDotsStep(Level, Scaled(Left, number), Scaled(Right, number), Into, Meaning);
 }
 
 /// <summary>Products of the elements of two rows of each sample, or those of one, summed over the samples.</summary>
@@ -53,6 +62,9 @@ internal sealed class RowGramStep(int level, Dimension samples, IReadOnlyList<Ro
     public IReadOnlyList<RowTerm> Right { get; } = right;
 
     public override IEnumerable<RowTerm> Terms => Left.Concat(Right);
+
+    public override Step WithNumbers(Func<Expression, Expression> number) =>
+        new RowGramStep(Level, Samples, Scaled(Left, number), Scaled(Right, number), Into, Meaning);
 }
 
 /// <summary>Rows of samples times weights, added up by what the samples chose: the adjoint of a gather.</summary>
@@ -67,4 +79,6 @@ internal sealed class ScatterStep(int level, string index, Storage weights, IRea
     public IReadOnlyList<RowTerm> Rows { get; } = rows;
 
     public override IEnumerable<RowTerm> Terms => Rows;
+
+    public override Step WithNumbers(Func<Expression, Expression> number) => new ScatterStep(Level, Index, Weights, Scaled(Rows, number), Into, Meaning);
 }

@@ -72,4 +72,39 @@ internal sealed class LoopStep(int level, LoopSpace space, Index row, Index colu
     public List<Expression> Slots { get; } = [];
 
     public List<LoopOutput> Outputs { get; } = [];
+
+    public override IEnumerable<Expression> Numbers => Inputs.Select(i => i.Scalar).OfType<Expression>();
+
+    /// <summary>A number that has a name is called so in the function, too.</summary>
+    public override Step WithNumbers(Func<Expression, Expression> number)
+    {
+        var renamed = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var place = 0; place < Inputs.Count; place++)
+        {
+            if (Inputs[place] is { Scalar: { } scalar } input)
+            {
+                var other = number(scalar);
+                var name = other is Leaf { Tensor: { Role: TensorRole.Computed, Name: var given } } && !Inputs.Exists(i => i.Name == given) ? given : input.Name;
+                Inputs[place] = input with { Scalar = other, Name = renamed[input.Name] = name };
+            }
+        }
+
+        Expression Relabelled(Expression result) => result.Relabel(leaf =>
+            renamed.TryGetValue(leaf.Tensor.Name, out var name) && name != leaf.Tensor.Name ? new Leaf(leaf.Tensor with { Name = name }, []) : leaf);
+        if (renamed.Any(r => r.Key != r.Value))
+        {
+            Replace(Slots, Relabelled);
+            Replace(Sums, sum => (sum.Name, Relabelled(sum.Term)));
+        }
+
+        return this;
+    }
+
+    private static void Replace<T>(List<T> list, Func<T, T> other)
+    {
+        for (var place = 0; place < list.Count; place++)
+        {
+            list[place] = other(list[place]);
+        }
+    }
 }

@@ -61,18 +61,22 @@ internal sealed partial class Lowerer(NameScope names, Expression whole)
         var samples = capabilities.Samples is { } form ? IfComputed(() => LowerSamples(form)) : null;
         return new Plan(
             new Evaluation(_construction.Steps, null),
-            valueOnly,
-            both,
-            product,
-            newton,
-            bounds,
-            split,
+            Shared(valueOnly),
+            Shared(both),
+            product is null ? null : Shared(product),
+            [.. newton.Select(n => n is null ? null : Shared(n))],
+            [.. bounds.Select(b => b is null ? null : Shared(b))],
+            split is null ? null : Shared(split),
             samples ?? [],
             [.. _storages.Values.Where(s => s.Kind == StorageKind.Derived)],
             [.. _storages.Values.Where(s => s.Kind is StorageKind.Temporary or StorageKind.ProductTemporary or StorageKind.NewtonTemporary
                 or StorageKind.SplitTemporary or StorageKind.BoundTemporary)],
             [.. _patterns.Keys]);
     }
+
+    /// <summary>The evaluation with its numbers computed once; equal ones of other evaluations have the same names.</summary>
+    private Evaluation Shared(Evaluation evaluation) => SharedNumbers.In(evaluation, (number, wish) =>
+        _nameOf.TryGetValue((number, "shared number"), out var name) ? name : _nameOf[(number, "shared number")] = names.Take(wish));
 
     /// <summary>Of what is known of a loss, that which a plan computes.</summary>
     private static Capabilities Computed(Capabilities known, Plan plan) => new(

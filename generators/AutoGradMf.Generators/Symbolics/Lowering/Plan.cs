@@ -3,7 +3,11 @@ using AutoGradMf.Generators.Symbolics.Expressions;
 namespace AutoGradMf.Generators.Symbolics.Lowering;
 
 /// <summary>Steps in the order in which they run, and the number that they end in.</summary>
-internal sealed record Evaluation(IReadOnlyList<Step> Steps, Expression? Result);
+internal sealed record Evaluation(IReadOnlyList<Step> Steps, Expression? Result)
+{
+    /// <summary>The numbers that it reads, as expressions over those that steps have computed before.</summary>
+    public IEnumerable<Expression> Numbers => Steps.SelectMany(s => s.Numbers).Concat(new[] { Result }.OfType<Expression>());
+}
 
 /// <summary>What the generated objective does: once when it is made, and for each of its methods; null for one that it lacks.</summary>
 internal sealed record Plan(

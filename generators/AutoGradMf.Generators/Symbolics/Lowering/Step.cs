@@ -6,6 +6,12 @@ namespace AutoGradMf.Generators.Symbolics.Lowering;
 internal abstract class Step(int level)
 {
     public int Level { get; } = level;
+
+    /// <summary>The numbers that it reads, as expressions over those that were computed before.</summary>
+    public virtual IEnumerable<Expression> Numbers => [];
+
+    /// <summary>The step with other expressions for its numbers, of the same values.</summary>
+    public virtual Step WithNumbers(Func<Expression, Expression> number) => this;
 }
 
 /// <summary>A kernel of the library that multiplies dense or sparse arrays.</summary>
@@ -90,6 +96,10 @@ internal sealed class ScalarStep(int level, string name, Expression value) : Ste
     public string Name { get; } = name;
 
     public Expression Value { get; } = value;
+
+    public override IEnumerable<Expression> Numbers => [Value];
+
+    public override Step WithNumbers(Func<Expression, Expression> number) => new ScalarStep(Level, Name, number(Value));
 }
 
 /// <summary>The gradient of a factor that is a number.</summary>
@@ -98,4 +108,8 @@ internal sealed class ScalarGradientStep(int level, Storage gradient, Expression
     public Storage Gradient { get; } = gradient;
 
     public Expression Value { get; } = value;
+
+    public override IEnumerable<Expression> Numbers => [Value];
+
+    public override Step WithNumbers(Func<Expression, Expression> number) => new ScalarGradientStep(Level, Gradient, number(Value));
 }

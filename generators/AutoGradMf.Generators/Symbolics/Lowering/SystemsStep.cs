@@ -35,6 +35,17 @@ internal sealed record SystemsTerm(SystemsTermKind Kind, Expression Scale, Stora
 
     /// <summary>A number that the slopes are multiplied with.</summary>
     public Expression SlopeScale { get; init; } = Build.One;
+
+    /// <summary>The numbers that it reads.</summary>
+    public IEnumerable<Expression> Numbers => [Scale, SlopeScale, .. (Rows ?? []).Select(r => r.Scale)];
+
+    /// <summary>The term with other expressions for its numbers.</summary>
+    public SystemsTerm WithNumbers(Func<Expression, Expression> number) => this with
+    {
+        Scale = number(Scale),
+        SlopeScale = number(SlopeScale),
+        Rows = Rows is null ? null : [.. Rows.Select(r => r with { Scale = number(r.Scale) })],
+    };
 }
 
 /// <summary>Replaces the gradient of a factor by its Newton step, row by row.</summary>
@@ -59,4 +70,12 @@ internal sealed class SystemsStep(int level, Storage gradient, IReadOnlyList<Sys
 
     /// <summary>The function that gives the weights of the term that is streamed; null if none is.</summary>
     public LoopStep? Weights { get; } = weights;
+
+    public override IEnumerable<Expression> Numbers => Terms.SelectMany(t => t.Numbers).Concat(Weights?.Numbers ?? []);
+
+    public override Step WithNumbers(Func<Expression, Expression> number)
+    {
+        Weights?.WithNumbers(number);
+        return new SystemsStep(Level, Gradient, [.. Terms.Select(t => t.WithNumbers(number))], IsOneSystem, Weights, At) { Turned = Turned, HasGradient = HasGradient };
+    }
 }

@@ -18,6 +18,11 @@ internal sealed class TensorStep(int level, IReadOnlyList<TensorTerm> terms, Pla
     /// <summary>What it computes, for the comment above it.</summary>
     public Expression Meaning { get; } = meaning;
 
+    public override IEnumerable<Expression> Numbers => Terms.Select(t => t.Scale);
+
+    public override Step WithNumbers(Func<Expression, Expression> number) =>
+        new TensorStep(Level, [.. Terms.Select(t => t with { Scale = number(t.Scale) })], Into, Meaning);
+
     /// <summary>All indices of a term, those of the result first.</summary>
     public IReadOnlyList<Index> IndicesOf(TensorTerm term) => [.. Into.Indices.Concat(term.Operands.SelectMany(o => o.Indices)).Distinct()];
 }
