@@ -52,6 +52,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
         return new()
         {
             Rate = _rate,
+            NumberRate = _numberRate,
             PerUnit = _perUnit,
             SlowMean = TElement.One / TElement.CreateTruncating(slow),
             FastMean = length == slow || _rule.IsFirst ? TElement.Zero : TElement.One / TElement.CreateTruncating(length - slow),
@@ -102,7 +103,7 @@ internal sealed unsafe partial class SampleDescent<TElement>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TElement Rate<TAdaptivity>(ref TElement squares, TElement gradient, in Rates rates)
         where TAdaptivity : struct, IAdaptivity =>
-        TAdaptivity.IsAdaptive ? Slowed(rates.Rate, ref squares, Square(gradient, rates.PerUnit)) : rates.Rate;
+        TAdaptivity.IsAdaptive ? Slowed(rates.NumberRate, ref squares, Square(gradient, rates.PerUnit)) : rates.NumberRate;
 
     /// <summary>‖a u + b v‖² of u² and v² and their product; not below zero, as rounding may leave it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -114,8 +115,11 @@ internal sealed unsafe partial class SampleDescent<TElement>
 
     private struct Rates
     {
-        /// <summary>Before it is divided.</summary>
+        /// <summary>Of rows, before it is divided.</summary>
         public TElement Rate;
+
+        /// <summary>The same of numbers.</summary>
+        public TElement NumberRate;
 
         /// <summary>Of gradient units.</summary>
         public TElement PerUnit;

@@ -13,7 +13,9 @@ namespace AutoGradMf.Kernels;
 /// Whether of rows with rates of their own only the first <see cref="SampleFactors{TElement}.SlowFeatures"/> features move. Numbers and what
 /// all samples read move, too.
 /// </param>
-internal readonly record struct DescentRule(double Rate, double Momentum, bool IsAdaptive, double GradientUnit = 1, bool IsFirst = false);
+/// <param name="NumberScale">How many times as long the step is in numbers, which may be of another unit than rows.</param>
+internal readonly record struct DescentRule(
+    double Rate, double Momentum, bool IsAdaptive, double GradientUnit = 1, bool IsFirst = false, double NumberScale = 1);
 
 /// <summary>Goes down along the gradient of one sample of a block after another, in all rows that it reads at once.</summary>
 internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TElement>
@@ -27,6 +29,9 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
 
     /// <summary>In gradient units where it is divided by roots of squares in them.</summary>
     private TElement _rate;
+
+    /// <summary>The same of numbers.</summary>
+    private TElement _numberRate;
     private TElement _perUnit;
     private TElement _momentum;
     private TElement* _shared;
@@ -48,7 +53,8 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
     {
         (_grid, _sources, _factors, _rule, _block, _seed, _epoch) = (grid, sources, factors, rule, block, seed, epoch);
         (_perUnit, _momentum) = (TElement.CreateTruncating(1 / rule.GradientUnit), TElement.CreateTruncating(rule.Momentum));
-        _rate = TElement.CreateTruncating(rule.IsAdaptive ? rule.Rate / rule.GradientUnit : rule.Rate);
+        var rate = rule.IsAdaptive ? rule.Rate / rule.GradientUnit : rule.Rate;
+        (_rate, _numberRate) = (TElement.CreateTruncating(rate), TElement.CreateTruncating(rate * rule.NumberScale));
         _shared = factors.Copy(place);
     }
 
@@ -236,7 +242,7 @@ internal sealed unsafe partial class SampleDescent<TElement> : ISampleVisitor<TE
     /// <summary>A step in one number.</summary>
     private void Move(TElement* value, TElement gradient, TElement* squares, TElement* velocity)
     {
-        var rate = _rule.IsAdaptive ? Slowed(_rate, ref *squares, Square(gradient, _perUnit)) : _rate;
+        var rate = _rule.IsAdaptive ? Slowed(_numberRate, ref *squares, Square(gradient, _perUnit)) : _numberRate;
         if (_momentum != TElement.Zero)
         {
             gradient = *velocity = (_momentum * *velocity) + gradient;

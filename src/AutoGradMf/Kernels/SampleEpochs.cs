@@ -38,11 +38,17 @@ internal sealed class SampleEpochs<TElement>
     /// <summary>The threads that the next epoch runs on.</summary>
     public Workers Workers { get; set; }
 
+    /// <summary>How many samples there are.</summary>
+    public int Count => _sets.Sum(set => set.Count);
+
     /// <summary>How many samples are drawn at random.</summary>
     public int Drawn { get; }
 
     /// <summary>The factors that an epoch changes.</summary>
     public SampleFactors<TElement> Factors { get; }
+
+    /// <summary>Their numbers, and whether as rows or as numbers.</summary>
+    public IEnumerable<(int Factor, bool IsRow)> Changed => _sources.SelectMany(source => source.Changed).Distinct();
 
     /// <summary>Goes through all samples once. Allocates nothing, unless samples are drawn anew, which they are if they are random.</summary>
     /// <param name="epoch">Its number: each has a random order of its own.</param>
@@ -84,6 +90,51 @@ internal sealed class SampleEpochs<TElement>
                 Factors.Average(_weights.AsSpan(0, blocks.Length));
             }
         }
+    }
+
+    /// <summary>
+    /// How large the gradients of samples are where the factors are: an epoch of no steps, which remembers squares. Those of before are
+    /// forgotten.
+    /// </summary>
+    /// <param name="unit">What gradients are squared in.</param>
+    public GradientSizes Measure(double unit)
+    {
+        for (var factor = 0; factor < _objective.Layout.Factors.Count; factor++)
+        {
+            // Not zero, by the root of which a rate of zero would be divided.
+            Factors.BeginSquares(factor, double.CreateChecked(TElement.Epsilon));
+        }
+
+        Run(0, new(Rate: 0, Momentum: 0, IsAdaptive: true, unit));
+        var (rows, elements, numbers) = (default(MeanSquare), default(MeanSquare), default(MeanSquare));
+        foreach (var (factor, isRow) in Changed)
+        {
+            var (squares, steps) = (Factors.SumSquares(factor), Steps(factor));
+            if (isRow)
+            {
+                rows = rows.With(squares, steps);
+                elements = elements.With(squares, steps * Factors.Length(factor));
+            }
+            else
+            {
+                numbers = numbers.With(squares, steps);
+            }
+        }
+
+        return new(unit * rows.Root, unit * elements.Root, unit * numbers.Root);
+    }
+
+    /// <summary>How many steps of an epoch are remembered of a factor; of copies, on average.</summary>
+    private double Steps(int factor)
+    {
+        var steps = 0.0;
+        for (var set = 0; set < _sets.Count; set++)
+        {
+            var samples = _isLockFree || !_sources[set].Shared.Contains(factor) ? _sets[set].Count : _grids[set].SamplesOfCopies;
+            steps += samples * _sources[set].Changed.Count(changed => changed.Factor == factor);
+        }
+
+        return steps;
     }
 
     /// <summary>Whether nothing was drawn anew in a set: of samples of several kinds, others may have been.</summary>

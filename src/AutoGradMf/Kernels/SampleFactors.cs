@@ -58,7 +58,10 @@ internal sealed unsafe class SampleFactors<TElement>
         _saved = new TElement[_count];
         Start = _buffer.Reserve(_count);
         All.Clear();
-        BeginSquares(unit: 1);
+        for (var factor = 0; factor < factors; factor++)
+        {
+            BeginSquares(factor, first: 1);
+        }
 
         int Take(int elements)
         {
@@ -104,15 +107,28 @@ internal sealed unsafe class SampleFactors<TElement>
     /// <summary>From where the factors begin to the velocity of a factor's first row.</summary>
     public int Velocities(int factor) => _velocities[factor];
 
-    /// <summary>Forgets past gradients, whose squares are in the given unit from now on.</summary>
-    public void BeginSquares(double unit)
+    /// <summary>Forgets the past gradients of a factor.</summary>
+    /// <param name="factor">Its number.</param>
+    /// <param name="first">
+    /// The mean squares that are there before the first: no step is then longer than the rate divided by its root (Chin, Zhuang, Juan
+    /// &amp; Lin, PAKDD 2015).
+    /// </param>
+    public void BeginSquares(int factor, double first) =>
+        new Span<TElement>(Start + _squares[factor], RowsOf(factor) * SquaresStride(factor)).Fill(TElement.CreateTruncating(first));
+
+    /// <summary>The squared gradients of a factor's rows, summed over the past; of their elements, and not the means.</summary>
+    public double SumSquares(int factor)
     {
-        for (var factor = 0; factor < _squares.Length; factor++)
+        var (sum, stride, length) = (0.0, SquaresStride(factor), Length(factor));
+        var slow = HasFastFeatures(factor) ? SlowFeatures : length;
+        var squares = new ReadOnlySpan<TElement>(Start + _squares[factor], RowsOf(factor) * stride);
+        for (var row = 0; row < squares.Length; row += stride)
         {
-            // The first step is then no longer than the learning rate (Chin, Zhuang, Juan & Lin, PAKDD 2015).
-            var first = TElement.CreateTruncating(1 / (unit * unit));
-            new Span<TElement>(Start + _squares[factor], RowsOf(factor) * SquaresStride(factor)).Fill(first);
+            sum += slow * double.CreateChecked(squares[row]);
+            sum += slow == length ? 0 : (length - slow) * double.CreateChecked(squares[row + RowMemory<TElement>.OfFastSquares]);
         }
+
+        return sum;
     }
 
     /// <summary>

@@ -81,6 +81,10 @@ internal sealed unsafe class SampleGrid<TElement>
     /// <summary>Number of samples in a block.</summary>
     public int Samples(int block) => _starts[block + 1] - _starts[block];
 
+    /// <summary>How many samples change a copy of what all read, on average by the weights of the copies.</summary>
+    public double SamplesOfCopies => Strata.Sum(stratum =>
+        stratum.Sum(block => (double)Samples(block) * Samples(block)) / stratum.Sum(block => (double)Samples(block)));
+
     /// <summary>The first sample of a block.</summary>
     public int Start(int block) => _starts[block];
 

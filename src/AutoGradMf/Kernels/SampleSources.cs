@@ -25,6 +25,11 @@ internal sealed unsafe class SampleSources<TElement>(SampleSet<TElement> set, Sa
     /// <summary>The factors of which samples read columns.</summary>
     public HashSet<int> InColumns { get; } = [];
 
+    /// <summary>
+    /// The factors that the step of a sample changes, once for each part of it that does, and whether in a row or in a number.
+    /// </summary>
+    public List<(int Factor, bool IsRow)> Changed { get; } = [];
+
     public void Visit<TFunction, TPenalty>(in SampleForm<TElement> form)
         where TFunction : struct, IEntryFunction
         where TPenalty : struct, IEntryFunction
@@ -57,6 +62,21 @@ internal sealed unsafe class SampleSources<TElement>(SampleSet<TElement> set, Sa
             if (number.Kind == SampleNumberKind.Shared)
             {
                 Shared.Add(number.Source);
+            }
+        }
+
+        FindChanged(in form);
+    }
+
+    private void FindChanged(in SampleForm<TElement> form)
+    {
+        var found = new HashSet<(bool IsRow, int Into)>();
+        foreach (ref readonly var part in form.Gradients)
+        {
+            var isRow = part.Kind != SampleGradientKind.Number;
+            if (found.Add((isRow, part.Into)))
+            {
+                Changed.Add((isRow ? form.Rows[part.Into].Factor : form.Numbers[part.Into].Source, isRow));
             }
         }
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Hashing;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using AutoGradMf.Initialization;
 using AutoGradMf.Kernels;
 using AutoGradMf.Objectives;
 using AutoGradMf.Training;
@@ -29,9 +30,6 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
     /// <summary>So often the rate is halved for one epoch: then no step that changes anything is left.</summary>
     private const int MostRepetitions = 60;
 
-    /// <summary>The binary exponent up to which gradients of whole rows may go: squares of floats have four times as many, and are added up.</summary>
-    private const int LargestExponent = 32;
-
     /// <summary>Objectives of two draws hardly differ by more than three standard errors of their difference.</summary>
     private static readonly double StandardErrors = 3 * Math.Sqrt(2);
 
@@ -39,17 +37,20 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
     public string Name => "stochastic gradient";
 
     /// <summary>
-    /// The step along a sample's gradient in the first epoch; 0.1 unless told otherwise. Of a loss that is a mean of s samples, that gradient is
-    /// 1/s of what it is of their sum: a rate s times as large goes as far.
+    /// The step along a sample's gradient in the first epoch, such as 0.1 for ratings or preferences. Of a loss that is a mean of s
+    /// samples, that gradient is 1/s of what it is of their sum: a rate s times as large goes as far. Null, unless told otherwise, for
+    /// one that suits the start: the loss times a number, as a mean is its sum, takes the same steps, and so does that of data in
+    /// another unit, of which features then have the root and biases the unit itself. It is found by an epoch more, which changes
+    /// nothing; <see cref="TrainingProgress.Step"/> is that of rows.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is not positive and finite.</exception>
-    public double LearningRate
+    public double? LearningRate
     {
         get;
-        init => field = double.IsFinite(value) && value > 0
+        init => field = value is null || (double.IsFinite(value.Value) && value > 0)
             ? value
             : throw new ArgumentOutOfRangeException(nameof(LearningRate), value, "A learning rate must be a finite number above 0.");
-    } = 0.1;
+    }
 
     /// <summary>How the rate changes from epoch to epoch.</summary>
     public LearningRateSchedule Schedule
@@ -64,8 +65,9 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
 
     /// <summary>
     /// Whether each row has a rate of its own: divided by the root of one plus the mean squares of its gradients so far (AdaGrad by
-    /// rows: Chin, Zhuang, Juan &amp; Lin, PAKDD 2015). Rows with many ratings slow down first. The first eight elements of a row have one
-    /// rate, the others another, and these begin in the second epoch: after one they are where they were. True unless told otherwise.
+    /// rows: Chin, Zhuang, Juan &amp; Lin, PAKDD 2015); where no <see cref="LearningRate"/> is given, in place of one of the mean
+    /// square that samples have at the start. Rows with many ratings slow down first. The first eight elements of a row have one rate,
+    /// the others another, and these begin in the second epoch: after one they are where they were. True unless told otherwise.
     /// </summary>
     public bool IsAdaptive { get; init; } = true;
 
@@ -87,6 +89,12 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
 
     /// <summary>Of the order of the samples: equal seeds give equal results.</summary>
     public int Seed { get; init; }
+
+    /// <summary>Small normal numbers where a rate is given; else these in the scale of the data, in which the rate is, too.</summary>
+    public IInitialization<TElement> DefaultInitialization =>
+        LearningRate is null
+            ? new RescaledInitialization<TElement>(new NormalInitialization<TElement>())
+            : new NormalInitialization<TElement>();
 
     /// <inheritdoc/>
     public IReadOnlyList<OptimizerSetting> Settings =>
@@ -110,10 +118,10 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
         private readonly TrialPoint<TElement> _at;
         private readonly SampleEpochs<TElement> _epochs;
         private readonly double _relativeError;
+        private SampleRates _rates;
         private double _scale = 1;
         private int _epoch;
-        private ulong _rates;
-        private double _gradientUnit;
+        private ulong _shares;
 
         public Run(StochasticGradient<TElement> settings, ISampled<TElement> objective, Parameters<TElement> start, Workers workers)
         {
@@ -122,8 +130,10 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
             _epochs = new(objective, workers, settings.Seed, settings.Momentum > 0, settings.IsLockFree);
             _relativeError = _epochs.Drawn == 0 ? 0 : 1 / Math.Sqrt(_epochs.Drawn);
             _epochs.Factors.Load(start);
-            _gradientUnit = UnitOf(_at.Gradient.Values);
-            _epochs.Factors.BeginSquares(_gradientUnit);
+            _rates = settings.LearningRate is { } rate
+                ? SampleRates.Chosen<TElement>(rate, _at.Gradient.Values)
+                : SampleRates.Suited(_epochs, start, _at.Value, _at.Gradient, settings.IsAdaptive);
+            _rates.Begin(_epochs);
         }
 
         public override Parameters<TElement> Point => _at.Point;
@@ -139,19 +149,20 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
         public override int Evaluations => _at.Evaluations;
 
         public override string? LikelyCause => string.Create(
-            CultureInfo.InvariantCulture, $"the {nameof(LearningRate)} {_settings.LearningRate}, of which {_scale:G3} is left after halvings, is too large");
+            CultureInfo.InvariantCulture,
+            $"the {nameof(LearningRate)} {_rates.Rate}, of which {_scale:G3} is left after halvings, is too large");
 
         /// <summary>Of the epochs to come, no schedule can say that it is another.</summary>
-        public override string? Mismatch => RatesBefore(_epoch) == _rates ? null
+        public override string? Mismatch => SharesBefore(_epoch) == _shares ? null
             : string.Create(CultureInfo.InvariantCulture, $"the {nameof(Schedule)} of the learning rate has another share in one of the {_epoch} epochs that were done");
 
         public override Iteration Iterate(StoppingMonitor monitor)
         {
             var share = _settings.Schedule.ShareOf(_epoch);
-            var iteration = share == 0 ? Iteration.Moved(0) : Descend(_settings.LearningRate * share, monitor);
+            var iteration = share == 0 ? Iteration.Moved(0) : Descend(_rates.Rate * share, monitor);
             if (iteration.Outcome == IterationOutcome.Moved)
             {
-                _rates = Digest(_rates, share);
+                _shares = Digest(_shares, share);
                 _epoch++;
             }
 
@@ -163,28 +174,22 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
             _at.Visit(state);
             state.Visit(ref _scale);
             state.Visit(ref _epoch);
-            state.Visit(new Span<ulong>(ref _rates));
-            state.Visit(ref _gradientUnit);
+            state.Visit(new Span<ulong>(ref _shares));
+            state.Visit(new Span<SampleRates>(ref _rates));
             state.Visit(_epochs.Factors.All);
-        }
-
-        private static double UnitOf(ReadOnlySpan<TElement> gradient)
-        {
-            var largest = double.CreateChecked(System.Numerics.Tensors.TensorPrimitives.MaxMagnitude(gradient));
-            return double.IsFinite(largest) && largest != 0 ? Math.ScaleB(1, Math.Max(0, Math.ILogB(largest) - LargestExponent)) : 1;
         }
 
         private static ulong Digest(ulong before, double share) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(new ReadOnlySpan<double>(in share)), (long)before);
 
-        private ulong RatesBefore(int epoch)
+        private ulong SharesBefore(int epoch)
         {
-            var rates = 0UL;
+            var shares = 0UL;
             for (var e = 0; e < epoch; e++)
             {
-                rates = Digest(rates, _settings.Schedule.ShareOf(e));
+                shares = Digest(shares, _settings.Schedule.ShareOf(e));
             }
 
-            return rates;
+            return shares;
         }
 
         /// <summary>An epoch, repeated until the objective does not rise, or not by more than other samples would change it by.</summary>
@@ -202,7 +207,7 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
                 var rate = scheduled * _scale;
                 // Where slow features alone lead nowhere, as at a start where they are at their best, all move at once.
                 var isFirst = _epoch == 0 && repetitions == 0;
-                _epochs.Run(_epoch, new(rate, _settings.Momentum, _settings.IsAdaptive, _gradientUnit, isFirst));
+                _epochs.Run(_epoch, new(rate, _settings.Momentum, _settings.IsAdaptive, _rates.GradientUnit, isFirst, _rates.NumberScale));
                 _epochs.Factors.Store(_at.Trial);
                 var value = _at.EvaluateTrial();
                 if (value < _at.Value + Uncertainty)

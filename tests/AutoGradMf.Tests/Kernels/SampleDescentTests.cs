@@ -146,6 +146,46 @@ public sealed class SampleDescentTests
         }
     }
 
+    /// <summary>Of few samples and of many, whose blocks that run at once have copies of the number that all read.</summary>
+    [Theory]
+    [InlineData(9, 7, 3, 1)]
+    [InlineData(9, 7, 20, 0.125)]
+    [InlineData(300, 200, 20, 1)]
+    public void Gradients_of_samples_are_measured_without_a_step(int m, int n, int k, double unit)
+    {
+        var objective = new BiasedSamples<double>(m, n, k);
+        var (start, found) = (objective.Start(), new Parameters<double>(objective.Layout));
+        using var workers = new Workers(2);
+        var epochs = new SampleEpochs<double>(objective, workers, Seed, remembersGradients: false);
+        epochs.Factors.Load(start);
+        var sizes = epochs.Measure(unit);
+        epochs.Factors.Store(found);
+        Assert.Equal(start.Values.ToArray(), found.Values.ToArray());
+
+        var (rows, numbers) = (0.0, 0.0);
+        var samples = objective.Samples[0].Count;
+        for (var sample = 0; sample < samples; sample++)
+        {
+            var gradient = new Parameters<double>(objective.Layout);
+            ReferenceSamples.AddGradient(objective, 0, sample, start, gradient);
+            rows += SquareOf(gradient, FactorKind.Matrix);
+            numbers += SquareOf(gradient, FactorKind.RowVector) + SquareOf(gradient, FactorKind.ColumnVector)
+                + SquareOf(gradient, FactorKind.Scalar);
+        }
+
+        // Of the number that all read, copies see about as much as any sample.
+        var tolerance = new SampleGrid<double>(objective.Samples[0], Seed).BlockCount == 1 ? 1e-12 : 0.02;
+        Close(Math.Sqrt(rows / (2 * samples)), sizes.Row, 1e-12);
+        Close(Math.Sqrt(rows / (2 * samples * k)), sizes.Element, 1e-12);
+        Close(Math.Sqrt(numbers / (3 * samples)), sizes.Number, tolerance);
+
+        static void Close(double expected, double actual, double tolerance) =>
+            Assert.InRange(actual, (1 - tolerance) * expected, (1 + tolerance) * expected);
+
+        static double SquareOf(Parameters<double> gradient, FactorKind kind) => gradient.Layout.Factors.Index()
+            .Where(f => f.Item.Kind == kind).Sum(f => gradient[f.Index].Span.ToArray().Sum(x => x * x));
+    }
+
     private static void Check<TElement>(TestSamples<TElement> objective, DescentRule rule)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
