@@ -162,7 +162,7 @@ public class HeaderTests
     [Theory]
     [InlineData("Sum(Square(U * M.T - R)) + Sum(Square(U)) + Sum(Square(M))", "ProductPairs { get; } = [new(Left: 0, Right: 1)];")]
     [InlineData("Sum(Square(U * M.T - R)) + Sum(Square(U)) + 2 * Sum(Square(M))", "ProductPairs => [new(Left: 0, Right: 1, RidgeRatio: 2)];")]
-    [InlineData("Sum(Square(U * M.T - R)) + Mean(Square(U)) + Mean(Square(M))", "ProductPairs => [new(Left: 0, Right: 1, RidgeRatio: (double)_m / (double)_n)];")]
+    [InlineData("Sum(Square(U * M.T - R)) + Mean(Square(U)) + Mean(Square(M))", "ProductPairs => [new(Left: 0, Right: 1, RidgeRatio: double.Max(1, _m) / double.Max(1, _n))];")]
     [InlineData("Sum(Square(U * M.T - R)) + 2 * Sum(Square(U))", "ProductPairs => [new(Left: 0, Right: 1, RidgeRatio: 0)];")]
     [InlineData("Sum(Square(U * M.T - R)) + Mean(Square(M))", "ProductPairs => [new(Left: 0, Right: 1, RidgeRatio: double.PositiveInfinity)];")]
     public void The_ratio_of_ridges_is_said_where_they_differ(string loss, string expected) => Assert.Contains(expected, Generate(loss), StringComparison.Ordinal);

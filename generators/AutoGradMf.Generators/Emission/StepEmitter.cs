@@ -337,6 +337,8 @@ internal sealed class StepEmitter(SourceWriter writer, LossNames names, DerivedF
 
     private string NumberName(Tensor tensor) => tensor.Role switch
     {
+        TensorRole.Size when tensor.IsDivisor => $"double.Max(1, {names.Dimension(new Dimension(tensor.Name, false))})",
+
         // Converted first: m · n may be more than an int holds.
         TensorRole.Size => "(double)" + names.Dimension(new Dimension(tensor.Name, false)),
         TensorRole.Computed => _numbers.Contains(tensor.Name) ? tensor.Name : derived.Number(tensor.Name),

@@ -4,7 +4,7 @@ namespace AutoGradMf;
 
 public static partial class LossMath
 {
-    /// <summary>The mean of all m × n elements, in double; of none, 0.</summary>
+    /// <summary>The mean of all m × n elements, in double; of none, 0, so that what a loss adds to it can be trained.</summary>
     public static double Mean<TElement>(Matrix<TElement> x)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => Reduction.Mean(Sum(x), (double)x.Rows * x.Columns);
 

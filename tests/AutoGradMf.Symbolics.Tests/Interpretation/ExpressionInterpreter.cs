@@ -122,7 +122,7 @@ internal sealed class ExpressionInterpreter(Point point, IReadOnlyDictionary<str
         switch (tensor)
         {
             case { Role: TensorRole.Size }:
-                return Number.Of(sizes[tensor.Name]);
+                return Number.Of(tensor.IsDivisor ? Math.Max(1, sizes[tensor.Name]) : sizes[tensor.Name]);
             case { Role: TensorRole.Direction }:
                 return Number.Of(direction == new Direction(tensor.Name, element) ? 1 : 0);
             case { IsIdentity: true }:

@@ -68,7 +68,7 @@ internal sealed class PlanMemory(Point point, IReadOnlyDictionary<string, int> s
     /// <summary>An expression over numbers.</summary>
     public double Number(Expression expression) => PointwiseFunction.Evaluate(expression, tensor => tensor.Role switch
     {
-        TensorRole.Size => sizes[tensor.Name],
+        TensorRole.Size => tensor.IsDivisor ? Math.Max(1, sizes[tensor.Name]) : sizes[tensor.Name],
         TensorRole.Factor or TensorRole.Hyperparameter => point.Values(tensor.Name)[0],
         TensorRole.Data when tensor.Initializer is { } eager && construction is null => LossInterpreter.Evaluate(eager, point).Value,
         _ => Computed(tensor.Name),

@@ -28,6 +28,10 @@ internal static class Build
     /// <summary>The size of a dimension, as a number.</summary>
     public static Expression Size(Dimension dimension) => new Leaf(new Tensor(dimension.Name, TensorRole.Size, default), []);
 
+    /// <summary>One over the size of a dimension, which makes a sum over it a mean; 1 where it is empty.</summary>
+    public static Expression OverSize(Dimension dimension) =>
+        Power(new Leaf(new Tensor(dimension.Name, TensorRole.Size, default) { IsDivisor = true }, []), -1);
+
     public static Expression Add(params ReadOnlySpan<Expression> terms)
     {
         var all = new List<Expression>(terms.Length);

@@ -100,7 +100,13 @@ internal sealed record CanonicalForm(Fingerprint Skeleton, Index[][] Orders)
 
     private static CanonicalForm OfLeaf(Leaf leaf)
     {
-        var role = leaf.Tensor.Role switch { TensorRole.Frozen => leaf.Tensor.IsShift ? "shift " : "stopped ", TensorRole.Direction => "direction ", _ => "" };
+        var role = leaf.Tensor.Role switch
+        {
+            TensorRole.Frozen => leaf.Tensor.IsShift ? "shift " : "stopped ",
+            TensorRole.Direction => "direction ",
+            TensorRole.Size when leaf.Tensor.IsDivisor => "divisor ",
+            _ => "",
+        };
         var form = OfPlaces(role + leaf.Tensor.Name, leaf.Indices);
 
         return leaf.Tensor.IsIdentity ? Symmetric(form) : form;

@@ -46,6 +46,9 @@ internal sealed record Tensor(
     bool IsIdentity = false,
     LossNode? Initializer = null)
 {
+    /// <summary>Whether it is a size that a mean divides by, which of nothing is 0: then it is 1.</summary>
+    public bool IsDivisor { get; init; }
+
     /// <summary>Whether it is in a shift of exponentials, which the whole does not change with: stopping its gradient changes none.</summary>
     public bool IsShift { get; init; }
 

@@ -33,7 +33,7 @@ internal sealed class DataFunction(Func<Shape, Shape> shape, Func<Indexed, Index
     public static Indexed Mean(Indexed argument, bool overRows)
     {
         var over = (overRows ? argument.Row : argument.Column)!;
-        var value = Build.Multiply(Build.Power(Build.Size(over.Dimension), -1), Build.Contract([argument.Value], [over]));
+        var value = Build.Multiply(Build.OverSize(over.Dimension), Build.Contract([argument.Value], [over]));
         return new(value, overRows ? null : argument.Row, overRows ? argument.Column : null);
     }
 }

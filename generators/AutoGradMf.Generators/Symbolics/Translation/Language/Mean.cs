@@ -6,5 +6,5 @@ namespace AutoGradMf.Generators.Symbolics.Translation.Language;
 /// <summary>The mean of all elements, stored or not.</summary>
 internal sealed class Mean() : Reduction(overRows: true, overColumns: true)
 {
-    protected override Expression Scale(Index index) => Build.Power(Build.Size(index.Dimension), -1);
+    protected override Expression Scale(Index index) => Build.OverSize(index.Dimension);
 }
