@@ -76,7 +76,7 @@ internal static class KernelData
         for (var e = 0; e < expected.Count; e++)
         {
             var (x, y) = (double.CreateChecked(expected.Span[e]), double.CreateChecked(found.Span[e]));
-            Assert.True(Math.Abs(x - y) <= tolerance * (1 + Math.Abs(x)), $"Element {e} is {y:R}, and should be {x:R}.");
+            Claim.True(Math.Abs(x - y) <= tolerance * (1 + Math.Abs(x)), $"Element {e} is {y:R}, and should be {x:R}.");
         }
     }
 

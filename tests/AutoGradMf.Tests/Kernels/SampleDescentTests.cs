@@ -205,7 +205,7 @@ public sealed class SampleDescentTests
         for (var p = 0; p < expected.Values.Length; p++)
         {
             var (x, y) = (double.CreateChecked(expected.Values[p]), double.CreateChecked(found.Values[p]));
-            Assert.True(Math.Abs(x - y) <= tolerance * (1 + Math.Abs(x)), $"Parameter {p} is {y:R}, and should be {x:R}.");
+            Claim.True(Math.Abs(x - y) <= tolerance * (1 + Math.Abs(x)), $"Parameter {p} is {y:R}, and should be {x:R}.");
         }
     }
 

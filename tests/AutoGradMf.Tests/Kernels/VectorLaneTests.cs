@@ -50,7 +50,7 @@ public sealed class VectorLaneTests
         {
             var (found, exact) = (VectorLane<float>.Exp(x).Value[0], Math.Exp(x));
             var near = (float)exact;
-            Assert.True(found.Equals(near) || (found >= MathF.BitDecrement(near) && found <= MathF.BitIncrement(near) && near is > 0 and <= float.MaxValue), $"e^{x:R} = {found:R}, not {near:R}");
+            Claim.True(found.Equals(near) || (found >= MathF.BitDecrement(near) && found <= MathF.BitIncrement(near) && near is > 0 and <= float.MaxValue), $"e^{x:R} = {found:R}, not {near:R}");
         }
     }
 
@@ -127,7 +127,7 @@ public sealed class VectorLaneTests
     {
         if (double.IsFinite(expected) && expected != 0)
         {
-            Assert.True(Math.Abs(expected - found) <= 4 * epsilon * Math.Abs(expected), $"Got {found:R}, not {expected:R}.");
+            Claim.True(Math.Abs(expected - found) <= 4 * epsilon * Math.Abs(expected), $"Got {found:R}, not {expected:R}.");
         }
     }
 }
