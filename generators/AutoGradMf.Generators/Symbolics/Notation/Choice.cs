@@ -4,19 +4,35 @@ using AutoGradMf.Generators.Symbolics.Model;
 namespace AutoGradMf.Generators.Symbolics.Notation;
 
 /// <summary>When a choice takes its first outcome.</summary>
-internal abstract record Condition;
+internal abstract record Condition
+{
+    /// <summary>When it takes its second one.</summary>
+    public abstract Condition Negated { get; }
+}
 
 /// <summary>Left &lt; right, or left ≤ right.</summary>
-internal sealed record Comparison(Expression Left, bool IsStrict, Expression Right) : Condition;
+internal sealed record Comparison(Expression Left, bool IsStrict, Expression Right) : Condition
+{
+    public override Condition Negated => new Comparison(Right, !IsStrict, Left);
+}
 
-/// <summary>Left = right.</summary>
-internal sealed record Equality(Expression Left, Expression Right) : Condition;
+/// <summary>Left = right, or left ≠ right.</summary>
+internal sealed record Equality(Expression Left, Expression Right, bool IsNegated = false) : Condition
+{
+    public override Condition Negated => this with { IsNegated = !IsNegated };
+}
 
 /// <summary>Both of two conditions.</summary>
-internal sealed record Both(Condition First, Condition Second) : Condition;
+internal sealed record Both(Condition First, Condition Second) : Condition
+{
+    public override Condition Negated => new Either(First.Negated, Second.Negated);
+}
 
 /// <summary>At least one of two conditions.</summary>
-internal sealed record Either(Condition First, Condition Second) : Condition;
+internal sealed record Either(Condition First, Condition Second) : Condition
+{
+    public override Condition Negated => new Both(First.Negated, Second.Negated);
+}
 
 /// <summary>A selection as people write it: nested ones that have an outcome in common are one, under a condition made of theirs.</summary>
 internal sealed record Choice(Condition Condition, Expression Yes, Expression No)
@@ -75,11 +91,27 @@ internal sealed record Choice(Condition Condition, Expression Yes, Expression No
             {
                 return choice with { Condition = And(choice.Condition, then.Condition), Yes = then.Yes };
             }
+
+            if (then.Yes.Equals(choice.No))
+            {
+                return choice with { Condition = And(choice.Condition, then.Condition.Negated), Yes = then.No };
+            }
         }
 
-        return Inner(choice.No) is { } otherwise && otherwise.Yes.Equals(choice.Yes)
-            ? choice with { Condition = new Either(choice.Condition, otherwise.Condition), No = otherwise.No }
-            : null;
+        foreach (var otherwise in new[] { Selection(choice.No) is { } no ? AsItStands(no, known, nested + 1) : null, Inner(choice.No) }.OfType<Choice>())
+        {
+            if (otherwise.Yes.Equals(choice.Yes))
+            {
+                return choice with { Condition = new Either(choice.Condition, otherwise.Condition), No = otherwise.No };
+            }
+
+            if (otherwise.No.Equals(choice.Yes))
+            {
+                return choice with { Condition = new Either(choice.Condition, otherwise.Condition.Negated), No = otherwise.Yes };
+            }
+        }
+
+        return null;
     }
 
     private static Condition And(Condition first, Condition second) => (first, second) switch

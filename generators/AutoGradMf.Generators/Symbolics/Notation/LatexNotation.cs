@@ -47,7 +47,7 @@ internal sealed class LatexNotation : MatrixNotation
 
     protected override string Transposed(string text) => Closed(text) + @"^{\top}";
 
-    protected override string Raised(string text, int exponent) => $"{{{Closed(text)}}}^{{{exponent}}}";
+    protected override string Raised(string text, string exponent) => $"{{{Closed(text)}}}^{{{exponent}}}";
 
     /// <summary>One letter stands for itself, and the name of a Greek one for that; a longer name is upright, and so is what it is called of.</summary>
     protected override string Named(string tensor) => tensor.Length == 1 ? tensor
@@ -63,8 +63,15 @@ internal sealed class LatexNotation : MatrixNotation
         _ => $@"{(Commands.TryGetValue(function, out var command) ? command : $@"\operatorname{{{Escaped(function)}}}")}\left({arguments}\right)",
     };
 
-    protected override string Cases(string condition, string yes, string no) =>
-        $@"\begin{{cases}} {yes} & \text{{if }} {condition} \\ {no} & \text{{otherwise}} {EndOfCases}";
+    protected override string Cases(IReadOnlyList<(string Outcome, string Condition)> cases, string otherwise) =>
+        $@"\begin{{cases}} {string.Concat(cases.Select(c => $@"{c.Outcome} & \text{{if }} {c.Condition} \\ "))}{otherwise} & \text{{otherwise}} {EndOfCases}";
+
+    protected override string Scientific(string mantissa, string exponent) => mantissa switch
+    {
+        "1" => $"10^{{{exponent}}}",
+        "-1" => $"-10^{{{exponent}}}",
+        _ => $@"{mantissa} \cdot 10^{{{exponent}}}",
+    };
 
     /// <summary>Cases have no end on their right that a mark could stand at.</summary>
     private string Closed(string text) => text.EndsWith(EndOfCases, StringComparison.Ordinal) ? Parentheses(text) : text;
@@ -72,6 +79,8 @@ internal sealed class LatexNotation : MatrixNotation
     protected override string Parentheses(string text) => $@"\left({text}\right)";
 
     protected override string NoMoreThan => @"\le";
+
+    protected override string NotEqual => @"\ne";
 
     protected override string And => @"\wedge";
 

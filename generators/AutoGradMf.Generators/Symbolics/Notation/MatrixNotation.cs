@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Model;
 using AutoGradMf.Generators.Symbolics.Structure;
@@ -26,6 +25,8 @@ internal abstract partial class MatrixNotation
     /// <summary>What was written whole, and of how many nodes: much of a derivative stands in it again and again, and in other texts.</summary>
     private readonly Dictionary<Place, (string Text, int Nodes)> _written = [];
 
+    private readonly Formulas _formulas = new();
+
     private int _nodes;
     private bool _isInStopped;
 
@@ -44,7 +45,7 @@ internal abstract partial class MatrixNotation
 
     protected abstract string Transposed(string text);
 
-    protected abstract string Raised(string text, int exponent);
+    protected abstract string Raised(string text, string exponent);
 
     protected abstract string Named(string tensor);
 
@@ -62,14 +63,14 @@ internal abstract partial class MatrixNotation
     public string Text(Expression expression, Index? row = null, Index? column = null)
     {
         _nodes = 0;
-        return WriteMatrix(expression, row, column);
+        return WriteMatrix(_formulas.WrittenOut(expression), row, column);
     }
 
     /// <summary>The expression, in parentheses if it is a sum.</summary>
     public string Atom(Expression expression)
     {
         _nodes = 0;
-        return Write(expression, null, null, Term);
+        return Write(_formulas.WrittenOut(expression), null, null, Term);
     }
 
     private string WriteMatrix(Expression expression, Index? row = null, Index? column = null)
@@ -123,11 +124,14 @@ internal abstract partial class MatrixNotation
     {
         Constant c => Number(c.Value),
         Leaf leaf => WriteLeaf(leaf, row),
+        Power or Product when WithoutScale(expression) is { } product => Write(product, row, column, outer),
         Addition a => Parenthesised(WriteTerms(a, row, column), outer > Sum),
         Power p => WritePower(p, row, column, outer),
         Apply { Operands: [_, Product, var stored, _] } s when ReferenceEquals(s.Function, ElementwiseFunction.IfStored) => Write(stored, row, column, outer),
         Apply { Operands: [var squares] } when SquaredNorms.ArePositivePart(expression) && squares.DependsOnFactors() => Write(squares, row, column, outer),
-        Apply { Function.IsSelection: true } s => WriteChoice(Choice.Of(s, _choices), row, column),
+        Apply { Function.IsSelection: true } s => WriteChoice(s, row, column, outer),
+        Apply { Function: { Name: "Pow", DeclaringType: ElementwiseFunction.Library }, Operands: [var radix, { Free.Count: 0 } exponent] } =>
+            Raised(WriteBase(radix, row, column), Write(exponent, null, null, Indivisible)),
         Apply { Operands: [var only] } a => Call(a.Function.Name, Write(only, row, column, 0)),
         Apply a => Call(a.Function.Name, WriteArguments(a, row, column)),
         Product { Summed.Count: 0 } p => Parenthesised(WriteElementwise(p, row, column), outer > Term),
@@ -193,7 +197,7 @@ internal abstract partial class MatrixNotation
     private List<(double Coefficient, string Body)> LikeTerms(Addition addition, Index? row, Index? column)
     {
         var terms = new List<(double Coefficient, string Body)>();
-        foreach (var term in addition.Operands)
+        foreach (var term in addition.Operands.Select(AsProduct))
         {
             var coefficient = Build.SplitCoefficient(term).Coefficient;
             var text = Write(coefficient < 0 ? Build.Negate(term) : term, row, column, Sum + (coefficient < 0 ? 1 : 0));
@@ -217,7 +221,7 @@ internal abstract partial class MatrixNotation
     private string WritePower(Power power, Index? row, Index? column, int outer) => power.Exponent switch
     {
         < 0 => Parenthesised($"1 / {Write(Build.Power(power.Base, -power.Exponent), row, column, Indivisible)}", outer > Term),
-        _ => Raised(WriteBase(power.Base, row, column), power.Exponent),
+        _ => Raised(WriteBase(power.Base, row, column), Exponent(power.Exponent)),
     };
 
     /// <summary>What is raised to a power; without parentheses the sum of all elements would be read as one of powers.</summary>
@@ -227,7 +231,8 @@ internal abstract partial class MatrixNotation
     private string WriteElementwise(Product product, Index? row, Index? column)
     {
         var text = new List<string>();
-        foreach (var factor in product.Operands)
+        var coefficient = Coefficient(product, out var factors);
+        foreach (var factor in factors)
         {
             if (!IsDivisor(factor) && factor.Free.Count == 0)
             {
@@ -235,7 +240,7 @@ internal abstract partial class MatrixNotation
             }
         }
 
-        var arrays = Array.FindAll(product.Operands, f => !IsDivisor(f) && f.Free.Count > 0);
+        var arrays = Array.FindAll(factors, f => !IsDivisor(f) && f.Free.Count > 0);
         var isOuter = arrays.Length == 2 && arrays[0].Free.Count == 1 && arrays[1].Free.Count == 1 && !arrays[0].Free.Overlaps(arrays[1].Free);
         if (isOuter && arrays[0].Free.Indices[0] != row && arrays[1].Free.Indices[0] == row)
         {
@@ -248,8 +253,8 @@ internal abstract partial class MatrixNotation
             AppendFactor(text, sign, Write(array, row, column, Term + (arrays.Length > 1 ? 1 : 0)));
         }
 
-        text.Insert(0, text.Count == 0 ? Number(product.Coefficient) : Coefficient(product.Coefficient));
-        foreach (var factor in product.Operands)
+        text.Insert(0, coefficient);
+        foreach (var factor in factors)
         {
             if (IsDivisor(factor) && factor is Power divisor)
             {
@@ -308,7 +313,7 @@ internal abstract partial class MatrixNotation
         var indices = product.Summed.OrderBy(i => i.Dimension.IsLatent).ThenBy(i => i).ToList();
         if (product.Operands.All(o => o.Free.Count == indices.Count || o.Free.Count == 0) || indices.Count <= 2)
         {
-            var body = Build.Multiply(product.Operands);
+            var body = AsProduct(Build.Multiply(product.Operands));
             var row = RowOf(body) ?? indices[0];
             return SumOf + Write(body, row, indices.Find(i => i != row), Term + (body is Product ? 1 : 0));
         }
@@ -364,7 +369,7 @@ internal abstract partial class MatrixNotation
     }
 
     /// <summary>What a mark of transposition follows: in parentheses, if it has no end of its own.</summary>
-    private string WriteBeforeMark(Expression operand, Index? row, Index? column) => operand is Apply { Function.IsSelection: false }
+    private string WriteBeforeMark(Expression operand, Index? row, Index? column) => operand is Apply && ReferenceEquals(AsProduct(operand), operand)
         ? Write(operand, row, column, 0)
         : operand is Product product && WriteScatter(product, row, column) is { } scattered ? scattered
         : Parentheses(Write(operand, row, column, 0));
@@ -395,10 +400,6 @@ internal abstract partial class MatrixNotation
         product.Operands.FirstOrDefault(o => o is Product { Summed.Count: > 0, Coefficient: 1, Free.Count: > 2 }) is Product inner && inner.WithFreshSummed() is var fresh
             ? WithoutInnerSums(new Product(product.Coefficient, [.. product.Operands.SelectMany(o => ReferenceEquals(o, inner) ? fresh.Operands : [o])], product.Summed.Union(fresh.Summed)))
             : product;
-
-    private string Coefficient(double value) => value switch { 1 => "", -1 => "-", _ => Number(value) + Times };
-
-    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     private string Parenthesised(string text, bool needed) => needed ? Parentheses(text) : text;
 

@@ -5,7 +5,7 @@ namespace AutoGradMf.Generators.Symbolics.Notation;
 
 /// <summary>
 /// Matrix algebra in plain text: <c>'</c> transposes, <c>∘</c> multiplies elementwise, a space is the matrix product, Σ sums all
-/// elements.
+/// elements, and a condition in brackets is 1 where it holds, else 0.
 /// </summary>
 internal sealed class PlainNotation : MatrixNotation
 {
@@ -27,17 +27,22 @@ internal sealed class PlainNotation : MatrixNotation
 
     protected override string Transposed(string text) => text + "'";
 
-    protected override string Raised(string text, int exponent) => exponent == 2 ? text + "²" : $"{text}^{exponent}";
+    protected override string Raised(string text, string exponent) => exponent == "2" ? text + "²" : $"{text}^{exponent}";
 
     protected override string Named(string tensor) => tensor;
 
     protected override string Call(string function, string arguments) => $"{function}({arguments})";
 
-    protected override string Cases(string condition, string yes, string no) => Call("if", $"{condition}, {yes}, {no}");
+    protected override string Cases(IReadOnlyList<(string Outcome, string Condition)> cases, string otherwise) =>
+        $"{{{string.Concat(cases.Select(c => $"{c.Outcome} if {c.Condition}; "))}else {otherwise}}}";
+
+    protected override string Scientific(string mantissa, string exponent) => $"{mantissa}e{exponent}";
 
     protected override string Parentheses(string text) => $"({text})";
 
     protected override string NoMoreThan => "≤";
+
+    protected override string NotEqual => "≠";
 
     protected override string And => "and";
 

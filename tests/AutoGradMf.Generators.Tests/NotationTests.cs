@@ -1,0 +1,51 @@
+using AutoGradMf.Generators.Tests.Driver;
+using Xunit;
+
+namespace AutoGradMf.Generators.Tests;
+
+/// <summary>Heads and LaTeX say what a mathematician would write.</summary>
+public class NotationTests
+{
+    [Theory]
+    [InlineData("Log(1 + Square(U))", "L = Σ Log(1 + U²)")]
+    [InlineData("Log1p(Square(U))", "L = Σ Log(1 + U²)")]
+    [InlineData("Log1p(a * Square(U))", "L = Σ Log(1 + a U²)")]
+    [InlineData("Expm1(U)", "L = Σ (Exp(U) - 1)")]
+    [InlineData("Sqrt(Square(U) + a * a)", "L = Σ Sqrt(U² + a²)", "dL/dU = U / Sqrt(U² + a²)")]
+    [InlineData("Sqrt(Square(U) + a)", "L = Σ Sqrt(U² + a)", "dL/dU = U / Sqrt(U² + a)")]
+    [InlineData("Sqrt(b * Square(U) + a)", "L = Σ Sqrt(a + b U²)", "dL/dU = b U / Sqrt(a + b U²)")]
+    [InlineData("Square(U) / (Square(U) + a)", "L = Σ (U² / (U² + a))")]
+    [InlineData("Log(1 + a * Exp(U))", "L = Σ Log(1 + a Exp(U))", "dL/dU = a Exp(U) / (1 + a Exp(U))")]
+    [InlineData("Log(1 - Exp(-Exp(U)))", "L = Σ Log(1 - Exp(-Exp(U)))")]
+    public void Functions_for_code_are_written_out(string term, params string[] lines) => AssertHead($"Sum({term})", lines);
+
+    [Theory]
+    [InlineData("x < a ? 0 : x * x", "L = Σ ([a ≤ U] ∘ U²)", "dL/dU = 2 [a ≤ U] ∘ U")]
+    [InlineData("x < a ? x : 0", "L = Σ ([U < a] ∘ U)", "dL/dU = [U < a]")]
+    [InlineData("x > a && x < b ? 0 : x", "L = Σ ([U ≤ a or b ≤ U] ∘ U)", "dL/dU = [U ≤ a or b ≤ U]")]
+    [InlineData("x < a ? -x : x < b ? x * x : 3 * x", "L = Σ {-U if U < a; U² if U < b; else 3 U}", "dL/dU = {-1 if U < a; 2 U if U < b; else 3}")]
+    public void Conditions_are_brackets_or_cases(string body, params string[] lines) => AssertHead($"Sum(Map(U, x => {body}))", lines);
+
+    [Fact]
+    public void A_condition_in_brackets_is_transposed_as_it_stands() => AssertHead("Sum(Max(U * V.T, 0))", "dL/dV = [0 < U V']' U");
+
+    [Fact]
+    public void Numbers_out_of_the_range_of_double_are_one() => AssertHead("Sum(1e-160 * (U % (2e-160 * U)))", "L = 2e-320 Σ U²", "dL/dU = 4e-320 U");
+
+    [Fact]
+    public void Latex_has_cases_and_powers_of_ten()
+    {
+        var text = TextOf("Sum(Map(U, x => x < a ? -x : x < b ? x * x : 3 * x)) + Sum(1e-12 * Log(1 + Square(U)))");
+        Assert.Contains(@"\begin{cases} -U & \text{if } U < a \\ {U}^{2} & \text{if } U < b \\ 3 \, U & \text{otherwise} \end{cases}", text, StringComparison.Ordinal);
+        Assert.Contains(@"10^{-12} \, \sum \log\left(1 + {U}^{2}\right)", text, StringComparison.Ordinal);
+    }
+
+    private static void AssertHead(string loss, params string[] lines)
+    {
+        var text = TextOf(loss);
+        Assert.All(lines, line => Assert.Contains($"//   {line}\n", text, StringComparison.Ordinal));
+    }
+
+    private static string TextOf(string loss) => new UserProject(DiagnosticAssert.InLosses(
+        $"[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> V, double a, double b) => {loss};")).GenerateOnce().TextOfL;
+}
