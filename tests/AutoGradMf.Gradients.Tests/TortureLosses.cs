@@ -207,6 +207,15 @@ public static partial class TortureLosses
     internal static double LogOfOnePlusFourth([Factor] Matrix<double> U) => Sum(Log(1 + Pow(U, 4)));
 
     [Loss]
+    internal static double LogOfOnePlusCubeOfSize([Factor] Matrix<double> U) => Sum(Log(1 + Pow(Abs(U), 3)));
+
+    [Loss]
+    internal static double LogOfScalePlusScaledFourth([Factor] Matrix<double> U, double scale) => Sum(Log(scale + 2 * scale * Pow(U, 4)));
+
+    [Loss]
+    internal static double ReciprocalOfOnePlusSixth([Factor] Matrix<double> U) => Sum(1 / (1 + Pow(U, 6)));
+
+    [Loss]
     internal static double LogOfTwoPlusEighth([Factor] Matrix<double> U) => Sum(Log(2 + 3 * Pow(U, 8)));
 
     [Loss]

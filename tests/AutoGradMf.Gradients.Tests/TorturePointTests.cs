@@ -116,6 +116,11 @@ public class TorturePointTests
         [nameof(TortureLosses.RootOfOnePlusFourth)] = (x => double.Hypot(1, x * x), x => Times(2 * x, Sine(x * x))),
         [nameof(TortureLosses.LogOfOnePlusFourth)] = (x => LogOfPower(x, 4, 1, 1), x => SlopeOfLogOfPower(x, 4, 1, 1)),
         [nameof(TortureLosses.LogOfTwoPlusEighth)] = (x => LogOfPower(x, 8, 2, 3), x => SlopeOfLogOfPower(x, 8, 2, 3)),
+        [nameof(TortureLosses.LogOfOnePlusCubeOfSize)] = (x => LogOfPower(Math.Abs(x), 3, 1, 1), x => Math.Sign(x) * SlopeOfLogOfPower(Math.Abs(x), 3, 1, 1)),
+        [nameof(TortureLosses.LogOfScalePlusScaledFourth)] = (x => LogOfPower(x, 4, Scale, 2 * Scale), x => SlopeOfLogOfPower(x, 4, Scale, 2 * Scale)),
+        [nameof(TortureLosses.ReciprocalOfOnePlusSixth)] = (
+            x => Math.Abs(x) < 1 ? 1 / (1 + Math.Pow(x, 6)) : Math.Pow(x, -6) / (1 + Math.Pow(x, -6)),
+            x => Math.Abs(x) < 1 ? -6 * Math.Pow(x, 5) / Math.Pow(1 + Math.Pow(x, 6), 2) : -6 * Math.Pow(x, -7) / Math.Pow(1 + Math.Pow(x, -6), 2)),
         [nameof(TortureLosses.SquareOverRootOfOnePlusFourth)] = (x => Sine(x * x), x => Times(Math.Pow(Cosine(x * x), 3), 2 * x)),
         [nameof(TortureLosses.SquaresOverOnePlusSquares)] = (x => Sine(x) * Sine(x), x => 2 * Sine(x) * Math.Pow(Cosine(x), 3)),
         [nameof(TortureLosses.QuotientOfSumsOfExponentials)] = (x => Math.Exp(-x), x => -Math.Exp(-x)),
@@ -191,6 +196,9 @@ public class TorturePointTests
         [nameof(TortureLosses.LogOfOnePlusFourth)] = x => Math.Abs(x) < 1
             ? 4 * x * x * (3 - Math.Pow(x, 4)) / Math.Pow(1 + Math.Pow(x, 4), 2)
             : 4 / x / x * ((3 * Math.Pow(x, -4)) - 1) / Math.Pow(1 + Math.Pow(x, -4), 2),
+        [nameof(TortureLosses.ReciprocalOfOnePlusSixth)] = x => Math.Abs(x) < 1
+            ? 6 * Math.Pow(x, 4) * ((7 * Math.Pow(x, 6)) - 5) / Math.Pow(1 + Math.Pow(x, 6), 3)
+            : 6 * Math.Pow(x, -8) * (7 - (5 * Math.Pow(x, -6))) / Math.Pow(1 + Math.Pow(x, -6), 3),
         [nameof(TortureLosses.LogOfGumbel)] = x => x > 20 ? 0 : SlopeOfLogGumbel(x) * (1 - Math.Exp(x) - SlopeOfLogGumbel(x)),
         [nameof(TortureLosses.LogOfOnePlusTanh)] = x => -4 * Sigmoid(2 * x) * Sigmoid(-2 * x),
         [nameof(TortureLosses.ReciprocalOfOnePlusSquare)] = x => 2 * Math.Pow(Cosine(x), 4) * ((3 * Sine(x) * Sine(x)) - (Cosine(x) * Cosine(x))),

@@ -185,6 +185,30 @@ public class RewritePropertyTests
     }
 
     [Fact]
+    public void Logarithms_and_reciprocals_of_sums_with_high_powers_keep_the_value_and_the_derivative()
+    {
+        var met = 0;
+        ForAll(Gen.Select(OfDepth(1), Gen.Int[0, 5], Gen.Bool, Directions), drawn =>
+        {
+            var (x, form, isReciprocal, direction) = drawn;
+            var bounded = Build.Scaled(2, Call("Tanh", Build.Add(Build.Number(0.3), x)));
+            var power = form % 2 == 0 ? Build.Power(bounded, 4) : Build.Power(Call("Abs", bounded), 3);
+            var sum = (form / 2) switch
+            {
+                0 => Build.Add(Build.Number(2), Build.Scaled(3, power)),
+                1 => Build.Add(Build.Number(0.5), Build.Multiply(Weight, power)),
+                _ => Build.Add(Weight, Build.Scaled(0.7, power)),
+            };
+            var stable = isReciprocal ? StableForms.Divide(Build.Power(bounded, 3), sum, Functions) : StableForms.Apply("Log", [sum], Functions);
+            met += stable.SelfAndDescendants().Any(e => e is Apply { Function.IsSelection: true }) ? 1 : 0;
+            var plain = Values(isReciprocal ? new Product(1, [Build.Power(bounded, 3), new Power(sum, -1)], []) : Call("Log", sum), Order, direction);
+            AssertSame(plain, Values(stable, Order, direction));
+            AssertSame([.. plain.Select(Derivative)], Values(new ForwardMode().Along(stable), Order, direction));
+        });
+        Assert.True(met > 150, $"{met} sums with high powers were met.");
+    }
+
+    [Fact]
     public void Roots_of_squares_and_quotients_by_them_keep_the_value_and_the_derivative()
     {
         var met = 0;

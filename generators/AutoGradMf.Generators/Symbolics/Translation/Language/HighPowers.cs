@@ -3,42 +3,55 @@ using AutoGradMf.Generators.Symbolics.Expressions;
 namespace AutoGradMf.Generators.Symbolics.Translation.Language;
 
 /// <summary>
-/// The logarithm of a number and a high even power, which overflows long before it: log(c + w xᵖ) is log w + p log |x| + log(1 + c / (w xᵖ)) where the power is
-/// the larger, and log c + log(1 + w xᵖ / c) where it is not. Of a square it is one function, <c>Log1pSquare</c>.
+/// Logarithms and reciprocals of a sum of what does not depend on the factors and a high power, which overflows long before they do: log(c + w xᵖ) is
+/// p log |x| + log(w + c x⁻ᵖ), and its reciprocal x⁻ᵖ / (w + c x⁻ᵖ), where the power is the larger term. Of a square these are functions of their own.
 /// </summary>
 internal static class HighPowers
 {
-    private const int Least = 4;
+    private const int LeastEven = 4;
+    private const int LeastOfSize = 2;
 
     /// <summary>The logarithm; null of others.</summary>
     public static Expression? Logarithm(Expression expression, Translator translator)
     {
-        if (expression is not Addition { Operands: [var one, var other] } || !translator.Has(["Log", "Log1p", "Abs"]))
-        {
-            return null;
-        }
-
-        var (constant, term) = one is Constant ? (one, other) : (other, one);
-        if (constant is not Constant { Value: > 0 and var c } || Of(term) is not var (weight, power, reciprocal, radix, exponent))
+        if (!translator.Has(["Log", "Log1p", "Abs"]) || Of(expression) is not { } sum)
         {
             return null;
         }
 
         Expression Call(string function, Expression x) => Build.Apply(translator.Function(function), [x]);
-        var quotient = Build.Scaled(weight / c, power);
-        var small = Build.Add(Build.Number(Math.Log(c)), Call("Log1p", quotient));
-        var large = Build.Add(Build.Number(Math.Log(weight)), Build.Scaled(exponent, Call("Log", Call("Abs", radix))), Call("Log1p", Build.Scaled(c / weight, reciprocal)));
-        return Build.Apply(ElementwiseFunction.IfLess, [quotient, Build.One, small, large]);
+        var ofSize = Build.Scaled(sum.Exponent, Call("Log", sum.IsOfSize ? sum.Radix : Call("Abs", sum.Radix)));
+        return (sum.Rest, sum.Weight) is (Constant { Value: > 0 and var c }, Constant { Value: > 0 and var w })
+            ? sum.Select(
+                Build.Add(Build.Number(Math.Log(c)), Call("Log1p", Build.Scaled(w / c, sum.Power))),
+                Build.Add(Build.Number(Math.Log(w)), ofSize, Call("Log1p", Build.Scaled(c / w, sum.Reciprocal))),
+                translator)
+            : sum.Select(Call("Log", expression), Build.Add(ofSize, Call("Log", sum.BesideWeight)), translator);
     }
 
-    /// <summary>w xᵖ, with x⁻ᵖ, of an x that depends on the factors, and is no sparse matrix; null if it is none.</summary>
-    private static (double Weight, Expression Power, Expression Reciprocal, Expression Radix, double Exponent)? Of(Expression term)
+    /// <summary>The reciprocal; null of others.</summary>
+    public static Expression? Reciprocal(Expression expression, Translator translator) => translator.Has(["Abs"]) && Of(expression) is { } sum
+        ? sum.Select(Build.Power(expression, -1), Build.Multiply(sum.Reciprocal, Build.Power(sum.BesideWeight, -1)), translator)
+        : null;
+
+    /// <summary>The expression as such a sum, of a power that is not negative, and that is not of sparse data; null if it is none.</summary>
+    private static Sum? Of(Expression expression)
     {
-        var (weight, power) = Build.SplitCoefficient(term);
-        return weight > 0 && Parts(power) is var (radix, exponent, reciprocal) && exponent >= Least && exponent % 2 == 0 && radix.DependsOnFactors() && radix.Support is null
-            ? (weight, power, reciprocal, radix, exponent)
+        if (expression is not Addition addition || addition.Operands.Count(Substitution.DependsOnFactors) != 1)
+        {
+            return null;
+        }
+
+        var term = addition.Operands.First(Substitution.DependsOnFactors);
+        var (coefficient, product) = Build.SplitCoefficient(term);
+        var factors = (product is Product { Summed.Count: 0 } p ? p.Operands : [product]).ToLookup(Substitution.DependsOnFactors);
+        return factors[true].ToList() is [var power] && Parts(power) is var (radix, exponent, reciprocal) && radix.Support is null
+            && IsOfSize(radix) is var isOfSize && (isOfSize ? exponent > LeastOfSize : exponent >= LeastEven && exponent % 2 == 0)
+            ? new(Build.Add(addition.Operands.Where(t => !ReferenceEquals(t, term))), Build.Multiply(factors[false].Prepend(Build.Number(coefficient))), power, reciprocal, radix, exponent, isOfSize)
             : null;
     }
+
+    private static bool IsOfSize(Expression radix) => radix is Apply { Function: { Name: "Abs", DeclaringType: ElementwiseFunction.Library } };
 
     /// <summary>The reciprocal is a power itself: of one over the power, which may be infinite, there would be no derivative.</summary>
     private static (Expression Radix, double Exponent, Expression Reciprocal)? Parts(Expression power) => power switch
@@ -48,4 +61,19 @@ internal static class HighPowers
             (radix, exponent, Build.Apply(function, [radix, Build.Number(-exponent)])),
         _ => null,
     };
+
+    /// <summary>rest + weight · radix ^ exponent.</summary>
+    private sealed record Sum(Expression Rest, Expression Weight, Expression Power, Expression Reciprocal, Expression Radix, double Exponent, bool IsOfSize)
+    {
+        /// <summary>The sum over the power: weight + rest · radix ^ −exponent.</summary>
+        public Expression BesideWeight => Build.Add(Weight, Build.Multiply(Rest, Reciprocal));
+
+        /// <summary>One value where the rest is the larger term, another one where the power is.</summary>
+        public Expression Select(Expression ofRest, Expression ofPower, Translator translator) =>
+            Build.Apply(ElementwiseFunction.IfLess, [Size(Build.Multiply(Weight, Power), translator), Size(Rest, translator), ofRest, ofPower]);
+
+        private Expression Size(Expression term, Translator translator) => term is Constant c ? Build.Number(Math.Abs(c.Value))
+            : Build.SplitCoefficient(term) is (> 0, var rest) && rest.Equals(Power) ? term
+            : Build.Apply(translator.Function("Abs"), [term]);
+    }
 }
