@@ -216,6 +216,15 @@ public static partial class TortureLosses
     internal static double ReciprocalOfOnePlusSixth([Factor] Matrix<double> U) => Sum(1 / (1 + Pow(U, 6)));
 
     [Loss]
+    internal static double PowerOfOnePlusSquareOverThat([Factor] Matrix<double> U) => Sum(Pow(1 + U % U, 1.5) / (1 + U % U));
+
+    [Loss]
+    internal static double OverPowerOfOnePlusSquare([Factor] Matrix<double> U) => Sum(U / Pow(1 + U % U, 1.5));
+
+    [Loss]
+    internal static double RootOfRootOfFourth([Factor] Matrix<double> U) => Sum(Sqrt(Sqrt(U % U % U % U)));
+
+    [Loss]
     internal static double LogOfTwoPlusEighth([Factor] Matrix<double> U) => Sum(Log(2 + 3 * Pow(U, 8)));
 
     [Loss]

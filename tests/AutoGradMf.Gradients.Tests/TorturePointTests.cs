@@ -121,6 +121,10 @@ public class TorturePointTests
         [nameof(TortureLosses.ReciprocalOfOnePlusSixth)] = (
             x => Math.Abs(x) < 1 ? 1 / (1 + Math.Pow(x, 6)) : Math.Pow(x, -6) / (1 + Math.Pow(x, -6)),
             x => Math.Abs(x) < 1 ? -6 * Math.Pow(x, 5) / Math.Pow(1 + Math.Pow(x, 6), 2) : -6 * Math.Pow(x, -7) / Math.Pow(1 + Math.Pow(x, -6), 2)),
+        [nameof(TortureLosses.PowerOfOnePlusSquareOverThat)] = (x => double.Hypot(1, x), Sine),
+        [nameof(TortureLosses.OverPowerOfOnePlusSquare)] = (
+            x => Sine(x) * Cosine(x) * Cosine(x), x => Math.Pow(Cosine(x), 3) * ((Cosine(x) * Cosine(x)) - (2 * Sine(x) * Sine(x)))),
+        [nameof(TortureLosses.RootOfRootOfFourth)] = (Math.Abs, x => Math.Sign(x)),
         [nameof(TortureLosses.SquareOverRootOfOnePlusFourth)] = (x => Sine(x * x), x => Times(Math.Pow(Cosine(x * x), 3), 2 * x)),
         [nameof(TortureLosses.SquaresOverOnePlusSquares)] = (x => Sine(x) * Sine(x), x => 2 * Sine(x) * Math.Pow(Cosine(x), 3)),
         [nameof(TortureLosses.QuotientOfSumsOfExponentials)] = (x => Math.Exp(-x), x => -Math.Exp(-x)),
@@ -199,6 +203,7 @@ public class TorturePointTests
         [nameof(TortureLosses.ReciprocalOfOnePlusSixth)] = x => Math.Abs(x) < 1
             ? 6 * Math.Pow(x, 4) * ((7 * Math.Pow(x, 6)) - 5) / Math.Pow(1 + Math.Pow(x, 6), 3)
             : 6 * Math.Pow(x, -8) * (7 - (5 * Math.Pow(x, -6))) / Math.Pow(1 + Math.Pow(x, -6), 3),
+        [nameof(TortureLosses.PowerOfOnePlusSquareOverThat)] = x => Math.Pow(Cosine(x), 3),
         [nameof(TortureLosses.LogOfGumbel)] = x => x > 20 ? 0 : SlopeOfLogGumbel(x) * (1 - Math.Exp(x) - SlopeOfLogGumbel(x)),
         [nameof(TortureLosses.LogOfOnePlusTanh)] = x => -4 * Sigmoid(2 * x) * Sigmoid(-2 * x),
         [nameof(TortureLosses.ReciprocalOfOnePlusSquare)] = x => 2 * Math.Pow(Cosine(x), 4) * ((3 * Sine(x) * Sine(x)) - (Cosine(x) * Cosine(x))),

@@ -209,6 +209,27 @@ public class RewritePropertyTests
     }
 
     [Fact]
+    public void Powers_of_roots_keep_the_value_and_the_derivative() => ForAll(Gen.Select(OfDepth(1), Gen.Int[0, 3], Directions), drawn =>
+    {
+        var (drawnX, form, direction) = drawn;
+        var x = Build.Add(Build.Number(0.1), drawnX, Leaves[0]);
+        var squares = Build.Add(Build.Number(1.5), Build.Scaled(2, Build.Power(x, 2)));
+        Expression Raised(Expression e, double power) => StableForms.Apply("Pow", [e, Build.Number(power)], Functions);
+        Expression Plain(Expression numerator, Expression denominator) => new Product(1, [Build.One, numerator, new Power(denominator, -1)], []);
+        Expression Power(double power) => new Product(1, [Build.One, Call("Sqrt", squares), Build.Power(squares, (int)power)], []);
+        var (plain, stable) = form switch
+        {
+            0 => (Plain(Power(1.5), squares), StableForms.Divide(Raised(squares, 1.5), squares, Functions)),
+            1 => (Plain(x, Power(1.5)), StableForms.Divide(x, Raised(squares, 1.5), Functions)),
+            2 => (Plain(Build.Power(x, 3), Power(1.5)), StableForms.Divide(Build.Power(x, 3), Raised(squares, 1.5), Functions)),
+            _ => (Build.Power(x, 2), StableForms.Apply("Sqrt", [Build.Power(x, 4)], Functions)),
+        };
+        var values = Values(plain, Order, direction);
+        AssertSame(values, Values(stable, Order, direction));
+        AssertSame([.. values.Select(Derivative)], Values(new ForwardMode().Along(stable), Order, direction));
+    });
+
+    [Fact]
     public void Roots_of_squares_and_quotients_by_them_keep_the_value_and_the_derivative()
     {
         var met = 0;

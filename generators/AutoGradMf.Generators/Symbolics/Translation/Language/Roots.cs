@@ -17,8 +17,11 @@ internal static class Roots
     public static Expression? Of(Expression radicand, Translator translator) =>
         !translator.Has(Ingredients) || !radicand.DependsOnFactors() ? null
         : radicand is Addition sum ? OfSum(sum.Operands, translator) ?? OfSumWithRest(radicand, translator)
-        : OfSquare(radicand) is { } root ? Build.Apply(translator.Function("Abs"), [root])
+        : OfSquare(radicand) is { } root ? IsNeverNegative(root) ? root : Build.Apply(translator.Function("Abs"), [root])
         : null;
+
+    private static bool IsNeverNegative(Expression root) =>
+        root is Product { Summed.Count: 0, Coefficient: > 0 } product ? Array.TrueForAll(product.Operands, IsNeverNegative) : root is Power { Exponent: var exponent } && exponent % 2 == 0;
 
     /// <summary>The quotient where the numerator, or a term of it, has a square, or a root, of what the denominator is the sum of; else null.</summary>
     public static Expression? Quotient(Expression numerator, Expression denominator, Translator translator)
@@ -43,6 +46,9 @@ internal static class Roots
             numerator, arguments[0], power * repeated, Build.Power(Build.Apply(translator.Function(function), arguments), repeated));
         return denominator switch
         {
+            Power { Exponent: > 1 and var exponent, Base: var @base } when OfTerm(numerator, @base, translator) is { } quotient =>
+                Build.Multiply(quotient, Build.Power(@base, 1 - exponent)),
+            Addition squares when OfPowerOfRoot(numerator, squares, translator) is { } power => power,
             Apply { Function: { Name: "Hypot", DeclaringType: ElementwiseFunction.Library }, Operands: [var one, var other] } =>
                 Over("OverHypot", [one, other], 1) ?? Over("OverHypot", [other, one], 1),
             Apply { Function: { Name: "SmoothAbs", DeclaringType: ElementwiseFunction.Library } } root => Over("SmoothSign", root.Operands, 1),
@@ -53,6 +59,15 @@ internal static class Roots
                 ?? (SumOfSquares.Of(sum) is { Rest: not Constant { Value: 0 } } squares && squares.Root(translator) is { } length ? Over("GemanMcClure", [length, squares.Rest], 2) : null),
             _ => null,
         };
+    }
+
+    /// <summary>rⁿ / S = rⁿ⁻², where r is the root of the sum S; null if the numerator has no such root.</summary>
+    private static Expression? OfPowerOfRoot(Expression numerator, Addition squares, Translator translator)
+    {
+        bool IsRoot(Expression factor) => ((factor as Power)?.Base ?? factor) is Apply { Function.DeclaringType: ElementwiseFunction.Library, Function.Name: "Hypot" or "SmoothAbs" or "WeightedSmoothAbs" };
+        return Factors(numerator).Any(IsRoot) && Of(squares, translator) is { } root && Factors(numerator).Any(f => ((f as Power)?.Base ?? f).Equals(root))
+            ? Build.Multiply(numerator, Build.Power(root, -2))
+            : null;
     }
 
     /// <summary>The numerator with the quotient in place of a power of the root, if that is in it. Sparse ones keep their pattern, as they are.</summary>

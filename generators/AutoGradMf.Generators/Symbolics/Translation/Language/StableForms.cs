@@ -27,7 +27,9 @@ internal static class StableForms
         ("Pow", [Constant { Value: > 0 and < double.PositiveInfinity and not 1 and var radix }, var power]) when power.DependsOnFactors() && translator.Has(ExponentialFunctions.Ingredients) =>
             Build.Apply(translator.Function("Pow") with { Exponential = ExponentialFunctions.OfPower(radix, translator) }, arguments),
         ("Cbrt", [var x]) when Roots.Of(x, translator) is { } root => Build.Power(Build.Apply(translator.Function("Cbrt"), [root]), 2),
-        ("Pow", [var x, var power]) when Roots.Of(x, translator) is { } root => Build.Apply(translator.Function("Pow"), [root, Build.Scaled(2, power)]),
+        ("Pow", [var x, var power]) when Roots.Of(x, translator) is { } root => PowerFunction.IsProduct(Build.Scaled(2, power), out var exponent)
+            ? Build.Power(root, exponent)
+            : Build.Apply(translator.Function("Pow"), [root, Build.Scaled(2, power)]),
         ("Acosh", [Addition sum]) when PlusOne(sum) is { } rest && Roots.OfSquare(rest) is { } root && translator.Has(["Asinh", "Abs"]) =>
             Build.Scaled(2, Build.Apply(translator.Function("Asinh"), [Build.Scaled(Math.Sqrt(0.5), Build.Apply(translator.Function("Abs"), [root]))])),
         ("Max" or "Min", [var first, var second]) when !first.DependsOnFactors() && second.DependsOnFactors() =>
