@@ -213,6 +213,9 @@ public static partial class TortureLosses
     internal static double LogOfScalePlusScaledFourth([Factor] Matrix<double> U, double scale) => Sum(Log(scale + 2 * scale * Pow(U, 4)));
 
     [Loss]
+    internal static double LogOfLittlePlusSquare([Factor] Matrix<double> U) => Sum(Log(U % U + 1e-30));
+
+    [Loss]
     internal static double ReciprocalOfOnePlusSixth([Factor] Matrix<double> U) => Sum(1 / (1 + Pow(U, 6)));
 
     [Loss]
@@ -223,6 +226,12 @@ public static partial class TortureLosses
 
     [Loss]
     internal static double RootOfRootOfFourth([Factor] Matrix<double> U) => Sum(Sqrt(Sqrt(U % U % U % U)));
+
+    [Loss]
+    internal static double LittleTimesLittleSquares([Factor] Matrix<double> U) => Sum(1e-200 * (U % (1e-200 * U)));
+
+    [Loss]
+    internal static double OverSubnormal([Factor] Matrix<double> U) => Sum(U / 1e-310);
 
     [Loss]
     internal static double LogOfTwoPlusEighth([Factor] Matrix<double> U) => Sum(Log(2 + 3 * Pow(U, 8)));

@@ -118,6 +118,7 @@ public class TorturePointTests
         [nameof(TortureLosses.LogOfTwoPlusEighth)] = (x => LogOfPower(x, 8, 2, 3), x => SlopeOfLogOfPower(x, 8, 2, 3)),
         [nameof(TortureLosses.LogOfOnePlusCubeOfSize)] = (x => LogOfPower(Math.Abs(x), 3, 1, 1), x => Math.Sign(x) * SlopeOfLogOfPower(Math.Abs(x), 3, 1, 1)),
         [nameof(TortureLosses.LogOfScalePlusScaledFourth)] = (x => LogOfPower(x, 4, Scale, 2 * Scale), x => SlopeOfLogOfPower(x, 4, Scale, 2 * Scale)),
+        [nameof(TortureLosses.LogOfLittlePlusSquare)] = (x => 2 * Math.Log(double.Hypot(x, 1e-15)), x => 2 * OverHypot(x, 1e-15) / double.Hypot(x, 1e-15)),
         [nameof(TortureLosses.ReciprocalOfOnePlusSixth)] = (
             x => Math.Abs(x) < 1 ? 1 / (1 + Math.Pow(x, 6)) : Math.Pow(x, -6) / (1 + Math.Pow(x, -6)),
             x => Math.Abs(x) < 1 ? -6 * Math.Pow(x, 5) / Math.Pow(1 + Math.Pow(x, 6), 2) : -6 * Math.Pow(x, -7) / Math.Pow(1 + Math.Pow(x, -6), 2)),
@@ -200,6 +201,7 @@ public class TorturePointTests
         [nameof(TortureLosses.LogOfOnePlusFourth)] = x => Math.Abs(x) < 1
             ? 4 * x * x * (3 - Math.Pow(x, 4)) / Math.Pow(1 + Math.Pow(x, 4), 2)
             : 4 / x / x * ((3 * Math.Pow(x, -4)) - 1) / Math.Pow(1 + Math.Pow(x, -4), 2),
+        [nameof(TortureLosses.LogOfLittlePlusSquare)] = x => Math.Abs(x) < 1e-15 ? 2e30 : -2 / x / x,
         [nameof(TortureLosses.ReciprocalOfOnePlusSixth)] = x => Math.Abs(x) < 1
             ? 6 * Math.Pow(x, 4) * ((7 * Math.Pow(x, 6)) - 5) / Math.Pow(1 + Math.Pow(x, 6), 3)
             : 6 * Math.Pow(x, -8) * (7 - (5 * Math.Pow(x, -6))) / Math.Pow(1 + Math.Pow(x, -6), 3),
@@ -228,6 +230,22 @@ public class TorturePointTests
     [Theory]
     [MemberData(nameof(TwiceDerived))]
     public void Hessian_in_float(string loss) => CheckHessian<float>(loss, FloatPoints, 1e-4);
+
+    [Fact]
+    public void Of_constants_that_only_double_holds() => Assert.Multiple(
+        () => Check(nameof(TortureLosses.LittleTimesLittleSquares), 1e200, 1, 2e-200),
+        () => Check(nameof(TortureLosses.LittleTimesLittleSquares), 1e-10, 0, 0),
+        () => Check(nameof(TortureLosses.OverSubnormal), 1e-10, 1e-10 / 1e-310, double.PositiveInfinity),
+        () => Check(nameof(TortureLosses.RootOfRootOfFourth), 0, 0, 0));
+
+    private static void Check(string loss, double at, double value, double derivative)
+    {
+        var objective = Objective<double>(loss);
+        var (point, gradient) = (new Parameters<double>(objective.Layout), new Parameters<double>(objective.Layout));
+        point.Values[0] = at;
+        Assert.Null(Far<double>($"{loss} at {at}", value, objective.ValueAndGradient(point, gradient, objective.CreateWorkspace()), 1e-11, terms: 0));
+        Assert.True(derivative == gradient.Values[0] || Math.Abs(gradient.Values[0] - derivative) <= 1e-11 * derivative, $"derivative of {loss} at {at} is {gradient.Values[0]:R}");
+    }
 
     /// <summary>Where a norm has a kink, and a smooth function of it has none.</summary>
     [Theory]

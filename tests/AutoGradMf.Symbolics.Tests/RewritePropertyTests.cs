@@ -230,6 +230,16 @@ public class RewritePropertyTests
     });
 
     [Fact]
+    public void Numbers_out_of_range_keep_the_value() => ForAll(Gen.Select(OfDepth(1), Gen.OneOf(2, 4), Gen.Bool), drawn =>
+    {
+        var (x, exponent, isSum) = drawn;
+        var power = isSum ? Build.Contract([Build.Power(x, exponent)], x.Free) : Build.Power(x, exponent);
+        var expected = Values(power, Order);
+        AssertSame(expected, Values(Build.Scaled(1e200, Build.Scaled(1e200, Build.Scaled(1e-200, Build.Scaled(1e-200, power)))), Order));
+        AssertSame([.. Values(Build.Scaled(1e20, power), Order)], Values(Build.Divide(Build.Scaled(1e-290, power), Build.Number(1e-310)), Order));
+    });
+
+    [Fact]
     public void Roots_of_squares_and_quotients_by_them_keep_the_value_and_the_derivative()
     {
         var met = 0;

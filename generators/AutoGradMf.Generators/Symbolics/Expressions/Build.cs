@@ -132,7 +132,7 @@ internal static class Build
         var (c, rest) = SplitCoefficient(operand);
         if (LeavesRange(coefficient * c, coefficient, c))
         {
-            return new Product(coefficient, [operand], []);
+            return WithinPower(coefficient, c, rest) ?? new Product(coefficient, [operand], []);
         }
 
         coefficient *= c;
@@ -144,6 +144,21 @@ internal static class Build
             (_, Product p) when IsFlattened(p) => new Product(coefficient, p.Operands, []),
             _ => new Product(coefficient, [rest], []),
         };
+    }
+
+    /// <summary>
+    /// Two numbers times an even power, or a sum of such, as the power of a multiple: c² x² may overflow in x² where (c x)² does not. Null of others.
+    /// </summary>
+    private static Expression? WithinPower(double one, double other, Expression rest)
+    {
+        if ((rest is Product { Summed.Count: > 0, Operands: [Expressions.Power] } sum ? sum.Operands[0] : rest) is not Expressions.Power { Exponent: > 0 and var exponent } power || exponent % 2 != 0)
+        {
+            return null;
+        }
+
+        var scale = Math.Pow(Math.Abs(one), 1.0 / exponent) * Math.Pow(Math.Abs(other), 1.0 / exponent);
+        var scaled = new Power(Scaled(scale, power.Base), exponent);
+        return Scaled(Math.Sign(one) * Math.Sign(other), rest is Product { Summed: var indices } ? new Product(1, [scaled], indices) : scaled);
     }
 
     /// <summary>The elementwise product; operands broadcast.</summary>
@@ -253,9 +268,12 @@ internal static class Build
         _ => new Power(operand, exponent),
     };
 
+    /// <summary>What a number is multiplied with whose reciprocal is too large for one.</summary>
+    private const double FarFromZero = 1e160;
+
     public static Expression Divide(Expression numerator, Expression denominator) =>
         denominator is Constant c && c.Value != 0
-            ? Scaled(1 / c.Value, numerator)
+            ? (double.IsInfinity(1 / c.Value) ? Scaled(FarFromZero, Scaled(1 / (FarFromZero * c.Value), numerator)) : Scaled(1 / c.Value, numerator))
             : Multiply(numerator, Power(denominator, -1));
 
     /// <summary>
