@@ -30,6 +30,6 @@ public static partial class DenseLoop
             Slots = 1,
             ChunkCount = Chunks.Count((long)into.Rows * into.Columns, ChunkPoints, most),
         };
-        workers.Run(ref pass, pass.ChunkCount);
+        workers.RunPrepared(ref pass, pass.ChunkCount);
     }
 }

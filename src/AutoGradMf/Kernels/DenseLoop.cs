@@ -69,7 +69,7 @@ public static partial class DenseLoop
             Extremes = scratch.Extremes.Reserve((long)RowExtremes.Places(results) * rows),
             ChunkCount = chunks,
         };
-        workers.Run(ref pass, chunks);
+        workers.RunPrepared(ref pass, chunks);
         sums.Clear();
         LoopSums.Add(pass.Sums, chunks, sums);
         if (totals > 0)

@@ -7,7 +7,7 @@ namespace AutoGradMf.Kernels;
 /// The chunks of a <see cref="DenseLoop"/>: evaluates the function tile by tile. Some tiles side by side are a panel, whose rows of the right
 /// matrices stay in the cache: all rows of a chunk go through a panel before the next.
 /// </summary>
-internal unsafe ref struct DensePass<TFunction, TElement> : IChunkedWork
+internal unsafe ref struct DensePass<TFunction, TElement> : IPreparedWork
     where TFunction : struct, IEntryFunction
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
@@ -32,21 +32,28 @@ internal unsafe ref struct DensePass<TFunction, TElement> : IChunkedWork
     [ThreadStatic]
     private static PinnedBuffer<TElement>? _lines;
 
+    public readonly long Room => LinesLength + KeptLength;
+
+    private readonly int LinesLength => (Inputs.Length + SumCount + Slots) * Tiling.LineLength;
+
+    private readonly int KeptLength => Math.Max(Inputs.Length, Slots) * Tiling.TileLength;
+
+    public readonly void Prepare() => (_lines ??= new()).Reserve(Room);
+
     public readonly void Run(int chunk)
     {
         var (firstRow, endRow) = (First + Tiling.Start(Rows, chunk, ChunkCount), First + Tiling.Start(Rows, chunk + 1, ChunkCount));
-        var (outputs, lineLength, tileLength) = (SumCount + Slots, Tiling.LineLength, Tiling.TileLength);
+        var (outputs, lineLength) = (SumCount + Slots, Tiling.LineLength);
 
         // Cleared: lanes beyond the last point must not hold what was there before, since the runtime's exponential of a register rounds all
         // of its lanes otherwise when one is out of range.
-        var total = ((Inputs.Length + outputs) * lineLength) + (Math.Max(Inputs.Length, Slots) * tileLength);
-        var memory = (_lines ??= new()).Reserve(total);
-        new Span<TElement>(memory, total).Clear();
+        var memory = (_lines ??= new()).Reserve(Room);
+        new Span<TElement>(memory, (int)Room).Clear();
         var lines = stackalloc TElement*[Inputs.Length + outputs];
         var block = new PointBlock<TElement>(lines, Inputs.Length, outputs);
         block.Place(memory, lineLength);
         block.FillScalars(Inputs, lineLength);
-        var kept = memory + ((Inputs.Length + outputs) * lineLength);
+        var kept = memory + LinesLength;
         var sums = new Span<double>(Sums + (chunk * SumCount), SumCount);
         var totals = Totals + (chunk * TotalsPerChunk);
         sums.Clear();

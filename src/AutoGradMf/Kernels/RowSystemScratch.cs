@@ -25,6 +25,17 @@ internal sealed unsafe class RowSystemScratch<TElement>
     /// <summary>This thread's.</summary>
     public static RowSystemScratch<TElement> OfThread => _ofThread ??= new();
 
+    /// <summary>Makes room for all that systems of k numbers need.</summary>
+    public void Prepare(int k)
+    {
+        Square(k);
+        Gathered(k);
+        Common(k);
+        Right(k);
+        Panel(k);
+        WeightedPanel(k);
+    }
+
     /// <summary>Room for a k × k square.</summary>
     public TElement* Square(int k) => _square.Reserve((long)ProductTile.RoundUp(k) * ProductTile.Stride<TElement>(k));
 

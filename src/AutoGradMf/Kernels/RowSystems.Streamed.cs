@@ -52,7 +52,7 @@ public static unsafe partial class RowSystems
                 Count = count,
                 ChunkCount = Chunks.Count((long)count * columns, ChunkEntries, count),
             };
-            workers.Run(ref work, work.ChunkCount);
+            workers.RunPrepared(ref work, work.ChunkCount);
         }
     }
 

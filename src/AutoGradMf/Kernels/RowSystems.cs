@@ -99,7 +99,7 @@ public static unsafe partial class RowSystems
         work.ChunkCount = work.Pointers.IsEmpty
             ? Chunks.Count(gradient.Rows, ChunkRows)
             : Chunks.Count(work.Pointers[^1] + gradient.Rows, AreScattered(terms) ? ChunkRows : ChunkEntries);
-        workers.Run(ref work, work.ChunkCount);
+        workers.RunPrepared(ref work, work.ChunkCount);
     }
 
     private static bool AreScattered<TElement>(ReadOnlySpan<CurvatureTerm<TElement>> terms)
@@ -136,7 +136,7 @@ public static unsafe partial class RowSystems
         return [];
     }
 
-    private ref struct Work<TElement> : IChunkedWork
+    private ref struct Work<TElement> : IPreparedWork
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         public RowMatrices<TElement> Matrices;
@@ -153,6 +153,10 @@ public static unsafe partial class RowSystems
         public TElement* Shared;
         public ReadOnlySpan<long> Pointers;
         public int ChunkCount;
+
+        public readonly long Room => Gradient.Columns;
+
+        public readonly void Prepare() => RowSystemScratch<TElement>.OfThread.Prepare(Gradient.Columns);
 
         public readonly void Run(int chunk)
         {

@@ -47,7 +47,7 @@ public static unsafe partial class ThinProduct
         };
         var tasks = work.Slices * work.ChunkCount;
         work.Buffer = (_buffer ??= new()).Reserve(tasks * work.PerTask);
-        workers.Run(ref work, tasks);
+        workers.RunPrepared(ref work, tasks);
         work.Reduce(into.Span);
     }
 
@@ -87,7 +87,7 @@ public static unsafe partial class ThinProduct
     }
 
     /// <summary>A task is one column of the outer matrix, and a chunk of the rows.</summary>
-    private ref struct MomentWork<TElement> : IChunkedWork
+    private ref struct MomentWork<TElement> : IPreparedWork
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         public ReadOnlySpan<TElement> Outer;
@@ -110,6 +110,10 @@ public static unsafe partial class ThinProduct
 
         public readonly long PerTask => (long)LeftStride * RightStride;
 
+        public readonly long Room => (long)GramBlockRows * (LeftStride + RightStride);
+
+        public readonly void Prepare() => (_rows ??= new()).Reserve(Room);
+
         public readonly void Run(int task)
         {
             var (slice, chunk) = (task / ChunkCount, task % ChunkCount);
@@ -119,7 +123,7 @@ public static unsafe partial class ThinProduct
                 sums[s] = 0;
             }
 
-            var left = (_rows ??= new()).Reserve((long)GramBlockRows * (LeftStride + RightStride));
+            var left = (_rows ??= new()).Reserve(Room);
             var right = left + ((nint)GramBlockRows * LeftStride);
             var end = Chunks.Start(Rows, chunk + 1, ChunkCount);
             for (var i = Chunks.Start(Rows, chunk, ChunkCount); i < end; i += GramBlockRows)

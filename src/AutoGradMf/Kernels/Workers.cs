@@ -7,7 +7,7 @@ namespace AutoGradMf.Kernels;
 /// threads, so results do not depend on it, bit for bit. Running work allocates nothing. Several threads may run work on one
 /// pool at once; they then take turns. Work must not run other work on the pool that runs it.
 /// </summary>
-public sealed unsafe class Workers : IDisposable
+public sealed unsafe partial class Workers : IDisposable
 {
     private readonly Lock _turn = new();
     private readonly Thread[] _threads;
