@@ -46,7 +46,7 @@ public partial class SharedNumberTests
 
     [Fact]
     public void What_is_shared_is_named() => Assert.Contains(
-        "var overRoot = LossMath.ReciprocalOrZero(LossMath.Sqrt(dotUtUVtV));", Run.Value.Generated["Losses.OfNorm.g.cs"], StringComparison.Ordinal);
+        "var overNorm = LossMath.ReciprocalOrZero(normUtUVtV);", Run.Value.Generated["Losses.OfNorm.g.cs"], StringComparison.Ordinal);
 
     private static void AssertOnce(string text)
     {

@@ -32,6 +32,26 @@ public static partial class LargeNormTests
     [InlineData(1e-50)]
     public static void Norm_of_a_product(double scale) => Check(new NormOfProductObjective<double>(4, 3, 2), scale, 1e-12);
 
+    /// <summary>The value is of the second degree, and the gradient of the first, where the square of the norm is infinite or zero, too.</summary>
+    [Theory]
+    [InlineData(1e75)]
+    [InlineData(1e100)]
+    [InlineData(1e-100)]
+    public static void Value_and_gradient_of_the_norm_of_a_product(double scale)
+    {
+        var objective = new NormOfProductObjective<double>(4, 3, 2);
+        var (usual, scaled) = (Parameters<double>.Normal(objective.Layout, 1, seed: 3), Parameters<double>.Normal(objective.Layout, scale, seed: 3));
+        var (gradient, ofScaled) = (new Parameters<double>(objective.Layout), new Parameters<double>(objective.Layout));
+        var value = objective.ValueAndGradient(usual, gradient, objective.CreateWorkspace());
+        var far = objective.ValueAndGradient(scaled, ofScaled, objective.CreateWorkspace());
+        Assert.Equal(1, far / scale / scale / value, 1e-12);
+        Assert.Equal(objective.Value(scaled, objective.CreateWorkspace()), far);
+        for (var p = 0; p < objective.Layout.Count; p++)
+        {
+            Assert.Equal(1, ofScaled.Values[p] / scale / gradient.Values[p], 1e-11);
+        }
+    }
+
     [Theory]
     [InlineData(1e6)]
     [InlineData(1e9)]

@@ -15,6 +15,50 @@ public static unsafe partial class ThinProduct
         }
     }
 
+    /// <summary>
+    /// √Σ left ∘ right, also where the sum overflows or underflows; 0 where rounding has put it below 0. Of the Gram matrices of two factors it is the norm
+    /// of their product. O(elements).
+    /// </summary>
+    /// <exception cref="ArgumentException">The shapes do not fit; the message names both.</exception>
+    public static double RootOfDot(MatrixView<double> left, MatrixView<double> right, Workers workers)
+    {
+        const double Least = 1e-290; // below, digits are lost
+        var sum = Dot(left, right, workers);
+        if ((sum > Least && double.IsFinite(sum)) || double.IsNaN(sum))
+        {
+            return Math.Sqrt(sum);
+        }
+
+        var (largestLeft, largestRight) = (Largest(left), Largest(right));
+        var product = largestLeft * largestRight;
+        if (largestLeft == 0 || largestRight == 0 || !double.IsFinite(largestLeft) || !double.IsFinite(largestRight) || (sum <= 0 && product > Least))
+        {
+            return Math.Sqrt(Math.Max(sum, 0));
+        }
+
+        var scaled = 0.0;
+        for (var i = 0; i < left.Rows; i++)
+        {
+            for (var k = 0; k < left.Columns; k++)
+            {
+                scaled += left[i, k] / largestLeft * (right[i, k] / largestRight);
+            }
+        }
+
+        return Math.Sqrt(largestLeft) * Math.Sqrt(largestRight) * Math.Sqrt(Math.Max(scaled, 0));
+    }
+
+    private static double Largest(MatrixView<double> values)
+    {
+        var largest = 0.0;
+        foreach (var value in values.Span)
+        {
+            largest = Math.Max(largest, Math.Abs(value));
+        }
+
+        return largest;
+    }
+
     /// <summary><c>into[i] = √Σ_k values[i, k]²</c>, also where the squares overflow or underflow. O(rows · k).</summary>
     /// <param name="values">Rows × k.</param>
     /// <param name="into">One number per row.</param>

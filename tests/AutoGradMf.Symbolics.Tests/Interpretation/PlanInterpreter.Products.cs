@@ -30,6 +30,7 @@ internal sealed partial class PlanInterpreter
             ProductKernel.Transpose => (k, i) => left[i, k],
             ProductKernel.Widen => (i, k) => left[i, k],
             ProductKernel.Dot => (_, _) => Sum(Same(left.Rows, right.Rows), i => Sum(Same(left.Columns, right.Columns), k => left[i, k] * right[i, k])),
+            ProductKernel.RootOfDot => (_, _) => Math.Sqrt(Math.Max(0, left.Values.Select((_, p) => p).Sum(p => left.Values[p] * right.Values[p]))),
             _ => (_, _) => left.Values.Sum(),
         };
         var (rows, columns) = step.Kernel switch
@@ -60,7 +61,7 @@ internal sealed partial class PlanInterpreter
         {
             ProductKernel.Gram => 2.0 * left.Rows * result.Length,
             ProductKernel.Multiply or ProductKernel.MultiplyTransposed => 2.0 * left.Columns * result.Length,
-            ProductKernel.RowDots or ProductKernel.Dot or ProductKernel.RowNorms or ProductKernel.Norm => 2.0 * left.Values.Length,
+            ProductKernel.RowDots or ProductKernel.Dot or ProductKernel.RootOfDot or ProductKernel.RowNorms or ProductKernel.Norm => 2.0 * left.Values.Length,
             ProductKernel.ColumnSums or ProductKernel.Sum or ProductKernel.Max => left.Values.Length,
             _ => 0,
         };
@@ -97,7 +98,7 @@ internal sealed partial class PlanInterpreter
             ProductKernel.Gram => left == right && into == true,
             ProductKernel.ColumnSums or ProductKernel.Widen => into == true,
             ProductKernel.Multiply or ProductKernel.MultiplyTransposed or ProductKernel.Transpose => left == into,
-            ProductKernel.Dot => left == right,
+            ProductKernel.Dot or ProductKernel.RootOfDot => left == right,
             ProductKernel.Sum or ProductKernel.Norm or ProductKernel.Max => true,
             ProductKernel.RowNorms => left == into,
             _ => left == right && left == into,

@@ -93,6 +93,29 @@ public sealed class ThinProductTests
         CheckNorms<float>(Math.Max(1e-38, Math.Min(scale, 1e38)), 1e-6);
     }
 
+    /// <summary>√(one² + other²), the root of the dot product of (one², other²) with ones, or of (one, other) with itself.</summary>
+    [Theory]
+    [InlineData(3, 4, 5)]
+    [InlineData(0, 0, 0)]
+    [InlineData(3e200, 4e200, 5e200)]
+    [InlineData(3e-200, 4e-200, 5e-200)]
+    [InlineData(double.NaN, 1, double.NaN)]
+    [InlineData(double.PositiveInfinity, -1, double.PositiveInfinity)]
+    public void The_root_of_a_dot_product_is_in_range_where_the_dot_product_is_not(double one, double other, double expected)
+    {
+        using var workers = new Workers(1);
+        var values = new MatrixView<double>([one, other], 0, 1, 2);
+        var root = ThinProduct.RootOfDot(values, values, workers);
+        Assert.True(root.Equals(expected) || Math.Abs(root - expected) <= 1e-15 * expected, $"{root}");
+    }
+
+    [Fact]
+    public void The_root_of_a_dot_product_that_rounding_puts_below_zero_is_zero()
+    {
+        using var workers = new Workers(1);
+        Assert.Equal(0, ThinProduct.RootOfDot(new MatrixView<double>([1, 1], 0, 1, 2), new MatrixView<double>([1, -1 - 1e-15], 0, 1, 2), workers));
+    }
+
     [Theory]
     [InlineData(double.NaN, 1, double.NaN)]
     [InlineData(double.PositiveInfinity, -1, double.PositiveInfinity)]

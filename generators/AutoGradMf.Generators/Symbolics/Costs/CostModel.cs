@@ -58,7 +58,7 @@ internal static class CostModel
         ProductKernel.MultiplyTransposed => Polynomial.Monomial(2, Sizes(step.Left).Concat(Sizes(step.Right!).Take(1))),
         ProductKernel.SparseMultiply or ProductKernel.SparseMultiplyTransposed =>
             Polynomial.Monomial(2, Sizes(step.Right!).Skip(1).Prepend(Entries(step.Left))),
-        ProductKernel.Dot or ProductKernel.RowDots or ProductKernel.Norm or ProductKernel.RowNorms => Polynomial.Monomial(2, Sizes(step.Left)),
+        ProductKernel.Dot or ProductKernel.RootOfDot or ProductKernel.RowDots or ProductKernel.Norm or ProductKernel.RowNorms => Polynomial.Monomial(2, Sizes(step.Left)),
         ProductKernel.Sum or ProductKernel.ColumnSums or ProductKernel.Max => Polynomial.Monomial(1, Sizes(step.Left)),
         ProductKernel.Inverse or ProductKernel.InverseAndLogDeterminant => Polynomial.Monomial(8.0 / 3, Sizes(step.Left).Append(Sizes(step.Left).First())),
         ProductKernel.LogDeterminant => Polynomial.Monomial(2.0 / 3, Sizes(step.Left).Append(Sizes(step.Left).First())),

@@ -27,6 +27,29 @@ internal sealed partial class Lowerer
         return Named(norm, $"norm{Capitalised(array)}", name => _scope.Add(new ProductStep(level, ProductKernel.Norm, array.Storage, null, null, name, norm)), level);
     }
 
+    /// <summary>The two small matrices whose elementwise product a norm is the root of the sum of, such as the Gram matrices of two factors; null if there are none.</summary>
+    private static (Expression Left, Expression Right)? SquaresOf(Apply norm) =>
+        ReferenceEquals(norm.Function, ElementwiseFunction.Norm) && !IsFixed(norm)
+        && norm.Operands[0] is Product { Summed.Count: 2 } squares && squares.Summed.All(i => i.Dimension.IsLatent)
+        && Pair(squares) is (var left, { } right) && IsStored(left) && IsStored(right) && left.Free.SetEquals(squares.Summed) && right.Free.SetEquals(squares.Summed)
+            ? (left, right)
+            : null;
+
+    /// <summary>The norm from the two, whose sum of products may be out of range where its root is not.</summary>
+    private Leaf RootOfDot(Apply norm, Expression left, Expression right)
+    {
+        if (_scope.FindScalar(norm) is { } known)
+        {
+            return known;
+        }
+
+        var (a, b) = (LowerArray(left), LowerArray(right));
+        (a, b) = (Widened(a), Widened(a.Indices.SequenceEqual(b.Indices) ? b : Transposed(b)));
+        var level = Math.Max(LevelOf(a.Storage.Key), LevelOf(b.Storage.Key));
+        return Named(norm, $"norm{Capitalised(a)}{Capitalised(b)}", name => _scope.Add(
+            new ProductStep(level, ProductKernel.RootOfDot, a.Storage, b.Storage, null, name, norm)), level);
+    }
+
     private Placement LowerRowNorms(Apply norm, Expression vector)
     {
         var row = norm.Free.First();

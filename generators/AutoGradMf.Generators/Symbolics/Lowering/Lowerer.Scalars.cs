@@ -56,6 +56,7 @@ internal sealed partial class Lowerer
         {
             Product { Summed.Count: > 0 } product => Reduction(product),
             Apply norm when VectorOf(norm) is { } vector => Norm(norm, vector),
+            Apply norm when SquaresOf(norm) is { } squares => RootOfDot(norm, squares.Left, squares.Right),
             LogDeterminant determinant => Determinant(determinant),
             Extreme { Kind: ExtremeKind.Max } largest => Largest(largest),
             Extreme or Inverse => throw Unsupported(expression),

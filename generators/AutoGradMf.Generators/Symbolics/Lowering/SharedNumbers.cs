@@ -109,7 +109,7 @@ internal sealed class SharedNumbers
         Apply { Function: { IsSelection: false, DeclaringType: ElementwiseFunction.Library, Name: var function }, Operands: var operands } => function switch
         {
             Root => "root",
-            nameof(ElementwiseFunction.ReciprocalOrZero) => operands[0] is Apply { Function.Name: Root } ? "overRoot" : "reciprocal",
+            nameof(ElementwiseFunction.ReciprocalOrZero) => operands[0] is Apply { Function.Name: Root } ? "overRoot" : "overNorm",
             _ => char.ToLowerInvariant(function[0]) + function[1..],
         },
         Product => "coefficient",

@@ -35,6 +35,9 @@ internal enum ProductKernel
     /// <summary>The number Σ left ∘ right.</summary>
     Dot,
 
+    /// <summary>The number √Σ left ∘ right.</summary>
+    RootOfDot,
+
     /// <summary>The number √Σ left².</summary>
     Norm,
 
