@@ -44,8 +44,22 @@ public class AdviceTests
     [InlineData("L([Factor] Matrix<double> U, double [|most|] = 1e300) => Sum(Min(Square(U), most))", "AGMF0022", "'1E+300' is infinite in an objective of float factors")]
     [InlineData("L([Factor(Min = 1e300)] Matrix<double> [|U|]) => Sum(Square(U))", "AGMF0022", "'1E+300' is infinite in an objective of float factors")]
     [InlineData("L([Factor(Max = 1e-300)] Matrix<double> [|U|]) => Sum(Square(U))", "AGMF0022", "'1E-300' is 0")]
+    [InlineData("L([Factor] Matrix<double> U) => Sum([|Clamp(U, 2, 1)|])", "AGMF0028", "'Clamp(U, 2, 1)' needs low <= high, and low is 2 and high is 1")]
+    [InlineData("L([Factor] Matrix<double> U) => Sum(Map(U, x => [|Math.Clamp(x, 1, -1)|]))", "AGMF0028", "low is 1 and high is -1")]
+    [InlineData("L([Factor] Matrix<double> U) => Sum([|Huber(U, -1)|])", "AGMF0028", "'Huber(U, -1)' needs delta >= 0, and delta is -1")]
+    [InlineData("L([Factor] Matrix<double> U) => Sum([|PseudoHuber(U, -Width)|]); private const double Width = 2", "AGMF0028", "delta is -2")]
+    [InlineData("L([Factor] Matrix<double> U) => [|double.NaN|] * Sum(U)", "AGMF0028", "'NaN' is not a number, and neither is what it is part of")]
+    [InlineData("L([Factor] Matrix<double> U) => Sum([|U / 0|])", "AGMF0028", "'U / 0' divides by zero")]
+    [InlineData("L([Factor] Matrix<double> U) => Sum(U) + [|Log(-1)|]", "AGMF0028", "'Log(-1)' is not a number: Log takes no less than 0")]
     public void A_message_names_the_place_and_the_way_out(string loss, string rule, string says) => Assert.Contains(
         says, Assert.Single(Reported(InLosses($"[Loss] public static double {loss};"), rule)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Sum(Clamp(U, 1, 1))")]
+    [InlineData("Sum(Clamp(U, low, 1)) + Sum(Huber(U, 1))")]
+    [InlineData("Sum(Clamp(Square(U), 0, double.PositiveInfinity)) + Sum(U / low)")]
+    public void Constants_that_functions_take_are_not_reported(string body) =>
+        Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U, double low) => {body};"));
 
     [Theory]
     [InlineData("")]

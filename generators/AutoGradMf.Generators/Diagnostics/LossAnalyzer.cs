@@ -39,7 +39,7 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
         UnsupportedConstruct.Rule, NotPartial.Rule, ShapeMismatch.Rule, NotDifferentiable.Rule, GradientIsZero.Rule,
         InvalidDeclaration.Rule, RecursiveMethod.Rule, OpaqueMethod.Rule, DerivativeLost.Rule, IntegerDivision.Rule, NotDeterministic.Rule,
         MutableState.Rule, MixedPrecision.Rule, InaccessibleMember.Rule, NoKernel.Rule, PowerOfNegative.Rule, UnstableForm.Rule, OutOfFloatRange.Rule, TooLarge.Rule, InvalidPrediction.Rule,
-        InfiniteAtMissing.Rule, ArgumentOutsideDomain.Rule, SquareByUse.Rule,
+        InfiniteAtMissing.Rule, ArgumentOutsideDomain.Rule, SquareByUse.Rule, ImpossibleConstant.Rule,
         AllPairs.Rule, AllPairsBesideSparse.Rule, InternalFailure.Rule,
     ];
 

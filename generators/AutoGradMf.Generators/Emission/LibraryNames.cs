@@ -17,6 +17,7 @@ internal sealed class LibraryNames(IReadOnlyList<string> qualified)
     public const string SignAttribute = "AutoGradMf.SignAttribute";
     public const string BoundAttribute = "AutoGradMf.BoundAttribute";
     public const string LeastAttribute = "AutoGradMf.LeastAttribute";
+    public const string RequiresAttribute = "AutoGradMf.RequiresAttribute";
     public const string LeastArgumentAttribute = "AutoGradMf.LeastArgumentAttribute";
     public const string GreatestArgumentAttribute = "AutoGradMf.GreatestArgumentAttribute";
     public const string IncreasingAttribute = "AutoGradMf.IncreasingAttribute";

@@ -78,6 +78,7 @@ internal sealed class FunctionTable(Compilation compilation)
             Least = NumberOf(LibraryNames.LeastAttribute, method) ?? double.NegativeInfinity,
             LeastArgument = ArgumentOf(LibraryNames.LeastArgumentAttribute, method) ?? double.NegativeInfinity,
             GreatestArgument = ArgumentOf(LibraryNames.GreatestArgumentAttribute, method) ?? double.PositiveInfinity,
+            Requirements = new(Requirements(method)),
             IsIncreasing = method.Parameters.Length == 1 && method.GetAttributes().Any(a => a.AttributeClass.Is(LibraryNames.IncreasingAttribute)),
         };
         return known.Key;
@@ -193,6 +194,15 @@ internal sealed class FunctionTable(Compilation compilation)
             .Where(a => a.AttributeClass.Is(LibraryNames.SignAttribute) && a.ConstructorArguments.Length == 2)
             .Select(a => SignRule.Of((string?)a.ConstructorArguments[0].Value ?? "", StringsOf(a.ConstructorArguments[1]), parameters))
             .OfType<SignRule>();
+    }
+
+    private static IEnumerable<Requirement> Requirements(IMethodSymbol method)
+    {
+        var parameters = method.Parameters.Select(p => p.Name).ToList();
+        return method.GetAttributes()
+            .Where(a => a.AttributeClass.Is(LibraryNames.RequiresAttribute) && a.ConstructorArguments is [{ Value: string }])
+            .Select(a => Requirement.Of((string)a.ConstructorArguments[0].Value!, parameters))
+            .OfType<Requirement>();
     }
 
     private static IEnumerable<string> StringsOf(TypedConstant array) => array.IsNull ? [] : array.Values.Select(v => (string?)v.Value ?? "");

@@ -14,6 +14,7 @@ public static partial class LossMath
     [Partial("high", "IfLess(low, x, IfLess(x, high, 0, 1), 0)")]
     [Sign("x", "low <= 0", "high >= 0")]
     [Sign("+", "low >= 0")]
+    [Requires("low <= high")]
     public static double Clamp(double x, double low, double high) => LaneMath.Clamp<ScalarLane<double>>(x, low, high).Value;
 
     /// <inheritdoc cref="Clamp(double, double, double)"/>

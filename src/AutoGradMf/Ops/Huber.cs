@@ -11,6 +11,7 @@ public static partial class LossMath
     [Partial("x", "Clamp(x, -delta, delta)")]
     [Partial("delta", "Relu(Abs(x) - delta)")]
     [Sign("+", "delta >= 0")]
+    [Requires("delta >= 0")]
     public static double Huber(double x, double delta) => LaneMath.Huber<ScalarLane<double>>(x, delta).Value;
 
     /// <inheritdoc cref="Huber(double, double)"/>

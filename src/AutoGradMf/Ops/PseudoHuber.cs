@@ -11,6 +11,7 @@ public static partial class LossMath
     [Partial("x", "delta * OverHypot(x, delta)")]
     [Partial("delta", "PseudoHuber(x, delta) / delta * (PseudoHuber(x, delta) / delta / Hypot(x, delta))")]
     [Sign("+", "delta >= 0")]
+    [Requires("delta >= 0")]
     public static double PseudoHuber(double x, double delta) => LaneMath.PseudoHuber<ScalarLane<double>>(x, delta).Value;
 
     /// <inheritdoc cref="PseudoHuber(double, double)"/>

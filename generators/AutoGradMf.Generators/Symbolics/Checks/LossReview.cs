@@ -54,6 +54,10 @@ internal sealed record LossReview(IReadOnlyList<Problem> Problems, IReadOnlyList
     private static IEnumerable<Problem> Remarks(LossModel model, ShapeInference shapes, Func<LossNode, string> quote)
     {
         var factors = new HashSet<string>(model.Parameters.Where(p => p.IsFactor).Select(p => p.Name), StringComparer.Ordinal);
-        return [.. RealDomain.Problems(model, factors, quote), .. UnstableForms.Problems(model.Body!), .. FloatRange.Problems(model.Body!), .. InfiniteAtMissing.Problems(model.Body!), .. SquareByUse.Problems(shapes, quote)];
+        return
+        [
+            .. RealDomain.Problems(model, factors, quote), .. UnstableForms.Problems(model.Body!), .. FloatRange.Problems(model.Body!), .. InfiniteAtMissing.Problems(model.Body!), .. SquareByUse.Problems(shapes, quote),
+            .. ImpossibleConstants.Problems(model, quote),
+        ];
     }
 }

@@ -36,6 +36,9 @@ internal sealed record FunctionModel(
     /// <summary>The greatest argument that it has a value of.</summary>
     public double GreatestArgument { get; init; } = double.PositiveInfinity;
 
+    /// <summary>What its arguments must satisfy.</summary>
+    public EquatableArray<Requirement> Requirements { get; init; }
+
     /// <summary>Whether it is of one number and falls nowhere.</summary>
     public bool IsIncreasing { get; init; }
 

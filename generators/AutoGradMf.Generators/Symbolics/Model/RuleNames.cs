@@ -30,5 +30,6 @@ internal static class RuleNames
     public const string InfiniteAtMissing = "AGMF0025";
     public const string ArgumentOutsideDomain = "AGMF0026";
     public const string SquareByUse = "AGMF0027";
+    public const string ImpossibleConstant = "AGMF0028";
     public const string InternalFailure = "AGMF9999";
 }
