@@ -91,6 +91,9 @@ public class ShapeRuleTests
     /// <summary>What makes the rows and the columns of data one size, and is not about square matrices, may be a missing or a superfluous .T.</summary>
     [Theory]
     [InlineData("Sum(Square([|R - R.T|] - U * M.T))", "'R - R.T' makes the rows and the columns of 'R' one size")]
+    [InlineData("Sum([|R.T % (U * M.T)|]) + Sum(Square(U * M.T - R))", "'R.T % (U * M.T)' makes the rows and the columns of 'R' one size")]
+    [InlineData("Sum(Square([|U - M|])) + Sum(Observed(R) % Square(U * M.T - R))", "'U - M' makes the rows and the columns of 'R' one size")]
+    [InlineData("Trace([|U.T * R * U|]) + Sum(Square(U * M.T - R))", "'U.T * R * U' makes the rows and the columns of 'R' one size")]
     [InlineData("Sum(Square(U * M.T - R)) + Sum([|R.T % (U * M.T)|])", "'R.T % (U * M.T)' makes the rows and the columns of 'R' one size")]
     [InlineData("Sum(Observed(R) % Square(U * M.T - R)) + Sum(Square([|U - M|]))", "'U - M' makes the rows and the columns of 'R' one size")]
     [InlineData("Sum(Square(U * M.T - R)) + Trace([|U.T * R * U|])", "'U.T * R * U' makes the rows and the columns of 'R' one size")]
@@ -108,6 +111,14 @@ public class ShapeRuleTests
             new UserProject(MarkedSource.Parse(source).Text.Replace("SparseMatrix<double> R", "[Shape(\"m\", \"m\")] SparseMatrix<double> R", StringComparison.Ordinal)).GenerateOnce().AnalyzerDiagnostics,
             d => d.Id == "AGMF0027");
     }
+
+    [Fact]
+    public void AGMF0027_names_all_data_that_an_operation_makes_square() => Assert.Contains(
+        "makes the rows and the columns of 'A' and 'B' one size, so that an objective takes no data there that is not square; if that is meant, declare [Shape(\"m\", \"m\")] on 'A' and 'B',",
+        Assert.Single(Reported(InLosses(
+            "[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, SparseMatrix<double> A, SparseMatrix<double> B) => "
+            + "Sum(Square(U * M.T - A)) + Sum(Square(U * M.T - B)) + Sum([|A.T % B|]);"), "AGMF0027")),
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData("Sum(Square(U * U.T - R))")]
