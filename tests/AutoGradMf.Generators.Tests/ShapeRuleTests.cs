@@ -65,6 +65,7 @@ public class ShapeRuleTests
     [InlineData("Sum([|U * S % S|])", "'U * (S % S)' fits")]
     [InlineData("Sum([|R % (2 * U)|] * M.T)", "'R % (2 * U * M.T)' fits")]
     [InlineData("Sum(Masked(R, U, M)); static Matrix<double> Masked(SparseMatrix<double> R, Matrix<double> U, Matrix<double> M) => [|R % U|] * M.T", "'R % (U * M.T)' fits")]
+    [InlineData("Sum(Models.Masked(R, U, M)); } public static class Models { public static Matrix<double> Masked(SparseMatrix<double> R, Matrix<double> U, Matrix<double> M) => [|R % U|] * M.T", "'R % (U * M.T)' fits")]
     [InlineData("Sum([|R % U|] * M)", null)]
     public void AGMF0003_alone_is_reported_of_products_that_are_read_from_the_left_and_do_not_fit(string body, string? says)
     {

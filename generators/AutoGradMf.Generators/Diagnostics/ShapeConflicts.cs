@@ -12,11 +12,27 @@ internal sealed class ShapeConflicts(Compilation compilation)
 {
     private readonly ConcurrentDictionary<IMethodSymbol, HashSet<(SyntaxTree?, TextSpan)>> _places = new(SymbolEqualityComparer.Default);
 
-    /// <summary>Whether AGMF0003 is reported at an expression by a loss of the types around it.</summary>
+    private readonly Lazy<IReadOnlyList<IMethodSymbol>> _losses = new(() => [.. TypesIn(compilation.Assembly.GlobalNamespace).SelectMany(LossesOf)]);
+
+    /// <summary>Whether AGMF0003 is reported at an expression by a loss of the types around it, or by one elsewhere, which it may be inlined in.</summary>
     public bool IsAt(SyntaxNode expression, ISymbol around, CancellationToken cancellation) => LossParser.Around(around)
-        .SelectMany(type => type.GetMembers().OfType<IMethodSymbol>())
-        .Where(LossParser.IsLoss)
+        .SelectMany(LossesOf)
+        .Concat(Elsewhere())
         .Any(loss => _places.GetOrAdd(loss, l => Places(l, cancellation)).Contains((expression.SyntaxTree, expression.Span)));
+
+    /// <summary>All losses, which are looked for only if those around do not have it.</summary>
+    private IEnumerable<IMethodSymbol> Elsewhere()
+    {
+        foreach (var loss in _losses.Value)
+        {
+            yield return loss;
+        }
+    }
+
+    private static IEnumerable<IMethodSymbol> LossesOf(INamedTypeSymbol type) => type.GetMembers().OfType<IMethodSymbol>().Where(LossParser.IsLoss);
+
+    private static IEnumerable<INamedTypeSymbol> TypesIn(INamespaceOrTypeSymbol parent) => parent.GetMembers().OfType<INamespaceOrTypeSymbol>()
+        .SelectMany(member => member is INamedTypeSymbol type ? TypesIn(type).Prepend(type) : TypesIn(member));
 
     private HashSet<(SyntaxTree?, TextSpan)> Places(IMethodSymbol loss, CancellationToken cancellation) => InternalFailure.Guard<HashSet<(SyntaxTree?, TextSpan)>>(
         () =>
