@@ -44,6 +44,7 @@ public class AdviceTests
     [InlineData("L([Factor] Matrix<double> U, double [|most|] = 1e300) => Sum(Min(Square(U), most))", "AGMF0022", "'1E+300' is infinite in an objective of float factors")]
     [InlineData("L([Factor(Min = 1e300)] Matrix<double> [|U|]) => Sum(Square(U))", "AGMF0022", "'1E+300' is infinite in an objective of float factors")]
     [InlineData("L([Factor(Max = 1e-300)] Matrix<double> [|U|]) => Sum(Square(U))", "AGMF0022", "'1E-300' is 0")]
+    [InlineData("L([Factor] Matrix<double> U) => Of(U); static double Of(Matrix<double> x) => System.Linq.Enumerable.Sum([|System.Linq.Enumerable.Range(0, 3)|], k => k * Sum(x))", "AGMF0001", "write them out, [a, b]")]
     [InlineData("L([Factor] Matrix<double> U) => Sum([|Clamp(U, 2, 1)|])", "AGMF0028", "'Clamp(U, 2, 1)' needs low <= high, and low is 2 and high is 1")]
     [InlineData("L([Factor] Matrix<double> U) => Sum(Map(U, x => [|Math.Clamp(x, 1, -1)|]))", "AGMF0028", "low is 1 and high is -1")]
     [InlineData("L([Factor] Matrix<double> U) => Sum([|Huber(U, -1)|])", "AGMF0028", "'Huber(U, -1)' needs delta >= 0, and delta is -1")]

@@ -14,7 +14,8 @@ internal sealed partial class BodyParser
         var arguments = operands.Select(o => Parse(o, values)).ToList();
         if (arguments[0] is not PackNode { Values: var items } || arguments.Contains(null))
         {
-            return arguments.Contains(null) ? null : NotVisible(call.TargetMethod, call.Syntax.GetLocation());
+            return arguments.Contains(null) ? null
+                : Unsupported(call.Syntax.GetLocation(), FirstLine(call.Syntax), "how many values there are is known only where they are written; write them out, [a, b]");
         }
 
         LossNode? Of(LossNode? function, params LossNode[] given) => (function as DelegateNode)?.Apply(given);
