@@ -227,11 +227,13 @@ public static partial class TortureLosses
     [Loss]
     internal static double RootOfRootOfFourth([Factor] Matrix<double> U) => Sum(Sqrt(Sqrt(U % U % U % U)));
 
+#pragma warning disable AGMF0022 // The factors are double.
     [Loss]
     internal static double LittleTimesLittleSquares([Factor] Matrix<double> U) => Sum(1e-200 * (U % (1e-200 * U)));
 
     [Loss]
     internal static double OverSubnormal([Factor] Matrix<double> U) => Sum(U / 1e-310);
+#pragma warning restore AGMF0022
 
     [Loss]
     internal static double LogOfTwoPlusEighth([Factor] Matrix<double> U) => Sum(Log(2 + 3 * Pow(U, 8)));
