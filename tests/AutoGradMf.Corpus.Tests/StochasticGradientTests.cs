@@ -101,6 +101,26 @@ public class StochasticGradientTests
         Assert.All(record[..3], progress => Assert.Equal(0, progress.Repetitions));
     }
 
+    /// <summary>Velocities of the epochs before may point uphill, where halving the rate does not help.</summary>
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(0.9)]
+    public void Momentum_ends_no_run_that_goes_on_without_it(double momentum)
+    {
+        var objective = new SquaredError.MaskedObjective<double>(SmallRatings.Create(), 2, 3);
+        for (var seed = 0; seed < 8; seed++)
+        {
+            var optimizer = new StochasticGradient<double> { LearningRate = 0.1, IsAdaptive = false, Momentum = momentum, Seed = seed };
+            var reached = optimizer.Minimize(objective, SyntheticPoint<double>.Start(objective), new() { GradientTolerance = 1e-4 });
+            var repetitions = 0;
+            var more = optimizer.Minimize(
+                objective, reached.Parameters, new() { MaxIterations = 1 }, progress: new ProgressWatch(p => repetitions += p.Repetitions));
+            Assert.False(
+                reached.Reason == StoppingReason.NoFurtherProgress && more.Objective < reached.Objective && repetitions < 40,
+                $"Seed {seed} ends at {reached.Objective:R} after {reached.Iterations} epochs, and another one leads to {more.Objective:R}.");
+        }
+    }
+
     /// <summary>What other triples would change is neither a rise nor a decrease: training ends as soon as no more is left, with the best point.</summary>
     [Theory]
     [InlineData(0)]

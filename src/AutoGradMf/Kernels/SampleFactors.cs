@@ -206,6 +206,18 @@ internal sealed unsafe class SampleFactors<TElement>
     /// <summary>Everything as it was kept.</summary>
     public void Restore() => _saved.CopyTo(All);
 
+    /// <summary>Sets velocities to zero.</summary>
+    public void ForgetVelocities()
+    {
+        for (var factor = 0; factor < _velocities.Length; factor++)
+        {
+            if (_velocities[factor] >= 0)
+            {
+                new Span<TElement>(Start + _velocities[factor], RowsOf(factor) * _strides[factor]).Clear();
+            }
+        }
+    }
+
     /// <summary>Everything that the next epoch depends on.</summary>
     public Span<TElement> All => new(Start, _count);
 

@@ -71,7 +71,9 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
     /// </summary>
     public bool IsAdaptive { get; init; } = true;
 
-    /// <summary>The share of a row's last step that its next one keeps; 0 unless told otherwise.</summary>
+    /// <summary>
+    /// The share of a row's last step that its next one keeps; 0 unless told otherwise. An epoch is repeated without any.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is not in [0, 1).</exception>
     public double Momentum
     {
@@ -207,7 +209,8 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
                 var rate = scheduled * _scale;
                 // Where slow features alone lead nowhere, as at a start where they are at their best, all move at once.
                 var isFirst = _epoch == 0 && repetitions == 0;
-                _epochs.Run(_epoch, new(rate, _settings.Momentum, _settings.IsAdaptive, _rates.GradientUnit, isFirst, _rates.NumberScale));
+                var momentum = repetitions == 0 ? _settings.Momentum : 0;
+                _epochs.Run(_epoch, new(rate, momentum, _settings.IsAdaptive, _rates.GradientUnit, isFirst, _rates.NumberScale));
                 _epochs.Factors.Store(_at.Trial);
                 var value = _at.EvaluateTrial();
                 if (value < _at.Value + Uncertainty)
@@ -223,6 +226,8 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
                     return Iteration.Moved(rate);
                 }
 
+                // Steps of before may lead uphill, however short the rate makes them; short steps without momentum follow the gradient.
+                _epochs.Factors.ForgetVelocities();
                 anyFinite |= double.IsFinite(value);
                 _scale /= 2;
             }
