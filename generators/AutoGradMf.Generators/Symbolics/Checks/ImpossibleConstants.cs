@@ -10,7 +10,8 @@ internal static class ImpossibleConstants
     {
         var functions = model.Functions.ToDictionary(f => f.Key, StringComparer.Ordinal);
         return from node in model.Body!.SelfAndDescendants()
-               let reason = node is CallNode call ? OfCall(call, functions) : node is NumberNode { Value: double.NaN } ? "is not a number, and neither is what it is part of" : null
+               let reason = node is CallNode call ? OfCall(call, functions)
+                   : node is NumberNode { Value: double.NaN } ? "is not a number, and neither is what it is part of" : null
                where reason is not null
                select new Problem(RuleNames.ImpossibleConstant, node.Node, new([quote(node), reason]));
     }
@@ -18,7 +19,8 @@ internal static class ImpossibleConstants
     private static string? OfCall(CallNode call, Dictionary<string, FunctionModel> functions) =>
         call is { Function: Operators.Divide, Arguments: [_, var divisor] } && Bound.ValueOf(divisor) == 0 ? "divides by zero"
         : !functions.TryGetValue(call.Function, out var function) ? null
-        : OfArgument(call, function) ?? function.Requirements.Where(r => r.Lower.In(call) > r.Upper.In(call)).Select(r => Unsatisfied(r, call)).FirstOrDefault();
+        : OfArgument(call, function)
+            ?? function.Requirements.Where(r => r.Lower.In(call) > r.Upper.In(call)).Select(r => Unsatisfied(r, call)).FirstOrDefault();
 
     private static string? OfArgument(CallNode call, FunctionModel function) => call.Arguments is [var only] && Bound.ValueOf(only) is { } value
         ? value < function.LeastArgument ? $"is not a number: {function.Name} takes no less than {Text(function.LeastArgument)}"
@@ -27,7 +29,8 @@ internal static class ImpossibleConstants
         : null;
 
     private static string Unsatisfied(Requirement requirement, CallNode call) => $"needs {requirement.Text}, and "
-        + string.Join(" and ", new[] { requirement.Lower, requirement.Upper }.Where(side => side.Place >= 0).OrderBy(side => side.Place).Select(side => $"{side.Parameter} is {Text(side.In(call)!.Value)}"));
+        + string.Join(" and ", new[] { requirement.Lower, requirement.Upper }.Where(side => side.Place >= 0).OrderBy(side => side.Place)
+            .Select(side => $"{side.Parameter} is {Text(side.In(call)!.Value)}"));
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -56,7 +56,8 @@ internal sealed record LossReview(IReadOnlyList<Problem> Problems, IReadOnlyList
         var factors = new HashSet<string>(model.Parameters.Where(p => p.IsFactor).Select(p => p.Name), StringComparer.Ordinal);
         return
         [
-            .. RealDomain.Problems(model, factors, quote), .. UnstableForms.Problems(model.Body!), .. FloatRange.Problems(model.Body!), .. InfiniteAtMissing.Problems(model.Body!), .. SquareByUse.Problems(model, shapes, quote),
+            .. RealDomain.Problems(model, factors, quote), .. UnstableForms.Problems(model.Body!), .. FloatRange.Problems(model.Body!),
+            .. InfiniteAtMissing.Problems(model.Body!), .. SquareByUse.Problems(model, shapes, quote),
             .. ImpossibleConstants.Problems(model, quote),
         ];
     }

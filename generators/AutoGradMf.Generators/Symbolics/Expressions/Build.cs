@@ -151,7 +151,8 @@ internal static class Build
     /// </summary>
     private static Expression? WithinPower(double one, double other, Expression rest)
     {
-        if ((rest is Product { Summed.Count: > 0, Operands: [Expressions.Power] } sum ? sum.Operands[0] : rest) is not Expressions.Power { Exponent: > 0 and var exponent } power || exponent % 2 != 0)
+        if ((rest is Product { Summed.Count: > 0, Operands: [Expressions.Power] } sum ? sum.Operands[0] : rest)
+            is not Expressions.Power { Exponent: > 0 and var exponent } power || exponent % 2 != 0)
         {
             return null;
         }
@@ -273,7 +274,9 @@ internal static class Build
 
     public static Expression Divide(Expression numerator, Expression denominator) =>
         denominator is Constant c && c.Value != 0
-            ? (double.IsInfinity(1 / c.Value) ? Scaled(FarFromZero, Scaled(1 / (FarFromZero * c.Value), numerator)) : Scaled(1 / c.Value, numerator))
+            ? (double.IsInfinity(1 / c.Value)
+                ? Scaled(FarFromZero, Scaled(1 / (FarFromZero * c.Value), numerator))
+                : Scaled(1 / c.Value, numerator))
             : Multiply(numerator, Power(denominator, -1));
 
     /// <summary>

@@ -58,7 +58,9 @@ internal sealed class Formulas
     private static Expression Root(Expression radicand) => Build.Apply(Sqrt, [radicand]);
 
     /// <summary>The square, of a root what that is the root of.</summary>
-    private static Expression Squared(Expression x) => x is Apply { Function.Name: "Sqrt", Function.DeclaringType: ElementwiseFunction.Library, Operands: [var radicand] } ? radicand : Build.Power(x, 2);
+    private static Expression Squared(Expression x) =>
+        x is Apply { Function.Name: "Sqrt", Function.DeclaringType: ElementwiseFunction.Library, Operands: [var radicand] }
+            ? radicand : Build.Power(x, 2);
 
     private static Expression Weighted(Expression x, Expression weight, Expression rest) => Build.Add(rest, Build.Multiply(weight, Squared(x)));
 

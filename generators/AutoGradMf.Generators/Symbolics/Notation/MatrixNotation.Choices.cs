@@ -79,7 +79,8 @@ internal abstract partial class MatrixNotation
 
     /// <summary>The selection with 1 for its outcome that is not zero.</summary>
     private static Expression Mask(Expression selection, Expression outcome) => selection.Equals(outcome) ? Build.One
-        : selection is Apply { Function.IsSelection: true } apply ? new Apply(apply.Function, [apply.Operands[0], apply.Operands[1], Mask(apply.Operands[2], outcome), Mask(apply.Operands[3], outcome)])
+        : selection is Apply { Function.IsSelection: true } apply ? new Apply(
+            apply.Function, [apply.Operands[0], apply.Operands[1], Mask(apply.Operands[2], outcome), Mask(apply.Operands[3], outcome)])
         : selection;
 
     private string WriteCondition(Condition condition, Index? row, Index? column)

@@ -47,7 +47,10 @@ internal static class HighPowers
         var factors = (product is Product { Summed.Count: 0 } p ? p.Operands : [product]).ToLookup(Substitution.DependsOnFactors);
         return factors[true].ToList() is [var power] && Parts(power) is var (radix, exponent, reciprocal) && radix.Support is null
             && IsOfSize(radix) is var isOfSize && (isOfSize ? exponent > LeastOfSize : exponent >= LeastEven && exponent % 2 == 0)
-            ? new(Build.Add(addition.Operands.Where(t => !ReferenceEquals(t, term))), Build.Multiply(factors[false].Prepend(Build.Number(coefficient))), power, reciprocal, radix, exponent, isOfSize)
+            ? new(
+                Build.Add(addition.Operands.Where(t => !ReferenceEquals(t, term))),
+                Build.Multiply(factors[false].Prepend(Build.Number(coefficient))),
+                power, reciprocal, radix, exponent, isOfSize)
             : null;
     }
 

@@ -65,7 +65,8 @@ internal static class Logarithms
         Power { Exponent: > 0 } power => Reciprocal(power.Base, translator) is { } reciprocal ? Build.Power(reciprocal, power.Exponent) : null,
         Product { Summed.Count: 0 } product when product.Operands.Select(o => Reciprocal(o, translator)).ToList() is var reciprocals && reciprocals.Exists(r => r is not null) =>
             Build.Multiply([Build.Number(1 / product.Coefficient), .. product.Operands.Zip(reciprocals, (o, r) => r ?? Build.Power(o, -1))]),
-        _ => Differences.Reciprocal(expression, translator) ?? ScaledSum.Of(expression, translator)?.Reciprocal(translator) ?? HighPowers.Reciprocal(expression, translator),
+        _ => Differences.Reciprocal(expression, translator) ?? ScaledSum.Of(expression, translator)?.Reciprocal(translator)
+            ?? HighPowers.Reciprocal(expression, translator),
     };
 
     /// <summary>A numerator with the largest exponential taken out of each of its sums, where it meets that of the denominator: Σ r eᵃ = eᵐ Σ r e^(a − m).</summary>

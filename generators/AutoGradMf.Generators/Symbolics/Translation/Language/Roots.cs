@@ -21,7 +21,8 @@ internal static class Roots
         : null;
 
     private static bool IsNeverNegative(Expression root) =>
-        root is Product { Summed.Count: 0, Coefficient: > 0 } product ? Array.TrueForAll(product.Operands, IsNeverNegative) : root is Power { Exponent: var exponent } && exponent % 2 == 0;
+        root is Product { Summed.Count: 0, Coefficient: > 0 } product ? Array.TrueForAll(product.Operands, IsNeverNegative)
+            : root is Power { Exponent: var exponent } && exponent % 2 == 0;
 
     /// <summary>The quotient where the numerator, or a term of it, has a square, or a root, of what the denominator is the sum of; else null.</summary>
     public static Expression? Quotient(Expression numerator, Expression denominator, Translator translator)
@@ -64,7 +65,8 @@ internal static class Roots
     /// <summary>rⁿ / S = rⁿ⁻², where r is the root of the sum S; null if the numerator has no such root.</summary>
     private static Expression? OfPowerOfRoot(Expression numerator, Addition squares, Translator translator)
     {
-        bool IsRoot(Expression factor) => ((factor as Power)?.Base ?? factor) is Apply { Function.DeclaringType: ElementwiseFunction.Library, Function.Name: "Hypot" or "SmoothAbs" or "WeightedSmoothAbs" };
+        bool IsRoot(Expression factor) => ((factor as Power)?.Base ?? factor)
+            is Apply { Function.DeclaringType: ElementwiseFunction.Library, Function.Name: "Hypot" or "SmoothAbs" or "WeightedSmoothAbs" };
         return Factors(numerator).Any(IsRoot) && Of(squares, translator) is { } root && Factors(numerator).Any(f => ((f as Power)?.Base ?? f).Equals(root))
             ? Build.Multiply(numerator, Build.Power(root, -2))
             : null;
