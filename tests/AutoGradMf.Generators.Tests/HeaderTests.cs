@@ -279,6 +279,18 @@ public class HeaderTests
             .Generate().TextOfL,
         StringComparison.Ordinal);
 
+    /// <summary>What selects is a function of entries alone: its second derivative has R twice, and is as sparse as R.</summary>
+    [Theory]
+    [InlineData("Sum(Observed(R) % Square(Relu(1 - R % (U * M.T))))")]
+    [InlineData("Sum(Observed(R) % Square(Max(1 - R % (U * M.T), 0)))")]
+    [InlineData("Sum(Observed(R) % Map(R % (U * M.T), z => z >= 1 ? 0.0 : z <= 0 ? 0.5 - z : 0.5 * (1 - z) * (1 - z)))")]
+    public void Second_derivatives_of_selections_beside_sparse_data_visit_its_entries_alone(string body)
+    {
+        var text = Generate(body);
+        Assert.Contains("Newton step in U 0.33 m k³ + 2 |R| k²", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(" m n k", text, StringComparison.Ordinal);
+    }
+
     private static string Generate(string body) => new UserProject(DiagnosticAssert.InLosses(
         "[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, "
             + (body.Contains('[', StringComparison.Ordinal) ? "IndexVector i, IndexVector j" : "SparseMatrix<double> R, SparseMatrix<double> W")

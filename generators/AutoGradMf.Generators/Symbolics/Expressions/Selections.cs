@@ -22,7 +22,7 @@ internal static class Selections
     private static List<Expression> Absorbed(List<Expression> operands, Expression? masked, Expression taking)
     {
         var others = operands.Where(o => !ReferenceEquals(o, taking)).ToLookup(o =>
-            o.Free.IsSubsetOf(taking.Free) ? o is not Leaf { Tensor.Pattern: not null } : o.Support is null && IsPointwise(o) && MayBeInfinite(o) && taking.Free.Union(o.Free).Count <= 2);
+            o.Free.IsSubsetOf(taking.Free) ? !IsSparseData(o) : o.Support is null && IsPointwise(o) && MayBeInfinite(o) && taking.Free.Union(o.Free).Count <= 2);
         var absorbed = others[true].ToList();
         return absorbed.Count == 0 || (masked is null && !absorbed.Exists(MayBeInfinite)) ? operands
             : masked is Apply { Masked: { } one } ? [.. others[false], one.Take(absorbed)]
@@ -30,6 +30,9 @@ internal static class Selections
     }
 
     private static bool IsSumOfMasked(Expression operand) => operand is Addition && Array.TrueForAll(operand.Operands, term => Masked.Of(term) is not null);
+
+    /// <summary>A power or a sum of sparse data says where a product is stored as the data themselves do.</summary>
+    private static bool IsSparseData(Expression factor) => factor.Support is not null && !factor.DependsOnFactors() && !MayBeInfinite(factor);
 
     private static bool IsPointwise(Expression factor) => factor is not Product { Summed.Count: > 0 };
 
