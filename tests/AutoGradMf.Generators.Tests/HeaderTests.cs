@@ -291,6 +291,14 @@ public class HeaderTests
         Assert.DoesNotContain(" m n k", text, StringComparison.Ordinal);
     }
 
+    /// <summary>Sums of squares that are taken apart are no less squares.</summary>
+    [Theory]
+    [InlineData("Log(Sum(Square(U * M.T - R)))")]
+    [InlineData("Pow(Sum(Square(U * M.T - R)), 1.5)")]
+    [InlineData("Sum(Log(RowSums(Square(U * M.T - R)) + 0.001))")]
+    public void Functions_of_sums_of_squares_over_all_pairs_split_by_sign(string body) =>
+        Assert.Contains("sign-split, P - N, where nothing is negative of the factors, R\n", Generate(body), StringComparison.Ordinal);
+
     private static string Generate(string body) => new UserProject(DiagnosticAssert.InLosses(
         "[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, "
             + (body.Contains('[', StringComparison.Ordinal) ? "IndexVector i, IndexVector j" : "SparseMatrix<double> R, SparseMatrix<double> W")

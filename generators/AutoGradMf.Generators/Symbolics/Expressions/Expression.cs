@@ -270,7 +270,7 @@ internal sealed record ElementwiseFunction(
 {
     public const string Library = "AutoGradMf.LossMath";
 
-    private static readonly EquatableArray<SignRule> NeverNegative = new([new SignRule(null, false, default)]);
+    internal static readonly EquatableArray<SignRule> NeverNegative = new([new SignRule(null, false, default)]);
 
     /// <summary>The size of a number, which is differentiated no more.</summary>
     public static ElementwiseFunction Abs { get; } = new(nameof(Abs), Library, (_, _) => null, _ => false, NeverNegative);

@@ -10,7 +10,7 @@ namespace AutoGradMf.Generators.Symbolics.Structure;
 internal static class SquaredNorms
 {
     /// <summary>x above 0, else 0, of what is below 0 by rounding alone: its derivative is that of x.</summary>
-    private static ElementwiseFunction PositivePart { get; } = new("Relu", ElementwiseFunction.Library, (_, _) => Build.One);
+    private static ElementwiseFunction PositivePart { get; } = new("Relu", ElementwiseFunction.Library, (_, _) => Build.One, Signs: ElementwiseFunction.NeverNegative);
 
     /// <summary>The same value; the sums over pairs that are squares, and part of what a function is of, are noted as such.</summary>
     public static Expression Marked(Expression expression) => !expression.SelfAndDescendants().Any(AreOfPairs) ? expression : new Rewriting(e =>
