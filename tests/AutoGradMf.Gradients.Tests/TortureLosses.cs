@@ -233,7 +233,25 @@ public static partial class TortureLosses
 
     [Loss]
     internal static double OverSubnormal([Factor] Matrix<double> U) => Sum(U / 1e-310);
+
+    [Loss]
+    internal static double LogOfOnePlusLargeSquare([Factor] Matrix<double> U) => Sum(Log(1 + 1e200 * Square(U)));
+
+    [Loss]
+    internal static double LogOfNextToNothingPlusSquare([Factor] Matrix<double> U) => Sum(Log(1e-300 + Square(U)));
 #pragma warning restore AGMF0022
+
+    [Loss]
+    internal static double LogOfShiftedFourth([Factor] Matrix<double> U, double shift, double weight) => Sum(Log(shift + weight * Pow(U, 4)));
+
+    [Loss]
+    internal static double ReciprocalOfShiftedSixth([Factor] Matrix<double> U, double shift, double weight) => Sum(1 / (shift + weight * Pow(U, 6)));
+
+    [Loss]
+    internal static double FourthOverSquareOfOnePlusSquare([Factor] Matrix<double> U) => Sum(Square(Square(U)) / Square(1 + Square(U)));
+
+    [Loss]
+    internal static double ExponentialsTimesFourth([Factor] double U) => (Exp(-U * U) + Exp(-2 * U * U)) * U * U * U * U;
 
     [Loss]
     internal static double LogOfTwoPlusEighth([Factor] Matrix<double> U) => Sum(Log(2 + 3 * Pow(U, 8)));

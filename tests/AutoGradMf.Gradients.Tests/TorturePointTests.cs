@@ -236,15 +236,71 @@ public class TorturePointTests
         () => Check(nameof(TortureLosses.LittleTimesLittleSquares), 1e200, 1, 2e-200),
         () => Check(nameof(TortureLosses.LittleTimesLittleSquares), 1e-10, 0, 0),
         () => Check(nameof(TortureLosses.OverSubnormal), 1e-10, 1e-10 / 1e-310, double.PositiveInfinity),
-        () => Check(nameof(TortureLosses.RootOfRootOfFourth), 0, 0, 0));
+        () => Check(nameof(TortureLosses.LogOfOnePlusLargeSquare), -3, Math.Log(9) + (200 * Math.Log(10)), -2.0 / 3),
+        () => Check(nameof(TortureLosses.LogOfOnePlusLargeSquare), 1e100, 400 * Math.Log(10), 2e-100),
+        () => Check(nameof(TortureLosses.LogOfNextToNothingPlusSquare), 1e8, 16 * Math.Log(10), 2e-8),
+        () => Check(nameof(TortureLosses.LogOfNextToNothingPlusSquare), 1e200, 400 * Math.Log(10), 2e-200));
 
-    private static void Check(string loss, double at, double value, double derivative)
+    [Fact]
+    public void Of_the_root_of_a_root_at_its_kink() => Check(nameof(TortureLosses.RootOfRootOfFourth), 0, 0, 0);
+
+    [Fact]
+    public void Of_products_far_off() => Assert.Multiple(
+        () => Check(nameof(TortureLosses.FourthOverSquareOfOnePlusSquare), 1e200, 1, 0),
+        () => Check(nameof(TortureLosses.FourthOverSquareOfOnePlusSquare), -2, 16.0 / 25, 4 * -8 / 125.0),
+        () => Check(nameof(TortureLosses.ExponentialsTimesFourth), 1e100, 0, 0));
+
+    /// <summary>Of high powers beside numbers that may be zero, or far from each other.</summary>
+    [Theory]
+    [InlineData(0, 1, -2)]
+    [InlineData(0, 1, 1e-20)]
+    [InlineData(0, 3, 1e100)]
+    [InlineData(1e-300, 1, 1e-10)]
+    [InlineData(1e-30, 1e20, 3e-13)]
+    [InlineData(1e30, 1e-20, 1e100)]
+    [InlineData(-2, 3, 2)]
+    public void Of_high_powers_beside_any_numbers(double shift, double weight, double at)
     {
-        var objective = Objective<double>(loss);
+        var size = Math.Abs(at);
+        var isLarge = size > 1;
+        var fourth = isLarge ? weight + (shift * Math.Pow(size, -4)) : shift + (weight * Math.Pow(size, 4));
+        var sixth = isLarge ? weight + (shift * Math.Pow(size, -6)) : shift + (weight * Math.Pow(size, 6));
+        Check(
+            new TortureLosses.LogOfShiftedFourthObjective<double>(shift, weight, 1, 1),
+            at,
+            Math.Log(fourth) + (isLarge ? 4 * Math.Log(size) : 0),
+            4 * weight * (isLarge ? 1 / at : Math.Pow(at, 3)) / fourth);
+        Check(
+            new TortureLosses.ReciprocalOfShiftedSixthObjective<double>(shift, weight, 1, 1),
+            at,
+            (isLarge ? Math.Pow(size, -6) : 1) / sixth,
+            -6 * weight * (isLarge ? Math.Pow(at, -7) : Math.Pow(at, 5) / sixth / (isLarge ? 1 : sixth)) / (isLarge ? sixth * sixth : 1));
+    }
+
+    /// <summary>A power of zero and nothing beside it.</summary>
+    [Fact]
+    public void Of_nothing() => Assert.Multiple(
+        () => Assert.Equal(double.NegativeInfinity, Value(new TortureLosses.LogOfShiftedFourthObjective<double>(0, 1, 1, 1), 0)),
+        () => Assert.Equal(double.PositiveInfinity, Value(new TortureLosses.ReciprocalOfShiftedSixthObjective<double>(0, 1, 1, 1), 0)));
+
+    private static double Value(IObjective<double> objective, double at)
+    {
+        var point = new Parameters<double>(objective.Layout);
+        point.Values[0] = at;
+        return objective.Value(point, objective.CreateWorkspace());
+    }
+
+    private static void Check(string loss, double at, double value, double derivative) => Check(Objective<double>(loss), at, value, derivative);
+
+    private static void Check(IObjective<double> objective, double at, double value, double derivative)
+    {
         var (point, gradient) = (new Parameters<double>(objective.Layout), new Parameters<double>(objective.Layout));
         point.Values[0] = at;
-        Assert.Null(Far<double>($"{loss} at {at}", value, objective.ValueAndGradient(point, gradient, objective.CreateWorkspace()), 1e-11, terms: 0));
-        Assert.True(derivative == gradient.Values[0] || Math.Abs(gradient.Values[0] - derivative) <= 1e-11 * derivative, $"derivative of {loss} at {at} is {gradient.Values[0]:R}");
+        var found = objective.ValueAndGradient(point, gradient, objective.CreateWorkspace());
+        Assert.Null(Far<double>($"{objective.GetType().Name} at {at}", value, found, 1e-11, terms: 0));
+        Assert.True(
+            derivative == gradient.Values[0] || Math.Abs(gradient.Values[0] - derivative) <= 1e-11 * Math.Abs(derivative),
+            $"The derivative of {objective.GetType().Name} at {at} is {gradient.Values[0]:R}, and should be {derivative:R}.");
     }
 
     /// <summary>Where a norm has a kink, and a smooth function of it has none.</summary>

@@ -110,8 +110,8 @@ internal sealed unsafe class SampleFactors<TElement>
     /// <summary>Forgets the past gradients of a factor.</summary>
     /// <param name="factor">Its number.</param>
     /// <param name="first">
-    /// The mean squares that are there before the first: no step is then longer than the rate divided by its root (Chin, Zhuang, Juan
-    /// &amp; Lin, PAKDD 2015).
+    /// The mean squares that are there before the first: no step is then longer than the rate, nor than the gradient times the rate
+    /// divided by its root (Chin, Zhuang, Juan &amp; Lin, PAKDD 2015).
     /// </param>
     public void BeginSquares(int factor, double first) =>
         new Span<TElement>(Start + _squares[factor], RowsOf(factor) * SquaresStride(factor)).Fill(TElement.CreateTruncating(first));

@@ -22,6 +22,8 @@ public sealed unsafe partial class Workers
             Run(ref preparing, Count);
         }
 
+        // The threads of the pool are prepared once, and those that call it are others.
+        work.Prepare();
         Run(ref work, chunkCount);
     }
 

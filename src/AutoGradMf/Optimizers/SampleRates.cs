@@ -15,14 +15,20 @@ internal readonly record struct SampleRates(
     double Rate, double NumberScale, double FirstSquare, double FirstNumberSquare, double GradientUnit)
 {
     /// <summary>
-    /// The share of a sample's objective that its first step, in one row or number alone, takes away as far as the gradient tells:
-    /// rates by row are then about 0.1 for preferences, as Chin, Zhuang, Juan &amp; Lin (PAKDD 2015) have it, and 0.3 for ratings from
-    /// 0.5 to 5.
+    /// The share of a sample's objective that its first step, in one row or number alone and of the rate's length, takes away as far as
+    /// the gradient tells. Rates by row are then about 0.1 for preferences, as Chin, Zhuang, Juan &amp; Lin (PAKDD 2015) have it, and 0.3
+    /// for ratings from 0.5 to 5; such steps are longer by the root of the features, over which the mean of squares is.
     /// </summary>
     private const double FirstDecrease = 0.04;
 
-    /// <summary>The least step of an element of a row, as a share of what elements are at the start.</summary>
+    /// <summary>
+    /// The least step of an element of a row, as a share of what elements are at the start: of use where the objective is next to zero
+    /// there. At a model that is trained on it may be too long, and epochs are repeated with shorter ones.
+    /// </summary>
     private const double LeastStep = 0.1;
+
+    /// <summary>The rate where no sample has a gradient that tells of one.</summary>
+    private const double AnyRate = 0.1;
 
     /// <summary>
     /// The binary exponent up to which gradients of whole rows may go: squares of floats have four times as many, and are added up.
@@ -93,9 +99,9 @@ internal readonly record struct SampleRates(
         return mean.Root;
     }
 
-    /// <summary>What is divided by what has a size; 0.1 where neither has one, as where no sample has a gradient.</summary>
+    /// <summary>What is divided by what has a size; any rate where neither has one, as where no sample has a gradient.</summary>
     private static double StepOf(double decrease, double gradient) =>
-        decrease / gradient is var step && double.IsFinite(step) && step > 0 ? step : LeastStep;
+        decrease / gradient is var step && double.IsFinite(step) && step > 0 ? step : AnyRate;
 
     private static double Square(double size) => double.IsFinite(size) && size > 0 ? size * size : 1;
 

@@ -19,6 +19,9 @@ internal static class Build
 
     private const double LeastNormal = 2.2250738585072014e-308;
 
+    /// <summary>What a number is multiplied with whose reciprocal is too large for one.</summary>
+    private const double FarFromZero = 1e160;
+
     public static Expression Zero { get; } = new Constant(0);
 
     public static Expression One { get; } = new Constant(1);
@@ -151,8 +154,8 @@ internal static class Build
     /// </summary>
     private static Expression? WithinPower(double one, double other, Expression rest)
     {
-        if ((rest is Product { Summed.Count: > 0, Operands: [Expressions.Power] } sum ? sum.Operands[0] : rest)
-            is not Expressions.Power { Exponent: > 0 and var exponent } power || exponent % 2 != 0)
+        var summand = rest is Product { Summed.Count: > 0, Operands: [Expressions.Power] } sum ? sum.Operands[0] : rest;
+        if (summand is not Expressions.Power { Exponent: > 0 and var exponent } power || exponent % 2 != 0)
         {
             return null;
         }
@@ -268,9 +271,6 @@ internal static class Build
             Multiply([Number(Math.Pow(p.Coefficient, exponent)), .. p.Operands.Select(o => Power(o, exponent))]),
         _ => new Power(operand, exponent),
     };
-
-    /// <summary>What a number is multiplied with whose reciprocal is too large for one.</summary>
-    private const double FarFromZero = 1e160;
 
     public static Expression Divide(Expression numerator, Expression denominator) =>
         denominator is Constant c && c.Value != 0

@@ -76,35 +76,32 @@ internal sealed class LoopStep(int level, LoopSpace space, Index row, Index colu
     public override IEnumerable<Expression> Numbers => Inputs.Select(i => i.Scalar).OfType<Expression>();
 
     /// <summary>A number that has a name is called so in the function, too.</summary>
-    public override Step WithNumbers(Func<Expression, Expression> number)
+    public override Step WithNumbers(Func<Expression, Expression> number) => With(number);
+
+    /// <inheritdoc cref="WithNumbers"/>
+    public LoopStep With(Func<Expression, Expression> number)
     {
         var renamed = new Dictionary<string, string>(StringComparer.Ordinal);
+        var other = new LoopStep(Level, Space, Row, Column) { FunctionName = FunctionName };
+        other.Inputs.AddRange(Inputs);
         for (var place = 0; place < Inputs.Count; place++)
         {
             if (Inputs[place] is { Scalar: { } scalar } input)
             {
-                var other = number(scalar);
-                var name = other is Leaf { Tensor: { Role: TensorRole.Computed, Name: var given } } && !Inputs.Exists(i => i.Name == given) ? given : input.Name;
-                Inputs[place] = input with { Scalar = other, Name = renamed[input.Name] = name };
+                var given = number(scalar);
+                renamed[input.Name] = NameOf(given) is { } name && !other.Inputs.Exists(i => i.Name == name) ? name : input.Name;
+                other.Inputs[place] = input with { Scalar = given, Name = renamed[input.Name] };
             }
         }
 
-        Expression Relabelled(Expression result) => result.Relabel(leaf =>
-            renamed.TryGetValue(leaf.Tensor.Name, out var name) && name != leaf.Tensor.Name ? new Leaf(leaf.Tensor with { Name = name }, []) : leaf);
-        if (renamed.Any(r => r.Key != r.Value))
-        {
-            Replace(Slots, Relabelled);
-            Replace(Sums, sum => (sum.Name, Relabelled(sum.Term)));
-        }
-
-        return this;
+        other.Sums.AddRange(Sums.Select(sum => (sum.Name, Relabelled(sum.Term, renamed))));
+        other.Slots.AddRange(Slots.Select(slot => Relabelled(slot, renamed)));
+        other.Outputs.AddRange(Outputs);
+        return other;
     }
 
-    private static void Replace<T>(List<T> list, Func<T, T> other)
-    {
-        for (var place = 0; place < list.Count; place++)
-        {
-            list[place] = other(list[place]);
-        }
-    }
+    private static string? NameOf(Expression number) => number is Leaf { Tensor: { Role: TensorRole.Computed, Name: var name } } ? name : null;
+
+    private static Expression Relabelled(Expression result, Dictionary<string, string> renamed) => renamed.All(r => r.Key == r.Value) ? result
+        : result.Relabel(leaf => renamed.TryGetValue(leaf.Tensor.Name, out var name) && name != leaf.Tensor.Name ? new Leaf(leaf.Tensor with { Name = name }, []) : leaf);
 }

@@ -64,7 +64,7 @@ internal sealed class SharedNumbers
     private ScalarStep Within(ScalarStep step)
     {
         var value = On(step.Value, step);
-        _named[step.Value.Key] = new Leaf(new Tensor(step.Name, TensorRole.Computed, default), []);
+        _named[step.Value.Key] = LeafOf(step.Name, step.Value, value);
         return new(step.Level, step.Name, value);
     }
 
@@ -86,9 +86,15 @@ internal sealed class SharedNumbers
     {
         var name = _take(number.Key, Wish(number));
         _steps.Add(new ScalarStep(user?.Level ?? 0, name, value));
-        return new Leaf(
-            new Tensor(name, TensorRole.Computed, default) { IsOverNorm = IsOverRoot(number), MayVanish = number is Apply }, []);
+        return LeafOf(name, number, value);
     }
+
+    /// <summary>The name of a number, with what the order of factors that it is multiplied with depends on.</summary>
+    private static Leaf LeafOf(string name, Expression number, Expression value) =>
+        new(new Tensor(name, TensorRole.Computed, default) { IsOverNorm = IsOverRoot(number), MayVanish = MayVanish(value) }, []);
+
+    private static bool MayVanish(Expression value) =>
+        value.SelfAndDescendants().Any(e => e is Apply or Power { Exponent: < 0 } or Leaf { Tensor.MayVanish: true });
 
     /// <summary>
     /// A quotient is divided where it stands: a / b is finite where 1 / b is not. Powers are written as products, and what is a number of the user's

@@ -73,9 +73,6 @@ internal sealed class SystemsStep(int level, Storage gradient, IReadOnlyList<Sys
 
     public override IEnumerable<Expression> Numbers => Terms.SelectMany(t => t.Numbers).Concat(Weights?.Numbers ?? []);
 
-    public override Step WithNumbers(Func<Expression, Expression> number)
-    {
-        Weights?.WithNumbers(number);
-        return new SystemsStep(Level, Gradient, [.. Terms.Select(t => t.WithNumbers(number))], IsOneSystem, Weights, At) { Turned = Turned, HasGradient = HasGradient };
-    }
+    public override Step WithNumbers(Func<Expression, Expression> number) =>
+        new SystemsStep(Level, Gradient, [.. Terms.Select(t => t.WithNumbers(number))], IsOneSystem, Weights?.With(number), At) { Turned = Turned, HasGradient = HasGradient };
 }

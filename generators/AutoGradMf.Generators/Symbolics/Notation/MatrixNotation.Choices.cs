@@ -1,5 +1,6 @@
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Model;
+using AutoGradMf.Generators.Symbolics.Structure;
 using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
 
 namespace AutoGradMf.Generators.Symbolics.Notation;
@@ -45,12 +46,16 @@ internal abstract partial class MatrixNotation
         for (; ; choice = Choice.Of((Apply)choice.No, _choices))
         {
             cases.Add((Write(choice.Yes, row, column, 0), WriteCondition(choice.Condition, row, column)));
-            if (choice.No is not Apply { Function.IsSelection: true } || _nodes >= MostNodes)
+            if (!IsChoice(choice.No) || _nodes >= MostNodes)
             {
                 return Cases(cases, Write(choice.No, row, column, 0));
             }
         }
     }
+
+    /// <summary>Whether an expression is written as a choice: what is stored, and the positive part of a square, are not.</summary>
+    private static bool IsChoice(Expression expression) => expression is Apply { Function.IsSelection: true } selection
+        && !ReferenceEquals(selection.Function, ElementwiseFunction.IfStored) && !SquaredNorms.ArePositivePart(expression);
 
     /// <summary>A selection with an outcome of zero as the other one times a selection between 1 and 0, or 0 and 1; anything else as it is.</summary>
     private Expression AsProduct(Expression term)

@@ -26,10 +26,13 @@ internal abstract partial class MatrixNotation
         factors = Array.Exists(product.Operands, IsScaled) ? [.. product.Operands.SelectMany(o => Unscaled(o, numbers))] : product.Operands;
         var value = numbers.Aggregate(1.0, (all, number) => all * number);
         var isAlone = factors.All(IsDivisor);
-        return numbers.Count == 1 || (Math.Abs(value) >= 1e-300 && !double.IsInfinity(value))
+        return numbers.Count == 1 || IsHeld(value) || !numbers.TrueForAll(IsHeld)
             ? isAlone ? Number(value) : Coefficient(value)
             : Magnitude(numbers) + (isAlone ? "" : Times);
     }
+
+    /// <summary>Whether a double holds a number with all its digits.</summary>
+    private static bool IsHeld(double number) => Math.Abs(number) is >= 1e-300 and < double.PositiveInfinity;
 
     private static bool IsScaled(Expression factor) => factor is Constant or Product { Summed.Count: 0, Coefficient: not 1 } || WithoutScale(factor) is not null;
 

@@ -11,17 +11,23 @@ internal static class HighPowers
     private const int LeastEven = 4;
     private const int LeastOfSize = 2;
 
+    /// <summary>One over it is finite in float.</summary>
+    private const double LeastPower = 1e-37;
+
+    /// <summary>A ratio of numbers that is still finite times a power, be it the larger or the smaller term.</summary>
+    private const double Most = 1e30;
+
     /// <summary>The logarithm; null of others.</summary>
     public static Expression? Logarithm(Expression expression, Translator translator)
     {
-        if (!translator.Has(["Log", "Log1p", "Abs"]) || Of(expression) is not { } sum)
+        if (!translator.Has(["Log", "Log1p", "Abs", "Max"]) || Of(expression) is not { } sum)
         {
             return null;
         }
 
         Expression Call(string function, Expression x) => Build.Apply(translator.Function(function), [x]);
         var ofSize = Build.Scaled(sum.Exponent, Call("Log", sum.IsOfSize ? sum.Radix : Call("Abs", sum.Radix)));
-        return (sum.Rest, sum.Weight) is (Constant { Value: > 0 and var c }, Constant { Value: > 0 and var w })
+        return (sum.Rest, sum.Weight) is (Constant { Value: > 0 and var c }, Constant { Value: > 0 and var w }) && c / w < Most && w / c < Most
             ? sum.Select(
                 Build.Add(Build.Number(Math.Log(c)), Call("Log1p", Build.Scaled(w / c, sum.Power))),
                 Build.Add(Build.Number(Math.Log(w)), ofSize, Call("Log1p", Build.Scaled(c / w, sum.Reciprocal))),
@@ -30,7 +36,7 @@ internal static class HighPowers
     }
 
     /// <summary>The reciprocal; null of others.</summary>
-    public static Expression? Reciprocal(Expression expression, Translator translator) => translator.Has(["Abs"]) && Of(expression) is { } sum
+    public static Expression? Reciprocal(Expression expression, Translator translator) => translator.Has(["Abs", "Max"]) && Of(expression) is { } sum
         ? sum.Select(Build.Power(expression, -1), Build.Multiply(sum.Reciprocal, Build.Power(sum.BesideWeight, -1)), translator)
         : null;
 
@@ -71,9 +77,17 @@ internal static class HighPowers
         /// <summary>The sum over the power: weight + rest · radix ^ −exponent.</summary>
         public Expression BesideWeight => Build.Add(Weight, Build.Multiply(Rest, Reciprocal));
 
-        /// <summary>One value where the rest is the larger term, another one where the power is.</summary>
-        public Expression Select(Expression ofRest, Expression ofPower, Translator translator) =>
-            Build.Apply(ElementwiseFunction.IfLess, [Size(Build.Multiply(Weight, Power), translator), Size(Rest, translator), ofRest, ofPower]);
+        /// <summary>
+        /// One value where the rest is the larger term, another one where the power is, and its reciprocal is finite in float, too: with that, a rest
+        /// of 0 would make 0 · ∞.
+        /// </summary>
+        public Expression Select(Expression ofRest, Expression ofPower, Translator translator) => Build.Apply(
+            ElementwiseFunction.IfLess,
+            [Size(Build.Multiply(Weight, Power), translator), Larger(Size(Rest, translator), Build.Scaled(LeastPower, Size(Weight, translator)), translator), ofRest, ofPower]);
+
+        private static Expression Larger(Expression one, Expression other, Translator translator) => (one, other) is (Constant a, Constant b)
+            ? Build.Number(Math.Max(a.Value, b.Value))
+            : Build.Apply(translator.Function("Max"), [one, other]);
 
         private Expression Size(Expression term, Translator translator) => term is Constant c ? Build.Number(Math.Abs(c.Value))
             : Build.SplitCoefficient(term) is (> 0, var rest) && rest.Equals(Power) ? term

@@ -9,7 +9,8 @@ namespace AutoGradMf.Generators.Symbolics.Translation.Language;
 /// </summary>
 internal static class Logarithms
 {
-    private const double LeastRest = 1e-6;
+    /// <summary>How many times the constant a square may weigh: with more, log c and the rest cancel, and the slope's terms overflow.</summary>
+    private const double LargestWeight = 1e6;
 
     /// <summary>The logarithm of an expression; null if none is better than the logarithm of its value.</summary>
     public static Expression? Of(Expression expression, Translator translator) => expression switch
@@ -38,12 +39,14 @@ internal static class Logarithms
         : ScaledSum.OfSum(expression, translator) is { Terms: [{ Rest: Constant { Value: > 0 } }] } sum ? sum.Logarithm(translator)
         : null;
 
-    /// <summary>log(c + w x²) = log c + Log1pSquare(x, w / c), unless that cancels because c is next to nothing, and log(x² + ε) = 2 log √(x² + ε), whose root does not overflow.</summary>
+    /// <summary>
+    /// log(c + w x²) = log c + Log1pSquare(x, w / c), unless c is next to nothing beside w, and log(x² + ε) = 2 log √(x² + ε), whose root does not overflow.
+    /// </summary>
     private static Expression? OfSquares(Expression expression, Translator translator) =>
         !translator.Has([.. Roots.Ingredients, "Log1pSquare"]) ? null
         : Norms.ArrayOf(expression) is not null ? Build.Scaled(2, Build.Apply(translator.Function("Log"), [Norms.Of(expression)]))
         : SumOfSquares.Of(expression) is not { } sum ? null
-        : sum is { Rest: Constant { Value: >= LeastRest and var constant }, Terms: [var only] }
+        : sum is { Rest: Constant { Value: > 0 and var constant }, Terms: [var only] } && (only.Weight is Constant { Value: var w } ? w : 1) / constant is > 0 and <= LargestWeight
             ? Build.Add(Build.Number(Math.Log(constant)), Build.Apply(translator.Function("Log1pSquare"), [only.Base, Build.Scaled(1 / constant, only.Weight)]))
         : Roots.Of(expression, translator) is { } root ? Build.Scaled(2, Build.Apply(translator.Function("Log"), [root]))
         : null;

@@ -48,7 +48,7 @@ internal static class Roots
         return denominator switch
         {
             Power { Exponent: > 1 and var exponent, Base: var @base } when OfTerm(numerator, @base, translator) is { } quotient =>
-                Build.Multiply(quotient, Build.Power(@base, 1 - exponent)),
+                OfTerm(quotient, Build.Power(@base, exponent - 1), translator) ?? Build.Multiply(quotient, Build.Power(@base, 1 - exponent)),
             Addition squares when OfPowerOfRoot(numerator, squares, translator) is { } power => power,
             Apply { Function: { Name: "Hypot", DeclaringType: ElementwiseFunction.Library }, Operands: [var one, var other] } =>
                 Over("OverHypot", [one, other], 1) ?? Over("OverHypot", [other, one], 1),
@@ -65,7 +65,7 @@ internal static class Roots
     /// <summary>rⁿ / S = rⁿ⁻², where r is the root of the sum S; null if the numerator has no such root.</summary>
     private static Expression? OfPowerOfRoot(Expression numerator, Addition squares, Translator translator)
     {
-        bool IsRoot(Expression factor) => ((factor as Power)?.Base ?? factor)
+        static bool IsRoot(Expression factor) => ((factor as Power)?.Base ?? factor)
             is Apply { Function.DeclaringType: ElementwiseFunction.Library, Function.Name: "Hypot" or "SmoothAbs" or "WeightedSmoothAbs" };
         return Factors(numerator).Any(IsRoot) && Of(squares, translator) is { } root && Factors(numerator).Any(f => ((f as Power)?.Base ?? f).Equals(root))
             ? Build.Multiply(numerator, Build.Power(root, -2))
