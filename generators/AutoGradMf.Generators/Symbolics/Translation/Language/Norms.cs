@@ -54,6 +54,15 @@ internal sealed class Norms(bool ofRows) : LanguageFunction
         _ => false,
     };
 
-    private static bool IsNeverNegative(Expression factor) => factor is Power { Exponent: var exponent } ? exponent % 2 == 0
-        : factor is Leaf { Tensor: { IsIndicator: true } or { IsIdentity: true } };
+    /// <summary>Whether what squares are weighted with is never negative by its form, whatever the data are.</summary>
+    private static bool IsNeverNegative(Expression weight) => weight switch
+    {
+        Constant number => number.Value >= 0,
+        Leaf leaf => leaf.Tensor is { IsIndicator: true } or { IsIdentity: true } or { Role: TensorRole.Size },
+        Power power => power.Exponent % 2 == 0 || IsNeverNegative(power.Base),
+        Addition sum => Array.TrueForAll(sum.Operands, IsNeverNegative),
+        Product product => product.Coefficient >= 0 && Array.TrueForAll(product.Operands, IsNeverNegative),
+        Apply apply => apply.Function.Signs.Any(sign => sign is { Parameter: null, IsNegative: false } && sign.Given.Count == 0),
+        _ => false,
+    };
 }
