@@ -26,6 +26,10 @@ internal static class FlopCount
     /// <summary>Counts from zero on.</summary>
     public static void Restart() => (done, spared) = (0, 0);
 
+    /// <summary>Makes the counts of this thread, which are memory of it as any other.</summary>
+    [Conditional("DEBUG")]
+    public static void Prepare() => paused = default;
+
     /// <summary>What follows is not counted, since it depends on the data and no cost states it.</summary>
     [Conditional("DEBUG")]
     public static void Pause() => paused = (done, spared);

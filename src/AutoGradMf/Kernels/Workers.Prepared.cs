@@ -48,6 +48,7 @@ public sealed unsafe partial class Workers
             try
             {
                 Unsafe.AsRef<TWork>(work).Prepare();
+                FlopCount.Prepare();
             }
             finally
             {
