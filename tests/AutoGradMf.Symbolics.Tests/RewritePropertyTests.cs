@@ -238,6 +238,22 @@ public class RewritePropertyTests
     }
 
     [Fact]
+    public void Positive_parts_without_their_masks_keep_the_value()
+    {
+        var met = 0;
+        ForAll(Gen.Select(OfDepth(1), OfDepth(1), Gen.Int[1, 3], Gen.Int[0, 2]), drawn =>
+        {
+            var (x, other, exponent, form) = drawn;
+            var part = form == 0 ? Call("Relu", x) : Build.Apply(Functions.Function("Max"), form == 1 ? [x, Build.Zero] : [Build.Zero, x]);
+            var mask = Build.Apply(ElementwiseFunction.IfLess, [Build.Zero, x, Build.One, Build.Zero]);
+            var made = Build.Multiply(other, Build.Power(part, exponent), mask);
+            met += made.SelfAndDescendants().Any(e => e is Apply { Function.IsSelection: true } && e.Operands[1].Equals(x)) ? 0 : 1;
+            AssertSame(Values(new Product(1, [other, new Power(part, exponent), mask], []), Order), Values(made, Order));
+        });
+        Assert.True(met > 200, $"{met} masks were left out.");
+    }
+
+    [Fact]
     public void Numbers_out_of_range_keep_the_value() => ForAll(Gen.Select(OfDepth(1), Gen.OneOf(2, 4), Gen.Bool), drawn =>
     {
         var (x, exponent, isSum) = drawn;

@@ -320,7 +320,7 @@ internal static class Build
     /// <summary>The elementwise product. Powers of one base add up, so that a quotient of equal operands is 1 where they are 0, too.</summary>
     private static Expression Elementwise(double coefficient, List<Expression> flat)
     {
-        flat = SmoothRoots.Cancelled(flat);
+        flat = Selections.WithoutMasksOfPositiveParts(SmoothRoots.Cancelled(flat));
         var collected = Selections.Absorbed(HasRepeatedBase(flat)
             ? [.. flat.GroupBy(BaseOf).SelectMany(g => g.Count() == 1 ? g : Collected([.. g])).Where(o => o is not Constant { Value: 1 })]
             : flat);

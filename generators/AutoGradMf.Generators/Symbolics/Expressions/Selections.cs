@@ -19,6 +19,29 @@ internal static class Selections
         return (masked ?? operands.Find(IsSumOfMasked)) is { } taking ? Absorbed(operands, masked, taking) : operands;
     }
 
+    /// <summary>
+    /// The operands without [0 &lt; x] beside max(x, 0), which is zero where that is: the slope of a squared hinge is twice the hinge, and has no jump.
+    /// </summary>
+    public static List<Expression> WithoutMasksOfPositiveParts(List<Expression> operands) =>
+        operands.Count > 1 && operands.Exists(o => MaskedByPositive(o) is not null)
+            ? operands.FindAll(o => MaskedByPositive(o) is not { } x || !operands.Exists(other => PositivePartIn(other)?.Equals(x) == true))
+            : operands;
+
+    /// <summary>What is positive where a selection is 1, and not where it is 0; null of others.</summary>
+    private static Expression? MaskedByPositive(Expression operand) =>
+        operand is Apply { Function: { IsSelection: true, Name: nameof(ElementwiseFunction.IfLess) } } selection
+            && selection.Operands is [Constant { Value: 0 }, var x, Constant { Value: 1 }, Constant { Value: 0 }] ? x : null;
+
+    /// <summary>What an operand is the positive part of, or a power of that; null if it is none.</summary>
+    private static Expression? PositivePartIn(Expression operand) => operand switch
+    {
+        Power { Exponent: > 0 } power => PositivePartIn(power.Base),
+        Apply { Function: { Name: "Relu", DeclaringType: ElementwiseFunction.Library }, Operands: [var x] } => x,
+        Apply { Function: { Name: "Max", DeclaringType: ElementwiseFunction.Library }, Operands: [var x, Constant { Value: 0 }] } => x,
+        Apply { Function: { Name: "Max", DeclaringType: ElementwiseFunction.Library }, Operands: [Constant { Value: 0 }, var x] } => x,
+        _ => null,
+    };
+
     private static List<Expression> Absorbed(List<Expression> operands, Expression? masked, Expression taking)
     {
         var others = operands.Where(o => !ReferenceEquals(o, taking)).ToLookup(o =>
