@@ -34,13 +34,22 @@ public static partial class LargeNormTests
 
     /// <summary>The value is of the second degree, and the gradient of the first, where the square of the norm is infinite or zero, too.</summary>
     [Theory]
-    [InlineData(1e75)]
-    [InlineData(1e100)]
-    [InlineData(1e-100)]
-    public static void Value_and_gradient_of_the_norm_of_a_product(double scale)
+    [InlineData(1e75, 2)]
+    [InlineData(1e100, 2)]
+    [InlineData(1e-100, 2)]
+    [InlineData(1e100, 3)]
+    [InlineData(1e-100, 5)]
+    public static void Value_and_gradient_of_the_norm_of_a_product(double scale, int rank)
     {
-        var objective = new NormOfProductObjective<double>(4, 3, 2);
-        var (usual, scaled) = (Parameters<double>.Normal(objective.Layout, 1, seed: 3), Parameters<double>.Normal(objective.Layout, scale, seed: 3));
+        for (var seed = 1; seed <= 8; seed++)
+        {
+            RequireHomogeneous(new NormOfProductObjective<double>(4, 3, rank), scale, seed);
+        }
+    }
+
+    private static void RequireHomogeneous(NormOfProductObjective<double> objective, double scale, int seed)
+    {
+        var (usual, scaled) = (Parameters<double>.Normal(objective.Layout, 1, seed), Parameters<double>.Normal(objective.Layout, scale, seed));
         var (gradient, ofScaled) = (new Parameters<double>(objective.Layout), new Parameters<double>(objective.Layout));
         var value = objective.ValueAndGradient(usual, gradient, objective.CreateWorkspace());
         var far = objective.ValueAndGradient(scaled, ofScaled, objective.CreateWorkspace());

@@ -254,6 +254,18 @@ public static partial class TortureLosses
     internal static double ExponentialsTimesFourth([Factor] double U) => (Exp(-U * U) + Exp(-2 * U * U)) * U * U * U * U;
 
     [Loss]
+    internal static double SquaredHingeOfRoot([Factor] Matrix<double> U) => Sum(Square(Relu(Sqrt(U) - 1)));
+
+    [Loss]
+    internal static double SquaredHingeOfReciprocal([Factor] Matrix<double> U) => Sum(Square(Relu(1 - 1 / U)));
+
+    [Loss]
+    internal static double SquaredHingeOfExponential([Factor] Matrix<double> U) => Sum(Square(Relu(1 - Exp(U))));
+
+    [Loss]
+    internal static double SquaredHingeOfFourth([Factor] Matrix<double> U) => Sum(Square(Max(0, 1 - Pow(U, 4))));
+
+    [Loss]
     internal static double LogOfTwoPlusEighth([Factor] Matrix<double> U) => Sum(Log(2 + 3 * Pow(U, 8)));
 
     [Loss]

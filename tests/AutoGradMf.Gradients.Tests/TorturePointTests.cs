@@ -250,6 +250,15 @@ public class TorturePointTests
         () => Check(nameof(TortureLosses.FourthOverSquareOfOnePlusSquare), -2, 16.0 / 25, 4 * -8 / 125.0),
         () => Check(nameof(TortureLosses.ExponentialsTimesFourth), 1e100, 0, 0));
 
+    /// <summary>A hinge that is zero, and so is its slope, whatever that of what it is of would be.</summary>
+    [Fact]
+    public void Of_squared_hinges_where_their_argument_has_no_slope() => Assert.Multiple(
+        () => Check(nameof(TortureLosses.SquaredHingeOfRoot), 0, 0, 0),
+        () => Check(nameof(TortureLosses.SquaredHingeOfRoot), 4, 1, 0.5),
+        () => Check(nameof(TortureLosses.SquaredHingeOfReciprocal), 1e-200, 0, 0),
+        () => Check(nameof(TortureLosses.SquaredHingeOfExponential), 1000, 0, 0),
+        () => Check(nameof(TortureLosses.SquaredHingeOfFourth), 1e110, 0, 0));
+
     /// <summary>Of high powers beside numbers that may be zero, or far from each other.</summary>
     [Theory]
     [InlineData(0, 1, -2)]

@@ -243,7 +243,8 @@ public class RewritePropertyTests
         var met = 0;
         ForAll(Gen.Select(OfDepth(1), OfDepth(1), Gen.Int[1, 3], Gen.Int[0, 2]), drawn =>
         {
-            var (x, other, exponent, form) = drawn;
+            var (shift, other, exponent, form) = drawn;
+            var x = Build.Add(Build.Multiply(Leaves[0], Leaves[1]), shift is Apply ? Build.Number(0.2) : shift);
             var part = form == 0 ? Call("Relu", x) : Build.Apply(Functions.Function("Max"), form == 1 ? [x, Build.Zero] : [Build.Zero, x]);
             var mask = Build.Apply(ElementwiseFunction.IfLess, [Build.Zero, x, Build.One, Build.Zero]);
             var made = Build.Multiply(other, Build.Power(part, exponent), mask);

@@ -24,14 +24,14 @@ public static unsafe partial class ThinProduct
     {
         const double Least = 1e-290; // below, digits are lost
         var sum = Dot(left, right, workers);
-        if ((sum > Least && double.IsFinite(sum)) || double.IsNaN(sum))
+        if (sum > Least && double.IsFinite(sum))
         {
             return Math.Sqrt(sum);
         }
 
         var (largestLeft, largestRight) = (Largest(left), Largest(right));
-        var product = largestLeft * largestRight;
-        if (largestLeft == 0 || largestRight == 0 || !double.IsFinite(largestLeft) || !double.IsFinite(largestRight) || (sum <= 0 && product > Least))
+        var isOfRounding = sum <= 0 && double.IsFinite(sum) && largestLeft * largestRight > Least;
+        if (largestLeft == 0 || largestRight == 0 || !double.IsFinite(largestLeft) || !double.IsFinite(largestRight) || isOfRounding)
         {
             return Math.Sqrt(Math.Max(sum, 0));
         }

@@ -21,11 +21,18 @@ internal static class Selections
 
     /// <summary>
     /// The operands without [0 &lt; x] beside max(x, 0), which is zero where that is: the slope of a squared hinge is twice the hinge, and has no jump.
+    /// Not where another factor, be it the slope of x itself, may be infinite, which [0 &lt; x] keeps from it: max(x, 0) makes 0 · ∞ of that.
     /// </summary>
     public static List<Expression> WithoutMasksOfPositiveParts(List<Expression> operands) =>
-        operands.Count > 1 && operands.Exists(o => MaskedByPositive(o) is not null)
-            ? operands.FindAll(o => MaskedByPositive(o) is not { } x || !operands.Exists(other => PositivePartIn(other)?.Equals(x) == true))
+        operands.Count > 1 && operands.Exists(o => MaskedByPositive(o) is { } x && IsOfLowDegree(x)) && operands.TrueForAll(IsBoundedOrPositivePart)
+            ? operands.FindAll(o => MaskedByPositive(o) is not { } x || !IsOfLowDegree(x) || !operands.Exists(other => PositivePartIn(other)?.Equals(x) == true))
             : operands;
+
+    private static bool IsBoundedOrPositivePart(Expression operand) => PositivePartIn(operand) is not null || MaskedByPositive(operand) is not null || !MayBeInfinite(operand);
+
+    /// <summary>Whether its slope in a factor is no more than numbers times another factor: powers, and products of three, overflow with what they are of.</summary>
+    private static bool IsOfLowDegree(Expression x) => x.SelfAndDescendants().All(e =>
+        !e.DependsOnFactors() || e is Leaf or Addition || (e is Product product && product.Operands.Count(Substitution.DependsOnFactors) <= 2));
 
     /// <summary>What is positive where a selection is 1, and not where it is 0; null of others.</summary>
     private static Expression? MaskedByPositive(Expression operand) =>

@@ -1,6 +1,5 @@
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Model;
-using AutoGradMf.Generators.Symbolics.Structure;
 using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
 
 namespace AutoGradMf.Generators.Symbolics.Notation;
@@ -53,9 +52,9 @@ internal abstract partial class MatrixNotation
         }
     }
 
-    /// <summary>Whether an expression is written as a choice: what is stored, and the positive part of a square, are not.</summary>
-    private static bool IsChoice(Expression expression) => expression is Apply { Function.IsSelection: true } selection
-        && !ReferenceEquals(selection.Function, ElementwiseFunction.IfStored) && !SquaredNorms.ArePositivePart(expression);
+    /// <summary>Whether an expression is written as a choice: what is stored is not.</summary>
+    private static bool IsChoice(Expression expression) =>
+        expression is Apply { Function.IsSelection: true } selection && !ReferenceEquals(selection.Function, ElementwiseFunction.IfStored);
 
     /// <summary>A selection with an outcome of zero as the other one times a selection between 1 and 0, or 0 and 1; anything else as it is.</summary>
     private Expression AsProduct(Expression term)

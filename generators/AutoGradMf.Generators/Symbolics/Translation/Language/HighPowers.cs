@@ -11,9 +11,6 @@ internal static class HighPowers
     private const int LeastEven = 4;
     private const int LeastOfSize = 2;
 
-    /// <summary>One over it is finite in float.</summary>
-    private const double LeastPower = 1e-37;
-
     /// <summary>A ratio of numbers that is still finite times a power, be it the larger or the smaller term.</summary>
     private const double Most = 1e30;
 
@@ -84,6 +81,9 @@ internal static class HighPowers
         public Expression Select(Expression ofRest, Expression ofPower, Translator translator) => Build.Apply(
             ElementwiseFunction.IfLess,
             [Size(Build.Multiply(Weight, Power), translator), Larger(Size(Rest, translator), Build.Scaled(LeastPower, Size(Weight, translator)), translator), ofRest, ofPower]);
+
+        /// <summary>Of a base whose reciprocal, to two powers more as in second derivatives, is finite in float.</summary>
+        private double LeastPower => Math.Pow(10, -37 * Exponent / (Exponent + 2));
 
         private static Expression Larger(Expression one, Expression other, Translator translator) => (one, other) is (Constant a, Constant b)
             ? Build.Number(Math.Max(a.Value, b.Value))

@@ -47,7 +47,7 @@ internal static class Logarithms
         : Norms.ArrayOf(expression) is not null ? Build.Scaled(2, Build.Apply(translator.Function("Log"), [Norms.Of(expression)]))
         : SumOfSquares.Of(expression) is not { } sum ? null
         : sum is { Rest: Constant { Value: > 0 and var constant }, Terms: [var only] } && (only.Weight is Constant { Value: var w } ? w : 1) / constant is > 0 and <= LargestWeight
-            ? Build.Add(Build.Number(Math.Log(constant)), Build.Apply(translator.Function("Log1pSquare"), [only.Base, Build.Scaled(1 / constant, only.Weight)]))
+            ? Build.Add(Build.Number(Math.Log(constant)), Build.Apply(translator.Function("Log1pSquare"), [only.Base, Build.Divide(only.Weight, Build.Number(constant))]))
         : Roots.Of(expression, translator) is { } root ? Build.Scaled(2, Build.Apply(translator.Function("Log"), [root]))
         : null;
 
