@@ -14,19 +14,14 @@ internal sealed class ShapeConflicts(Compilation compilation)
 
     private readonly Lazy<IReadOnlyList<IMethodSymbol>> _losses = new(() => [.. TypesIn(compilation.Assembly.GlobalNamespace).SelectMany(LossesOf)]);
 
-    /// <summary>Whether AGMF0003 is reported at an expression by a loss of the types around it, or by one elsewhere, which it may be inlined in.</summary>
-    public bool IsAt(SyntaxNode expression, ISymbol around, CancellationToken cancellation) => LossParser.Around(around)
-        .SelectMany(LossesOf)
-        .Concat(Elsewhere())
-        .Any(loss => _places.GetOrAdd(loss, l => Places(l, cancellation)).Contains((expression.SyntaxTree, expression.Span)));
-
-    /// <summary>All losses, which are looked for only if those around do not have it.</summary>
-    private IEnumerable<IMethodSymbol> Elsewhere()
+    /// <summary>
+    /// Whether AGMF0003 is reported at an expression by a loss of the types around it, or else by any other, which it may be inlined in.
+    /// </summary>
+    public bool IsAt(SyntaxNode expression, ISymbol around, CancellationToken cancellation)
     {
-        foreach (var loss in _losses.Value)
-        {
-            yield return loss;
-        }
+        return LossParser.Around(around).SelectMany(LossesOf).Any(IsIn) || _losses.Value.Any(IsIn);
+
+        bool IsIn(IMethodSymbol loss) => _places.GetOrAdd(loss, l => Places(l, cancellation)).Contains((expression.SyntaxTree, expression.Span));
     }
 
     private static IEnumerable<IMethodSymbol> LossesOf(INamedTypeSymbol type) => type.GetMembers().OfType<IMethodSymbol>().Where(LossParser.IsLoss);

@@ -6,7 +6,7 @@ namespace AutoGradMf.Generators.Symbolics.Expressions;
 /// Makes expressions in canonical form: nested sums and products are flat, constants are folded, like terms and like operands
 /// collected, sums are drawn in to what they run over, and independent sums are separated.
 /// </summary>
-internal static class Build
+internal static partial class Build
 {
     /// <summary>
     /// From as many operands on, a product stays one operand of what it is multiplied with. The derivative of f(g(h(…))) is one factor
@@ -16,11 +16,6 @@ internal static class Build
 
     /// <summary>So few are compared with each other, which takes no memory.</summary>
     private const int FewTerms = 8;
-
-    private const double LeastNormal = 2.2250738585072014e-308;
-
-    /// <summary>What a number is multiplied with whose reciprocal is too large for one.</summary>
-    private const double FarFromZero = 1e160;
 
     public static Expression Zero { get; } = new Constant(0);
 
@@ -149,22 +144,6 @@ internal static class Build
         };
     }
 
-    /// <summary>
-    /// Two numbers times an even power, or a sum of such, as the power of a multiple: c² x² may overflow in x² where (c x)² does not. Null of others.
-    /// </summary>
-    private static Expression? WithinPower(double one, double other, Expression rest)
-    {
-        var summand = rest is Product { Summed.Count: > 0, Operands: [Expressions.Power] } sum ? sum.Operands[0] : rest;
-        if (summand is not Expressions.Power { Exponent: > 0 and var exponent } power || exponent % 2 != 0)
-        {
-            return null;
-        }
-
-        var scale = Math.Pow(Math.Abs(one), 1.0 / exponent) * Math.Pow(Math.Abs(other), 1.0 / exponent);
-        var scaled = new Power(Scaled(scale, power.Base), exponent);
-        return Scaled(Math.Sign(one) * Math.Sign(other), rest is Product { Summed: var indices } ? new Product(1, [scaled], indices) : scaled);
-    }
-
     /// <summary>The elementwise product; operands broadcast.</summary>
     public static Expression Multiply(params ReadOnlySpan<Expression> operands)
     {
@@ -226,17 +205,6 @@ internal static class Build
         AddFlattened(flat, rest);
         return c != 0;
     }
-
-    private static Expression Apart(List<double>? apart, Expression product) =>
-        apart is null ? product : apart.Aggregate(product, (scaled, coefficient) => Scaled(coefficient, scaled));
-
-    /// <summary>Whether a number made of finite ones is infinite, or below the normal ones: what it multiplies may bring it back.</summary>
-    private static bool LeavesRange(double made, double one, double other = 1) =>
-        !IsNormal(made) && IsFinite(one) && IsFinite(other) && one != 0 && other != 0;
-
-    private static bool IsFinite(double value) => !double.IsInfinity(value) && !double.IsNaN(value);
-
-    private static bool IsNormal(double value) => IsFinite(value) && Math.Abs(value) >= LeastNormal;
 
     /// <summary>The sum of a product over indices.</summary>
     private static Expression Sum(double coefficient, List<Expression> flat, IndexSet summed)
