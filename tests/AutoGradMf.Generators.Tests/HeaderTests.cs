@@ -296,14 +296,17 @@ public class HeaderTests
 
     /// <summary>Near a perfect fit rounding makes such sums negative, too; those of weights that may be negative are what they are.</summary>
     [Theory]
-    [InlineData("Sqrt(Sum((1 + 2 * Observed(W)) % Square(U * M.T - R)))", true)]
-    [InlineData("Sqrt(Sum(RowSums(Observed(R)) % Square(U * M.T - R)))", true)]
-    [InlineData("Sum(Sqrt(RowSums((0.5 + Square(W)) % Square(U * M.T - R))))", true)]
-    [InlineData("Sqrt(Sum((1 + Abs(W)) % Square(U * M.T - R)))", true)]
-    [InlineData("Sqrt(Sum((1 + W) % Square(U * M.T - R)))", false)]
-    [InlineData("Sqrt(Sum((1 - Observed(W)) % Square(U * M.T - R)))", false)]
-    public void Roots_of_sums_of_squares_whose_weights_are_never_negative_are_of_their_positive_part(string body, bool arePositive) =>
-        Assert.Equal(arePositive, Generate(body).Contains(".Relu(", StringComparison.Ordinal));
+    [InlineData("Sqrt(Sum((1 + 2 * Observed(W)) % Square(U * M.T - R)))", "Relu")]
+    [InlineData("Sqrt(Sum(RowSums(Observed(R)) % Square(U * M.T - R)))", "Relu")]
+    [InlineData("Sum(Sqrt(RowSums((0.5 + Square(W)) % Square(U * M.T - R))))", "Relu")]
+    [InlineData("Sqrt(Sum((1 + Abs(W)) % Square(U * M.T - R)))", "Relu")]
+    [InlineData("Sqrt(Sum((1 + W) % Square(U * M.T - R)))", "Max")]
+    [InlineData("Sqrt(Sum((1 - Observed(W)) % Square(U * M.T - R)))", "none")]
+    public void Roots_of_sums_of_squares_are_of_their_positive_part_where_weights_are_not_negative(string body, string function)
+    {
+        var text = Generate(body);
+        Assert.Equal(function, new[] { "Max", "Relu" }.FirstOrDefault(f => text.Contains($".{f}(", StringComparison.Ordinal)) ?? "none");
+    }
 
     /// <summary>Sums of squares that are taken apart are no less squares.</summary>
     [Theory]

@@ -1,5 +1,6 @@
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Translation.Language;
+using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
 
 namespace AutoGradMf.Generators.Symbolics.Structure;
 
@@ -11,6 +12,9 @@ internal static class SquaredNorms
 {
     /// <summary>x above 0, else 0, of what is below 0 by rounding alone: its derivative is that of x.</summary>
     private static ElementwiseFunction PositivePart { get; } = new("Relu", ElementwiseFunction.Library, (_, _) => Build.One, Signs: ElementwiseFunction.NeverNegative);
+
+    /// <summary>x above a floor, else that: of sums that are squares where what weighs them is not negative, and may be anything where it is.</summary>
+    private static ElementwiseFunction PartAbove { get; } = new("Max", ElementwiseFunction.Library, (p, _) => p == 0 ? Build.One : Build.Zero) { IsFlatIn = p => p == 1 };
 
     /// <summary>The same value; the sums over pairs that are squares, and part of what a function is of, are noted as such.</summary>
     public static Expression Marked(Expression expression) => !expression.SelfAndDescendants().Any(AreOfPairs) ? expression : new Rewriting(e =>
@@ -32,18 +36,37 @@ internal static class SquaredNorms
     {
         Expression[] atZero = [.. apply.Operands];
         atZero[place] = Build.Zero;
+        var squares = SquaresIn(apply.Operands[place])!;
         var isFlat = ReferenceEquals(apply.Function, ElementwiseFunction.Norm);
         return isFlat || apply.Function.Partial(place, atZero) is null or Constant { Value: not (double.PositiveInfinity or double.NegativeInfinity or double.NaN) }
             ? apply
-            : Build.Apply(ElementwiseFunction.IfLess, [Build.Zero, SquaresIn(apply.Operands[place])!, apply, Build.Apply(apply.Function, atZero)]);
+            : Build.Apply(ElementwiseFunction.IfLess, [FloorOf(squares), squares, apply, Build.Apply(apply.Function, atZero)]);
     }
 
     private static Expression Mark(Expression operand) => operand.Replace(e =>
-        AreOfPairs(e) ? Build.Apply(PositivePart, [e]) : e is Addition or Product { Summed.Count: 0 } ? null : e);
+        ConditionsOfPairs(e) is { } conditions ? PartOf(e, conditions) : e is Addition or Product { Summed.Count: 0 } ? null : e);
 
-    /// <summary>Whether it is a sum of squares over pairs of entities, which may be taken apart.</summary>
-    private static bool AreOfPairs(Expression expression) => expression is Product { Summed.Count: > 0 } sum
-        && Norms.AreSquares(sum) && sum.Summed.Any(i => !i.Dimension.IsLatent) && sum.Operands.Any(Expansion.IsWide);
+    private static Expression PartOf(Expression squares, IReadOnlyList<Leaf> conditions) => conditions.Count == 0
+        ? Build.Apply(PositivePart, [squares])
+        : Build.Apply(PartAbove, [squares, Build.Apply(ElementwiseFunction.IfLess, [Build.Zero, Build.Add(conditions.Select(Deficit)), Build.Number(double.NegativeInfinity), Build.Zero])]);
+
+    /// <summary>How much of data, or of a hyperparameter, is below zero: Σ max(0, −w).</summary>
+    private static Expression Deficit(Leaf weight)
+    {
+        var deficit = Build.Apply(PositivePart, [Build.Negate(weight)]);
+        var body = weight.Support is null ? deficit : Build.Multiply(Translation.Language.Observed.Indicator(weight), deficit);
+        var fresh = weight.Free.ToDictionary(index => index, index => new Index(index.Dimension));
+        return Build.Contract([body.Rename(fresh)], fresh.Values);
+    }
+
+    /// <summary>What is the least that the positive part can be.</summary>
+    private static Expression FloorOf(Expression positivePart) => positivePart.Operands is [_, var floor] ? floor : Build.Zero;
+
+    private static bool AreOfPairs(Expression expression) => ConditionsOfPairs(expression) is not null;
+
+    /// <summary>What must not be negative for it to be a sum of squares over pairs of entities, which may be taken apart; null if it is none.</summary>
+    private static IReadOnlyList<Leaf>? ConditionsOfPairs(Expression expression) => expression is Product { Summed.Count: > 0 } sum
+        && sum.Summed.Any(i => !i.Dimension.IsLatent) && sum.Operands.Any(Expansion.IsWide) ? Norms.ConditionsOfSquares(sum) : null;
 
     /// <summary>The squares that an operand is a multiple of, whatever the factors are; null if it is none.</summary>
     private static Expression? SquaresIn(Expression operand) => ArePositivePart(operand) ? operand
@@ -51,5 +74,6 @@ internal static class SquaredNorms
         : null;
 
     /// <summary>Whether it is the positive part of squares, which they are themselves but for rounding.</summary>
-    public static bool ArePositivePart(Expression expression) => expression is Apply apply && ReferenceEquals(apply.Function, PositivePart);
+    public static bool ArePositivePart(Expression expression) => expression is Apply { Function: var function }
+        && (ReferenceEquals(function, PositivePart) || ReferenceEquals(function, PartAbove));
 }

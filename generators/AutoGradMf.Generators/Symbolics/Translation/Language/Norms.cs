@@ -45,24 +45,15 @@ internal sealed class Norms(bool ofRows) : LanguageFunction
                 ? array
                 : null;
 
-    /// <summary>Whether it is a sum of squares, or several.</summary>
-    public static bool AreSquares(Expression expression) => expression switch
-    {
-        Addition addition => addition.Operands.All(AreSquares),
-        Product { Summed.Count: 0, Coefficient: > 0, Operands: [var only] } => AreSquares(only),
-        Product { Summed.Count: > 0 } sum => sum.Operands.Any(o => o is Power { Exponent: 2 }) && sum.Operands.All(IsNeverNegative),
-        _ => false,
-    };
+    /// <summary>Whether it is a sum of squares, or several, whatever the data are.</summary>
+    public static bool AreSquares(Expression expression) => ConditionsOfSquares(expression) is { Count: 0 };
 
-    /// <summary>Whether what squares are weighted with is never negative by its form, whatever the data are.</summary>
-    private static bool IsNeverNegative(Expression weight) => weight switch
+    /// <summary>What must not be negative for it to be a sum of squares, or several: what weighs them. Null if it is none.</summary>
+    public static IReadOnlyList<Leaf>? ConditionsOfSquares(Expression expression) => expression switch
     {
-        Constant number => number.Value >= 0,
-        Leaf leaf => leaf.Tensor is { IsIndicator: true } or { IsIdentity: true } or { Role: TensorRole.Size },
-        Power power => power.Exponent % 2 == 0 || IsNeverNegative(power.Base),
-        Addition sum => Array.TrueForAll(sum.Operands, IsNeverNegative),
-        Product product => product.Coefficient >= 0 && Array.TrueForAll(product.Operands, IsNeverNegative),
-        Apply apply => apply.Function.Signs.Any(sign => sign is { Parameter: null, IsNegative: false } && sign.Given.Count == 0),
-        _ => false,
+        Addition addition => NonNegativity.OfAll(addition.Operands, ConditionsOfSquares),
+        Product { Summed.Count: 0, Coefficient: > 0, Operands: [var only] } => ConditionsOfSquares(only),
+        Product { Summed.Count: > 0 } sum when sum.Operands.Any(o => o is Power { Exponent: 2 }) => NonNegativity.OfAll(sum.Operands, NonNegativity.Of),
+        _ => null,
     };
 }
