@@ -68,14 +68,16 @@ public class SquaredNormTests
         Assert.All(gradient.Values.ToArray(), slope => Assert.Equal(0, slope));
     }
 
-    [Fact]
-    public void What_is_not_a_number_stays_so()
+    [Theory]
+    [MemberData(nameof(Losses))]
+    public void What_is_not_a_number_stays_so(string loss)
     {
         var R = SparseMatrix<double>.FromCoordinates(2, 2, [(0, 0, 1.0), (1, 1, 2.0)]);
-        var objective = new SquaredNormLosses.SquaresObjective<double>(R, 1);
-        var at = new Parameters<double>(objective.Layout);
-        at.Values[0] = double.NaN;
+        var objective = (IObjective<double>)Activator.CreateInstance(Generated(loss).MakeGenericType(typeof(double)), R, 1)!;
+        var (at, gradient) = (new Parameters<double>(objective.Layout), new Parameters<double>(objective.Layout));
+        at.Values.Fill(double.NaN);
         Assert.Equal(double.NaN, objective.Value(at, objective.CreateWorkspace()));
+        Assert.Equal(double.NaN, objective.ValueAndGradient(at, gradient, objective.CreateWorkspace()));
     }
 
     /// <summary>The bound is that of the sum: what subtracts it is above nothing.</summary>

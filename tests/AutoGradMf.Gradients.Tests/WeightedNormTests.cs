@@ -75,6 +75,12 @@ public partial class WeightedNormTests
         Assert.InRange(value, double.MinValue, -1);
     }
 
+    /// <summary>Factors are what they are: a value that is none is seen.</summary>
+    [Theory]
+    [MemberData(nameof(Losses))]
+    public void What_is_not_a_number_stays_so(string loss) =>
+        Assert.Equal(double.NaN, Evaluate(loss, new Random(1), number => number, _ => double.NaN).Value);
+
     private static (double Value, double[] Gradient) NearFit(string loss, int seed) =>
         Evaluate(loss, new Random(seed), number => Math.Max(0, number - 0.7), random => 0.5 + random.NextDouble());
 

@@ -30,7 +30,7 @@ internal static class SquaredNorms
 
     /// <summary>
     /// Where a function's derivative at zero is infinite, that of the function of squares is taken as the zero that it tends to:
-    /// f(c s) as if(0 &lt; s, f(c s), f(0)).
+    /// f(c s) as if(s ≤ 0, f(0), f(c s)), where s that is not a number stays so.
     /// </summary>
     private static Expression AtZero(Apply apply, int place)
     {
@@ -40,7 +40,7 @@ internal static class SquaredNorms
         var isFlat = ReferenceEquals(apply.Function, ElementwiseFunction.Norm);
         return isFlat || apply.Function.Partial(place, atZero) is null or Constant { Value: not (double.PositiveInfinity or double.NegativeInfinity or double.NaN) }
             ? apply
-            : Build.Apply(ElementwiseFunction.IfLess, [FloorOf(squares), squares, apply, Build.Apply(apply.Function, atZero)]);
+            : Build.Apply(ElementwiseFunction.IfLessOrEqual, [squares, FloorOf(squares), Build.Apply(apply.Function, atZero), apply]);
     }
 
     private static Expression Mark(Expression operand) => operand.Replace(e =>
