@@ -164,19 +164,6 @@ internal abstract partial class MatrixNotation
         _ => false,
     };
 
-    /// <summary>A direction's part is written with a v before the factor's name.</summary>
-    private string Name(Leaf leaf) => leaf.Tensor.Initializer is CallNode { Function: Operators.Multiply } product && !leaf.Tensor.IsIndicator
-        ? Parentheses(Data(product))
-        : Named((leaf.Tensor.Role == TensorRole.Direction ? "v" : "") + leaf.Tensor.Name);
-
-    /// <summary>A product of data that is computed once.</summary>
-    private string Data(LossNode node) => node switch
-    {
-        CallNode { Function: Operators.Multiply } product => Data(product.Arguments[0]) + Times + Data(product.Arguments[1]),
-        CallNode { Function: Operators.Transpose, Arguments: [ParameterNode matrix] } => Transposed(Named(matrix.Name)),
-        _ => Named(LossText.Of(node)),
-    };
-
     private string WriteTerms(Addition addition, Index? row, Index? column)
     {
         var terms = LikeTerms(addition, row, column);

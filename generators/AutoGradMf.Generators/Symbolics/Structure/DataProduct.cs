@@ -48,7 +48,7 @@ internal static class DataProduct
                 : expression;
 
     /// <summary>Data as the language writes it, with these indices; null if that has no operators for it.</summary>
-    private static LossNode? Written(Expression expression, Index row, Index column)
+    public static LossNode? Written(Expression expression, Index row, Index column)
     {
         if (Factors(expression, row) is var (first, inner, second))
         {

@@ -22,6 +22,14 @@ internal static class EagerValue
             name, TensorRole.Data, new(dimensions), call.Kind == TensorKind.SparseMatrix ? name : null, IsRowVector: rows is null, Initializer: call) { Inner = inner?.Dimension });
     }
 
+    /// <summary>Sparse data under the given indices: a parameter, or what is computed of such.</summary>
+    public static Indexed OfMatrix(LossNode sparse, Index row, Index column)
+    {
+        var name = LossText.Of(sparse);
+        var tensor = new Tensor(name, TensorRole.Data, new([row.Dimension, column.Dimension]), name, Initializer: sparse is ParameterNode ? null : sparse);
+        return new(new Leaf(tensor, [row, column]), row, column);
+    }
+
     /// <summary>A function of rows of sparse data, whose zeros no kernel visits.</summary>
     /// <exception cref="LossException">It is of what changes.</exception>
     public static Indexed OfSparseRows(CallNode call, Indexed argument, Translator translator) =>

@@ -41,6 +41,11 @@ internal sealed class MatrixProduct : LanguageFunction
             return IsSparseProduct(call.Arguments[0]) ? Before(call.Arguments[0], right, translator) : Behind(left, call.Arguments[1], translator);
         }
 
+        if (OfParts(call, left, right, translator) is { } sum)
+        {
+            return sum;
+        }
+
         if (IsAsLargeAsData(left, right, translator) && EagerValue.IsOfData(call, translator))
         {
             return EagerValue.Of(call, left.Row, right.Column);
@@ -48,6 +53,57 @@ internal sealed class MatrixProduct : LanguageFunction
 
         return Contracted(left, right);
     }
+
+    /// <summary>
+    /// The product of data with a sum that has sparse data in it, L (S + 1 μ'), term by term; null of others. Where both sides are sparse, it is a product that is
+    /// taken apart, or computed once.
+    /// </summary>
+    private static Indexed? OfParts(CallNode call, Indexed left, Indexed right, Translator translator)
+    {
+        var (before, behind) = (PartsOf(call.Arguments[0], left, translator), PartsOf(call.Arguments[1], right, translator));
+        return before is null || behind is null || before.Count + behind.Count == 2 ? null : new(
+            Build.Add(before.SelectMany(l => behind.Select(r => Product(call, l, r, translator).AlignedTo(new(Build.One, left.Row, right.Column)).Value))),
+            left.Row,
+            right.Column);
+    }
+
+    /// <summary>A matrix of data as one part, and a sum with sparse data as that, and the rest of it; null of others.</summary>
+    private static List<Part>? PartsOf(LossNode node, Indexed value, Translator translator)
+    {
+        if (value is not { Row: { } row, Column: { } column })
+        {
+            return null;
+        }
+
+        if (node.Kind == TensorKind.SparseMatrix && EagerValue.IsOfData(node, translator))
+        {
+            return [new(Build.One, node, value)];
+        }
+
+        if (SparseParts.Of(value.Value, row, column) is not { } parts)
+        {
+            return value.Value is Leaf { Tensor.Role: TensorRole.Data } ? [new(Build.One, null, value)] : null;
+        }
+
+        List<Part> all = [.. parts.Matrices.Select(m => new Part(m.Scale, m.Matrix, EagerValue.OfMatrix(m.Matrix, row, column)))];
+        return parts.Rest is Constant { Value: 0 } ? all : [.. all, new(Build.One, null, value with { Value = parts.Rest })];
+    }
+
+    private static Indexed Product(CallNode call, Part left, Part right, Translator translator)
+    {
+        var product = (left.Sparse, right.Sparse) switch
+        {
+            ({ } one, { } other) => EagerValue.Of(
+                new CallNode(call.Node, TensorKind.SparseMatrix, Operators.Multiply, new([one, other])), left.Value.Row, right.Value.Column, left.Value.Column),
+            ({ } sparse, null) when IsSparseProduct(sparse) => Before(sparse, right.Value, translator),
+            (null, { } sparse) when IsSparseProduct(sparse) => Behind(left.Value, sparse, translator),
+            _ => Contracted(left.Value, right.Value),
+        };
+        return product with { Value = Build.Multiply(left.Scale, right.Scale, product.Value) };
+    }
+
+    /// <summary>A term of an operand: a number, and sparse data that it is multiplied with, or anything else.</summary>
+    private sealed record Part(Expression Scale, LossNode? Sparse, Indexed Value);
 
     private static Indexed Contracted(Indexed left, Indexed right) => left.Column is { } inner && right.Row is { } other
         ? new(Build.Contract(EmptyLines.Filled([left.Value, right.Value.Rename(other, inner)]), [inner]), left.Row, right.Column)
