@@ -255,10 +255,26 @@ public class NegativeListTests
         message, Assert.Single(Reported(InLosses(Ridge + attributes + " public static double F(double x, double scale) => scale * x * x;"), "AGMF0014")), StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("[Bound([|\"Sine(x)\"|])]", "'Sine(x)' is no bound")]
+    [InlineData("[Bound(\"1\", [|\"y\"|])]", "no parameter 'y'; its parameters are x, scale")]
+    [InlineData("[Sign([|\"positive\"|])]", "'positive' is no sign that 'F' may have: write \"+\", \"-\" or a parameter; its parameters are x, scale")]
+    [InlineData("[Sign(\"+\", \"x >= 0\", [|\"scale > 0\"|])]", "'scale > 0' is no condition of a sign")]
+    [InlineData("[Sign(\"+\", given: [|new[] { \"size >= 0\" }|])]", "'size >= 0' is no condition of a sign")]
+    [InlineData("[Requires([|\"size >= 0\"|])]", "'size >= 0' is no condition of the arguments of 'F'")]
+    [InlineData("[Requires([|\"scale > 0\"|])]", "write two parameters, or one and a number, with <= or >= between them; its parameters are x, scale")]
+    [InlineData("[Requires([|null!|])]", "'' is no condition")]
+    [InlineData("[Sign([|null!|], null!)]", "'' is no sign")]
+    [InlineData("[[|LeastArgument(0)|]]", "'LeastArgument' is about functions of one number, and 'F' takes 2")]
+    [InlineData("[[|GreatestArgument(1)|]]", "'GreatestArgument' is about functions of one number")]
+    [InlineData("[[|Increasing|]]", "'Increasing' is about functions of one number")]
+    public void N14_what_is_declared_beside_a_derivative_and_cannot_be_read(string attribute, string message) => Assert.Contains(message, Assert.Single(Reported(
+        InLosses(Ridge + "[Partial(\"x\", \"2 * scale * x\")] " + attribute + " public static double F(double x, double scale) => scale * x * x;"), "AGMF0014")), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("[Partial(\"x\", [|\"Sine(x)\"|])]")]
     [InlineData("[Partial(\"x\", [|null!|])]")]
     [InlineData("[Partial([|null!|], \"2 * x\")]")]
-    [InlineData("[Sign(null!, null!), Partial(\"x\", [|null!|])]")]
+    [InlineData("[Sign(\"+\", null!), Partial(\"x\", [|null!|])]")]
     public void N14_a_derivative_that_cannot_be_read_is_reported_once_where_it_is_declared(string attributes) => Reported(InLosses(
         "[Loss] public static double L([Factor] Matrix<double> U) => Sum(Map(U, F)) + F(Sum(U)); "
             + attributes + " public static double F(double x) => x * x;"), "AGMF0014");

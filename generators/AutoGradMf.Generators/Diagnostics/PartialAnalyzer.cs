@@ -3,12 +3,11 @@ using AutoGradMf.Generators.Emission;
 using AutoGradMf.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace AutoGradMf.Generators.Diagnostics;
 
-/// <summary>Reads each declared derivative where it is declared, whether a loss uses it or not.</summary>
+/// <summary>Reads each declared derivative, and what is declared beside it, where it is declared, whether a loss uses it or not.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PartialAnalyzer : DiagnosticAnalyzer
 {
@@ -28,21 +27,9 @@ public sealed class PartialAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(IMethodSymbol method, Compilation compilation, Action<Diagnostic> report, CancellationToken cancellation)
     {
-        var partials = method.GetAttributes()
-            .Where(a => a.AttributeClass.Is(LibraryNames.PartialAttribute) && a.ConstructorArguments.Length == 2)
-            .ToList();
-        if (partials.Count == 0)
+        if (!FunctionTable.HasRules(method))
         {
             return;
-        }
-
-        void Report(AttributeData attribute, int place, string what)
-        {
-            var syntax = (AttributeSyntax?)attribute.ApplicationSyntaxReference?.GetSyntax(cancellation);
-            var name = attribute.AttributeConstructor?.Parameters[place].Name;
-            var arguments = syntax?.ArgumentList?.Arguments ?? default;
-            var argument = arguments.FirstOrDefault(a => a.NameColon?.Name.Identifier.ValueText == name) ?? arguments.ElementAtOrDefault(place);
-            report(Diagnostic.Create(InvalidPartial.Rule, argument?.Expression.GetLocation() ?? method.Locations[0], what));
         }
 
         if (FunctionForm.ProblemOf(method) is { } form)
@@ -51,39 +38,10 @@ public sealed class PartialAnalyzer : DiagnosticAnalyzer
         }
 
         var names = method.Parameters.Select(p => p.Name).ToList();
-        var parameters = names.Count == 0 ? "it has none" : $"its parameters are {string.Join(", ", names)}";
-        var functions = new FunctionTable(compilation);
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var partial in partials)
+        var declared = new DeclaredRules(method, names.Count == 0 ? "it has none" : $"its parameters are {string.Join(", ", names)}", new(compilation));
+        foreach (var (attribute, place, what) in declared.Problems())
         {
-            var (parameter, rule) = ((string?)partial.ConstructorArguments[0].Value ?? "", (string?)partial.ConstructorArguments[1].Value ?? "");
-            if (!names.Contains(parameter))
-            {
-                Report(partial, 0, $"'{method.Name}' has no parameter '{parameter}'; {parameters}");
-            }
-            else if (!seen.Add(parameter))
-            {
-                Report(partial, 0, $"The derivative of '{method.Name}' in '{parameter}' is declared twice; {parameters}, each differentiated once");
-            }
-
-            if (functions.ProblemOf(rule, method) is { } problem)
-            {
-                Report(partial, 1, $"'{rule}' is no derivative that the generator can read: {problem}");
-            }
-        }
-
-        foreach (var bound in method.GetAttributes().Where(a => a.AttributeClass.Is(LibraryNames.BoundAttribute) && a.ConstructorArguments.Length == 2))
-        {
-            var (rule, parameter) = ((string?)bound.ConstructorArguments[0].Value ?? "", (string?)bound.ConstructorArguments[1].Value);
-            if (parameter is not null && !names.Contains(parameter))
-            {
-                Report(bound, 1, $"'{method.Name}' has no parameter '{parameter}'; {parameters}");
-            }
-
-            if (functions.ProblemOf(rule, method) is { } problem)
-            {
-                Report(bound, 0, $"'{rule}' is no bound that the generator can read: {problem}");
-            }
+            report(Diagnostic.Create(InvalidPartial.Rule, AttributePlaces.Of(attribute, place, cancellation) ?? method.Locations[0], what));
         }
     }
 }

@@ -205,7 +205,8 @@ internal sealed class FunctionTable(Compilation compilation)
             .OfType<Requirement>();
     }
 
-    private static IEnumerable<string> StringsOf(TypedConstant array) => array.IsNull ? [] : array.Values.Select(v => (string?)v.Value ?? "");
+    /// <summary>The strings of an attribute's array.</summary>
+    public static IEnumerable<string> StringsOf(TypedConstant array) => array.IsNull ? [] : array.Values.Select(v => (string?)v.Value ?? "");
 
     /// <summary>What is wrong with the text of a rule that a method declares; null if it can be read.</summary>
     public string? ProblemOf(string rule, IMethodSymbol method)
