@@ -59,6 +59,7 @@ public class AdviceTests
     [InlineData("Sum(Clamp(U, 1, 1))")]
     [InlineData("Sum(Clamp(U, low, 1)) + Sum(Huber(U, 1))")]
     [InlineData("Sum(Clamp(Square(U), 0, double.PositiveInfinity)) + Sum(U / low)")]
+    [InlineData("Sum(Map(U, x => x > 0 ? Math.Log(x) : double.NaN)) * (low <= 1 ? low : double.NaN)")]
     public void Constants_that_functions_take_are_not_reported(string body) =>
         Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U, double low) => {body};"));
 

@@ -9,12 +9,17 @@ internal static class ImpossibleConstants
     public static IEnumerable<Problem> Problems(LossModel model, Func<LossNode, string> quote)
     {
         var functions = model.Functions.ToDictionary(f => f.Key, StringComparer.Ordinal);
+        var choices = new HashSet<LossNode>(model.Body!.SelfAndDescendants().SelectMany(Choices), SameObject<LossNode>.Instance);
         return from node in model.Body!.SelfAndDescendants()
                let reason = node is CallNode call ? OfCall(call, functions)
-                   : node is NumberNode { Value: double.NaN } ? "is not a number, and neither is what it is part of" : null
+                   : node is NumberNode { Value: double.NaN } && !choices.Contains(node) ? "is not a number, and neither is what it is part of" : null
                where reason is not null
                select new Problem(RuleNames.ImpossibleConstant, node.Node, new([quote(node), reason]));
     }
+
+    /// <summary>What a condition chooses from: that one of them is not a number may be what tells where there is no value.</summary>
+    private static IEnumerable<LossNode> Choices(LossNode node) =>
+        node is CallNode { Function: Operators.IfLess or Operators.IfLessOrEqual, Arguments: [_, _, var yes, var no] } ? [yes, no] : [];
 
     private static string? OfCall(CallNode call, Dictionary<string, FunctionModel> functions) =>
         call is { Function: Operators.Divide, Arguments: [_, var divisor] } && Bound.ValueOf(divisor) == 0 ? "divides by zero"
