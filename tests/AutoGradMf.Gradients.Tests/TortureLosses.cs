@@ -42,6 +42,15 @@ public static partial class TortureLosses
     internal static double SquaredReciprocalOfCosh([Factor] Matrix<double> U) => Sum(1 / Square(Cosh(U)));
 
     [Loss]
+    internal static double ExponentialMinusOneOverItself([Factor] Matrix<double> U) => Sum(Expm1(U) / U);
+
+    [Loss]
+    internal static double SineOverItself([Factor] Matrix<double> U) => Sum(Sin(U) / U);
+
+    [Loss]
+    internal static double LogarithmOfOnePlusItselfOverItself([Factor(Min = -0.5)] Matrix<double> U) => Sum(Log1p(U) / U);
+
+    [Loss]
     internal static double SinhOverCosh([Factor] Matrix<double> U) => Sum(Sinh(U) / Cosh(U));
 
     [Loss]

@@ -250,6 +250,23 @@ public class TorturePointTests
         () => Check(nameof(TortureLosses.FourthOverSquareOfOnePlusSquare), -2, 16.0 / 25, 4 * -8 / 125.0),
         () => Check(nameof(TortureLosses.ExponentialsTimesFourth), 1e100, 0, 0));
 
+    /// <summary>Both terms of the slope are 1 / x near zero, and it has as many digits as these leave it.</summary>
+    [Theory]
+    [InlineData(nameof(TortureLosses.ExponentialMinusOneOverItself), 0.5)]
+    [InlineData(nameof(TortureLosses.SineOverItself), 0)]
+    [InlineData(nameof(TortureLosses.LogarithmOfOnePlusItselfOverItself), -0.5)]
+    public void Of_quotients_of_what_vanishes(string loss, double slope)
+    {
+        foreach (var at in new[] { 1e-8, -1e-8, 1e-17, 1e-155, -1e-200, 1e-300 })
+        {
+            var objective = Objective<double>(loss);
+            var (point, gradient) = (new Parameters<double>(objective.Layout), new Parameters<double>(objective.Layout));
+            point.Values[0] = at;
+            Assert.Equal(1, objective.ValueAndGradient(point, gradient, objective.CreateWorkspace()), 1e-7);
+            Assert.True(Math.Abs(gradient.Values[0] - slope) <= 1e-15 / Math.Abs(at), $"The slope of {loss} at {at} is {gradient.Values[0]:R}.");
+        }
+    }
+
     /// <summary>A hinge that is zero, and so is its slope, whatever that of what it is of would be.</summary>
     [Fact]
     public void Of_squared_hinges_where_their_argument_has_no_slope() => Assert.Multiple(

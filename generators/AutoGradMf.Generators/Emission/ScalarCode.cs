@@ -245,12 +245,17 @@ internal sealed class ScalarCode(Func<Tensor, string> name, Func<ElementwiseFunc
     }
 
     /// <summary>
-    /// What is divided by. Beside an exponential that may vanish it is a power's base again and again: e^(−1/x) / x / x is zero near zero, where
-    /// e^(−1/x) / x² is 0 / 0.
+    /// What is divided by. Beside a function that may vanish where that does, and beside an exponential that may, it is a power's base again and
+    /// again: sin(x) / x / x is 1 / x near zero, and e^(−1/x) / x / x is zero, where x² is zero and they would be ∞ and 0 / 0.
     /// </summary>
-    private static IEnumerable<Expression> Divisions(Product product, IReadOnlyList<Power> divisors) => product.Operands.Any(o => o is Leaf { Tensor.MayVanish: true } || Exponentials.Vanishes(o))
-        ? divisors.SelectMany(d => Enumerable.Repeat(d.Base, -d.Exponent))
-        : divisors.Select(d => Build.Power(d.Base, -d.Exponent));
+    private static IEnumerable<Expression> Divisions(Product product, IReadOnlyList<Power> divisors)
+    {
+        var besideExponential = product.Operands.Any(o => o is Leaf { Tensor.MayVanish: true } || Exponentials.Vanishes(o));
+        var besideFunction = product.Operands.Any(o => o is Apply);
+        return divisors.SelectMany(d => besideExponential || (besideFunction && d.Base is not Addition)
+            ? Enumerable.Repeat(d.Base, -d.Exponent)
+            : [Build.Power(d.Base, -d.Exponent)]);
+    }
 
     /// <summary>Whether a factor may be zero far off: a reciprocal, a function, or a sum with one.</summary>
     private bool MayVanish(Expression factor)
