@@ -19,7 +19,7 @@ public static class Minimization
     /// <param name="cancellationToken">Ends the run with the best parameters so far, and without an exception.</param>
     /// <exception cref="ArgumentException"><paramref name="start"/> has other factors than the objective, or the optimizer refuses one of them.</exception>
     /// <exception cref="NonFiniteObjectiveException{TElement}">The objective or its gradient is NaN or infinite, at the start or where the
-    /// method went from the last finite point: minus infinity is no minimum.</exception>
+    /// method went from the last finite point, or falls without end from where it ended: minus infinity is no minimum.</exception>
     public static OptimizationResult<TElement> Minimize<TElement>(
         this IOptimizer<TElement> optimizer,
         IObjective<TElement> objective,
@@ -31,8 +31,9 @@ public static class Minimization
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         var monitor = new StoppingMonitor(stopping ?? new(), progress, cancellationToken);
-        var run = Begin(optimizer, objective, start, workers ?? Workers.Shared);
-        return new MinimizationRun<TElement>(objective, run, monitor).Start();
+        var threads = workers ?? Workers.Shared;
+        var run = Begin(optimizer, objective, start, threads);
+        return new MinimizationRun<TElement>(objective, run, monitor, threads).Start();
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using AutoGradMf.Kernels;
 using AutoGradMf.Objectives;
 using AutoGradMf.Training;
 
@@ -9,6 +10,7 @@ internal sealed class MinimizationRun<TElement>(
     IObjective<TElement> objective,
     OptimizerRun<TElement> run,
     StoppingMonitor monitor,
+    Workers workers,
     ValidationRun<TElement>? validation = null,
     CheckpointFile<TElement>? checkpoints = null)
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -66,10 +68,11 @@ internal sealed class MinimizationRun<TElement>(
             };
         }
 
-        var (point, objective, norm) = _best is { IsEmpty: false }
+        RequireEnd(reason.Value);
+        var (point, value, norm) = _best is { IsEmpty: false }
             ? (_best.Point, _best.Objective, _best.GradientNorm)
             : (run.Point, run.Objective, run.GradientNorm);
-        return new(point, objective, norm, monitor.Iterations, run.Evaluations, reason.Value, monitor.Elapsed);
+        return new(point, value, norm, monitor.Iterations, run.Evaluations, reason.Value, monitor.Elapsed);
     }
 
     /// <summary>Every optimizer comes by here. Minus infinity, or what is all but that, is no progress: nothing is less, and no model is in it.</summary>
@@ -81,6 +84,16 @@ internal sealed class MinimizationRun<TElement>(
         }
 
         run.Point.Values.CopyTo(_lastFinite.Values);
+    }
+
+    /// <summary>What ends by itself is no result where it is on the way to minus infinity.</summary>
+    private void RequireEnd(StoppingReason reason)
+    {
+        if (reason is StoppingReason.SmallGradient or StoppingReason.SmallDecrease or StoppingReason.NoFurtherProgress
+            && EndlessFall.FindFactor(objective, run, workers) is { } factor)
+        {
+            throw NonFiniteObjectiveException<TElement>.Endless(objective, run, monitor.Iterations, factor, _lastFinite);
+        }
     }
 
     /// <summary>Saves that no step lowers the objective, since a run that is resumed would have to try them all to know.</summary>

@@ -7,6 +7,7 @@ namespace AutoGradMf.Optimizers;
 /// <summary>
 /// An objective or its gradient is NaN or infinite where an optimizer has to begin, or where it went from the last finite point: to minus
 /// infinity, or so near to it that only rounding lies between, or, if every step that it tried ended like that, to the shortest of them.
+/// Or a run ended at a point from where the objective falls without end.
 /// </summary>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
 public sealed class NonFiniteObjectiveException<TElement> : ArithmeticException
@@ -25,11 +26,13 @@ public sealed class NonFiniteObjectiveException<TElement> : ArithmeticException
 
     /// <summary>
     /// The factor that holds a number that is not finite, or whose gradient does; where only the objective itself is not finite, the
-    /// factor of the largest element.
+    /// factor of the largest element; where it falls without end, the one along which it does.
     /// </summary>
     public string Factor { get; }
 
-    /// <summary>The iteration that could not be done, counted from 1; 0 for the start.</summary>
+    /// <summary>
+    /// The iteration that could not be done, counted from 1; 0 for the start. Where the objective falls without end, the last.
+    /// </summary>
     public int Iteration { get; }
 
     /// <summary>
@@ -58,6 +61,18 @@ public sealed class NonFiniteObjectiveException<TElement> : ArithmeticException
         return new(message, name, iteration, lastFinite);
     }
 
+    /// <summary>Tells that a factor of where a run ended leads to minus infinity.</summary>
+    internal static NonFiniteObjectiveException<TElement> Endless(
+        IObjective<TElement> objective, OptimizerRun<TElement> run, int iteration, int factor, Parameters<TElement> lastFinite)
+    {
+        var name = run.Point.Layout.Factors[factor].Name;
+        var cause = NegativeWeight(objective) ?? "the loss is unbounded below; strengthen the regularization.";
+        var found = string.Create(
+            CultureInfo.InvariantCulture,
+            $"The objective falls without end: it is {run.Objective} after iteration {iteration}, and ever less where {name} is multiplied by ever larger numbers.");
+        return new($"{found} Likely cause: {cause} {nameof(LastFinite)} holds the parameters of that iteration.", name, iteration, lastFinite);
+    }
+
     private static string What(OptimizerRun<TElement> run) => double.IsFinite(run.Objective) && !IsBottomless(run.Objective)
         ? string.Create(CultureInfo.InvariantCulture, $"The norm of the gradient is {run.GradientNorm}")
         : string.Create(CultureInfo.InvariantCulture, $"The objective is {run.Objective}");
@@ -67,17 +82,21 @@ public sealed class NonFiniteObjectiveException<TElement> : ArithmeticException
     {
         var given = objective.Inputs.Select(input => input.FindNonFinite()).FirstOrDefault(found => found is not null);
         var huge = objective.Inputs.Select(input => input.FindHuge()).FirstOrDefault(found => found is not null);
-        var negative = objective.Inputs.FirstOrDefault(input => input.Number < 0);
         return given is not null ? $"{given}, which the loss is given; give it finite numbers."
             : huge is not null ? $"{huge}, so large that squares or sums of it are infinite in {typeof(TElement).Name}; scale it down."
             : iteration == 0 && FirstNonFinite(run.Point) is not null ? "the start that was given holds it; give finite factors, such as those of another model."
             : iteration == 0 && !IsBottomless(run.Objective) ? "the start or the data are outside the domain of the loss (a logarithm, root or quotient), or too large; give others."
             : run.LikelyCause is { } setting && !IsBottomless(run.Objective) ? $"{setting}, or the loss is unbounded below."
-            : negative is not null ? string.Create(
-                CultureInfo.InvariantCulture, $"{negative.Name} is {negative.Number}: a ridge or penalty of negative weight leaves the loss unbounded below; give a positive one.")
-            : "the loss is unbounded below, or its domain ends here (a logarithm, root or quotient); strengthen the regularization or keep the loss away " +
+            : NegativeWeight(objective)
+            ?? "the loss is unbounded below, or its domain ends here (a logarithm, root or quotient); strengthen the regularization or keep the loss away " +
                 "from the edge of its domain.";
     }
+
+    private static string? NegativeWeight(IObjective<TElement> objective) => objective.Inputs.FirstOrDefault(input => input.Number < 0) is { } negative
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"{negative.Name} is {negative.Number}: a ridge or penalty of negative weight leaves the loss unbounded below; give a positive one.")
+        : null;
 
     private static (int Factor, int Row, int Column)? FirstNonFinite(Parameters<TElement> parameters)
     {

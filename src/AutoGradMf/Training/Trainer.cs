@@ -35,7 +35,7 @@ public abstract class Trainer<TElement, TModel>
     /// <exception cref="ArgumentException">There are no factors to train, the start that the options give has others than the objective, or the optimizer refuses it.</exception>
     /// <exception cref="CheckpointException">The checkpoint to go on from is not complete, or is of another training; or none can be written before training begins.</exception>
     /// <exception cref="NonFiniteObjectiveException{TElement}">The objective or its gradient is NaN or infinite, at the start or at every
-    /// step from the last finite point, which the exception holds.</exception>
+    /// step from the last finite point, which the exception holds, or falls without end from where training ended.</exception>
     /// <exception cref="NonFiniteMetricException{TElement}">The decisive metric of the validation is NaN or infinite.</exception>
     public TrainingResult<TModel> Fit(
         TrainingOptions<TElement>? options = null,
@@ -68,7 +68,9 @@ public abstract class Trainer<TElement, TModel>
         {
             Optimizers.Minimization.Require(optimizer, Objective);
             checkpoints?.RequireWritable();
-            return checkpoints is { IsResumed: true } ? checkpoints.Load(Begin, Minimization).Resume() : Minimization(Begin(Start())).Start();
+            return checkpoints is { IsResumed: true }
+                ? checkpoints.Load(Begin, Minimization).Resume()
+                : Minimization(Begin(Start())).Start();
         }
 
         Parameters<TElement> Start()
@@ -79,7 +81,8 @@ public abstract class Trainer<TElement, TModel>
 
         OptimizerRun<TElement> Begin(Parameters<TElement> start) => Optimizers.Minimization.Begin(optimizer, Objective, start, workers);
 
-        MinimizationRun<TElement> Minimization(OptimizerRun<TElement> run) => new(Objective, run, monitor, validation, checkpoints);
+        MinimizationRun<TElement> Minimization(OptimizerRun<TElement> run) =>
+            new(Objective, run, monitor, workers, validation, checkpoints);
     }
 
     /// <summary>The model of the factors <paramref name="parameters"/>, which it may keep.</summary>
