@@ -17,18 +17,33 @@ internal sealed class AxisScaling<TElement>(Parameters<TElement> point, AxisPair
     private readonly double[] _right = new double[BalancedFactor<TElement>.Features(point[pair.Right], pair.RightAxis)];
     private readonly TElement[] _by = new TElement[BalancedFactor<TElement>.Features(point[pair.Left], pair.LeftAxis)];
 
+    /// <summary>
+    /// By what the slice that is farthest from its balance is to be multiplied or divided; 1 where all are balanced. O(size of the
+    /// factors).
+    /// </summary>
+    public double Distance(Parameters<TElement> at)
+    {
+        Measure(at);
+        var most = 1.0;
+        for (var slice = 0; slice < _by.Length; slice++)
+        {
+            var scale = Scale(slice);
+            most = Math.Max(most, Math.Max(scale, 1 / scale));
+        }
+
+        return most;
+    }
+
     /// <summary>Balances the pair, but for slices that are zero in one of the two; whether any was not balanced. O(size of the factors).</summary>
     public bool Apply(Parameters<TElement> at)
     {
         var (left, right) = (at[pair.Left], at[pair.Right]);
-        AddSquares(left, pair.LeftAxis, _left);
-        AddSquares(right, pair.RightAxis, _right);
+        Measure(at);
         var any = false;
         for (var slice = 0; slice < _by.Length; slice++)
         {
-            var scale = _left[slice] > 0 && _right[slice] > 0 ? leftScale * Math.Sqrt(Math.Sqrt(_right[slice] / _left[slice])) : 1;
-            var isFar = double.IsFinite(scale) && scale > 0 && Math.Abs(scale - 1) > Near;
-            _by[slice] = isFar ? TElement.CreateChecked(scale) : TElement.One;
+            var scale = Scale(slice);
+            _by[slice] = Math.Abs(scale - 1) > Near ? TElement.CreateChecked(scale) : TElement.One;
             any |= _by[slice] != TElement.One;
         }
 
@@ -53,6 +68,19 @@ internal sealed class AxisScaling<TElement>(Parameters<TElement> point, AxisPair
                 row[j] *= by[Slice(axis, i, j)];
             }
         }
+    }
+
+    private void Measure(Parameters<TElement> at)
+    {
+        AddSquares(at[pair.Left], pair.LeftAxis, _left);
+        AddSquares(at[pair.Right], pair.RightAxis, _right);
+    }
+
+    /// <summary>1 where nothing balances the slice.</summary>
+    private double Scale(int slice)
+    {
+        var scale = _left[slice] > 0 && _right[slice] > 0 ? leftScale * Math.Sqrt(Math.Sqrt(_right[slice] / _left[slice])) : 1;
+        return double.IsFinite(scale) && scale > 0 ? scale : 1;
     }
 
     private static int Slice(FactorAxis axis, int row, int column) => axis switch

@@ -32,7 +32,7 @@ public static class Minimization
     {
         var monitor = new StoppingMonitor(stopping ?? new(), progress, cancellationToken);
         var threads = workers ?? Workers.Shared;
-        var run = Begin(optimizer, objective, start, threads);
+        var run = BeginAnew(optimizer, objective, start, threads);
         return new MinimizationRun<TElement>(objective, run, monitor, threads).Start();
     }
 
@@ -71,9 +71,27 @@ public static class Minimization
         }
     }
 
-    /// <summary>Begins a run, or says why it cannot.</summary>
+    /// <summary>
+    /// Begins a run, or says why it cannot; where factors that the objective does not tell apart are of far sizes, from an equal start.
+    /// </summary>
+    internal static OptimizerRun<TElement> BeginAnew<TElement>(
+        IOptimizer<TElement> optimizer, IObjective<TElement> objective, Parameters<TElement> start, Workers workers)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        RequireStart(optimizer, objective, start);
+        return optimizer.Begin(objective, StartBalance.Of(objective, start, workers), workers);
+    }
+
+    /// <summary>Begins a run exactly there, or says why it cannot.</summary>
     internal static OptimizerRun<TElement> Begin<TElement>(
         IOptimizer<TElement> optimizer, IObjective<TElement> objective, Parameters<TElement> start, Workers workers)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        RequireStart(optimizer, objective, start);
+        return optimizer.Begin(objective, start, workers);
+    }
+
+    private static void RequireStart<TElement>(IOptimizer<TElement> optimizer, IObjective<TElement> objective, Parameters<TElement> start)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         ArgumentNullException.ThrowIfNull(optimizer);
@@ -81,6 +99,5 @@ public static class Minimization
         ArgumentNullException.ThrowIfNull(start);
         Require(optimizer, objective);
         ObjectiveArguments.RequireLayout(objective.Layout, start);
-        return optimizer.Begin(objective, start, workers);
     }
 }

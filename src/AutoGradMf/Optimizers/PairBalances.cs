@@ -155,6 +155,15 @@ internal sealed class PairBalances<TElement>
     private static FactorAxis FeaturesOf(IObjective<TElement> objective, int factor) =>
         objective.Layout.Factors[factor].Kind == FactorKind.Matrix ? FactorAxis.Columns : FactorAxis.Whole;
 
+    /// <summary>What brings the pairs that have a best one to equal sizes at a point, whatever else is known of them.</summary>
+    public static List<AxisScaling<TElement>> Scalings(IObjective<TElement> objective, Parameters<TElement> at) =>
+    [
+        .. Pairs(objective)
+            .Where(pair => (double.IsNaN(pair.RidgeRatio) || pair.RidgeRatio is > 0 and < double.PositiveInfinity)
+                && HasNoBoundButZero(objective.Layout.Factors[pair.Left]) && HasNoBoundButZero(objective.Layout.Factors[pair.Right]))
+            .Select(pair => new AxisScaling<TElement>(at, pair, RidgeScale.Of(pair.RidgeRatio) ?? 1)),
+    ];
+
     private static bool HasNoBoundButZero(FactorShape factor) =>
         factor is { Min: 0 or double.NegativeInfinity, Max: 0 or double.PositiveInfinity };
 

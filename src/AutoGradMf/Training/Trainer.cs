@@ -70,7 +70,7 @@ public abstract class Trainer<TElement, TModel>
             checkpoints?.RequireWritable();
             return checkpoints is { IsResumed: true }
                 ? checkpoints.Load(Begin, Minimization).Resume()
-                : Minimization(Begin(Start())).Start();
+                : Minimization(Optimizers.Minimization.BeginAnew(optimizer, Objective, Start(), workers)).Start();
         }
 
         Parameters<TElement> Start()
