@@ -16,7 +16,8 @@ namespace AutoGradMf.Optimizers;
 /// </summary>
 /// <remarks>
 /// For objectives with <see cref="ISampled{TElement}"/>. An iteration is an epoch: all samples once, and then the objective and its
-/// gradient. An epoch after which the objective is not lower is undone and repeated with half the rate, which later epochs keep, and
+/// gradient. An epoch after which the objective is not lower is undone and repeated without momentum, and then with half the rate, which
+/// later epochs keep, and
 /// <see cref="TrainingProgress.Repetitions"/> says how often; <see cref="TrainingProgress.Step"/> is the rate. Where penalties are not
 /// smooth (absolute values), nothing becomes exactly zero. Samples that an <see cref="IndexVector"/> drew at random are drawn anew for each
 /// epoch, and the objective stays that of the vector itself: of p samples that were drawn it is known to about one part in √p. By three standard
@@ -72,7 +73,9 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
     public bool IsAdaptive { get; init; } = true;
 
     /// <summary>
-    /// The share of a row's last step that its next one keeps; 0 unless told otherwise. An epoch is repeated without any.
+    /// The share of a row's last step that its next one keeps; 0 unless told otherwise. An epoch that does not lower the objective is
+    /// repeated without any, and where that
+    /// does, the epochs to come have one by which steps grow half as far, 1 / (1 − share), and the same rate.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is not in [0, 1).</exception>
     public double Momentum
@@ -122,12 +125,13 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
         private readonly double _relativeError;
         private SampleRates _rates;
         private double _scale = 1;
+        private double _momentum;
         private int _epoch;
         private ulong _shares;
 
         public Run(StochasticGradient<TElement> settings, ISampled<TElement> objective, Parameters<TElement> start, Workers workers)
         {
-            _settings = settings;
+            (_settings, _momentum) = (settings, settings.Momentum);
             _at = new(objective, start, workers);
             _epochs = new(objective, workers, settings.Seed, settings.Momentum > 0, settings.IsLockFree);
             _relativeError = _epochs.Drawn == 0 ? 0 : 1 / Math.Sqrt(_epochs.Drawn);
@@ -175,6 +179,7 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
         {
             _at.Visit(state);
             state.Visit(ref _scale);
+            state.Visit(ref _momentum);
             state.Visit(ref _epoch);
             state.Visit(new Span<ulong>(ref _shares));
             state.Visit(new Span<SampleRates>(ref _rates));
@@ -197,9 +202,9 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
         /// <summary>An epoch, repeated until the objective does not rise, or not by more than other samples would change it by.</summary>
         private Iteration Descend(double scheduled, StoppingMonitor monitor)
         {
-            var anyFinite = false;
+            var (anyFinite, momentum) = (false, _momentum);
             _epochs.Factors.Save();
-            for (var repetitions = 0; repetitions <= MostRepetitions; repetitions++)
+            for (var (attempt, halvings) = (0, 0); halvings <= MostRepetitions; attempt++)
             {
                 if (monitor.Interruption is not null)
                 {
@@ -208,28 +213,36 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
 
                 var rate = scheduled * _scale;
                 // Where slow features alone lead nowhere, as at a start where they are at their best, all move at once.
-                var isFirst = _epoch == 0 && repetitions == 0;
-                var momentum = repetitions == 0 ? _settings.Momentum : 0;
+                var isFirst = _epoch == 0 && halvings == 0;
                 _epochs.Run(_epoch, new(rate, momentum, _settings.IsAdaptive, _rates.GradientUnit, isFirst, _rates.NumberScale));
                 _epochs.Factors.Store(_at.Trial);
                 var value = _at.EvaluateTrial();
                 if (value < _at.Value + Uncertainty)
                 {
                     _at.Accept();
-                    return Iteration.Moved(rate) with { Repetitions = repetitions };
+                    _momentum = halvings == 0 && momentum < _momentum ? Math.Max(0, (2 * _momentum) - 1) : _momentum;
+                    return Iteration.Moved(rate) with { Repetitions = halvings };
                 }
 
                 _epochs.Factors.Restore();
-                if (repetitions == 0 && _at.Trial.Values.SequenceEqual(_at.Point.Values))
+                if (attempt == 0 && _at.Trial.Values.SequenceEqual(_at.Point.Values))
                 {
                     // The schedule rests, at a share of zero or one too small; a later epoch may move.
                     return Iteration.Moved(rate);
                 }
 
-                // Steps of before may lead uphill, however short the rate makes them; short steps without momentum follow the gradient.
-                _epochs.Factors.ForgetVelocities();
+                // Velocities may lead uphill, however short the rate makes them: of rows with few samples, the last of an epoch have no
+                // part in it yet. That says nothing against the rate.
                 anyFinite |= double.IsFinite(value);
+                _epochs.Factors.ForgetVelocities();
+                if (momentum > 0)
+                {
+                    momentum = 0;
+                    continue;
+                }
+
                 _scale /= 2;
+                halvings++;
             }
 
             return _at.Fail(anyFinite);

@@ -17,7 +17,7 @@ internal sealed class CheckpointFile<TElement>(
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
     private readonly ParameterLayout _layout = objective.Layout;
-    private const string Mark = "AutoGradMf checkpoint 11";
+    private const string Mark = "AutoGradMf checkpoint 12";
     private const string BeginAnew = "Begin anew, or give the path of another checkpoint.";
     private readonly string _validation = validation?.Describe() ?? "no validation";
     private readonly StateCopy _kept = new();
