@@ -7,7 +7,8 @@ namespace AutoGradMf.Initialization;
 
 /// <summary>
 /// Matrix factors normal, and vectors and scalars where the objective is least without the matrices: the global mean and the shrunken means
-/// of users and movies for a loss with biases (Koren, Bell &amp; Volinsky, Computer 42, 2009). Where there are no matrices, finding that is what training is for, and all is
+/// of users and movies for a loss with biases (Koren, Bell &amp; Volinsky, Computer 42, 2009); what multiplies a product of matrices is 1.
+/// Where there are no matrices, finding that is what training is for, and all is
 /// as of <see cref="NormalInitialization{TElement}"/>.
 /// </summary>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
@@ -28,6 +29,7 @@ public sealed class DataMeans<TElement>(double standardDeviation = 0.1) : IIniti
         }
 
         var means = WithoutMatrices(objective, start, workers, cancellationToken);
+        FillScales(objective, means);
         foreach (var (factor, shape) in objective.Layout.Factors.Index())
         {
             if (shape.Kind != FactorKind.Matrix)
@@ -37,6 +39,28 @@ public sealed class DataMeans<TElement>(double standardDeviation = 0.1) : IIniti
         }
 
         return start;
+    }
+
+    /// <summary>
+    /// What multiplies matrices says nothing without them, but for a ridge that would draw it to zero, and all the rest with it: 1, or what
+    /// bounds allow next to it.
+    /// </summary>
+    private static void FillScales(IObjective<TElement> objective, Parameters<TElement> means)
+    {
+        foreach (var pair in PairBalances<TElement>.Pairs(objective).Where(pair => pair.Between is null))
+        {
+            var kinds = (objective.Layout.Factors[pair.Left].Kind, objective.Layout.Factors[pair.Right].Kind);
+            if (kinds is (not FactorKind.Matrix, FactorKind.Matrix))
+            {
+                means[pair.Left].Span.Fill(TElement.One);
+            }
+            else if (kinds is (FactorKind.Matrix, not FactorKind.Matrix))
+            {
+                means[pair.Right].Span.Fill(TElement.One);
+            }
+        }
+
+        new Box<TElement>(objective.Layout).Project(means.Values);
     }
 
     /// <summary>Matrices zero; vectors and scalars at the least objective, or as they are where that is not finite.</summary>

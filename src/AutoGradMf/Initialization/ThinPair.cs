@@ -13,7 +13,10 @@ namespace AutoGradMf.Initialization;
 /// <param name="RidgeRatio">As of <see cref="AxisPair"/>.</param>
 internal readonly record struct ThinPair(int Left, FactorAxis LeftEntities, int Right, FactorAxis RightEntities, int? Between, double RidgeRatio)
 {
-    /// <summary>Those of an objective without bounds: all whose features are in columns, and one with features first only if no other has a factor of it.</summary>
+    /// <summary>
+    /// Those of an objective without bounds, but for such between them that allow 1: all whose features are in columns, and one with
+    /// features first only if no other has a factor of it.
+    /// </summary>
     public static IReadOnlyList<ThinPair> Of<TElement>(IObjective<TElement> objective)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
@@ -21,7 +24,8 @@ internal readonly record struct ThinPair(int Left, FactorAxis LeftEntities, int 
         var mixed = PairBalances<TElement>.Pairs(objective).Where(pair => pair.IsMixed).ToList();
         return
         [
-            .. mixed.Where(pair => !factors[pair.Left].IsBounded && !factors[pair.Right].IsBounded && !(pair.Between is { } between && factors[between].IsBounded)
+            .. mixed.Where(pair => !factors[pair.Left].IsBounded && !factors[pair.Right].IsBounded
+                    && !(pair.Between is { } between && factors[between] is not { Min: <= 1, Max: >= 1 })
                     && (pair is { LeftAxis: not FactorAxis.Rows, RightAxis: not FactorAxis.Rows } || mixed.All(other => other == pair || !Meet(other, pair))))
                 .Select(pair => new ThinPair(pair.Left, Entities(pair.Left, pair.LeftAxis), pair.Right, Entities(pair.Right, pair.RightAxis), pair.Between, pair.RidgeRatio)),
         ];

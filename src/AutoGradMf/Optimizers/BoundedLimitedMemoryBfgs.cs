@@ -33,8 +33,11 @@ public sealed class BoundedLimitedMemoryBfgs<TElement> : IOptimizer<TElement>
     /// <inheritdoc/>
     public string Name => "L-BFGS-B";
 
-    /// <summary>Vectors and scalars where the objective is least without the matrices, and these of the scale of the data.</summary>
-    public IInitialization<TElement> DefaultInitialization => new RescaledInitialization<TElement>(new DataMeans<TElement>());
+    /// <summary>
+    /// A rough one, as of <see cref="LimitedMemoryBfgs{TElement}"/>: for matrices with bounds it is random numbers of the scale of the
+    /// data.
+    /// </summary>
+    public IInitialization<TElement> DefaultInitialization => new TruncatedSvd<TElement>(tolerance: 1e-3, mostIterations: 4);
 
     /// <inheritdoc/>
     public bool KeepsBounds => true;
