@@ -1,3 +1,4 @@
+using AutoGradMf.Initialization;
 using AutoGradMf.Objectives;
 using Xunit;
 using static AutoGradMf.LossMath;
@@ -16,6 +17,38 @@ public class DefaultStartTests
         RequireExplained(new ScaledLosses.NonNegativeRowsObjective<double>(ratings, reg: 0.1, rank: 3));
         RequireExplained(new ScaledLosses.NonNegativeFeaturesObjective<double>(ratings, reg: 0.1, rank: 3));
         RequireExplained(new ScaledLosses.NumberObjective<double>(ratings, reg: 0.1, rank: 3));
+    }
+
+    /// <summary>Logarithms of products, and quotients by them, have no value at numbers of both signs.</summary>
+    [Theory]
+    [InlineData("Counts.ItakuraSaito")]
+    [InlineData("DenseData.ItakuraSaito")]
+    [InlineData("Regularizers.Barrier")]
+    [InlineData("Penalized.Barrier")]
+    public void A_loss_of_positive_factors_begins_at_such(string loss)
+    {
+        var objective = new SyntheticPoint<double>(40, 30, 3, 500).Objective(loss);
+        var start = SyntheticPoint<double>.Start(objective);
+
+        var result = new ObjectiveTrainer<double>(objective).Fit();
+
+        Assert.True(result.Objective < objective.Value(start, objective.CreateWorkspace()));
+    }
+
+    /// <summary>
+    /// Positive numbers explain what positive data have in common; from small numbers of both signs, steps end at worse minima.
+    /// </summary>
+    [Theory]
+    [InlineData("Penalized.ThreeWay")]
+    [InlineData("Bounded.Box")]
+    public void It_ends_no_higher_than_from_positive_numbers(string loss)
+    {
+        var objective = new SyntheticPoint<double>(40, 30, 3, 500).Objective(loss);
+        var trainer = new ObjectiveTrainer<double>(objective);
+
+        var fromPositive = trainer.Fit(new() { Initialization = new WarmStart<double>(SyntheticPoint<double>.Start(objective)) }).Objective;
+
+        Assert.InRange(trainer.Fit().Objective, 0, 1.005 * fromPositive);
     }
 
     private static void RequireExplained(IObjective<double> objective)

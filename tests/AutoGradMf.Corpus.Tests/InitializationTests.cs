@@ -29,6 +29,7 @@ public class InitializationTests
     [
         ("normal", new NormalInitialization<TElement>()), ("scaled", new ScaledNormalInitialization<TElement>()), ("uniform", new UniformInitialization<TElement>(0.1, 0.5)), ("means", new DataMeans<TElement>()), ("decomposition", new TruncatedSvd<TElement>()),
         ("rescaled", new RescaledInitialization<TElement>(new NormalInitialization<TElement>())),
+        ("positive", new OrPositiveInitialization<TElement>(new NormalInitialization<TElement>())),
     ];
 
     [Theory]

@@ -46,9 +46,9 @@ public sealed class TruncatedSvd<TElement> : IInitialization<TElement>
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(workers);
         var pairs = ThinPair.Of(objective);
-        if (pairs.Count == 0 && objective.Layout.Factors.Any(f => f.IsBounded))
+        if (pairs.Count == 0)
         {
-            return new RescaledInitialization<TElement>(_otherwise).Start(objective, seed, workers, cancellationToken);
+            return Otherwise();
         }
 
         var start = _otherwise.Start(objective, seed, workers, cancellationToken);
@@ -66,9 +66,9 @@ public sealed class TruncatedSvd<TElement> : IInitialization<TElement>
 
         var workspace = objective.CreateWorkspace(workers);
         var value = objective.Value(origin, workspace);
-        if (pairs.Count == 0 || !double.IsFinite(value))
+        if (!double.IsFinite(value))
         {
-            return start;
+            return Otherwise();
         }
 
         var descent = origin.Copy();
@@ -77,7 +77,7 @@ public sealed class TruncatedSvd<TElement> : IInitialization<TElement>
             var finder = new RangeFinder<TElement>(new ProductGradient<TElement>(objective, origin, pair, workspace), seed, workers);
             if (!finder.Find(_tolerance, _mostIterations, cancellationToken))
             {
-                return start;
+                return Otherwise();
             }
 
             Fill(descent, start, pair, finder);
@@ -85,7 +85,13 @@ public sealed class TruncatedSvd<TElement> : IInitialization<TElement>
 
         int[] scaled = [.. pairs.SelectMany(pair => new[] { pair.Left, pair.Right })];
         var (best, least) = new ScaleSearch<TElement>(objective, workspace, descent, scaled).Find(tolerance: 0, enough: value, cancellationToken);
-        return least < value ? best : start;
+        return least < value ? best : Otherwise();
+
+        Parameters<TElement> Otherwise()
+        {
+            IInitialization<TElement> other = objective.Layout.Factors.Any(f => f.IsBounded) ? new RescaledInitialization<TElement>(_otherwise) : _otherwise;
+            return new OrPositiveInitialization<TElement>(other).Start(objective, seed, workers, cancellationToken);
+        }
     }
 
     /// <summary>

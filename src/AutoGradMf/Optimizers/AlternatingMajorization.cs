@@ -25,7 +25,8 @@ public sealed class AlternatingMajorization<TElement> : IOptimizer<TElement>
     public string Name => "alternating majorization";
 
     /// <summary>Vectors and scalars where the objective is least without the matrices, and these of the scale of the data.</summary>
-    public IInitialization<TElement> DefaultInitialization => new RescaledInitialization<TElement>(new DataMeans<TElement>());
+    public IInitialization<TElement> DefaultInitialization =>
+        new OrPositiveInitialization<TElement>(new RescaledInitialization<TElement>(new DataMeans<TElement>()));
 
     /// <inheritdoc/>
     public bool KeepsBounds => true;
