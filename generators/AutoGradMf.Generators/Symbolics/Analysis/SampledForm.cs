@@ -57,7 +57,7 @@ internal sealed record SampledForm(IReadOnlyList<SampleSum> Sums, Expression? Ob
     public static SampledForm Of(Expression loss, Expression structured)
     {
         var best = Of(loss);
-        foreach (var other in new Func<Expression>[] { () => structured, () => PartialPatterns.JoinAll(structured) })
+        foreach (var other in new Func<Expression>[] { () => EntrySums.AllFlattened(loss), () => structured, () => PartialPatterns.JoinAll(structured) })
         {
             if (best.Groups.Count() == 1)
             {

@@ -11,13 +11,13 @@ namespace AutoGradMf.Generators.Symbolics.Structure;
 internal static class StructureStage
 {
     /// <summary>The same value, cheaper.</summary>
-    public static Expression Rewrite(Expression expression) => RewriteMarked(SquaredNorms.Marked(expression));
+    public static Expression Rewrite(Expression expression) => RewriteMarked(SquaredNorms.Marked(EntrySums.Flattened(expression)));
 
     /// <summary>The same value, as cheap: sums of squares that were taken apart are not below zero where their terms cancel.</summary>
     /// <param name="expression">The expression.</param>
     /// <param name="rewritten">It as <see cref="Rewrite"/> gives it, which this is, too, where no such sums are.</param>
     public static Expression RewriteValue(Expression expression, Expression rewritten) =>
-        SquaredNorms.MarkedAll(expression) is var marked && ReferenceEquals(marked, expression) ? rewritten : RewriteMarked(marked);
+        EntrySums.Flattened(expression) is var flat && SquaredNorms.MarkedAll(flat) is var marked && ReferenceEquals(marked, flat) ? rewritten : RewriteMarked(marked);
 
     private static Expression RewriteMarked(Expression expression) => ContractionOrder.Optimize(CommonFactors.CollectRows(new SharedIndices().Rename(PartialPatterns.Join(
         SquaredNorms.Bounded(RewriteSums(expression))))));
