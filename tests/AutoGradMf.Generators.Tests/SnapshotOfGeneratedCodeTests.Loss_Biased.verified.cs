@@ -47,7 +47,8 @@ partial class ReferenceLosses
     /// <summary><inheritdoc cref="ReferenceLosses.Biased(Matrix{double}, Matrix{double}, ColumnVector{double}, ColumnVector{double}, double, SparseMatrix{double}, double, double)" path="/summary/node()"/></summary>
     /// <remarks>The value and the gradient of <see cref="ReferenceLosses.Biased(Matrix{double}, Matrix{double}, ColumnVector{double}, ColumnVector{double}, double, SparseMatrix{double}, double, double)"/> over its factors, for given data. Flops: value 2 |R| k + 2 m k + 2 n k; value and gradient 6 |R| k + 4 m k + 4 n k (2 to 3 times the value); Newton step in U 0.33 m k³ + 2 |R| k²; in M 0.33 n k³ + 2 |R| k²; in b 2 |R| k + 5 m; in d 2 |R| k + 5 n; in mu 2 |R| k; product with the Hessian 14 |R| k + 3 m k + 3 n k; gradient by sign 10 |R| k + 2 m k + 2 n k.</remarks>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
-    public sealed class BiasedObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>, ICurvatureBound<TElement>, IProductInvariant<TElement>, ISignSplit<TElement>, ISampled<TElement>
+    public sealed class BiasedObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>,
+        ICurvatureBound<TElement>, IProductInvariant<TElement>, ISignSplit<TElement>, ISampled<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
@@ -245,7 +246,8 @@ partial class ReferenceLosses
         }
 
         /// <inheritdoc/>
-        public void HessianVectorProduct(Parameters<TElement> at, Parameters<TElement> direction, Parameters<TElement> into, Workspace workspace)
+        public void HessianVectorProduct(Parameters<TElement> at, Parameters<TElement> direction, Parameters<TElement> into,
+            Workspace workspace)
         {
             ObjectiveArguments.RequireLayout(Layout, at);
             ObjectiveArguments.RequireLayout(Layout, direction);
@@ -1292,7 +1294,8 @@ partial class ReferenceLosses
             }
 
             public static Buffers Of(BiasedObjective<TElement> owner, Workspace workspace) =>
-                workspace is Buffers buffers && ReferenceEquals(buffers._owner, owner) ? buffers : throw ObjectiveArguments.ForeignWorkspace();
+                workspace is Buffers buffers && ReferenceEquals(buffers._owner, owner) ? buffers
+                    : throw ObjectiveArguments.ForeignWorkspace();
         }
     }
 

@@ -41,7 +41,8 @@ partial class ReferenceLosses
     /// <summary><inheritdoc cref="ReferenceLosses.FilledByGlobal(Matrix{double}, Matrix{double}, SparseMatrix{double}, double, double)" path="/summary/node()"/></summary>
     /// <remarks>The value and the gradient of <see cref="ReferenceLosses.FilledByGlobal(Matrix{double}, Matrix{double}, SparseMatrix{double}, double, double)"/> over its factors, for given data. Flops: value 2 m k² + 2 n k² + 2 |R| k; value and gradient 4 m k² + 4 n k² + 4 |R| k (2 times the value); Newton step in U 0.33 k³ + 4 m k² + 2 n k² + 2 |R| k; in M 0.33 k³ + 2 m k² + 4 n k² + 2 |R| k; product with the Hessian 8 m k² + 8 n k² + 4 |R| k; gradient by sign 4 m k² + 4 n k² + 8 |R| k.</remarks>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
-    public sealed class FilledByGlobalObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>, ICurvatureBound<TElement>, IProductInvariant<TElement>, ISignSplit<TElement>
+    public sealed class FilledByGlobalObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>,
+        ICurvatureBound<TElement>, IProductInvariant<TElement>, ISignSplit<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
@@ -134,7 +135,8 @@ partial class ReferenceLosses
             var sum = sums[0];
             // dotGMU = Σ (((Observed(R) ∘ (R - fill)) M) ∘ U)
             var dotGMU = ThinProduct.Dot(w.GM, U, w.Workers);
-            return 0.5 * LossMath.Relu(dotUtUMtM - 2 * fill * dotSumUSumM + (double)_m * (double)_n * fill * fill - 2 * dotGMU + sum) + 0.5 * reg * squaredNormU + 0.5 * reg * squaredNormM;
+            return 0.5 * LossMath.Relu(dotUtUMtM - 2 * fill * dotSumUSumM + (double)_m * (double)_n * fill * fill - 2 * dotGMU + sum)
+                + 0.5 * reg * squaredNormU + 0.5 * reg * squaredNormM;
         }
 
         /// <inheritdoc/>
@@ -213,11 +215,13 @@ partial class ReferenceLosses
                 [],
                 [LoopResult.Store(0, dM)],
                 w.Scratch, w.Workers);
-            return 0.5 * LossMath.Relu(dotUtUMtM - 2 * fill * dotSumUSumM + (double)_m * (double)_n * fill * fill - 2 * dotGMU + sum) + 0.5 * reg * squaredNormU + 0.5 * reg * squaredNormM;
+            return 0.5 * LossMath.Relu(dotUtUMtM - 2 * fill * dotSumUSumM + (double)_m * (double)_n * fill * fill - 2 * dotGMU + sum)
+                + 0.5 * reg * squaredNormU + 0.5 * reg * squaredNormM;
         }
 
         /// <inheritdoc/>
-        public void HessianVectorProduct(Parameters<TElement> at, Parameters<TElement> direction, Parameters<TElement> into, Workspace workspace)
+        public void HessianVectorProduct(Parameters<TElement> at, Parameters<TElement> direction, Parameters<TElement> into,
+            Workspace workspace)
         {
             ObjectiveArguments.RequireLayout(Layout, at);
             ObjectiveArguments.RequireLayout(Layout, direction);
@@ -810,7 +814,8 @@ partial class ReferenceLosses
             }
 
             public static Buffers Of(FilledByGlobalObjective<TElement> owner, Workspace workspace) =>
-                workspace is Buffers buffers && ReferenceEquals(buffers._owner, owner) ? buffers : throw ObjectiveArguments.ForeignWorkspace();
+                workspace is Buffers buffers && ReferenceEquals(buffers._owner, owner) ? buffers
+                    : throw ObjectiveArguments.ForeignWorkspace();
         }
     }
 

@@ -42,7 +42,8 @@ partial class ReferenceLosses
     /// <summary><inheritdoc cref="ReferenceLosses.FilledByRowMeans(Matrix{double}, Matrix{double}, SparseMatrix{double}, double)" path="/summary/node()"/></summary>
     /// <remarks>The value and the gradient of <see cref="ReferenceLosses.FilledByRowMeans(Matrix{double}, Matrix{double}, SparseMatrix{double}, double)"/> over its factors, for given data. Flops: value 2 m k² + 2 n k² + 2 |R| k; value and gradient 4 m k² + 4 n k² + 4 |R| k (2 times the value); Newton step in U 0.33 k³ + 4 m k² + 2 n k² + 2 |R| k; in M 0.33 k³ + 2 m k² + 4 n k² + 2 |R| k; product with the Hessian 8 m k² + 8 n k² + 4 |R| k; gradient by sign 4 m k² + 4 n k² + 8 |R| k.</remarks>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
-    public sealed class FilledByRowMeansObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>, ICurvatureBound<TElement>, IProductInvariant<TElement>, ISignSplit<TElement>
+    public sealed class FilledByRowMeansObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>,
+        ICurvatureBound<TElement>, IProductInvariant<TElement>, ISignSplit<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
@@ -140,7 +141,8 @@ partial class ReferenceLosses
             var squaredNormU = ThinProduct.Dot(U, U, w.Workers);
             // squaredNormM = Σ M²
             var squaredNormM = ThinProduct.Dot(M, M, w.Workers);
-            return 0.5 * LossMath.Relu(dotUtUMtM - 2 * dotUtRowMeansRSumM - 2 * dotSMU + _constant) + 0.5 * reg * squaredNormU + 0.5 * reg * squaredNormM;
+            return 0.5 * LossMath.Relu(dotUtUMtM - 2 * dotUtRowMeansRSumM - 2 * dotSMU + _constant) + 0.5 * reg * squaredNormU
+                + 0.5 * reg * squaredNormM;
         }
 
         /// <inheritdoc/>
@@ -208,11 +210,13 @@ partial class ReferenceLosses
                 [],
                 [LoopResult.Store(0, dM)],
                 w.Scratch, w.Workers);
-            return 0.5 * LossMath.Relu(dotUtUMtM - 2 * dotUtRowMeansRSumM - 2 * dotSMU + _constant) + 0.5 * reg * squaredNormU + 0.5 * reg * squaredNormM;
+            return 0.5 * LossMath.Relu(dotUtUMtM - 2 * dotUtRowMeansRSumM - 2 * dotSMU + _constant) + 0.5 * reg * squaredNormU
+                + 0.5 * reg * squaredNormM;
         }
 
         /// <inheritdoc/>
-        public void HessianVectorProduct(Parameters<TElement> at, Parameters<TElement> direction, Parameters<TElement> into, Workspace workspace)
+        public void HessianVectorProduct(Parameters<TElement> at, Parameters<TElement> direction, Parameters<TElement> into,
+            Workspace workspace)
         {
             ObjectiveArguments.RequireLayout(Layout, at);
             ObjectiveArguments.RequireLayout(Layout, direction);
@@ -762,7 +766,8 @@ partial class ReferenceLosses
             }
 
             public static Buffers Of(FilledByRowMeansObjective<TElement> owner, Workspace workspace) =>
-                workspace is Buffers buffers && ReferenceEquals(buffers._owner, owner) ? buffers : throw ObjectiveArguments.ForeignWorkspace();
+                workspace is Buffers buffers && ReferenceEquals(buffers._owner, owner) ? buffers
+                    : throw ObjectiveArguments.ForeignWorkspace();
         }
     }
 

@@ -37,7 +37,8 @@ partial class ReferenceLosses
     /// <summary><inheritdoc cref="ReferenceLosses.Masked(Matrix{double}, Matrix{double}, SparseMatrix{double}, double)" path="/summary/node()"/></summary>
     /// <remarks>The value and the gradient of <see cref="ReferenceLosses.Masked(Matrix{double}, Matrix{double}, SparseMatrix{double}, double)"/> over its factors, for given data. Flops: value 2 |R| k + 2 m k + 2 n k; value and gradient 6 |R| k + 4 m k + 4 n k (2 to 3 times the value); Newton step in U 0.33 m k³ + 2 |R| k²; in M 0.33 n k³ + 2 |R| k²; product with the Hessian 14 |R| k + 3 m k + 3 n k; gradient by sign 10 |R| k + 2 m k + 2 n k.</remarks>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
-    public sealed class MaskedObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>, ICurvatureBound<TElement>, IProductInvariant<TElement>, ISignSplit<TElement>, ISampled<TElement>
+    public sealed class MaskedObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>,
+        ICurvatureBound<TElement>, IProductInvariant<TElement>, ISignSplit<TElement>, ISampled<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
@@ -157,7 +158,8 @@ partial class ReferenceLosses
         }
 
         /// <inheritdoc/>
-        public void HessianVectorProduct(Parameters<TElement> at, Parameters<TElement> direction, Parameters<TElement> into, Workspace workspace)
+        public void HessianVectorProduct(Parameters<TElement> at, Parameters<TElement> direction, Parameters<TElement> into,
+            Workspace workspace)
         {
             ObjectiveArguments.RequireLayout(Layout, at);
             ObjectiveArguments.RequireLayout(Layout, direction);
@@ -705,7 +707,8 @@ partial class ReferenceLosses
             }
 
             public static Buffers Of(MaskedObjective<TElement> owner, Workspace workspace) =>
-                workspace is Buffers buffers && ReferenceEquals(buffers._owner, owner) ? buffers : throw ObjectiveArguments.ForeignWorkspace();
+                workspace is Buffers buffers && ReferenceEquals(buffers._owner, owner) ? buffers
+                    : throw ObjectiveArguments.ForeignWorkspace();
         }
     }
 

@@ -37,7 +37,8 @@ partial class ReferenceLosses
     /// <summary><inheritdoc cref="ReferenceLosses.Quadratic(Matrix{double}, Matrix{double}, Matrix{double}, double)" path="/summary/node()"/></summary>
     /// <remarks>The value and the gradient of <see cref="ReferenceLosses.Quadratic(Matrix{double}, Matrix{double}, Matrix{double}, double)"/> over its factors, for given data. Flops: value 2 m n k; value and gradient 6 m n k (3 times the value); Newton step in U 0.33 k³ + 2 m k² + 4 m n k + 2 n k²; in M 0.33 k³ + 2 m k² + 4 m n k + 2 n k²; product with the Hessian 14 m n k; gradient by sign 4 m k² + 4 m n k + 4 n k².</remarks>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
-    public sealed class QuadraticObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>, ICurvatureBound<TElement>, IProductInvariant<TElement>, ISignSplit<TElement>
+    public sealed class QuadraticObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>,
+        ICurvatureBound<TElement>, IProductInvariant<TElement>, ISignSplit<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
@@ -157,7 +158,8 @@ partial class ReferenceLosses
         }
 
         /// <inheritdoc/>
-        public void HessianVectorProduct(Parameters<TElement> at, Parameters<TElement> direction, Parameters<TElement> into, Workspace workspace)
+        public void HessianVectorProduct(Parameters<TElement> at, Parameters<TElement> direction, Parameters<TElement> into,
+            Workspace workspace)
         {
             ObjectiveArguments.RequireLayout(Layout, at);
             ObjectiveArguments.RequireLayout(Layout, direction);
@@ -628,7 +630,8 @@ partial class ReferenceLosses
             }
 
             public static Buffers Of(QuadraticObjective<TElement> owner, Workspace workspace) =>
-                workspace is Buffers buffers && ReferenceEquals(buffers._owner, owner) ? buffers : throw ObjectiveArguments.ForeignWorkspace();
+                workspace is Buffers buffers && ReferenceEquals(buffers._owner, owner) ? buffers
+                    : throw ObjectiveArguments.ForeignWorkspace();
         }
     }
 

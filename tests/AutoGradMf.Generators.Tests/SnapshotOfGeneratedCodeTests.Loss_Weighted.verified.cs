@@ -37,7 +37,8 @@ partial class ReferenceLosses
     /// <summary><inheritdoc cref="ReferenceLosses.Weighted(Matrix{double}, Matrix{double}, SparseMatrix{double}, SparseMatrix{double}, double)" path="/summary/node()"/></summary>
     /// <remarks>The value and the gradient of <see cref="ReferenceLosses.Weighted(Matrix{double}, Matrix{double}, SparseMatrix{double}, SparseMatrix{double}, double)"/> over its factors, for given data. Flops: value 2 |W| k + 2 m k + 2 n k; value and gradient 6 |W| k + 4 m k + 4 n k (2 to 3 times the value); Newton step in U 0.33 m k³ + 2 |W| k²; in M 0.33 n k³ + 2 |W| k²; product with the Hessian 14 |W| k + 3 m k + 3 n k; gradient by sign 4 |R∩W| k + 6 |W| k + 2 m k + 2 n k.</remarks>
     /// <typeparam name="TElement">The type of the factors, float or double.</typeparam>
-    public sealed class WeightedObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>, ICurvatureBound<TElement>, IProductInvariant<TElement>, ISignSplit<TElement>, ISampled<TElement>
+    public sealed class WeightedObjective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>, IBlockNewton<TElement>,
+        ICurvatureBound<TElement>, IProductInvariant<TElement>, ISignSplit<TElement>, ISampled<TElement>
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         /// <summary>The loss and its partial derivatives, as a LaTeX align* environment.</summary>
@@ -72,7 +73,8 @@ partial class ReferenceLosses
             _m = W.Rows;
             _n = W.Columns;
             _k = rank;
-            ObjectiveArguments.RequireShape("R", R.Rows, R.Columns, _m, _n, "m is the number of rows of W and n is the number of columns of W");
+            ObjectiveArguments.RequireShape("R", R.Rows, R.Columns, _m, _n,
+                "m is the number of rows of W and n is the number of columns of W");
             _W = W;
             _R = R;
             this.reg = reg;
@@ -170,7 +172,8 @@ partial class ReferenceLosses
         }
 
         /// <inheritdoc/>
-        public void HessianVectorProduct(Parameters<TElement> at, Parameters<TElement> direction, Parameters<TElement> into, Workspace workspace)
+        public void HessianVectorProduct(Parameters<TElement> at, Parameters<TElement> direction, Parameters<TElement> into,
+            Workspace workspace)
         {
             ObjectiveArguments.RequireLayout(Layout, at);
             ObjectiveArguments.RequireLayout(Layout, direction);
@@ -429,7 +432,8 @@ partial class ReferenceLosses
         }
 
         /// <inheritdoc/>
-        public string? FindNegative() => ObjectiveArguments.HasNegative(_R.View) ? "R" : ObjectiveArguments.HasNegative(_W.View) ? "W" : reg < 0 ? "reg" : null;
+        public string? FindNegative() => ObjectiveArguments.HasNegative(_R.View) ? "R" : ObjectiveArguments.HasNegative(_W.View) ? "W" : reg
+            < 0 ? "reg" : null;
 
         private IReadOnlyList<SampleSet<TElement>>? _samples;
 
@@ -781,7 +785,8 @@ partial class ReferenceLosses
             }
 
             public static Buffers Of(WeightedObjective<TElement> owner, Workspace workspace) =>
-                workspace is Buffers buffers && ReferenceEquals(buffers._owner, owner) ? buffers : throw ObjectiveArguments.ForeignWorkspace();
+                workspace is Buffers buffers && ReferenceEquals(buffers._owner, owner) ? buffers
+                    : throw ObjectiveArguments.ForeignWorkspace();
         }
     }
 

@@ -21,34 +21,44 @@ namespace Films
         public sealed class WrongObjective<TElement> : IObjective<TElement>
             where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
         {
-            public WrongObjective(SparseMatrix<TElement> R, double reg, int rank) => throw new InvalidOperationException("Wrong has errors, which the compiler lists.");
+            public WrongObjective(SparseMatrix<TElement> R, double reg, int rank) =>
+                throw new InvalidOperationException("Wrong has errors, which the compiler lists.");
             public double reg { get; set; }
             public ParameterLayout Layout => throw new InvalidOperationException("Wrong has errors, which the compiler lists.");
-            public Workspace CreateWorkspace(Workers? workers = null) => throw new InvalidOperationException("Wrong has errors, which the compiler lists.");
-            public double Value(Parameters<TElement> at, Workspace workspace) => throw new InvalidOperationException("Wrong has errors, which the compiler lists.");
-            public double ValueAndGradient(Parameters<TElement> at, Parameters<TElement> gradient, Workspace workspace) => throw new InvalidOperationException("Wrong has errors, which the compiler lists.");
-            public double Reference(Parameters<TElement> at) => throw new InvalidOperationException("Wrong has errors, which the compiler lists.");
+            public Workspace CreateWorkspace(Workers? workers = null) =>
+                throw new InvalidOperationException("Wrong has errors, which the compiler lists.");
+            public double Value(Parameters<TElement> at, Workspace workspace) =>
+                throw new InvalidOperationException("Wrong has errors, which the compiler lists.");
+            public double ValueAndGradient(Parameters<TElement> at, Parameters<TElement> gradient, Workspace workspace) =>
+                throw new InvalidOperationException("Wrong has errors, which the compiler lists.");
+            public double Reference(Parameters<TElement> at) =>
+                throw new InvalidOperationException("Wrong has errors, which the compiler lists.");
         }
 
         /// <summary>Stands in for what is generated of <see cref="Losses.Wrong(Matrix{double}, Matrix{double}, SparseMatrix{double}, double)"/> once its errors are mended.</summary>
         public sealed class WrongModel<TElement> : Model<TElement>, IRatingModel
             where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
         {
-            public WrongModel(WrongObjective<TElement> objective, Parameters<TElement> parameters) : base(parameters) => throw new InvalidOperationException("Wrong has errors, which the compiler lists.");
+            public WrongModel(WrongObjective<TElement> objective, Parameters<TElement> parameters) : base(parameters) =>
+                throw new InvalidOperationException("Wrong has errors, which the compiler lists.");
             public Matrix<TElement> U => throw new InvalidOperationException("Wrong has errors, which the compiler lists.");
             public Matrix<TElement> M => throw new InvalidOperationException("Wrong has errors, which the compiler lists.");
             public int Rows => throw new InvalidOperationException("Wrong has errors, which the compiler lists.");
             public int Columns => throw new InvalidOperationException("Wrong has errors, which the compiler lists.");
-            public double Predict(int row, int column) => throw new InvalidOperationException("Wrong has errors, which the compiler lists.");
+            public double Predict(int row, int column) =>
+                throw new InvalidOperationException("Wrong has errors, which the compiler lists.");
         }
 
         /// <summary>Stands in for what is generated of <see cref="Losses.Wrong(Matrix{double}, Matrix{double}, SparseMatrix{double}, double)"/> once its errors are mended.</summary>
         public sealed class WrongTrainer<TElement> : Trainer<TElement, WrongModel<TElement>>
             where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
         {
-            public WrongTrainer(WrongObjective<TElement> objective) : base(objective) => throw new InvalidOperationException("Wrong has errors, which the compiler lists.");
-            public WrongTrainer(SparseMatrix<TElement> R, double reg, int rank) : this(new WrongObjective<TElement>(R, reg, rank)) => throw new InvalidOperationException("Wrong has errors, which the compiler lists.");
-            protected override WrongModel<TElement> CreateModel(Parameters<TElement> parameters) => throw new InvalidOperationException("Wrong has errors, which the compiler lists.");
+            public WrongTrainer(WrongObjective<TElement> objective) : base(objective) =>
+                throw new InvalidOperationException("Wrong has errors, which the compiler lists.");
+            public WrongTrainer(SparseMatrix<TElement> R, double reg, int rank) : this(new WrongObjective<TElement>(R, reg, rank)) =>
+                throw new InvalidOperationException("Wrong has errors, which the compiler lists.");
+            protected override WrongModel<TElement> CreateModel(Parameters<TElement> parameters) =>
+                throw new InvalidOperationException("Wrong has errors, which the compiler lists.");
         }
     }
 }

@@ -40,6 +40,44 @@ public class WrappedLineTests
     }
 
     [Theory]
+    [InlineData("""
+        return 0.5 * LossMath.Relu(dotUtUVtV - 2 * dotSumUVt - 2 * dotSVU + _constant)
+            + 0.5 * reg * (squaredNormU + squaredNormV);
+        """)]
+    [InlineData("""
+        public sealed class Objective<TElement> : IObjective<TElement>, IHessianVectorProduct<TElement>,
+            IBlockNewton<TElement>, ISampled<TElement>
+        """)]
+    [InlineData("""
+        public WrongObjective(SparseMatrix<TElement> R, double reg, int rank) =>
+            throw new InvalidOperationException("Wrong has errors, which the compiler lists.");
+        """)]
+    [InlineData("""
+        ObjectiveArguments.RequireShape("W", W.Rows, W.Columns, _m, _n,
+            "m is the number of rows of R and n is the number of columns of R, which is written down");
+        """)]
+    [InlineData("""
+        ThinProduct.Multiply<TElement, TElement>(w.OfProduct.inverseProductProduct2, w.inverseProduct,
+            w.OfProduct.inverseProduct, w.Workers);
+        """)]
+    [InlineData("""
+        output[0] = a < bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb ? cccccccccccccccccccccccccccccccccc * d
+            : eeeeeeeeeeeeeeeeeeeeeeeeeeeeee;
+        """)]
+    public void A_long_statement_is_broken_where_people_would(string lines)
+    {
+        var expected = lines.ReplaceLineEndings("\n");
+        Assert.Equal(expected, string.Join("\n", WrappedLine.Of(expected.Replace("\n    ", " ", StringComparison.Ordinal), 110, "    ")));
+    }
+
+    [Fact]
+    public void No_statement_of_the_corpus_is_wider_than_a_page() => Assert.All(
+        Models([ReferenceProject.Source, .. ReferenceProject.Corpus]),
+        model => Assert.All(
+            System.Text.RegularExpressions.Regex.Replace(LossEmitter.Emit(model), "\"\"\".*?\"\"\"", "", System.Text.RegularExpressions.RegexOptions.Singleline).Split('\n').Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)),
+            line => Assert.InRange(line.Length, 0, 140)));
+
+    [Theory]
     [InlineData(Width)]
     [InlineData(Width + 1)]
     [InlineData(3 * Width)]

@@ -1,11 +1,14 @@
+using System.Text.RegularExpressions;
+
 namespace AutoGradMf.TestLosses;
 
-/// <summary>Reads the heads of generated files, whose long lines are broken at spaces.</summary>
-internal static class WrappedLines
+/// <summary>Reads generated files, whose long comments are broken at spaces.</summary>
+internal static partial class WrappedLines
 {
-    /// <summary>What a broken line goes on with.</summary>
-    private const string Continuation = "\n//             ";
+    /// <summary>The text as if no comment were broken.</summary>
+    public static string Join(string text) => Continuation().Replace(text, " ");
 
-    /// <summary>The text as if no line were broken.</summary>
-    public static string Join(string text) => text.Replace(Continuation, " ", StringComparison.Ordinal);
+    /// <summary>What a broken comment goes on with: in the head, and above a step.</summary>
+    [GeneratedRegex("\n *//(     |             )(?! )")]
+    private static partial Regex Continuation();
 }

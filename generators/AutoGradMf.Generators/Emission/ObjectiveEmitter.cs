@@ -126,7 +126,11 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
         writer.Line("public const string Latex = \"\"\"");
         writer.Indented(() =>
         {
-            writer.Lines(LatexNotation.Derivation(loss.Loss, loss.Gradient).SelectMany(block => block.Split('\n')));
+            foreach (var line in LatexNotation.Derivation(loss.Loss, loss.Gradient).SelectMany(block => block.Split('\n')))
+            {
+                writer.Verbatim(line);
+            }
+
             writer.Line("\"\"\";");
         });
         writer.Line();

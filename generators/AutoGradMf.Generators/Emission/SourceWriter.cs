@@ -3,14 +3,32 @@ using AutoGradMf.Generators.Symbolics.Expressions;
 
 namespace AutoGradMf.Generators.Emission;
 
-/// <summary>Writes lines at an indentation; every line ends in a line feed, on every machine.</summary>
+/// <summary>Writes lines at an indentation, none wider than a page if it can be broken; every line ends in a line feed, on every machine.</summary>
 internal sealed class SourceWriter
 {
+    private const int Width = 140;
     private readonly StringBuilder _text = new();
     private int _depth;
 
     /// <exception cref="Symbolics.Model.LossException">That is more than a loss may take.</exception>
     public void Line(string line = "")
+    {
+        // Documentation is XML, which has lines of its own.
+        if (line.Length <= Width - (4 * _depth) || line.StartsWith("///", StringComparison.Ordinal))
+        {
+            Verbatim(line);
+            return;
+        }
+
+        foreach (var part in WrappedLine.Of(line, Width - (4 * _depth), line.StartsWith("//", StringComparison.Ordinal) ? "//     " : "    "))
+        {
+            Verbatim(part);
+        }
+    }
+
+    /// <summary>A line as it is, however wide: one of a text.</summary>
+    /// <exception cref="Symbolics.Model.LossException">That is more than a loss may take.</exception>
+    public void Verbatim(string line)
     {
         if (line.Length > 0)
         {

@@ -1,37 +1,44 @@
 namespace AutoGradMf.Generators.Emission;
 
-/// <summary>Breaks a long comment where people would: outside of parentheses rather than inside, and before a plus rather than within a product.</summary>
+/// <summary>Breaks a long line where people would: outside of parentheses rather than inside, and before a plus rather than within a product.</summary>
 internal static class WrappedLine
 {
-    private const int Width = 120;
+    private const int WidthOfHead = 120;
 
-    /// <summary>What a broken line goes on with, further to the right than any line begins.</summary>
-    private const string Continuation = "//             ";
+    /// <summary>What a broken line of a head goes on with, further to the right than any line begins.</summary>
+    private const string HeadContinuation = "//             ";
 
-    /// <summary>The lines of a comment of one line; a space is where they part.</summary>
-    public static IEnumerable<string> Of(string comment)
+    /// <summary>The lines of a comment of a head of one line; a space is where they part.</summary>
+    public static IEnumerable<string> Of(string comment) => Of(comment, WidthOfHead, HeadContinuation);
+
+    /// <summary>The lines of a statement, a declaration or a comment of one line; a space is where they part.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="width">How wide lines may be.</param>
+    /// <param name="continuation">What all but the first begin with.</param>
+    public static IEnumerable<string> Of(string line, int width, string continuation)
     {
-        var rest = comment;
-        while (rest.Length > Width && Break(rest) is { } at)
+        var rest = line;
+        while (rest.Length > width && Break(rest, width, continuation.Length) is { } at)
         {
             yield return rest[..at];
-            rest = Continuation + rest[(at + 1)..];
+            rest = continuation + rest[(at + 1)..];
         }
 
         yield return rest;
     }
 
     /// <summary>The space to break a line at; null if it has none.</summary>
-    private static int? Break(string line)
+    private static int? Break(string line, int width, int from)
     {
-        var (depth, least, best) = (0, int.MaxValue, (int?)null);
-        for (var at = 0; at < line.Length && (at <= Width || best is null); at++)
+        var (depth, isText, least, best) = (0, false, int.MaxValue, (int?)null);
+        for (var at = 0; at < line.Length && (at <= width || best is null); at++)
         {
-            depth += line[at] is '(' or '[' ? 1 : line[at] is ')' or ']' ? -1 : 0;
-            if (at > Continuation.Length && line[at] == ' ' && Bond(line, at) is { } bond)
+            depth += Opens(line, at) ? 1 : Closes(line, at) ? -1 : 0;
+            isText ^= line[at] == '"';
+            if (at > from && line[at] == ' ' && !isText && Bond(line, at) is { } bond)
             {
                 // A line that is half empty is worse than any other.
-                var badness = at < Width / 2 ? int.MaxValue : (4 * depth) + bond;
+                var badness = at < width / 2 ? int.MaxValue : (4 * depth) + bond;
                 if (badness <= least)
                 {
                     (least, best) = (badness, at);
@@ -42,6 +49,12 @@ internal static class WrappedLine
         return best;
     }
 
+    /// <summary>Whether a parenthesis opens, or a list of type arguments, which has no space on either side where a comparison has two.</summary>
+    private static bool Opens(string line, int at) =>
+        line[at] is '(' or '[' || (line[at] == '<' && at > 0 && at + 1 < line.Length && line[at - 1] != ' ' && line[at + 1] is not (' ' or '='));
+
+    private static bool Closes(string line, int at) => line[at] is ')' or ']' || (line[at] == '>' && at > 0 && line[at - 1] is not (' ' or '='));
+
     /// <summary>How closely what stands on both sides of a space belongs together; null if it may not be parted.</summary>
     private static int? Bond(string line, int at)
     {
@@ -49,6 +62,8 @@ internal static class WrappedLine
         var isBeforeOperator = at + 2 < line.Length && line[at + 2] == ' ';
         return before is ' ' or '+' or '-' or '∘' or '*' or '%' or '/' or '=' or '<' or '≤' or 'Σ' || after is ' ' ? null
             : before is ';' ? -1
+            : line.AsSpan(0, at).EndsWith("=>".AsSpan()) ? 0
+            : line.AsSpan(0, at).EndsWith(" new".AsSpan()) || line.AsSpan(0, at).EndsWith(" throw".AsSpan()) ? null
             : isBeforeOperator && after is '+' or '-' ? 0
             : before is ',' ? 1
             : isBeforeOperator ? 2
