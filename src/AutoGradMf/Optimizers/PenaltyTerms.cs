@@ -7,22 +7,27 @@ namespace AutoGradMf.Optimizers;
 /// <summary>
 /// All that an objective has besides what is smooth: its penalties, and the bounds of its factors. Of groups that lie within each other the
 /// proximal step is that of the smaller, then of the greater (Jenatton, Mairal, Obozinski &amp; Bach, JMLR 12, 2011); an interval is
-/// clamped to after its elements are shrunk, since both terms are convex functions of one number.
+/// clamped to after its elements are shrunk, since both terms are convex functions of one number, and before groups are, whose norms
+/// leave signs as they are.
 /// </summary>
 internal sealed class PenaltyTerms<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
-    private readonly List<PenaltyTerm<TElement>> _terms, _elements;
+    private readonly List<PenaltyTerm<TElement>> _terms, _elements, _groups;
     private readonly Box<TElement> _box;
 
     public PenaltyTerms(IObjective<TElement> objective)
     {
         _box = new(objective.Layout);
-        _elements = [.. Of(objective).Where(p => p.Groups == PenaltyGroups.Elements).Select(p => new PenaltyTerm<TElement>(p, objective.Layout))];
-        _terms = [.. Of(objective).OrderBy(p => p.Groups).Select(p => new PenaltyTerm<TElement>(p, objective.Layout))];
+        var byGroups = Of(objective).OrderBy(p => p.Groups)
+            .ToLookup(p => p.Groups == PenaltyGroups.Elements, p => new PenaltyTerm<TElement>(p, objective.Layout));
+        (_elements, _groups) = ([.. byGroups[true]], [.. byGroups[false]]);
+        _terms = [.. _elements, .. _groups];
     }
 
-    /// <summary>Why no proximal step is known of the terms of a factor: a negative weight, rows and columns at once, groups within bounds.</summary>
+    /// <summary>
+    /// Why no proximal step is known of the terms of a factor: a negative weight, rows and columns at once, groups within bounds other than zero.
+    /// </summary>
     public static string? FindObstacle(IObjective<TElement> objective)
     {
         foreach (var (number, shape) in objective.Layout.Factors.Index())
@@ -38,9 +43,10 @@ internal sealed class PenaltyTerms<TElement>
                 return $"norms of rows and of columns of {shape.Name} are added";
             }
 
-            if (shape.IsBounded && penalties.Exists(p => p.Groups != PenaltyGroups.Elements))
+            if (shape is not { Min: 0 or double.NegativeInfinity, Max: 0 or double.PositiveInfinity }
+                && penalties.Exists(p => p.Groups != PenaltyGroups.Elements))
             {
-                return $"{shape.Name} has bounds beside norms of several elements";
+                return $"{shape.Name} has bounds other than zero beside norms of several elements";
             }
         }
 
@@ -58,12 +64,16 @@ internal sealed class PenaltyTerms<TElement>
     /// <summary>The proximal step of a length, in place.</summary>
     public void Shrink(Span<TElement> point, double length)
     {
-        foreach (var term in _terms)
+        foreach (var term in _elements)
         {
             term.Shrink(point, length);
         }
 
         _box.Project(point);
+        foreach (var term in _groups)
+        {
+            term.Shrink(point, length);
+        }
     }
 
     /// <summary>1 for the elements in which the objective is smooth about the point, 0 for those at a kink or a bound.</summary>

@@ -50,6 +50,15 @@ public sealed class ProximalGradientTests
         RequireMinimum(objective, [1, -1, 0, 0, -1, 6]);
     }
 
+    [Fact]
+    public void Groups_of_elements_of_one_sign_are_clamped_then_shrunk()
+    {
+        RequireMinimum(new(Target, [new(0, PenaltyGroups.Rows, Weight)], min: 0), [1, 0, 0, 0, 0, 10]);
+        RequireMinimum(new(Target, [new(0, PenaltyGroups.Rows, Weight)], max: 0), [0, -2, 0, 0, -3, 0]);
+        RequireMinimum(
+            new(Target, [new(0, PenaltyGroups.Rows, Weight), new(0, PenaltyGroups.Elements, 0.5)], min: 0), [0.5, 0, 0, 0, 0, 9.5]);
+    }
+
     /// <summary>Half of the elements end at zero. Proximal steps alone take 1,772 iterations, with quasi-Newton steps between them it is 725.</summary>
     [Fact]
     public void Curvatures_that_differ_ten_thousand_times_are_learnt()
@@ -95,9 +104,9 @@ public sealed class ProximalGradientTests
         StringComparison.Ordinal);
 
     [Fact]
-    public void Groups_within_bounds_are_refused() => Assert.Contains(
-        "F has bounds beside norms of several elements",
-        new ProximalGradient<double>().FindRefusal(new PenalizedDistance<double>(Target, [new(0, PenaltyGroups.Rows, 1)], min: 0)),
+    public void Groups_within_bounds_other_than_zero_are_refused() => Assert.Contains(
+        "F has bounds other than zero beside norms of several elements",
+        new ProximalGradient<double>().FindRefusal(new PenalizedDistance<double>(Target, [new(0, PenaltyGroups.Rows, 1)], min: 0, max: 5)),
         StringComparison.Ordinal);
 
     private static void RequireMinimum(double[] expected, params Penalty[] penalties) =>
