@@ -28,6 +28,8 @@ public class FilledProductTests
     [InlineData("Sum(Square(U * V.T - L * FillMissing(R, c * e.T)))")]
     [InlineData("Sum(Square(U * V.T - L * FillMissing(R, c + e.T)))")]
     [InlineData("Sum(Square(U * V.T - L * (R + c)))")]
+    [InlineData($"Sum(Square(U * V.T - L * (2 * {Filled} - mu)))")]
+    [InlineData($"Sum(Square(U * V.T - L * (mu * ({Filled} - 1))))")]
     [InlineData($"Sum((c * e.T) % Square(U * V.T - L * {Filled}))")]
     [InlineData($"Sum(Square(RowSums((L * {Filled}) % (U * V.T))))")]
     public void No_pairs_are_visited(string body) => Assert.DoesNotMatch(@"\bm n\b", Head(body));

@@ -25,15 +25,19 @@ internal sealed class SparseParts
     /// <summary>The sum in parts; null of what is none, or has no sparse data that the language's operators on sparse matrices make.</summary>
     public static SparseParts? Of(Expression sum, Index row, Index column)
     {
-        if (sum is not Addition)
-        {
-            return null;
-        }
-
         var parts = new SparseParts(row, column);
-        parts.Rest = Build.Add(sum.Operands.Where(term => !parts.Takes(term)));
+        parts.Rest = Build.Add(Terms(sum).Where(term => !parts.Takes(term)));
         return parts._matrices.Count > 0 ? parts : null;
     }
+
+    /// <summary>The terms of a sum, and of sums in it that numbers are multiplied with.</summary>
+    private static IEnumerable<Expression> Terms(Expression expression) => expression switch
+    {
+        Addition sum => sum.Operands.SelectMany(Terms),
+        Product { Summed.Count: 0 } product when Array.FindAll(product.Operands, o => o.Free.Count > 0) is [Addition sum] =>
+            sum.Operands.SelectMany(Terms).Select(term => Build.Multiply(product.Replace(e => ReferenceEquals(e, sum) ? Build.One : null), term)),
+        _ => [expression],
+    };
 
     /// <summary>Whether a term is sparse data, which it notes.</summary>
     private bool Takes(Expression term)
