@@ -16,13 +16,16 @@ internal static class Moments
     public static bool AreComputed(IReadOnlyList<Expression> operands) =>
         Met(operands).All(met => met.Count <= (met.TrueForAll(i => i.Dimension.IsLatent) ? Largest : 2));
 
+    /// <summary>Whether some entity of a product meets so many features that third moments of it are computed.</summary>
+    public static bool AreThird(IReadOnlyList<Expression> operands) => Met(operands).Any(met => met.Count >= Largest && met.TrueForAll(i => i.Dimension.IsLatent));
+
     /// <summary>
     /// The operands of a product with third moments, and what it sums over, where each matrix of features has met the rows that it is multiplied
     /// with: U S is m k² operations, and to multiply the moments with S is k⁴, in arrays of any form.
     /// </summary>
     public static (IReadOnlyList<Expression> Operands, IndexSet Summed) Gathered(IReadOnlyList<Expression> operands, IndexSet summed)
     {
-        if (!operands.Any(IsMoment) && !Met(operands).Any(met => met.Count >= Largest && met.TrueForAll(i => i.Dimension.IsLatent)))
+        if (!operands.Any(IsMoment) && !AreThird(operands))
         {
             return (operands, summed);
         }

@@ -20,7 +20,7 @@ internal static class StructureStage
         EntrySums.Flattened(expression) is var flat && SquaredNorms.MarkedAll(flat) is var marked && ReferenceEquals(marked, flat) ? rewritten : RewriteMarked(marked);
 
     private static Expression RewriteMarked(Expression expression) => ContractionOrder.Optimize(CommonFactors.CollectRows(new SharedIndices().Rename(PartialPatterns.Join(
-        SquaredNorms.Bounded(RewriteSums(expression))))));
+        SquaredNorms.Bounded(SharedPasses.Rewrite(expression, RewriteSum))))));
 
     private static Expression RewriteSums(Expression expression) =>
         new Rewriting(e => e is Product { Summed.Count: > 0 } product ? RewriteSum(product) : e).Apply(expression);
@@ -141,9 +141,11 @@ internal static class StructureStage
         return Build.Add(rest, Resum(difference, product.Summed));
     }
 
-    /// <summary>Whether something of all pairs depends on factors: more than sums of data that is there.</summary>
-    private static bool VisitsPairs(Expression expression) => expression.SelfAndDescendants().OfType<Product>().Any(p =>
-        p.Summed.Any(i => !i.Dimension.IsLatent) && Support.OfProduct(p.Operands) is null && p.Operands.Any(o => o is not Leaf && Expansion.IsWide(o) && o.DependsOnFactors()));
+    private static bool VisitsPairs(Expression expression) => expression.SelfAndDescendants().OfType<Product>().Any(IsOverPairs);
+
+    /// <summary>Whether it is a sum that visits all pairs for what depends on factors there: more than a sum of data that is there.</summary>
+    public static bool IsOverPairs(Product sum) => sum.Summed.Any(i => !i.Dimension.IsLatent) && Support.OfProduct(sum.Operands) is null
+        && Array.Exists(sum.Operands, o => o is not Leaf && Expansion.IsWide(o) && o.DependsOnFactors());
 
     /// <summary>
     /// A sum over observed entries. If every term is linear in each contraction, it is a contraction with one sparse operand,

@@ -1,0 +1,49 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
+
+namespace AutoGradMf.Generators.Symbolics.Structure;
+
+/// <summary>
+/// Leaves a sum that third moments would stand for as it is where another sum visits the pairs in any case and reads all that it is of: Σ (U V')³ + Σ e^(U V') is
+/// one loop, which has each product once, and a cube beside it is next to nothing. Of terms of a loss alone: the derivative of a function of a sum is known after it,
+/// and would take another pass.
+/// </summary>
+internal static class SharedPasses
+{
+    /// <summary>The same value, each sum rewritten, or left for the pass that others need.</summary>
+    /// <param name="expression">The expression.</param>
+    /// <param name="rewrite">What becomes of a sum by itself.</param>
+    public static Expression Rewrite(Expression expression, Func<Product, Expression> rewrite)
+    {
+        var rewritten = Rewritten(expression, rewrite);
+        if (!HasThirdMoments(rewritten))
+        {
+            return rewritten;
+        }
+
+        var visited = new HashSet<Fingerprint>(rewritten.SelfAndDescendants().OfType<Product>().Where(StructureStage.IsOverPairs).SelectMany(Reads));
+        var terms = new HashSet<Fingerprint>(Terms(expression).Select(term => term.Key));
+        bool IsTakenAlong(Product sum, Expression own) => terms.Contains(sum.Key) && HasThirdMoments(own) && visited.IsSupersetOf(Reads(sum));
+        return visited.Count == 0 ? rewritten : Rewritten(expression, sum => rewrite(sum) is var own && IsTakenAlong(sum, own) ? sum : own);
+    }
+
+    /// <summary>The sums that a loss adds up, whatever the numbers before them.</summary>
+    private static IEnumerable<Expression> Terms(Expression loss) => loss switch
+    {
+        Addition sum => sum.Operands.SelectMany(Terms),
+        Product { Summed.Count: > 0 } => [loss],
+        Product product when Array.FindAll(product.Operands, Substitution.DependsOnFactors) is [var moving] => Terms(moving),
+        _ when SquaredNorms.ArePositivePart(loss) => Terms(loss.Operands[0]),
+        _ => [],
+    };
+
+    private static Expression Rewritten(Expression expression, Func<Product, Expression> rewrite) =>
+        new Rewriting(e => e is Product { Summed.Count: > 0 } sum ? rewrite(sum) : e).Apply(expression);
+
+    private static bool HasThirdMoments(Expression expression) =>
+        expression.SelfAndDescendants().Any(e => e is Product { Summed.Count: > 0 } sum && Moments.AreThird(sum.Operands));
+
+    /// <summary>The matrices of pairs that a sum reads an element of at each pair: data, and products of thin matrices.</summary>
+    private static IEnumerable<Fingerprint> Reads(Product sum) => sum.SelfAndDescendants()
+        .Where(e => !ReferenceEquals(e, sum) && Expansion.IsWide(e) && e is Leaf or Product { Summed.Count: > 0 })
+        .Select(e => e.Form.Skeleton);
+}
