@@ -55,6 +55,7 @@ public class OwnFunctionTests
     [Theory]
     [InlineData("[Obsolete]")]
     [InlineData("[Obsolete(\"Take \\\"M\\\".\\n\")]")]
+    [InlineData("[Obsolete(\"Take \\\"the masked loss of the observed entries\\\", which is the same and is \\\"faster by far\\\" where there are only few entries, as is usual.\\\\\")]")]
     [InlineData("[Obsolete(\"Take M.\", true)]")]
     [InlineData("[Obsolete(\"Take M.\", DiagnosticId = \"X2\", UrlFormat = \"https://example.org/{0}\")]")]
     [InlineData("[System.Diagnostics.CodeAnalysis.Experimental(\"X1\")]")]
@@ -73,6 +74,7 @@ public class OwnFunctionTests
     [InlineData("[Obsolete(\"Take M.\")]", "CS0618")]
     [InlineData("[Obsolete(\"Take M.\", DiagnosticId = \"X2\")]", "X2")]
     [InlineData("[System.Diagnostics.CodeAnalysis.Experimental(\"X1\")]", "X1")]
+    [InlineData("[System.Diagnostics.CodeAnalysis.Experimental(\"EXPERIMENTAL_RANKING_LOSSES_OF_TWO_WEIGHTS_AND_OF_MORE\")]", "EXPERIMENTAL_RANKING_LOSSES_OF_TWO_WEIGHTS_AND_OF_MORE")]
     public void A_warning_that_the_loss_suppresses_does_not_come_again_in_what_is_generated(string attribute, string warning)
     {
         const string square = "[Partial(\"x\", \"2 * x\")] public static double F(double x) => x * x;";

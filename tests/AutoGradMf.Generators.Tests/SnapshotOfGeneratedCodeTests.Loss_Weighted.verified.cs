@@ -432,8 +432,8 @@ partial class ReferenceLosses
         }
 
         /// <inheritdoc/>
-        public string? FindNegative() => ObjectiveArguments.HasNegative(_R.View) ? "R" : ObjectiveArguments.HasNegative(_W.View) ? "W" : reg
-            < 0 ? "reg" : null;
+        public string? FindNegative() => ObjectiveArguments.HasNegative(_R.View) ? "R" : ObjectiveArguments.HasNegative(_W.View) ? "W"
+            : reg < 0 ? "reg" : null;
 
         private IReadOnlyList<SampleSet<TElement>>? _samples;
 

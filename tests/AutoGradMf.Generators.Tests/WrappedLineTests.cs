@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using AutoGradMf.Generators.Emission;
 using AutoGradMf.Generators.Symbolics;
 using AutoGradMf.Generators.Symbolics.Model;
@@ -8,7 +9,7 @@ using Xunit;
 namespace AutoGradMf.Generators.Tests;
 
 /// <summary>No line of the head of a generated file is wider than a screen, and what it says is what it says in one line.</summary>
-public class WrappedLineTests
+public partial class WrappedLineTests
 {
     private const int Width = 120;
 
@@ -64,18 +65,30 @@ public class WrappedLineTests
         output[0] = a < bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb ? cccccccccccccccccccccccccccccccccc * d
             : eeeeeeeeeeeeeeeeeeeeeeeeeeeeee;
         """)]
+    [InlineData("""
+        public string? RefusalOfSystems => _whateverIsNegative > 0 ? "W, which has to be of no sign at all, anywhere"
+            : reg < 0 ? "reg" : null;
+        """)]
     public void A_long_statement_is_broken_where_people_would(string lines)
     {
         var expected = lines.ReplaceLineEndings("\n");
         Assert.Equal(expected, string.Join("\n", WrappedLine.Of(expected.Replace("\n    ", " ", StringComparison.Ordinal), 110, "    ")));
     }
 
+    /// <summary>But for texts, documentation and what has no space to be broken at.</summary>
     [Fact]
-    public void No_statement_of_the_corpus_is_wider_than_a_page() => Assert.All(
+    public void No_line_of_the_corpus_is_wider_than_a_page() => Assert.All(
         Models([ReferenceProject.Source, .. ReferenceProject.Corpus]),
         model => Assert.All(
-            System.Text.RegularExpressions.Regex.Replace(LossEmitter.Emit(model), "\"\"\".*?\"\"\"", "", System.Text.RegularExpressions.RegexOptions.Singleline).Split('\n').Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)),
+            Text().Replace(LossEmitter.Emit(model), "").Split('\n').Where(line => !line.TrimStart().StartsWith("///", StringComparison.Ordinal)),
             line => Assert.InRange(line.Length, 0, 140)));
+
+    [GeneratedRegex("\"\"\".*?\"\"\"", RegexOptions.Singleline)]
+    private static partial Regex Text();
+
+    [Theory]
+    [InlineData("[Obsolete(\"Write \\\"the masked loss of observed entries\\\", which is the same, or \\\"the loss of entries\\\".\")]")]
+    public void A_text_is_not_broken(string attribute) => Assert.Equal([attribute], WrappedLine.Of(attribute, 60, "    "));
 
     [Theory]
     [InlineData(Width)]

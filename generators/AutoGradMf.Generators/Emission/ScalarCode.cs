@@ -245,14 +245,13 @@ internal sealed class ScalarCode(Func<Tensor, string> name, Func<ElementwiseFunc
     }
 
     /// <summary>
-    /// What is divided by. Beside a function that may vanish where that does, and beside an exponential that may, it is a power's base again and
-    /// again: sin(x) / x / x is 1 / x near zero, and e^(−1/x) / x / x is zero, where x² is zero and they would be ∞ and 0 / 0.
+    /// What is divided by. Beside a function of it, which may vanish where it does, and beside an exponential that may, it is a power's base again
+    /// and again: sin(x) / x / x is 1 / x near zero, and e^(−1/x) / x / x is zero, where x² is zero and they would be ∞ and 0 / 0.
     /// </summary>
     private static IEnumerable<Expression> Divisions(Product product, IReadOnlyList<Power> divisors)
     {
         var besideExponential = product.Operands.Any(o => o is Leaf { Tensor.MayVanish: true } || Exponentials.Vanishes(o));
-        var besideFunction = product.Operands.Any(o => o is Apply);
-        return divisors.SelectMany(d => besideExponential || (besideFunction && d.Base is not Addition)
+        return divisors.SelectMany(d => besideExponential || product.Operands.Any(o => o is Apply && o.Operands.Contains(d.Base))
             ? Enumerable.Repeat(d.Base, -d.Exponent)
             : [Build.Power(d.Base, -d.Exponent)]);
     }

@@ -13,8 +13,8 @@ internal sealed class SourceWriter
     /// <exception cref="Symbolics.Model.LossException">That is more than a loss may take.</exception>
     public void Line(string line = "")
     {
-        // Documentation is XML, which has lines of its own.
-        if (line.Length <= Width - (4 * _depth) || line.StartsWith("///", StringComparison.Ordinal))
+        // Documentation is XML, which has lines of its own, and a directive is one line.
+        if (line.Length <= Width - (4 * _depth) || line.StartsWith("///", StringComparison.Ordinal) || line.StartsWith("#", StringComparison.Ordinal))
         {
             Verbatim(line);
             return;

@@ -33,8 +33,15 @@ internal static class WrappedLine
         var (depth, isText, least, best) = (0, false, int.MaxValue, (int?)null);
         for (var at = 0; at < line.Length && (at <= width || best is null); at++)
         {
-            depth += Opens(line, at) ? 1 : Closes(line, at) ? -1 : 0;
+            depth += isText ? 0 : Opens(line, at) ? 1 : Closes(line, at) ? -1 : 0;
             isText ^= line[at] == '"';
+            if (isText && line[at] == '\\')
+            {
+                // What is escaped is no quote that ends the text.
+                at++;
+                continue;
+            }
+
             if (at > from && line[at] == ' ' && !isText && Bond(line, at) is { } bond)
             {
                 // A line that is half empty is worse than any other.
@@ -65,7 +72,7 @@ internal static class WrappedLine
             : line.AsSpan(0, at).EndsWith("=>".AsSpan()) ? 0
             : line.AsSpan(0, at).EndsWith(" new".AsSpan()) || line.AsSpan(0, at).EndsWith(" throw".AsSpan()) ? null
             : isBeforeOperator && after is '+' or '-' ? 0
-            : before is ',' ? 1
+            : before is ',' || (isBeforeOperator && after is '?' or ':') ? 1
             : isBeforeOperator ? 2
             : 3;
     }
