@@ -50,13 +50,12 @@ internal static class SquaredNorms
         ? Build.Apply(PositivePart, [squares])
         : Build.Apply(PartAbove, [squares, Build.Apply(ElementwiseFunction.IfLess, [Build.Zero, Build.Add(conditions.Select(Deficit)), Build.Number(double.NegativeInfinity), Build.Zero])]);
 
-    /// <summary>How much of data, or of a hyperparameter, is below zero: Σ max(0, −w).</summary>
+    /// <summary>How much of data, or of a hyperparameter, is below zero, Σ max(0, −w): of all of it, of which a weight may read a diagonal alone.</summary>
     private static Expression Deficit(Leaf weight)
     {
-        var deficit = Build.Apply(PositivePart, [Build.Negate(weight)]);
-        var body = weight.Support is null ? deficit : Build.Multiply(Translation.Language.Observed.Indicator(weight), deficit);
-        var fresh = weight.Free.ToDictionary(index => index, index => new Index(index.Dimension));
-        return Build.Contract([body.Rename(fresh)], fresh.Values);
+        var all = new Leaf(weight.Tensor, [.. weight.Tensor.Dimensions.Select(dimension => new Index(dimension))]);
+        var deficit = Build.Apply(PositivePart, [Build.Negate(all)]);
+        return Build.Contract([all.Support is null ? deficit : Build.Multiply(Translation.Language.Observed.Indicator(all), deficit)], all.Indices);
     }
 
     /// <summary>What is the least that the positive part can be.</summary>
