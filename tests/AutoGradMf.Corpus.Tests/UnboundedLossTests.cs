@@ -1,7 +1,9 @@
 using System.Numerics;
 using AutoGradMf.Objectives;
 using AutoGradMf.Optimizers;
+using AutoGradMf.Training;
 using Xunit;
+using static AutoGradMf.LossMath;
 
 namespace AutoGradMf.Corpus.Tests;
 
@@ -10,7 +12,7 @@ namespace AutoGradMf.Corpus.Tests;
 /// run ends with an error that holds the
 /// last finite point.
 /// </summary>
-public class UnboundedLossTests
+public partial class UnboundedLossTests
 {
     private static readonly string[] ComesThere = ["alternating Newton", "alternating conjugate gradients", "multiplicative updates", "alternating majorization"];
 
@@ -25,6 +27,36 @@ public class UnboundedLossTests
     {
         RequireFinite<double>(loss, optimizer);
         RequireFinite<float>(loss, optimizer);
+    }
+
+    /// <summary>What it is told to take for an end is one: the loss is no lower along any factor than at its minimum, which is below zero.</summary>
+    [Theory]
+    [InlineData("L-BFGS")]
+    [InlineData("gradient descent")]
+    [InlineData("Newton-CG")]
+    public void A_run_to_a_minimum_below_zero_ends_there_however_loose_its_tolerance(string optimizer)
+    {
+        var objective = new AboutThreeObjective<double>(4, 2);
+        var start = Parameters<double>.Uniform(objective.Layout, 0, 1, seed: 1);
+        var result = EveryOptimizer.Of<double>()[optimizer].Minimize(objective, start, new() { RelativeObjectiveTolerance = 0.5, Window = 1 });
+        Assert.NotEqual(StoppingReason.IterationLimit, result.Reason);
+        Assert.InRange(result.Objective, 8 * -4.5, 0);
+    }
+
+    /// <summary>The least value is −4.5 for each element.</summary>
+    [Loss]
+    internal static double AboutThree([Factor] Matrix<double> U) => (0.5 * Sum(Square(U))) - (3 * Sum(U));
+
+    /// <summary>A model that a validation chose is what training is for, wherever the loss goes after it.</summary>
+    [Fact]
+    public void Where_a_validation_chose_a_point_a_run_on_the_way_to_infinity_ends_there()
+    {
+        var scores = 0.0;
+        var trainer = new Unbounded.RidgeTrainer<double>(SmallRatings.Create(), 0.3, 2);
+        TrainingOptions<double> options = new() { Optimizer = new NewtonConjugateGradient<double>(), Stopping = new() { MaxIterations = 3000 } };
+        Assert.Contains("falls without end", Assert.Throws<NonFiniteObjectiveException<double>>(() => trainer.Fit(options)).Message, StringComparison.Ordinal);
+        var result = trainer.Fit(options with { Validation = new(new ValidationMetric<double>("growing", _ => scores++)) { Patience = 5000 } });
+        Assert.Equal(StoppingReason.SmallDecrease, result.Reason);
     }
 
     private static void RequireFinite<TElement>(string loss, string optimizer)

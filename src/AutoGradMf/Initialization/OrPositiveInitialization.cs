@@ -6,8 +6,7 @@ namespace AutoGradMf.Initialization;
 
 /// <summary>
 /// Another start, or positive random numbers of the scale of the data where the objective is clearly lower at these, as where they explain
-/// what positive data have in common, or where
-/// it is not finite at the other: a logarithm of a product, or a quotient by one, has no value at numbers of both signs.
+/// what positive data have in common, or where it is not finite at the other: a logarithm of a product, or a quotient by one, has no value at numbers of both signs.
 /// </summary>
 /// <remarks>It takes the evaluations of <see cref="RescaledInitialization{TElement}"/> besides the other start.</remarks>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
@@ -33,7 +32,13 @@ public sealed class OrPositiveInitialization<TElement> : IInitialization<TElemen
     {
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(workers);
-        var other = _other.Start(objective, seed, workers, cancellationToken);
+        return Better(objective, _other.Start(objective, seed, workers, cancellationToken), seed, workers, cancellationToken);
+    }
+
+    /// <summary>The other start, or positive numbers.</summary>
+    internal static Parameters<TElement> Better(
+        IObjective<TElement> objective, Parameters<TElement> other, int seed, Workers workers, CancellationToken cancellationToken)
+    {
         if (cancellationToken.IsCancellationRequested)
         {
             return other;

@@ -33,7 +33,13 @@ public sealed class RescaledInitialization<TElement> : IInitialization<TElement>
     {
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(workers);
-        var start = _other.Start(objective, seed, workers, cancellationToken);
+        return Rescaled(objective, _other.Start(objective, seed, workers, cancellationToken), workers, cancellationToken);
+    }
+
+    /// <summary>A start, whose matrices are scaled to the data.</summary>
+    internal static Parameters<TElement> Rescaled(
+        IObjective<TElement> objective, Parameters<TElement> start, Workers workers, CancellationToken cancellationToken)
+    {
         int[] matrices = [.. objective.Layout.Factors.Index().Where(f => f.Item.Kind == FactorKind.Matrix).Select(f => f.Index)];
         return matrices.Length == 0 ? start : new ScaleSearch<TElement>(objective, objective.CreateWorkspace(workers), start, matrices)
             .Find(Tolerance, double.PositiveInfinity, cancellationToken).Point;

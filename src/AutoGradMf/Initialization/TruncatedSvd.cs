@@ -14,7 +14,8 @@ namespace AutoGradMf.Initialization;
 /// The decomposition is by a randomized range finder that sees the matrix through gradients alone: with U = 0, the gradient in U is
 /// (∂f/∂UMᵀ)·M. Every iteration takes 2·(1 + ⌈10/k⌉) gradients. Other matrices begin normal, and vectors and scalars where the objective is least
 /// without the matrices. Cancelled, it is what was found so far, or where that is nothing, as of <see cref="DataMeans{TElement}"/>. Where the objective is not finite or flat at zero, or has no such pairs (<see cref="IProductInvariant{TElement}"/>, or <see cref="IAxisInvariant{TElement}"/> for factors with their features first) without bounds, all is as of
-/// <see cref="DataMeans{TElement}"/>, and rescaled where factors have bounds (<see cref="RescaledInitialization{TElement}"/>).
+/// <see cref="DataMeans{TElement}"/>, and rescaled where factors have bounds (<see cref="RescaledInitialization{TElement}"/>), or begins at
+/// positive numbers where these are clearly better (<see cref="OrPositiveInitialization{TElement}"/>).
 /// </remarks>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
 public sealed class TruncatedSvd<TElement> : IInitialization<TElement>
@@ -45,13 +46,13 @@ public sealed class TruncatedSvd<TElement> : IInitialization<TElement>
     {
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(workers);
+        var start = _otherwise.Start(objective, seed, workers, cancellationToken);
         var pairs = ThinPair.Of(objective);
         if (pairs.Count == 0)
         {
             return Otherwise();
         }
 
-        var start = _otherwise.Start(objective, seed, workers, cancellationToken);
         var origin = start.Copy();
         foreach (var pair in pairs)
         {
@@ -89,8 +90,9 @@ public sealed class TruncatedSvd<TElement> : IInitialization<TElement>
 
         Parameters<TElement> Otherwise()
         {
-            IInitialization<TElement> other = objective.Layout.Factors.Any(f => f.IsBounded) ? new RescaledInitialization<TElement>(_otherwise) : _otherwise;
-            return new OrPositiveInitialization<TElement>(other).Start(objective, seed, workers, cancellationToken);
+            var isBounded = objective.Layout.Factors.Any(f => f.IsBounded);
+            var other = isBounded ? RescaledInitialization<TElement>.Rescaled(objective, start, workers, cancellationToken) : start;
+            return OrPositiveInitialization<TElement>.Better(objective, other, seed, workers, cancellationToken);
         }
     }
 

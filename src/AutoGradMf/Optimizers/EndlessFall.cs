@@ -13,7 +13,6 @@ namespace AutoGradMf.Optimizers;
 internal static class EndlessFall
 {
     private const double Growth = 8;
-    private const int MostSteps = 400;
 
     /// <summary>
     /// Of the slope along a factor to the objective, which is as large as a power of it falls: a run that has converged has less.
@@ -21,12 +20,14 @@ internal static class EndlessFall
     private const double LeastSlope = 1e-6;
 
     /// <summary>
-    /// The number of the factor that leads to minus infinity, or null. A few evaluations where the objective is below zero, else none.
+    /// The number of the factor that leads to minus infinity, or null. Where the objective is below zero an evaluation for each factor, and more for
+    /// those along which it falls: at most as many as there are powers of 8 in the range of the elements, 342 of double. Else none.
     /// </summary>
     /// <param name="objective">What was minimized.</param>
     /// <param name="run">Where it ends.</param>
     /// <param name="workers">The threads that evaluate.</param>
-    public static int? FindFactor<TElement>(IObjective<TElement> objective, OptimizerRun<TElement> run, Workers workers)
+    /// <param name="monitor">Ends the search, which then finds nothing.</param>
+    public static int? FindFactor<TElement>(IObjective<TElement> objective, OptimizerRun<TElement> run, Workers workers, StoppingMonitor monitor)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         var steepest = run.GradientNorm * double.CreateChecked(TensorPrimitives.Norm<TElement>(run.Point.Values));
@@ -36,20 +37,20 @@ internal static class EndlessFall
         }
 
         var workspace = objective.CreateWorkspace(workers);
-        var factor = Enumerable.Range(0, run.Point.Layout.Factors.Count).FirstOrDefault(f => Falls(objective, run, f, workspace), -1);
+        var factor = Enumerable.Range(0, run.Point.Layout.Factors.Count).FirstOrDefault(f => Falls(objective, run, f, workspace, monitor), -1);
         return factor < 0 ? null : factor;
     }
 
-    private static bool Falls<TElement>(IObjective<TElement> objective, OptimizerRun<TElement> run, int factor, Workspace workspace)
+    private static bool Falls<TElement>(IObjective<TElement> objective, OptimizerRun<TElement> run, int factor, Workspace workspace, StoppingMonitor monitor)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         var (at, box, value) = (run.Point.Copy(), new Box<TElement>(run.Point.Layout), run.Objective);
-        for (var step = 0; step < MostSteps && !NonFiniteObjectiveException<TElement>.IsBottomless(value); step++)
+        while (!NonFiniteObjectiveException<TElement>.IsBottomless(value))
         {
             TensorPrimitives.Multiply(at[factor].Span, TElement.CreateChecked(Growth), at[factor].Span);
             box.Project(at.Values);
             var next = objective.Value(at, workspace);
-            if (!(next < value))
+            if (!(next < value) || monitor.Interruption is not null)
             {
                 return false;
             }
@@ -57,6 +58,6 @@ internal static class EndlessFall
             value = next;
         }
 
-        return NonFiniteObjectiveException<TElement>.IsBottomless(value);
+        return true;
     }
 }

@@ -12,7 +12,8 @@ public static class Minimization
     /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
     /// <param name="optimizer">The method.</param>
     /// <param name="objective">What to minimize.</param>
-    /// <param name="start">Where to begin; not modified.</param>
+    /// <param name="start">Where to begin; not modified. Factors that the objective does not tell apart, but for ridges, are brought to the sizes that suit
+    /// these first where they are more than tenfold from it.</param>
     /// <param name="stopping">When to stop; the defaults if null.</param>
     /// <param name="workers">The threads that evaluate, all processors if null; the result does not depend on their number.</param>
     /// <param name="progress">Told of each iteration, on the calling thread, before the next begins.</param>

@@ -86,11 +86,11 @@ internal sealed class MinimizationRun<TElement>(
         run.Point.Values.CopyTo(_lastFinite.Values);
     }
 
-    /// <summary>What ends by itself is no result where it is on the way to minus infinity.</summary>
+    /// <summary>What ends by itself is no result where it is on the way to minus infinity, unless a validation chose a point before.</summary>
     private void RequireEnd(StoppingReason reason)
     {
-        if (reason is StoppingReason.SmallGradient or StoppingReason.SmallDecrease or StoppingReason.NoFurtherProgress
-            && EndlessFall.FindFactor(objective, run, workers) is { } factor)
+        if (validation is null && reason is StoppingReason.SmallGradient or StoppingReason.SmallDecrease or StoppingReason.NoFurtherProgress
+            && EndlessFall.FindFactor(objective, run, workers, monitor) is { } factor)
         {
             throw NonFiniteObjectiveException<TElement>.Endless(objective, run, monitor.Iterations, factor, _lastFinite);
         }

@@ -36,7 +36,7 @@ public sealed class NonFiniteObjectiveException<TElement> : ArithmeticException
     public int Iteration { get; }
 
     /// <summary>
-    /// The parameters of the iteration before, which are finite and so is their objective; null at the start. A model can be made of
+    /// The parameters of the iteration before, which are finite and so is their objective; null at the start. Where the objective falls without end, those of the last iteration. A model can be made of
     /// them, and training can go on from them with another loss or optimizer.
     /// </summary>
     public Parameters<TElement>? LastFinite { get; }

@@ -6,12 +6,11 @@ namespace AutoGradMf.Optimizers;
 
 /// <summary>
 /// Brings factors that an objective does not tell apart, but for ridges, to one size before a run begins where a start has them far from
-/// it, as factors of another program may be:
-/// from there the ridge of the larger one is all that an optimizer sees at first, and draws the product to zero.
+/// it, as factors of another program may be: from there the ridge of the larger one is all that an optimizer sees at first, and draws the product to zero.
 /// </summary>
 internal static class StartBalance
 {
-    /// <summary>Starts at random, of as many users as there are movies times ten thousand, are nearer.</summary>
+    /// <summary>Starts at random are nearer where ridges are equal, of as many users as there are movies times ten thousand.</summary>
     private const double Far = 10;
 
     private const int MostRounds = 50;
