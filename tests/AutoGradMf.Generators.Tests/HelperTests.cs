@@ -45,6 +45,11 @@ public class HelperTests
         "Named(U, \"films\") + Named(M)",
         "private static double Named(Matrix<double> x, string name = \"\", bool isLogged = false, object? log = null) { { checked { var y = x * 2; return Sum(Square(y)); } } }")]
     [InlineData(
+        "checked(Squared(U) + new Part(reg).Two * new Part(2).Three() * Sum(M))",
+        "private static double Squared(Matrix<double> x) => checked(Sum(Square(x))); "
+        + "private sealed record Part(double X) { public double Two => (2 * X); public double Three() { return unchecked((3 * X)); } }")]
+    [InlineData("unchecked((Squared(U) + reg)!)", "private static double Squared(Matrix<double> x) => (Sum(Square(x)))!;")]
+    [InlineData(
         "Sum(Squares(U)) + reg * Sum(Squares(M))",
         "private static Matrix<double> Squares(Matrix<double> x) { var y = 2 * x - Tanh(x); var z = y % y + RowSums(y) + ColumnSums(y) - 3 * y; return z + z % (y * (y.T * x)); }")]
     [InlineData(

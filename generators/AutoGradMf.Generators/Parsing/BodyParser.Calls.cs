@@ -152,7 +152,7 @@ internal sealed partial class BodyParser
     }
 
     /// <summary>Whether a body uses the object that its method is called on.</summary>
-    private bool ReadsReceiver(SyntaxNode body) => compilation.GetSemanticModel(body.SyntaxTree).GetOperation(body, cancellation)?.DescendantsAndSelf().Any(part =>
+    private bool ReadsReceiver(SyntaxNode body) => compilation.OperationOf(body, cancellation)?.DescendantsAndSelf().Any(part =>
         part is IInstanceReferenceOperation or IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } }) == true;
 
     /// <summary>The matrix that a model predicts by; it is the only one.</summary>
@@ -345,13 +345,7 @@ internal sealed partial class BodyParser
             return NotVisible(method, call);
         }
 
-        // Parentheses are no operation of C#, and a body of nothing else would be none.
-        while (body is ParenthesizedExpressionSyntax inner)
-        {
-            body = inner.Expression;
-        }
-
-        var operation = compilation.GetSemanticModel(body.SyntaxTree).GetOperation(body, cancellation);
+        var operation = compilation.OperationOf(body, cancellation);
         var value = operation is IBlockOperation block ? ParseStatements(block.Operations, 0, values) : Outcome(operation, values);
         if (value is ThrowNode)
         {

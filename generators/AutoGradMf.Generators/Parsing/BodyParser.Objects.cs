@@ -83,7 +83,7 @@ internal sealed partial class BodyParser
             return null;
         }
 
-        return BodyOf(constructor) is { } body ? Set(made, compilation.GetSemanticModel(body.SyntaxTree).GetOperation(body, cancellation), given) : made;
+        return BodyOf(constructor) is { } body ? Set(made, compilation.OperationOf(body, cancellation), given) : made;
     }
 
     /// <summary>What the statements of a constructor make of an object.</summary>

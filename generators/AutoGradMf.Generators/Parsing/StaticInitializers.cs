@@ -82,7 +82,7 @@ internal sealed class StaticInitializers(Compilation compilation, CancellationTo
             m is IMethodSymbol { MethodKind: MethodKind.StaticConstructor } ? Computed(m)
                 : m is IFieldSymbol or IPropertySymbol or IEventSymbol && InitializerOf(m) is { } value ? [value] : []),
         IMethodSymbol method when BodyParser.BodyOf(method, compilation, cancellation) is { } body
-            && compilation.GetSemanticModel(body.SyntaxTree).GetOperation(body, cancellation) is { } computed => [computed],
+            && compilation.OperationOf(body, cancellation) is { } computed => [computed],
         _ => [],
     };
 
@@ -156,6 +156,6 @@ internal sealed class StaticInitializers(Compilation compilation, CancellationTo
         })
         .OfType<EqualsValueClauseSyntax>()
         .Where(initializer => compilation.ContainsSyntaxTree(initializer.SyntaxTree))
-        .Select(initializer => compilation.GetSemanticModel(initializer.SyntaxTree).GetOperation(initializer.Value, cancellation))
+        .Select(initializer => compilation.OperationOf(initializer.Value, cancellation))
         .FirstOrDefault();
 }
