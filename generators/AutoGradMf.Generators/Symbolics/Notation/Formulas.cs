@@ -38,8 +38,8 @@ internal sealed class Formulas
         {
             ("Reciprocal" or nameof(ElementwiseFunction.ReciprocalOrZero), [var x]) => Over(Build.One, x),
             ("RootOrZero", [var x]) => Root(x),
-            ("Hypot", [var x, var y]) => Root(Build.Add(Squared(x), Squared(y))),
-            ("OverHypot", [var x, var y]) => Over(x, Root(Build.Add(Squared(x), Squared(y)))),
+            ("Hypot", [var x, var y]) => Length(x, y),
+            ("OverHypot", [var x, var y]) => Over(x, Length(x, y)),
             ("SmoothAbs", [var x, var rest]) => Root(Build.Add(Squared(x), rest)),
             ("SmoothSign", [var x, var rest]) => Over(x, Root(Build.Add(Squared(x), rest))),
             ("WeightedSmoothAbs", [var x, var weight, var rest]) => Root(Weighted(x, weight, rest)),
@@ -56,6 +56,10 @@ internal sealed class Formulas
         };
 
     private static Expression Root(Expression radicand) => Build.Apply(Sqrt, [radicand]);
+
+    /// <summary>The root of two squares, a number first: in the order in which the loss has it, whichever of the two it is differentiated in.</summary>
+    private static Expression Length(Expression x, Expression y) =>
+        Root(y is Constant ? Build.Add(Squared(y), Squared(x)) : Build.Add(Squared(x), Squared(y)));
 
     /// <summary>The square, of a root what that is the root of.</summary>
     private static Expression Squared(Expression x) =>

@@ -13,8 +13,15 @@ internal abstract partial class MatrixNotation
 
     private string Number(double value)
     {
-        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        var text = Digits(value);
         return text.IndexOf('E') is >= 0 and var e ? Scientific(text[..e], Exponent(int.Parse(text[(e + 1)..], CultureInfo.InvariantCulture))) : text;
+    }
+
+    /// <summary>All digits, but for what rounding left of a product such as √3 √3, which is 3 to a reader: a few digits after many zeros or nines.</summary>
+    private static string Digits(double value)
+    {
+        var (all, few) = (value.ToString("R", CultureInfo.InvariantCulture), value.ToString("G15", CultureInfo.InvariantCulture));
+        return all.Length - few.Length > 3 ? few : all;
     }
 
     private static string Exponent(int exponent) => exponent.ToString(CultureInfo.InvariantCulture);
