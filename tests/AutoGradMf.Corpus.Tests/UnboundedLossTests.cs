@@ -47,16 +47,21 @@ public partial class UnboundedLossTests
     [Loss]
     internal static double AboutThree([Factor] Matrix<double> U) => (0.5 * Sum(Square(U))) - (3 * Sum(U));
 
-    /// <summary>A model that a validation chose is what training is for, wherever the loss goes after it.</summary>
+    /// <summary>A model that a validation chose before is what training is for, wherever the loss goes after it; the last one is on the way to infinity.</summary>
     [Fact]
-    public void Where_a_validation_chose_a_point_a_run_on_the_way_to_infinity_ends_there()
+    public void Where_a_validation_chose_an_earlier_point_that_is_the_result()
     {
         var scores = 0.0;
         var trainer = new Unbounded.RidgeTrainer<double>(SmallRatings.Create(), 0.3, 2);
         TrainingOptions<double> options = new() { Optimizer = new NewtonConjugateGradient<double>(), Stopping = new() { MaxIterations = 3000 } };
-        Assert.Contains("falls without end", Assert.Throws<NonFiniteObjectiveException<double>>(() => trainer.Fit(options)).Message, StringComparison.Ordinal);
-        var result = trainer.Fit(options with { Validation = new(new ValidationMetric<double>("growing", _ => scores++)) { Patience = 5000 } });
+        TrainingOptions<double> Validated(Func<double> score) =>
+            options with { Validation = new(new ValidationMetric<double>("score", _ => score())) { Patience = 5000 } };
+        Assert.All([options, Validated(() => -scores++), Validated(() => 1)], endless => Assert.Contains(
+            "falls without end", Assert.Throws<NonFiniteObjectiveException<double>>(() => trainer.Fit(endless)).Message, StringComparison.Ordinal));
+        scores = 0;
+        var result = trainer.Fit(Validated(() => scores++));
         Assert.Equal(StoppingReason.SmallDecrease, result.Reason);
+        Assert.InRange(result.Objective, 0, double.MaxValue);
     }
 
     private static void RequireFinite<TElement>(string loss, string optimizer)

@@ -13,6 +13,8 @@ public class NotationTests
     [InlineData("Expm1(U)", "L = Σ (Exp(U) - 1)")]
     [InlineData("Sqrt(Square(U) + a * a)", "L = Σ Sqrt(U² + a²)", "dL/dU = U / Sqrt(U² + a²)")]
     [InlineData("Sqrt(Square(U) + 2)", "L = Σ Sqrt(2 + U²)", "dL/dU = U / Sqrt(2 + U²)")]
+    [InlineData("1.0000000000000002 * Square(U)", "L = Σ U²", "dL/dU = 2 U")]
+    [InlineData("1000000000000001 * Square(U)", "L = 1000000000000001 Σ U²", "dL/dU = 2000000000000002 U")]
     [InlineData("Sqrt(1 + 3 * Square(U))", "L = Σ Sqrt(1 + 3 U²)", "dL/dU = 3 U / Sqrt(1 + 3 U²)")]
     [InlineData("Sqrt(0.1 * Square(U) + 0.7 * a * a)", "L = Σ Sqrt(0.1 U² + 0.7 a²)", "dL/dU = 0.1 U / Sqrt(0.1 U² + 0.7 a²)")]
     [InlineData("Sqrt(Square(U) + a)", "L = Σ Sqrt(U² + a)", "dL/dU = U / Sqrt(U² + a)")]

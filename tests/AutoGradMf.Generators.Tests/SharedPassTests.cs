@@ -28,6 +28,8 @@ public class SharedPassTests
     [InlineData("Square(Sum(Pow(U * V.T, 3))) + Sum(Exp(U * V.T))")]
     [InlineData("Sum((P * Q.T) % Square(U * V.T)) + Sum(Exp(U * V.T))")]
     [InlineData("Sum(Pow(U * V.T, 3)) + Sum(Exp(RowSums(U * V.T)))")]
+    [InlineData("Sum(Pow(U * V.T, 3)) + Sum(Exp(U * V.T / Norm(U)))")]
+    [InlineData("Sum(Pow(U * V.T, 3)) + Sum(Exp(U * V.T - RowSums(U * V.T)))")]
     public void What_no_loop_reads_is_made_of_moments(string body) => Assert.Contains("third moments", Generate(body), StringComparison.Ordinal);
 
     private static string Generate(string body)

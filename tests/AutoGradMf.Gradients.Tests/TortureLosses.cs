@@ -45,6 +45,9 @@ public static partial class TortureLosses
     internal static double ExponentialMinusOneOverItself([Factor] Matrix<double> U) => Sum(Expm1(U) / U);
 
     [Loss]
+    internal static double SineOfMultipleOverItself([Factor] Matrix<double> U) => Sum(Sin(2 * U) / U) / 2;
+
+    [Loss]
     internal static double SineOverItself([Factor] Matrix<double> U) => Sum(Sin(U) / U);
 
     [Loss]

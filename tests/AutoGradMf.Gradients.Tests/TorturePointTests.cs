@@ -254,6 +254,7 @@ public class TorturePointTests
     [Theory]
     [InlineData(nameof(TortureLosses.ExponentialMinusOneOverItself), 0.5)]
     [InlineData(nameof(TortureLosses.SineOverItself), 0)]
+    [InlineData(nameof(TortureLosses.SineOfMultipleOverItself), 0)]
     [InlineData(nameof(TortureLosses.LogarithmOfOnePlusItselfOverItself), -0.5)]
     public void Of_quotients_of_what_vanishes(string loss, double slope)
     {

@@ -251,7 +251,9 @@ internal sealed class ScalarCode(Func<Tensor, string> name, Func<ElementwiseFunc
     private static IEnumerable<Expression> Divisions(Product product, IReadOnlyList<Power> divisors)
     {
         var besideExponential = product.Operands.Any(o => o is Leaf { Tensor.MayVanish: true } || Exponentials.Vanishes(o));
-        return divisors.SelectMany(d => besideExponential || product.Operands.Any(o => o is Apply && o.Operands.Contains(d.Base))
+        bool VanishTogether(Power divisor) => divisor is { Exponent: < -1, Base: not Addition }
+            && product.Operands.Any(o => o is Apply && o.SelfAndDescendants().Contains(divisor.Base));
+        return divisors.SelectMany(d => besideExponential || VanishTogether(d)
             ? Enumerable.Repeat(d.Base, -d.Exponent)
             : [Build.Power(d.Base, -d.Exponent)]);
     }

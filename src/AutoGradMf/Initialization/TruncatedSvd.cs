@@ -13,7 +13,7 @@ namespace AutoGradMf.Initialization;
 /// <remarks>
 /// The decomposition is by a randomized range finder that sees the matrix through gradients alone: with U = 0, the gradient in U is
 /// (∂f/∂UMᵀ)·M. Every iteration takes 2·(1 + ⌈10/k⌉) gradients. Other matrices begin normal, and vectors and scalars where the objective is least
-/// without the matrices. Cancelled, it is what was found so far, or where that is nothing, as of <see cref="DataMeans{TElement}"/>. Where the objective is not finite or flat at zero, or has no such pairs (<see cref="IProductInvariant{TElement}"/>, or <see cref="IAxisInvariant{TElement}"/> for factors with their features first) without bounds, all is as of
+/// without the matrices. Cancelled, it is what was found so far, or where that is nothing for some pair, as of <see cref="DataMeans{TElement}"/>. Where the objective is not finite or flat at zero, or has no such pairs (<see cref="IProductInvariant{TElement}"/>, or <see cref="IAxisInvariant{TElement}"/> for factors with their features first) without bounds, all is as of
 /// <see cref="DataMeans{TElement}"/>, and rescaled where factors have bounds (<see cref="RescaledInitialization{TElement}"/>), or begins at
 /// positive numbers where these are clearly better (<see cref="OrPositiveInitialization{TElement}"/>).
 /// </remarks>

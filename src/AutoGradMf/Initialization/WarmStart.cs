@@ -8,8 +8,9 @@ namespace AutoGradMf.Initialization;
 
 /// <summary>The factors of a model that was trained before, which are copied; where the objective has bounds that they do not keep, the nearest within these.</summary>
 /// <remarks>
-/// Factors of which only ridges tell how they share their product may have any sizes: they are brought to one size. But where all are zero,
-/// nothing says which way is down, and features that are zero or alike in all factors stay so: begin from other numbers to have more of them.
+/// Factors of which only ridges tell how they share their product may have any sizes: training brings them to one size. But where all factors
+/// of a product are zero, the objective is flat in them, and features that are zero or alike in all of them may stay so: begin from other
+/// numbers to have more of them.
 /// </remarks>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
 public sealed class WarmStart<TElement> : IInitialization<TElement>

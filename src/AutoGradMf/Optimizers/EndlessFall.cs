@@ -21,7 +21,7 @@ internal static class EndlessFall
 
     /// <summary>
     /// The number of the factor that leads to minus infinity, or null. Where the objective is below zero an evaluation for each factor, and more for
-    /// those along which it falls: at most as many as there are powers of 8 in the range of the elements, 342 of double. Else none.
+    /// those along which it falls: at most as many as there are powers of 8 in the range of the elements, 700 of double. Else none.
     /// </summary>
     /// <param name="objective">What was minimized.</param>
     /// <param name="run">Where it ends.</param>
@@ -37,7 +37,9 @@ internal static class EndlessFall
         }
 
         var workspace = objective.CreateWorkspace(workers);
-        var factor = Enumerable.Range(0, run.Point.Layout.Factors.Count).FirstOrDefault(f => Falls(objective, run, f, workspace, monitor), -1);
+        var factor = Enumerable.Range(0, run.Point.Layout.Factors.Count)
+            .TakeWhile(_ => monitor.Interruption is null)
+            .FirstOrDefault(f => Falls(objective, run, f, workspace, monitor), -1);
         return factor < 0 ? null : factor;
     }
 
@@ -47,10 +49,15 @@ internal static class EndlessFall
         var (at, box, value) = (run.Point.Copy(), new Box<TElement>(run.Point.Layout), run.Objective);
         while (!NonFiniteObjectiveException<TElement>.IsBottomless(value))
         {
+            if (monitor.Interruption is not null)
+            {
+                return false;
+            }
+
             TensorPrimitives.Multiply(at[factor].Span, TElement.CreateChecked(Growth), at[factor].Span);
             box.Project(at.Values);
             var next = objective.Value(at, workspace);
-            if (!(next < value) || monitor.Interruption is not null)
+            if (!(next < value))
             {
                 return false;
             }

@@ -86,10 +86,13 @@ internal sealed class MinimizationRun<TElement>(
         run.Point.Values.CopyTo(_lastFinite.Values);
     }
 
-    /// <summary>What ends by itself is no result where it is on the way to minus infinity, unless a validation chose a point before.</summary>
+    /// <summary>Whether a validation chose a point before the last one, which is then the result.</summary>
+    private bool IsEarlierChosen => validation is not null && _best is { IsEmpty: false } && _best.Objective != run.Objective;
+
+    /// <summary>What ends by itself is no result where it is on the way to minus infinity.</summary>
     private void RequireEnd(StoppingReason reason)
     {
-        if (validation is null && reason is StoppingReason.SmallGradient or StoppingReason.SmallDecrease or StoppingReason.NoFurtherProgress
+        if (!IsEarlierChosen && reason is StoppingReason.SmallGradient or StoppingReason.SmallDecrease or StoppingReason.NoFurtherProgress
             && EndlessFall.FindFactor(objective, run, workers, monitor) is { } factor)
         {
             throw NonFiniteObjectiveException<TElement>.Endless(objective, run, monitor.Iterations, factor, _lastFinite);

@@ -36,8 +36,9 @@ public sealed class NonFiniteObjectiveException<TElement> : ArithmeticException
     public int Iteration { get; }
 
     /// <summary>
-    /// The parameters of the iteration before, which are finite and so is their objective; null at the start. Where the objective falls without end, those of the last iteration. A model can be made of
-    /// them, and training can go on from them with another loss or optimizer.
+    /// The parameters of the iteration before, which are finite and so is their objective; null at the start. A model can be made of
+    /// them, and training can go on from them with another loss or optimizer. Where the objective falls without end, those of the last
+    /// iteration.
     /// </summary>
     public Parameters<TElement>? LastFinite { get; }
 

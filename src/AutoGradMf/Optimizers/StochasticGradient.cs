@@ -16,8 +16,9 @@ namespace AutoGradMf.Optimizers;
 /// </summary>
 /// <remarks>
 /// For objectives with <see cref="ISampled{TElement}"/>. An iteration is an epoch: all samples once, and then the objective and its
-/// gradient. An epoch after which the objective is not lower is undone and repeated without momentum, where there is any, and then with half the
-/// rate, which later epochs keep, and <see cref="TrainingProgress.Repetitions"/> says how often it was halved; <see cref="TrainingProgress.Step"/> is the rate. Where penalties are not
+/// gradient. An epoch after which the objective is not lower is undone and repeated without momentum, where there is any, and then with
+/// half the rate, which later epochs keep, and <see cref="TrainingProgress.Repetitions"/> says how often it was halved;
+/// <see cref="TrainingProgress.Step"/> is the rate. Where penalties are not
 /// smooth (absolute values), nothing becomes exactly zero. Samples that an <see cref="IndexVector"/> drew at random are drawn anew for each
 /// epoch, and the objective stays that of the vector itself: of p samples that were drawn it is known to about one part in √p. By three standard
 /// errors of the difference of two draws, 4.2 such parts, it may rise, and a run ends where it falls by no more in all of <see cref="StoppingCriteria.Window"/>; the best point is kept. Memory for the samples, a number

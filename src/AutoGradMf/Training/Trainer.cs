@@ -35,7 +35,8 @@ public abstract class Trainer<TElement, TModel>
     /// <exception cref="ArgumentException">There are no factors to train, the start that the options give has others than the objective, or the optimizer refuses it.</exception>
     /// <exception cref="CheckpointException">The checkpoint to go on from is not complete, or is of another training; or none can be written before training begins.</exception>
     /// <exception cref="NonFiniteObjectiveException{TElement}">The objective or its gradient is NaN or infinite, at the start or at every
-    /// step from the last finite point, which the exception holds, or falls without end from where training ended.</exception>
+    /// step from the last finite point, which the exception holds, or falls without end from where training ended, and no
+    /// validation chose a model before.</exception>
     /// <exception cref="NonFiniteMetricException{TElement}">The decisive metric of the validation is NaN or infinite.</exception>
     public TrainingResult<TModel> Fit(
         TrainingOptions<TElement>? options = null,

@@ -15,7 +15,7 @@ public sealed record TrainingOptions<TElement>
     /// The method. If null, the one that suits what is proved of the objective: <see cref="ProximalGradient{TElement}"/> where it adds norms
     /// that have kinks (<see cref="IProximal{TElement}"/>), <see cref="StochasticGradient{TElement}"/> where an <see cref="IndexVector"/> of its
     /// samples is drawn at random, <see cref="AlternatingNewton{TElement}"/> where the objective is quadratic in every factor
-    /// (<see cref="IBlockNewton{TElement}"/>), else <see cref="LimitedMemoryBfgs{TElement}"/>. Where factors have bounds,
+    /// (<see cref="IBlockNewton{TElement}"/>), else <see cref="LimitedMemoryBfgs{TElement}"/>. Where factors have bounds, and no such norms,
     /// <see cref="AlternatingNewton{TElement}"/> only if all are matrices, <see cref="MultiplicativeUpdates{TElement}"/> where a gradient that splits
     /// has no bound of its curvature, else <see cref="BoundedLimitedMemoryBfgs{TElement}"/>.
     /// </summary>

@@ -129,7 +129,7 @@ internal static class CapabilityText
     private static string Scaled(Expression term, Func<Expression, string> outer)
     {
         var (coefficient, vector) = Build.SplitCoefficient(term);
-        return coefficient switch { 1 => "", -1 => "-", _ => PlainNotation.Of(Build.Number(coefficient)) + " " } + outer(vector);
+        return PlainNotation.Of(Build.Number(coefficient)) switch { "1" => "", "-1" => "-", var number => number + " " } + outer(vector);
     }
 
     /// <summary>A vector before or after ones: a quotient in parentheses.</summary>

@@ -9,7 +9,7 @@ internal abstract partial class MatrixNotation
     /// <summary>A number times a power of ten.</summary>
     protected abstract string Scientific(string mantissa, string exponent);
 
-    private string Coefficient(double value) => value switch { 1 => "", -1 => "-", _ => Number(value) + Times };
+    private string Coefficient(double value) => Digits(value) switch { "1" => "", "-1" => "-", _ => Number(value) + Times };
 
     private string Number(double value)
     {
@@ -21,7 +21,8 @@ internal abstract partial class MatrixNotation
     private static string Digits(double value)
     {
         var (all, few) = (value.ToString("R", CultureInfo.InvariantCulture), value.ToString("G15", CultureInfo.InvariantCulture));
-        return all.Length - few.Length > 3 ? few : all;
+        var isWhole = value == Math.Truncate(value);
+        return all.Length - few.Length > 3 && !isWhole ? few : all;
     }
 
     private static string Exponent(int exponent) => exponent.ToString(CultureInfo.InvariantCulture);

@@ -17,7 +17,8 @@ internal static class Moments
         Met(operands).All(met => met.Count <= (met.TrueForAll(i => i.Dimension.IsLatent) ? Largest : 2));
 
     /// <summary>Whether some entity of a product meets so many features that third moments of it are computed.</summary>
-    public static bool AreThird(IReadOnlyList<Expression> operands) => Met(operands).Any(met => met.Count >= Largest && met.TrueForAll(i => i.Dimension.IsLatent));
+    public static bool AreThird(IReadOnlyList<Expression> operands) =>
+        Met(operands).Any(met => met.Count >= Largest && met.TrueForAll(i => i.Dimension.IsLatent));
 
     /// <summary>
     /// The operands of a product with third moments, and what it sums over, where each matrix of features has met the rows that it is multiplied

@@ -5,8 +5,8 @@ using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
 namespace AutoGradMf.Generators.Symbolics.Structure;
 
 /// <summary>
-/// The sparse data in a sum, such as Observed(R) ∘ (R − μ) in a filled matrix, as matrices of their own, each with a number before it, which the library's eager
-/// methods compute once: so products of a sum with other data are products of sparse matrices, and of what is separable.
+/// The sparse data in a sum, such as Observed(R) ∘ (R − μ) in a filled matrix, as matrices of their own, each with a number before it, which the
+/// library's eager methods compute once: so products of a sum with other data are products of sparse matrices, and of what is separable.
 /// </summary>
 internal sealed class SparseParts
 {
@@ -22,7 +22,7 @@ internal sealed class SparseParts
     /// <summary>What is left of the sum.</summary>
     public Expression Rest { get; private set; } = Build.Zero;
 
-    /// <summary>The sum in parts; null of what is none, or has no sparse data that the language's operators on sparse matrices make.</summary>
+    /// <summary>The sum, or a single term, in parts; null of what has no sparse data that the language's operators on sparse matrices make.</summary>
     public static SparseParts? Of(Expression sum, Index row, Index column)
     {
         var parts = new SparseParts(row, column);
