@@ -28,6 +28,16 @@ public class JoinedSumTests
     [InlineData("Log(1 + Sum(Observed(R) % Softplus(b + d.T))) + Sum(Observed(R) % Square(b + d.T))", "rowSums2 = G 1")]
     public void Over_others_stay_apart(string body, string says) => Assert.Contains(says, Generate(body), StringComparison.Ordinal);
 
+    /// <summary>A pass waits for a function of a row, and what that is drawn out of would not have to: both have the products of the pairs.</summary>
+    [Theory]
+    [InlineData("Sum(Observed(R) % (0.5 * Square(U * V.T - R) / Exp(b) + b))")]
+    [InlineData("Sum(Observed(R) % Square(Softplus(b) % (U * V.T) - R))")]
+    public void One_pass_serves_what_waits_and_what_does_not(string body)
+    {
+        var method = Generate(body).Split("public double ValueAndGradient(")[1].Split("/// <inheritdoc/>")[0];
+        Assert.Equal(2, method.Split("SampledLoop.Evaluate<").Length);
+    }
+
     private static string Generate(string body)
     {
         var run = new UserProject(

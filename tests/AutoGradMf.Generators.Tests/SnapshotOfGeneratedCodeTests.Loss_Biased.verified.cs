@@ -686,20 +686,6 @@ partial class ReferenceLosses
                 ],
                 w.Scratch, w.Workers);
             var sum5 = sums[0];
-            // nb = rowSums5
-            DenseLoop.Evaluate<NegativeB, TElement>(
-                _m, 1,
-                [Operand.Entry(_rowSums5)],
-                [],
-                [LoopResult.Store(0, nb)],
-                w.Scratch, w.Workers);
-            // nd = columnSums5
-            DenseLoop.Evaluate<NegativeD, TElement>(
-                _n, 1,
-                [Operand.Entry(_columnSums5)],
-                [],
-                [LoopResult.Store(0, nd)],
-                w.Scratch, w.Workers);
             pmu[0, 0] = TElement.CreateChecked(sum5);
             // pU = GM3 + reg U
             DenseLoop.Evaluate<PositiveU, TElement>(
@@ -716,18 +702,30 @@ partial class ReferenceLosses
                 [LoopResult.Store(0, pM)],
                 w.Scratch, w.Workers);
             // pb = rowSums4 + biasReg b
-            DenseLoop.Evaluate<PositiveB, TElement>(
+            // nb = rowSums5
+            DenseLoop.Evaluate<SplitB, TElement>(
                 _m, 1,
-                [Operand.Entry(w.OfSplit.rowSums4), Operand.Scalar<TElement>(biasReg), Operand.Entry(b)],
+                [
+                    Operand.Entry(w.OfSplit.rowSums4),
+                    Operand.Scalar<TElement>(biasReg),
+                    Operand.Entry(b),
+                    Operand.Entry(_rowSums5),
+                ],
                 [],
-                [LoopResult.Store(0, pb)],
+                [LoopResult.Store(0, pb), LoopResult.Store(1, nb)],
                 w.Scratch, w.Workers);
             // pd = columnSums4 + biasReg d
-            DenseLoop.Evaluate<PositiveD, TElement>(
+            // nd = columnSums5
+            DenseLoop.Evaluate<SplitD, TElement>(
                 _n, 1,
-                [Operand.Entry(w.OfSplit.columnSums4), Operand.Scalar<TElement>(biasReg), Operand.Entry(d)],
+                [
+                    Operand.Entry(w.OfSplit.columnSums4),
+                    Operand.Scalar<TElement>(biasReg),
+                    Operand.Entry(d),
+                    Operand.Entry(_columnSums5),
+                ],
                 [],
-                [LoopResult.Store(0, pd)],
+                [LoopResult.Store(0, pd), LoopResult.Store(1, nd)],
                 w.Scratch, w.Workers);
         }
 
@@ -1041,28 +1039,6 @@ partial class ReferenceLosses
             }
         }
 
-        /// <summary>An element of what is subtracted in dL/db.</summary>
-        private readonly struct NegativeB : IEntryFunction
-        {
-            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
-                where TLane : struct, ILane<TLane>
-            {
-                var rowSums5 = input[0];
-                output[0] = rowSums5;
-            }
-        }
-
-        /// <summary>An element of what is subtracted in dL/dd.</summary>
-        private readonly struct NegativeD : IEntryFunction
-        {
-            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
-                where TLane : struct, ILane<TLane>
-            {
-                var columnSums5 = input[0];
-                output[0] = columnSums5;
-            }
-        }
-
         /// <summary>An element of what is added in dL/dU.</summary>
         private readonly struct PositiveU : IEntryFunction
         {
@@ -1089,8 +1065,8 @@ partial class ReferenceLosses
             }
         }
 
-        /// <summary>An element of what is added in dL/db.</summary>
-        private readonly struct PositiveB : IEntryFunction
+        /// <summary>An element of what is added and of what is subtracted in dL/db.</summary>
+        private readonly struct SplitB : IEntryFunction
         {
             public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
@@ -1098,12 +1074,14 @@ partial class ReferenceLosses
                 var rowSums4 = input[0];
                 var biasReg = input[1];
                 var b = input[2];
+                var rowSums5 = input[3];
                 output[0] = rowSums4 + biasReg * b;
+                output[1] = rowSums5;
             }
         }
 
-        /// <summary>An element of what is added in dL/dd.</summary>
-        private readonly struct PositiveD : IEntryFunction
+        /// <summary>An element of what is added and of what is subtracted in dL/dd.</summary>
+        private readonly struct SplitD : IEntryFunction
         {
             public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
@@ -1111,7 +1089,9 @@ partial class ReferenceLosses
                 var columnSums4 = input[0];
                 var biasReg = input[1];
                 var d = input[2];
+                var columnSums5 = input[3];
                 output[0] = columnSums4 + biasReg * d;
+                output[1] = columnSums5;
             }
         }
 

@@ -500,29 +500,24 @@ partial class ReferenceLosses
                 [],
                 [LoopResult.RowProduct(0, M, w.OfSplit.GM), LoopResult.ColumnProduct(1, U, w.OfSplit.GtU)],
                 w.Scratch, w.Workers);
-            // nU = MtColumnMeansR + RM
-            DenseLoop.Evaluate<NegativeU, TElement>(
-                _m, _k,
-                [Operand.WideColumn<TElement>(w.MtColumnMeansR), Operand.Entry(w.OfSplit.RM)],
-                [],
-                [LoopResult.Store(0, nU)],
-                w.Scratch, w.Workers);
-            // nM = sumU columnMeansR + RtU
-            DenseLoop.Evaluate<NegativeM, TElement>(
-                _n, _k,
-                [Operand.WideColumn<TElement>(w.sumU), Operand.Row(_columnMeansR), Operand.Entry(w.OfSplit.RtU)],
-                [],
-                [LoopResult.Store(0, nM)],
-                w.Scratch, w.Workers);
             // pU = UMtM + GM + reg U
-            DenseLoop.Evaluate<PositiveU, TElement>(
+            // nU = MtColumnMeansR + RM
+            DenseLoop.Evaluate<SplitU, TElement>(
                 _m, _k,
-                [Operand.Entry(w.UMtM), Operand.Entry(w.OfSplit.GM), Operand.Scalar<TElement>(reg), Operand.Entry(U)],
+                [
+                    Operand.Entry(w.UMtM),
+                    Operand.Entry(w.OfSplit.GM),
+                    Operand.Scalar<TElement>(reg),
+                    Operand.Entry(U),
+                    Operand.WideColumn<TElement>(w.MtColumnMeansR),
+                    Operand.Entry(w.OfSplit.RM),
+                ],
                 [],
-                [LoopResult.Store(0, pU)],
+                [LoopResult.Store(0, pU), LoopResult.Store(1, nU)],
                 w.Scratch, w.Workers);
             // pM = MUtU + columnMeansR GtU + reg M
-            DenseLoop.Evaluate<PositiveM, TElement>(
+            // nM = sumU columnMeansR + RtU
+            DenseLoop.Evaluate<SplitM, TElement>(
                 _n, _k,
                 [
                     Operand.Entry(w.MUtU),
@@ -530,9 +525,11 @@ partial class ReferenceLosses
                     Operand.Entry(w.OfSplit.GtU),
                     Operand.Scalar<TElement>(reg),
                     Operand.Entry(M),
+                    Operand.WideColumn<TElement>(w.sumU),
+                    Operand.Entry(w.OfSplit.RtU),
                 ],
                 [],
-                [LoopResult.Store(0, pM)],
+                [LoopResult.Store(0, pM), LoopResult.Store(1, nM)],
                 w.Scratch, w.Workers);
         }
 
@@ -651,33 +648,8 @@ partial class ReferenceLosses
             }
         }
 
-        /// <summary>An element of what is subtracted in dL/dU.</summary>
-        private readonly struct NegativeU : IEntryFunction
-        {
-            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
-                where TLane : struct, ILane<TLane>
-            {
-                var MtColumnMeansR = input[0];
-                var RM = input[1];
-                output[0] = MtColumnMeansR + RM;
-            }
-        }
-
-        /// <summary>An element of what is subtracted in dL/dM.</summary>
-        private readonly struct NegativeM : IEntryFunction
-        {
-            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
-                where TLane : struct, ILane<TLane>
-            {
-                var sumU = input[0];
-                var columnMeansR = input[1];
-                var RtU = input[2];
-                output[0] = sumU * columnMeansR + RtU;
-            }
-        }
-
-        /// <summary>An element of what is added in dL/dU.</summary>
-        private readonly struct PositiveU : IEntryFunction
+        /// <summary>An element of what is added and of what is subtracted in dL/dU.</summary>
+        private readonly struct SplitU : IEntryFunction
         {
             public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
@@ -686,12 +658,15 @@ partial class ReferenceLosses
                 var GM = input[1];
                 var reg = input[2];
                 var U = input[3];
+                var MtColumnMeansR = input[4];
+                var RM = input[5];
                 output[0] = UMtM + GM + reg * U;
+                output[1] = MtColumnMeansR + RM;
             }
         }
 
-        /// <summary>An element of what is added in dL/dM.</summary>
-        private readonly struct PositiveM : IEntryFunction
+        /// <summary>An element of what is added and of what is subtracted in dL/dM.</summary>
+        private readonly struct SplitM : IEntryFunction
         {
             public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
@@ -701,7 +676,10 @@ partial class ReferenceLosses
                 var GtU = input[2];
                 var reg = input[3];
                 var M = input[4];
+                var sumU = input[5];
+                var RtU = input[6];
                 output[0] = MUtU + columnMeansR * GtU + reg * M;
+                output[1] = sumU * columnMeansR + RtU;
             }
         }
 

@@ -526,22 +526,9 @@ partial class ReferenceLosses
                 [],
                 [LoopResult.RowProduct(0, M, w.OfSplit.GM2), LoopResult.ColumnProduct(0, U, w.OfSplit.GtU2)],
                 w.Scratch, w.Workers);
-            // nU = fill sumM + RM
-            DenseLoop.Evaluate<NegativeU, TElement>(
-                _m, _k,
-                [Operand.Scalar<TElement>(fill), Operand.WideColumn<TElement>(w.sumM), Operand.Entry(w.OfSplit.RM)],
-                [],
-                [LoopResult.Store(0, nU)],
-                w.Scratch, w.Workers);
-            // nM = fill sumU + RtU
-            DenseLoop.Evaluate<NegativeM, TElement>(
-                _n, _k,
-                [Operand.Scalar<TElement>(fill), Operand.WideColumn<TElement>(w.sumU), Operand.Entry(w.OfSplit.RtU)],
-                [],
-                [LoopResult.Store(0, nM)],
-                w.Scratch, w.Workers);
             // pU = UMtM + fill GM2 + reg U
-            DenseLoop.Evaluate<PositiveU, TElement>(
+            // nU = fill sumM + RM
+            DenseLoop.Evaluate<SplitU, TElement>(
                 _m, _k,
                 [
                     Operand.Entry(w.UMtM),
@@ -549,12 +536,15 @@ partial class ReferenceLosses
                     Operand.Entry(w.OfSplit.GM2),
                     Operand.Scalar<TElement>(reg),
                     Operand.Entry(U),
+                    Operand.WideColumn<TElement>(w.sumM),
+                    Operand.Entry(w.OfSplit.RM),
                 ],
                 [],
-                [LoopResult.Store(0, pU)],
+                [LoopResult.Store(0, pU), LoopResult.Store(1, nU)],
                 w.Scratch, w.Workers);
             // pM = MUtU + fill GtU2 + reg M
-            DenseLoop.Evaluate<PositiveM, TElement>(
+            // nM = fill sumU + RtU
+            DenseLoop.Evaluate<SplitM, TElement>(
                 _n, _k,
                 [
                     Operand.Entry(w.MUtU),
@@ -562,9 +552,11 @@ partial class ReferenceLosses
                     Operand.Entry(w.OfSplit.GtU2),
                     Operand.Scalar<TElement>(reg),
                     Operand.Entry(M),
+                    Operand.WideColumn<TElement>(w.sumU),
+                    Operand.Entry(w.OfSplit.RtU),
                 ],
                 [],
-                [LoopResult.Store(0, pM)],
+                [LoopResult.Store(0, pM), LoopResult.Store(1, nM)],
                 w.Scratch, w.Workers);
         }
 
@@ -697,34 +689,8 @@ partial class ReferenceLosses
             }
         }
 
-        /// <summary>An element of what is subtracted in dL/dU.</summary>
-        private readonly struct NegativeU : IEntryFunction
-        {
-            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
-                where TLane : struct, ILane<TLane>
-            {
-                var fill = input[0];
-                var sumM = input[1];
-                var RM = input[2];
-                output[0] = fill * sumM + RM;
-            }
-        }
-
-        /// <summary>An element of what is subtracted in dL/dM.</summary>
-        private readonly struct NegativeM : IEntryFunction
-        {
-            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
-                where TLane : struct, ILane<TLane>
-            {
-                var fill = input[0];
-                var sumU = input[1];
-                var RtU = input[2];
-                output[0] = fill * sumU + RtU;
-            }
-        }
-
-        /// <summary>An element of what is added in dL/dU.</summary>
-        private readonly struct PositiveU : IEntryFunction
+        /// <summary>An element of what is added and of what is subtracted in dL/dU.</summary>
+        private readonly struct SplitU : IEntryFunction
         {
             public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
@@ -734,12 +700,15 @@ partial class ReferenceLosses
                 var GM2 = input[2];
                 var reg = input[3];
                 var U = input[4];
+                var sumM = input[5];
+                var RM = input[6];
                 output[0] = UMtM + fill * GM2 + reg * U;
+                output[1] = fill * sumM + RM;
             }
         }
 
-        /// <summary>An element of what is added in dL/dM.</summary>
-        private readonly struct PositiveM : IEntryFunction
+        /// <summary>An element of what is added and of what is subtracted in dL/dM.</summary>
+        private readonly struct SplitM : IEntryFunction
         {
             public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
@@ -749,7 +718,10 @@ partial class ReferenceLosses
                 var GtU2 = input[2];
                 var reg = input[3];
                 var M = input[4];
+                var sumU = input[5];
+                var RtU = input[6];
                 output[0] = MUtU + fill * GtU2 + reg * M;
+                output[1] = fill * sumU + RtU;
             }
         }
 

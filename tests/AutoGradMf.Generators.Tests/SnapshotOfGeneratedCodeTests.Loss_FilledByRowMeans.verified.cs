@@ -500,22 +500,9 @@ partial class ReferenceLosses
                 [],
                 [LoopResult.RowProduct(0, M, w.OfSplit.GM), LoopResult.ColumnProduct(1, U, w.OfSplit.GtU)],
                 w.Scratch, w.Workers);
-            // nU = sumM rowMeansR + RM
-            DenseLoop.Evaluate<NegativeU, TElement>(
-                _m, _k,
-                [Operand.WideColumn<TElement>(w.sumM), Operand.Row(_rowMeansR), Operand.Entry(w.OfSplit.RM)],
-                [],
-                [LoopResult.Store(0, nU)],
-                w.Scratch, w.Workers);
-            // nM = UtRowMeansR + RtU
-            DenseLoop.Evaluate<NegativeM, TElement>(
-                _n, _k,
-                [Operand.WideColumn<TElement>(w.UtRowMeansR), Operand.Entry(w.OfSplit.RtU)],
-                [],
-                [LoopResult.Store(0, nM)],
-                w.Scratch, w.Workers);
             // pU = UMtM + rowMeansR GM + reg U
-            DenseLoop.Evaluate<PositiveU, TElement>(
+            // nU = sumM rowMeansR + RM
+            DenseLoop.Evaluate<SplitU, TElement>(
                 _m, _k,
                 [
                     Operand.Entry(w.UMtM),
@@ -523,16 +510,26 @@ partial class ReferenceLosses
                     Operand.Entry(w.OfSplit.GM),
                     Operand.Scalar<TElement>(reg),
                     Operand.Entry(U),
+                    Operand.WideColumn<TElement>(w.sumM),
+                    Operand.Entry(w.OfSplit.RM),
                 ],
                 [],
-                [LoopResult.Store(0, pU)],
+                [LoopResult.Store(0, pU), LoopResult.Store(1, nU)],
                 w.Scratch, w.Workers);
             // pM = MUtU + GtU + reg M
-            DenseLoop.Evaluate<PositiveM, TElement>(
+            // nM = UtRowMeansR + RtU
+            DenseLoop.Evaluate<SplitM, TElement>(
                 _n, _k,
-                [Operand.Entry(w.MUtU), Operand.Entry(w.OfSplit.GtU), Operand.Scalar<TElement>(reg), Operand.Entry(M)],
+                [
+                    Operand.Entry(w.MUtU),
+                    Operand.Entry(w.OfSplit.GtU),
+                    Operand.Scalar<TElement>(reg),
+                    Operand.Entry(M),
+                    Operand.WideColumn<TElement>(w.UtRowMeansR),
+                    Operand.Entry(w.OfSplit.RtU),
+                ],
                 [],
-                [LoopResult.Store(0, pM)],
+                [LoopResult.Store(0, pM), LoopResult.Store(1, nM)],
                 w.Scratch, w.Workers);
         }
 
@@ -651,33 +648,8 @@ partial class ReferenceLosses
             }
         }
 
-        /// <summary>An element of what is subtracted in dL/dU.</summary>
-        private readonly struct NegativeU : IEntryFunction
-        {
-            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
-                where TLane : struct, ILane<TLane>
-            {
-                var sumM = input[0];
-                var rowMeansR = input[1];
-                var RM = input[2];
-                output[0] = sumM * rowMeansR + RM;
-            }
-        }
-
-        /// <summary>An element of what is subtracted in dL/dM.</summary>
-        private readonly struct NegativeM : IEntryFunction
-        {
-            public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
-                where TLane : struct, ILane<TLane>
-            {
-                var UtRowMeansR = input[0];
-                var RtU = input[1];
-                output[0] = UtRowMeansR + RtU;
-            }
-        }
-
-        /// <summary>An element of what is added in dL/dU.</summary>
-        private readonly struct PositiveU : IEntryFunction
+        /// <summary>An element of what is added and of what is subtracted in dL/dU.</summary>
+        private readonly struct SplitU : IEntryFunction
         {
             public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
@@ -687,12 +659,15 @@ partial class ReferenceLosses
                 var GM = input[2];
                 var reg = input[3];
                 var U = input[4];
+                var sumM = input[5];
+                var RM = input[6];
                 output[0] = UMtM + rowMeansR * GM + reg * U;
+                output[1] = sumM * rowMeansR + RM;
             }
         }
 
-        /// <summary>An element of what is added in dL/dM.</summary>
-        private readonly struct PositiveM : IEntryFunction
+        /// <summary>An element of what is added and of what is subtracted in dL/dM.</summary>
+        private readonly struct SplitM : IEntryFunction
         {
             public static void Evaluate<TLane>(Lanes<TLane> input, Lanes<TLane> output)
                 where TLane : struct, ILane<TLane>
@@ -701,7 +676,10 @@ partial class ReferenceLosses
                 var GtU = input[1];
                 var reg = input[2];
                 var M = input[3];
+                var UtRowMeansR = input[4];
+                var RtU = input[5];
                 output[0] = MUtU + GtU + reg * M;
+                output[1] = UtRowMeansR + RtU;
             }
         }
 

@@ -20,10 +20,13 @@ internal sealed class LoweringScope(LoweringScope? outer = null)
 
     public void Add(Step step) => _steps.Add(step);
 
-    /// <summary>The loop at a level of this scope that visits the given points, made if there is none.</summary>
+    /// <summary>
+    /// The first loop from a level of this scope on that visits the given points, made if there is none: what may be computed earlier shares the
+    /// products of a loop that has to wait.
+    /// </summary>
     public LoopStep Loop(int level, LoopSpace space, Func<LoopStep> make)
     {
-        var loop = _steps.OfType<LoopStep>().FirstOrDefault(l => l.Level == level && l.Space == space);
+        var loop = _steps.OfType<LoopStep>().Where(l => l.Level >= level && l.Space == space).OrderBy(l => l.Level).FirstOrDefault();
         if (loop is null)
         {
             _steps.Add(loop = make());

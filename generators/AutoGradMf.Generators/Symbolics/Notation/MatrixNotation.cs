@@ -25,6 +25,9 @@ internal abstract partial class MatrixNotation
     /// <summary>What was written whole, and of how many nodes: much of a derivative stands in it again and again, and in other texts.</summary>
     private readonly Dictionary<Place, (string Text, int Nodes)> _written = [];
 
+    /// <summary>The letters of the indices of what is written around a matrix in brackets, which has others within.</summary>
+    private readonly HashSet<string> _lettersAround = new(StringComparer.Ordinal);
+
     private readonly Formulas _formulas = new();
 
     private int _nodes;
@@ -91,6 +94,12 @@ internal abstract partial class MatrixNotation
         }
 
         var place = new Place(expression.Number, row?.Number ?? 0, column?.Number ?? 0, outer);
+        if (_lettersAround.Count > 0)
+        {
+            // What stands within brackets has other letters there than elsewhere.
+            return WriteNew(expression, row, column, outer);
+        }
+
         if (_written.TryGetValue(place, out var written) && _nodes + written.Nodes <= MostNodes)
         {
             _nodes += written.Nodes;
@@ -372,17 +381,24 @@ internal abstract partial class MatrixNotation
     {
         var product = WithoutInnerSums(whole);
         var names = new HashSet<string>(product.SelfAndDescendants().OfType<Leaf>().Select(l => l.Tensor.IsOneHot ? IndexOf(l) : l.Tensor.Name), StringComparer.Ordinal);
-        var free = Letters.Select(letter => letter.ToString()).Where(letter => !names.Contains(letter)).ToList();
+        var unnamed = Letters.Select(letter => letter.ToString()).Where(letter => !names.Contains(letter)).ToList();
+        var free = unnamed.Except(_lettersAround).ToList() is { Count: > 0 } unused ? unused : unnamed;
         var letters = product.Free.Union(product.Summed)
             .Select((index, place) => (index, Letter: free[place % free.Count]))
             .ToDictionary(p => p.index, p => p.Letter);
-        var operands = product.Operands.Select(o => o is Leaf { Tensor.IsOneHot: true } oneHot
-            ? Brackets($"{letters[oneHot.Indices[1]]} = {Element(Named(IndexOf(oneHot)), [letters[oneHot.Indices[0]]])}")
-            : o is Leaf leaf
-            ? Element(Name(leaf), leaf.Indices.Select(i => letters[i]))
-            : Element(Parentheses(WriteMatrix(o)), o.Free.Select(i => letters[i])));
+        List<string> around = [.. letters.Values.Where(_lettersAround.Add)];
+        List<string> operands = [.. product.Operands.Select(o => InIndices(o, letters))];
+        _lettersAround.ExceptWith(around);
         return SumOver(string.Concat(product.Summed.Select(i => letters[i]))) + string.Join(Times, operands);
     }
+
+    private string InIndices(Expression operand, IReadOnlyDictionary<Index, string> letters) => operand switch
+    {
+        Leaf { Tensor.IsOneHot: true } oneHot =>
+            Brackets($"{letters[oneHot.Indices[1]]} = {Element(Named(IndexOf(oneHot)), [letters[oneHot.Indices[0]]])}"),
+        Leaf leaf => Element(Name(leaf), leaf.Indices.Select(i => letters[i])),
+        _ => Element(Parentheses(WriteMatrix(operand)), operand.Free.Select(i => letters[i])),
+    };
 
     private static Product WithoutInnerSums(Product product) =>
         product.Operands.FirstOrDefault(o => o is Product { Summed.Count: > 0, Coefficient: 1, Free.Count: > 2 }) is Product inner && inner.WithFreshSummed() is var fresh
