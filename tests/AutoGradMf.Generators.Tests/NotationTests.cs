@@ -35,6 +35,12 @@ public class NotationTests
     public void A_condition_in_brackets_is_transposed_as_it_stands() => AssertHead("Sum(Max(U * V.T, 0))", "dL/dV = [0 < U V']' U");
 
     [Fact]
+    public void Vectors_of_features_within_a_product_are_diagonal_matrices() => AssertHead(
+        "Sum(Tanh(U * Diag(ColumnSums(V).T) * V.T))",
+        "L = Σ Tanh(U diag(V' 1) V')",
+        "dL/dU = 4 (V' 1)' ∘ ((Sigmoid(2 U diag(V' 1) V') ∘ Sigmoid(-2 U diag(V' 1) V')) V)");
+
+    [Fact]
     public void Numbers_out_of_the_range_of_double_are_one() => AssertHead("Sum(1e-160 * (U % (2e-160 * U)))", "L = 2e-320 Σ U²", "dL/dU = 4e-320 U");
 
     [Fact]

@@ -332,6 +332,15 @@ internal abstract partial class MatrixNotation
         for (Index? at = start; pointwise.Count > 0;)
         {
             var next = pointwise.Where(o => at is not null && o.Free.Contains(at)).ToList();
+            if (text.Count > 0 && at!.Dimension.IsLatent && next.Count > 1 && next.FindAll(o => o.Free.Count > 1) is [var rest])
+            {
+                // A vector of features on the way scales what is behind it: U diag(s) V'.
+                next.Remove(rest);
+                text.AddRange(next.Select(vector => Call("diag", Write(vector, at, null, 0))));
+                pointwise.RemoveAll(next.Contains);
+                next = [rest];
+            }
+
             if (next.Count != 1 || next[0].Free.Count > 2)
             {
                 return null;
@@ -392,7 +401,7 @@ internal abstract partial class MatrixNotation
         return SumOver(string.Concat(product.Summed.Select(i => letters[i]))) + string.Join(Times, operands);
     }
 
-    private string InIndices(Expression operand, IReadOnlyDictionary<Index, string> letters) => operand switch
+    private string InIndices(Expression operand, Dictionary<Index, string> letters) => operand switch
     {
         Leaf { Tensor.IsOneHot: true } oneHot =>
             Brackets($"{letters[oneHot.Indices[1]]} = {Element(Named(IndexOf(oneHot)), [letters[oneHot.Indices[0]]])}"),
