@@ -7,11 +7,13 @@ namespace AutoGradMf.Generators.Diagnostics;
 
 /// <summary>What the attributes of a function say of it, and what of that cannot be read.</summary>
 /// <param name="method">The function.</param>
-/// <param name="listed">Its parameters, as a part of a message.</param>
 /// <param name="functions">What its rules may call.</param>
-internal sealed class DeclaredRules(IMethodSymbol method, string listed, FunctionTable functions)
+internal sealed class DeclaredRules(IMethodSymbol method, FunctionTable functions)
 {
     private readonly List<string> _names = [.. method.Parameters.Select(p => p.Name)];
+
+    /// <summary>The parameters, as a part of a message.</summary>
+    private string Listed => _names.Count == 0 ? "it has none" : $"its parameters are {string.Join(", ", _names)}";
 
     /// <summary>The attribute at fault, the place of its argument, and what is wrong with it.</summary>
     public IEnumerable<(AttributeData Attribute, int Place, string What)> Problems() =>
@@ -28,11 +30,11 @@ internal sealed class DeclaredRules(IMethodSymbol method, string listed, Functio
             var (parameter, rule) = (TextOf(partial, 0), TextOf(partial, 1));
             if (!_names.Contains(parameter))
             {
-                yield return (partial, 0, $"'{method.Name}' has no parameter '{parameter}'; {listed}");
+                yield return (partial, 0, $"'{method.Name}' has no parameter '{parameter}'; {Listed}");
             }
             else if (!seen.Add(parameter))
             {
-                yield return (partial, 0, $"The derivative of '{method.Name}' in '{parameter}' is declared twice; {listed}, each differentiated once");
+                yield return (partial, 0, $"The derivative of '{method.Name}' in '{parameter}' is declared twice; {Listed}, each differentiated once");
             }
 
             if (functions.ProblemOf(rule, method) is { } problem)
@@ -48,7 +50,7 @@ internal sealed class DeclaredRules(IMethodSymbol method, string listed, Functio
         {
             if (bound.ConstructorArguments[1].Value is string parameter && !_names.Contains(parameter))
             {
-                yield return (bound, 1, $"'{method.Name}' has no parameter '{parameter}'; {listed}");
+                yield return (bound, 1, $"'{method.Name}' has no parameter '{parameter}'; {Listed}");
             }
 
             if (functions.ProblemOf(TextOf(bound, 0), method) is { } problem)
@@ -64,14 +66,14 @@ internal sealed class DeclaredRules(IMethodSymbol method, string listed, Functio
         {
             if (SignRule.Of(TextOf(sign, 0), [], _names) is null)
             {
-                yield return (sign, 0, $"'{TextOf(sign, 0)}' is no sign that '{method.Name}' may have: write \"+\", \"-\" or a parameter; {listed}");
+                yield return (sign, 0, $"'{TextOf(sign, 0)}' is no sign that '{method.Name}' may have: write \"+\", \"-\" or a parameter; {Listed}");
             }
 
             foreach (var (text, number) in FunctionTable.StringsOf(sign.ConstructorArguments[1]).Select((text, number) => (text, number)))
             {
                 if (SignCondition.Of(text, _names) is null)
                 {
-                    yield return (sign, 1 + number, $"'{text}' is no condition of a sign: write a parameter and \">= 0\" or \"<= 0\"; {listed}");
+                    yield return (sign, 1 + number, $"'{text}' is no condition of a sign: write a parameter and \">= 0\" or \"<= 0\"; {Listed}");
                 }
             }
         }
@@ -81,12 +83,13 @@ internal sealed class DeclaredRules(IMethodSymbol method, string listed, Functio
         from requirement in All(LibraryNames.RequiresAttribute, 1)
         where Requirement.Of(TextOf(requirement, 0), _names) is null
         select (requirement, 0, $"'{TextOf(requirement, 0)}' is no condition of the arguments of '{method.Name}': "
-            + $"write two parameters, or one and a number, with <= or >= between them; {listed}");
+            + $"write two parameters, or one and a number, with <= or >= between them; {Listed}");
 
     private IEnumerable<(AttributeData Attribute, int Place, string What)> OfFunctionsOfOneNumber() =>
         from attribute in method.GetAttributes()
         where _names.Count != 1 && OfOneNumber.Any(name => attribute.AttributeClass.Is(name))
-        select (attribute, -1, $"'{attribute.AttributeClass!.Name[..^nameof(Attribute).Length]}' is about functions of one number, and '{method.Name}' takes {_names.Count}");
+        let name = attribute.AttributeClass!.Name[..^nameof(Attribute).Length]
+        select (attribute, -1, $"'{name}' is about functions of one number, and '{method.Name}' takes {_names.Count}");
 
     private static readonly string[] OfOneNumber =
         [LibraryNames.LeastArgumentAttribute, LibraryNames.GreatestArgumentAttribute, LibraryNames.IncreasingAttribute];

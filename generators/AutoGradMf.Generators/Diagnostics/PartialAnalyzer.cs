@@ -37,9 +37,7 @@ public sealed class PartialAnalyzer : DiagnosticAnalyzer
             report(Diagnostic.Create(InvalidPartial.Rule, method.Locations[0], $"'{method.Name}' cannot declare its derivatives: it {form}"));
         }
 
-        var names = method.Parameters.Select(p => p.Name).ToList();
-        var declared = new DeclaredRules(method, names.Count == 0 ? "it has none" : $"its parameters are {string.Join(", ", names)}", new(compilation));
-        foreach (var (attribute, place, what) in declared.Problems())
+        foreach (var (attribute, place, what) in new DeclaredRules(method, new(compilation)).Problems())
         {
             report(Diagnostic.Create(InvalidPartial.Rule, AttributePlaces.Of(attribute, place, cancellation) ?? method.Locations[0], what));
         }

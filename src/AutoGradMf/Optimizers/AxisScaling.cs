@@ -13,6 +13,8 @@ internal sealed class AxisScaling<TElement>(Parameters<TElement> point, AxisPair
     /// <summary>Ridges this near to their least rise with the square of it, which is below rounding; and no nearer than numbers are to each other.</summary>
     private static readonly double Near = Math.Max(1e-8, 8 * double.CreateChecked(TElement.BitIncrement(TElement.One) - TElement.One));
 
+    private const int MostRounds = 50;
+
     private readonly double[] _left = new double[BalancedFactor<TElement>.Features(point[pair.Left], pair.LeftAxis)];
     private readonly double[] _right = new double[BalancedFactor<TElement>.Features(point[pair.Right], pair.RightAxis)];
     private readonly TElement[] _by = new TElement[BalancedFactor<TElement>.Features(point[pair.Left], pair.LeftAxis)];
@@ -52,6 +54,27 @@ internal sealed class AxisScaling<TElement>(Parameters<TElement> point, AxisPair
             Multiply(left, pair.LeftAxis, _by);
             System.Numerics.Tensors.TensorPrimitives.Divide(TElement.One, _by, _by);
             Multiply(right, pair.RightAxis, _by);
+        }
+
+        return any;
+    }
+
+    /// <summary>
+    /// Balances pairs, which share factors, in turn until none changes: by then three factors have come nearer by 4 with each round. Whether
+    /// any was not balanced.
+    /// </summary>
+    public static bool ApplyAll(List<AxisScaling<TElement>> scalings, Parameters<TElement> at)
+    {
+        var (any, goesOn) = (false, true);
+        for (var round = 0; goesOn && round < MostRounds; round++)
+        {
+            goesOn = false;
+            foreach (var scaling in scalings)
+            {
+                goesOn |= scaling.Apply(at);
+            }
+
+            any |= goesOn;
         }
 
         return any;

@@ -11,10 +11,9 @@ namespace AutoGradMf.Optimizers;
 internal sealed class PairBalances<TElement>
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
-    private const int MostRounds = 50;
-
     private readonly List<(AxisPair Pair, FactorBalance<TElement> Balance)> _mixed = [];
-    private readonly List<(AxisPair Pair, AxisScaling<TElement> Scaling)> _scaled = [];
+    private readonly List<AxisPair> _scaled = [];
+    private readonly List<AxisScaling<TElement>> _scalings = [];
     private readonly ProductRidges[] _ridges;
     private bool _isActive;
 
@@ -36,7 +35,8 @@ internal sealed class PairBalances<TElement>
             }
             else if (pair.Between is null)
             {
-                _scaled.Add((pair, new(at.Point, pair, scale)));
+                _scaled.Add(pair);
+                _scalings.Add(new(at.Point, pair, scale));
             }
 
             _isActive = _isActive && !FactorBalance<TElement>.IsHighest(at, pair);
@@ -75,7 +75,7 @@ internal sealed class PairBalances<TElement>
                 && (pair.Between is { } between ? balance.ApplyAcross(at, between) : isSolved ? balance.ApplyBest(at, factor, _ridges[p]) : balance.Apply(at));
         }
 
-        return (_isActive && Scale(at, HasScaled(factor))) || any;
+        return (_isActive && HasScaled(factor) && AxisScaling<TElement>.ApplyAll(_scalings, at)) || any;
     }
 
     /// <summary>Balances all pairs of a point that none of the steps led to.</summary>
@@ -91,30 +91,12 @@ internal sealed class PairBalances<TElement>
             _ = pair.Between is { } between ? balance.ApplyAcross(at, between) : balance.Apply(at);
         }
 
-        Scale(at, _scaled.Count > 0);
-    }
-
-    /// <summary>Pairs share factors, so they are scaled in turn until none is: by then three factors have come nearer by 4 with each round.</summary>
-    private bool Scale(Parameters<TElement> at, bool goesOn)
-    {
-        var any = false;
-        for (var round = 0; goesOn && round < MostRounds; round++)
-        {
-            goesOn = false;
-            foreach (var (_, scaling) in _scaled)
-            {
-                goesOn |= scaling.Apply(at);
-            }
-
-            any |= goesOn;
-        }
-
-        return any;
+        AxisScaling<TElement>.ApplyAll(_scalings, at);
     }
 
     private bool HasScaled(int factor)
     {
-        foreach (var (pair, _) in _scaled)
+        foreach (var pair in _scaled)
         {
             if (Has(pair, factor))
             {

@@ -13,8 +13,6 @@ internal static class StartBalance
     /// <summary>Starts at random are nearer where ridges are equal, of as many users as there are movies times ten thousand.</summary>
     private const double Far = 10;
 
-    private const int MostRounds = 50;
-
     /// <summary>The start, or an equal one whose factors are of one size. Two evaluations where they were not.</summary>
     public static Parameters<TElement> Of<TElement>(IObjective<TElement> objective, Parameters<TElement> start, Workers workers)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -25,17 +23,8 @@ internal static class StartBalance
             return start;
         }
 
-        // Pairs share factors, so they are scaled in turn until none is.
         var balanced = start.Copy();
-        for (var (round, any) = (0, true); any && round < MostRounds; round++)
-        {
-            any = false;
-            foreach (var scaling in scalings)
-            {
-                any |= scaling.Apply(balanced);
-            }
-        }
-
+        AxisScaling<TElement>.ApplyAll(scalings, balanced);
         var workspace = objective.CreateWorkspace(workers);
         var value = objective.Value(start, workspace);
         return objective.Value(balanced, workspace) <= value + (ValueRounding<TElement>.Part * Math.Abs(value)) ? balanced : start;
