@@ -24,14 +24,17 @@ public class GeneratedEvaluationTests
             objective.Value(at, workspace);
         }
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
+        // The runtime may allocate on any thread where it loads code, but not in every round, as an evaluation that allocates would.
+        var least = long.MaxValue;
         for (var round = 0; round < 20; round++)
         {
+            var before = GC.GetAllocatedBytesForCurrentThread();
             objective.ValueAndGradient(at, gradient, workspace);
             objective.Value(at, workspace);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, least);
     }
 
     [Theory]

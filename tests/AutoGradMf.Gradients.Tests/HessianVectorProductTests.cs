@@ -43,9 +43,16 @@ public class HessianVectorProductTests
             objective.HessianVectorProduct(at, direction, into, workspace);
         }
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        objective.HessianVectorProduct(at, direction, into, workspace);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // The runtime may allocate on any thread where it loads code, but not in every round, as a product that allocates would.
+        var least = long.MaxValue;
+        for (var round = 0; round < 20; round++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            objective.HessianVectorProduct(at, direction, into, workspace);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.Equal(0, least);
     }
 
     private static Parameters<double> Gradient(IObjective<double> objective, Parameters<double> at, Parameters<double> direction, double step)

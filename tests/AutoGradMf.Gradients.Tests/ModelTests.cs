@@ -53,7 +53,8 @@ public class ModelTests
         var (objective, point) = Problem();
         _ = Allocated(objective, point);
 
-        Assert.InRange(Allocated(objective, point), 0, Movies * sizeof(double) / 2);
+        // The least of some, since the runtime may allocate on any thread where it loads code.
+        Assert.InRange(Enumerable.Range(0, 5).Min(_ => Allocated(objective, point)), 0, Movies * sizeof(double) / 2);
 
         var model = new ModelLosses.EverythingModel<double>(objective, point);
         Assert.Same(model.U, model.U);

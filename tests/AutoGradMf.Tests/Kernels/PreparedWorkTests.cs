@@ -49,7 +49,19 @@ public sealed class PreparedWorkTests
         }
     }
 
+    /// <summary>In one pool of several, since the runtime may allocate on any thread where it loads code, but not in each, as such a kernel would.</summary>
     private static void RequireMemory(Action<Workers> kernel)
+    {
+        var pools = 1;
+        while (AllocatesLater(kernel) && pools < 5)
+        {
+            pools++;
+        }
+
+        Assert.InRange(pools, 1, 4);
+    }
+
+    private static bool AllocatesLater(Action<Workers> kernel)
     {
         using var workers = new Workers(Threads);
         var before = AllocatedByThread(workers);
@@ -62,9 +74,7 @@ public sealed class PreparedWorkTests
 
         Assert.Equal(Threads, before.Count);
         Assert.All(before.Keys, thread => Assert.True(first[thread] > before[thread], "A thread has no memory."));
-        Assert.All(
-            AllocatedByThread(workers).Where(after => after.Key != Environment.CurrentManagedThreadId),
-            after => Assert.Equal(first[after.Key], after.Value));
+        return AllocatedByThread(workers).Any(after => after.Key != Environment.CurrentManagedThreadId && after.Value != first[after.Key]);
     }
 
     private static Dictionary<int, long> AllocatedByThread(Workers workers)

@@ -292,19 +292,29 @@ public sealed class OptimizerTests
     public void An_iteration_allocates_nothing(IOptimizer<double> optimizer)
     {
         using var workers = new Workers(1);
-        var objective = Problems.Rosenbrock(5000);
-        var allocated = new long[60];
 
-        optimizer.Minimize(
-            objective,
-            Problems.RosenbrockStart(5000),
-            new() { MaxIterations = 60, RelativeObjectiveTolerance = 0 },
-            workers,
-            new ProgressRecord(p => allocated[p.Iteration - 1] = GC.GetAllocatedBytesForCurrentThread()),
-            default);
+        // The first iterations may still compile and load code; and the runtime keeps what it loads in tables, which any thread may have to
+        // extend in one run, but not in each, as an iteration that allocates would.
+        var least = long.MaxValue;
+        for (var run = 0; least != 0 && run < 5; run++)
+        {
+            least = Math.Min(least, AllocatedFromIteration30());
+        }
 
-        // The first iterations may still compile and load code.
-        Assert.Equal(allocated[30], allocated[59]);
+        Assert.Equal(0, least);
+
+        long AllocatedFromIteration30()
+        {
+            var allocated = new long[60];
+            optimizer.Minimize(
+                Problems.Rosenbrock(5000),
+                Problems.RosenbrockStart(5000),
+                new() { MaxIterations = 60, RelativeObjectiveTolerance = 0 },
+                workers,
+                new ProgressRecord(p => allocated[p.Iteration - 1] = GC.GetAllocatedBytesForCurrentThread()),
+                default);
+            return allocated[59] - allocated[29];
+        }
     }
 
     private static OptimizationResult<double> Minimize(
