@@ -17,21 +17,26 @@ internal static class WrappedLine
     /// <param name="continuation">What all but the first begin with.</param>
     public static IEnumerable<string> Of(string line, int width, string continuation)
     {
-        var rest = line;
-        while (rest.Length > width && Break(rest, width, continuation.Length) is { } at)
+        var (start, indent) = (0, "");
+        while (indent.Length + line.Length - start > width && Break(line, start, start - indent.Length, width, continuation.Length) is { } at)
         {
-            yield return rest[..at];
-            rest = continuation + rest[(at + 1)..];
+            yield return indent + line[start..at];
+            (start, indent) = (at + 1, continuation);
         }
 
-        yield return rest;
+        yield return indent + line[start..];
     }
 
-    /// <summary>The space to break a line at; null if it has none.</summary>
-    private static int? Break(string line, int width, int from)
+    /// <summary>The space to break the rest of a line at; null if it has none.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="start">Where the rest starts.</param>
+    /// <param name="margin">The place that columns are counted from: before the rest, where that will be indented.</param>
+    /// <param name="width">How wide lines may be.</param>
+    /// <param name="indent">How far broken lines are indented, within which no line is broken.</param>
+    private static int? Break(string line, int start, int margin, int width, int indent)
     {
         var (depth, isText, least, best) = (0, false, int.MaxValue, (int?)null);
-        for (var at = 0; at < line.Length && (at <= width || best is null); at++)
+        for (var at = start; at < line.Length && (at - margin <= width || best is null); at++)
         {
             depth += isText ? 0 : Opens(line, at) ? 1 : Closes(line, at) ? -1 : 0;
             isText ^= line[at] == '"';
@@ -42,10 +47,10 @@ internal static class WrappedLine
                 continue;
             }
 
-            if (at > from && line[at] == ' ' && !isText && Bond(line, at) is { } bond)
+            if (at - margin > indent && line[at] == ' ' && !isText && Bond(line, at) is { } bond)
             {
                 // A line that is half empty is worse than any other.
-                var badness = at < width / 2 ? int.MaxValue : (4 * depth) + bond;
+                var badness = at - margin < width / 2 ? int.MaxValue : (4 * depth) + bond;
                 if (badness <= least)
                 {
                     (least, best) = (badness, at);

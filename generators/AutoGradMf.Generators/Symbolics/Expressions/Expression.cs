@@ -292,11 +292,14 @@ internal sealed record ElementwiseFunction(
     public static ElementwiseFunction ReciprocalOrZero { get; } = new(nameof(ReciprocalOrZero), Library, (_, a) =>
         Build.Negate(Build.Power(Build.Apply(ReciprocalOrZero!, a), 2)), Signs: new([new SignRule(0, false, default)]));
 
+    /// <summary>As losses call it.</summary>
+    public string Name { get; init => (field, Fingerprint) = (value, FingerprintOf(DeclaringType, value)); } = Name;
+
     /// <summary>Whether the derivative in argument number p is zero everywhere.</summary>
     public Func<int, bool> IsFlatIn { get; init; } = _ => false;
 
     /// <summary>That of its name and its type's.</summary>
-    public Fingerprint Fingerprint => Fingerprint.Of(DeclaringType).With(Fingerprint.Of(Name));
+    public Fingerprint Fingerprint { get; private init; } = FingerprintOf(DeclaringType, Name);
 
     /// <summary>Whether it selects one of its last two arguments by comparing its first two.</summary>
     public bool IsSelection => Name is nameof(IfLess) or nameof(IfLessOrEqual) && DeclaringType == Library;
@@ -304,6 +307,8 @@ internal sealed record ElementwiseFunction(
     /// <summary>1 where two numbers are equal, else 0.</summary>
     public static Expression Equal(Expression left, Expression right) => Build.Apply(
         IfLessOrEqual, [left, right, Build.Apply(IfLessOrEqual, [right, left, Build.One, Build.Zero]), Build.Zero]);
+
+    private static Fingerprint FingerprintOf(string type, string name) => Fingerprint.Of(type).With(Fingerprint.Of(name));
 
     private static Expression SelectionPartial(ElementwiseFunction selection, int position, Expression[] arguments) => position switch
     {

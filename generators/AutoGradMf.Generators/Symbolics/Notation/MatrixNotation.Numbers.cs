@@ -6,6 +6,9 @@ namespace AutoGradMf.Generators.Symbolics.Notation;
 /// <summary>Numbers, and what multiplies a product: one number, also where no double holds it.</summary>
 internal abstract partial class MatrixNotation
 {
+    /// <summary>So many digits are never what rounding left.</summary>
+    private const int FewDigits = 15;
+
     /// <summary>A number times a power of ten.</summary>
     protected abstract string Scientific(string mantissa, string exponent);
 
@@ -20,9 +23,14 @@ internal abstract partial class MatrixNotation
     /// <summary>All digits, but for what rounding left of a product such as √3 √3, which is 3 to a reader: a few digits after many zeros or nines.</summary>
     private static string Digits(double value)
     {
-        var (all, few) = (value.ToString("R", CultureInfo.InvariantCulture), value.ToString("G15", CultureInfo.InvariantCulture));
-        var isWhole = value == Math.Truncate(value);
-        return all.Length - few.Length > 3 && !isWhole ? few : all;
+        var all = value.ToString("R", CultureInfo.InvariantCulture);
+        if (value == Math.Truncate(value) || all.Length <= FewDigits)
+        {
+            return all;
+        }
+
+        var few = value.ToString("G15", CultureInfo.InvariantCulture);
+        return all.Length - few.Length > 3 ? few : all;
     }
 
     private static string Exponent(int exponent) => exponent.ToString(CultureInfo.InvariantCulture);

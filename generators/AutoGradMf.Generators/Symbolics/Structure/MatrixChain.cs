@@ -39,6 +39,11 @@ internal static class MatrixChain
     private static Expression? LinkOf(Product product)
     {
         var wide = product.Operands.Where(Expansion.IsWide).ToList();
+        if (!wide.Exists(MayBeLink))
+        {
+            return null;
+        }
+
         var shrinks = product.Operands.Any(o => !Expansion.IsWide(o) && (!Expansion.IsWide(product) || !wide.Any(w => o.Free.IsSubsetOf(w.Free))));
         var links = wide
             .Where(o => o.Support is null && !wide.Any(other => !ReferenceEquals(o, other) && o.Free.IsSubsetOf(other.Free)))
@@ -47,6 +52,8 @@ internal static class MatrixChain
         return links.FirstOrDefault(o => o is Product { Summed.Count: > 0 })
             ?? links.FirstOrDefault(o => o is Addition && (wide.Count > 1 || o.Operands.Any(IsOverEntity)));
     }
+
+    private static bool MayBeLink(Expression operand) => operand is Addition or Product { Summed.Count: > 0 };
 
     /// <summary>
     /// Whether it is evaluated pair by pair, and is no product of thin matrices: f(U V'). Where all it meets are matrices of pairs, and
