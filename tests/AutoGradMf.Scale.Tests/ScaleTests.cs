@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Numerics;
 using System.Numerics.Tensors;
 using AutoGradMf.Corpus.Tests;
 using AutoGradMf.Objectives;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace AutoGradMf.Scale.Tests;
 
@@ -15,11 +17,12 @@ public sealed class ScaleTests : IClassFixture<LargePoint>
     private const int Gigabyte = 1 << 30;
 
     private readonly LargePoint _large;
+    private readonly ITestOutputHelper _output;
 
     /// <summary>What other losses left behind is no memory of the next.</summary>
-    public ScaleTests(LargePoint point)
+    public ScaleTests(LargePoint point, ITestOutputHelper output)
     {
-        _large = point;
+        (_large, _output) = (point, output);
         GC.Collect();
     }
 
@@ -48,7 +51,7 @@ public sealed class ScaleTests : IClassFixture<LargePoint>
 
         // In numbers: some 20 arrays of a factor's or of the entries' size, of some 3 and 9 million.
         Assert.InRange(made + AllocatedBy(objective), 0, 20 * sizeof(float) * LargePoint.Numbers);
-        Assert.InRange(Process.GetCurrentProcess().PeakWorkingSet64, 0, 4L * Gigabyte);
+        RequirePeakMemory();
     }
 
     /// <summary>One loss for each kind of systems: the same for all rows, weighted, of entries, of both, of numbers, of weights that change.</summary>
@@ -67,7 +70,7 @@ public sealed class ScaleTests : IClassFixture<LargePoint>
     public void Newton_steps_bounds_and_gradients_by_sign_take_no_more(string loss)
     {
         Assert.InRange(AllocatedByCapabilities(_large.Point.Objective(loss)), 0, 20 * sizeof(float) * LargePoint.Numbers);
-        Assert.InRange(Process.GetCurrentProcess().PeakWorkingSet64, 0, 4L * Gigabyte);
+        RequirePeakMemory();
     }
 
     /// <summary>One loss for each shape of the corpus's table of costs, and with all that it has.</summary>
@@ -89,7 +92,7 @@ public sealed class ScaleTests : IClassFixture<LargePoint>
 
         Assert.InRange(made + AllocatedBy(objective), 0, 20 * sizeof(double) * LargePoint.Numbers);
         Assert.InRange(AllocatedByCapabilities(objective), 0, 20 * sizeof(double) * LargePoint.Numbers);
-        Assert.InRange(Process.GetCurrentProcess().PeakWorkingSet64, 0, 4L * Gigabyte);
+        RequirePeakMemory();
     }
 
     /// <summary>The features of all samples would take 384 MB.</summary>
@@ -101,7 +104,7 @@ public sealed class ScaleTests : IClassFixture<LargePoint>
         const long factors = (LargePoint.Users + LargePoint.Movies) * (long)LargePoint.Rank, samples = LargePoint.Entries;
         Assert.InRange(AllocatedBy(objective), 0, sizeof(float) * ((7 * factors) + (10 * samples)));
         Assert.InRange(AllocatedByCapabilities(objective), 0, sizeof(float) * ((7 * factors) + (10 * samples)));
-        Assert.InRange(Process.GetCurrentProcess().PeakWorkingSet64, 0, 4L * Gigabyte);
+        RequirePeakMemory();
     }
 
     /// <summary>
@@ -127,7 +130,15 @@ public sealed class ScaleTests : IClassFixture<LargePoint>
             Assert.InRange(AllocatedByCapabilities(objective), 0, sizeof(float) * ((12 * inputs) + (3 * chunks) + tile));
         }
 
-        Assert.InRange(Process.GetCurrentProcess().PeakWorkingSet64, 0, 4L * Gigabyte);
+        RequirePeakMemory();
+    }
+
+    /// <summary>What the process took at most, of this loss and of those before it.</summary>
+    private void RequirePeakMemory()
+    {
+        var peak = Process.GetCurrentProcess().PeakWorkingSet64;
+        _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{peak / (double)Gigabyte:0.00} GB of 4"));
+        Assert.InRange(peak, 0, 4L * Gigabyte);
     }
 
     /// <summary>
