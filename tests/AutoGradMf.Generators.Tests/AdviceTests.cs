@@ -51,9 +51,44 @@ public class AdviceTests
     [InlineData("L([Factor] Matrix<double> U) => Sum([|PseudoHuber(U, -Width)|]); private const double Width = 2", "AGMF0028", "delta is -2")]
     [InlineData("L([Factor] Matrix<double> U) => [|double.NaN|] * Sum(U)", "AGMF0028", "'NaN' is not a number, and neither is what it is part of")]
     [InlineData("L([Factor] Matrix<double> U) => Sum([|U / 0|])", "AGMF0028", "'U / 0' divides by zero")]
+    [InlineData("L([Factor] Matrix<double> U) => [|double.PositiveInfinity|] * Sum(U)", "AGMF0028", "'Infinity' is infinite, and what it is part of is so too, or not a number")]
+    [InlineData("L([Factor] Matrix<double> U) => Sum(Square(U)) + Sum(Max(U, [|double.PositiveInfinity|]))", "AGMF0028", "'Infinity' is infinite")]
     [InlineData("L([Factor] Matrix<double> U) => Sum(U) + [|Log(-1)|]", "AGMF0028", "'Log(-1)' is not a number: Log takes no less than 0")]
     public void A_message_names_the_place_and_the_way_out(string loss, string rule, string says) => Assert.Contains(
         says, Assert.Single(Reported(InLosses($"[Loss] public static double {loss};"), rule)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("double [|reg|] = double.NaN) => Sum(Square(U)) + reg / 2 * Sum(Square(U))", "'reg = NaN' is not a number, and neither is the loss then, whatever its factors are")]
+    [InlineData("double [|reg|] = double.PositiveInfinity) => Sum(Square(U)) + reg / 2 * Sum(Square(U))", "'reg = Infinity' is infinite, and so is the loss then, whatever its factors are, or it is not a number")]
+    [InlineData("double [|most|] = double.NegativeInfinity) => Sum(Min(U, most))", "'most = -Infinity' is infinite")]
+    [InlineData("double [|reg|] = double.NaN) => Of(U, reg); static double Of(Matrix<double> x, double by) => by * Sum(x)", "'reg = NaN' is not a number")]
+    [InlineData("double [|w|] = double.NaN) => Sum(Square(U) + Map(U, x => Math.Abs(w * x)))", "'w = NaN' is not a number")]
+    [InlineData("double [|scale|] = 0) => Sum(Square(U / scale))", "'scale = 0' is not what 'U / scale' takes, which divides by zero")]
+    [InlineData("double [|delta|] = -1) => Sum(Huber(U, delta))", "'delta = -1' is not what 'Huber(U, delta)' takes, which needs delta >= 0")]
+    [InlineData("double [|low|] = 2, double [|high|] = 1) => Sum(Clamp(U, low, high))", "'low = 2' is not what 'Clamp(U, low, high)' takes, which needs low <= high, and low is 2 and high is 1")]
+    [InlineData("double high, double [|low|] = 2) => Sum(Clamp(U, low, 1)) + high", "'low = 2' is not what 'Clamp(U, low, 1)' takes, which needs low <= high, and low is 2 and high is 1")]
+    [InlineData("double [|p|] = -1) => Sum(U) * Math.Log(p)", "'p = -1' is not what 'Math.Log(p)' takes, which is not a number: Log takes no less than 0")]
+    public void AGMF0028_is_reported_of_default_values_that_make_a_loss_meaningless(string loss, string says)
+    {
+        var source = InLosses($"[Loss] public static double L([Factor] Matrix<double> U, {loss};");
+        Assert.Contains(says, Reported(source, [.. MarkedSource.Parse(source).Spans.Select(_ => "AGMF0028")])[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("double most = double.PositiveInfinity) => Sum(Min(Square(U), most)) + Sum(Clamp(U, -most, most)) + Sum(Huber(U, most)) + Sum(U) / most")]
+    [InlineData("double reg = double.NaN) => Sum(Square(U)) * (reg > 0 ? reg : 1)")]
+    [InlineData("double low = double.NaN) => Sum(Map(U, x => x > low ? x * x : 0))")]
+    [InlineData("double scale = 0) => Sum(Square(U)) * (scale > 0 ? 1 / scale : 1)")]
+    [InlineData("double low = 2) => Sum(Clamp(U, 1, low))")]
+    [InlineData("double w = double.NaN) => Sum(Square(U)) + Sum(Map(U, x => Mine(x, w))); [Partial(\"x\", \"1\")] static double Mine(double x, double w) => double.IsNaN(w) ? x : w * x")]
+    public void AGMF0028_is_not_reported_of_default_values_that_a_loss_is_made_for(string loss) =>
+        Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U, {loss};"));
+
+    [Fact]
+    public void AGMF0028_is_reported_of_default_values_of_an_entry() => Assert.Contains(
+        "'w = NaN' is not a number",
+        Assert.Single(Reported(InLosses("[EntryLoss] public static double E(double x, double r, double [|w|] = double.NaN) => w * Square(x - r);"), "AGMF0028")),
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData("Sum(Clamp(U, 1, 1))")]

@@ -114,7 +114,7 @@ public class DerivativeRuleTests
     [InlineData("Sum(Log(Square(U) + [|1e-300|]))", "'1E-300' is 0")]
     [InlineData("Sum(Map(U, x => x < [|-1e39|] ? 0 : x))", "infinite")]
     [InlineData("Sum(Clamp(U, 0, [|double.MaxValue|]))", "infinite")]
-    [InlineData("Sum(U) + 1e-45 + 3.4e38 + double.PositiveInfinity", null)]
+    [InlineData("Math.Min(Sum(U), double.PositiveInfinity) + 1e-45 + 3.4e38", null)]
     public void AGMF0022_is_reported_at_a_constant_that_no_float_holds(string body, string? becomes)
     {
         var messages = Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => {body};"), becomes is null ? [] : ["AGMF0022"]);

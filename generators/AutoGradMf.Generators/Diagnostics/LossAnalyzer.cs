@@ -127,11 +127,13 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
 
         // A factor may be missing in what could not be read.
         var lost = parsed.IsRead ? review.FactorsWithoutGradient : [];
-        return review.Problems.Select(p => Create(p, parsed.Locations[p.Node])).Concat(parsed.Model.Expansion is null ? Lost(method, lost) : LostInPrediction(method, lost));
+        return review.Problems.Select(p => Create(p, p.Parameter is { } name ? LocationOf(method, name) : parsed.Locations[p.Node])).Concat(parsed.Model.Expansion is null ? Lost(method, lost) : LostInPrediction(method, lost));
     }
 
     private static IEnumerable<Diagnostic> Lost(IMethodSymbol method, IReadOnlyList<string> factors) => factors.Select(factor => Diagnostic.Create(
-        GradientIsZero.Rule, method.Parameters.First(p => p.Name == factor.TrimStart('@')).Locations[0], $"The loss does not depend on the factor '{factor}'", "use it or drop [Factor]"));
+        GradientIsZero.Rule, LocationOf(method, factor), $"The loss does not depend on the factor '{factor}'", "use it or drop [Factor]"));
+
+    private static Location LocationOf(IMethodSymbol method, string parameter) => method.Parameters.First(p => p.Name == parameter.TrimStart('@')).Locations[0];
 
     /// <summary>The factors of an entry's expansion are the generator's; what the user wrote is the prediction.</summary>
     private static IEnumerable<Diagnostic> LostInPrediction(IMethodSymbol method, IReadOnlyList<string> factors) => factors.Take(1).Select(_ => Diagnostic.Create(

@@ -32,7 +32,7 @@ internal sealed record LossReview(IReadOnlyList<Problem> Problems, IReadOnlyList
             return new(
                 [.. new[] { shapes.Problems, exception.Problems, TermReview.Problems(model, shapes), IsShort(model.Body!) ? Remarks(model, shapes, quote) : [] }
                     .SelectMany(problems => problems)
-                    .GroupBy(p => (p.Rule, p.Node))
+                    .GroupBy(p => (p.Rule, p.Node, p.Parameter))
                     .Select(same => same.First())],
                 []);
         }
@@ -58,7 +58,7 @@ internal sealed record LossReview(IReadOnlyList<Problem> Problems, IReadOnlyList
         [
             .. RealDomain.Problems(model, factors, quote), .. UnstableForms.Problems(model.Body!), .. FloatRange.Problems(model.Body!),
             .. InfiniteAtMissing.Problems(model.Body!), .. SquareByUse.Problems(model, shapes, quote),
-            .. ImpossibleConstants.Problems(model, quote),
+            .. ImpossibleConstants.Problems(model, quote), .. ImpossibleDefaults.Problems(model, quote),
         ];
     }
 }

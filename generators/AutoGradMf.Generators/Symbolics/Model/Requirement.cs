@@ -28,13 +28,16 @@ internal sealed record Bound(string Parameter, int Place, double Number)
         : null;
 
     /// <summary>Its value in a call; null if that is no constant.</summary>
-    public double? In(CallNode call) => Place < 0 ? Number : ValueOf(call.Arguments.ElementAtOrDefault(Place));
+    /// <param name="call">The call.</param>
+    /// <param name="ofParameter">The value of a parameter of the loss that is held to be a constant.</param>
+    public double? In(CallNode call, Func<string, double?> ofParameter) => Place < 0 ? Number : ValueOf(call.Arguments.ElementAtOrDefault(Place), ofParameter);
 
     /// <summary>The value of a constant; null of anything else.</summary>
-    public static double? ValueOf(LossNode? node) => node switch
+    public static double? ValueOf(LossNode? node, Func<string, double?> ofParameter) => node switch
     {
         NumberNode number => number.Value,
-        CallNode { Function: Operators.Negate, Arguments: [var operand] } => -ValueOf(operand),
+        ParameterNode parameter => ofParameter(parameter.Name),
+        CallNode { Function: Operators.Negate, Arguments: [var operand] } => -ValueOf(operand, ofParameter),
         _ => null,
     };
 }
