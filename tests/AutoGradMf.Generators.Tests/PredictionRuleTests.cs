@@ -4,7 +4,7 @@ using static AutoGradMf.Generators.Tests.Driver.DiagnosticAssert;
 
 namespace AutoGradMf.Generators.Tests;
 
-/// <summary>AGMF0024: marked predictions that no model can predict by.</summary>
+/// <summary>AGMF0024 and AGMF0029: marked predictions that no model can predict by, or that no loss calls.</summary>
 public class PredictionRuleTests
 {
     private const string Rated = "[Prediction] static Matrix<double> Rated(Matrix<double> U, Matrix<double> M) => U * M.T;";
@@ -36,5 +36,33 @@ public class PredictionRuleTests
         "ThinProduct.RowDot(_U, row, _M, column)",
         new UserProject(InLosses(
             $"[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, SparseMatrix<double> R) => Sum(Square(Rated(U, M) - R)) + Sum(Rated(U, M)); {Rated}")).Run().Generated["Losses.L.g.cs"].Split("Predict(int row, int column) =>")[1].Split(';')[0],
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Sum(Observed(R) % Square(U * M.T - R))", "[Prediction] static Matrix<double> [|Rated|](Matrix<double> U, Matrix<double> M) => Clamp(U * M.T, 1, 5);")]
+    [InlineData("Sum(Observed(R) % Square(U * M.T - R))", "[Prediction] static double [|Rated|](double x) => 2 * x; static double Other(double x) => Rated(x);")]
+    [InlineData("Sum(Square(U)) + Sum(M)", "private static partial Matrix<double> [|Rated|](Matrix<double> U); [Prediction] private static partial Matrix<double> Rated(Matrix<double> U) => U;")]
+    public void AGMF0029_is_reported_of_one_that_no_loss_calls(string body, string members) => Assert.Contains(
+        "'Rated' is marked [Prediction], and no loss calls it, so that no model predicts by it; let the loss call it for the matrix of its predictions, or take [Prediction] off",
+        Assert.Single(Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, SparseMatrix<double> R) => {body}; {members}"), "AGMF0029")),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Sum(Observed(R) % Square(Rated(U, M) - R))", Rated)]
+    [InlineData("Sum(Square(Rated(U, M)))", "static partial Matrix<double> Rated(Matrix<double> U, Matrix<double> M); [Prediction] static partial Matrix<double> Rated(Matrix<double> U, Matrix<double> M) => U * M.T;")]
+    [InlineData("Error(U, M)", "static double Error(Matrix<double> U, Matrix<double> M) => Sum(Square(Inner.Rated(U, M))); static class Inner { [Prediction] public static Matrix<double> Rated<T>(T U, Matrix<double> M) where T : ITensor<T> => 2.0 * M * M.T; }")]
+    public void AGMF0029_is_not_reported_of_one_that_a_loss_calls(string body, string members) => Assert.DoesNotContain(
+        new UserProject(InLosses($"[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, SparseMatrix<double> R) => {body} + Sum(U); {members}"))
+            .Generate().AnalyzerDiagnostics,
+        d => d.Id == "AGMF0029");
+
+    [Fact]
+    public void AGMF0029_is_not_reported_where_a_loss_that_may_call_it_cannot_be_read() => Reported(
+        InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => [|U.View|].Count; {Rated}"), "AGMF0001");
+
+    [Fact]
+    public void AGMF0024_is_reported_of_a_method_given_for_elements() => Assert.Contains(
+        "it returns double",
+        Assert.Single(Reported(InLosses("[Loss] public static double L([Factor] Matrix<double> U) => Sum(Map(U, [|Twice|])); [Prediction] static double Twice(double x) => 2 * x;"), "AGMF0024")),
         StringComparison.Ordinal);
 }

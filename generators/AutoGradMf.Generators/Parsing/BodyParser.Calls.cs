@@ -276,7 +276,7 @@ internal sealed partial class BodyParser
 
         var elements = With(Captured(method, values), method.Parameters.Zip(given, (p, value) => (p, value)));
         var value = WithinCall(method, () => WithTypeArguments(target, () => ParseMethod(method, elements, creation.Syntax.GetLocation())));
-        return value;
+        return value is not (null or ThrowNode) && method.Has(LibraryNames.PredictionAttribute) ? Marked(creation, target, value) : value;
     }
 
     /// <summary>A local function sees the locals around it.</summary>

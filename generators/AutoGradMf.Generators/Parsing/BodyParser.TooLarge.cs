@@ -1,4 +1,5 @@
 using AutoGradMf.Generators.Diagnostics;
+using AutoGradMf.Generators.Emission;
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Model;
 using Microsoft.CodeAnalysis;
@@ -59,6 +60,11 @@ internal sealed partial class BodyParser
     private LossNode? WithinCall(IMethodSymbol method, Func<LossNode?> read)
     {
         _calls.Push(method);
+        if (method.Has(LibraryNames.PredictionAttribute))
+        {
+            _marked.Add(method);
+        }
+
         try
         {
             return read();

@@ -22,6 +22,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     private IMethodSymbol? _loss;
     private HashSet<string> _factors = [];
     private (string Call, string Value)? _prediction;
+    private readonly HashSet<ISymbol> _marked = new(SymbolEqualityComparer.Default);
     private int _levels;
     private readonly Dictionary<ITypeSymbol, TensorKind> _typeArguments = new(SymbolEqualityComparer.Default);
 
@@ -30,6 +31,9 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
 
     /// <summary>Whether all could be read so far.</summary>
     public bool IsRead => diagnostics.Skip(_before).All(d => d.Severity != DiagnosticSeverity.Error);
+
+    /// <summary>The methods marked as predictions that were called.</summary>
+    public IReadOnlyCollection<ISymbol> Predictions => _marked;
 
     /// <summary>The elementwise functions that were called.</summary>
     public IEnumerable<FunctionModel> Functions => _functions.Used;

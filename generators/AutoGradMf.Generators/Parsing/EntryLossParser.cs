@@ -42,7 +42,7 @@ internal static class EntryLossParser
         var expansion = new EntryExpansion(
             further.Contains(name) ? $"{Identifier.Escaped(method.ContainingType.Name)}.{name}" : name, parts.Ratings.Name, parts.Prediction, rating, prediction, new(further), parts.RidgeTerm);
         var model = LossParser.Model(method, parts.Parameters, term is null ? null : body.WithinBudget(() => parts.Loss(term)), body, compilation, cancellation);
-        return new(model with { Expansion = expansion }, canGenerate, diagnostics, body.Locations, body.IsRead);
+        return new(model with { Expansion = expansion }, canGenerate, diagnostics, body.Locations, body.IsRead, body.Predictions);
     }
 
     /// <summary>What the parameters are that the loss of an entry cannot have, or lacks.</summary>

@@ -35,7 +35,7 @@ internal static class LossParser
         var body = new BodyParser(compilation, diagnostics, where, cancellation);
         var parsed = method.IsAbstract ? null : body.Parse(method);
         var model = Model(method, parameters.OfType<LossParameter>(), parsed, body, compilation, cancellation);
-        return new(model, canGenerate && parameters.All(p => p is not null), diagnostics, body.Locations, body.IsRead);
+        return new(model, canGenerate && parameters.All(p => p is not null), diagnostics, body.Locations, body.IsRead, body.Predictions);
     }
 
     /// <summary>The model of a loss that a method declares.</summary>

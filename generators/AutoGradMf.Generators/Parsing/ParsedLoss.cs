@@ -9,7 +9,9 @@ namespace AutoGradMf.Generators.Parsing;
 /// <param name="Diagnostics">What is wrong with it.</param>
 /// <param name="Locations">Where each numbered sub-expression stands.</param>
 /// <param name="IsRead">Whether the whole body could be read.</param>
-internal sealed record ParsedLoss(LossModel Model, bool CanGenerate, IReadOnlyList<Diagnostic> Diagnostics, IReadOnlyList<Location> Locations, bool IsRead)
+/// <param name="Predictions">The marked methods that the body calls.</param>
+internal sealed record ParsedLoss(
+    LossModel Model, bool CanGenerate, IReadOnlyList<Diagnostic> Diagnostics, IReadOnlyList<Location> Locations, bool IsRead, IReadOnlyCollection<ISymbol> Predictions)
 {
     /// <summary>What the generator generates from, without a body if there are errors; null if it can generate nothing.</summary>
     public LossModel? Generated => !CanGenerate ? null

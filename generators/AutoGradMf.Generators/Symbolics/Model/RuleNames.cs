@@ -31,5 +31,6 @@ internal static class RuleNames
     public const string ArgumentOutsideDomain = "AGMF0026";
     public const string SquareByUse = "AGMF0027";
     public const string ImpossibleConstant = "AGMF0028";
+    public const string UnusedPrediction = "AGMF0029";
     public const string InternalFailure = "AGMF9999";
 }
