@@ -241,6 +241,35 @@ public class TorturePointTests
         () => Check(nameof(TortureLosses.LogOfNextToNothingPlusSquare), 1e8, 16 * Math.Log(10), 2e-8),
         () => Check(nameof(TortureLosses.LogOfNextToNothingPlusSquare), 1e200, 400 * Math.Log(10), 2e-200));
 
+    /// <summary>The slope 2 / x of a logarithm whose square is infinite, which other points hold in units of the value alone.</summary>
+    [Theory]
+    [InlineData(nameof(TortureLosses.LogOfOnePlusSquare))]
+    [InlineData(nameof(TortureLosses.LogOfOnePlusSquareOverScale))]
+    [InlineData(nameof(TortureLosses.LogOfScalePlusSquare))]
+    [InlineData(nameof(TortureLosses.LogOfScalePlusScaledSquare))]
+    public void Of_slopes_of_logarithms_far_off(string loss)
+    {
+        foreach (var at in new[] { 1e9, -1e9, 1e17, 1e153, 1e155, -1e200, 1e300 })
+        {
+            Assert.Equal(1, Slope<double>(loss, at) * at / 2, 1e-12);
+        }
+
+        foreach (var at in new[] { 1e5, -1e9, 1e18, 1e20, -1e30, 1e36 })
+        {
+            Assert.Equal(1, Slope<float>(loss, at) * at / 2, 1e-5);
+        }
+    }
+
+    private static double Slope<TElement>(string loss, double at)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var objective = Objective<TElement>(loss);
+        var (point, gradient) = (new Parameters<TElement>(objective.Layout), new Parameters<TElement>(objective.Layout));
+        point.Values[0] = TElement.CreateChecked(at);
+        objective.ValueAndGradient(point, gradient, objective.CreateWorkspace());
+        return double.CreateChecked(gradient.Values[0]);
+    }
+
     [Fact]
     public void Of_the_root_of_a_root_at_its_kink() => Check(nameof(TortureLosses.RootOfRootOfFourth), 0, 0, 0);
 

@@ -6,7 +6,7 @@ public static partial class LossMath
 {
     /// <summary>ln(1 + weight · x²), Cauchy's loss, finite where √weight · |x| is, and with all digits near 0; NaN where 1 + weight · x² is negative.</summary>
     /// <remarks>Where the square is large it is 2 ln(√weight · |x|).</remarks>
-    [Partial("x", "2 * weight * x / (1 + weight * Square(x))")]
+    [Partial("x", "2 * OverOnePlusSquare(x, weight)")]
     [Partial("weight", "1 / (weight + Square(Reciprocal(x)))")]
     [Sign("+", "weight >= 0")]
     public static double Log1pSquare(double x, double weight) => LaneMath.Log1pSquare<ScalarLane<double>>(x, weight).Value;

@@ -103,7 +103,7 @@ public class LaneConformanceTests
     private static bool IsOutside(string function, double[] point) => function switch
     {
         nameof(LaneMath.PseudoHuber) => !(point[1] > 0),
-        nameof(LaneMath.SmoothAbs) or nameof(LaneMath.SmoothSign) or nameof(LaneMath.GemanMcClure) => point[1] < 0,
+        nameof(LaneMath.SmoothAbs) or nameof(LaneMath.SmoothSign) or nameof(LaneMath.GemanMcClure) or nameof(LaneMath.OverOnePlusSquare) => point[1] < 0,
         nameof(LaneMath.WeightedSmoothAbs) or nameof(LaneMath.WeightedSmoothSign) => point[1] < 0 || point[2] < 0 || Math.Abs(point[0]) * Math.Sqrt(point[1]) > float.MaxValue,
         nameof(LaneMath.Log1pSquare) => point[1] < 0 || Math.Abs(point[0]) * Math.Sqrt(point[1]) > float.MaxValue,
         nameof(LaneMath.WeightedSoftplus) or nameof(LaneMath.WeightedSigmoid) => point[1] < 0,

@@ -24,6 +24,7 @@ public partial class RuleTests
         [nameof(LossMath.WeightedSmoothSign)] = v => v[1] >= 0 && v[2] >= 0,
         [nameof(LossMath.GemanMcClure)] = v => v[1] >= 0,
         [nameof(LossMath.Log1pSquare)] = v => v[1] >= 0,
+        [nameof(LossMath.OverOnePlusSquare)] = v => v[1] >= 0,
         [nameof(LossMath.WeightedSoftplus)] = v => v[1] >= 0,
         [nameof(LossMath.WeightedSigmoid)] = v => v[1] >= 0,
 

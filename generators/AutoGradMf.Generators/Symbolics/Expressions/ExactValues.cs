@@ -19,7 +19,7 @@ internal static class ExactValues
 
     /// <summary>What is zero wherever one argument is, whatever the other one is: w x² and w eˣ are zero where w is.</summary>
     private static readonly HashSet<(string Function, int Position)> Annihilated =
-        [("Log1pSquare", 0), ("Log1pSquare", 1), ("OverHypot", 0), ("WeightedSigmoid", 1), ("WeightedSoftplus", 1)];
+        [("Log1pSquare", 0), ("Log1pSquare", 1), ("OverHypot", 0), ("OverOnePlusSquare", 0), ("OverOnePlusSquare", 1), ("WeightedSigmoid", 1), ("WeightedSoftplus", 1)];
 
     /// <summary>Those of one argument: functions of the library, their arguments and values.</summary>
     public static IEnumerable<(string Function, double Argument, double Value)> All =>

@@ -48,6 +48,7 @@ internal sealed class Formulas
             ("Log1p", [var x]) => Build.Apply(Log, [Build.Add(Build.One, x)]),
             ("Expm1", [var x]) => Build.Add(Build.Apply(Exp, [x]), Build.Number(-1)),
             ("Log1pSquare", [var x, var weight]) => Build.Apply(Log, [Weighted(x, weight, Build.One)]),
+            ("OverOnePlusSquare", [var x, var weight]) => Over(Build.Multiply(weight, x), Weighted(x, weight, Build.One)),
             ("LogGumbel", [var x]) => Build.Apply(Log, [Build.Add(Build.One, Build.Negate(Build.Apply(Exp, [Build.Negate(Build.Apply(Exp, [x]))])))]),
             ("LogSoftplus", [var x]) => Build.Apply(Log, [Build.Apply(Known("Softplus"), [x])]),
             ("WeightedSoftplus", [var x, var weight]) => Build.Apply(Log, [Build.Add(Build.One, Exponential(x, weight))]),

@@ -124,7 +124,7 @@ internal static class Roots
     }
 
     /// <summary>Whether it is the norm of an array, a multiple of one, or made of such.</summary>
-    private static bool IsLength(Expression expression) => Factors(expression).Any(f =>
+    public static bool IsLength(Expression expression) => Factors(expression).Any(f =>
         f is Apply root && (ReferenceEquals(root.Function, ElementwiseFunction.Norm) || (root.Function.Name == "Hypot" && root.Operands.Any(IsLength))));
 
     /// <summary>What an expression is the square of, which may be negative; null if that is not seen.</summary>
