@@ -51,6 +51,26 @@ public class NotationTests
         Assert.Contains(@"10^{-12} \, \sum \log\left(1 + {U}^{2}\right)", text, StringComparison.Ordinal);
     }
 
+    /// <summary>Rows that index vectors choose of chosen rows; the letters of indices are others than the names of these.</summary>
+    [Theory]
+    [InlineData(
+        "Sum(Square(RowDots(U[index][index2], V[j]) - y))",
+        "L = Σ ((U[index][index2] ∘ V[j]) 1 - y)²",
+        "dL/dU = 2 scatter(scatter(((U[index][index2] ∘ V[j]) 1 - y) ∘ V[j], index2), index)",
+        "in V  quadratic, a system for each row: 2 Σ_i [k = j[i]] (U[index][index2])[i,l] (U[index][index2])[i,p]")]
+    [InlineData(
+        "Sum(Square((U[index] * V.T)[index2] - D)) + Sum(y) + Sum(V[j])",
+        "L = Σ ((U[index] V')[index2] - D)²",
+        "dL/dU = 2 scatter(scatter((U[index] V')[index2] - D, index2) V, index)",
+        "dL/dV = 2 scatter((U[index] V')[index2] - D, index2)' U[index]")]
+    public void Rows_of_chosen_rows_are_written_as_they_are_chosen(string body, params string[] lines)
+    {
+        var text = new UserProject(DiagnosticAssert.InLosses(
+            "[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> V, IndexVector index, IndexVector index2, IndexVector j, ColumnVector<double> y, Matrix<double> D) => "
+            + body + ";")).GenerateOnce().TextOfL;
+        Assert.All(lines, line => Assert.Contains($"//   {line}", text, StringComparison.Ordinal));
+    }
+
     private static void AssertHead(string loss, params string[] lines)
     {
         var text = TextOf(loss);

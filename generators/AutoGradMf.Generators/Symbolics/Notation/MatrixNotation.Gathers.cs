@@ -30,6 +30,19 @@ internal abstract partial class MatrixNotation
     /// <summary>A product with the transpose of the rows of an identity matrix: rows that are added to those which an index vector chooses; null if it is none.</summary>
     private string? WriteScatter(Product product, Index? row, Index? column)
     {
+        if (ScatterOf(product) is not var (oneHot, rows))
+        {
+            return null;
+        }
+
+        var (sample, place) = (oneHot.Indices[0], oneHot.Indices[1]);
+        var written = Call("scatter", $"{Write(rows, sample, rows.Free.FirstOrDefault(i => i != sample), 0)}, {Named(IndexOf(oneHot))}");
+        return place == row || rows.Free.Count == 1 ? written : Transposed(written);
+    }
+
+    /// <summary>The identity matrix of such a product, and the rows that it adds up; null if it is none.</summary>
+    private static (Leaf OneHot, Expression Rows)? ScatterOf(Product product)
+    {
         if (product.Operands.FirstOrDefault(o => o is Leaf { Tensor.IsOneHot: true } leaf && product.Summed.Contains(leaf.Indices[0]) && product.Free.Contains(leaf.Indices[1])) is not Leaf oneHot)
         {
             return null;
@@ -38,13 +51,7 @@ internal abstract partial class MatrixNotation
         var (sample, place) = (oneHot.Indices[0], oneHot.Indices[1]);
         var others = product.Operands.Where(o => !ReferenceEquals(o, oneHot)).ToList();
         var rows = Build.Contract([.. others], [.. product.Summed.Except([sample]).Where(i => others.Exists(o => o.Free.Contains(i)))]);
-        if (!rows.Free.Contains(sample) || rows.Free.Count > 2 || rows.Free.Contains(place))
-        {
-            return null;
-        }
-
-        var written = Call("scatter", $"{Write(rows, sample, rows.Free.FirstOrDefault(i => i != sample), 0)}, {Named(IndexOf(oneHot))}");
-        return place == row || rows.Free.Count == 1 ? written : Transposed(written);
+        return !rows.Free.Contains(sample) || rows.Free.Count > 2 || rows.Free.Contains(place) ? null : (oneHot, rows);
     }
 
     private static string IndexOf(Leaf oneHot) => ((ParameterNode)((CallNode)oneHot.Tensor.Initializer!).Arguments[0]).Name;

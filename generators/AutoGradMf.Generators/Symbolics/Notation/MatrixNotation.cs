@@ -377,12 +377,11 @@ internal abstract partial class MatrixNotation
     /// <summary>What a mark of transposition follows: in parentheses, if it has no end of its own.</summary>
     private string WriteBeforeMark(Expression operand, Index? row, Index? column) => operand is Apply && ReferenceEquals(AsProduct(operand), operand)
         ? Write(operand, row, column, 0)
-        : operand is Product product && WriteScatter(product, row, column) is { } scattered ? scattered
         : Parentheses(Write(operand, row, column, 0));
 
-    /// <summary>Whether a matrix of entities is better written the other way round, with a transposition around it.</summary>
+    /// <summary>Whether a matrix of entities is better written the other way round, with a transposition around it. Rows that are added have a mark of their own.</summary>
     private bool IsTransposed(Expression operand, Index? row, Index? column) =>
-        operand is not Leaf && row is { Dimension.IsLatent: false } && column is { Dimension.IsLatent: false }
+        operand is not Leaf && !(operand is Product product && ScatterOf(product) is not null) && row is { Dimension.IsLatent: false } && column is { Dimension.IsLatent: false }
         && (RowOf(operand) is { } own ? own == column : string.CompareOrdinal(row.Dimension.Name, column.Dimension.Name) > 0);
 
     /// <summary>A sum of more than two indices within it has no form of its own: its indices are the whole's.</summary>
