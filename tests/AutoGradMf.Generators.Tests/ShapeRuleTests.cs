@@ -113,6 +113,24 @@ public class ShapeRuleTests
             d => d.Id == "AGMF0027");
     }
 
+    /// <summary>Of operations that make data square together, the one without which they would not be; of two that are alike in that, both are named.</summary>
+    [Theory]
+    [InlineData("Sum(Square(U * M.T - R)) + Sum([|(M * U.T) % R|])", "'(M * U.T) % R' makes the rows and the columns of 'R' one size together with 'U * M.T - R', ", "the wrong way round in one of these")]
+    [InlineData("Sum(Square(U * M.T - R)) + Sum([|(M * U.T) % R|]) + Sum(Abs(R - U * M.T))", "'(M * U.T) % R' makes the rows and the columns of 'R' one size, ", "the wrong way round")]
+    [InlineData("Sum([|(M * U.T) % R|]) + Sum(Square(U * M.T - R)) + Sum(Abs(R - U * M.T))", "'(M * U.T) % R' makes the rows and the columns of 'R' one size, ", "the wrong way round")]
+    [InlineData("Sum(Abs(R - U * M.T)) + Sum(Square(U * M.T - R)) + Sum([|(M * U.T) % R|])", "'(M * U.T) % R' makes the rows and the columns of 'R' one size, ", "the wrong way round")]
+    [InlineData("Sum(Square([|U * M.T - R|])) + Sum((M * U.T) % R) + Sum(Square(R - M * U.T))", "'U * M.T - R' makes the rows and the columns of 'R' one size, ", "the wrong way round")]
+    [InlineData("Twice(U * M.T - R) + Sum([|(M * U.T) % R|]); static double Twice(Matrix<double> x) => Sum(x) + Sum(x % x)", "one size together with 'U * M.T - R', ", "in one of these")]
+    public void AGMF0027_points_at_the_operation_that_is_unlike_the_others(string body, string says, string ends)
+    {
+        var source = MarkedSource.Parse(InLosses(
+            "[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, SparseMatrix<double> R) => Sum(Square(U)) + Sum(Square(M)) + " + body + ";"));
+        var found = Assert.Single(new UserProject(source.Text).Generate().AnalyzerDiagnostics, d => d.Id == "AGMF0027");
+        Assert.Equal(source.Text.Substring(source.Spans[0].Start, source.Spans[0].Length), source.Text.Substring(found.Location.SourceSpan.Start, found.Location.SourceSpan.Length));
+        Assert.Contains(says, found.GetMessage(null), StringComparison.Ordinal);
+        Assert.EndsWith(ends, found.GetMessage(null), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AGMF0027_names_all_data_that_an_operation_makes_square() => Assert.Contains(
         "makes the rows and the columns of 'A' and 'B' one size, so that an objective takes no data there that is not square; if that is meant, declare [Shape(\"m\", \"m\")] on 'A' and 'B',",

@@ -9,7 +9,7 @@ internal static class SquareByUse
     public static readonly DiagnosticDescriptor Rule = new(
         RuleNames.SquareByUse,
         "An operation makes data square",
-        "'{0}' makes the rows and the columns of {1} one size, so that an objective takes no data there that is not square; if that is meant, declare [Shape(\"{2}\", \"{2}\")] on {1}, and else transpose the operand that stands the wrong way round",
+        "'{0}' makes the rows and the columns of {1} one size{3}, so that an objective takes no data there that is not square; if that is meant, declare [Shape(\"{2}\", \"{2}\")] on {1}, and else transpose the operand that stands the wrong way round{4}",
         "AutoGradMf",
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
