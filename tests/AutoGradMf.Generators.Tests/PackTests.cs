@@ -52,6 +52,9 @@ public class PackTests
         "Of([reg, 1]) + Shared.Sum() + Steps[1] + Both.All[0]",
         "static double Of(List<double> all) { IEnumerable<double> x = [.. all, 3]; IReadOnlyCollection<double> y = [.. x, reg2]; return x.Sum() + y.Count; } const double reg2 = 2; "
         + "static readonly IReadOnlyList<double> Shared = [1, 2]; static readonly ImmutableList<double> Steps = [3, 4]; static readonly (ImmutableArray<double> All, double By) Both = ([5], 6);")]
+    [InlineData(
+        "Of([U, M, 2 * U])",
+        "static double Of(Matrix<double>[] all) => all.Select((x, i) => (i + 1) * Sum(Square(x))).Sum() + all.Zip([0.5, reg2], (x, w) => w * Sum(x)).Average() + new[] { 1.0, 2, 6 }.Average() * Sum(all[0]) + all.Average(x => Sum(Square(x))); const double reg2 = 2;")]
     [InlineData("Of(new[] { 1, reg })", "record struct Last(double X) { public static implicit operator Last(double[] all) => new(all[^1]); } static double Of(Last last) => last.X;")]
     [InlineData("Total(x => Sum(Square(x)), U) + Total(Sum, M)", "static double Total(Func<Matrix<double>, double> term, Matrix<double> x) => term(x) + term(2 * x);")]
     [InlineData("Weighted(reg)(U) + Weighted(2)(M)", "static Func<Matrix<double>, double> Weighted(double by) => x => by * Sum(Square(x));")]
