@@ -58,6 +58,7 @@ public class ConditionTests
     [InlineData("if (!double.IsFinite(reg) || double.IsNaN(2 * reg) || double.IsNegative(reg)) throw new System.ArgumentException(nameof(reg)); return Sum(Square(U));")]
     [InlineData("System.ArgumentOutOfRangeException.ThrowIfNotEqual(double.IsNaN(reg) || int.IsOddInteger(2 * U.Rows), false); return Sum(Square(U));")]
     [InlineData("if (U.Columns == M.Columns) { var two = 2.0; return two * Sum(Square(U)); } throw new System.ArgumentException(nameof(U));")]
+    [InlineData("System.Diagnostics.Debug.Assert(reg > -1); System.Diagnostics.Debug.Assert(U.Rows > 0, $\"U has {U.Rows} rows\"); return Sum(Square(U));")]
     public void A_guard_of_sizes_and_hyperparameters(string block) => AssertRight(block, "");
 
     private const string Norms =

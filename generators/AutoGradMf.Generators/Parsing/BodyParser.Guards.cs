@@ -35,8 +35,13 @@ internal sealed partial class BodyParser
     private LossNode? ParseGuard(ICoalesceOperation guard, Dictionary<ISymbol, LossNode?> values) =>
         Parse(guard.Value, values) is var value and not OptionNode { Value: null } ? value : Outcome(guard.WhenNull, values);
 
-    /// <summary><c>ArgumentNullException.ThrowIfNull(U)</c> and its like.</summary>
+    /// <summary><c>ArgumentNullException.ThrowIfNull(U)</c>, <c>Debug.Assert(reg >= 0)</c> and their like.</summary>
     private bool IsGuard(IInvocationOperation call, Dictionary<ISymbol, LossNode?> values) =>
+        (call.TargetMethod is { Name: "Assert", ContainingType: var assertions } && (assertions.Is("System.Diagnostics.Debug") || assertions.Is("System.Diagnostics.Trace"))
+            && call.Arguments.Where(argument => argument.Parameter?.Type.SpecialType == SpecialType.System_Boolean).All(argument => IsApartFromFactors(argument.Value, values)))
+        || IsGuardOfException(call, values);
+
+    private bool IsGuardOfException(IInvocationOperation call, Dictionary<ISymbol, LossNode?> values) =>
         call.TargetMethod is { ReturnsVoid: true, IsStatic: true, ContainingType: { } type } method
         && method.Name.StartsWith("ThrowIf", StringComparison.Ordinal) && IsException(type)
         && call.Arguments.All(argument => IsInput(argument) && IsApartFromFactors(argument.Value, values));
