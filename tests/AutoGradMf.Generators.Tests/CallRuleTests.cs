@@ -82,11 +82,12 @@ public class CallRuleTests
     [InlineData("l.F(Sum(U)) + Sum(Map(U, l.F)) + l.P")]
     [InlineData("m.P * Sum(U) + o.F(Sum(U)) + new Middle().F(Sum(U)) + (new Base().Is(Sum(U)) ? Sum(U) : 1)")]
     [InlineData("s.G(Sum(U)) + Sum(Map(U, new Shape().F)) + Shape.S(Sum(U)) + Of<Shape>(Sum(U))")]
+    [InlineData("Of<Round>(Sum(U)) + Of<Oval>(Sum(U)) + Sum(Map(U, Of<Round>)) + Twice<Round>(Sum(U))")]
     public void What_nothing_can_override_is_read(string body) => new UserProject(
         WithOverrides(body) + " public static class Probe { public static AutoGradMf.Objectives.IObjective<double>[] Objectives() => [new Losses.LObjective<double>(3, 2)]; }").Run().AssertRight();
 
     private static string WithOverrides(string body) => InLosses(
-        $"[Loss] public static double L([Factor] Matrix<double> U) => {body}; private static double Of<T>(double x) where T : IShape => T.S(x); "
+        $"[Loss] public static double L([Factor] Matrix<double> U) => {body}; private static double Of<T>(double x) where T : IShape => T.S(x); private static double Twice<T>(double x) where T : IShape => 2 * Of<T>(x); "
         + "private static readonly Base b = new Middle(); private static readonly Middle m = new Open(); private static readonly Last l = new(); "
         + "private static readonly Open o = new(); private static readonly IShape s = new Shape();")
         + " public class Base { public virtual double F(double x) => x * x; public virtual double P => 2; public virtual bool Is(double x) => x > 0; "
@@ -95,5 +96,6 @@ public class CallRuleTests
         + " public sealed class Last : Middle { public override double F(double x) => 3 * x * x * x; }"
         + " public class Open : Middle { public new double F(double x) => 7 * x; }"
         + " public interface IShape { double F(double x) => x * x; sealed double G(double x) => 2 * x; static virtual double S(double x) => x; double A(double x); }"
+        + " public sealed class Round : IShape { public double A(double x) => x; } public class Oval : IShape { public double A(double x) => x; static double IShape.S(double x) => 5 * x; }"
         + " public sealed class Shape : IShape { public double F(double x) => x * x * x; public double A(double x) => x; public static double S(double x) => 2 * x; }";
 }

@@ -96,7 +96,7 @@ internal sealed partial class BodyParser
             return Unread(call, arguments, values);
         }
 
-        if (BodyOf(method) is not { } text || MayBeOverridden(target, receiver))
+        if (BodyOf(method) is not { } text || MayBeOverridden(target, receiver, ConstrainedTo(call)))
         {
             return ParseOpaque(call, target, arguments, values);
         }
@@ -242,11 +242,12 @@ internal sealed partial class BodyParser
 
         return new DelegateNode(Node(creation), new(method.Parameters.Select(p => p.Name)), given => Value(target is IAnonymousFunctionOperation anonymous
             ? ParseStatements(anonymous.Body.Operations, 0, With(values, method.Parameters.Zip(given, (p, value) => (p, value))))
-            : ParseReference(creation, Implementation(method, ((IMethodReferenceOperation)target).ConstrainedToType ?? ((IMethodReferenceOperation)target).Instance?.Type), ((IMethodReferenceOperation)target).Instance, given, values)));
+            : ParseReference(creation, (IMethodReferenceOperation)target, given, values)));
     }
 
-    private LossNode? ParseReference(IOperation creation, IMethodSymbol target, IOperation? receiver, IReadOnlyList<LossNode> given, Dictionary<ISymbol, LossNode?> values)
+    private LossNode? ParseReference(IOperation creation, IMethodReferenceOperation reference, IReadOnlyList<LossNode> given, Dictionary<ISymbol, LossNode?> values)
     {
+        var target = Implementation(reference.Method, reference.ConstrainedToType ?? reference.Instance?.Type);
         var method = OfDouble(WithBody(target.OriginalDefinition), target);
         var key = _functions.Knows(method) ? _functions.Use(method) : null;
         if (key is not null)
@@ -269,7 +270,7 @@ internal sealed partial class BodyParser
             return Report(RecursiveMethod.Rule, creation, method.ContainingType.Name);
         }
 
-        if (MayBeOverridden(target, receiver))
+        if (MayBeOverridden(target, reference.Instance, ConstrainedTo(reference)))
         {
             return NotVisible(target, creation.Syntax.GetLocation());
         }

@@ -7,8 +7,21 @@ namespace AutoGradMf.Generators.Parsing;
 internal sealed partial class BodyParser
 {
     /// <summary>Whether a call may run another body than that of the method it names; of a property's getter and an operator too.</summary>
-    private static bool MayBeOverridden(IMethodSymbol method, IOperation? receiver) =>
-        (method.IsVirtual || method.IsAbstract || (method.IsOverride && !method.IsSealed)) && !IsOfKnownType(receiver);
+    /// <param name="method">The method, or the implementation of it where its type is known.</param>
+    /// <param name="receiver">What it is called on.</param>
+    /// <param name="parameter">The type parameter that a static member of an interface is called on.</param>
+    private bool MayBeOverridden(IMethodSymbol method, IOperation? receiver, ITypeSymbol? parameter) =>
+        (method.IsVirtual || method.IsAbstract || (method.IsOverride && !method.IsSealed)) && !IsOfKnownType(receiver)
+        && !(method.IsStatic && !method.IsAbstract && parameter is not null && _typesFor.TryGetValue(parameter, out var type) && type.TypeKind is TypeKind.Class or TypeKind.Struct);
+
+    /// <summary>The type parameter that a static member of an interface is called on; null of other members.</summary>
+    private static ITypeSymbol? ConstrainedTo(IOperation call) => call switch
+    {
+        IInvocationOperation invocation => invocation.ConstrainedToType,
+        IPropertyReferenceOperation property => property.ConstrainedToType,
+        IMethodReferenceOperation method => method.ConstrainedToType,
+        _ => null,
+    };
 
     /// <summary>The types that type parameters stand for here.</summary>
     private readonly Dictionary<ITypeSymbol, ITypeSymbol> _typesFor = new(SymbolEqualityComparer.Default);
