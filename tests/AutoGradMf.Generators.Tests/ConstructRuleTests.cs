@@ -46,6 +46,15 @@ public class ConstructRuleTests
         Assert.Contains(Reported(marked, [.. MarkedSource.Parse(block).Spans.Select(_ => "AGMF0001")]), m => m.Contains(advice, StringComparison.Ordinal));
     }
 
+    /// <summary>What was changed is not what it was: nothing is said of that.</summary>
+    [Theory]
+    [InlineData("var n = 0.0; [|n += 1;|] return Sum(U) / n;")]
+    [InlineData("int n = 0; [|n++;|] return Sum(U) / n;")]
+    [InlineData("var x = U; [|x = -Abs(x);|] return Sum(Log(1 + Abs(x)));")]
+    [InlineData("[|reg = 0;|] return Sum(U) / reg;")]
+    public void AGMF0001_is_all_that_is_said_of_what_a_statement_changes(string block) =>
+        Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U, double reg = 1) {{ {block} }}"), "AGMF0001");
+
     [Fact]
     public void AGMF0001_is_reported_inside_a_helper() => Reported(
         InLosses("[Loss] public static double L([Factor] Matrix<double> U) => Weighted(U); "

@@ -126,7 +126,7 @@ public class ShapeRuleTests
         var source = MarkedSource.Parse(InLosses(
             "[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, SparseMatrix<double> R) => Sum(Square(U)) + Sum(Square(M)) + " + body + ";"));
         var found = Assert.Single(new UserProject(source.Text).Generate().AnalyzerDiagnostics, d => d.Id == "AGMF0027");
-        Assert.Equal(source.Text.Substring(source.Spans[0].Start, source.Spans[0].Length), source.Text.Substring(found.Location.SourceSpan.Start, found.Location.SourceSpan.Length));
+        Assert.Equal(Assert.Single(source.Spans), found.Location.SourceSpan);
         Assert.Contains(says, found.GetMessage(null), StringComparison.Ordinal);
         Assert.EndsWith(ends, found.GetMessage(null), StringComparison.Ordinal);
     }

@@ -412,7 +412,9 @@ internal sealed partial class BodyParser
                     break;
                 default:
                     NoteStatement(statements[s]);
-                    return UnknownAfter(statements[s], ValuesIn(statements[s], values), ParseStatements(statements, s + 1, values));
+                    var seen = ValuesIn(statements[s], values);
+                    ForgetChanged(statements[s], values);
+                    return UnknownAfter(statements[s], seen, ParseStatements(statements, s + 1, values));
             }
         }
 

@@ -33,6 +33,30 @@ internal sealed partial class BodyParser
         .Select(value => Parse(value, values))
         .OfType<LossNode>()];
 
+    /// <summary>Makes unknown what a statement changes, of what it was: it is another number from there on.</summary>
+    private void ForgetChanged(IOperation statement, Dictionary<ISymbol, LossNode?> values)
+    {
+        foreach (var changed in statement.DescendantsAndSelf().Select(ChangedBy).OfType<ISymbol>())
+        {
+            if (values.TryGetValue(changed, out var before) && before is not (null or ReadingNode))
+            {
+                values[changed] = new UnknownNode(Node(statement), before.Kind, changed.Name, new([before]));
+            }
+        }
+    }
+
+    private static ISymbol? ChangedBy(IOperation operation) => (operation switch
+    {
+        IAssignmentOperation assignment => assignment.Target,
+        IIncrementOrDecrementOperation step => step.Target,
+        _ => null,
+    }) switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        _ => null,
+    };
+
     /// <summary>What follows a statement that is noted: unknown, of what is known of both.</summary>
     private LossNode? UnknownAfter(IOperation statement, List<LossNode> seen, LossNode? rest) =>
         seen.Count == 0 ? rest : Unknown(statement, rest?.Kind ?? seen[^1].Kind, [.. seen, rest]);
@@ -73,7 +97,7 @@ internal sealed partial class BodyParser
         ITypeOfOperation or IInterpolatedStringOperation => "a loss computes with numbers, and not with texts and types; pass it as a parameter",
         IAddressOfOperation or { Kind: OperationKind.None } => "a loss is made of matrices, vectors and doubles, not of pointers and memory",
         ITranslatedQueryOperation => "call .Select(x => …) and .Sum() of the values themselves",
-        IInvocationOperation { Arguments: var arguments } when arguments.Any(a => a.Parameter?.RefKind is RefKind.Out or RefKind.Ref) =>
+        IInvocationOperation { Arguments: var arguments } when arguments.Any(a => a.Syntax is ArgumentSyntax { RefKindKeyword.RawKind: not 0 } && a.Parameter?.RefKind is RefKind.Out or RefKind.Ref) =>
             "a loss has no out or ref parameters; let the method return a value, or a tuple of several",
         IInvocationOperation { TargetMethod.ReturnsVoid: true } => "it returns nothing, and a loss only computes its value; leave it out, or call it outside of the loss",
         IDeclarationExpressionOperation => "a loss has no out or ref parameters; let the method return a value, or a tuple of several",
