@@ -30,6 +30,12 @@ public sealed class ObjectiveInput<TElement>
     /// <summary>The number of a hyperparameter; null for data.</summary>
     public double? Number { get; }
 
+    /// <summary>The numbers of data.</summary>
+    internal MatrixView<TElement> Values => _values;
+
+    /// <summary>Where sparse data has them.</summary>
+    internal SparsePattern? Pattern => _pattern;
+
     /// <summary>The first number that is NaN or infinite and where it is, as in "R[3, 5] is NaN"; null if all are finite. O(number of entries).</summary>
     public string? FindNonFinite()
     {

@@ -9,7 +9,7 @@ using AutoGradMf.Optimizers;
 namespace AutoGradMf.Training;
 
 /// <summary>
-/// The checkpoints of one run of training: a mark, what was trained, the settings of the optimizer, the validation, the point, the objective there, the state of the run, and the SHA-256
+/// The checkpoints of one run of training: a mark, what was trained, the settings of the optimizer, the data and hyperparameters of the loss, the validation, the point, the objective there, the state of the run, and the SHA-256
 /// digest of all that.
 /// </summary>
 internal sealed class CheckpointFile<TElement>(
@@ -17,9 +17,10 @@ internal sealed class CheckpointFile<TElement>(
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
     private readonly ParameterLayout _layout = objective.Layout;
-    private const string Mark = "AutoGradMf checkpoint 12";
+    private const string Mark = "AutoGradMf checkpoint 13";
     private const string BeginAnew = "Begin anew, or give the path of another checkpoint.";
     private readonly string _validation = validation?.Describe() ?? "no validation";
+    private readonly string _inputs = string.Join('\n', objective.Inputs.Select(DataFingerprint.Of));
     private readonly StateCopy _kept = new();
     private long _lastSaved = Stopwatch.GetTimestamp();
 
@@ -101,6 +102,7 @@ internal sealed class CheckpointFile<TElement>(
         head.Visit(Mark);
         head.Visit(Training);
         head.Visit(Settings);
+        head.Visit(_inputs);
         head.Visit(_validation);
         using (var file = new FileStream(Temporary, FileMode.Create, FileAccess.Write, FileShare.None))
         {
@@ -126,6 +128,7 @@ internal sealed class CheckpointFile<TElement>(
         reader.Require(
             Training, "training of", $"Resume it with what it was written with, or start from the same factors with {nameof(CheckpointStart<>)}.");
         RequireSame("settings", $"by {optimizer.Name} ", reader.Text(), Settings);
+        RequireSame("data and hyperparameters", string.Empty, reader.Text(), _inputs);
         RequireSame("validation", string.Empty, reader.Text(), _validation);
         var point = new Parameters<TElement>(_layout);
         reader.Visit(point.Values);
@@ -155,6 +158,7 @@ internal sealed class CheckpointFile<TElement>(
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         var reader = Open(file, path);
         var training = reader.Text();
+        _ = reader.Text();
         _ = reader.Text();
         _ = reader.Text();
         var expected = Describe(layout);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Hashing;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using AutoGradMf.Objectives;
 
 namespace AutoGradMf.Training;
 
@@ -16,6 +17,23 @@ internal static class DataFingerprint
         var hash = Hash(matrix.Pattern);
         Append(hash, matrix.Values);
         return Describe(matrix.Pattern, hash);
+    }
+
+    /// <summary>The name of a hyperparameter or of data, and what it is.</summary>
+    public static string Of<TElement>(ObjectiveInput<TElement> input)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        if (input.Number is { } number)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"{input.Name} {number:R}");
+        }
+
+        var hash = input.Pattern is null ? new XxHash3() : Hash(input.Pattern);
+        Append(hash, input.Values.Span);
+        var shape = input.Pattern is { } pattern
+            ? Describe(pattern, hash)
+            : string.Create(CultureInfo.InvariantCulture, $"{input.Values.Rows}×{input.Values.Columns} with hash {hash.GetCurrentHashAsUInt64():x16}");
+        return $"{input.Name} of {shape}";
     }
 
     public static string Of(SparsePattern pattern) => Describe(pattern, Hash(pattern));
