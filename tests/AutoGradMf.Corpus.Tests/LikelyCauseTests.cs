@@ -2,6 +2,7 @@ using AutoGradMf.Initialization;
 using AutoGradMf.Objectives;
 using AutoGradMf.Optimizers;
 using Xunit;
+using static AutoGradMf.LossMath;
 
 namespace AutoGradMf.Corpus.Tests;
 
@@ -83,6 +84,20 @@ public class LikelyCauseTests
         Assert.Contains("Likely cause: reg is -1E+120: a ridge or penalty of negative weight", error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Of other units, and so larger, is what has a ridge.</summary>
+    [Fact]
+    public void The_factor_along_which_the_objective_falls_and_not_the_largest()
+    {
+        var objective = new FallingLosses.ExponentialObjective<double>(SparseMatrix<double>.FromCoordinates(4, 3, Ratings), rowsOfb: 3, rank: 2);
+        var start = SyntheticPoint<double>.Start(objective);
+        (start["U"][1, 0], start["b"][2, 0]) = (-7000, 300);
+
+        var error = Assert.Throws<NonFiniteObjectiveException<double>>(() => new LimitedMemoryBfgs<double>().Minimize(objective, start));
+
+        Assert.Equal("b", error.Factor);
+        Assert.Matches(@"^The objective is -[0-9.]+E\+130 at the start: where it falls fastest, b\[2, 0\] is 300\. Likely cause: the loss is unbounded below", error.Message);
+    }
+
     [Fact]
     public void A_learning_rate()
     {
@@ -110,4 +125,12 @@ public class LikelyCauseTests
     private static NonFiniteObjectiveException<double> Fit(IObjective<double> objective, IOptimizer<double>? optimizer = null) =>
         Assert.Throws<NonFiniteObjectiveException<double>>(() =>
             (optimizer ?? new AlternatingNewton<double>()).Minimize(objective, SyntheticPoint<double>.Start(objective)));
+}
+
+/// <summary>Unbounded below in one factor; internal, and so in no table.</summary>
+internal static partial class FallingLosses
+{
+    [Loss]
+    internal static double Exponential([Factor] Matrix<double> U, [Factor] ColumnVector<double> b, [Factor] Matrix<double> V, SparseMatrix<double> R) =>
+        Sum(Observed(R) % Square(U * V.T - R)) + Sum(Square(U)) + Sum(Square(V)) - Sum(Exp(b));
 }

@@ -26,7 +26,7 @@ public sealed class NonFiniteObjectiveException<TElement> : ArithmeticException
 
     /// <summary>
     /// The factor that holds a number that is not finite, or whose gradient does; where only the objective itself is not finite, the
-    /// factor of the largest element; where it falls without end, the one along which it does.
+    /// factor of the largest element, or of the one along which it falls fastest to minus infinity; where it falls without end, the one along which it does.
     /// </summary>
     public string Factor { get; }
 
@@ -53,6 +53,7 @@ public sealed class NonFiniteObjectiveException<TElement> : ArithmeticException
         objective.ValueAndGradient(point, gradient, objective.CreateWorkspace());
         var (culprit, place) = FirstNonFinite(point) is { } parameter ? ("the parameter", parameter)
             : FirstNonFinite(gradient) is { } slope ? ("the gradient in", slope)
+            : IsBottomless(run.Objective) && Falling(point, gradient) is { } falling ? ("where it falls fastest,", falling)
             : ("the largest parameter", Largest(point));
         var holder = culprit == "the gradient in" ? gradient : point;
         var name = point.Layout.Factors[place.Factor].Name;
@@ -115,6 +116,19 @@ public sealed class NonFiniteObjectiveException<TElement> : ArithmeticException
 
     private static (int Factor, int Row, int Column) Largest(Parameters<TElement> parameters) =>
         Place(parameters.Layout, System.Numerics.Tensors.TensorPrimitives.IndexOfMaxMagnitude<TElement>(parameters.Values));
+
+    /// <summary>The element that lowers the objective most as the parameters grow by the same share, whatever their units; null if none does.</summary>
+    private static (int Factor, int Row, int Column)? Falling(Parameters<TElement> point, Parameters<TElement> gradient)
+    {
+        var (most, fastest) = (0.0, -1);
+        for (var p = 0; p < point.Values.Length; p++)
+        {
+            var fall = -double.CreateTruncating(point.Values[p]) * double.CreateTruncating(gradient.Values[p]);
+            (most, fastest) = fall > most ? (fall, p) : (most, fastest);
+        }
+
+        return fastest < 0 ? null : Place(point.Layout, fastest);
+    }
 
     private static (int Factor, int Row, int Column) Place(ParameterLayout layout, int position)
     {
