@@ -69,9 +69,10 @@ public abstract class Trainer<TElement, TModel>
         {
             Optimizers.Minimization.Require(optimizer, Objective);
             checkpoints?.RequireWritable();
-            return checkpoints is { IsResumed: true }
-                ? checkpoints.Load(Begin, Minimization).Resume()
-                : Minimization(Optimizers.Minimization.BeginAnew(optimizer, Objective, Start(), workers)).Start();
+            var resumed = checkpoints is { IsResumed: true } ? checkpoints.Load(Begin, Minimization) : null;
+            var minimization = resumed ?? Minimization(Optimizers.Minimization.BeginAnew(optimizer, Objective, Start(), workers));
+            telemetry.Started();
+            return resumed is null ? minimization.Start() : minimization.Resume();
         }
 
         Parameters<TElement> Start()

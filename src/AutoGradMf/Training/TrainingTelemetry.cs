@@ -27,7 +27,7 @@ internal sealed partial class TrainingTelemetry<TElement> : IProgress<TrainingPr
     private readonly KeyValuePair<string, object?>[] _tags;
     private readonly string _objective;
     private readonly string _optimizer;
-    private long _before = Stopwatch.GetTimestamp();
+    private long _before;
 
     public TrainingTelemetry(IObjective<TElement> objective, IOptimizer<TElement> optimizer, ILogger? logger, IProgress<TrainingProgress>? progress)
     {
@@ -68,6 +68,9 @@ internal sealed partial class TrainingTelemetry<TElement> : IProgress<TrainingPr
             throw;
         }
     }
+
+    /// <summary>Tells that what comes first, a start or a checkpoint, is there: from here on iterations take their time.</summary>
+    public void Started() => _before = Stopwatch.GetTimestamp();
 
     public void Report(TrainingProgress value)
     {

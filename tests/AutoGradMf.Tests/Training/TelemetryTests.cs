@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using AutoGradMf.Initialization;
+using AutoGradMf.Kernels;
+using AutoGradMf.Objectives;
 using AutoGradMf.Optimizers;
 using AutoGradMf.Tests.Optimizers;
 using AutoGradMf.Training;
@@ -50,6 +53,35 @@ public sealed class TelemetryTests
 
         Assert.Equal(6, iterations);
         Assert.Equal(result.Objective, last);
+    }
+
+    /// <summary>The start waits for longer than some iterations of four numbers take.</summary>
+    [Fact]
+    public void The_time_that_the_start_took_is_none_of_the_first_iteration()
+    {
+        var thread = Environment.CurrentManagedThreadId;
+        var durations = new List<double>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, l) =>
+        {
+            if (instrument.Name == "autogradmf.iteration.duration")
+            {
+                l.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<double>((_, value, _, _) =>
+        {
+            if (Environment.CurrentManagedThreadId == thread)
+            {
+                durations.Add(value);
+            }
+        });
+        listener.Start();
+
+        new FactorTrainer(Problems.Rosenbrock(4)).Fit(new() { Initialization = new SlowStart(), Stopping = new() { MaxIterations = 3 } });
+
+        Assert.Equal(3, durations.Count);
+        Assert.InRange(durations[0], 0, SlowStart.Seconds / 2);
     }
 
     [Fact]
@@ -152,5 +184,16 @@ public sealed class TelemetryTests
     {
         Assert.Equal((LogLevel.Error, "Training of FunctionObjective failed"), log.Told[^1]);
         Assert.Equal((ActivityStatusCode.Error, error.Message), (activity.Status, activity.StatusDescription));
+    }
+
+    private sealed class SlowStart : IInitialization<double>
+    {
+        public const double Seconds = 4;
+
+        public Parameters<double> Start(IObjective<double> objective, int seed, Workers workers, CancellationToken cancellationToken)
+        {
+            Thread.Sleep(TimeSpan.FromSeconds(Seconds));
+            return new(objective.Layout);
+        }
     }
 }
