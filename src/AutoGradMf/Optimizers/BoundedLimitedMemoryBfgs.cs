@@ -95,7 +95,7 @@ public sealed class BoundedLimitedMemoryBfgs<TElement> : IOptimizer<TElement>
         /// <summary>Along the quasi-Newton direction, if it leads downhill.</summary>
         private Iteration QuasiNewton(StoppingMonitor monitor)
         {
-            Box.FindFree(At.Point.Values, At.Gradient.Values, _free);
+            Box.FindFree(At.Point.Values, At.Gradient.Values, nearness: 0, _free);
             _history.AimFree(At, _free, _direction, Scratch);
             return At.Arithmetic.Dot(_direction, At.Gradient.Values) < 0 ? Search(_direction, monitor) : Iteration.Stuck;
         }

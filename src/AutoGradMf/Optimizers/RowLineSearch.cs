@@ -55,7 +55,7 @@ internal sealed class RowLineSearch<TElement>
             }
 
             var value = Try(factor, directions, axis);
-            var shortened = double.IsFinite(value) && Shorten(factor, axis, isLast: trial >= MostTrialsOfRows);
+            var shortened = double.IsFinite(value) && Shorten(factor, directions, axis, isLast: trial >= MostTrialsOfRows);
             (anyFinite, last) = (anyFinite || double.IsFinite(value), value);
             if (double.IsFinite(value) && !shortened && value <= _at.Value + Rounding)
             {
@@ -127,7 +127,7 @@ internal sealed class RowLineSearch<TElement>
     }
 
     /// <summary>Shortens the rows that are beyond their minimum, or that bounds turned uphill; whether there are any.</summary>
-    private bool Shorten(int factor, FactorAxis axis, bool isLast)
+    private bool Shorten(int factor, MatrixView<TElement> directions, FactorAxis axis, bool isLast)
     {
         var (from, to) = (_from.Of(_at.Point[factor], axis), _to.Of(_trial[factor], axis));
         var (before, after) = (_before.Of(_at.Gradient[factor], axis), _after.Of(_trialGradient[factor], axis));
@@ -140,7 +140,11 @@ internal sealed class RowLineSearch<TElement>
             var (first, slope) = (WideDot.Of<TElement>(before.Row(i), move), WideDot.Of<TElement>(after.Row(i), move));
             if (first < 0 ? !(slope <= -MostSlope * first) : isBounded && first > 0)
             {
-                _lengths[i] = isLast ? 0 : Shorter(_lengths[i], first, slope, from.Rows);
+                // At a kink no length is short enough: the row stays where it is, and the others move. Where a bound turned the row uphill,
+                // what it would gain is what the whole step promised.
+                var gain = first < 0 ? first : WideDot.Of<TElement>(before.Row(i), directions.Row(i));
+                var stays = isLast || (_lengths[i] < ShortLength && Math.Abs(gain) * from.Rows <= Rounding);
+                _lengths[i] = stays ? 0 : Shorter(_lengths[i], first, slope);
                 any = true;
             }
         }
@@ -152,16 +156,10 @@ internal sealed class RowLineSearch<TElement>
     /// <param name="length">That length.</param>
     /// <param name="first">The slope at the point along the move of that length.</param>
     /// <param name="slope">The slope where it led.</param>
-    /// <param name="rows">Of so many rows, each may leave out a part of what the value cannot show.</param>
-    private double Shorter(double length, double first, double slope, int rows)
+    private static double Shorter(double length, double first, double slope)
     {
-        if (length < ShortLength)
-        {
-            // At a kink no length is short enough: the row stays where it is, and the others move.
-            return Math.Abs(first) * rows <= Rounding ? 0 : 0.1 * length;
-        }
-
         // Where the line through both slopes is zero; a slope that is not a number says only that it is too far.
-        return length * (first < 0 && double.IsFinite(slope) ? Math.Clamp(first / (first - slope), 0.1, 0.9) : 0.5);
+        return length < ShortLength ? 0.1 * length
+            : length * (first < 0 && double.IsFinite(slope) ? Math.Clamp(first / (first - slope), 0.1, 0.9) : 0.5);
     }
 }
