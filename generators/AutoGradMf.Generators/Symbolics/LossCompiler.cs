@@ -1,4 +1,5 @@
 using AutoGradMf.Generators.Symbolics.Analysis;
+using AutoGradMf.Generators.Symbolics.Analysis.Reals;
 using AutoGradMf.Generators.Symbolics.Differentiation;
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Lowering;
@@ -61,7 +62,8 @@ internal static class LossCompiler
         var derived = DerivedLoss.Of(model, shapes);
         var factors = derived.Gradient.Select(g => KnownOrNull(() => FactorAnalysis.Of(derived.Loss, g))).ToList();
         var blocks = derived.Gradient.Zip(factors, (g, factor) => factor is null ? null : KnownOrNull(() => BlockTerms.Of(factor.Curvature), factor.Curvature.IsQuadratic ? SymbolicBudget.MostTerms : SymbolicBudget.MostSpareTerms)).ToList();
-        var bounds = derived.Gradient.Zip(factors, (g, factor) => factor is null ? null : CurvatureBound.Of(g, factor)).ToList();
+        var sizes = new SizeBounds();
+        var bounds = derived.Gradient.Zip(factors, (g, factor) => factor is null ? null : CurvatureBound.Of(g, factor, sizes)).ToList();
         var product = KnownOrNull(() => ForwardMode.HessianVectorProduct(derived.Gradient).Select(g => g with { Value = CommonFactors.Collect(g.Value) }).ToList());
         var signSplit = SignSplit.Of(derived.Gradient, model.Functions);
         var samples = SampledForm.Of(derived.Loss, derived.Structured);

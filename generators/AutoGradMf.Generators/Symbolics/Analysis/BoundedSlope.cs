@@ -17,7 +17,9 @@ internal static class BoundedSlope
             {
                 Partial = (p, arguments) => !hasBound(p + 1)
                     ? function.Partial(p, arguments)
-                    : new Apply(new($"{function.Name}{Mark}{p}", function.DeclaringType, (_, _) => null, Bound: (_, a) => bound(p + 1, a)), arguments),
+                    : new Apply(
+                        new($"{function.Name}{Mark}{p}", function.DeclaringType, (_, _) => null, Bound: (_, a) => bound(p + 1, a)) { Meaning = a => function.Partial(p, a) },
+                        arguments),
             },
             apply.Operands)
         : expression;

@@ -73,7 +73,10 @@ internal sealed record Curvature(Tensor Factor, bool IsQuadratic, Index? Row, In
 
     /// <summary>The derivative of a gradient in the factor's element at the given places; all other factors are frozen in it.</summary>
     public static Expression Second(FactorGradient gradient, IReadOnlyList<Index> places) =>
-        At(new ForwardMode().Along(Others(gradient.Value, gradient.Factor, TensorRole.Factor, TensorRole.Frozen)), places);
+        At(new ForwardMode().Along(OthersHeld(gradient)), places);
+
+    /// <summary>A gradient in which all other factors are held fixed.</summary>
+    public static Expression OthersHeld(FactorGradient gradient) => Others(gradient.Value, gradient.Factor, TensorRole.Factor, TensorRole.Frozen);
 
     /// <summary>What is held fixed is read as other factors are.</summary>
     public static Expression WithOthers(Expression second, Tensor factor) => Others(second, factor, TensorRole.Frozen, TensorRole.Factor);

@@ -1,3 +1,4 @@
+using AutoGradMf.Generators.Symbolics.Analysis.Reals;
 using AutoGradMf.Generators.Symbolics.Differentiation;
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Structure;
@@ -20,12 +21,16 @@ internal sealed record CurvatureBound(Index? Row, Expression? Bound, Expression?
     /// <summary>Whether there is a number for each column.</summary>
     public bool IsByColumn { get; private init; }
 
-    public static CurvatureBound Of(FactorGradient gradient, FactorAnalysis analysis)
+    public static CurvatureBound Of(FactorGradient gradient, FactorAnalysis analysis, SizeBounds sizes)
     {
         using var budget = SymbolicBudget.Open(SymbolicBudget.MostSpareTerms);
         try
         {
-            return Jump(gradient) is { } jump ? new(null, null, jump) : OfContinuous(gradient, analysis);
+            return Continuity.Of(gradient, sizes) switch
+            {
+                var (jump, _) when jump is not null => new(null, null, jump),
+                var (_, conditions) => OfContinuous(gradient, analysis, conditions, sizes),
+            };
         }
         catch (Model.LossException)
         {
@@ -33,14 +38,14 @@ internal sealed record CurvatureBound(Index? Row, Expression? Bound, Expression?
         }
     }
 
-    private static CurvatureBound OfContinuous(FactorGradient gradient, FactorAnalysis analysis)
+    private static CurvatureBound OfContinuous(FactorGradient gradient, FactorAnalysis analysis, IReadOnlyList<Condition> conditions, SizeBounds sizes)
     {
         var places = gradient.Indices.Select(i => new Index(i.Dimension)).ToList();
         var slopes = gradient with { Value = new Rewriting(BoundedSlope.Name).Apply(gradient.Value) };
         var isByColumn = gradient.Indices is [{ Dimension.IsLatent: true }, { Dimension.IsLatent: false }];
         var (rowsFirst, others) = isByColumn ? ([gradient.Indices[1], gradient.Indices[0]], [places[1], places[0]]) : (gradient.Indices, places);
-        var majorant = new Majorant(rowsFirst, others);
-        var blocks = majorant.Norm(Separation.Separate(Curvature.Second(slopes, places)));
+        var majorant = new Majorant(rowsFirst, others, sizes);
+        var blocks = majorant.Norm(LikeTerms.Collect(Separation.Separate(Curvature.Second(slopes, places)), majorant.IsBesideFunctions));
         if (majorant.Obstacle is { } obstacle)
         {
             return new(null, null, Majorant.IsFunction(obstacle) ? Curvature.WithOthers(BoundedSlope.Unnamed(obstacle), gradient.Factor) : analysis.Obstacle);
@@ -48,7 +53,8 @@ internal sealed record CurvatureBound(Index? Row, Expression? Bound, Expression?
 
         // Schur's test: a symmetric matrix of blocks is below the diagonal one of its rows' sums of norms.
         var bound = places.Count == 0 ? blocks : Build.Add(Terms(blocks).Select(block => RowSum(block, others[0])));
-        return new(rowsFirst.Count == 0 ? null : rowsFirst[0], Curvature.WithOthers(StructureStage.Cheapest(bound), gradient.Factor), null) { IsByColumn = isByColumn };
+        var known = Condition.Where([.. conditions, .. majorant.Conditions], Curvature.WithOthers(StructureStage.Cheapest(bound), gradient.Factor));
+        return new(rowsFirst.Count == 0 ? null : rowsFirst[0], known, null) { IsByColumn = isByColumn };
     }
 
     private static Expression RowSum(Expression block, Index other) => OfChosenRow(block, other) ?? Build.Contract([block], [other]);
@@ -74,12 +80,4 @@ internal sealed record CurvatureBound(Index? Row, Expression? Bound, Expression?
     }
 
     private static Expression[] Terms(Expression sum) => sum is Addition ? sum.Operands : [sum];
-
-    /// <summary>A function of the factor in its gradient that is constant piece by piece, so that the gradient jumps.</summary>
-    private static Apply? Jump(FactorGradient gradient)
-    {
-        var degree = new Degree(gradient.Factor, isStoppedToo: true);
-        return gradient.Value.SelfAndDescendants().OfType<Apply>().FirstOrDefault(apply =>
-            apply.Operands.Where((o, p) => degree.Of(o) > 0 && ReverseMode.Partial(apply, p) is Constant { Value: 0 }).Any());
-    }
 }

@@ -1,3 +1,4 @@
+using AutoGradMf.Generators.Symbolics.Analysis.Reals;
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Structure;
 using AutoGradMf.Generators.Symbolics.Translation.Language;
@@ -11,10 +12,16 @@ namespace AutoGradMf.Generators.Symbolics.Analysis;
 /// </summary>
 /// <param name="indices">Of the factor.</param>
 /// <param name="places">What stands for them in the second derivative.</param>
-internal sealed class Majorant(IReadOnlyList<Index> indices, IReadOnlyList<Index> places)
+/// <param name="sizes">What bounds functions of single numbers; null to look only at what functions declare.</param>
+internal sealed class Majorant(IReadOnlyList<Index> indices, IReadOnlyList<Index> places, SizeBounds? sizes)
 {
     private readonly Index? _column = indices.Count > 1 ? indices[1] : null;
     private readonly Index? _other = places.Count > 1 ? places[1] : null;
+
+    private readonly List<Condition> _conditions = [];
+
+    /// <summary>What the bound holds under.</summary>
+    public IReadOnlyList<Condition> Conditions => _conditions;
 
     /// <summary>The first part that no bound is known of.</summary>
     public Expression? Obstacle { get; private set; }
@@ -29,6 +36,10 @@ internal sealed class Majorant(IReadOnlyList<Index> indices, IReadOnlyList<Index
         Product product => OfProduct(product.Coefficient, product.Operands, product.Summed),
         _ => OfProduct(1, [expression], []),
     };
+
+    /// <summary>Whether it is one of the vectors and matrices that a function of the factor multiplies.</summary>
+    public bool IsBesideFunctions(Expression e) => !e.DependsOnFactors() && (HasColumns(e) || e is Leaf { Tensor: { IsIndicator: true } or { IsIdentity: true } }
+        || (_column is null && places.Count > 0 && HasRows(e)));
 
     /// <summary>k, the norm of 1 1'.</summary>
     private Expression OfOnes => Build.Contract([Build.One], [_other!]);
@@ -55,14 +66,7 @@ internal sealed class Majorant(IReadOnlyList<Index> indices, IReadOnlyList<Index
         (operands, summed) = LatentSums.Inward(operands, summed, _column!, _other!, IsOpened);
         if (operands.OfType<Apply>().FirstOrDefault(a => a.Function.IsSelection && HasColumns(a)) is { } selection)
         {
-            return Build.Add(selection.Operands.Skip(2).Select(branch =>
-                Norm(Build.Multiply(Build.Number(coefficient), Build.Contract(operands.Select(o => ReferenceEquals(o, selection) ? branch : o), summed)))));
-        }
-
-        if (operands.OfType<Addition>().FirstOrDefault(a => HasColumns(a) && HasRows(a)) is { } mixed)
-        {
-            return Build.Add(mixed.Operands.Select(term =>
-                Norm(Build.Multiply(Build.Number(coefficient), Build.Contract(operands.Select(o => ReferenceEquals(o, mixed) ? term : o), summed)))));
+            return OfSelectedColumns(coefficient, selection, [.. operands.Where(o => !ReferenceEquals(o, selection))], summed);
         }
 
         var scale = Build.Number(Math.Abs(coefficient));
@@ -72,7 +76,13 @@ internal sealed class Majorant(IReadOnlyList<Index> indices, IReadOnlyList<Index
             return Build.Multiply(scale, diagonal.Free.Contains(_column!) ? Build.Contract([diagonal], [_column!]) : diagonal);
         }
 
-        var size = Build.Multiply(operands.Where(o => !HasColumns(o)).Select(Size));
+        if (operands.OfType<Addition>().FirstOrDefault(a => HasColumns(a) && HasRows(a)) is { } mixed)
+        {
+            return Build.Add(mixed.Operands.Select(term =>
+                Norm(Build.Multiply(Build.Number(coefficient), Build.Contract(operands.Select(o => ReferenceEquals(o, mixed) ? term : o), summed)))));
+        }
+
+        var size = SizeOfAll([.. operands.Where(o => !HasColumns(o))]);
         var squares = operands.Where(IsOverBoth).ToList();
         var left = Build.Multiply(operands.Where(o => HasColumns(o) && !o.Free.Contains(_other!)));
         var right = Build.Multiply(operands.Where(o => HasColumns(o) && !o.Free.Contains(_column!)));
@@ -82,6 +92,35 @@ internal sealed class Majorant(IReadOnlyList<Index> indices, IReadOnlyList<Index
         }
 
         return Build.Multiply(scale, Build.Contract([size, squares.Count == 0 ? OfVectors(left, right) : OfScales(left, right), .. squares.Select(OfSquare)], summed));
+    }
+
+    /// <summary>
+    /// A selection of vectors and matrices by parts: the numbers that they are multiplied with stay within it, for these may have no bound but where they are
+    /// selected.
+    /// </summary>
+    private Expression OfSelectedColumns(double coefficient, Apply selection, IReadOnlyList<Expression> others, IndexSet summed)
+    {
+        var branches = Enumerable.Range(2, 2).SelectMany(branch => TermsOf(selection.Operands[branch]).Select(term => (branch, term.Numbers, term.Columns, term.Summed))).ToList();
+        return Build.Add(branches.GroupBy(b => (Build.Multiply(b.Columns).Key, b.Summed.Count)).Select(like =>
+        {
+            Expression Numbers(int branch) => Build.Add(like.Where(b => b.branch == branch).Select(b => b.Numbers));
+            var numbers = Build.Apply(selection.Function, [selection.Operands[0], selection.Operands[1], Numbers(2), Numbers(3)]);
+            return OfProduct(coefficient, [numbers, .. like.First().Columns, .. others], summed.Union(like.First().Summed));
+        }));
+    }
+
+    /// <summary>The terms of a sum, what has columns apart from what has none.</summary>
+    private IEnumerable<(Expression Numbers, IReadOnlyList<Expression> Columns, IndexSet Summed)> TermsOf(Expression sum)
+    {
+        foreach (var term in sum is Addition ? sum.Operands : [sum])
+        {
+            var (coefficient, operands, inner) = term is Product product ? (product.Coefficient, product.Operands, product.Summed) : (1, [term], []);
+            var byColumns = operands.ToLookup(o => HasColumns(o) || inner.Count > 0);
+            if (term is not Constant { Value: 0 })
+            {
+                yield return (Build.Multiply([Build.Number(coefficient), .. byColumns[false]]), [.. byColumns[true]], inner);
+            }
+        }
     }
 
     private Expression OfSquare(Expression square) => square is Product or Addition || !square.DependsOnFactors() ? Norm(square) : Fail(square);
@@ -123,14 +162,53 @@ internal sealed class Majorant(IReadOnlyList<Index> indices, IReadOnlyList<Index
     {
         Constant constant => Build.Number(Math.Abs(constant.Value)),
         Leaf leaf => OfLeaf(leaf),
+        Product product => Build.Multiply(Build.Number(Math.Abs(product.Coefficient)), Build.Contract([SizeOfAll(product.Operands)], product.Summed)),
+        Apply { Function: var function } apply when apply.DependsOnFactors() && function.Bound?.Invoke(0, apply.Operands) is { } bound && !bound.DependsOnFactors() => Size(bound),
+        _ when expression.DependsOnFactors() && OfReals(expression) is { } bound => Smaller(bound, expression),
         Addition sum => Build.Add(sum.Operands.Select(Size)),
-        Product product => Build.Multiply(Build.Number(Math.Abs(product.Coefficient)), Build.Contract(product.Operands.Select(Size), product.Summed)),
         Power { Exponent: > 0 } power => OfPower(power),
         Apply { Function.IsSelection: true } selection => OfSelection(selection),
         _ when !expression.DependsOnFactors() => Absolute(expression),
-        Apply { Function: var function } apply when function.Bound?.Invoke(0, apply.Operands) is { } bound && !bound.DependsOnFactors() => Size(bound),
         _ => Fail(expression),
     };
+
+    /// <summary>The bound of a sum by those of its terms where it is the smaller number, as it is of two that are greatest in one place.</summary>
+    private Expression Smaller(Expression bound, Expression expression)
+    {
+        if (bound is not Constant { Value: var together } || expression is not Addition sum)
+        {
+            return bound;
+        }
+
+        var terms = new Majorant(indices, places, null);
+        var ofTerms = Build.Add(sum.Operands.Select(terms.Size));
+        return terms.Obstacle is null && ofTerms is Constant { Value: var apart } && apart < together ? ofTerms : bound;
+    }
+
+    /// <summary>A bound of the size of a product: of what changes with the factor together, where one is known, for what grows there may vanish with the rest.</summary>
+    private Expression SizeOfAll(IReadOnlyCollection<Expression> operands)
+    {
+        var (changing, others) = (operands.Where(Substitution.DependsOnFactors).ToList(), operands.Where(o => !o.DependsOnFactors()).ToList());
+        var tensors = new HashSet<Tensor>(changing.SelectMany(Tensors));
+        var scales = others.Where(o => o.Free.Count == 0 && Tensors(o).Any(tensors.Contains)).ToList();
+        var together = changing.Count + scales.Count > 1 && changing.Count > 0 ? OfReals(Build.Multiply([.. changing, .. scales])) : null;
+        return together is null ? Build.Multiply(operands.Select(Size))
+            : Build.Multiply([together, .. others.Where(o => !scales.Contains(o)).Select(Size)]);
+    }
+
+    /// <summary>A bound of the size of a function of one number, whatever that is.</summary>
+    private Expression? OfReals(Expression function)
+    {
+        if (sizes?.Of(function, Size) is not var (bound, conditions))
+        {
+            return null;
+        }
+
+        _conditions.AddRange(conditions.Where(c => c.Parameter.Free.Count == 0));
+        return Condition.Where(conditions.Where(c => c.Parameter.Free.Count > 0), bound);
+    }
+
+    private static IEnumerable<Tensor> Tensors(Expression expression) => expression.SelfAndDescendants().OfType<Leaf>().Select(leaf => leaf.Tensor);
 
     private Expression OfLeaf(Leaf leaf) => leaf.DependsOnFactors() ? Fail(leaf) : leaf.Tensor switch
     {
@@ -147,9 +225,11 @@ internal sealed class Majorant(IReadOnlyList<Index> indices, IReadOnlyList<Index
         var (yes, no) = (Size(selection.Operands[2]), Size(selection.Operands[3]));
         return !selection.DependsOnFactors() ? Build.Apply(selection.Function, [selection.Operands[0], selection.Operands[1], yes, no])
             : (yes, no) is (Constant a, Constant b) ? Build.Number(Math.Max(a.Value, b.Value))
-            : Build.Add(yes, no);
+            : yes is Constant { Value: 0 } || no is Constant { Value: 0 } ? Build.Add(yes, no)
+            : Build.Apply(ElementwiseFunction.IfLess, [yes, no, no, yes]);
     }
 
+    /// <summary>|x| of what does not change with the factor.</summary>
     private static Expression Absolute(Expression expression) =>
         expression is Power { Exponent: var exponent } power && exponent % 2 != 0 ? Build.Power(Absolute(power.Base), exponent)
         : expression is Power || (expression is Apply { Function: var function } && function.Signs.Any(s => s is { Parameter: null, IsNegative: false, Given.Count: 0 })) ? expression

@@ -295,6 +295,9 @@ internal sealed record ElementwiseFunction(
     /// <summary>As losses call it.</summary>
     public string Name { get; init => (field, Fingerprint) = (value, FingerprintOf(DeclaringType, value)); } = Name;
 
+    /// <summary>Of a derivative that has a name, itself; null of other functions.</summary>
+    public Func<Expression[], Expression?>? Meaning { get; init; }
+
     /// <summary>Whether the derivative in argument number p is zero everywhere.</summary>
     public Func<int, bool> IsFlatIn { get; init; } = _ => false;
 

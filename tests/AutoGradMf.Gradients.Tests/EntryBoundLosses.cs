@@ -1,0 +1,95 @@
+using static AutoGradMf.LossMath;
+
+namespace AutoGradMf.Gradients.Tests;
+
+/// <summary>Losses of single residuals whose second derivative has a bound, as people write them.</summary>
+internal static partial class EntryBoundLosses
+{
+    [Loss]
+    internal static double Cauchy([Factor] ColumnVector<double> w, ColumnVector<double> y, double c) => Sum(Log(1 + Square((w - y) / c)));
+
+    [Loss]
+    internal static double Welsch([Factor] ColumnVector<double> w, ColumnVector<double> y, double c) =>
+        -c * c / 2 * Sum(Expm1(-Square((w - y) / c)));
+
+    [Loss]
+    internal static double GemanMcClure([Factor] ColumnVector<double> w, ColumnVector<double> y, double c) =>
+        Sum(Map(w - y, x => x * x / (c * c + x * x)));
+
+    [Loss]
+    internal static double Expectile([Factor] ColumnVector<double> w, ColumnVector<double> y, double above, double below) =>
+        Sum(Map(w - y, x => x > 0 ? above * x * x : below * x * x));
+
+    [Loss]
+    internal static double Huber([Factor] ColumnVector<double> w, ColumnVector<double> y, double delta) =>
+        Sum(Map(w - y, x => Abs(x) <= delta ? 0.5 * x * x : delta * (Abs(x) - 0.5 * delta)));
+
+    [Loss]
+    internal static double Tukey([Factor] ColumnVector<double> w, ColumnVector<double> y, double c) =>
+        Sum(Map(w - y, x => Abs(x) < c ? c * c / 6 * (1 - Math.Pow(1 - x * x / (c * c), 3)) : c * c / 6));
+
+    [Loss]
+    internal static double Student([Factor] ColumnVector<double> w, ColumnVector<double> y, double nu, double scale) =>
+        (nu + 1) / 2 * Sum(Map(w - y, x => Log(1 + x * x / (nu * scale * scale))));
+
+    [Loss]
+    internal static double Fair([Factor] ColumnVector<double> w, ColumnVector<double> y, double c) =>
+        c * c * Sum(Map(Abs(w - y) / c, x => x - Log(1 + x)));
+
+    [Loss]
+    internal static double SquaredTanh([Factor] ColumnVector<double> w, ColumnVector<double> y) => Sum(Square(Tanh(w - y)));
+
+    [Loss]
+    internal static double TanhTimes([Factor] ColumnVector<double> w, ColumnVector<double> y, double c) =>
+        Sum(Map(w - y, x => x * Tanh(x / c)));
+
+    [Loss]
+    internal static double SigmoidResidual([Factor] ColumnVector<double> w, ColumnVector<double> y) => Sum(Square(y - Sigmoid(w)));
+
+    [Loss]
+    internal static double Root([Factor] ColumnVector<double> w, ColumnVector<double> y, double epsilon) =>
+        Sum(Map(w - y, x => Sqrt(epsilon + x * x)));
+
+    [Loss]
+    internal static double Charbonnier([Factor] ColumnVector<double> w, ColumnVector<double> y) =>
+        Sum(Map(w - y, x => Math.Pow(x * x + 1, 0.25)));
+
+    [Loss]
+    internal static double SquaredSoftplus([Factor] ColumnVector<double> w, ColumnVector<double> y) => Sum(Square(Softplus(w - y)));
+
+    [Loss]
+    internal static double SmoothHinge([Factor] ColumnVector<double> w, ColumnVector<double> y) =>
+        Sum(Map(1 - y % w, x => x < 0 ? 0 : x < 1 ? x * x / 2 : x - 0.5));
+
+    [Loss]
+    internal static double QuantileHuber([Factor] ColumnVector<double> w, ColumnVector<double> y, double tau, double delta) =>
+        Sum(Map(w - y, x => (x > 0 ? tau : 1 - tau) * LossMath.Huber(x, delta)));
+
+    [Loss]
+    internal static double ArcTangent([Factor] ColumnVector<double> w, ColumnVector<double> y) =>
+        Sum(Map(w - y, x => x * Atan(x) - 0.5 * Log(1 + x * x)));
+
+    [Loss]
+    internal static double SineSquared([Factor] ColumnVector<double> w, ColumnVector<double> y) => Sum(Map(w - y, x => Square(Sin(x))));
+
+    [Loss]
+    internal static double SignedSquare([Factor] ColumnVector<double> w, ColumnVector<double> y) =>
+        Sum(Map(w - y, x => x * Abs(x) + x * x));
+
+    [Loss]
+    internal static double Wave([Factor] ColumnVector<double> w, ColumnVector<double> y) =>
+        Sum(Map(w - y, x => x * x * Exp(-x * x) + Cos(2 * x) / (1 + x * x)));
+
+    /// <summary>A force that jumps where the residual is zero.</summary>
+    [Loss]
+    internal static double Laplace([Factor] ColumnVector<double> w, ColumnVector<double> y) => Sum(Exp(-Abs(w - y)));
+
+    /// <summary>Without a jump, and yet without a bound.</summary>
+    [Loss]
+    internal static double Cubic([Factor] ColumnVector<double> w, ColumnVector<double> y) => Sum(Map(w - y, x => x * x * Abs(x)));
+
+    /// <summary>Steeper and steeper near zero.</summary>
+    [Loss]
+    internal static double Rough([Factor] ColumnVector<double> w, ColumnVector<double> y) =>
+        Sum(Map(w - y, x => Math.Pow(Abs(x), 1.5) / (1 + x * x)));
+}
