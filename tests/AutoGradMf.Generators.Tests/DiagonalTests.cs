@@ -14,6 +14,10 @@ public class DiagonalTests
     [InlineData("Sum((c * c.T) % Square(U * U.T - Identity(U.Rows)))")]
     [InlineData("Sum(Square(RowSums(U * U.T - Diag(b))))")]
     [InlineData("Sum((1 - Identity(U.Rows)) % Square(U * U.T - L))")]
+    [InlineData("Sum(Diag(L) % Square(U * U.T - L))")]
+    [InlineData("Sum(Diag(L) % RowSums(Square(U * U.T - L)))")]
+    [InlineData("Sum(Diag(Diag(L)) * Square(U * U.T - c))")]
+    [InlineData("Sum(Square(Diag(L) % (U * U.T) - L))")]
     public void No_pair_is_visited_for_a_diagonal(string body)
     {
         var run = new UserProject(

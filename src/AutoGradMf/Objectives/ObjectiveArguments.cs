@@ -238,6 +238,33 @@ public static class ObjectiveArguments
         return new(sampled, 0, sampled.Length, 1);
     }
 
+    /// <summary>A sparse matrix times a product of two dense ones, element by element: of the product no element is made but at the stored entries.</summary>
+    /// <param name="sparse">m × n.</param>
+    /// <param name="left">m × p.</param>
+    /// <param name="right">p × n.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public static SparseMatrix<TElement> TimesProduct<TElement>(SparseMatrix<TElement> sparse, Matrix<TElement> left, Matrix<TElement> right)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        ArgumentNullException.ThrowIfNull(sparse);
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        RequireProduct(sparse.Pattern, (left.Rows, left.Columns), (right.Rows, right.Columns));
+        var values = new TElement[sparse.Pattern.Count];
+        foreach (var (row, column, entry) in sparse.Pattern.Entries)
+        {
+            var element = 0.0;
+            for (var p = 0; p < left.Columns; p++)
+            {
+                element += double.CreateTruncating(left[row, p]) * double.CreateTruncating(right[p, column]);
+            }
+
+            values[entry] = TElement.CreateTruncating(double.CreateTruncating(sparse.Values[entry]) * element);
+        }
+
+        return new(sparse.Pattern, values);
+    }
+
     /// <summary>The sum of all elements of (A B) ∘ (C D), which is that of (A' C) ∘ (B D'), too: of the one that takes fewer products, a row at a time is made.</summary>
     /// <param name="left">A, m × p.</param>
     /// <param name="right">B, p × n.</param>

@@ -6,6 +6,9 @@ namespace AutoGradMf.Generators.Symbolics.Costs;
 /// <summary>A polynomial in symbolic sizes, as costs are: 2 |R| k + 4 m k².</summary>
 internal sealed class Polynomial
 {
+    /// <summary>Between the sizes of a term: entries of data that is computed, |R - W|, have spaces in their names.</summary>
+    private const char Between = '\u001F';
+
     private readonly ImmutableSortedDictionary<string, double> _terms;
 
     private Polynomial(ImmutableSortedDictionary<string, double> terms) => _terms = terms;
@@ -14,7 +17,7 @@ internal sealed class Polynomial
 
     /// <summary>A coefficient times sizes.</summary>
     public static Polynomial Monomial(double coefficient, IEnumerable<string> sizes) => coefficient == 0 ? Zero : new(
-        Zero._terms.Add(string.Join(" ", sizes.OrderBy(s => s[0] is 'k' or 'l' or 'r').ThenBy(s => s, StringComparer.Ordinal)), coefficient));
+        Zero._terms.Add(string.Join(Between.ToString(), sizes.OrderBy(s => s[0] is 'k' or 'l' or 'r').ThenBy(s => s, StringComparer.Ordinal)), coefficient));
 
     public static Polynomial operator +(Polynomial left, Polynomial right) => new(right._terms.Aggregate(
         left._terms, (terms, t) => terms.SetItem(t.Key, t.Value + (terms.TryGetValue(t.Key, out var c) ? c : 0))));
@@ -51,11 +54,11 @@ internal sealed class Polynomial
 
     private static bool Divides(string part, string whole)
     {
-        var rest = whole.Split(' ').ToList();
-        return part.Length == 0 || part.Split(' ').All(rest.Remove);
+        var rest = whole.Split(Between).ToList();
+        return part.Length == 0 || part.Split(Between).All(rest.Remove);
     }
 
-    private static string Powers(string key) => string.Join(" ", key.Split(' ')
+    private static string Powers(string key) => string.Join(" ", key.Split(Between)
         .GroupBy(s => s, StringComparer.Ordinal)
         .Select(g => g.Count() switch { 1 => g.Key, 2 => g.Key + "²", 3 => g.Key + "³", 4 => g.Key + "⁴", var n => $"{g.Key}^{n}" }));
 }

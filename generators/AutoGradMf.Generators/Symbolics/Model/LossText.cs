@@ -66,6 +66,8 @@ internal static class LossText
             CallNode { Function: Operators.Numbers } c => $"{function}Numbers{element}({Write(c.Arguments[0], 0)})",
             CallNode { Function: Operators.OneHot or "Identity" or "Ones" or "Numbers" } c =>
                 $"{function}{c.Function}{element}({string.Join(", ", c.Arguments.Select(a => Write(a, 0)))})",
+            CallNode { Function: Operators.TimesProduct } c when function.Length == 0 => Parenthesised(
+                $"{Write(c.Arguments[0], 2)} % ({Write(c.Arguments[1], 2)} * {Write(c.Arguments[2], 3)})", outer > 2),
             CallNode c => $"{(c.Function.Contains('.') && function.Length > 0 ? "global::" : function)}{c.Function.Split(Overload)[0]}({string.Join(", ", c.Arguments.Select(a => Write(a, 0)))})",
             _ => throw new InvalidOperationException($"No text for {s.GetType().Name}."),
         };

@@ -19,4 +19,7 @@ internal static class Operators
 
     /// <summary>The library's method for the sum of all elements of (A B) ∘ (C D), which losses write as products of sparse matrices.</summary>
     public const string ProductDot = "AutoGradMf.Objectives.ObjectiveArguments.ProductDot";
+
+    /// <summary>The library's method for S ∘ (A B) with S sparse and A and B dense, of which no element is made but at the entries of S.</summary>
+    public const string TimesProduct = "AutoGradMf.Objectives.ObjectiveArguments.TimesProduct";
 }

@@ -7,7 +7,7 @@ namespace AutoGradMf.Generators.Symbolics.Notation;
 internal abstract partial class MatrixNotation
 {
     /// <summary>A direction's part is written with a v before the factor's name.</summary>
-    private string Name(Leaf leaf) => leaf.Tensor is { IsIndicator: false, Initializer: CallNode { Function: Operators.Multiply or Operators.Hadamard or Operators.Add or Operators.Subtract } formula }
+    private string Name(Leaf leaf) => leaf.Tensor is { IsIndicator: false, Initializer: CallNode { Function: Operators.Multiply or Operators.Hadamard or Operators.Add or Operators.Subtract or Operators.TimesProduct } formula }
         ? Parentheses(Data(formula, 0))
         : Named((leaf.Tensor.Role == TensorRole.Direction ? "v" : "") + leaf.Tensor.Name);
 
@@ -17,6 +17,8 @@ internal abstract partial class MatrixNotation
         CallNode { Function: Operators.Subtract } difference => Binary(difference, " - ", Sum, outer),
         CallNode { Function: Operators.Hadamard } product => Binary(product, Hadamard, Term, outer),
         CallNode { Function: Operators.Multiply } product => Binary(product, Times, Term, outer),
+        CallNode { Function: Operators.TimesProduct, Arguments: [var sparse, var left, var right] } =>
+            Parenthesised(Data(sparse, Term) + Hadamard + Parentheses(Data(left, Term) + Times + Data(right, Term + 1)), outer > Term),
         CallNode { Function: Operators.Transpose, Arguments: [ParameterNode matrix] } => Transposed(Named(matrix.Name)),
         NumberNode number => Number(number.Value),
         _ => Named(LossText.Of(node)),

@@ -86,21 +86,28 @@ internal sealed class SparseParts
         _ => [[expression]],
     };
 
-    /// <summary>A product as a number and a matrix; null where a factor is neither sparse data, nor of a row, of a column or a number.</summary>
+    /// <summary>A product as a number and a matrix; null where a factor is neither sparse data, nor of a row, of a column, a number or a product of thin data.</summary>
     private (Expression Scale, LossNode Matrix)? Written(IReadOnlyList<Expression> product)
     {
         var factors = product.ToLookup(f => f.Free.Count == 0);
         var matrices = Factors(Build.Multiply(factors[false])).Select(f => (f.Support, Matrix: Written(f))).OrderBy(f => f.Support is null).ToList();
         return matrices.Exists(m => m.Matrix is null) || matrices[0].Support is null
             ? null
-            : (Build.Multiply(factors[true]), matrices.Select(m => m.Matrix!).Aggregate((left, right) => Sparse(Operators.Hadamard, left, right)));
+            : (Build.Multiply(factors[true]), matrices.Select(m => m.Matrix!).Aggregate(Times));
     }
+
+    /// <summary>The product with a matrix, a vector, or a product of dense matrices, which is not made but at the entries.</summary>
+    private static LossNode Times(LossNode sparse, LossNode other) =>
+        other is CallNode { Kind: TensorKind.Matrix, Function: Operators.Multiply, Arguments: [var left, var right] }
+            ? Sparse(Operators.TimesProduct, sparse, left, right)
+            : Sparse(Operators.Hadamard, sparse, other);
 
     private static IEnumerable<Expression> Factors(Expression product) =>
         (product is Product { Summed.Count: 0 } p ? p.Operands : [product]).SelectMany(f => f is Power { Exponent: > 1 } power ? Enumerable.Repeat(power.Base, power.Exponent) : [f]);
 
     private LossNode? Written(Expression factor) => factor is Leaf { Tensor: { Role: TensorRole.Data, Source: null, IsOneHot: false } tensor } leaf
         ? leaf.Indices.Count == 1 ? OfVector(tensor, leaf.Indices[0]) : tensor.Pattern is null ? null : DataProduct.Written(leaf, _row, _column)
+        : factor is Product { Summed: { Count: 1 } inner } && inner.First().Dimension.IsLatent && DataProduct.Written(factor, _row, _column) is { Kind: TensorKind.Matrix } product ? product
         : null;
 
     private LossNode OfVector(Tensor vector, Index index)

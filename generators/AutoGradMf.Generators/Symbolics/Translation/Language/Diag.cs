@@ -21,6 +21,12 @@ internal sealed class Diag : LanguageFunction
     public override Indexed Translate(CallNode call, IReadOnlyList<Indexed> arguments, Translator translator)
     {
         var argument = arguments[0];
+        if (call.Kind == TensorKind.ColumnVector && call.Arguments[0].Kind == TensorKind.SparseMatrix && EagerValue.IsOfData(call, translator))
+        {
+            // Data of each row, which says nothing of where the matrix stores other entries.
+            return EagerValue.Of(call, argument.Row, null);
+        }
+
         if (call.Kind != TensorKind.Matrix)
         {
             return new(Build.Contract([argument.Value, Identity.Delta(argument.Row!, argument.Column!)], [argument.Column!]), argument.Row, null);
