@@ -40,6 +40,18 @@ public sealed class CheckpointInputTests : IDisposable
         Assert.Matches("it was written with R of 4 entries of 4×3 with hash [0-9a-f]{16}, and has R of 4 entries of 4×3 with hash [0-9a-f]{16} here", refused.Message);
     }
 
+    /// <summary>Where all scores are zero, each triple adds the logarithm of 2.</summary>
+    [Fact]
+    public void Other_rows_of_samples_are_refused_by_name()
+    {
+        TrainTriples(new(0, 1, 2));
+
+        var refused = Assert.Throws<CheckpointException>(() => TrainTriples(new(0, 2, 1)));
+
+        Assert.Matches("it was written with i of 3 rows with hash [0-9a-f]{16}, and has i of 3 rows with hash [0-9a-f]{16} here", refused.Message);
+        TrainTriples(new(0, 1, 2));
+    }
+
     [Fact]
     public void The_same_are_resumed()
     {
@@ -48,14 +60,16 @@ public sealed class CheckpointInputTests : IDisposable
         Train([.. Ratings], reg: 0.5);
     }
 
-    private void Train((int, int, double)[] ratings, double reg)
+    private void Train((int, int, double)[] ratings, double reg) =>
+        Train(new SquaredError.MaskedObjective<double>(SparseMatrix<double>.FromCoordinates(4, 3, ratings), reg, 2));
+
+    private void TrainTriples(IndexVector users) =>
+        Train(new Ranking.BprObjective<double>(users, new(0, 1, 2), new(1, 2, 0), rowsOfU: 3, rowsOfV: 3, rank: 2));
+
+    private void Train(IObjective<double> objective) => new ObjectiveTrainer<double>(objective).Fit(new()
     {
-        var objective = new SquaredError.MaskedObjective<double>(SparseMatrix<double>.FromCoordinates(4, 3, ratings), reg, 2);
-        new SquaredError.MaskedTrainer<double>(objective).Fit(new()
-        {
-            Initialization = new WarmStart<double>(new Parameters<double>(objective.Layout)),
-            Checkpoints = new(File) { EveryIterations = 1, Resume = true },
-            Stopping = new() { MaxIterations = 1 },
-        });
-    }
+        Initialization = new WarmStart<double>(new Parameters<double>(objective.Layout)),
+        Checkpoints = new(File) { EveryIterations = 1, Resume = true },
+        Stopping = new() { MaxIterations = 1 },
+    });
 }

@@ -24,17 +24,17 @@ public class GeneratedEvaluationTests
             objective.Value(at, workspace);
         }
 
-        // The runtime may allocate on any thread where it loads code, but not in every round, as an evaluation that allocates would.
-        var least = long.MaxValue;
+        // The runtime may allocate on any thread where it loads code, but hardly in two rounds.
+        var allocating = 0;
         for (var round = 0; round < 20; round++)
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
             objective.ValueAndGradient(at, gradient, workspace);
             objective.Value(at, workspace);
-            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            allocating += GC.GetAllocatedBytesForCurrentThread() == before ? 0 : 1;
         }
 
-        Assert.Equal(0, least);
+        Assert.InRange(allocating, 0, 1);
     }
 
     [Theory]

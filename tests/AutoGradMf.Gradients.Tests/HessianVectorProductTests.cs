@@ -43,16 +43,16 @@ public class HessianVectorProductTests
             objective.HessianVectorProduct(at, direction, into, workspace);
         }
 
-        // The runtime may allocate on any thread where it loads code, but not in every round, as a product that allocates would.
-        var least = long.MaxValue;
+        // The runtime may allocate on any thread where it loads code, but hardly in two rounds.
+        var allocating = 0;
         for (var round = 0; round < 20; round++)
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
             objective.HessianVectorProduct(at, direction, into, workspace);
-            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            allocating += GC.GetAllocatedBytesForCurrentThread() == before ? 0 : 1;
         }
 
-        Assert.Equal(0, least);
+        Assert.InRange(allocating, 0, 1);
     }
 
     private static Parameters<double> Gradient(IObjective<double> objective, Parameters<double> at, Parameters<double> direction, double step)

@@ -217,7 +217,7 @@ internal sealed partial class ObjectiveEmitter(SourceWriter writer, LossModel mo
     /// <summary>Data and hyperparameters with their names, for messages.</summary>
     private void EmitInputs()
     {
-        var inputs = names.Data.Where(d => d.Kind != TensorKind.IndexVector).Select(d => (d.Name, Value: names.Field(d.Name) + (d.Kind == TensorKind.SparseMatrix ? "" : ".View")))
+        var inputs = names.Data.Select(d => (d.Name, Value: names.Field(d.Name) + (d.Kind is TensorKind.SparseMatrix or TensorKind.IndexVector ? "" : ".View")))
             .Concat(names.Hyperparameters.Select(h => (h.Name, Value: names.Parameter(h.Name))))
             .Select(input => $"new(\"{Identifier.Bare(input.Name)}\", {input.Value})").ToList();
         if (inputs.Count > 0)

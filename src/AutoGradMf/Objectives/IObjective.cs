@@ -14,7 +14,7 @@ public interface IObjective<TElement>
     /// <summary>The factors and their places in the buffer of parameters.</summary>
     ParameterLayout Layout { get; }
 
-    /// <summary>The data and hyperparameters that it was given, for those who look for what is wrong with them.</summary>
+    /// <summary>The data and hyperparameters that it was given, by which errors say what is wrong with them, and checkpoints know it again.</summary>
     IReadOnlyList<ObjectiveInput<TElement>> Inputs => [];
 
     /// <summary>Room for the temporaries of an evaluation, and the threads that do it.</summary>

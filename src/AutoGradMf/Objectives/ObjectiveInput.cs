@@ -24,6 +24,13 @@ public sealed class ObjectiveInput<TElement>
         (Name, _pattern, _values) = (name, values.Pattern, values.View);
     }
 
+    /// <summary>Numbers of rows.</summary>
+    public ObjectiveInput(string name, IndexVector rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        (Name, Rows, _values) = (name, rows, new([], 0, 0, 0));
+    }
+
     /// <summary>What the loss calls it.</summary>
     public string Name { get; }
 
@@ -32,6 +39,9 @@ public sealed class ObjectiveInput<TElement>
 
     /// <summary>The numbers of data.</summary>
     internal MatrixView<TElement> Values => _values;
+
+    /// <summary>The rows of an index vector; null of other data.</summary>
+    internal IndexVector? Rows { get; }
 
     /// <summary>Where sparse data has them.</summary>
     internal SparsePattern? Pattern => _pattern;

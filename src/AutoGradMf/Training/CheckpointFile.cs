@@ -20,7 +20,7 @@ internal sealed class CheckpointFile<TElement>(
     private const string Mark = "AutoGradMf checkpoint 13";
     private const string BeginAnew = "Begin anew, or give the path of another checkpoint.";
     private readonly string _validation = validation?.Describe() ?? "no validation";
-    private readonly string _inputs = string.Join('\n', objective.Inputs.Select(DataFingerprint.Of));
+    private readonly Lazy<string> _inputs = new(() => string.Join('\n', objective.Inputs.Select(DataFingerprint.Of)));
     private readonly StateCopy _kept = new();
     private long _lastSaved = Stopwatch.GetTimestamp();
 
@@ -102,7 +102,7 @@ internal sealed class CheckpointFile<TElement>(
         head.Visit(Mark);
         head.Visit(Training);
         head.Visit(Settings);
-        head.Visit(_inputs);
+        head.Visit(_inputs.Value);
         head.Visit(_validation);
         using (var file = new FileStream(Temporary, FileMode.Create, FileAccess.Write, FileShare.None))
         {
@@ -128,7 +128,7 @@ internal sealed class CheckpointFile<TElement>(
         reader.Require(
             Training, "training of", $"Resume it with what it was written with, or start from the same factors with {nameof(CheckpointStart<>)}.");
         RequireSame("settings", $"by {optimizer.Name} ", reader.Text(), Settings);
-        RequireSame("data and hyperparameters", string.Empty, reader.Text(), _inputs);
+        RequireSame("data and hyperparameters", string.Empty, reader.Text(), _inputs.Value);
         RequireSame("validation", string.Empty, reader.Text(), _validation);
         var point = new Parameters<TElement>(_layout);
         reader.Visit(point.Values);

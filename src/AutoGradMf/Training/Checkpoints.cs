@@ -2,7 +2,7 @@ namespace AutoGradMf.Training;
 
 /// <summary>
 /// Where and how often to save a run of training, so that it can go on after it was ended: bit for bit as if it had not been, with the
-/// same loss, data, optimizer, validation and instruction set. Several threads of <see cref="Optimizers.StochasticGradient{TElement}.IsLockFree"/> go on, too, but
+/// same loss, data, hyperparameters, optimizer, validation and instruction set. Several threads of <see cref="Optimizers.StochasticGradient{TElement}.IsLockFree"/> go on, too, but
 /// repeat no bits.
 /// </summary>
 /// <remarks>

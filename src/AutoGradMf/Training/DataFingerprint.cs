@@ -30,16 +30,27 @@ internal static class DataFingerprint
 
         var hash = input.Pattern is null ? new XxHash3() : Hash(input.Pattern);
         Append(hash, input.Values.Span);
-        var shape = input.Pattern is { } pattern
-            ? Describe(pattern, hash)
-            : string.Create(CultureInfo.InvariantCulture, $"{input.Values.Rows}×{input.Values.Columns} with hash {hash.GetCurrentHashAsUInt64():x16}");
-        return $"{input.Name} of {shape}";
+        var what = input switch
+        {
+            { Pattern: { } pattern } => Describe(pattern, hash),
+            { Rows: { } rows } => Describe(rows, hash),
+            _ => Describe($"{input.Values.Rows}×{input.Values.Columns}", hash),
+        };
+        return $"{input.Name} of {what}";
     }
 
     public static string Of(SparsePattern pattern) => Describe(pattern, Hash(pattern));
 
     private static string Describe(SparsePattern pattern, XxHash3 hash) =>
-        string.Create(CultureInfo.InvariantCulture, $"{pattern.Count} entries of {pattern.Rows}×{pattern.Columns} with hash {hash.GetCurrentHashAsUInt64():x16}");
+        Describe(string.Create(CultureInfo.InvariantCulture, $"{pattern.Count} entries of {pattern.Rows}×{pattern.Columns}"), hash);
+
+    private static string Describe(IndexVector rows, XxHash3 hash)
+    {
+        Append(hash, rows.Values);
+        return Describe(string.Create(CultureInfo.InvariantCulture, $"{rows.Length} rows"), hash);
+    }
+
+    private static string Describe(string size, XxHash3 hash) => string.Create(CultureInfo.InvariantCulture, $"{size} with hash {hash.GetCurrentHashAsUInt64():x16}");
 
     private static XxHash3 Hash(SparsePattern pattern)
     {

@@ -294,14 +294,8 @@ public sealed class OptimizerTests
         using var workers = new Workers(1);
 
         // The first iterations may still compile and load code; and the runtime keeps what it loads in tables, which any thread may have to
-        // extend in one run, but not in each, as an iteration that allocates would.
-        var least = long.MaxValue;
-        for (var run = 0; least != 0 && run < 5; run++)
-        {
-            least = Math.Min(least, AllocatedFromIteration30());
-        }
-
-        Assert.Equal(0, least);
+        // extend in one run, but hardly in two.
+        Assert.InRange(Enumerable.Range(0, 3).Count(_ => AllocatedFromIteration30() != 0), 0, 1);
 
         long AllocatedFromIteration30()
         {
