@@ -408,4 +408,16 @@ public static partial class TortureLosses
 
     [Loss]
     internal static double LogisticOfPowersOfTen([Factor] Matrix<double> U) => Sum(1 / (1 + Pow(0.1, U)));
+
+    [Loss]
+    internal static double OverOnePlusSquareWritten([Factor] Matrix<double> U) => Sum(U / (1 + Square(U)));
+
+    [Loss]
+    internal static double OverTwoPlusSquareByOperators([Factor] Matrix<double> U) => Sum(Map(U, x => 3 * x / (2 + 0.5 * x * x)));
+
+    [Loss]
+    internal static double SoftplusWithoutItsArgument([Factor] Matrix<double> U) => Sum(2 * Softplus(Square(U) + 1) - 2 * Square(U) - 2);
+
+    [Loss]
+    internal static double LogisticWithoutItsArgument([Factor] Matrix<double> U) => Sum(Map(U, x => Math.Log(1 + Math.Exp(x)) - x));
 }

@@ -136,6 +136,11 @@ public class TorturePointTests
         [nameof(TortureLosses.SumOverSumOfSquares)] = (
             x => (0.5 * Math.Pow(OverHypot(Math.Sqrt(2), x), 2)) + Math.Pow(OverHypot(x, Math.Sqrt(2)), 2),
             x => OverHypot(x, Math.Sqrt(2)) * Math.Pow(OverHypot(Math.Sqrt(2), x), 3) / Math.Sqrt(2)),
+        [nameof(TortureLosses.OverOnePlusSquareWritten)] = (x => 1 / (x + (1 / x)), x => (Cosine(x) * Cosine(x)) - (2 * Math.Pow(Sine(x) * Cosine(x), 2))),
+        [nameof(TortureLosses.OverTwoPlusSquareByOperators)] = (
+            x => 3 / ((2 / x) + (0.5 * x)), x => 1.5 * ((Cosine(x / 2) * Cosine(x / 2)) - (2 * Math.Pow(Sine(x / 2) * Cosine(x / 2), 2)))),
+        [nameof(TortureLosses.SoftplusWithoutItsArgument)] = (x => 2 * Softplus((-x * x) - 1), x => Times(-4 * Sigmoid((-x * x) - 1), x)),
+        [nameof(TortureLosses.LogisticWithoutItsArgument)] = (x => Softplus(-x), x => -Sigmoid(-x)),
         [nameof(TortureLosses.SquareOverOnePlusAbs)] = (x => Math.Abs(x) * (Math.Abs(x) / (1 + Math.Abs(x))), x => x / (1 + Math.Abs(x)) * ((2 + Math.Abs(x)) / (1 + Math.Abs(x)))),
         [nameof(TortureLosses.GeluWritten)] = (x => 0.5 * x * (1 + Math.Tanh(Gelu(x))), x => (0.5 * (1 + Math.Tanh(Gelu(x)))) + (0.5 * Times(GeluSlope(x), x))),
         [nameof(TortureLosses.SquareOverSquareOfSum)] = (

@@ -53,6 +53,8 @@ internal sealed record TestFunction(
         Of("WeightedSmoothSign",
             Times(Z, Times(Call("Reciprocal", Call("WeightedSmoothAbs", X, Y, Z)), Call("Square", Call("Reciprocal", Call("WeightedSmoothAbs", X, Y, Z))))), null, null),
         Of("GemanMcClure", Times(Times(new NumberNode(0, 2), Times(X, Y)), Call("Square", Call("Reciprocal", Plus(Call("Square", X), Y)))), null),
+        Of("OverOnePlusSquare", Times(Times(Y, OverOnePlus), Plus(Times(new NumberNode(0, 2), OverOnePlus), new NumberNode(0, -1))), null)
+            with { Signs = new([SignRule.Of("x", ["y >= 0"], ["x", "y"])!]) },
         Of("Log1pSquare", Times(Times(new NumberNode(0, 2), Times(X, Y)), Call("Reciprocal", Plus(new NumberNode(0, 1), Times(Y, Call("Square", X))))), null),
         Of("WeightedSoftplus", Call("WeightedSigmoid", X, Y), Call("Reciprocal", Plus(Y, Call("Exp", Call(Operators.Negate, X))))),
         Of("WeightedSigmoid", Times(Call("WeightedSigmoid", X, Y), Call("WeightedSigmoid", Call(Operators.Negate, X), Call("Reciprocal", Y))), null),
@@ -75,6 +77,7 @@ internal sealed record TestFunction(
         "SmoothAbs" => Root((x * x) + y),
         "SmoothSign" => x * Root((x * x) + y).Power(-1),
         "GemanMcClure" => x * x * ((x * x) + y).Power(-1),
+        "OverOnePlusSquare" => y * x * (Number.Of(1) + (y * x * x)).Power(-1),
         "Log1pSquare" => Log(Number.Of(1) + (y * x * x)),
         "WeightedSoftplus" => Log(Number.Of(1) + (y * Exp(x))),
         "WeightedSigmoid" => y * Exp(x) * (Number.Of(1) + (y * Exp(x))).Power(-1),
@@ -104,6 +107,9 @@ internal sealed record TestFunction(
     private static CallNode Times(LossNode left, LossNode right) => Call(Operators.Multiply, left, right);
 
     private static CallNode Plus(LossNode left, LossNode right) => Call(Operators.Add, left, right);
+
+    /// <summary>1 / (1 + y x²).</summary>
+    private static CallNode OverOnePlus => Call("Reciprocal", Plus(new NumberNode(0, 1), Times(Y, Call("Square", X))));
 
     private static CallNode SigmoidOf(double factor) => Call("Sigmoid", Times(new NumberNode(0, factor), X));
 

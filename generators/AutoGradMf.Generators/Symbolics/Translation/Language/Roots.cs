@@ -11,7 +11,10 @@ internal static class Roots
 {
     /// <summary>The functions that others are written as.</summary>
     public static IReadOnlyList<string> Ingredients { get; } =
-        ["Abs", "Hypot", "OverHypot", "SmoothAbs", "SmoothSign", "WeightedSmoothAbs", "WeightedSmoothSign", "GemanMcClure"];
+        ["Abs", "Hypot", "OverHypot", "SmoothAbs", "SmoothSign", "WeightedSmoothAbs", "WeightedSmoothSign", "GemanMcClure", "OverOnePlusSquare"];
+
+    /// <summary>The least ratio of two numbers that float holds with its reciprocal.</summary>
+    private const double Least = 1e-37;
 
     /// <summary>The square root of an expression; null if none is better than the root of its value.</summary>
     public static Expression? Of(Expression radicand, Translator translator) =>
@@ -57,10 +60,18 @@ internal static class Roots
             Addition sum => sum.Operands.Select(term => OfSquare(term) is { } root && OfSum([.. sum.Operands.Where(t => !ReferenceEquals(t, term))], translator) is { } rest
                 && !IsLength(root) ? Over("OverHypot", [root, rest], 1, 2)
                 : null).FirstOrDefault(quotient => quotient is not null)
-                ?? (SumOfSquares.Of(sum) is { Rest: not Constant { Value: 0 } } squares && squares.Root(translator) is { } length ? Over("GemanMcClure", [length, squares.Rest], 2) : null),
+                ?? (SumOfSquares.Of(sum) is { Rest: not Constant { Value: 0 } } squares && squares.Root(translator) is { } length ? Over("GemanMcClure", [length, squares.Rest], 2) : null)
+                ?? OfOneSquare(numerator, sum, translator),
             _ => null,
         };
     }
+
+    /// <summary>x / (c + w x²) with positive numbers c and w, that is OverOnePlusSquare(x, w / c) / w; null if it is none.</summary>
+    private static Expression? OfOneSquare(Expression numerator, Addition denominator, Translator translator) =>
+        SumOfSquares.Of(denominator) is { Rest: Constant { Value: > 0 and var rest }, Terms: [{ Weight: Constant { Value: > 0 and var weight }, Base: var x }] }
+        && weight / rest is > Least and < 1 / Least && !IsLength(x)
+            ? Replaced(numerator, x, 1, Build.Scaled(1 / weight, Build.Apply(translator.Function("OverOnePlusSquare"), [x, Build.Number(weight / rest)])))
+            : null;
 
     /// <summary>rⁿ / S = rⁿ⁻², where r is the root of the sum S; null if the numerator has no such root.</summary>
     private static Expression? OfPowerOfRoot(Expression numerator, Addition squares, Translator translator)

@@ -48,8 +48,27 @@ internal static class StableForms
     {
         Addition { Operands: [Constant one, var other] } sum => OfComplement(one.Value, other, translator) ?? sum,
         Addition { Operands: [var other, Constant one] } sum => OfComplement(one.Value, other, translator) ?? sum,
+        Addition sum => OfMirrored(sum) ?? sum,
         var sum => sum,
     };
+
+    /// <summary>c f(x) − c x as c f(−x), where f is Softplus or LogSigmoid, whatever is added beside: both terms are infinite where x is, and lose the digits of their difference where it is large.</summary>
+    private static Expression? OfMirrored(Addition sum)
+    {
+        foreach (var term in sum.Operands)
+        {
+            if (Build.SplitCoefficient(term) is (var coefficient, Apply { Function: { Name: "Softplus" or "LogSigmoid", DeclaringType: ElementwiseFunction.Library }, Operands: [var x] } apply)
+                && Build.Add([.. sum.Operands.Where(o => !ReferenceEquals(o, term)), .. Terms(x).Select(t => Build.Scaled(coefficient, t))]) is var rest
+                && Terms(rest).Length == sum.Operands.Length - 1 - Terms(x).Length)
+            {
+                return Build.Add([rest, Build.Scaled(coefficient, Build.Apply(apply.Function, [ExponentialFunctions.Negated(x)]))]);
+            }
+        }
+
+        return null;
+
+        static Expression[] Terms(Expression expression) => expression switch { Constant { Value: 0 } => [], Addition addition => addition.Operands, _ => [expression] };
+    }
 
     private static Expression? OfComplement(double one, Expression other, Translator translator) =>
         Build.SplitCoefficient(other) is (var coefficient, Apply { Function.DeclaringType: ElementwiseFunction.Library, Operands: [var x] } apply) && Math.Abs(coefficient) == Math.Abs(one)
