@@ -29,7 +29,7 @@ internal static class ElementBody
         "Sinh(Tanh({x}))", "Softplus(-{x})", "Sqrt(1 + {x} * {x})", "Square({x})", "Tan(Tanh({x}))", "Tanh({x} * {y})", "StopGradient(0.4) * {x}",
         "Ops.Warp({x})", "Ops.Damp({x}, {y})", "Ops.Scaled({x} - {y}, 1.3)", "Ops.Bump({x})", "Blend({x}, {y}, 0.3)", "Weighted({x})",
         "Weighted(weight: 0.7, x: {x})", "Weighted({x}, shift: Settings.Shift)", "Ramp({x})", "Steps({x}, {y})", "{x}.Mixed({y})",
-        "SmoothAbs({x}, 1.2)", "SmoothSign({x}, 0.8)", "WeightedSmoothAbs({x}, 0.6, 1.2)", "WeightedSmoothSign({x}, 0.6, 1.2)", "GemanMcClure({x}, 1.3)", "Log1pSquare({x}, 0.7)", "OverOnePlusSquare({x}, 0.9)", "WeightedSoftplus({x}, 0.6) - LogSoftplus({y})", "WeightedSigmoid({x}, 1.4) + LogGumbel({x})",
+        "SmoothAbs({x}, 1.2)", "SmoothSign({x}, 0.8)", "WeightedSmoothAbs({x}, 0.6, 1.2)", "WeightedSmoothSign({x}, 0.6, 1.2)", "GemanMcClure({x}, 1.3)", "Log1pSquare({x}, 0.7) + OverOnePlusSquare({x}, 0.9)", "WeightedSoftplus({x}, 0.6) - LogSoftplus({y})", "WeightedSigmoid({x}, 1.4) + LogGumbel({x})",
     ];
 
     private static readonly string[] Conditions =
