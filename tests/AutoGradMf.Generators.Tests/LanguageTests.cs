@@ -152,4 +152,16 @@ public class LanguageTests
             """;
         new UserProject(source).Run().AssertRight();
     }
+
+    /// <summary>A number of a sample that is held constant beside one that moves is read as a number of its own.</summary>
+    [Theory]
+    [InlineData("Sum(StopGradient(b[i]) % b[i])")]
+    [InlineData("StopGradient(b[i].T) * b[i]")]
+    [InlineData("Sum(StopGradient(1 / (1 + Square(b[i]))) % Square(b[j]))")]
+    public void What_is_held_constant_in_a_sample(string body)
+    {
+        var text = new UserProject(DiagnosticAssert.InLosses($"[Loss] public static double L([Factor] ColumnVector<double> b, IndexVector i, IndexVector j) => {body};")).Run().TextOfL;
+        Assert.Contains("ISampled<TElement>", text, StringComparison.Ordinal);
+        Assert.Matches(@"\[(SampleNumber\.Factor<TElement>\(factor: 0, place: \d\)(, )?){2}\]", text);
+    }
 }

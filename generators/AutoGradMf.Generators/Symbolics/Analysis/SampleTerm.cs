@@ -109,7 +109,8 @@ internal sealed class SampleTerm
                 }
 
                 break;
-            case Product { Summed.Count: 0 } product when product.Operands.Where(o => o.DependsOnFactors()).ToList() is [var moving]:
+            // What is held constant is a number of the sample, too, and not of the scale.
+            case Product { Summed.Count: 0 } product when product.Operands.Where(IsOfFactors).ToList() is [var moving]:
                 Add(moving, Build.Multiply([scale, Build.Number(product.Coefficient), .. product.Operands.Where(o => !ReferenceEquals(o, moving))]));
                 break;
             case Product { Summed.Count: > 0, Operands: [Addition sum] } product:
