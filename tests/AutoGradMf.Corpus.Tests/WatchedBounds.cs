@@ -34,8 +34,6 @@ internal sealed class WatchedBounds(IOptimizer<double> optimizer) : IOptimizer<d
 
         public override int Evaluations => inner.Evaluations;
 
-        public override bool IsMonotone => inner.IsMonotone;
-
         public override bool IsUnchangedByInterruption => inner.IsUnchangedByInterruption;
 
         public override string? LikelyCause => inner.LikelyCause;

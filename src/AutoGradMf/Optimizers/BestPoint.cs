@@ -3,13 +3,14 @@ using AutoGradMf.Objectives;
 
 namespace AutoGradMf.Optimizers;
 
-/// <summary>A copy of the best point that a run has come by.</summary>
+/// <summary>A copy of the best point that a run has come by. What is saved of it, where the run is at it, is that.</summary>
 internal sealed class BestPoint<TElement>(ParameterLayout layout)
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
     private double _objective = double.PositiveInfinity;
     private double _gradientNorm;
     private bool _isKept;
+    private bool _isRunThere;
 
     public Parameters<TElement> Point { get; } = new(layout);
 
@@ -19,26 +20,34 @@ internal sealed class BestPoint<TElement>(ParameterLayout layout)
 
     public bool IsEmpty => !_isKept;
 
-    /// <summary>Keeps the run's point if <paramref name="objective"/> is lower than that of the point kept.</summary>
-    public void Offer(OptimizerRun<TElement> run, double objective)
+    /// <summary>Keeps the run's point if it is not above the point kept: of equal ones, the later has the smaller gradient.</summary>
+    public void Offer(OptimizerRun<TElement> run) => Offer(run, isBest: run.Objective <= _objective);
+
+    /// <summary>Keeps the run's point if it is the best.</summary>
+    public void Offer(OptimizerRun<TElement> run, bool isBest)
     {
-        if (objective < _objective)
+        _isRunThere = isBest;
+        if (isBest)
         {
-            Keep(run);
+            run.Point.Values.CopyTo(Point.Values);
+            (_objective, _gradientNorm, _isKept) = (run.Objective, run.GradientNorm, true);
         }
     }
 
-    public void Keep(OptimizerRun<TElement> run)
-    {
-        run.Point.Values.CopyTo(Point.Values);
-        (_objective, _gradientNorm, _isKept) = (run.Objective, run.GradientNorm, true);
-    }
-
-    public void Visit(RunState state)
+    /// <summary>Shows all that is kept, but for a point that the run is at.</summary>
+    public void Visit(RunState state, OptimizerRun<TElement> run)
     {
         state.Visit(ref _objective);
         state.Visit(ref _gradientNorm);
         state.Visit(ref _isKept);
-        state.Visit(Point.Values);
+        state.Visit(ref _isRunThere);
+        if (_isRunThere)
+        {
+            run.Point.Values.CopyTo(Point.Values);
+        }
+        else
+        {
+            state.Visit(Point.Values);
+        }
     }
 }

@@ -5,7 +5,7 @@ using AutoGradMf.Training;
 
 namespace AutoGradMf.Optimizers;
 
-/// <summary>Iterates until there is a reason to stop, and remembers the best point where the last need not be it.</summary>
+/// <summary>Iterates until there is a reason to stop, and remembers the best point: the last may lie above it.</summary>
 internal sealed class MinimizationRun<TElement>(
     IObjective<TElement> objective,
     OptimizerRun<TElement> run,
@@ -15,7 +15,7 @@ internal sealed class MinimizationRun<TElement>(
     CheckpointFile<TElement>? checkpoints = null)
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
-    private readonly BestPoint<TElement>? _best = validation is null && run.IsMonotone ? null : new(run.Point.Layout);
+    private readonly BestPoint<TElement> _best = new(run.Point.Layout);
     private readonly Parameters<TElement> _lastFinite = new(run.Point.Layout);
     private bool _isStuck;
 
@@ -50,7 +50,7 @@ internal sealed class MinimizationRun<TElement>(
         monitor.Visit(state);
         run.Visit(state);
         validation?.Visit(state);
-        _best?.Visit(state);
+        _best.Visit(state, run);
         state.Visit(ref _isStuck);
     }
 
@@ -69,11 +69,22 @@ internal sealed class MinimizationRun<TElement>(
         }
 
         RequireEnd(reason.Value);
-        var (point, value, norm) = _best is { IsEmpty: false }
-            ? (_best.Point, _best.Objective, _best.GradientNorm)
-            : (run.Point, run.Objective, run.GradientNorm);
+        if (validation is null && run.Objective < _best.Objective)
+        {
+            // An iteration that was interrupted came lower than those that were reported.
+            _best.Offer(run);
+        }
+
+        var (point, value, norm) = _best.IsEmpty || IsWhereGradientIsSmall(reason.Value)
+            ? (run.Point, run.Objective, run.GradientNorm)
+            : (_best.Point, _best.Objective, _best.GradientNorm);
         return new(point, value, norm, monitor.Iterations, run.Evaluations, reason.Value, monitor.Elapsed);
     }
+
+    /// <summary>Whether the run ended where its gradient met the tolerance: what was lower by rounding before may not have met it.</summary>
+    private bool IsWhereGradientIsSmall(StoppingReason reason) =>
+        validation is null && reason == StoppingReason.SmallGradient
+        && run.Objective - _best.Objective <= ValueRounding<TElement>.Part * Math.Abs(_best.Objective);
 
     /// <summary>Every optimizer comes by here. Minus infinity, or what is all but that, is no progress: nothing is less, and no model is in it.</summary>
     private void RequireFinite(int iteration)
@@ -87,7 +98,7 @@ internal sealed class MinimizationRun<TElement>(
     }
 
     /// <summary>Whether a validation chose a point before the last one, which is then the result.</summary>
-    private bool IsEarlierChosen => validation is not null && _best is { IsEmpty: false } && _best.Objective != run.Objective;
+    private bool IsEarlierChosen => validation is not null && !_best.IsEmpty && _best.Objective != run.Objective;
 
     /// <summary>What ends by itself is no result where it is on the way to minus infinity.</summary>
     private void RequireEnd(StoppingReason reason)
@@ -166,16 +177,12 @@ internal sealed class MinimizationRun<TElement>(
     {
         if (validation is null)
         {
-            _best?.Offer(run, run.Objective);
+            _best.Offer(run);
             return [];
         }
 
-        var scores = validation.Measure(run.Point, run.Objective, iteration, _best is { IsEmpty: false } ? _best.Point : null, monitor);
-        if (validation.IsBest)
-        {
-            _best!.Keep(run);
-        }
-
+        var scores = validation.Measure(run.Point, run.Objective, iteration, _best.IsEmpty ? null : _best.Point, monitor);
+        _best.Offer(run, validation.IsBest);
         return scores;
     }
 }

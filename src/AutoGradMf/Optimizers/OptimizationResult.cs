@@ -5,7 +5,8 @@ namespace AutoGradMf.Optimizers;
 
 /// <summary>Where an optimizer arrived, and how.</summary>
 /// <typeparam name="TElement"><see cref="float"/> or <see cref="double"/>: the type of the factors.</typeparam>
-/// <param name="Parameters">The factors reached.</param>
+/// <param name="Parameters">The best factors reached, above which the last may lie; where a small gradient ended the run and they differ by
+/// rounding alone, those of that gradient.</param>
 /// <param name="Objective">The objective there.</param>
 /// <param name="GradientNorm">The Euclidean norm of the gradient there.</param>
 /// <param name="Iterations">Steps taken.</param>

@@ -35,9 +35,6 @@ public abstract class OptimizerRun<TElement>
     /// <summary>Evaluations of the objective and its gradient so far, the one at the start included.</summary>
     public abstract int Evaluations { get; }
 
-    /// <summary>Whether no iteration raises the objective. Of other methods the best point is remembered.</summary>
-    public virtual bool IsMonotone => true;
-
     /// <summary>
     /// Whether an iteration that is interrupted leaves the run as it was before, so that it can be saved then. Of other runs a copy is
     /// kept after each iteration where training is to be saved. False unless told otherwise.

@@ -150,8 +150,6 @@ public sealed class StochasticGradient<TElement> : IOptimizer<TElement>
 
         public override double Uncertainty => StandardErrors * _relativeError * Math.Abs(_at.Value);
 
-        public override bool IsMonotone => _relativeError == 0;
-
         public override int Evaluations => _at.Evaluations;
 
         public override string? LikelyCause => string.Create(

@@ -17,7 +17,7 @@ internal sealed class CheckpointFile<TElement>(
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
     private readonly ParameterLayout _layout = objective.Layout;
-    private const string Mark = "AutoGradMf checkpoint 13";
+    private const string Mark = "AutoGradMf checkpoint 14";
     private const string BeginAnew = "Begin anew, or give the path of another checkpoint.";
     private readonly string _validation = validation?.Describe() ?? "no validation";
     private readonly Lazy<string> _inputs = new(() => string.Join('\n', objective.Inputs.Select(DataFingerprint.Of)));

@@ -47,9 +47,6 @@ public sealed class OwnOptimizer : IOptimizer<double>
 
         public override int Evaluations => _evaluations;
 
-        /// <summary>It overshoots, so the best point is remembered for it.</summary>
-        public override bool IsMonotone => false;
-
         public override Iteration Iterate(StoppingMonitor monitor)
         {
             for (var p = 0; p < _velocity.Length; p++)
