@@ -16,7 +16,7 @@ public class NearBoundsTests
     /// <summary>What is left of the norm of the projected gradient, as the contract of deterministic methods has it.</summary>
     private const double Share = 1e-5;
 
-    /// <summary>How near a value that is the least but for rounding lets factors come: √ε is 1.5e-8 in double and 3.5e-4 in float.</summary>
+    /// <summary>Values that are the least but for rounding leave factors by √ε from it: 1.5e-8 in double and 3.5e-4 in float.</summary>
     private const double FactorRounding = 2;
 
     private static readonly Matrix<double> Correlated = new(new[,] { { 1, 0 }, { 0.9, Math.Sqrt(1 - 0.81) } });
@@ -83,11 +83,13 @@ public class NearBoundsTests
             var random = Parameters<double>.Uniform(objective.Layout, 0.01, 1, seed: 3);
             var start = new MultiplicativeUpdates<double>().Minimize(objective, random, Tight(updates)).Parameters;
             var result = new AlternatingNewton<double>().Minimize(objective, start, Tight(5000));
-            Assert.InRange(result.GradientNorm, 0, Share * new AlternatingNewton<double>().Begin(objective, random, Workers.Shared).GradientNorm);
+            var first = new AlternatingNewton<double>().Begin(objective, random, Workers.Shared).GradientNorm;
+            Assert.InRange(result.GradientNorm, 0, Share * first);
         }
     }
 
-    private static StoppingCriteria Tight(int iterations) => new() { MaxIterations = iterations, RelativeObjectiveTolerance = 0, GradientTolerance = 0 };
+    private static StoppingCriteria Tight(int iterations) =>
+        new() { MaxIterations = iterations, RelativeObjectiveTolerance = 0, GradientTolerance = 0 };
 
     private static Matrix<double> Target() => new Matrix<double>(new[,] { { -5, 4.7 } }) * Correlated;
 
@@ -95,7 +97,8 @@ public class NearBoundsTests
     private static SparseMatrix<double> Similarities()
     {
         var random = new Random(1);
-        var features = Enumerable.Range(0, 40).Select(_ => Enumerable.Range(0, 3).Select(_ => Math.Max(0, random.NextDouble() - 0.6)).ToArray()).ToArray();
+        double[] Features() => [.. Enumerable.Range(0, 3).Select(_ => Math.Max(0, random.NextDouble() - 0.6))];
+        var features = Enumerable.Range(0, 40).Select(_ => Features()).ToArray();
         return SparseMatrix<double>.FromCoordinates(40, 40, (
             from i in Enumerable.Range(0, 40)
             from j in Enumerable.Range(0, 40)
@@ -146,7 +149,8 @@ internal static partial class NearBounds
 
     /// <summary>Every column of U has the system Q.</summary>
     [Loss]
-    internal static double Columns([Factor(Min = 0)] Matrix<double> U, [Shape("m", "m")] Matrix<double> Q, [Shape("m", "k")] Matrix<double> Y) =>
+    internal static double Columns(
+        [Factor(Min = 0)] Matrix<double> U, [Shape("m", "m")] Matrix<double> Q, [Shape("m", "k")] Matrix<double> Y) =>
         0.5 * Dot(U, Q * U) - Dot(U, Y);
 
     [Loss]
