@@ -80,9 +80,22 @@ public class AdviceTests
     [InlineData("double low = double.NaN) => Sum(Map(U, x => x > low ? x * x : 0))")]
     [InlineData("double scale = 0) => Sum(Square(U)) * (scale > 0 ? 1 / scale : 1)")]
     [InlineData("double low = 2) => Sum(Clamp(U, 1, low))")]
+    [InlineData("double tightness = 0) => Sum(Min(Square(U), 1 / tightness))")]
+    [InlineData("double sharpness = 0) => Sum(Huber(U, 1 / sharpness))")]
     [InlineData("double w = double.NaN) => Sum(Square(U)) + Sum(Map(U, x => Mine(x, w))); [Partial(\"x\", \"1\")] static double Mine(double x, double w) => double.IsNaN(w) ? x : w * x")]
     public void AGMF0028_is_not_reported_of_default_values_that_a_loss_is_made_for(string loss) =>
         Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U, {loss};"));
+
+    /// <summary>A local that is used twice is looked at once.</summary>
+    [Fact]
+    public void AGMF0028_is_reported_of_locals_that_are_each_twice_the_one_before() => Reported(InLosses($$"""
+        [Loss] public static double L([Factor] Matrix<double> U, double [|reg|] = double.NaN)
+        {
+            var x0 = reg * Sum(U);
+            {{string.Concat(Enumerable.Range(1, 60).Select(i => $"var x{i} = x{i - 1} + x{i - 1};"))}}
+            return x60;
+        }
+        """), "AGMF0028");
 
     [Fact]
     public void AGMF0028_is_reported_of_default_values_of_an_entry() => Assert.Contains(

@@ -51,6 +51,8 @@ public class PredictionRuleTests
     [InlineData("Sum(Observed(R) % Square(Rated(U, M) - R))", Rated)]
     [InlineData("Sum(Square(Rated(U, M)))", "static partial Matrix<double> Rated(Matrix<double> U, Matrix<double> M); [Prediction] static partial Matrix<double> Rated(Matrix<double> U, Matrix<double> M) => U * M.T;")]
     [InlineData("Error(U, M)", "static double Error(Matrix<double> U, Matrix<double> M) => Sum(Square(Inner.Rated(U, M))); static class Inner { [Prediction] public static Matrix<double> Rated<T>(T U, Matrix<double> M) where T : ITensor<T> => 2.0 * M * M.T; }")]
+    [InlineData("Sum(Square(IsClipped ? Clamp(U * M.T, 1, 5) : Rated(U, M)))", $"const bool IsClipped = true; {Rated}")]
+    [InlineData("Sum(Map(U, Rated))", "[Prediction, Partial(\"x\", \"1\")] static double Rated(double x) => x;")]
     public void AGMF0029_is_not_reported_of_one_that_a_loss_calls(string body, string members) => Assert.DoesNotContain(
         new UserProject(InLosses($"[Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, SparseMatrix<double> R) => {body} + Sum(U); {members}"))
             .Generate().AnalyzerDiagnostics,

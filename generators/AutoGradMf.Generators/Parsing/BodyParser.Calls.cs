@@ -347,6 +347,7 @@ internal sealed partial class BodyParser
         }
 
         var operation = compilation.OperationOf(body, cancellation);
+        _marked.UnionWith(MarkedIn(operation));
         var value = operation is IBlockOperation block ? ParseStatements(block.Operations, 0, values) : Outcome(operation, values);
         if (value is ThrowNode)
         {
@@ -362,6 +363,14 @@ internal sealed partial class BodyParser
         // A value of another kind than the method returns has the compiler's own error.
         return kind is not null && value?.Kind != kind ? null : value;
     }
+
+    /// <summary>The marked predictions that are called, also where a constant decides that they are not.</summary>
+    private static IEnumerable<IMethodSymbol> MarkedIn(IOperation? body) => (body?.DescendantsAndSelf() ?? [])
+        .Select(part => part switch { IInvocationOperation call => call.TargetMethod, IMethodReferenceOperation named => named.Method, _ => null })
+        .OfType<IMethodSymbol>()
+        .Select(method => method.OriginalDefinition)
+        .Select(method => method.PartialImplementationPart ?? method)
+        .Where(method => method.Has(LibraryNames.PredictionAttribute));
 
     /// <summary>Local declarations, returns, throws, and conditions that end in these; every other statement is noted.</summary>
     private LossNode? ParseStatements(IReadOnlyList<IOperation> statements, int first, Dictionary<ISymbol, LossNode?> values)

@@ -29,7 +29,7 @@ internal sealed partial class BodyParser
                 return InOrder(items.Select((item, place) => Of(arguments[1], item, new NumberNode(Node(call), place))));
             case ("Select", 2):
                 return InOrder(items.Select(item => Of(arguments[1], item)));
-            case ("Zip", 3) when arguments[1] is PackNode { Values: var others }:
+            case ("Zip", 3) when arguments is [_, PackNode { Values: var others }, null or DelegateNode]:
                 return InOrder(items.Zip(others, (item, other) => Of(arguments[2], item, other)));
             case ("Average", 1 or 2) when items.Count > 0 && TensorTypes.IsDouble(call.Type, _typeArguments):
                 return arguments.Count == 1 ? Mean(items) : Mean(items.Select(item => Of(arguments[1], item)));
@@ -42,7 +42,7 @@ internal sealed partial class BodyParser
             case ("Aggregate", 3):
                 return items.Aggregate(arguments[1], (all, item) => all is null ? null : Of(arguments[2], all, item));
             default:
-                return Unsupported(call.Syntax.GetLocation(), FirstLine(call.Syntax), "of several values a loss can use Select, Zip, Sum, Average and Aggregate");
+                return Unsupported(call.Syntax.GetLocation(), FirstLine(call.Syntax), "of several values a loss can use Select, Zip with a function, Sum, Average and Aggregate");
         }
     }
 }

@@ -60,11 +60,6 @@ internal sealed partial class BodyParser
     private LossNode? WithinCall(IMethodSymbol method, Func<LossNode?> read)
     {
         _calls.Push(method);
-        if (method.Has(LibraryNames.PredictionAttribute))
-        {
-            _marked.Add(method);
-        }
-
         try
         {
             return read();

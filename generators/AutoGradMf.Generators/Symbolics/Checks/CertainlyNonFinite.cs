@@ -21,19 +21,20 @@ internal sealed class CertainlyNonFinite(Func<string, double?> ofParameter)
 
     private readonly Dictionary<LossNode, Outcome> _seen = new(SameObject<LossNode>.Instance);
 
-    /// <summary>The infinite numbers, and those that are none, by which a value certainly is not finite.</summary>
+    /// <summary>The infinite numbers, those that are none, and the divisions by zero, by which a value certainly is not finite.</summary>
     public IEnumerable<LossNode> CausesOf(LossNode value)
     {
+        var met = new HashSet<LossNode>(SameObject<LossNode>.Instance);
         var left = new Stack<(LossNode Value, Bindings Bound)>([(value, Bindings.None)]);
         while (left.Count > 0)
         {
             var (next, bound) = left.Pop();
-            if (Of(next, bound) == Outcome.MayBeFinite)
+            if (!met.Add(next) || Of(next, bound) == Outcome.MayBeFinite)
             {
                 continue;
             }
 
-            if (next is NumberNode or ParameterNode)
+            if (next is NumberNode or ParameterNode || DividesByZero(next))
             {
                 yield return next;
             }
@@ -62,11 +63,14 @@ internal sealed class CertainlyNonFinite(Func<string, double?> ofParameter)
         {
             NumberNode number => OfNumber(number.Value),
             ParameterNode parameter => OfNumber(ofParameter(parameter.Name) ?? 0),
+            _ when DividesByZero(value) => Outcome.NotFinite,
             PlaceholderNode or CallNode { Function: "Map" } => Through(value, bound).Select(part => Of(part.Value, part.Bound)).FirstOrDefault(),
             CallNode call => OfCall(call.Function, [.. call.Arguments.Select(a => Of(a, bound))]),
             _ => Outcome.MayBeFinite,
         };
     }
+
+    private bool DividesByZero(LossNode value) => value is CallNode { Function: Operators.Divide, Arguments: [_, var divisor] } && Bound.ValueOf(divisor, ofParameter) == 0;
 
     private static Outcome OfNumber(double value) => value switch
     {

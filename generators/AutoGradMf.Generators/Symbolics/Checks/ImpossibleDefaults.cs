@@ -24,12 +24,13 @@ internal static class ImpossibleDefaults
             ? "is not a number, and neither is the loss then, whatever its factors are"
             : "is infinite, and so is the loss then, whatever its factors are, or it is not a number"));
 
-    /// <summary>What constants alone do not explain.</summary>
+    /// <summary>What constants alone do not explain; of divisions by zero those by which the loss is not finite, for an infinity may bound nothing.</summary>
     private static IEnumerable<(string Name, string Reason)> Untaken(LossModel model, Func<string, double?> ofParameter, Func<LossNode, string> quote)
     {
+        var notFinite = new HashSet<LossNode>(new CertainlyNonFinite(ofParameter).CausesOf(model.Body!), SameObject<LossNode>.Instance);
         var (byConstants, byDefaults) = (new UntakenConstants(model.Functions, _ => null), new UntakenConstants(model.Functions, ofParameter));
         return from call in OutsideOfConditions(model.Body!).OfType<CallNode>()
-               where byConstants.ReasonAgainst(call) is null
+               where byConstants.ReasonAgainst(call) is null && (call.Function != Operators.Divide || notFinite.Contains(call))
                let reason = byDefaults.ReasonAgainst(call)
                where reason is not null
                from given in call.Arguments.SelectMany(a => a.SelfAndDescendants()).OfType<ParameterNode>()
