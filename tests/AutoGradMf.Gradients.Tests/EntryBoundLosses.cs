@@ -80,6 +80,30 @@ internal static partial class EntryBoundLosses
     internal static double Wave([Factor] ColumnVector<double> w, ColumnVector<double> y) =>
         Sum(Map(w - y, x => x * x * Exp(-x * x) + Cos(2 * x) / (1 + x * x)));
 
+    /// <summary>Curved far from zero alone.</summary>
+    [Loss]
+    internal static double Band([Factor] ColumnVector<double> w, ColumnVector<double> y) =>
+        Sum(Map(w - y, x => x < 20 ? 0 : x < 25 ? 0.5 * (x - 20) * (x - 20) : 5 * x - 112.5));
+
+    /// <summary>Where its scale is zero, another.</summary>
+    [Loss]
+    internal static double Guarded([Factor] ColumnVector<double> w, ColumnVector<double> y, double c) =>
+        Sum(Map(w - y, x => c == 0 ? 50 * x * x : c * c * Log(1 + Square(x / c))));
+
+    [Loss]
+    internal static double Rooted([Factor] ColumnVector<double> w, ColumnVector<double> y, double a) =>
+        Sqrt(Abs(a)) * Sum(Log(1 + a * a * Square(w - y)));
+
+    /// <summary>An own slope that jumps.</summary>
+    [Loss]
+    internal static double OwnHinge([Factor] ColumnVector<double> w, ColumnVector<double> y) => Sum(Map(w - y, x => Hinge(x)));
+
+    [Partial("x", "Step(x)")]
+    internal static double Hinge(double x) => Math.Max(x, 0);
+
+    [Partial("x", "0")]
+    internal static double Step(double x) => x > 0 ? 1 : 0;
+
     /// <summary>A force that jumps where the residual is zero.</summary>
     [Loss]
     internal static double Laplace([Factor] ColumnVector<double> w, ColumnVector<double> y) => Sum(Exp(-Abs(w - y)));

@@ -46,9 +46,32 @@ public class EntryBoundTests
     /// </summary>
     private static readonly HashSet<string> Looser = ["SmoothHinge", "QuantileHuber", "SigmoidResidual"];
 
+    private static ColumnVector<double> One => new(1.0);
+
     public static TheoryData<string> All => [.. Objectives.Keys];
 
     public static TheoryData<string> Tight => [.. Objectives.Keys.Except(Looser)];
+
+    [Fact]
+    public void What_is_curved_far_from_zero_alone_has_a_bound_that_holds_there() =>
+        Assert.InRange(Bounds(new EntryBoundLosses.BandObjective<double>(One))[0], 1, Excess);
+
+    [Theory]
+    [InlineData(0, 100)]
+    [InlineData(0.5, 2)]
+    [InlineData(-3, 2)]
+    public void A_parameter_of_zero_may_select_another_function(double c, double second) =>
+        Assert.True(Bounds(new EntryBoundLosses.GuardedObjective<double>(One, c))[0] >= second);
+
+    [Theory]
+    [InlineData(-1, 2)]
+    [InlineData(4, 64)]
+    public void A_root_of_the_size_of_a_parameter_scales_the_bound(double a, double bound) =>
+        Assert.InRange(Bounds(new EntryBoundLosses.RootedObjective<double>(One, a))[0], bound * (1 - Rounding), bound * Excess);
+
+    [Fact]
+    public void An_own_slope_that_is_constant_piece_by_piece_has_none() =>
+        Assert.DoesNotContain(typeof(ICurvatureBound<double>), typeof(EntryBoundLosses.OwnHingeObjective<double>).GetInterfaces());
 
     [Theory]
     [MemberData(nameof(All))]

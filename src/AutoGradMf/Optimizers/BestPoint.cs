@@ -37,6 +37,8 @@ internal sealed class BestPoint<TElement>(ParameterLayout layout)
     /// <summary>Shows all that is kept, but for a point that the run is at.</summary>
     public void Visit(RunState state, OptimizerRun<TElement> run)
     {
+        // A run of one's own may have moved since.
+        _isRunThere &= Point.Values.SequenceEqual(run.Point.Values);
         state.Visit(ref _objective);
         state.Visit(ref _gradientNorm);
         state.Visit(ref _isKept);

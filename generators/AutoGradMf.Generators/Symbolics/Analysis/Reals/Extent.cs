@@ -12,7 +12,8 @@ internal static class Extent
 
     private const double Near = 16, Far = 1 << 20;
 
-    private const int MostParts = 1_500;
+    /// <summary>So many parts are looked at, and fewer of a long function.</summary>
+    private const int MostParts = 1_500, MostSteps = 40_000;
 
     /// <summary>Of a part that is as small as this, and of what is this near to zero, halves say nothing new.</summary>
     private const double Smallest = 1e-11;
@@ -25,19 +26,20 @@ internal static class Extent
     /// <summary>A bound of its size, which is near to the least one; null if none is found.</summary>
     public static double? Of(RealFunction function)
     {
-        if (End(function, Far) is not { } beyond)
+        if (End(function, Far) is not { } least)
         {
             return null;
         }
 
-        var (reached, most) = (Sampled(function), beyond);
-        var end = Near;
-        while (end < Far && !(End(function, end) <= Math.Max(most, reached)))
+        var reached = Sampled(function);
+        var (end, beyond) = (Near, End(function, Near));
+        while (end < Far && !(beyond <= Math.Max(least, reached)))
         {
             end *= 4;
+            beyond = End(function, end);
         }
 
-        return Math.Max(most, Greatest(function, end, reached)) is var bound && double.IsInfinity(bound) ? null : bound;
+        return beyond is not { } far || Math.Max(far, Greatest(function, end, reached)) is var bound && double.IsInfinity(bound) ? null : bound;
     }
 
     /// <summary>
@@ -52,7 +54,7 @@ internal static class Extent
         for (var looked = 0; ; looked++)
         {
             var (size, low, high) = parts.Max;
-            if (size <= reached * (1 + Excess) || looked > MostParts || IsSmall(low, high))
+            if (size <= reached * (1 + Excess) || looked > MostPartsOf(function) || IsSmall(low, high))
             {
                 return size;
             }
@@ -79,7 +81,7 @@ internal static class Extent
                 continue;
             }
 
-            if (looked > MostParts || (IsSmall(low, high) && !(values.High - values.Low < Jump * Math.Max(1, values.Size))))
+            if (looked > MostPartsOf(function) || (IsSmall(low, high) && !(values.High - values.Low < Jump * Math.Max(1, values.Size))))
             {
                 return false;
             }
@@ -94,6 +96,8 @@ internal static class Extent
 
         return IsDecided(function, 1) && IsDecided(function, -1);
     }
+
+    private static int MostPartsOf(RealFunction function) => Math.Min(MostParts, MostSteps / function.Length);
 
     private static bool IsDecided(RealFunction function, double sign)
     {

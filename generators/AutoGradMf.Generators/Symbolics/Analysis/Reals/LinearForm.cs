@@ -67,6 +67,5 @@ internal sealed record LinearForm(IReadOnlyDictionary<Fingerprint, Expression> T
     }
 
     private static Expression Expanded(Expression number, Expression sum) =>
-        
         sum is Addition ? Build.Add(sum.Operands.Select(term => Build.Multiply(number, term))) : Build.Multiply(number, sum);
 }

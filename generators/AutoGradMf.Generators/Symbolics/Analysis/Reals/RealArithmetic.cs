@@ -174,7 +174,7 @@ internal sealed class RealArithmetic(double start)
         var power = 1.0;
         for (var factor = 0; factor < exponent; factor++)
         {
-            power = up ? Up(power * number) : Down(power * number);
+            power = up ? Up(Product(power, number)) : Down(Product(power, number));
         }
 
         return power;
@@ -195,12 +195,14 @@ internal sealed class RealArithmetic(double start)
     private static double Down(double number) => double.IsNaN(number) ? double.NegativeInfinity
         : double.IsPositiveInfinity(number) ? double.MaxValue
         : number is > 0 and < LeastNormal ? 0
+        : number is < 0 and > -LeastNormal ? number - double.Epsilon
         : double.IsInfinity(number) ? number
         : number - (Rounding * Math.Abs(number));
 
     private static double Up(double number) => double.IsNaN(number) ? double.PositiveInfinity
         : double.IsNegativeInfinity(number) ? -double.MaxValue
         : number is < 0 and > -LeastNormal ? 0
+        : number is > 0 and < LeastNormal ? number + double.Epsilon
         : double.IsInfinity(number) ? number
         : number + (Rounding * Math.Abs(number));
 }

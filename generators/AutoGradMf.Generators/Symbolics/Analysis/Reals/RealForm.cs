@@ -47,6 +47,9 @@ internal sealed class RealForm
         return forms.Select(x => In(plain, x)).OfType<Expression>().Select(value => new RealForm(value)).FirstOrDefault();
     }
 
+    /// <summary>Whether a comparison decides what it is.</summary>
+    public bool Selects => Value.SelfAndDescendants().Any(e => e is Apply { Function.IsSelection: true });
+
     /// <summary>Whether a parameter is a divisor, which is not zero.</summary>
     public bool DividesBy(Expression parameter) =>
         Value.SelfAndDescendants().Any(e => e is Power { Exponent: < 0 } power && power.Base.Equals(parameter));

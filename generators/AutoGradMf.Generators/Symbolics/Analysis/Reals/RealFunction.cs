@@ -20,6 +20,9 @@ internal sealed class RealFunction
         PlaceOf(value);
     }
 
+    /// <summary>How many steps it has.</summary>
+    public int Length => _steps.Count;
+
     /// <summary>What the parameters are.</summary>
     public void Set(IReadOnlyList<double> parameters)
     {
@@ -95,8 +98,18 @@ internal sealed class RealFunction
     {
         var declared = Declared(apply);
         var isOwn = apply.Function.DeclaringType is not (ElementwiseFunction.Library or RealDefinitions.Reals);
-        return (arithmetic, results) => isOwn ? declared
-            : RealFunctions.Of(apply.Function.Name, arithmetic, Array.ConvertAll(places, p => results[p])) ?? declared;
+        var isFlat = apply.Operands.Where((_, p) => apply.Partial(p) is Constant { Value: 0 }).Any();
+        return (arithmetic, results) =>
+        {
+            if (!isOwn && RealFunctions.Of(apply.Function.Name, arithmetic, Array.ConvertAll(places, p => results[p])) is { } known)
+            {
+                return known;
+            }
+
+            // What is constant piece by piece jumps, and where is not known.
+            arithmetic.IsUndecided |= isFlat;
+            return declared;
+        };
     }
 
     private static Enclosure Declared(Apply apply)

@@ -84,28 +84,29 @@ internal sealed class SizeBounds
     private static IReadOnlyList<Condition>? Conditions(RealForm form, double[] powers, Func<double[], bool> holds)
     {
         var failures = new List<double[]>();
+        var places = Enumerable.Range(0, powers.Length).Where(p => form.Parameters[p].Support is null).ToList();
         foreach (var signs in Signs(form, powers))
         {
             form.Function.Set(signs);
-            if (!holds(signs))
+            if (holds(signs))
             {
-                failures.Add(signs);
+                continue;
             }
 
-            if (failures.Count > 0 && failures[^1].All(sign => sign > 0))
+            failures.Add(signs);
+            places.RemoveAll(p => signs[p] > 0);
+            if (places.Count == 0)
             {
                 return null;
             }
         }
 
-        var place = form.Parameters.FindIndex(p => p.Support is null && failures.TrueForAll(signs => signs[form.Parameters.IndexOf(p)] <= 0));
-        return failures.Count == 0 ? []
-            : place < 0 ? null
-            : [new Condition(form.Parameters[place], failures.TrueForAll(signs => signs[place] < 0))];
+        return failures.Count == 0 ? [] : [new Condition(form.Parameters[places[0]], failures.TrueForAll(signs => signs[places[0]] < 0))];
     }
 
     /// <summary>
-    /// Of each parameter the signs that it may have; and zero, unless that makes the bound infinite, or the loss, which divides by it.
+    /// Of each parameter the signs that it may have; and zero, unless that makes the bound infinite, or the loss, which divides by it
+    /// whatever it is.
     /// </summary>
     private static IEnumerable<double[]> Signs(RealForm form, double[] powers)
     {
@@ -114,7 +115,7 @@ internal sealed class SizeBounds
         {
             var (parameter, power) = (form.Parameters[place], powers[place]);
             double[] negative = form.HasNoSign(parameter) ? [] : [-1];
-            double[] zero = power >= 0 && !form.DividesBy(parameter) ? [0] : [];
+            double[] zero = power >= 0 && (form.Selects || !form.DividesBy(parameter)) ? [0] : [];
             double[] signs = [1, .. negative, .. zero];
             all = all.SelectMany(given => signs.Select(sign => (double[])[.. given, sign])).ToList();
         }
@@ -128,7 +129,7 @@ internal sealed class SizeBounds
         var (whole, twice) = (Math.Round(power), Math.Round(2 * power));
         return Math.Abs(twice - (2 * power)) > Rounding || (power < 0 && parameter.Support is not null) ? null
             : whole == Math.Round(power, 6) ? Build.Power(whole % 2 == 0 ? parameter : sizeOf(parameter), (int)whole)
-            : Build.Power(Build.Apply(ElementwiseFunction.Norm, [parameter]), (int)twice);
+            : Build.Power(Build.Apply(ElementwiseFunction.Norm, [sizeOf(parameter)]), (int)twice);
     }
 
     /// <summary>The least number of a few digits that is not less, but for rounding.</summary>
