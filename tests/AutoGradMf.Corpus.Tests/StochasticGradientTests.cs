@@ -1,6 +1,7 @@
 using System.Numerics;
 using AutoGradMf.Data;
 using AutoGradMf.Kernels;
+using AutoGradMf.Objectives;
 using AutoGradMf.Optimizers;
 using AutoGradMf.Training;
 using Xunit;
@@ -162,6 +163,59 @@ public class StochasticGradientTests
         double[] Fit(IndexVector unrated, IOptimizer<double>? optimizer) =>
             new Penalized.BprTrainer<double>(triples.Users, triples.Rated, unrated, 0.1, ratings.Rows, ratings.Columns, 3)
                 .Fit(new() { Optimizer = optimizer, Stopping = new() { MaxIterations = 3 } }).Model.Parameters.Values.ToArray();
+    }
+
+    /// <summary>Epoch after epoch as many objectives, each of one round's triples as if they had been given; rows that none reads have their ridge.</summary>
+    [Fact]
+    public void An_epoch_goes_through_the_triples_of_its_round()
+    {
+        var ratings = SmallRatings.Create();
+        var triples = new PreferenceTriples(ratings.Pattern, seed: 1);
+        using var workers = new Workers(2);
+        var random = Of(triples.Unrated);
+        var (found, expected) = (new Parameters<double>(random.Layout), SyntheticPoint<double>.Start(random));
+        var epochs = new SampleEpochs<double>(random, workers, seed: 3, remembersGradients: false);
+        epochs.Factors.Load(expected);
+        foreach (var epoch in (int[])[0, 1, 5, 5, 2, 40])
+        {
+            epochs.Run(epoch, new(0.05, 0, IsAdaptive: false));
+            epochs.Factors.Store(found);
+
+            var given = new SampleEpochs<double>(Of(new(triples.Unrated.Redrawn(epoch).Values.ToArray())), workers, seed: 3, remembersGradients: false);
+            given.Factors.Load(expected);
+            given.Run(epoch, new(0.05, 0, IsAdaptive: false));
+            given.Factors.Store(expected);
+            Assert.Equal(expected.Values.ToArray(), found.Values.ToArray());
+        }
+
+        Penalized.BprObjective<double> Of(IndexVector unrated) => new(triples.Users, triples.Rated, unrated, 0.1, ratings.Rows, ratings.Columns, 3);
+    }
+
+    /// <summary>Memory for what differs from round to round grows seldom, and after a while hardly ever.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.5)]
+    public void Triples_that_are_drawn_anew_take_no_memory(double momentum)
+    {
+        const int warmUps = 40, epochs = 30;
+        var ratings = SmallRatings.Create();
+        var triples = new PreferenceTriples(ratings.Pattern, seed: 1, perRating: 5);
+        var (before, allocating) = (0L, 0);
+        new Penalized.BprTrainer<float>(triples.Users, triples.Rated, triples.Unrated, 0.1, ratings.Rows, ratings.Columns, 3).Fit(
+            new()
+            {
+                Optimizer = new StochasticGradient<float> { Momentum = momentum, LearningRate = 0.01 },
+                Threads = 1,
+                Stopping = new() { MaxIterations = warmUps + epochs, RelativeObjectiveTolerance = 0, GradientTolerance = 0, Window = warmUps },
+            },
+            new ProgressWatch(progress =>
+            {
+                var now = GC.GetAllocatedBytesForCurrentThread();
+                allocating += progress.Iteration > warmUps && now != before ? 1 : 0;
+                before = GC.GetAllocatedBytesForCurrentThread();
+            }));
+
+        Assert.InRange(allocating, 0, 2);
     }
 
     [Fact]

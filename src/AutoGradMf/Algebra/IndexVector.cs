@@ -56,6 +56,9 @@ public sealed class IndexVector
     /// <summary>The vector as drawn in a round of its own, which with the seed decides what it holds; this one if it is not random. Round 0 is this one's.</summary>
     public IndexVector Redrawn(int round) => _random is null ? this : new(_random, _seed, round);
 
+    /// <summary>Draws the rows of a round in place of those that there are, if they are random: for whoever made this one, and shows it to nobody. Allocates nothing.</summary>
+    internal void Redraw(int round) => _random?.Draw(_rows, DrawSeed(_seed, round));
+
     /// <summary>Refuses numbers from <paramref name="count"/> on; <paramref name="what"/> has so many rows.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A row is not there.</exception>
     internal void RequireBelow(int count, string what)
@@ -74,7 +77,9 @@ public sealed class IndexVector
     {
         ArgumentNullException.ThrowIfNull(random);
         var rows = new int[random.Length];
-        random.Draw(rows, (int)SplitMix.Of(seed, round, part: 0).Next());
+        random.Draw(rows, DrawSeed(seed, round));
         return rows;
     }
+
+    private static int DrawSeed(int seed, int round) => (int)SplitMix.Of(seed, round, part: 0).Next();
 }

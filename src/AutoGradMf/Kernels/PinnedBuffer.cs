@@ -14,17 +14,17 @@ internal sealed unsafe class PinnedBuffer<TElement>
     private TElement[] _array = [];
 
     /// <summary>The elements in the given places, and after them zeros, as many as a register holds: whole ones are read at the end, too.</summary>
-    public static PinnedBuffer<TElement> Gathered(ReadOnlySpan<TElement> elements, ReadOnlySpan<int> places)
+    /// <returns>Where they are.</returns>
+    public TElement* Gather(ReadOnlySpan<TElement> elements, ReadOnlySpan<int> places)
     {
-        var buffer = new PinnedBuffer<TElement>();
-        var into = buffer.Reserve(places.Length);
+        var into = Reserve(places.Length);
         for (var place = 0; place < places.Length; place++)
         {
             into[place] = elements[places[place]];
         }
 
         new Span<byte>(into + places.Length, CacheLine.Bytes).Clear();
-        return buffer;
+        return into;
     }
 
     /// <summary>Room for <paramref name="count"/> elements, of unspecified content; what an earlier call returned is void.</summary>

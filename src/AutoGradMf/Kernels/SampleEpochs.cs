@@ -21,6 +21,7 @@ internal sealed class SampleEpochs<TElement>
     private int[][] _orders = [];
     private int[] _weights = [];
     private int _round;
+    private bool _isOwn;
 
     /// <param name="objective">Whose samples.</param>
     /// <param name="workers">The threads.</param>
@@ -31,7 +32,7 @@ internal sealed class SampleEpochs<TElement>
     {
         (_objective, Workers, _seed, _isLockFree) = (objective, workers, seed, isLockFree);
         Drawn = objective.Samples.Where(set => set.IsRandom).Sum(set => set.Count);
-        Sort(objective.Samples);
+        Begin(objective.Samples);
         Factors = new(objective.Layout, _sources.SelectMany(s => s.Shared).ToHashSet(), _sources.SelectMany(s => s.InColumns).ToHashSet(), remembersGradients, isLockFree);
     }
 
@@ -50,21 +51,21 @@ internal sealed class SampleEpochs<TElement>
     /// <summary>Their numbers, and whether as rows or as numbers.</summary>
     public IEnumerable<(int Factor, bool IsRow)> Changed => _sources.SelectMany(source => source.Changed).Distinct();
 
-    /// <summary>Goes through all samples once. Allocates nothing, unless samples are drawn anew, which they are if they are random.</summary>
+    /// <summary>Goes through all samples once. Allocates nothing once samples that are random have been drawn anew, and memory for them is large enough.</summary>
     /// <param name="epoch">Its number: each has a random order of its own.</param>
     /// <param name="rule">How to go down.</param>
     public void Run(int epoch, DescentRule rule)
     {
         if (Drawn > 0 && epoch != _round)
         {
-            Sort(SampleSet<TElement>.Redrawn(_objective.Samples, epoch));
+            Redraw(epoch);
             _round = epoch;
         }
 
         Factors.Widen(_descents.Length);
         for (var set = 0; set < _grids.Length; set++)
         {
-            var order = _orders[set];
+            var order = _orders[set].AsSpan(0, _grids[set].StratumCount);
             for (var stratum = 0; stratum < order.Length; stratum++)
             {
                 order[stratum] = stratum;
@@ -79,8 +80,8 @@ internal sealed class SampleEpochs<TElement>
             SplitMix.Of(_seed, epoch, -1).Shuffle(order);
             foreach (var stratum in order)
             {
-                var blocks = _grids[set].Strata[stratum];
-                var work = new Stratum(this, set, blocks, epoch, rule);
+                var blocks = _grids[set].Stratum(stratum);
+                var work = new Stratum(this, set, stratum, epoch, rule);
                 Workers.Run(ref work, blocks.Length);
                 for (var place = 0; place < blocks.Length; place++)
                 {
@@ -137,32 +138,67 @@ internal sealed class SampleEpochs<TElement>
         return steps;
     }
 
-    /// <summary>Whether nothing was drawn anew in a set: of samples of several kinds, others may have been.</summary>
-    private bool HasSamePlaces(SampleSet<TElement> set, int number) => number < _sets.Count && set.Places.SequenceEqual(_sets[number].Places);
-
     /// <summary>Prepares to go through samples.</summary>
-    private void Sort(IReadOnlyList<SampleSet<TElement>> samples)
+    private void Begin(IReadOnlyList<SampleSet<TElement>> samples)
     {
-        _grids = [.. samples.Select((set, number) => HasSamePlaces(set, number) ? _grids[number] : new SampleGrid<TElement>(set, _seed, _isLockFree))];
         _sets = samples;
+        _grids = [.. samples.Select(set => new SampleGrid<TElement>(set, _seed, _isLockFree))];
         _sources = [.. samples.Select((set, number) => new SampleSources<TElement>(set, _grids[number]))];
+        _orders = [.. samples.Select(_ => Array.Empty<int>())];
         for (var set = 0; set < _sources.Length; set++)
         {
             _objective.Visit(set, _sources[set]);
         }
 
-        var width = _grids.Max(g => g.Width);
-        _descents = [.. Enumerable.Range(0, width).Select(place => place < _descents.Length ? _descents[place] : new())];
-        _orders = [.. _grids.Select(g => new int[g.Strata.Length])];
-        _weights = new int[width];
+        Widen();
     }
 
-    private readonly struct Stratum(SampleEpochs<TElement> epochs, int set, int[] blocks, int epoch, DescentRule rule) : IChunkedWork
+    /// <summary>Draws what is random for an epoch: the first time into sets of its own, since the objective's are others', too.</summary>
+    private void Redraw(int epoch)
+    {
+        if (!_isOwn)
+        {
+            Begin(SampleSet<TElement>.Redrawn(_sets, epoch));
+            _isOwn = true;
+            return;
+        }
+
+        for (var set = 0; set < _grids.Length; set++)
+        {
+            if (_sets[set].Redraw(epoch))
+            {
+                _grids[set].Sort();
+                _objective.Visit(set, _sources[set]);
+            }
+        }
+
+        Widen();
+    }
+
+    /// <summary>Makes room for what may run at once.</summary>
+    private void Widen()
+    {
+        var width = 0;
+        for (var set = 0; set < _grids.Length; set++)
+        {
+            width = Math.Max(width, _grids[set].Width);
+            _orders[set] = Room.For(_grids[set].StratumCount, _orders[set]);
+        }
+
+        _weights = Room.For(width, _weights);
+        if (_descents.Length < width)
+        {
+            _descents = [.. _descents, .. Enumerable.Range(0, width - _descents.Length).Select(_ => new SampleDescent<TElement>())];
+        }
+    }
+
+    private readonly struct Stratum(SampleEpochs<TElement> epochs, int set, int stratum, int epoch, DescentRule rule) : IChunkedWork
     {
         public void Run(int chunk)
         {
             epochs.Factors.Share(chunk);
-            epochs._descents[chunk].Aim(epochs._grids[set], epochs._sources[set], epochs.Factors, rule, blocks[chunk], chunk, epochs._seed, epoch);
+            epochs._descents[chunk].Aim(
+                epochs._grids[set], epochs._sources[set], epochs.Factors, rule, epochs._grids[set].Stratum(stratum)[chunk], chunk, epochs._seed, epoch);
             epochs._objective.Visit(set, epochs._descents[chunk]);
         }
     }

@@ -21,53 +21,51 @@ internal sealed unsafe class SampleGrid<TElement>
     /// <summary>For threads alone, where rows need none: of four places sixteen parts each would be strata of few samples, one after the other.</summary>
     private const int FewBlocks = 1 << 12;
 
+    private readonly SampleSet<TElement> _set;
+    private readonly int _seed;
+    private readonly bool _isLockFree;
+    private readonly GridEntity[] _entities;
+    private readonly GridEntity[] _entityOf;
+    private readonly SampleBatches _arranged;
     private readonly PinnedBuffer<int>[] _rows;
     private readonly PinnedBuffer<TElement>[] _numbers;
-    private readonly int[] _starts;
-    private readonly int[] _batches;
-    private readonly int[] _firstBatches;
-    private readonly int[] _batchStarts;
-    private readonly HashSet<(int Place, int Other)> _commonRows;
+    private readonly List<int> _batchStarts = [];
+    private readonly HashSet<(int Place, int Other)> _commonRows = [];
+    private readonly GridStrata _strata = new();
+    private int[] _keys = [];
+    private int[] _order = [];
+    private int[] _next = [];
+    private int[] _distinct = [];
+    private int[] _starts = [];
+    private int[] _firstBatches = [];
+    private int[] _batches = [];
+    private int[] _bounds = [];
 
     /// <param name="set">The samples.</param>
     /// <param name="seed">Of their order.</param>
     /// <param name="isLockFree">Whether all blocks run at once, whatever rows they share.</param>
     public SampleGrid(SampleSet<TElement> set, int seed, bool isLockFree = false)
     {
-        var blocks = Cut(set);
-        var keys = Keys(set, blocks);
-        var order = Sort(keys, out _starts, out var distinct);
-        _firstBatches = new int[BlockCount + 1];
-        var (batchStarts, batches) = (new List<int>(), new SampleBatches(set.Places));
-        for (var block = 0; block < BlockCount; block++)
-        {
-            var samples = order.AsSpan(_starts[block]..(_starts[block + 1]));
-            SplitMix.Of(seed, 0, block).Shuffle(samples);
-            batches.Arrange(samples, _starts[block], batchStarts);
-            _firstBatches[block + 1] = batchStarts.Count;
-        }
-
-        _batchStarts = [.. batchStarts, order.Length];
-        _batches = new int[batchStarts.Count];
-        _commonRows = CommonRows(set.Places);
-        _rows = [.. set.Places.Select(p => PinnedBuffer<int>.Gathered(p.Rows, order))];
-        _numbers = [.. set.Numbers.Select(n => PinnedBuffer<TElement>.Gathered(n.Span, order))];
-        Rows = [.. _rows.Select(r => (nint)r.Reserve(0))];
-        Numbers = [.. _numbers.Select(n => (nint)n.Reserve(0))];
-        var strata = Color(distinct, set.Places, blocks);
-
-        // Blocks that threads take one after another then seldom share rows.
-        Strata = isLockFree ? [[.. strata.SelectMany(stratum => stratum)]] : strata;
-        Width = Strata.Select(s => s.Length).DefaultIfEmpty(0).Max();
+        (_set, _seed, _isLockFree) = (set, seed, isLockFree);
+        _entities = [.. set.Places.GroupBy(p => p.Entity).Select(places => new GridEntity([.. places]))];
+        _entityOf = [.. set.Places.Select(p => _entities.First(e => e.Has(p)))];
+        _arranged = new(set.Places);
+        _rows = [.. set.Places.Select(_ => new PinnedBuffer<int>())];
+        _numbers = [.. set.Numbers.Select(_ => new PinnedBuffer<TElement>())];
+        (Rows, Numbers) = (new nint[_rows.Length], new nint[_numbers.Length]);
+        Sort();
     }
 
-    public int BlockCount => _starts.Length - 1;
+    public int BlockCount { get; private set; }
 
-    /// <summary>The blocks that may run at once, and after one another the strata.</summary>
-    public int[][] Strata { get; }
+    /// <summary>How many strata there are, one after another.</summary>
+    public int StratumCount => _isLockFree ? 1 : _strata.Count;
+
+    /// <summary>The blocks of a stratum, which may run at once. Those that threads take one after another seldom share rows, if all are one stratum.</summary>
+    public ReadOnlySpan<int> Stratum(int stratum) => _isLockFree ? _strata.All : _strata[stratum];
 
     /// <summary>The most blocks in a stratum.</summary>
-    public int Width { get; }
+    public int Width { get; private set; }
 
     /// <summary>Whether some sample reads the same row of an entity in both places.</summary>
     public bool HaveCommonRow(int place, int other) => place == other || _commonRows.Contains((place, other));
@@ -78,18 +76,36 @@ internal sealed unsafe class SampleGrid<TElement>
     /// <summary>For each column the numbers of the samples, in the grid's order.</summary>
     public nint[] Numbers { get; }
 
+    /// <summary>How many samples change a copy of what all read, on average by the weights of the copies.</summary>
+    public double SamplesOfCopies
+    {
+        get
+        {
+            var samples = 0.0;
+            for (var stratum = 0; stratum < StratumCount; stratum++)
+            {
+                var (squares, sum) = (0.0, 0.0);
+                foreach (var block in Stratum(stratum))
+                {
+                    squares += (double)Samples(block) * Samples(block);
+                    sum += Samples(block);
+                }
+
+                samples += squares / sum;
+            }
+
+            return samples;
+        }
+    }
+
     /// <summary>Number of samples in a block.</summary>
     public int Samples(int block) => _starts[block + 1] - _starts[block];
-
-    /// <summary>How many samples change a copy of what all read, on average by the weights of the copies.</summary>
-    public double SamplesOfCopies => Strata.Sum(stratum =>
-        stratum.Sum(block => (double)Samples(block) * Samples(block)) / stratum.Sum(block => (double)Samples(block)));
 
     /// <summary>The first sample of a block.</summary>
     public int Start(int block) => _starts[block];
 
     /// <summary>The samples of a batch: from the first to before the last.</summary>
-    public (int First, int End) Batch(int batch) => (_batchStarts[batch], _batchStarts[batch + 1]);
+    public (int First, int End) Batch(int batch) => (_bounds[batch], _bounds[batch + 1]);
 
     /// <summary>The batches of a block, in an order of their own for each epoch.</summary>
     public ReadOnlySpan<int> BatchesOf(int block, int seed, int epoch)
@@ -104,22 +120,67 @@ internal sealed unsafe class SampleGrid<TElement>
         return batches;
     }
 
-    private static HashSet<(int Place, int Other)> CommonRows(IReadOnlyList<SamplePlace> places)
+    /// <summary>Sorts the samples that the set has now, into memory that is kept: once it is large enough, allocates nothing.</summary>
+    public void Sort()
     {
-        var common = new HashSet<(int, int)>();
+        FindCommonRows();
+        Cut();
+        FindKeys();
+        SortByKey();
+        Arrange();
+        var order = _order.AsSpan(0, _set.Count);
+        for (var place = 0; place < _rows.Length; place++)
+        {
+            Rows[place] = (nint)_rows[place].Gather(_set.Places[place].Rows, order);
+        }
+
+        for (var column = 0; column < _numbers.Length; column++)
+        {
+            Numbers[column] = (nint)_numbers[column].Gather(_set.Numbers[column].Span, order);
+        }
+
+        _strata.Color(_distinct.AsSpan(0, BlockCount), _entities, _entityOf);
+        Width = 0;
+        for (var stratum = 0; stratum < StratumCount; stratum++)
+        {
+            Width = Math.Max(Width, Stratum(stratum).Length);
+        }
+    }
+
+    /// <summary>Puts the samples of each block into the order of batches.</summary>
+    private void Arrange()
+    {
+        _firstBatches = Room.For(BlockCount + 1, _firstBatches);
+        _batchStarts.Clear();
+        for (var block = 0; block < BlockCount; block++)
+        {
+            var samples = _order.AsSpan(_starts[block].._starts[block + 1]);
+            SplitMix.Of(_seed, 0, block).Shuffle(samples);
+            _arranged.Arrange(samples, _starts[block], _batchStarts);
+            _firstBatches[block + 1] = _batchStarts.Count;
+        }
+
+        _batches = Room.For(_batchStarts.Count, _batches);
+        _batchStarts.Add(_set.Count);
+        _bounds = Room.For(_batchStarts.Count, _bounds);
+        _batchStarts.CopyTo(_bounds);
+    }
+
+    private void FindCommonRows()
+    {
+        _commonRows.Clear();
+        var places = _set.Places;
         for (var place = 0; place < places.Count; place++)
         {
             for (var other = 0; other < place; other++)
             {
                 if (places[other].Entity == places[place].Entity && HaveCommonRow(places[other].Rows, places[place].Rows))
                 {
-                    common.Add((place, other));
-                    common.Add((other, place));
+                    _commonRows.Add((place, other));
+                    _commonRows.Add((other, place));
                 }
             }
         }
-
-        return common;
     }
 
     private static bool HaveCommonRow(ReadOnlySpan<int> rows, ReadOnlySpan<int> others)
@@ -136,152 +197,87 @@ internal sealed unsafe class SampleGrid<TElement>
     }
 
     /// <summary>For each entity the block of each row: powers of two, so that a full grid is a Latin square.</summary>
-    private static Dictionary<int, (int Count, int[] OfRow)> Cut(SampleSet<TElement> set)
+    private void Cut()
     {
         var threads = 1;
-        while (threads < MostThreads && (long)(2 * threads) * (2 * threads) * LeastSamples <= set.Count && Math.Pow(2 * threads, set.Places.Count) <= FewBlocks)
+        while (threads < MostThreads && (long)(2 * threads) * (2 * threads) * LeastSamples <= _set.Count && Math.Pow(2 * threads, _entityOf.Length) <= FewBlocks)
         {
             threads *= 2;
         }
 
         var most = (long)MostRows;
-        int Count(SamplePlace place) => Math.Max(threads, (int)BitOperations.RoundUpToPowerOf2((ulong)((place.Count + most - 1) / most)));
-        while (set.Places.Aggregate(1L, (blocks, place) => blocks * Count(place)) > MostBlocks && most < int.MaxValue)
+        while (BlocksOf(threads, most) > MostBlocks && most < int.MaxValue)
         {
             most *= 2;
         }
 
-        return set.Places.GroupBy(p => p.Entity)
-            .ToDictionary(entity => entity.Key, entity => (Count(entity.First()), BlockOfRows(entity, entity.First().Count, Count(entity.First()))));
+        foreach (var entity in _entities)
+        {
+            entity.Cut(BlocksOf(threads, most, entity));
+        }
     }
 
-    /// <summary>Each block has about equally many samples and rows together.</summary>
-    private static int[] BlockOfRows(IEnumerable<SamplePlace> places, int rows, int count)
+    private long BlocksOf(int threads, long mostRows)
     {
-        var pointers = new long[rows + 1];
-        foreach (var place in places)
+        var blocks = 1L;
+        foreach (var entity in _entityOf)
         {
-            foreach (var row in place.Rows)
-            {
-                pointers[row + 1]++;
-            }
+            blocks *= BlocksOf(threads, mostRows, entity);
         }
 
-        for (var row = 0; row < rows; row++)
-        {
-            pointers[row + 1] += pointers[row];
-        }
-
-        var blockOf = new int[rows];
-        for (var block = 0; block < count; block++)
-        {
-            blockOf.AsSpan(Chunks.Start(pointers, block, count)..Chunks.Start(pointers, block + 1, count)).Fill(block);
-        }
-
-        return blockOf;
+        return blocks;
     }
+
+    private static int BlocksOf(int threads, long mostRows, GridEntity entity) =>
+        Math.Max(threads, (int)BitOperations.RoundUpToPowerOf2((ulong)((entity.Rows + mostRows - 1) / mostRows)));
 
     /// <summary>For each sample the number of its block of the grid.</summary>
-    private static int[] Keys(SampleSet<TElement> set, Dictionary<int, (int Count, int[] OfRow)> blocks)
+    private void FindKeys()
     {
-        var keys = new int[set.Count];
-        foreach (var place in set.Places)
+        _keys = Room.For(_set.Count, _keys);
+        var keys = _keys.AsSpan(0, _set.Count);
+        keys.Clear();
+        for (var place = 0; place < _entityOf.Length; place++)
         {
-            var (count, ofRow) = blocks[place.Entity];
-            var rows = place.Rows;
+            var entity = _entityOf[place];
+            var rows = _set.Places[place].Rows;
             for (var sample = 0; sample < keys.Length; sample++)
             {
-                keys[sample] = (keys[sample] * count) + ofRow[rows[sample]];
+                keys[sample] = (keys[sample] * entity.Blocks) + entity.BlockOf(rows[sample]);
             }
         }
-
-        return keys;
     }
 
     /// <summary>The samples block by block; blocks without samples are left out.</summary>
-    /// <param name="keys">Of each sample its block, of all that there may be.</param>
-    /// <param name="starts">Where the samples of each block begin that has some.</param>
-    /// <param name="distinct">The keys of these.</param>
-    private static int[] Sort(int[] keys, out int[] starts, out int[] distinct)
+    private void SortByKey()
     {
-        var counts = new int[keys.DefaultIfEmpty(-1).Max() + 1];
+        var keys = _keys.AsSpan(0, _set.Count);
+        var all = 1;
+        foreach (var entity in _entityOf)
+        {
+            all *= entity.Blocks;
+        }
+
+        (_next, _distinct, _starts, _order) = (Room.For(all, _next), Room.For(all, _distinct), Room.For(all + 1, _starts), Room.For(keys.Length, _order));
+        _next.AsSpan(0, all).Clear();
         foreach (var key in keys)
         {
-            counts[key]++;
+            _next[key]++;
         }
 
-        distinct = [.. Enumerable.Range(0, counts.Length).Where(key => counts[key] > 0)];
-        starts = new int[distinct.Length + 1];
-        var next = counts;
-        for (var block = 0; block < distinct.Length; block++)
+        (BlockCount, _starts[0]) = (0, 0);
+        for (var key = 0; key < all; key++)
         {
-            starts[block + 1] = starts[block] + counts[distinct[block]];
-            next[distinct[block]] = starts[block];
+            if (_next[key] > 0)
+            {
+                (_distinct[BlockCount], _starts[BlockCount + 1]) = (key, _starts[BlockCount] + _next[key]);
+                _next[key] = _starts[BlockCount++];
+            }
         }
 
-        var order = new int[keys.Length];
         for (var sample = 0; sample < keys.Length; sample++)
         {
-            order[next[keys[sample]]++] = sample;
+            _order[_next[keys[sample]]++] = sample;
         }
-
-        return order;
-    }
-
-    /// <summary>Each block goes to the first stratum that has none of its rows: on a full grid that is the XOR of its two coordinates.</summary>
-    private static int[][] Color(int[] keys, IReadOnlyList<SamplePlace> places, Dictionary<int, (int Count, int[] OfRow)> blocks)
-    {
-        var (firstOf, total) = (new Dictionary<int, int>(), 0);
-        foreach (var (entity, (count, _)) in blocks)
-        {
-            firstOf[entity] = total;
-            total += count;
-        }
-
-        var strata = new List<(bool[] IsTaken, List<int> Blocks)>();
-        var rows = new int[places.Count];
-        for (var block = 0; block < keys.Length; block++)
-        {
-            var key = keys[block];
-            for (var place = places.Count - 1; place >= 0; place--)
-            {
-                var count = blocks[places[place].Entity].Count;
-                rows[place] = firstOf[places[place].Entity] + (key % count);
-                key /= count;
-            }
-
-            var stratum = 0;
-            while (stratum < strata.Count && AnyTaken(strata[stratum].IsTaken, rows))
-            {
-                stratum++;
-            }
-
-            if (stratum == strata.Count)
-            {
-                strata.Add((new bool[total], []));
-            }
-
-            foreach (var row in rows)
-            {
-                strata[stratum].IsTaken[row] = true;
-            }
-
-            strata[stratum].Blocks.Add(block);
-        }
-
-        return [.. strata.Select(s => s.Blocks.ToArray())];
-    }
-
-    private static bool AnyTaken(bool[] isTaken, int[] rows)
-    {
-        foreach (var row in rows)
-        {
-            if (isTaken[row])
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -12,6 +12,7 @@ internal sealed unsafe class SampleSources<TElement>(SampleSet<TElement> set, Sa
     where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
 {
     private readonly List<PinnedBuffer<TElement>> _buffers = [];
+    private int _used;
 
     /// <summary>For each row of the form where its data begins; null for what is no data.</summary>
     public nint[] Rows { get; private set; } = [];
@@ -34,7 +35,13 @@ internal sealed unsafe class SampleSources<TElement>(SampleSet<TElement> set, Sa
         where TFunction : struct, IEntryFunction
         where TPenalty : struct, IEntryFunction
     {
-        (Rows, Numbers) = (new nint[form.Rows.Length], new nint[form.Numbers.Length]);
+        if (Rows.Length + Numbers.Length == 0)
+        {
+            (Rows, Numbers) = (new nint[form.Rows.Length], new nint[form.Numbers.Length]);
+            FindChanged(in form);
+        }
+
+        _used = 0;
         for (var r = 0; r < form.Rows.Length; r++)
         {
             ref readonly var row = ref form.Rows[r];
@@ -64,8 +71,6 @@ internal sealed unsafe class SampleSources<TElement>(SampleSet<TElement> set, Sa
                 Shared.Add(number.Source);
             }
         }
-
-        FindChanged(in form);
     }
 
     private void FindChanged(in SampleForm<TElement> form)
@@ -81,19 +86,24 @@ internal sealed unsafe class SampleSources<TElement>(SampleSet<TElement> set, Sa
         }
     }
 
-    private nint Gather(ReadOnlySpan<TElement> values, int place)
-    {
-        var buffer = PinnedBuffer<TElement>.Gathered(values, new((int*)grid.Rows[place], set.Count));
-        _buffers.Add(buffer);
-        return (nint)buffer.Reserve(0);
-    }
+    private nint Gather(ReadOnlySpan<TElement> values, int place) =>
+        (nint)NextBuffer().Gather(values, new((int*)grid.Rows[place], set.Count));
 
     private nint Pin(ReadOnlySpan<TElement> values)
     {
-        var buffer = new PinnedBuffer<TElement>();
-        _buffers.Add(buffer);
-        var into = buffer.Reserve(values.Length);
+        var into = NextBuffer().Reserve(values.Length);
         values.CopyTo(new(into, values.Length));
         return (nint)into;
+    }
+
+    /// <summary>Of each visit the same ones.</summary>
+    private PinnedBuffer<TElement> NextBuffer()
+    {
+        if (_used == _buffers.Count)
+        {
+            _buffers.Add(new());
+        }
+
+        return _buffers[_used++];
     }
 }

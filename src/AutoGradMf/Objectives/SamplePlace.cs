@@ -1,9 +1,12 @@
+using System.Numerics;
+
 namespace AutoGradMf.Objectives;
 
 /// <summary>Which row of an entity each sample reads: the user of each rating, or its movie.</summary>
 public sealed class SamplePlace
 {
-    private readonly int[] _rows;
+    private int[] _rows;
+    private int _length;
 
     private readonly IndexVector? _random;
 
@@ -11,10 +14,10 @@ public sealed class SamplePlace
     private readonly int[]? _lines;
 
     private SamplePlace(int[] rows, int count, int entity, IndexVector? random = null, int[]? lines = null) =>
-        (_rows, Count, Entity, _random, _lines) = (rows, count, entity, random, lines);
+        (_rows, _length, Count, Entity, _random, _lines) = (rows, rows.Length, count, entity, random, lines);
 
     /// <summary>The row of each sample.</summary>
-    public ReadOnlySpan<int> Rows => _rows;
+    public ReadOnlySpan<int> Rows => _rows.AsSpan(0, _length);
 
     /// <summary>How many rows the entity has.</summary>
     public int Count { get; }
@@ -87,6 +90,39 @@ public sealed class SamplePlace
     internal SamplePlace Redrawn(int round) => _random?.Redrawn(round) is not { } drawn ? this
         : _lines is null ? Of(drawn, Count, Entity)
         : Chosen(_lines, drawn.Length, drawn, Count, Entity);
+
+    /// <summary>Draws the rows of another round in place of those that there are, if they are random: for whoever has this by <see cref="Redrawn"/>.</summary>
+    internal void Redraw(int round)
+    {
+        if (_random is null)
+        {
+            return;
+        }
+
+        _random.Redraw(round);
+        _random.RequireBelow(Count, "the entity");
+        for (var sample = 0; sample < _length; sample++)
+        {
+            _rows[sample] = _random.Values[_lines?[sample] ?? sample];
+        }
+    }
+
+    /// <summary>Lists, in place of the rows that there are, those of which a number is zero.</summary>
+    internal void ListZeros<TElement>(ReadOnlySpan<TElement> numbers)
+        where TElement : unmanaged, INumber<TElement>
+    {
+        if (_rows.Length < Count)
+        {
+            _rows = new int[Count];
+        }
+
+        _length = 0;
+        for (var row = 0; row < numbers.Length; row++)
+        {
+            _rows[_length] = row;
+            _length += TElement.IsZero(numbers[row]) ? 1 : 0;
+        }
+    }
 
     /// <summary>Listed rows, each a sample.</summary>
     internal static SamplePlace Listed(int[] rows, int count, int entity) => new(rows, count, entity);

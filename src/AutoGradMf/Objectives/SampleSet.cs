@@ -12,8 +12,12 @@ public sealed class SampleSet<TElement>
 {
     private readonly SamplePlace[] _places;
     private readonly MatrixView<TElement>[] _numbers;
-    private readonly Dictionary<int, TElement[]> _shares;
+    private readonly RowShares<TElement> _shares;
     private readonly (SampleSet<TElement> Set, int Place)? _unread;
+
+    /// <summary>Whether it is another one when what is random is drawn anew.</summary>
+    private readonly bool _changes;
+    private int _round = int.MinValue;
 
     /// <summary>What it was made of, and the number of this one among them; null if it is alone.</summary>
     private readonly (SampleSet<TElement>[] Sets, int Number)? _together;
@@ -41,17 +45,18 @@ public sealed class SampleSet<TElement>
             }
         }
 
-        _shares = SharesOf(_places);
+        (_shares, _changes) = (new(_places), unread?.Set._changes ?? IsRandom);
     }
 
-    private SampleSet(SampleSet<TElement>[] sets, int number, Dictionary<int, TElement[]> shares)
+    private SampleSet(SampleSet<TElement>[] sets, int number, RowShares<TElement> shares)
     {
         var alone = sets[number];
         (Count, _places, _numbers, _shares, _together) = (alone.Count, alone._places, alone._numbers, shares, (sets, number));
+        _changes = sets.Any(set => set._changes);
     }
 
     /// <summary>Number of samples.</summary>
-    public int Count { get; }
+    public int Count { get; private set; }
 
     /// <summary>Where they read rows.</summary>
     public IReadOnlyList<SamplePlace> Places => _places;
@@ -63,7 +68,7 @@ public sealed class SampleSet<TElement>
     /// For each row of the entity of a place, one over how often samples read it, also those of sets that it is together with: the share of
     /// its regularizer that a sample has. Zero where none reads it.
     /// </summary>
-    public ReadOnlySpan<TElement> Shares(int place) => _shares[_places[place].Entity];
+    public ReadOnlySpan<TElement> Shares(int place) => _shares.Of(_places[place].Entity);
 
     /// <summary>The rows of a place's entity that no sample reads, each as a sample with that one place.</summary>
     public SampleSet<TElement> Unread(int place)
@@ -89,6 +94,44 @@ public sealed class SampleSet<TElement>
 
     /// <summary>Whether rows of a place were drawn at random.</summary>
     internal bool IsRandom => _places.Any(p => p.IsRandom);
+
+    /// <summary>
+    /// Draws what is random in it for another round, in place of what there is: for whoever has it by <see cref="Redrawn"/>. Allocates nothing from the second time on.
+    /// </summary>
+    /// <returns>Whether it is another one now.</returns>
+    internal bool Redraw(int round)
+    {
+        if (!_changes || _round == round)
+        {
+            return _changes;
+        }
+
+        if (_together is var (sets, _))
+        {
+            foreach (var set in sets)
+            {
+                set.Redraw(round);
+            }
+        }
+        else if (_unread is var (source, place))
+        {
+            source.Redraw(round);
+            _places[0].ListZeros(source.Shares(place));
+            Count = _places[0].Rows.Length;
+        }
+        else
+        {
+            foreach (var drawn in _places)
+            {
+                drawn.Redraw(round);
+            }
+        }
+
+        // Only now: a draw that names no row throws, and is none.
+        _shares.Count();
+        _round = round;
+        return true;
+    }
 
     /// <summary>The sets of another round of whatever is random in them.</summary>
     internal static IReadOnlyList<SampleSet<TElement>> Redrawn(IReadOnlyList<SampleSet<TElement>> sets, int round)
@@ -124,33 +167,7 @@ public sealed class SampleSet<TElement>
 
     private static SampleSet<TElement>[] Joined(SampleSet<TElement>[] sets)
     {
-        var shares = SharesOf(sets.SelectMany(set => set._places));
+        var shares = new RowShares<TElement>([.. sets.SelectMany(set => set._places)]);
         return [.. sets.Select((_, number) => new SampleSet<TElement>(sets, number, shares))];
-    }
-
-    /// <summary>Of each entity, for each of its rows one over how often it is read.</summary>
-    private static Dictionary<int, TElement[]> SharesOf(IEnumerable<SamplePlace> places)
-    {
-        var shares = new Dictionary<int, TElement[]>();
-        foreach (var entity in places.GroupBy(p => p.Entity))
-        {
-            var reads = new int[entity.First().Count];
-            foreach (var place in entity)
-            {
-                if (place.Count != reads.Length)
-                {
-                    throw new ArgumentException($"Entity {entity.Key} has {reads.Length} rows in one place and {place.Count} in another.");
-                }
-
-                foreach (var row in place.Rows)
-                {
-                    reads[row]++;
-                }
-            }
-
-            shares.Add(entity.Key, [.. reads.Select(count => count == 0 ? TElement.Zero : TElement.One / TElement.CreateChecked(count))]);
-        }
-
-        return shares;
     }
 }

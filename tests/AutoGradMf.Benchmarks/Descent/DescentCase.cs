@@ -73,7 +73,7 @@ internal sealed class DescentCase
     private static unsafe (int[] Rows, int[] Columns, float[] Ratings) InGridOrder(SampleSet<float> samples)
     {
         var grid = new SampleGrid<float>(samples, seed: 1);
-        var order = grid.Strata.SelectMany(stratum => stratum).SelectMany(block => Enumerable.Range(grid.Start(block), grid.Samples(block))).ToArray();
+        var order = Enumerable.Range(0, grid.StratumCount).SelectMany(stratum => grid.Stratum(stratum).ToArray()).SelectMany(block => Enumerable.Range(grid.Start(block), grid.Samples(block))).ToArray();
         var (rows, columns, ratings) = (new int[order.Length], new int[order.Length], new float[order.Length]);
         for (var sample = 0; sample < order.Length; sample++)
         {

@@ -42,14 +42,17 @@ public sealed class RandomSamplesTests
     }
 
     /// <summary>Rows that a round does not read have their regularizers in it, and the others shares of theirs that add up to one.</summary>
-    [Fact]
-    public void Shares_and_unread_rows_are_those_of_the_round()
+    [Theory]
+    [InlineData(4)]
+    [InlineData(9)]
+    public void Shares_and_unread_rows_are_those_of_the_round(int first)
     {
         const int movies = PreferenceSamples<double>.Movies;
         var users = new IndexVector(Triples.Users.Values[..movies].ToArray());
         var unrated = new IndexVector(new UnratedColumns(RandomPattern(), users), seed: 1);
         var samples = new SampleSet<double>([SamplePlace.Of(users, PreferenceSamples<double>.Users, 0), SamplePlace.Of(unrated, movies, 1)]);
-        var drawn = SampleSet<double>.Redrawn([samples, samples.Unread(place: 1), samples.Unread(place: 0)], round: 4);
+        var drawn = SampleSet<double>.Redrawn([samples, samples.Unread(place: 1), samples.Unread(place: 0)], first);
+        Redraw(drawn, first, round: 4);
 
         var rows = unrated.Redrawn(4).Values.ToArray();
         var reads = rows.CountBy(row => row).ToDictionary();
@@ -61,15 +64,18 @@ public sealed class RandomSamplesTests
     }
 
     /// <summary>Of two kinds of samples one is drawn: the other keeps its rows, and both have shares of what the round reads.</summary>
-    [Fact]
-    public void Shares_of_samples_of_two_kinds_are_those_of_the_round()
+    [Theory]
+    [InlineData(4)]
+    [InlineData(9)]
+    public void Shares_of_samples_of_two_kinds_are_those_of_the_round(int first)
     {
         const int movies = PreferenceSamples<double>.Movies;
         var users = new IndexVector(Triples.Users.Values[..movies].ToArray());
         var unrated = new IndexVector(new UnratedColumns(RandomPattern(), users), seed: 1);
         var rated = new SampleSet<double>([SamplePlace.Of(new(2, 2, 7), movies, 1)]);
         var together = SampleSet<double>.Together(rated, new([SamplePlace.Of(unrated, movies, 1)]));
-        var drawn = SampleSet<double>.Redrawn([.. together, together[0].Unread(place: 0)], round: 4);
+        var drawn = SampleSet<double>.Redrawn([.. together, together[0].Unread(place: 0)], first);
+        Redraw(drawn, first, round: 4);
 
         int[] rows = [2, 2, 7, .. unrated.Redrawn(4).Values];
         var reads = rows.CountBy(row => row).ToDictionary();
@@ -107,6 +113,15 @@ public sealed class RandomSamplesTests
 
         var refusal = Assert.Throws<ArgumentException>(() => new StochasticGradient<double>().Minimize(objective, objective.Start()));
         Assert.StartsWith("stochastic gradient keeps no bounds, and V has some; take BoundedLimitedMemoryBfgs", refusal.Message);
+    }
+
+    /// <summary>Draws another round into the sets, if they are of another one.</summary>
+    private static void Redraw(IReadOnlyList<SampleSet<double>> sets, int first, int round)
+    {
+        foreach (var set in first == round ? [] : sets)
+        {
+            set.Redraw(round);
+        }
     }
 
     private static TElement[] Reached<TElement>(int threads)
