@@ -11,6 +11,9 @@ internal readonly unsafe ref struct RowMatrices<TElement>
     private const double FirstDamping = 1e-8;
 
     private const int MostDampings = 24;
+
+    /// <summary>By how much longer than of the damping alone a step may be.</summary>
+    private const double MostGrowth = 100;
     private readonly ReadOnlySpan<CurvatureTerm<TElement>> _terms;
     private readonly RowSystemScratch<TElement> _shared;
     private readonly TElement* _common;
@@ -89,13 +92,31 @@ internal readonly unsafe ref struct RowMatrices<TElement>
         {
             new Span<TElement>(gathered, Count).CopyTo(new(square, Count));
             AddToDiagonal(square, TElement.CreateTruncating(damping));
-            if (Cholesky.Factor(square, _k, Stride))
+            if (Cholesky.Factor(square, _k, Stride) && !IsNearlySingular(square, damping))
             {
                 return;
             }
         }
 
         new Span<TElement>(square, _k * Stride).Fill(TElement.NaN);
+    }
+
+    /// <summary>
+    /// Whether damping has done no more than to make a pivot positive: −a + λ of λ = a (1 + ε), which is rounding alone. Of R, the diagonal holds the roots of
+    /// reciprocals.
+    /// </summary>
+    private bool IsNearlySingular(TElement* factor, double damping)
+    {
+        for (var c = 0; c < _k; c++)
+        {
+            var root = double.CreateTruncating(factor[(c * (nint)Stride) + c]);
+            if (!(damping * root * root <= MostGrowth))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private double Largest(TElement* square)

@@ -116,6 +116,25 @@ public sealed partial class RowSystemsTests
         }
     }
 
+    /// <summary>As large a damping as what is negative leaves nothing but rounding to divide by.</summary>
+    [Fact]
+    public void A_negative_curvature_makes_no_step_long()
+    {
+        const int rows = 5000;
+        var random = new Random(3);
+        var curvature = new Matrix<double>(rows, 1);
+        var gradient = new Matrix<double>(rows, 1);
+        for (var row = 0; row < rows; row++)
+        {
+            (curvature[row, 0], gradient[row, 0]) = (-Math.Pow(10, (6 * random.NextDouble()) - 3), 1);
+        }
+
+        var steps = gradient.View;
+        RowSystems.Solve(steps, [CurvatureTerm.Diagonal(curvature.View)], Workers.Shared);
+
+        Assert.All(Enumerable.Range(0, rows), row => Assert.InRange(steps.Span[row] * curvature[row, 0], 1e-3, 100));
+    }
+
     [Fact]
     public void What_all_rows_share_is_not_scattered()
     {
