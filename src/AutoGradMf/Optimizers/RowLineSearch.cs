@@ -35,7 +35,7 @@ internal sealed class RowLineSearch<TElement>
         _move = new TElement[at.Point.Layout.Factors.Max(f => f.Count)];
     }
 
-    /// <summary>Moves the point along a step in one factor, to where it is no higher; where no trial is finite, to the last of them.</summary>
+    /// <summary>Moves the point along a step in one factor, to where it is no higher; where no trial is finite, to the last of them, and where one is minus infinity, to that.</summary>
     /// <param name="factor">The factor.</param>
     /// <param name="step">The step in it.</param>
     /// <param name="axis">Cuts a factor into its rows.</param>
@@ -55,6 +55,13 @@ internal sealed class RowLineSearch<TElement>
             }
 
             var value = Try(factor, directions, axis);
+            if (double.IsNegativeInfinity(value))
+            {
+                // What is least is found, and no shorter step to a bound would ever come to it.
+                _at.Exchange(ref _trial, ref _trialGradient, value);
+                return LineSearchOutcome.NonFinite;
+            }
+
             var shortened = double.IsFinite(value) && Shorten(factor, directions, axis, isLast: trial >= MostTrialsOfRows);
             (anyFinite, last) = (anyFinite || double.IsFinite(value), value);
             if (double.IsFinite(value) && !shortened && value <= _at.Value + Rounding)
