@@ -61,7 +61,7 @@ public partial class CapabilityClaimTests
         // Divergences, counts, robust and binary errors.
         ("Sum(Exp(U) * Exp(V).T) - Sum(R % Log(Exp(U) * Exp(V).T)) + reg * Sum(Square(U))", "steps ; bounds ; ISignSplit"),
         ("Sum(Square(U) * Square(V).T) - Sum(Square(R) % Log(0.1 + Square(U) * Square(V).T))", "steps ; bounds ; IAxisInvariant ISignSplit"),
-        ("Sum(Observed(R) % (Square(R) / (1.0 + Square(U * V.T)) + Log(1.0 + Square(U * V.T))))", "steps U V; bounds ; IProductInvariant ISignSplit ISampled"),
+        ("Sum(Observed(R) % (Square(R) / (1.0 + Square(U * V.T)) + Log(1.0 + Square(U * V.T))))", "steps U V; bounds U V; IProductInvariant ISignSplit ISampled"),
         ("Sum(Observed(R) % (Exp(0.5 * U * V.T) / 0.5 + Square(R) % Exp(-0.5 * U * V.T) / 0.5))", "steps U V; bounds ; IProductInvariant ISignSplit ISampled"),
         ("Sum(Observed(R) % (Exp(U * V.T + b + d.T) - R % (U * V.T + b + d.T))) + reg * (Sum(Square(U)) + Sum(Square(V)))", "steps U V b d; bounds ; IProductInvariant ISignSplit ISampled"),
         ("Sum(Observed(R) % (Softplus(U * V.T + d.T) - R % (U * V.T + d.T))) + reg * (Sum(Square(U)) + Sum(Square(V)))", "steps U V d; bounds U V d; IProductInvariant ISignSplit ISampled"),
