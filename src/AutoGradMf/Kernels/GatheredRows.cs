@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace AutoGradMf.Kernels;
 
@@ -34,12 +35,12 @@ public static unsafe partial class GatheredRows
         CheckRight(right, into.Count, width);
         var work = new Dotting<TElement>
         {
-            Left = new(left, width),
-            Right = new(right, width),
+            Width = width,
+            Operations = OperationsOf(left) + (right.IsEmpty ? 1 : 2 + OperationsOf(right)),
             Into = into.Span,
-            ChunkCount = Chunks.Count((long)into.Count * width, ChunkElements),
+            Workers = workers,
         };
-        workers.Run(ref work, work.ChunkCount);
+        PinnedRows.Run(ref work, left, right);
     }
 
     /// <summary><c>into[i, k] = Σ_s weights[s] rows[s, k]</c> over the samples s that chose i. O(samples · k · terms).</summary>
@@ -68,12 +69,17 @@ public static unsafe partial class GatheredRows
         {
             Index = index,
             Weights = weights.Span,
-            Rows = new(rows, width),
+            Width = width,
+            Operations = 2 + OperationsOf(rows),
             Into = into.Span,
-            ChunkCount = Chunks.Count((long)index.Count + index.Columns, ChunkEntries),
+            Workers = workers,
         };
-        workers.Run(ref work, work.ChunkCount);
+        PinnedRows.Run(ref work, rows, []);
     }
+
+    /// <summary>Operations for each number of a row.</summary>
+    private static int OperationsOf<TElement>(ReadOnlySpan<RowTerm<TElement>> terms)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => new SampleRows<TElement>(terms, 1).Operations;
 
     private static void CheckRight<TElement>(ReadOnlySpan<RowTerm<TElement>> terms, int samples, int width)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
@@ -102,80 +108,142 @@ public static unsafe partial class GatheredRows
         }
     }
 
-    private ref struct Dotting<TElement> : IChunkedWork
+    private ref struct Dotting<TElement> : IPinnedWork<TElement>, IChunkedWork
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
-        public SampleRows<TElement> Left;
-        public SampleRows<TElement> Right;
+        public int Width;
+        public int Operations;
         public Span<TElement> Into;
-        public int ChunkCount;
+        public Workers Workers;
+        private PinnedRows<TElement> _left;
+        private PinnedRows<TElement> _right;
+        private int _chunkCount;
+
+        public void Run(PinnedRows<TElement> left, PinnedRows<TElement> right)
+        {
+            (_left, _right) = (left, right);
+            _chunkCount = Chunks.Count((long)Into.Length * Width, ChunkElements);
+            Workers.Run(ref this, _chunkCount);
+        }
 
         public readonly void Run(int chunk)
         {
-            var block = Math.Min(Left.Width, BlockColumns);
-            Span<TElement> left = stackalloc TElement[block], right = stackalloc TElement[block], part = stackalloc TElement[block];
-            var (start, end) = (Chunks.Start(Into.Length, chunk, ChunkCount), Chunks.Start(Into.Length, chunk + 1, ChunkCount));
-            FlopCount.Add(((Right.AreOnes ? 1L : 2L + Right.Operations) + Left.Operations) * (end - start) * Left.Width);
+            var left = stackalloc TElement*[_left.Count];
+            var right = stackalloc TElement*[_right.Count];
+            var (start, end) = (Chunks.Start(Into.Length, chunk, _chunkCount), Chunks.Start(Into.Length, chunk + 1, _chunkCount));
+            FlopCount.Add((long)Operations * (end - start) * Width);
             for (var sample = start; sample < end; sample++)
             {
-                var dot = TElement.Zero;
-                for (var column = 0; column < Left.Width; column += block)
-                {
-                    var count = Math.Min(block, Left.Width - column);
-                    var row = Left.Read(sample, column, left[..count], part[..count]);
-                    dot += Right.AreOnes
-                        ? TensorPrimitives.Sum(row)
-                        : TensorPrimitives.Dot(row, Right.Read(sample, column, right[..count], part[..count]));
-                }
-
+                _left.Find(sample, left);
+                _right.Find(sample, right);
+                var (dot, column) = (TElement.Zero, 0);
+                Add<Register512<TElement>>(left, right, ref column, ref dot);
+                Add<Register256<TElement>>(left, right, ref column, ref dot);
+                Add<Register128<TElement>>(left, right, ref column, ref dot);
+                Add<Register1<TElement>>(left, right, ref column, ref dot);
                 Into[sample] = dot;
             }
+        }
+
+        /// <summary>Adds what the columns from <paramref name="column"/> on give, as far as they fill registers.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly void Add<TRegister>(TElement** left, TElement** right, ref int column, ref TElement dot)
+            where TRegister : unmanaged, IRegister<TRegister, TElement>
+        {
+            if (!TRegister.IsSupported || column + TRegister.Count > Width)
+            {
+                return;
+            }
+
+            TRegister sum = default;
+            for (; column + TRegister.Count <= Width; column += TRegister.Count)
+            {
+                sum = TRegister.MultiplyAdd(_left.Read<TRegister>(left, column), _right.Read<TRegister>(right, column), sum);
+            }
+
+            dot += TRegister.Sum(sum);
         }
     }
 
     /// <summary>Each row of the destination adds up its samples in their order.</summary>
-    private ref struct Scattering<TElement> : IChunkedWork
+    private ref struct Scattering<TElement> : IPinnedWork<TElement>, IChunkedWork
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         public SparsePattern Index;
         public ReadOnlySpan<TElement> Weights;
-        public SampleRows<TElement> Rows;
+        public int Width;
+        public int Operations;
         public Span<TElement> Into;
-        public int ChunkCount;
+        public Workers Workers;
+        private PinnedRows<TElement> _rows;
+        private int _chunkCount;
+
+        public void Run(PinnedRows<TElement> left, PinnedRows<TElement> right)
+        {
+            _rows = left;
+            _chunkCount = Chunks.Count((long)Index.Count + Index.Columns, ChunkEntries);
+            Workers.Run(ref this, _chunkCount);
+        }
 
         public readonly void Run(int chunk)
         {
-            var (width, block) = (Rows.Width, Math.Min(Rows.Width, BlockColumns));
-            Span<TElement> row = stackalloc TElement[block], part = stackalloc TElement[block], total = stackalloc TElement[block];
+            var rows = stackalloc TElement*[SegmentSamples * _rows.Count];
+            var weights = stackalloc TElement[SegmentSamples];
             var pointers = Index.ColumnPointers;
-            var end = Chunks.Start(pointers, chunk + 1, ChunkCount);
-            for (var i = Chunks.Start(pointers, chunk, ChunkCount); i < end; i++)
+            var end = Chunks.Start(pointers, chunk + 1, _chunkCount);
+            for (var i = Chunks.Start(pointers, chunk, _chunkCount); i < end; i++)
             {
                 var samples = Index.RowIndices[(int)pointers[i]..(int)pointers[i + 1]];
-                if (Rows.AreOnes)
+                if (_rows.Count == 0)
                 {
                     Into[i] = Sum(samples);
                     continue;
                 }
 
-                FlopCount.Add((2L + Rows.Operations) * samples.Length * width);
-                for (var column = 0; column < width; column += block)
+                FlopCount.Add((long)Operations * samples.Length * Width);
+                var into = Into.Slice(i * Width, Width);
+                into.Clear();
+                for (var s = 0; s < samples.Length; s += SegmentSamples)
                 {
-                    var count = Math.Min(block, width - column);
-                    var into = Into.Slice((i * width) + column, count);
-                    into.Clear();
-                    for (var s = 0; s < samples.Length; s += SegmentSamples)
-                    {
-                        total.Clear();
-                        foreach (var sample in samples.Slice(s, Math.Min(SegmentSamples, samples.Length - s)))
-                        {
-                            TensorPrimitives.MultiplyAdd(
-                                Rows.Read(sample, column, row[..count], part[..count]), Weights[sample], total[..count], total[..count]);
-                        }
-
-                        TensorPrimitives.Add(into, total[..count], into);
-                    }
+                    Add(samples.Slice(s, Math.Min(SegmentSamples, samples.Length - s)), weights, rows, into);
                 }
+            }
+        }
+
+        /// <summary>
+        /// First finds what the samples read, which is all over memory, and then adds it up: only so are many of them on their way at a time.
+        /// </summary>
+        private readonly void Add(ReadOnlySpan<int> samples, TElement* weights, TElement** rows, Span<TElement> into)
+        {
+            for (var s = 0; s < samples.Length; s++)
+            {
+                weights[s] = Weights[samples[s]];
+            }
+
+            _rows.Find(samples, rows);
+            fixed (TElement* first = into)
+            {
+                var column = 0;
+                Add<Register512<TElement>>(samples.Length, weights, rows, ref column, first);
+                Add<Register256<TElement>>(samples.Length, weights, rows, ref column, first);
+                Add<Register128<TElement>>(samples.Length, weights, rows, ref column, first);
+                Add<Register1<TElement>>(samples.Length, weights, rows, ref column, first);
+            }
+        }
+
+        /// <summary>Adds the columns from <paramref name="column"/> on, as far as they fill registers.</summary>
+        private readonly void Add<TRegister>(int samples, TElement* weights, TElement** rows, ref int column, TElement* into)
+            where TRegister : unmanaged, IRegister<TRegister, TElement>
+        {
+            for (; TRegister.IsSupported && column + TRegister.Count <= Width; column += TRegister.Count)
+            {
+                TRegister sum = default;
+                for (var s = 0; s < samples; s++)
+                {
+                    sum = TRegister.MultiplyAdd(TRegister.All(weights[s]), _rows.Read<TRegister>(rows + (s * _rows.Count), column), sum);
+                }
+
+                TRegister.Store(TRegister.Load(into + column) + sum, into + column);
             }
         }
 
