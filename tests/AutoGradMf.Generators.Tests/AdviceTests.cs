@@ -111,6 +111,31 @@ public class AdviceTests
     public void Constants_that_functions_take_are_not_reported(string body) =>
         Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U, double low) => {body};"));
 
+    /// <summary>What is changed, by whatever means, is no longer the number that it was.</summary>
+    [Theory]
+    [InlineData("double a = 0, b = 1; [|(a, b) = (b, a);|] return Sum(U / a) + b;")]
+    [InlineData("double a = 0, b = 1; [|Swap(ref a, ref b);|] return Sum(U / a) + b; void Swap(ref double x, ref double y) => (x, y) = (y, x);")]
+    [InlineData("double a = 0; [|Set(out a);|] return Sum(U / a); static void Set(out double x) => x = 1;")]
+    [InlineData("double a = 0; [|Step();|] return Sum(U / a); void Step() => a++;")]
+    [InlineData("double a = 0; Action step = () => a++; [|step();|] return Sum(U / a);")]
+    [InlineData("double a = 0; double Step() { [|a += 1;|] return a; } return Step() + Sum(U / a);")]
+    [InlineData("double a = 0; return ([|a = 1|]) + Sum(U / a);")]
+    [InlineData("double a = 0; ref double b = ref a; [|b = 1;|] return Sum(U / a);")]
+    [InlineData("double a = 0; [|for (var i = 0; i < 3; i++)|] { [|a = a + 1;|] } return Sum(U / a);")]
+    [InlineData("double a = 0, sum = 0; [|for (var i = 0; i < 3; i++)|] { [|a = a + 1;|] [|sum += Sum(U / a);|] } return sum;")]
+    [InlineData("(double A, double B) p = (0, 1); [|p.A = 2;|] return Sum(U / p.A);")]
+    [InlineData("double[] all = [0, 1]; [|all[0] = 2;|] return Sum(U / all[0]);")]
+    [InlineData("double a = 0; [|a = 1;|] return Sum(U / a);")]
+    public void AGMF0028_is_not_reported_of_a_number_that_is_changed(string statements)
+    {
+        var source = InLosses($"[Loss] public static double L([Factor] Matrix<double> U) {{ {statements} }}");
+        Reported(source, [.. MarkedSource.Parse(source).Spans.Select(_ => "AGMF0001")]);
+    }
+
+    [Fact]
+    public void AGMF0028_is_reported_in_the_branch_that_changes_nothing() => Reported(InLosses(
+        "[Loss] public static double L([Factor] Matrix<double> U, double reg) { double a = 0; return reg > 0 ? Sum([|U / a|]) : ([|a = 1|]) * Sum(U); }"), "AGMF0028", "AGMF0001");
+
     [Theory]
     [InlineData("")]
     [InlineData("(Ridge = false)")]

@@ -124,6 +124,7 @@ internal sealed partial class BodyParser
         }
 
         var body = WithinCall(method, () => WithTypeArguments(target, () => ParseMethod(method, inner, call.Syntax.GetLocation())));
+        NoteChangedArguments(method, arguments, isOpaque: false);
         return body is not (null or ThrowNode) && method.Has(LibraryNames.PredictionAttribute) ? Marked(call, target, body) : body;
     }
 
@@ -133,6 +134,7 @@ internal sealed partial class BodyParser
         var unread = Unread(call, CalledOn(call) is { } receiver ? [receiver, .. arguments] : arguments, values);
         if (!Follows(call, values))
         {
+            NoteChangedArguments(target, arguments, isOpaque: true);
             NotVisible(target, call.Syntax.GetLocation(), unread is null || unread.Known.Any(DependsOnFactor));
         }
 
@@ -421,8 +423,7 @@ internal sealed partial class BodyParser
                     break;
                 default:
                     NoteStatement(statements[s]);
-                    var seen = ValuesIn(statements[s], values);
-                    ForgetChanged(statements[s], values);
+                    var seen = ReadRefused(statements[s], values);
                     return UnknownAfter(statements[s], seen, ParseStatements(statements, s + 1, values));
             }
         }

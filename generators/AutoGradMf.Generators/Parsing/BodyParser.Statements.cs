@@ -26,36 +26,28 @@ internal sealed partial class BodyParser
         }
     }
 
-    /// <summary>What a statement computes, which may have problems of its own.</summary>
+    /// <summary>
+    /// What a refused statement computes, which may have problems of its own. What it changes may be changed before that, as in a loop; only what an
+    /// assignment by itself assigns to is still what it was.
+    /// </summary>
+    private List<LossNode> ReadRefused(IOperation statement, Dictionary<ISymbol, LossNode?> values)
+    {
+        if (statement is IExpressionStatementOperation { Operation: ISimpleAssignmentOperation })
+        {
+            var before = ValuesIn(statement, values);
+            NoteChanges(statement);
+            return before;
+        }
+
+        NoteChanges(statement);
+        return ValuesIn(statement, values);
+    }
+
     private List<LossNode> ValuesIn(IOperation statement, Dictionary<ISymbol, LossNode?> values) => [.. statement.DescendantsAndSelf()
         .Select(ValueIn)
         .Where(value => TensorTypes.KindOf(value?.Type, _typeArguments) is not null)
         .Select(value => Parse(value, values))
         .OfType<LossNode>()];
-
-    /// <summary>Makes unknown what a statement changes, of what it was: it is another number from there on.</summary>
-    private void ForgetChanged(IOperation statement, Dictionary<ISymbol, LossNode?> values)
-    {
-        foreach (var changed in statement.DescendantsAndSelf().Select(ChangedBy).OfType<ISymbol>())
-        {
-            if (values.TryGetValue(changed, out var before) && before is not (null or ReadingNode))
-            {
-                values[changed] = new UnknownNode(Node(statement), before.Kind, changed.Name, new([before]));
-            }
-        }
-    }
-
-    private static ISymbol? ChangedBy(IOperation operation) => (operation switch
-    {
-        IAssignmentOperation assignment => assignment.Target,
-        IIncrementOrDecrementOperation step => step.Target,
-        _ => null,
-    }) switch
-    {
-        ILocalReferenceOperation local => local.Local,
-        IParameterReferenceOperation parameter => parameter.Parameter,
-        _ => null,
-    };
 
     /// <summary>What follows a statement that is noted: unknown, of what is known of both.</summary>
     private LossNode? UnknownAfter(IOperation statement, List<LossNode> seen, LossNode? rest) =>

@@ -120,8 +120,8 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
         ILocalReferenceOperation { Type.TypeKind: TypeKind.Error, Local: var local } when values.TryGetValue(local, out var value) => () => value,
         IInvalidOperation or { Type.TypeKind: TypeKind.Error } or IConversionOperation { Conversion.Exists: false } => () => ParseInvalid(operation, values),
         _ when Nondeterminism.SourceOf(operation) is { } source => () => Report(NotDeterministic.Rule, operation, FirstLine(operation.Syntax), source),
-        IParameterReferenceOperation p when values.TryGetValue(p.Parameter.ContainingSymbol is INamedTypeSymbol extension ? extension : p.Parameter, out var value) => () => value,
-        ILocalReferenceOperation l when values.TryGetValue(l.Local, out var value) => () => value,
+        IParameterReferenceOperation p when values.TryGetValue(p.Parameter.ContainingSymbol is INamedTypeSymbol extension ? extension : p.Parameter, out var value) => () => Current(p, p.Parameter, value),
+        ILocalReferenceOperation l when values.TryGetValue(l.Local, out var value) => () => Current(l, l.Local, value),
         IParenthesizedOperation p => () => Parse(p.Operand, values),
         IThrowOperation thrown => () => new ThrowNode(thrown),
         IConversionOperation c when c.Operand is IThrowOperation || c.Conversion.IsIdentity || IsWidening(c) || IsLifted(c) || IsOfLibrary(c) || IsTransparent(c) => () => Outcome(c.Operand, values),
@@ -157,8 +157,14 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
         // The statement that declares it has been noted.
         ILocalReferenceOperation => () => null,
         _ when TensorTypes.IsOtherPrecision(operation.Type) => () => LeavesDouble(operation),
-        _ => () => Follows(operation, values) ? null : Unsupported(operation.Syntax.GetLocation(), FirstLine(operation.Syntax), AdviceOn(operation)),
+        _ => () => Follows(operation, values) ? null : Refused(operation),
     };
+
+    private LossNode? Refused(IOperation operation)
+    {
+        NoteChanges(operation);
+        return Unsupported(operation.Syntax.GetLocation(), FirstLine(operation.Syntax), AdviceOn(operation));
+    }
 
     /// <summary>What does not compile has the compiler's own error; its operands may have problems of their own.</summary>
     private UnknownNode? ParseInvalid(IOperation invalid, Dictionary<ISymbol, LossNode?> values)
@@ -172,9 +178,14 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     }
 
     /// <summary>Whether an operation is of something that could not be read, which has been noted.</summary>
-    private static bool Follows(IOperation operation, Dictionary<ISymbol, LossNode?> values) => operation.DescendantsAndSelf().Any(part =>
-        (part is IParameterReferenceOperation { Parameter: var parameter } && values.TryGetValue(parameter, out var value) && value is null)
-        || (part is ILocalReferenceOperation { Local: var local } && values.TryGetValue(local, out var declared) && declared is null));
+    private bool Follows(IOperation operation, Dictionary<ISymbol, LossNode?> values)
+    {
+        bool IsLost(ISymbol symbol) =>
+            values.TryGetValue(symbol, out var value) && (value is null || (value is ReadingNode && _changed.Contains(symbol)));
+        return operation.DescendantsAndSelf().Any(part =>
+            (part is IParameterReferenceOperation { Parameter: var parameter } && IsLost(parameter))
+            || (part is ILocalReferenceOperation { Local: var local } && IsLost(local)));
+    }
 
     /// <summary>Counts a level of what is read within itself, up to the disposal of what it returns.</summary>
     /// <exception cref="LossException">There are too many.</exception>
