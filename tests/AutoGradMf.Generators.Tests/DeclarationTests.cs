@@ -154,6 +154,20 @@ public class DeclarationTests
         Assert.All(types, t => Assert.Equal(expected, t.DeclaredAccessibility));
     }
 
+    /// <summary>CS0628, a protected member of a sealed type, is of the user's method alone.</summary>
+    [Theory]
+    [InlineData("sealed partial class", "protected", Accessibility.Private)]
+    [InlineData("sealed partial class", "private protected", Accessibility.Private)]
+    [InlineData("sealed partial class", "protected internal", Accessibility.Internal)]
+    [InlineData("sealed partial record", "protected", Accessibility.Private)]
+    public void Generated_types_in_a_sealed_type_are_not_protected(string type, string accessibility, Accessibility expected)
+    {
+        var run = new UserProject(Usings + $"public {type} Losses {{{Loss.Replace("public", accessibility, StringComparison.Ordinal)}}}").Generate();
+
+        Assert.Equal(["CS0628"], run.CompilerDiagnostics.Select(d => d.Id));
+        Assert.All(run.Output.GetTypeByMetadataName("Losses")!.GetTypeMembers(), t => Assert.Equal(expected, t.DeclaredAccessibility));
+    }
+
     [Fact]
     public void Without_a_modifier_they_are_private()
     {

@@ -49,7 +49,7 @@ internal static class LossParser
             method.Name,
             method.ContainingNamespace is { IsGlobalNamespace: false } ns ? ns.ToDisplayString() : "",
             new(ContainingTypes(method)),
-            SyntaxFacts.GetText(method.DeclaredAccessibility),
+            SyntaxFacts.GetText(AccessibilityOf(method)),
             new(parameters),
             parsed,
             new(body.Functions),
@@ -60,6 +60,17 @@ internal static class LossParser
             Warnings = new(body.Warnings),
             Hiding = new(HiddenTypes.Of(method, compilation)),
         };
+
+    /// <summary>
+    /// That of what is generated beside a method. Nothing inherits from a sealed type: what is protected there is as accessible without that, and
+    /// the compiler's warning of it (CS0628) is of the method alone.
+    /// </summary>
+    private static Accessibility AccessibilityOf(IMethodSymbol method) => (method.ContainingType.IsSealed, method.DeclaredAccessibility) switch
+    {
+        (true, Accessibility.Protected or Accessibility.ProtectedAndInternal) => Accessibility.Private,
+        (true, Accessibility.ProtectedOrInternal) => Accessibility.Internal,
+        (_, var declared) => declared,
+    };
 
     /// <summary>Whether training may change a parameter.</summary>
     public static bool IsFactor(IParameterSymbol parameter) => parameter.Has(LibraryNames.FactorAttribute);

@@ -53,7 +53,7 @@ internal sealed record ContainingType(string Header, string Name, EquatableArray
 /// <param name="Name">The method's name.</param>
 /// <param name="Namespace">Empty for the global one.</param>
 /// <param name="ContainingTypes">Outermost first.</param>
-/// <param name="Accessibility">Of the method, as a keyword; the generated types have the same.</param>
+/// <param name="Accessibility">Of the generated types, as a keyword: that of the method, but protected in no sealed type.</param>
 /// <param name="Parameters">In the method's order.</param>
 /// <param name="Body">The inlined expression; null if the loss has errors.</param>
 /// <param name="Functions">The elementwise functions that the body and their rules call.</param>
