@@ -84,6 +84,9 @@ public partial class FoundProgramTests
             "Sum(Map(U, P, (x, t) => (x, t) switch { (> 0, > 0) => x * t, (< 0, _) => x * x, _ => t }))",
             "Sum(Map(U, P, (x, t) => (x, t) is (> 0.1, var z) && z < 0.5 ? x * z : x * x))",
             "Sum(Map(U, P, (x, t) => (x, t) switch { var (p, q) when p > q => p * p - q, (_, 0) => x, (< 0.3, not < 0) or (> 1, _) => Math.Sin(x), _ => 2 * x }))",
+            "Sum(Square(Map((b.T * Z), (Observed(Z) % Log10((Observed(Z) + Square(Z)))), Atan2Half)))",
+            "Sum(Map(U * V.T, Log10(1.0 + Square(X)), (x, y) => Math.Atan2(x, 1.0 + y * y)))",
+            "Sum(Map(U, T, (x, y) => Math.Log(1.0 + x * x / LossMath.Hypot(y, 1.0))))",
         ];
         Assert.Empty(Check(losses).Where(c => c.Verdict.Failure is not null).Select(c => (c.Source, c.Verdict.Failure)));
     }

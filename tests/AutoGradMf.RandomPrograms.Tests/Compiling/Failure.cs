@@ -1,7 +1,13 @@
 namespace AutoGradMf.RandomPrograms.Tests.Compiling;
 
 /// <summary>What is wrong with a loss, and how it shows.</summary>
-internal sealed record Failure(FailureKind Kind, string Message);
+internal sealed record Failure(FailureKind Kind, string Message)
+{
+    /// <summary>Whether another loss fails in the same way: with the same error of the compiler, not with one that a smaller text has of its own.</summary>
+    public bool IsLike(Failure other) => Kind == other.Kind && (Kind != FailureKind.DoesNotCompile || Code == other.Code);
+
+    private string Code => Message.Split(':')[0];
+}
 
 internal enum FailureKind
 {

@@ -19,7 +19,7 @@ internal static class Shrinking
             .OrderBy(p => p.Body.Size)
             .Select((smaller, place) => smaller.WithNumber(program.Number + (place * 1000 * 1000)))
             .Chunk(AtOnce)
-            .Select(candidates => Failing(candidates, failure.Kind))
+            .Select(candidates => Failing(candidates, failure))
             .FirstOrDefault(found => found is not null) is { } smaller)
         {
             (program, failure) = (smaller.Program.WithNumber(program.Number), smaller.Failure);
@@ -28,12 +28,12 @@ internal static class Shrinking
         return (program, failure);
     }
 
-    private static FailingProgram? Failing(LossProgram[] candidates, FailureKind kind)
+    private static FailingProgram? Failing(LossProgram[] candidates, Failure failure)
     {
         var compiled = ProgramProject.Compile(candidates);
         return candidates
             .Select(p => (Program: p, ProgramCheck.Of(p, compiled).Failure))
-            .Where(c => c.Failure?.Kind == kind)
+            .Where(c => c.Failure?.IsLike(failure) == true)
             .Select(c => new FailingProgram(c.Program, c.Failure!))
             .FirstOrDefault();
     }

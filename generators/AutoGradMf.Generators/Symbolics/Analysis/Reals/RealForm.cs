@@ -59,7 +59,10 @@ internal sealed class RealForm
         || Value.SelfAndDescendants().All(e =>
             !Array.Exists(e.Operands, o => o.Equals(parameter)) || (e is Power { Exponent: var exponent } && exponent % 2 == 0));
 
-    /// <summary>The expression with slopes that have names, and functions that are made of others, written out.</summary>
+    /// <summary>
+    /// The expression with slopes that have names, and functions that are made of others, written out. What no factor is part of stays as it is:
+    /// a number, which bounds are computed from.
+    /// </summary>
     private static Expression Plain(Expression expression)
     {
         var factor = expression.SelfAndDescendants().OfType<Leaf>().First(l => l.Tensor.Role == TensorRole.Factor).Tensor.Name;
@@ -67,6 +70,7 @@ internal sealed class RealForm
 
         Expression WithoutShifts(Expression e) => e.Replace(part => part switch
         {
+            _ when !part.Has(TensorRole.Factor) && !part.Has(TensorRole.Frozen) => part,
             Leaf { Tensor.Role: TensorRole.Frozen } leaf => new Leaf(
                 leaf.Tensor with { Role = leaf.Tensor.Name == factor ? TensorRole.Factor : TensorRole.Frozen, IsShift = false },
                 leaf.Indices),
