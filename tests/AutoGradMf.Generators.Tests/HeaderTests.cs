@@ -312,7 +312,11 @@ public class HeaderTests
     [InlineData("Sum(Sqrt(RowSums((0.5 + Square(W)) % Square(U * M.T - R))))", "Relu")]
     [InlineData("Sqrt(Sum((1 + Abs(W)) % Square(U * M.T - R)))", "Relu")]
     [InlineData("Sqrt(Sum((1 + W) % Square(U * M.T - R)))", "Max")]
-    [InlineData("Sqrt(Sum((1 - Observed(W)) % Square(U * M.T - R)))", "none")]
+    [InlineData("Sqrt(Sum((1 - Observed(W)) % Square(U * M.T - R)))", "Relu")]
+    [InlineData("Sqrt(Sum((1 - Observed(W)) % (2 - Observed(R) - Observed(W)) % Square(U * M.T - R)))", "Relu")]
+    [InlineData("Sqrt(Sum((1 - 2 * Observed(W)) % Square(U * M.T - R)))", "none")]
+    [InlineData("Sqrt(Sum((1 - Observed(W) - Observed(R)) % Square(U * M.T - R)))", "none")]
+    [InlineData("Sqrt(Sum((2 - W) % Square(U * M.T - R)))", "none")]
     public void Roots_of_sums_of_squares_are_of_their_positive_part_where_weights_are_not_negative(string body, string function)
     {
         var text = Generate(body);

@@ -67,6 +67,26 @@ internal static partial class SquaredNormLosses
     internal static double SmoothLengths([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) =>
         Sum(Sqrt(1e-12 + RowSums(Square(U * V.T - R))));
 
+    [Loss]
+    internal static double RootOfWritten([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) =>
+        Math.Sqrt(Sum(Square(U * V.T)) - 2 * Sum(R % (U * V.T)) + Sum(Square(R)));
+
+    [Loss]
+    internal static double RootsOfWrittenRows([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) =>
+        Sum(Sqrt(3 * RowSums(Square(R)) - 6 * RowSums((U * V.T) % R) + 3 * RowSums(Square(U * V.T))));
+
+    [Loss]
+    internal static double RootOfWrittenEntries([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) =>
+        Math.Sqrt(0.1 * (Sum(Observed(R) % Square(U * V.T)) - 2 * Sum(R % (U * V.T)) + Sum(Square(R))) + 0.3 * Sum(Square(U * V.T - R)));
+
+    [Loss]
+    internal static double LogOfWritten([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) =>
+        Math.Log(1e-6 + Sum(Square(R)) + Sum(Square(U * V.T)) - 2 * Sum(R % (U * V.T)));
+
+    [Loss]
+    internal static double Written([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) =>
+        Sum(Square(U * V.T)) - 2 * Sum(R % (U * V.T)) + Sum(Square(R));
+
 #pragma warning disable AGMF0017 // Meant over all pairs.
     [Loss]
     internal static double EighthPowers([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) => Sum(Square(Square(Square(U * V.T - R))));

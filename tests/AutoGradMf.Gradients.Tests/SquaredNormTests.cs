@@ -34,6 +34,11 @@ public class SquaredNormTests
         [nameof(SquaredNormLosses.PowerOfSquares)] = squares => Math.Pow(squares.Sum(), 0.75),
         [nameof(SquaredNormLosses.LogOfSquares)] = squares => Math.Log(squares.Sum() + 1e-6),
         [nameof(SquaredNormLosses.SmoothLengths)] = squares => squares.Sum(s => Math.Sqrt(1e-12 + s)),
+        [nameof(SquaredNormLosses.RootOfWritten)] = squares => Math.Sqrt(squares.Sum()),
+        [nameof(SquaredNormLosses.RootsOfWrittenRows)] = squares => squares.Sum(s => Math.Sqrt(3 * s)),
+        [nameof(SquaredNormLosses.RootOfWrittenEntries)] = squares => Math.Sqrt(0.4 * squares.Sum()),
+        [nameof(SquaredNormLosses.LogOfWritten)] = squares => Math.Log(squares.Sum() + 1e-6),
+        [nameof(SquaredNormLosses.Written)] = squares => squares.Sum(),
     };
 
     private static readonly double[] Sizes = [1, 1e3];

@@ -138,7 +138,7 @@ internal abstract partial class MatrixNotation
         Power p => WritePower(p, row, column, outer),
         Apply { Operands: [_, Product, var stored, _] } s when ReferenceEquals(s.Function, ElementwiseFunction.IfStored) => Write(stored, row, column, outer),
         Apply { Operands: [var squares, ..] } when SquaredNorms.ArePositivePart(expression) && squares.DependsOnFactors() => Write(squares, row, column, outer),
-        Apply { Function.IsSelection: true, Operands: [var squares, _, _, var above] } when SquaredNorms.ArePositivePart(squares) => Write(above, row, column, outer),
+        Apply { Function.IsSelection: true, Operands: [var squares, _, _, var above] } when SquaredNorms.HavePositivePart(squares) => Write(above, row, column, outer),
         Apply { Function.IsSelection: true } s => WriteChoice(s, row, column, outer),
         Apply { Function: { Name: "Pow", DeclaringType: ElementwiseFunction.Library }, Operands: [var radix, { Free.Count: 0 } exponent] } =>
             Raised(WriteBase(radix, row, column), Write(exponent, null, null, Indivisible)),

@@ -26,51 +26,64 @@ internal static class SquaredNorms
     /// <summary>The same value, without the notes at sums that were not taken apart.</summary>
     public static Expression Bounded(Expression expression) => !expression.SelfAndDescendants().Any(ArePositivePart) ? expression
         : new Rewriting(e => ArePositivePart(e) && e.Operands[0] is Product { Summed.Count: > 0 } whole ? whole : e).Apply(
-            new Rewriting(e => e is Apply { Function.IsSelection: false } apply && Array.FindIndex(apply.Operands, o => SquaresIn(o) is not null) is var place and >= 0 ? AtZero(apply, place) : e).Apply(expression));
+            new Rewriting(e => e is Apply { Function.IsSelection: false } apply && Array.FindIndex(apply.Operands, o => FloorsIn(o) is not null) is var place and >= 0 ? AtZero(apply, place) : e).Apply(expression));
 
     /// <summary>
     /// Where a function's derivative at zero is infinite, that of the function of squares is taken as the zero that it tends to:
-    /// f(c s) as if(s ≤ 0, f(0), f(c s)), where s that is not a number stays so.
+    /// f(c s + d t) as if(c s + d t ≤ 0, f(0), f(c s + d t)), where what is not a number, or negative by its weights, stays so.
     /// </summary>
     private static Expression AtZero(Apply apply, int place)
     {
         Expression[] atZero = [.. apply.Operands];
         atZero[place] = Build.Zero;
-        var squares = SquaresIn(apply.Operands[place])!;
+        var squares = apply.Operands[place];
         var isFlat = ReferenceEquals(apply.Function, ElementwiseFunction.Norm);
         return isFlat || apply.Function.Partial(place, atZero) is null or Constant { Value: not (double.PositiveInfinity or double.NegativeInfinity or double.NaN) }
             ? apply
-            : Build.Apply(ElementwiseFunction.IfLessOrEqual, [squares, FloorOf(squares), Build.Apply(apply.Function, atZero), apply]);
+            : Build.Apply(ElementwiseFunction.IfLessOrEqual, [squares, Build.Add(FloorsIn(squares)!.Distinct()), Build.Apply(apply.Function, atZero), apply]);
     }
 
     private static Expression Mark(Expression operand) => operand.Replace(e =>
-        ConditionsOfPairs(e) is { } conditions ? PartOf(e, conditions) : e is Addition or Product { Summed.Count: 0 } ? null : e);
+        ConditionsOfPairs(e) is { } conditions ? PartOf(e, conditions)
+        : e is Addition sum && CompletedSquares.Of(sum) is { } completed ? Mark(completed)
+        : e is Addition or Product { Summed.Count: 0 } ? null
+        : e);
 
-    private static Expression PartOf(Expression squares, IReadOnlyList<Leaf> conditions) => conditions.Count == 0
+    private static Expression PartOf(Expression squares, IReadOnlyList<Expression> conditions) => conditions.Count == 0
         ? Build.Apply(PositivePart, [squares])
-        : Build.Apply(PartAbove, [squares, Build.Apply(ElementwiseFunction.IfLess, [Build.Zero, Build.Add(conditions.Select(Deficit)), Build.Number(double.NegativeInfinity), Build.Zero])]);
+        : Build.Apply(PartAbove, [squares, FloorUnder(conditions)]);
+
+    /// <summary>The least that squares can be: 0, and anything where a weight is negative.</summary>
+    private static Expression FloorUnder(IReadOnlyList<Expression> conditions) => conditions.Count == 0 ? Build.Zero
+        : Build.Apply(ElementwiseFunction.IfLess, [Build.Zero, Build.Add(conditions.Select(Deficit)), Build.Number(double.NegativeInfinity), Build.Zero]);
 
     /// <summary>How much of data, or of a hyperparameter, is below zero, Σ max(0, −w): of all of it, of which a weight may read a diagonal alone.</summary>
-    private static Expression Deficit(Leaf weight)
+    private static Expression Deficit(Expression weight)
     {
-        var all = new Leaf(weight.Tensor, [.. weight.Tensor.Dimensions.Select(dimension => new Index(dimension))]);
-        var deficit = Build.Apply(PositivePart, [Build.Negate(all)]);
-        return Build.Contract([all.Support is null ? deficit : Build.Multiply(Translation.Language.Observed.Indicator(all), deficit)], all.Indices);
+        var all = weight is Leaf leaf ? new Leaf(leaf.Tensor, [.. leaf.Tensor.Dimensions.Select(dimension => new Index(dimension))])
+            : weight.Rename(weight.Free.ToDictionary(i => i, i => new Index(i.Dimension)));
+        return Build.Contract([.. all.Support?.Indicators(all) ?? [], Build.Apply(PositivePart, [Build.Negate(all)])], all.Free);
     }
-
-    /// <summary>What is the least that the positive part can be.</summary>
-    private static Expression FloorOf(Expression positivePart) => positivePart.Operands is [_, var floor] ? floor : Build.Zero;
 
     private static bool AreOfPairs(Expression expression) => ConditionsOfPairs(expression) is not null;
 
     /// <summary>What must not be negative for it to be a sum of squares over pairs of entities, which may be taken apart; null if it is none.</summary>
-    private static IReadOnlyList<Leaf>? ConditionsOfPairs(Expression expression) => expression is Product { Summed.Count: > 0 } sum
+    private static IReadOnlyList<Expression>? ConditionsOfPairs(Expression expression) => expression is Product { Summed.Count: > 0 } sum
         && sum.Summed.Any(i => !i.Dimension.IsLatent) && sum.Operands.Any(Expansion.IsWide) ? Norms.ConditionsOfSquares(sum) : null;
 
-    /// <summary>The squares that an operand is a multiple of, whatever the factors are; null if it is none.</summary>
-    private static Expression? SquaresIn(Expression operand) => ArePositivePart(operand) ? operand
-        : operand is Product { Summed.Count: 0 } product && product.Operands.Where(Substitution.DependsOnFactors).ToList() is [var only] && ArePositivePart(only) ? only
-        : null;
+    /// <summary>The least that squares can be, of those that an operand is a sum of multiples of, whatever the factors are, and of the multiples; null if it is no such sum.</summary>
+    private static IReadOnlyList<Expression>? FloorsIn(Expression operand) => operand switch
+    {
+        _ when ArePositivePart(operand) => [operand.Operands is [_, var floor] ? floor : Build.Zero],
+        Product { Summed.Count: 0, Coefficient: > 0 } product when product.Operands.ToLookup(Substitution.DependsOnFactors) is var by
+            && by[true].ToList() is [var only] && FloorsIn(only) is { } floors => [.. floors, .. by[false].Select(number => FloorUnder(NonNegativity.Of(number) ?? [number]))],
+        Addition sum when sum.Operands.Select(FloorsIn).ToList() is var terms && !terms.Contains(null) => [.. terms.SelectMany(floors => floors!)],
+        _ => null,
+    };
+
+    /// <summary>Whether it has the positive part of squares in a sum of multiples.</summary>
+    public static bool HavePositivePart(Expression expression) =>
+        ArePositivePart(expression) || (expression is Addition or Product { Summed.Count: 0 } && Array.Exists(expression.Operands, HavePositivePart));
 
     /// <summary>Whether it is the positive part of squares, which they are themselves but for rounding.</summary>
     public static bool ArePositivePart(Expression expression) => expression is Apply { Function: var function }

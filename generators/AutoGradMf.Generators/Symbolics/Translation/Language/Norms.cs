@@ -49,7 +49,7 @@ internal sealed class Norms(bool ofRows) : LanguageFunction
     public static bool AreSquares(Expression expression) => ConditionsOfSquares(expression) is { Count: 0 };
 
     /// <summary>What must not be negative for it to be a sum of squares, or several: what weighs them. Null if it is none.</summary>
-    public static IReadOnlyList<Leaf>? ConditionsOfSquares(Expression expression) => expression switch
+    public static IReadOnlyList<Expression>? ConditionsOfSquares(Expression expression) => expression switch
     {
         Addition addition => NonNegativity.OfAll(addition.Operands, ConditionsOfSquares),
         Product { Summed.Count: 0, Coefficient: > 0, Operands: [var only] } => ConditionsOfSquares(only),
