@@ -94,6 +94,15 @@ internal static partial class EntryBoundLosses
     internal static double Rooted([Factor] ColumnVector<double> w, ColumnVector<double> y, double a) =>
         Sqrt(Abs(a)) * Sum(Log(1 + a * a * Square(w - y)));
 
+    /// <summary>Of second derivative 1 + x / √(x² + c²).</summary>
+    [Loss]
+    internal static double Leaning([Factor] ColumnVector<double> w, ColumnVector<double> y, double c) =>
+        0.5 * Sum(Square(w - y)) + Sum(Map(w - y, x => Lengths(x, c)));
+
+    /// <summary>The integral of √(x² + c²).</summary>
+    [Partial("x", "Hypot(x, c)")]
+    internal static double Lengths(double x, double c) => 0.5 * ((x * Math.Sqrt((x * x) + (c * c))) + (c * c * Math.Asinh(x / Math.Abs(c))));
+
     /// <summary>An own slope that jumps.</summary>
     [Loss]
     internal static double OwnHinge([Factor] ColumnVector<double> w, ColumnVector<double> y) => Sum(Map(w - y, x => Hinge(x)));
@@ -116,4 +125,39 @@ internal static partial class EntryBoundLosses
     [Loss]
     internal static double Rough([Factor] ColumnVector<double> w, ColumnVector<double> y) =>
         Sum(Map(w - y, x => Math.Pow(Abs(x), 1.5) / (1 + x * x)));
+
+    /// <summary>A jump that is small beside 1, and all that there is.</summary>
+    [Loss]
+    internal static double SmallJump([Factor] ColumnVector<double> w, ColumnVector<double> y, double a) =>
+        a * Sum(Map(w - y, x => x > 0 ? 3e-9 * x : 0));
+
+    [Loss]
+    internal static double SmallJumpOfScale([Factor] ColumnVector<double> w, ColumnVector<double> y, double a) =>
+        Sum(Map(w - y, x => x > a ? 3e-12 * (x - a) : 1e-12 * (x - a)));
+
+    [Loss]
+    internal static double SmallJumpFarFromZero([Factor] ColumnVector<double> w, ColumnVector<double> y) =>
+        Sum(Map(w - y, x => x < 7 ? 0 : 2e-10 * (x - 7)));
+
+    /// <summary>A jump that is small beside the function that is added.</summary>
+    [Loss]
+    internal static double SmallJumpBesideSquare([Factor] ColumnVector<double> w, ColumnVector<double> y) =>
+        Sum(Map(w - y, x => x * x + (x > 0 ? 5e-13 * x : 0)));
+
+    [Loss]
+    internal static double SmallJumpBesideTanh([Factor] ColumnVector<double> w, ColumnVector<double> y) =>
+        Sum(Map(w - y, x => LogCosh(x) + (x < 2 ? 0 : 1e-9 * (x - 2))));
+
+    /// <summary>Without a jump, and small.</summary>
+    [Loss]
+    internal static double SmallHuber([Factor] ColumnVector<double> w, ColumnVector<double> y, double delta) =>
+        1e-12 * Sum(Map(w - y, x => Abs(x) <= delta ? 0.5 * x * x : delta * (Abs(x) - 0.5 * delta)));
+
+    [Loss]
+    internal static double SmallHinge([Factor] ColumnVector<double> w, ColumnVector<double> y) =>
+        Sum(Map(w - y, x => x < 3 ? 0 : x < 4 ? 1e-14 * (x - 3) * (x - 3) : 1e-14 * (2 * x - 7)));
+
+    [Loss]
+    internal static double LargeHuber([Factor] ColumnVector<double> w, ColumnVector<double> y, double delta) =>
+        1e12 * Sum(Map(w - y, x => Abs(x) <= delta ? 0.5 * x * x : delta * (Abs(x) - 0.5 * delta)));
 }

@@ -39,6 +39,9 @@ public class EntryBoundTests
         ["SmoothHinge"] = y => new EntryBoundLosses.SmoothHingeObjective<double>(y),
         ["QuantileHuber"] = y => new EntryBoundLosses.QuantileHuberObjective<double>(y, 0.3, 0.8),
         ["SigmoidResidual"] = y => new EntryBoundLosses.SigmoidResidualObjective<double>(y),
+        ["SmallHuber"] = y => new EntryBoundLosses.SmallHuberObjective<double>(y, 1.3),
+        ["SmallHinge"] = y => new EntryBoundLosses.SmallHingeObjective<double>(y),
+        ["LargeHuber"] = y => new EntryBoundLosses.LargeHuberObjective<double>(y, 1.3),
     };
 
     /// <summary>
@@ -68,6 +71,12 @@ public class EntryBoundTests
     [InlineData(4, 64)]
     public void A_root_of_the_size_of_a_parameter_scales_the_bound(double a, double bound) =>
         Assert.InRange(Bounds(new EntryBoundLosses.RootedObjective<double>(One, a))[0], bound * (1 - Rounding), bound * Excess);
+
+    /// <summary>What is known of terms apart holds for all c, and what is known of them together for c > 0 alone, and is not less.</summary>
+    [Theory]
+    [InlineData(-0.3)]
+    [InlineData(0.7)]
+    public void A_bound_of_terms_apart_holds_without_the_conditions_of_another(double c) => Assert.Equal(2, Bounds(new EntryBoundLosses.LeaningObjective<double>(One, c))[0]);
 
     [Fact]
     public void An_own_slope_that_is_constant_piece_by_piece_has_none() =>
@@ -136,6 +145,15 @@ public class EntryBoundTests
         Assert.IsNotAssignableFrom<ICurvatureBound<double>>(new EntryBoundLosses.CubicObjective<double>(y));
         Assert.IsNotAssignableFrom<ICurvatureBound<double>>(new EntryBoundLosses.RoughObjective<double>(y));
     }
+
+    /// <summary>However small it is.</summary>
+    [Theory]
+    [InlineData(typeof(EntryBoundLosses.SmallJumpObjective<double>))]
+    [InlineData(typeof(EntryBoundLosses.SmallJumpOfScaleObjective<double>))]
+    [InlineData(typeof(EntryBoundLosses.SmallJumpFarFromZeroObjective<double>))]
+    [InlineData(typeof(EntryBoundLosses.SmallJumpBesideSquareObjective<double>))]
+    [InlineData(typeof(EntryBoundLosses.SmallJumpBesideTanhObjective<double>))]
+    public void Where_a_gradient_jumps_there_is_none(Type objective) => Assert.DoesNotContain(typeof(ICurvatureBound<double>), objective.GetInterfaces());
 
     [Fact]
     public void A_parameter_for_which_there_is_none_makes_the_bound_infinite() => Assert.All(

@@ -164,7 +164,7 @@ internal sealed class Majorant(IReadOnlyList<Index> indices, IReadOnlyList<Index
         Leaf leaf => OfLeaf(leaf),
         Product product => Build.Multiply(Build.Number(Math.Abs(product.Coefficient)), Build.Contract([SizeOfAll(product.Operands)], product.Summed)),
         Apply { Function: var function } apply when apply.DependsOnFactors() && function.Bound?.Invoke(0, apply.Operands) is { } bound && !bound.DependsOnFactors() => Size(bound),
-        _ when expression.DependsOnFactors() && OfReals(expression) is { } bound => Smaller(bound, expression),
+        _ when expression.DependsOnFactors() && OfReals(expression) is var (bound, conditions) => OfTermsBelow(bound, expression) ?? Where(conditions, bound),
         Addition sum => Build.Add(sum.Operands.Select(Size)),
         Power { Exponent: > 0 } power => OfPower(power),
         Apply { Function.IsSelection: true } selection => OfSelection(selection),
@@ -172,17 +172,17 @@ internal sealed class Majorant(IReadOnlyList<Index> indices, IReadOnlyList<Index
         _ => Fail(expression),
     };
 
-    /// <summary>The bound of a sum by those of its terms where it is the smaller number, as it is of two that are greatest in one place.</summary>
-    private Expression Smaller(Expression bound, Expression expression)
+    /// <summary>The bound of a sum by those of its terms, which need no conditions, where it is a smaller number, as it is of two that are greatest in one place; else null.</summary>
+    private Expression? OfTermsBelow(Expression bound, Expression expression)
     {
         if (bound is not Constant { Value: var together } || expression is not Addition sum)
         {
-            return bound;
+            return null;
         }
 
         var terms = new Majorant(indices, places, null);
         var ofTerms = Build.Add(sum.Operands.Select(terms.Size));
-        return terms.Obstacle is null && ofTerms is Constant { Value: var apart } && apart < together ? ofTerms : bound;
+        return terms.Obstacle is null && ofTerms is Constant { Value: var apart } && apart < together ? ofTerms : null;
     }
 
     /// <summary>A bound of the size of a product: of what changes with the factor together, where one is known, for what grows there may vanish with the rest.</summary>
@@ -192,18 +192,16 @@ internal sealed class Majorant(IReadOnlyList<Index> indices, IReadOnlyList<Index
         var tensors = new HashSet<Tensor>(changing.SelectMany(Tensors));
         var scales = others.Where(o => o.Free.Count == 0 && Tensors(o).Any(tensors.Contains)).ToList();
         var together = changing.Count + scales.Count > 1 && changing.Count > 0 ? OfReals(Build.Multiply([.. changing, .. scales])) : null;
-        return together is null ? Build.Multiply(operands.Select(Size))
-            : Build.Multiply([together, .. others.Where(o => !scales.Contains(o)).Select(Size)]);
+        return together is not var (bound, conditions) ? Build.Multiply(operands.Select(Size))
+            : Build.Multiply([Where(conditions, bound), .. others.Where(o => !scales.Contains(o)).Select(Size)]);
     }
 
-    /// <summary>A bound of the size of a function of one number, whatever that is.</summary>
-    private Expression? OfReals(Expression function)
-    {
-        if (sizes?.Of(function, Size) is not var (bound, conditions))
-        {
-            return null;
-        }
+    /// <summary>A bound of the size of a function of one number, whatever that is, and where it is one; null if none is known.</summary>
+    private (Expression Bound, IReadOnlyList<Condition> Conditions)? OfReals(Expression function) => sizes?.Of(function, Size);
 
+    /// <summary>A bound that is taken, and what it holds under: of numbers for the whole, of data where they are.</summary>
+    private Expression Where(IReadOnlyList<Condition> conditions, Expression bound)
+    {
         _conditions.AddRange(conditions.Where(c => c.Parameter.Free.Count == 0));
         return Condition.Where(conditions.Where(c => c.Parameter.Free.Count > 0), bound);
     }

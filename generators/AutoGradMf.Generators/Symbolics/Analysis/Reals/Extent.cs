@@ -18,8 +18,11 @@ internal static class Extent
     /// <summary>Of a part that is as small as this, and of what is this near to zero, halves say nothing new.</summary>
     private const double Smallest = 1e-11;
 
-    /// <summary>A jump is no less than this, of functions whose natural unit is 1.</summary>
-    private const double Jump = 1e-8;
+    /// <summary>Where jumps are looked for, parts near zero are as small as this beside it: most kinks are at zero.</summary>
+    private const double NearestZero = 1e-9;
+
+    /// <summary>What is continuous changes no more within a part than so many times what it changes within those beside it.</summary>
+    private const double MostChange = 4;
 
     private static readonly RealArithmetic OfNumbers = new(1);
 
@@ -81,12 +84,13 @@ internal static class Extent
                 continue;
             }
 
-            if (looked > MostPartsOf(function) || (IsSmall(low, high) && !(values.High - values.Low < Jump * Math.Max(1, values.Size))))
+            var isSmall = IsSmall(low, high, NearestZero);
+            if (looked > MostPartsOf(function) || (isSmall && !PassesOn(function, low, high, values)))
             {
                 return false;
             }
 
-            if (!IsSmall(low, high))
+            if (!isSmall)
             {
                 var middle = Middle(low, high);
                 parts.Push((middle, high));
@@ -95,6 +99,17 @@ internal static class Extent
         }
 
         return IsDecided(function, 1) && IsDecided(function, -1);
+    }
+
+    /// <summary>
+    /// Whether a function changes in a part no more than in parts of that length beside it. However small its values are, where it jumps there it changes far more.
+    /// </summary>
+    private static bool PassesOn(RealFunction function, double low, double high, Enclosure values)
+    {
+        var (length, arithmetic) = (high - low, new RealArithmetic(1));
+        var before = function.At(new(low - (2 * length), low - length), arithmetic);
+        var behind = function.At(new(high + length, high + (2 * length)), arithmetic);
+        return !arithmetic.IsUndecided && values.High - values.Low <= MostChange * (before.High - before.Low + (behind.High - behind.Low));
     }
 
     private static int MostPartsOf(RealFunction function) => Math.Min(MostParts, MostSteps / function.Length);
@@ -129,7 +144,7 @@ internal static class Extent
 
     private static double Least(Enclosure value) => value.Low > 0 ? value.Low : value.High < 0 ? -value.High : 0;
 
-    private static bool IsSmall(double low, double high) => high - low <= Smallest * Math.Max(1, Math.Max(Math.Abs(low), Math.Abs(high)));
+    private static bool IsSmall(double low, double high, double unit = 1) => high - low <= Smallest * Math.Max(unit, Math.Max(Math.Abs(low), Math.Abs(high)));
 
     /// <summary>Between two numbers that are far from each other, in size.</summary>
     private static double Middle(double low, double high) => low > 0 && high > 4 * low ? Math.Sqrt(low * high)
