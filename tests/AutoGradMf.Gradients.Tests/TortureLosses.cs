@@ -420,4 +420,23 @@ public static partial class TortureLosses
 
     [Loss]
     internal static double LogisticWithoutItsArgument([Factor] Matrix<double> U) => Sum(Map(U, x => Math.Log(1 + Math.Exp(x)) - x));
+
+    [Loss]
+    internal static double LogOfOnePlusItselfAndSquare([Factor] Matrix<double> U) => Sum(Log(1 + U + U % U));
+
+    [Loss]
+    internal static double LogOfQuadratic([Factor] Matrix<double> U) => Sum(Map(U, x => Math.Log(2 * x * x - 3 * x + 5)));
+
+    [Loss]
+    internal static double RootOfQuadratic([Factor] Matrix<double> U) => Sum(Sqrt(U + 1 + U % U));
+
+    [Loss]
+    internal static double LogOfNormsCalled([Factor] Matrix<double> U, double scale) => Sum(Map(RowNorms(U), x => Log1pSquare(x, scale)));
+
+    [Loss]
+    internal static double LogOfNormCalledAndWritten([Factor] Matrix<double> U) => Log1pSquare(Norm(U), 1) + 2 * Log(1 + Sum(Square(U)));
+
+    [Loss]
+    internal static double RootsOfNormCalled([Factor] Matrix<double> U, double scale) =>
+        Hypot(Norm(U), 1) + SmoothAbs(Norm(U), 1) + WeightedSmoothAbs(Norm(U), scale, 1) / scale;
 }

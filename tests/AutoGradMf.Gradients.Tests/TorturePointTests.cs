@@ -25,6 +25,7 @@ public class TorturePointTests
         nameof(TortureLosses.SquareOverSquareOfSum), nameof(TortureLosses.LogOfScalePlusScaledSquare),
         nameof(TortureLosses.LogOfOnePlusSumOfSquares), nameof(TortureLosses.LogOfOnePlusSumOverScale), nameof(TortureLosses.LogOfOnePlusSumsOfRows), nameof(TortureLosses.SumOverOnePlusSum), nameof(TortureLosses.SumOverSumOfSquares), nameof(TortureLosses.GeluWritten), nameof(TortureLosses.PowerOfOneMinusSigmoid), nameof(TortureLosses.SumOverRootOfSumOfSquares), nameof(TortureLosses.SquaresOverOnePlusSquares),
         nameof(TortureLosses.LogOfSoftplus), nameof(TortureLosses.LogOfGumbel), nameof(TortureLosses.LogOfOnePlusTanh), nameof(TortureLosses.SoftplusOverSigmoid), nameof(TortureLosses.LogOfOnePlusSquareOfSinh), nameof(TortureLosses.LogOfOneMinusSquareOfTanh), nameof(TortureLosses.LogOfSumOfTwoExponentials), nameof(TortureLosses.LogOfDifferenceOfLogistics), nameof(TortureLosses.LogOfSumOfOnePlusExponential), nameof(TortureLosses.LogOfSumOfDensities),
+        nameof(TortureLosses.LogOfOnePlusItselfAndSquare), nameof(TortureLosses.LogOfQuadratic), nameof(TortureLosses.LogOfNormsCalled), nameof(TortureLosses.LogOfNormCalledAndWritten),
     ];
 
     /// <summary>Of each loss at one number: its value and its derivative.</summary>
@@ -173,6 +174,13 @@ public class TorturePointTests
         [nameof(TortureLosses.AreaSineWritten)] = (Math.Asinh, Cosine),
         [nameof(TortureLosses.AreaSineOfHalf)] = (x => Math.Log(2) - Math.Asinh(x / 2), x => -0.5 * Cosine(x / 2)),
         [nameof(TortureLosses.PowerOfSquare)] = (x => Math.Sqrt(Math.Abs(x)), x => 0.5 * Math.Sign(x) / Math.Sqrt(Math.Abs(x))),
+        [nameof(TortureLosses.LogOfOnePlusItselfAndSquare)] = (x => LogOfQuadratic(x, 1, 1, 1), x => SlopeOfLogOfQuadratic(x, 1, 1, 1)),
+        [nameof(TortureLosses.LogOfQuadratic)] = (x => LogOfQuadratic(x, 2, -3, 5), x => SlopeOfLogOfQuadratic(x, 2, -3, 5)),
+        [nameof(TortureLosses.RootOfQuadratic)] = (x => double.Hypot(x + 0.5, Math.Sqrt(0.75)), x => OverHypot(x + 0.5, Math.Sqrt(0.75))),
+        [nameof(TortureLosses.LogOfNormsCalled)] = (x => LogOfOnePlusSquare(x, Scale), x => SlopeOfLog(x, Scale)),
+        [nameof(TortureLosses.LogOfNormCalledAndWritten)] = (x => 3 * LogOfOnePlusSquare(x, 1), x => 3 * SlopeOfLog(x, 1)),
+        [nameof(TortureLosses.RootsOfNormCalled)] = (
+            x => (2 * double.Hypot(x, 1)) + (double.Hypot(x * Math.Sqrt(Scale), 1) / Scale), x => (2 * Sine(x)) + (Sine(x * Math.Sqrt(Scale)) / Math.Sqrt(Scale))),
         [nameof(TortureLosses.LogOfSumOfDensities)] = (x => -Softplus(x) - Softplus(-x), x => Sigmoid(-x) - Sigmoid(x)),
     };
 
@@ -188,6 +196,10 @@ public class TorturePointTests
         [nameof(TortureLosses.GeluWritten)] = x => GeluSlope(x) + (0.5 * ((-2 * Math.Tanh(Gelu(x)) * Times(GeluSlope(x), x, 0.8 * (1 + (0.135 * x * x)))) + Times(Sech(Gelu(x)), Sech(Gelu(x)), x, 0.216 * x))),
         [nameof(TortureLosses.LogOfOnePlusSumsOfRows)] = x => 2 * Cosine(x) * Cosine(x) * ((Cosine(x) * Cosine(x)) - (Sine(x) * Sine(x))),
         [nameof(TortureLosses.LogOfOnePlusSumOfSquares)] = x => 2 * Cosine(x) * Cosine(x) * ((Cosine(x) * Cosine(x)) - (Sine(x) * Sine(x))),
+        [nameof(TortureLosses.LogOfNormsCalled)] = x => 2 * Scale * Math.Pow(Cosine(x * Math.Sqrt(Scale)), 2)
+            * (Math.Pow(Cosine(x * Math.Sqrt(Scale)), 2) - Math.Pow(Sine(x * Math.Sqrt(Scale)), 2)),
+        [nameof(TortureLosses.LogOfNormCalledAndWritten)] = x => 6 * Cosine(x) * Cosine(x) * ((Cosine(x) * Cosine(x)) - (Sine(x) * Sine(x))),
+        [nameof(TortureLosses.RootsOfNormCalled)] = x => (2 * Math.Pow(Cosine(x), 3)) + Math.Pow(Cosine(x * Math.Sqrt(Scale)), 3),
         [nameof(TortureLosses.RootOfOnePlusSumOfSquares)] = x => Math.Pow(Cosine(x), 3),
         [nameof(TortureLosses.RootOfOnePlusSumsOfRows)] = x => Math.Pow(Cosine(x), 3),
         [nameof(TortureLosses.RootOfScalePlusScaledSum)] = x => Math.Sqrt(Scale) * Math.Pow(Cosine(x), 3),
@@ -252,6 +264,10 @@ public class TorturePointTests
     [InlineData(nameof(TortureLosses.LogOfOnePlusSquareOverScale))]
     [InlineData(nameof(TortureLosses.LogOfScalePlusSquare))]
     [InlineData(nameof(TortureLosses.LogOfScalePlusScaledSquare))]
+    [InlineData(nameof(TortureLosses.LogOfOnePlusSumOfSquares))]
+    [InlineData(nameof(TortureLosses.LogOfOnePlusSumOverScale))]
+    [InlineData(nameof(TortureLosses.LogOfOnePlusSumsOfRows))]
+    [InlineData(nameof(TortureLosses.LogOfNormsCalled))]
     public void Of_slopes_of_logarithms_far_off(string loss)
     {
         foreach (var at in new[] { 1e9, -1e9, 1e17, 1e153, 1e155, -1e200, 1e300 })
@@ -372,6 +388,9 @@ public class TorturePointTests
     [InlineData(nameof(TortureLosses.RootOfOnePlusSumsOfRows))]
     [InlineData(nameof(TortureLosses.RootOfScalePlusScaledSum))]
     [InlineData(nameof(TortureLosses.SquaresOverOnePlusSquares))]
+    [InlineData(nameof(TortureLosses.LogOfNormsCalled))]
+    [InlineData(nameof(TortureLosses.LogOfNormCalledAndWritten))]
+    [InlineData(nameof(TortureLosses.RootsOfNormCalled))]
     public void Hessian_at_zero(string loss) => CheckHessian<double>(loss, [0, 1e-320], 1e-11);
 
     private static void CheckHessian<TElement>(string loss, double[] points, double tolerance)
@@ -443,6 +462,14 @@ public class TorturePointTests
 
     private static double SlopeOfLogOfPower(double x, int p, double c, double w) =>
         w * Math.Pow(x, p) < c ? p * w * Math.Pow(x, p - 1) / (c + (w * Math.Pow(x, p))) : p / x / (1 + (c / w * Math.Pow(x, -p)));
+
+    /// <summary>log(c + b x + a x²), whose discriminant is negative.</summary>
+    private static double LogOfQuadratic(double x, double a, double b, double c) => Math.Abs(x) < 1e8
+        ? Math.Log(c + (b * x) + (a * x * x))
+        : Math.Log(a) + (2 * Math.Log(Math.Abs(x))) + LossMath.Log1p((b / a / x) + (c / a / x / x));
+
+    private static double SlopeOfLogOfQuadratic(double x, double a, double b, double c) =>
+        Math.Abs(x) < 1e8 ? (b + (2 * a * x)) / (c + (b * x) + (a * x * x)) : ((b / a / x) + 2) / (x + (b / a) + (c / a / x));
 
     private static double SlopeOfLog(double x, double weight) => 2 / (x + (1 / (weight * x)));
 

@@ -166,15 +166,19 @@ internal sealed partial class Lowerer
     /// </summary>
     private static Expression LowerFactors(Product product, Func<Expression, Expression> lower)
     {
-        var numbers = Array.FindAll(product.Operands, o => o.Free.Count == 0);
-        var last = Array.FindAll(numbers, IsOverNorm) is [_, var second] ? second : null;
-        var apart = last is null ? numbers : Array.FindAll(numbers, n => n != last);
+        var numbers = product.Operands
+            .Where(o => o.Free.Count == 0)
+            .SelectMany(o => o is Power { Exponent: 2, Base: var over } && IsOverNorm(over) ? [over, over] : new[] { o })
+            .ToList();
+        var last = numbers.FindLastIndex(IsOverNorm);
+        var isApart = numbers.Count(IsOverNorm) == 2;
+        var apart = numbers.Where((_, place) => !isApart || place != last).ToList();
         return Build.Multiply(Factors());
 
         // One after the other: nothing is lowered after a zero.
         IEnumerable<Expression> Factors()
         {
-            yield return apart.Length == 0 ? Build.Number(product.Coefficient) : lower(Build.Multiply([Build.Number(product.Coefficient), .. apart]));
+            yield return apart.Count == 0 ? Build.Number(product.Coefficient) : lower(Build.Multiply([Build.Number(product.Coefficient), .. apart]));
             foreach (var operand in product.Operands)
             {
                 if (operand.Free.Count > 0)
@@ -183,9 +187,9 @@ internal sealed partial class Lowerer
                 }
             }
 
-            if (last is not null)
+            if (isApart)
             {
-                yield return lower(last);
+                yield return lower(numbers[last]);
             }
         }
     }
@@ -197,7 +201,10 @@ internal sealed partial class Lowerer
         _ => false,
     };
 
-    private static bool IsNorm(Expression root) => root is Apply apply && ReferenceEquals(apply.Function, ElementwiseFunction.Norm);
+    /// <summary>Whether it is a norm, or the root of its square and more.</summary>
+    private static bool IsNorm(Expression root) => root is Apply { Function: var function }
+        && (ReferenceEquals(function, ElementwiseFunction.Norm)
+            || function is { DeclaringType: ElementwiseFunction.Library, Name: "Hypot" or "SmoothAbs" or "WeightedSmoothAbs" });
 
     private static string ScalarName(Expression scalar) => scalar is Leaf leaf ? (leaf.Tensor.Role == TensorRole.Direction ? "v" : "") + leaf.Tensor.Name : "scale";
 

@@ -193,7 +193,8 @@ internal sealed class Translator(LossModel model, ShapeInference shapes)
     private ElementwiseFunction Made(FunctionModel function) => new(
         function.Name,
         function.DeclaringType,
-        (position, arguments) => function.Partials[position] is { } rule ? Apply(new LambdaNode(0, arguments.Length, rule), arguments) : null,
+        (position, arguments) => SlopesOfLengths.Of(Function(function.Key), position, arguments, this)
+            ?? (function.Partials[position] is { } rule ? Apply(new LambdaNode(0, arguments.Length, rule), arguments) : null),
         position => function.Partials[position] is not null,
         function.Signs,
         (part, arguments) => function.Bounds.ElementAtOrDefault(part) is { } bound ? Apply(new LambdaNode(0, arguments.Length, bound), arguments) : null,

@@ -19,6 +19,7 @@ internal static class Logarithms
         Power power when translator.Has(["Log", "Abs"]) => Build.Scaled(
             power.Exponent, power.Exponent % 2 == 0 ? OfSize(power.Base, translator) : Of(power.Base, translator) ?? Log(power.Base, translator)),
         Product { Summed.Count: 0 } product => OfProduct(product.Operands, product.Coefficient, translator),
+        Addition sum when CompletedSquare.Of(sum) is { } completed => Of(completed, translator),
         Addition sum when (Differences.Logarithm(sum, translator) ?? OfSumWithRoot(sum, translator)) is { } logarithm => logarithm,
         _ => ScaledSum.Of(expression, translator) is { } scaled ? scaled.Logarithm(translator) : HighPowers.Logarithm(expression, translator) ?? OfSquares(expression, translator),
     };
@@ -47,20 +48,9 @@ internal static class Logarithms
         : Norms.ArrayOf(expression) is not null ? Build.Scaled(2, Build.Apply(translator.Function("Log"), [Norms.Of(expression)]))
         : SumOfSquares.Of(expression) is not { } sum ? null
         : sum is { Rest: Constant { Value: > 0 and var constant }, Terms: [var only] } && (only.Weight is Constant { Value: var w } ? w : 1) / constant is > 0 and <= LargestWeight
-            ? Build.Add(Build.Number(Math.Log(constant)), Build.Apply(OfOnePlusSquare(only.Base, translator), [only.Base, Build.Divide(only.Weight, Build.Number(constant))]))
+            ? Build.Add(Build.Number(Math.Log(constant)), Build.Apply(translator.Function("Log1pSquare"), [only.Base, Build.Divide(only.Weight, Build.Number(constant))]))
         : Roots.Of(expression, translator) is { } root ? Build.Scaled(2, Build.Apply(translator.Function("Log"), [root]))
         : null;
-
-    /// <summary>Log1pSquare; of a norm with a slope 2 w x / (1 + w x²) that is written out, in which the norm cancels: the second derivative at zero is right, too.</summary>
-    private static ElementwiseFunction OfOnePlusSquare(Expression x, Translator translator)
-    {
-        var function = translator.Function("Log1pSquare");
-        return !Roots.IsLength(x) ? function : function with
-        {
-            Partial = (p, a) => p != 0 ? function.Partial(p, a)
-                : Build.Multiply(Build.Number(2), a[1], a[0], Build.Power(Build.Add(Build.One, Build.Multiply(a[1], Build.Power(a[0], 2))), -1)),
-        };
-    }
 
     /// <summary>log(x + √(x² + c²)) = log c + arsinh(x / c), where x and the root may cancel.</summary>
     private static Expression? OfSumWithRoot(Addition sum, Translator translator) =>

@@ -62,6 +62,7 @@ internal static class LossLanguage
         "Pow" => ["Pow", .. Roots.Ingredients],
         "Log" or "Log2" or "Log10" or "Log1p" => ["Log", "Log1p", "LogSigmoid", "Log1pSquare", "WeightedSoftplus", "Asinh", .. Roots.Ingredients],
         "Acosh" => ["Asinh", "Abs"],
+        "Log1pSquare" => ["WeightedSmoothAbs"],
         "Sqrt" or "Cbrt" or Operators.Divide => Roots.Ingredients,
         "Exp" or "Expm1" or "Cosh" or "Sinh" or "Tanh" or "Sigmoid" or "Softplus" => ExponentialFunctions.Ingredients,
         _ => [],

@@ -19,7 +19,9 @@ internal static class Roots
     /// <summary>The square root of an expression; null if none is better than the root of its value.</summary>
     public static Expression? Of(Expression radicand, Translator translator) =>
         !translator.Has(Ingredients) || !radicand.DependsOnFactors() ? null
-        : radicand is Addition sum ? OfSum(sum.Operands, translator) ?? OfSumWithRest(radicand, translator)
+        : radicand is Addition sum ? CompletedSquare.Of(sum) is { } completed
+            ? Of(completed, translator)
+            : OfSum(sum.Operands, translator) ?? OfSumWithRest(radicand, translator)
         : OfSquare(radicand) is { } root ? IsNeverNegative(root) ? root : Build.Apply(translator.Function("Abs"), [root])
         : null;
 
@@ -58,7 +60,7 @@ internal static class Roots
             Apply { Function: { Name: "SmoothAbs", DeclaringType: ElementwiseFunction.Library } } root => Over("SmoothSign", root.Operands, 1),
             Apply { Function: { Name: "WeightedSmoothAbs", DeclaringType: ElementwiseFunction.Library } } root => Over("WeightedSmoothSign", root.Operands, 1),
             Addition sum => sum.Operands.Select(term => OfSquare(term) is { } root && OfSum([.. sum.Operands.Where(t => !ReferenceEquals(t, term))], translator) is { } rest
-                && !IsLength(root) ? Over("OverHypot", [root, rest], 1, 2)
+                && !SlopesOfLengths.IsLength(root) ? Over("OverHypot", [root, rest], 1, 2)
                 : null).FirstOrDefault(quotient => quotient is not null)
                 ?? (SumOfSquares.Of(sum) is { Rest: not Constant { Value: 0 } } squares && squares.Root(translator) is { } length ? Over("GemanMcClure", [length, squares.Rest], 2) : null)
                 ?? OfOneSquare(numerator, sum, translator),
@@ -69,7 +71,7 @@ internal static class Roots
     /// <summary>x / (c + w x²) with positive numbers c and w, that is OverOnePlusSquare(x, w / c) / w; null if it is none.</summary>
     private static Expression? OfOneSquare(Expression numerator, Addition denominator, Translator translator) =>
         SumOfSquares.Of(denominator) is { Rest: Constant { Value: > 0 and var rest }, Terms: [{ Weight: Constant { Value: > 0 and var weight }, Base: var x }] }
-        && weight / rest is > Least and < 1 / Least && !IsLength(x)
+        && weight / rest is > Least and < 1 / Least && !SlopesOfLengths.IsLength(x)
             ? Replaced(numerator, x, 1, Build.Scaled(1 / weight, Build.Apply(translator.Function("OverOnePlusSquare"), [x, Build.Number(weight / rest)])))
             : null;
 
@@ -102,8 +104,9 @@ internal static class Roots
     /// <summary>The root of a sum of squares and of what may be negative, or of one square with a weight that may be; null if it is none.</summary>
     private static Expression? OfSumWithRest(Expression radicand, Translator translator) => SumOfSquares.Of(radicand) switch
     {
-        { Rest: not Constant } sum when sum.Root(translator) is { } root => Smooth("SmoothAbs", [root, sum.Rest], translator),
-        { Terms: [var only], Rest: var rest } when OfSquare(only.Weight) is null => Smooth("WeightedSmoothAbs", [only.Base, only.Weight, rest], translator),
+        { Rest: not Constant } sum when sum.Root(translator) is { } root => Build.Apply(translator.Function("SmoothAbs"), [root, sum.Rest]),
+        { Terms: [var only], Rest: var rest } when OfSquare(only.Weight) is null =>
+            Build.Apply(translator.Function("WeightedSmoothAbs"), [only.Base, only.Weight, rest]),
         _ => null,
     };
 
@@ -116,27 +119,7 @@ internal static class Roots
 
     /// <summary>√Σ bᵢ².</summary>
     public static Expression Length(IEnumerable<Expression> bases, Translator translator) =>
-        bases.OrderByDescending(b => b is Constant).Aggregate((one, other) => Smooth("Hypot", [one, other], translator));
-
-    /// <summary>
-    /// A root of a first argument's square and more. Where that is a norm the root is smooth, though the norm has a kink at zero: with the slope
-    /// x / root the norm cancels in the derivative, and the second one at zero is right, too.
-    /// </summary>
-    private static Expression Smooth(string name, Expression[] arguments, Translator translator)
-    {
-        var root = translator.Function(name);
-        return Build.Apply(arguments.Any(IsLength) ? OfLength() : root, arguments);
-
-        ElementwiseFunction OfLength() => root with
-        {
-            Partial = (p, a) => !IsLength(a[p]) ? root.Partial(p, a)
-                : Build.Multiply(name == "WeightedSmoothAbs" ? a[1] : Build.One, a[p], Build.Apply(ElementwiseFunction.ReciprocalOrZero, [Build.Apply(OfLength(), a)])),
-        };
-    }
-
-    /// <summary>Whether it is the norm of an array, a multiple of one, or made of such.</summary>
-    public static bool IsLength(Expression expression) => Factors(expression).Any(f =>
-        f is Apply root && (ReferenceEquals(root.Function, ElementwiseFunction.Norm) || (root.Function.Name == "Hypot" && root.Operands.Any(IsLength))));
+        bases.OrderByDescending(b => b is Constant).Aggregate((one, other) => Build.Apply(translator.Function("Hypot"), [one, other]));
 
     /// <summary>What an expression is the square of, which may be negative; null if that is not seen.</summary>
     public static Expression? OfSquare(Expression expression)
