@@ -19,7 +19,7 @@ internal static class Logarithms
         Power power when translator.Has(["Log", "Abs"]) => Build.Scaled(
             power.Exponent, power.Exponent % 2 == 0 ? OfSize(power.Base, translator) : Of(power.Base, translator) ?? Log(power.Base, translator)),
         Product { Summed.Count: 0 } product => OfProduct(product.Operands, product.Coefficient, translator),
-        Addition sum when CompletedSquare.Of(sum) is { } completed => Of(completed, translator),
+        Addition sum when CompletedQuadratic.Of(sum) is { } completed => Of(completed, translator),
         Addition sum when (Differences.Logarithm(sum, translator) ?? OfSumWithRoot(sum, translator)) is { } logarithm => logarithm,
         _ => ScaledSum.Of(expression, translator) is { } scaled ? scaled.Logarithm(translator) : HighPowers.Logarithm(expression, translator) ?? OfSquares(expression, translator),
     };

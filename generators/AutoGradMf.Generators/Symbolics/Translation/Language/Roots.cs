@@ -19,7 +19,7 @@ internal static class Roots
     /// <summary>The square root of an expression; null if none is better than the root of its value.</summary>
     public static Expression? Of(Expression radicand, Translator translator) =>
         !translator.Has(Ingredients) || !radicand.DependsOnFactors() ? null
-        : radicand is Addition sum ? CompletedSquare.Of(sum) is { } completed
+        : radicand is Addition sum ? CompletedQuadratic.Of(sum) is { } completed
             ? Of(completed, translator)
             : OfSum(sum.Operands, translator) ?? OfSumWithRest(radicand, translator)
         : OfSquare(radicand) is { } root ? IsNeverNegative(root) ? root : Build.Apply(translator.Function("Abs"), [root])

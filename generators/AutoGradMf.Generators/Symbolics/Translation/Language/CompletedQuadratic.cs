@@ -6,7 +6,7 @@ namespace AutoGradMf.Generators.Symbolics.Translation.Language;
 /// w x² + c x + r as w (x + c / 2w)² + (r − c² / 4w), of numbers w, c and r by which it is positive: a square and a number, of whose sum the root
 /// and the logarithm are finite where the square is not.
 /// </summary>
-internal static class CompletedSquare
+internal static class CompletedQuadratic
 {
     /// <summary>How many times as large as what is left the number may have been: that many digits are lost.</summary>
     private const double Most = 100;
