@@ -99,4 +99,20 @@ internal static partial class EmptyLineLosses
 
     [Loss]
     internal static double ByExponential([Factor] Matrix<double> U, [Factor] Matrix<double> V, [Factor] ColumnVector<double> b, SparseMatrix<double> R) => Sum(R / Exp(b) % Exp(U * V.T));
+
+    [Loss]
+    internal static double ExponentialsByScale([Factor] Matrix<double> U, [Factor] Matrix<double> V, [Factor] ColumnVector<double> b, SparseMatrix<double> R) =>
+        Sum(Observed(R) % Square(Exp(U) * V.T / b - R));
+
+    [Loss]
+    internal static double Memberships([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) =>
+        Sum(Observed(R) % Square(Exp(U) / RowSums(Exp(U)) * V.T - R));
+
+    [Loss]
+    internal static double MembershipsOfBoth([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) =>
+        Sum(Observed(R) % Softplus(Exp(U) / RowSums(Exp(U)) * (Exp(V) / RowSums(Exp(V))).T - R));
+
+    [Loss]
+    internal static double OverSumsOfPairs([Factor] Matrix<double> U, [Factor] Matrix<double> V, SparseMatrix<double> R) =>
+        Sum(Observed(R) % Square(Softplus(U) * Softplus(V).T / (3 + RowSums(U * V.T)) - R));
 }

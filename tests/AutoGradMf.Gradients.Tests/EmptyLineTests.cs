@@ -116,6 +116,9 @@ public class EmptyLineTests
         nameof(EmptyLineLosses.ByLogarithmOfScale) => "sampled, Newton UVb, bound UV",
         nameof(EmptyLineLosses.ByExponential) => "split, sampled, Newton UVb",
         nameof(EmptyLineLosses.ByLengths) => "split, sampled",
+        nameof(EmptyLineLosses.ExponentialsByScale) => "split, Newton Vb, bound V",
+        nameof(EmptyLineLosses.Memberships) => "split, Newton V, bound V",
+        nameof(EmptyLineLosses.MembershipsOfBoth) or nameof(EmptyLineLosses.OverSumsOfPairs) => "split",
         nameof(EmptyLineLosses.ByLogarithms) => "Newton V, bound V",
         nameof(EmptyLineLosses.TimesLogarithms) => "Newton U, bound U",
         _ => "",
@@ -148,7 +151,7 @@ public class EmptyLineTests
             _ => 2,
         }))]);
         var at = Parameters<double>.Uniform(objective.Layout, 0.5, 1.5, seed: 3);
-        if (loss is nameof(EmptyLineLosses.ByScale) or nameof(EmptyLineLosses.ByLogarithmOfScale))
+        if (loss is nameof(EmptyLineLosses.ByScale) or nameof(EmptyLineLosses.ByLogarithmOfScale) or nameof(EmptyLineLosses.ExponentialsByScale))
         {
             at["b"][EmptyRow, 0] = 0;
         }

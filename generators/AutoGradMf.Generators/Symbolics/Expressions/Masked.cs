@@ -25,6 +25,9 @@ internal sealed record Masked(Expression Mask, Expression Value)
     /// <summary>Itself times what has to be finite only where the mask is one.</summary>
     public Expression Take(IEnumerable<Expression> factors) => Where(Mask, Build.Multiply([Value, .. factors]));
 
+    /// <summary>Another factor where the mask is one, else zero: 0 · ∞ is not a number.</summary>
+    public Expression Hide(Expression factor) => Of(factor)?.Mask.Equals(Mask) == true ? factor : Where(Mask, factor);
+
     /// <summary>A value where a mask is one, else zero. It is written once: at the one place of a one, or else chosen by the mask as a number.</summary>
     private static Expression Where(Expression mask, Expression value) => mask switch
     {

@@ -6,7 +6,8 @@ internal static class Selections
     /// <summary>
     /// A selection that is zero somewhere takes its factors inside, if(c, a, 0) · x = if(c, a x, 0): what is not selected may then be
     /// infinite or NaN. Sparse factors stay outside, since they say where the product is stored; so does what has more indices, if it is finite, or
-    /// is contracted with what the selection is multiplied with: a sum, or what makes it three indices, which are no pair to evaluate at.
+    /// is contracted with what the selection is multiplied with: a sum, or what makes it three indices, which are no pair to evaluate at. Of several
+    /// that would make it three together, the later ones stay outside, in a selection of their own.
     /// </summary>
     public static List<Expression> Absorbed(List<Expression> operands)
     {
@@ -51,12 +52,28 @@ internal static class Selections
 
     private static List<Expression> Absorbed(List<Expression> operands, Expression? masked, Expression taking)
     {
-        var others = operands.Where(o => !ReferenceEquals(o, taking)).ToLookup(o =>
-            o.Free.IsSubsetOf(taking.Free) ? !IsSparseData(o) : o.Support is null && IsPointwise(o) && MayBeInfinite(o) && taking.Free.Union(o.Free).Count <= 2);
-        var absorbed = others[true].ToList();
+        var (absorbed, apart, others) = Divided(operands.Where(o => !ReferenceEquals(o, taking)), taking);
         return absorbed.Count == 0 || (masked is null && !absorbed.Exists(MayBeInfinite)) ? operands
-            : masked is Apply { Masked: { } one } ? [.. others[false], one.Take(absorbed)]
-            : [.. others[false], Build.Add(taking.Operands.Select(term => Build.Multiply([term, .. absorbed])))];
+            : masked is Apply { Masked: { } one } ? [.. others, .. apart.Select(one.Hide), one.Take(absorbed)]
+            : [.. others, .. apart, Build.Add(taking.Operands.Select(term => Build.Multiply([term, .. absorbed])))];
+    }
+
+    /// <summary>What a selection takes inside; what it would, if that had not more than two indices together with the others; and what it does not.</summary>
+    private static (List<Expression> Absorbed, List<Expression> Apart, List<Expression> Others) Divided(IEnumerable<Expression> factors, Expression taking)
+    {
+        var (absorbed, apart, others) = (new List<Expression>(), new List<Expression>(), new List<Expression>());
+        var indices = taking.Free;
+        foreach (var factor in factors)
+        {
+            var goesInside = factor.Free.IsSubsetOf(taking.Free)
+                ? !IsSparseData(factor)
+                : factor.Support is null && IsPointwise(factor) && MayBeInfinite(factor) && taking.Free.Union(factor.Free).Count <= 2;
+            var isOfTwo = factor.Free.IsSubsetOf(indices) || indices.Union(factor.Free).Count <= 2;
+            (goesInside ? isOfTwo ? absorbed : apart : others).Add(factor);
+            indices = goesInside && isOfTwo ? indices.Union(factor.Free) : indices;
+        }
+
+        return (absorbed, apart, others);
     }
 
     private static bool IsSumOfMasked(Expression operand) => operand is Addition && Array.TrueForAll(operand.Operands, term => Masked.Of(term) is not null);
