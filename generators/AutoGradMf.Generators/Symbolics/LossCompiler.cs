@@ -68,7 +68,8 @@ internal static class LossCompiler
         var signSplit = SignSplit.Of(derived.Gradient, model.Functions);
         var samples = SampledForm.Of(derived.Loss, derived.Structured);
         var known = new Capabilities(product, blocks, bounds, signSplit.Splits ? signSplit : null, samples.IsSampled ? samples : null);
-        var pairs = ProductPairs.Of(derived.Loss, derived.Factors);
+        var multiplied = MultipliedFactors.Of(derived.Loss);
+        var pairs = ProductPairs.Of(derived.Loss, derived.Factors, multiplied);
         var plan = Lowerer.Lower(derived.Value, [.. derived.Gradient.Select(g => g with { Value = CommonFactors.Collect(g.Value) })], known, names);
         return new(
             derived.Loss,
@@ -80,7 +81,7 @@ internal static class LossCompiler
             factors,
             bounds,
             pairs,
-            AxisPairs.Of(derived.Loss, derived.Factors, pairs),
+            AxisPairs.Of(derived.Loss, derived.Factors, multiplied, pairs),
             NormPenalty.Of(derived.Loss, derived.Factors),
             signSplit,
             samples);

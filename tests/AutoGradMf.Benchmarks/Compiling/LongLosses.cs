@@ -26,6 +26,7 @@ internal static class LongLosses
         yield return ("six factors", Loss(
             "SparseMatrix<double> R, [Factor] Matrix<double> P, [Factor] Matrix<double> Q, [Factor] ColumnVector<double> b, [Factor] ColumnVector<double> d",
             Joined(" + ", operators / 20, i => $"Sum(Observed(R) % Square(b + {i} * d.T + U * M.T + {i} * (P * Q.T) - R)) + lambda * {i} * (Sum(Square(U * M.T)) + Sum(Square(P * Q.T)))")));
+        yield return ("pairs of factors", PairsOfFactors(operators / 10));
         yield return ("three factors in a row", Loss("Matrix<double> R, [Factor, Shape(\"k\", \"k\")] Matrix<double> S",
             Joined(" + ", operators / 8, i => $"{i} * Sum(Square({i} * (U * S * M.T) - R))")));
         yield return ("chain of small matrices", Loss("Matrix<double> R, [Factor, Shape(\"k\", \"k\")] Matrix<double> S",
@@ -66,6 +67,10 @@ internal static class LongLosses
     }
 
     private const string Ridge = "Sum(Square(U)) + Sum(Square(M))";
+
+    private static string PairsOfFactors(int pairs) =>
+        $"[Loss] public static double L({Joined(", ", pairs, i => $"[Factor] Matrix<double> U{i}, [Factor] Matrix<double> M{i}")}, SparseMatrix<double> R, double scale = 1) => "
+        + $"scale * ({Joined(" + ", pairs, i => $"Sum(Observed(R) % Square(U{i} * M{i}.T - R))")});";
 
     private static string Functions(string inner, int length) => Chain(inner, length, (body, i) =>
         (i % 3) switch { 0 => $"Tanh({body} * 0.{i} + {i})", 1 => $"Log1p(Square({body} - 0.{i}))", _ => $"Softplus(2 * {body} - {i})" });

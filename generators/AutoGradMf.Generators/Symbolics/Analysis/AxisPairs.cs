@@ -17,7 +17,7 @@ internal sealed record AxisPair((int Factor, int? Axis) Left, (int Factor, int? 
 internal static class AxisPairs
 {
     /// <summary>The pairs, so many as tie all axes together that are seen through a product: none follows of the others, nor of the product pairs.</summary>
-    public static IReadOnlyList<AxisPair> Of(Expression loss, IReadOnlyList<Tensor> factors, IReadOnlyList<ProductPair> products)
+    public static IReadOnlyList<AxisPair> Of(Expression loss, IReadOnlyList<Tensor> factors, MultipliedFactors multiplied, IReadOnlyList<ProductPair> products)
     {
         var axes = factors.SelectMany((factor, number) => Axes(factor).Select(axis => (Number: number, Axis: axis))).ToList();
         var group = Enumerable.Range(0, axes.Count).ToArray();
@@ -32,7 +32,8 @@ internal static class AxisPairs
             for (var r = l + 1; r < axes.Count; r++)
             {
                 var ((left, leftAxis), (right, rightAxis)) = (axes[l], axes[r]);
-                if (left != right && group[l] != group[r] && RidgeRatio(loss, new(factors[left], leftAxis), new(factors[right], rightAxis)) is var (ratio, isMixed))
+                if (left != right && group[l] != group[r] && multiplied.Have(factors[left], factors[right])
+                    && RidgeRatio(loss, new(factors[left], leftAxis), new(factors[right], rightAxis)) is var (ratio, isMixed))
                 {
                     pairs.Add(new((left, leftAxis), (right, rightAxis), isMixed, Between: null, ratio));
                     Join(l, r);

@@ -20,7 +20,7 @@ internal static class ProductPairs
     private static readonly Leaf Product = new(new Tensor("product", TensorRole.Computed, default), []);
 
     /// <summary>The pairs, by the numbers of the factors; no two share one.</summary>
-    public static IReadOnlyList<ProductPair> Of(Expression loss, IReadOnlyList<Tensor> factors)
+    public static IReadOnlyList<ProductPair> Of(Expression loss, IReadOnlyList<Tensor> factors, MultipliedFactors multiplied)
     {
         var taken = new HashSet<int>();
         var pairs = new List<ProductPair>();
@@ -28,7 +28,8 @@ internal static class ProductPairs
         {
             for (var right = left + 1; right < factors.Count; right++)
             {
-                if (!taken.Contains(left) && !taken.Contains(right) && RidgeRatio(loss, factors[left], factors[right]) is { } ratio)
+                if (!taken.Contains(left) && !taken.Contains(right) && multiplied.Have(factors[left], factors[right])
+                    && RidgeRatio(loss, factors[left], factors[right]) is { } ratio)
                 {
                     pairs.Add(new(left, right, ratio));
                     taken.UnionWith([left, right]);
