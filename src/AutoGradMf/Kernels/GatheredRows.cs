@@ -36,7 +36,7 @@ public static unsafe partial class GatheredRows
         var work = new Dotting<TElement>
         {
             Width = width,
-            Operations = OperationsOf(left) + (right.IsEmpty ? 1 : 2 + OperationsOf(right)),
+            Operations = SampleRows<TElement>.OperationsOf(left) + (right.IsEmpty ? 1 : 2 + SampleRows<TElement>.OperationsOf(right)),
             Into = into.Span,
             Workers = workers,
         };
@@ -70,16 +70,12 @@ public static unsafe partial class GatheredRows
             Index = index,
             Weights = weights.Span,
             Width = width,
-            Operations = 2 + OperationsOf(rows),
+            Operations = 2 + SampleRows<TElement>.OperationsOf(rows),
             Into = into.Span,
             Workers = workers,
         };
         PinnedRows.Run(ref work, rows, []);
     }
-
-    /// <summary>Operations for each number of a row.</summary>
-    private static int OperationsOf<TElement>(ReadOnlySpan<RowTerm<TElement>> terms)
-        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => new SampleRows<TElement>(terms, 1).Operations;
 
     private static void CheckRight<TElement>(ReadOnlySpan<RowTerm<TElement>> terms, int samples, int width)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>

@@ -18,18 +18,18 @@ internal readonly ref struct SampleRows<TElement>(ReadOnlySpan<RowTerm<TElement>
     public bool AreOnes => _terms.IsEmpty;
 
     /// <summary>Operations for each number of a row.</summary>
-    public int Operations
-    {
-        get
-        {
-            var operations = _terms.Length - 1;
-            foreach (ref readonly var term in _terms)
-            {
-                operations += Math.Abs(term.Scale) == 1 ? 0 : 1;
-            }
+    public int Operations => OperationsOf(_terms);
 
-            return operations;
+    /// <summary>Operations for each number of the sum of terms.</summary>
+    public static int OperationsOf(ReadOnlySpan<RowTerm<TElement>> terms)
+    {
+        var operations = terms.Length - 1;
+        foreach (ref readonly var term in terms)
+        {
+            operations += Math.Abs(term.Scale) == 1 ? 0 : 1;
         }
+
+        return operations;
     }
 
     /// <summary>The most columns that a term has: what others have one of stands for as many.</summary>

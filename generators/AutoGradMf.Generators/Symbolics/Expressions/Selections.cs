@@ -58,8 +58,9 @@ internal static class Selections
             : [.. others, .. apart, Build.Add(taking.Operands.Select(term => Build.Multiply([term, .. absorbed])))];
     }
 
-    /// <summary>What a selection takes inside; what it would, if that had not more than two indices together with the others; and what it does not.</summary>
-    private static (List<Expression> Absorbed, List<Expression> Apart, List<Expression> Others) Divided(IEnumerable<Expression> factors, Expression taking)
+    /// <summary>What a selection takes inside; what it would, but for the indices of the others that it takes; and what it does not.</summary>
+    private static (List<Expression> Absorbed, List<Expression> Apart, List<Expression> Others) Divided(
+        IEnumerable<Expression> factors, Expression taking)
     {
         var (absorbed, apart, others) = (new List<Expression>(), new List<Expression>(), new List<Expression>());
         var indices = taking.Free;
