@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 
 namespace AutoGradMf.Kernels;
 
@@ -16,7 +17,7 @@ public sealed unsafe partial class Workers : IDisposable
     private delegate*<void*, int, void> _run;
     private void* _work;
     private int _chunkCount;
-    private int _nextChunk;
+    private readonly Share[] _shares;
     private Exception? _failure;
     private volatile bool _disposed;
 
@@ -27,9 +28,11 @@ public sealed unsafe partial class Workers : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         _threads = new Thread[threads - 1];
+        _shares = new Share[threads];
         for (var t = 0; t < _threads.Length; t++)
         {
-            _threads[t] = new Thread(Serve) { IsBackground = true, Name = "AutoGradMf worker" };
+            var thread = t + 1;
+            _threads[t] = new Thread(() => Serve(thread)) { IsBackground = true, Name = "AutoGradMf worker" };
             _threads[t].Start();
         }
     }
@@ -67,10 +70,14 @@ public sealed unsafe partial class Workers : IDisposable
             _work = System.Runtime.CompilerServices.Unsafe.AsPointer(ref work);
             _run = &RunChunk<TWork>;
             _chunkCount = chunkCount;
-            Volatile.Write(ref _nextChunk, 0);
+            for (var t = 0; t < _shares.Length; t++)
+            {
+                Volatile.Write(ref _shares[t].Next, Chunks.Start(chunkCount, t, _shares.Length));
+            }
+
             var helpers = Math.Min(_threads.Length, chunkCount - 1);
             _start.Release(helpers);
-            TakeChunks();
+            TakeChunks(0);
             for (var h = 0; h < helpers; h++)
             {
                 _done.Wait();
@@ -120,7 +127,7 @@ public sealed unsafe partial class Workers : IDisposable
         where TWork : struct, IChunkedWork, allows ref struct =>
         System.Runtime.CompilerServices.Unsafe.AsRef<TWork>(work).Run(chunk);
 
-    private void Serve()
+    private void Serve(int thread)
     {
         while (true)
         {
@@ -130,25 +137,42 @@ public sealed unsafe partial class Workers : IDisposable
                 return;
             }
 
-            TakeChunks();
+            TakeChunks(thread);
             _done.Release();
         }
     }
 
-    private void TakeChunks()
+    /// <summary>Takes the chunks of a thread's own share, the same ones in every run, whose data are in its cache; then what others have left of theirs.</summary>
+    private void TakeChunks(int thread)
     {
         try
         {
-            for (int chunk; (chunk = Interlocked.Increment(ref _nextChunk) - 1) < _chunkCount;)
+            for (var s = 0; s < _shares.Length; s++)
             {
-                _run(_work, chunk);
+                var share = (thread + s) % _shares.Length;
+                var end = Chunks.Start(_chunkCount, share + 1, _shares.Length);
+                for (int chunk; (chunk = Interlocked.Increment(ref _shares[share].Next) - 1) < end;)
+                {
+                    _run(_work, chunk);
+                }
             }
         }
         catch (Exception failure)
         {
             // The caller must not leave its stack, where the work lies, before every thread has; so the exception waits.
             Interlocked.CompareExchange(ref _failure, failure, null);
-            Volatile.Write(ref _nextChunk, _chunkCount);
+            for (var share = 0; share < _shares.Length; share++)
+            {
+                Volatile.Write(ref _shares[share].Next, _chunkCount);
+            }
         }
+    }
+
+    /// <summary>The next chunk of a thread's share, in a cache line of its own.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 2 * CacheLine.Bytes)]
+    private struct Share
+    {
+        [FieldOffset(CacheLine.Bytes)]
+        public int Next;
     }
 }
