@@ -48,10 +48,10 @@ public static partial class DenseLoop
         var tiling = Tiling.Of(rows, columns, inputs, results);
         scratch.Tiles.Pack(inputs, results, tiling.Columns, workers);
 
-        var totals = ColumnTotals.Stride(results);
+        var totals = ColumnTotals.Width(results);
         var most = Math.Min(totals > 0 ? MostChunksWithColumnTotals(rows) : Chunks.Most, Math.Max(tiling.RowUnits(rows), 1));
         var chunks = Chunks.Count((long)rows * columns, ChunkPoints, most);
-        var paddedColumns = ProductTile.RoundUp(columns);
+        var paddedColumns = ColumnTotals.PaddedColumns<TElement>(columns);
         var pass = new DensePass<TFunction, TElement>
         {
             Rows = rows,
@@ -62,10 +62,12 @@ public static partial class DenseLoop
             Scratch = scratch,
             Slots = LoopShapes.Slots(results),
             SumCount = sums.Length,
-            Sums = scratch.Sums.Reserve((long)chunks * sums.Length),
+            Sums = scratch.Sums.Reserve((long)chunks * LoopSums.Stride(sums.Length)),
             PaddedColumns = paddedColumns,
             TotalsPerChunk = (nint)totals * paddedColumns,
             Totals = scratch.ColumnTotals.Reserve((long)chunks * totals * paddedColumns),
+            PaddedRows = ProductTile.RoundUp(rows),
+            RowTotals = scratch.RowTotals.Reserve((long)RowTotals.Width(results) * ProductTile.RoundUp(rows)),
             Extremes = scratch.Extremes.Reserve((long)RowExtremes.Places(results) * rows),
             ChunkCount = chunks,
         };
@@ -74,7 +76,7 @@ public static partial class DenseLoop
         LoopSums.Add(pass.Sums, chunks, sums);
         if (totals > 0)
         {
-            ColumnTotals.Reduce(columns, paddedColumns, pass.Totals, pass.TotalsPerChunk, chunks, results, workers);
+            ColumnTotals.Reduce(columns, tiling, pass.Totals, pass.TotalsPerChunk, chunks, results, workers);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace AutoGradMf.Kernels;
@@ -26,6 +27,8 @@ internal unsafe ref struct DensePass<TFunction, TElement> : IPreparedWork
     public int PaddedColumns;
     public nint TotalsPerChunk;
     public TElement* Totals;
+    public int PaddedRows;
+    public TElement* RowTotals;
     public TElement* Extremes;
     public int ChunkCount;
 
@@ -54,7 +57,7 @@ internal unsafe ref struct DensePass<TFunction, TElement> : IPreparedWork
         block.Place(memory, lineLength);
         block.FillScalars(Inputs, lineLength);
         var kept = memory + LinesLength;
-        var sums = new Span<double>(Sums + (chunk * SumCount), SumCount);
+        var sums = new Span<double>(Sums + (chunk * LoopSums.Stride(SumCount)), SumCount);
         var totals = Totals + (chunk * TotalsPerChunk);
         sums.Clear();
         Clear(firstRow, endRow, totals);
@@ -66,6 +69,8 @@ internal unsafe ref struct DensePass<TFunction, TElement> : IPreparedWork
             Evaluate(block, kept, tile, sums);
             Write(kept, tile, totals);
         }
+
+        WriteRowTotals(firstRow, endRow);
     }
 
     private readonly Tile At(int row, int column, int endRow)
@@ -137,12 +142,18 @@ internal unsafe ref struct DensePass<TFunction, TElement> : IPreparedWork
 
     private readonly void Clear(int firstRow, int endRow, TElement* totals)
     {
+        var rowTotals = RowTotals;
         foreach (ref readonly var result in Results)
         {
-            if (result.Kind is LoopResultKind.RowSums or LoopResultKind.RowProduct)
+            if (result.Kind == LoopResultKind.RowSums)
             {
-                var width = result.Kind == LoopResultKind.RowSums ? 1 : result.With.Columns;
-                result.Into.Span[(firstRow * width)..(endRow * width)].Clear();
+                result.Into.Span[firstRow..endRow].Clear();
+            }
+            else if (result.Kind == LoopResultKind.RowProduct)
+            {
+                var width = Kernels.RowTotals.Width(in result);
+                NativeMemory.Clear(rowTotals + ((firstRow - First) * (nint)width), (nuint)((endRow - firstRow) * (nint)width * sizeof(TElement)));
+                rowTotals += PaddedRows * (nint)width;
             }
             else if (RowExtremes.Include(result.Kind))
             {
@@ -150,10 +161,7 @@ internal unsafe ref struct DensePass<TFunction, TElement> : IPreparedWork
             }
         }
 
-        for (nint t = 0; t < TotalsPerChunk; t++)
-        {
-            totals[t] = TElement.Zero;
-        }
+        NativeMemory.Clear(totals, (nuint)(TotalsPerChunk * sizeof(TElement)));
     }
 
     /// <summary>Asks for the data of a tile.</summary>
@@ -227,6 +235,7 @@ internal unsafe ref struct DensePass<TFunction, TElement> : IPreparedWork
     private readonly void Write(TElement* kept, Tile tile, TElement* totals)
     {
         var extremes = Extremes;
+        var rowTotals = RowTotals;
         for (var q = 0; q < Results.Length; q++)
         {
             var line = kept + (Results[q].Slot * Tiling.TileLength);
@@ -240,10 +249,12 @@ internal unsafe ref struct DensePass<TFunction, TElement> : IPreparedWork
                     Simd.AddRows(line, tile.Stride, tile.Rows, totals + tile.Column, tile.Columns);
                     break;
                 case LoopResultKind.RowProduct:
-                    TileProducts.AddRows(line, Scratch.Tiles.With[q], tile, Results[q].Into);
+                    var rows = rowTotals + ((tile.Row - First) * (nint)Kernels.RowTotals.Width(in Results[q]));
+                    TileProducts.AddRows(line, Scratch.Tiles.With[q], tile, Results[q].With.Columns, rows);
                     break;
                 case LoopResultKind.ColumnProduct:
-                    TileProducts.AddColumns(line, Scratch.Tiles.With[q], tile, Results[q].With.Columns, totals);
+                    var panel = totals + (tile.Column * (nint)ColumnTotals.Width(in Results[q]));
+                    TileProducts.AddColumns(line, Scratch.Tiles.With[q], tile, Results[q].With.Columns, panel);
                     break;
                 case var kind when RowExtremes.Include(kind):
                     AddExtremes(q, line, tile, extremes);
@@ -254,7 +265,22 @@ internal unsafe ref struct DensePass<TFunction, TElement> : IPreparedWork
                     break;
             }
 
-            totals += (nint)PaddedColumns * ColumnTotals.Stride(in Results[q]);
+            totals += (nint)PaddedColumns * ColumnTotals.Width(in Results[q]);
+            rowTotals += (nint)PaddedRows * Kernels.RowTotals.Width(in Results[q]);
+        }
+    }
+
+    private readonly void WriteRowTotals(int firstRow, int endRow)
+    {
+        var totals = RowTotals;
+        foreach (ref readonly var result in Results)
+        {
+            if (result.Kind == LoopResultKind.RowProduct)
+            {
+                var width = Kernels.RowTotals.Width(in result);
+                Kernels.RowTotals.Write(totals + ((firstRow - First) * (nint)width), in result, firstRow, endRow);
+                totals += PaddedRows * (nint)width;
+            }
         }
     }
 

@@ -36,7 +36,7 @@ public static unsafe partial class GatheredRows
             Samples = samples,
             Left = new(left, k),
             Right = new(right, l),
-            Sums = (_gramBuffer ??= new()).Reserve((long)chunks * k * l),
+            Sums = (_gramBuffer ??= new()).Reserve((long)chunks * LoopSums.Stride(k * l)),
             ChunkCount = chunks,
         };
         workers.Run(ref work, chunks);
@@ -73,7 +73,7 @@ public static unsafe partial class GatheredRows
         {
             var (k, l) = (Left.Width, Right.Width);
             var (start, end) = (Chunks.Start(Samples, chunk, ChunkCount), Chunks.Start(Samples, chunk + 1, ChunkCount));
-            var sums = new Span<double>(Sums + ((nint)chunk * k * l), k * l);
+            var sums = new Span<double>(Sums + ((nint)chunk * LoopSums.Stride(k * l)), k * l);
             sums.Clear();
             FlopCount.Add((end - start) * ((Left.Operations * (long)k) + (Right.AreOnes ? k : (2L * k * l) + (Right.Operations * (long)l))));
             for (var row = 0; row < k; row += BlockColumns)

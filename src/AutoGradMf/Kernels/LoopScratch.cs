@@ -32,6 +32,9 @@ public sealed class LoopScratch<TElement>
     /// <summary>The sums over columns of each chunk of a dense loop.</summary>
     internal PinnedBuffer<TElement> ColumnTotals { get; } = new();
 
+    /// <summary>The products of rows that a dense loop sums.</summary>
+    internal PinnedBuffer<TElement> RowTotals { get; } = new();
+
     /// <summary>Of each result that is the place of a row's extreme, the extreme so far of each row.</summary>
     internal PinnedBuffer<TElement> Extremes { get; } = new();
 

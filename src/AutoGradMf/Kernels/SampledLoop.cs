@@ -135,7 +135,7 @@ public static partial class SampledLoop
             (_firstRow, _endRow) = rows;
             var entries = Pattern.RowPointers[_endRow] - FirstEntry;
             _chunkCount = Chunks.Count(entries + _endRow - _firstRow, ChunkEntries);
-            Sums = Scratch.Sums.Reserve((long)_chunkCount * SumCount);
+            Sums = Scratch.Sums.Reserve((long)_chunkCount * LoopSums.Stride(SumCount));
             workers.Run(ref this, _chunkCount);
             LoopSums.Add(Sums, _chunkCount, sums);
         }
@@ -154,7 +154,7 @@ public static partial class SampledLoop
             var lines = stackalloc TElement*[Inputs.Length + outputs];
             var block = new PointBlock<TElement>(lines, Inputs.Length, outputs);
             block.Place(memory, BlockCapacity);
-            var sums = new Span<double>(Sums + (chunk * SumCount), SumCount);
+            var sums = new Span<double>(Sums + (chunk * LoopSums.Stride(SumCount)), SumCount);
             sums.Clear();
             block.FillScalars(Inputs, BlockCapacity);
             Clear(row, endRow);

@@ -28,7 +28,7 @@ public static unsafe partial class ThinProduct
             Values = values.Span,
             Rows = values.Rows,
             Columns = values.Columns,
-            Sums = (_buffer ??= new()).Reserve((long)chunks * values.Columns),
+            Sums = (_buffer ??= new()).Reserve((long)chunks * LoopSums.Stride(values.Columns)),
             ChunkCount = chunks,
         };
         workers.Run(ref work, chunks);
@@ -67,7 +67,7 @@ public static unsafe partial class ThinProduct
     private static double Total<TElement>(TElement* left, TElement* right, int count, Workers workers)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
-        var sums = stackalloc double[Chunks.Most];
+        var sums = stackalloc double[Chunks.Most * LoopSums.Stride(1)];
         var work = new Totalling<TElement>
         {
             Left = left,
@@ -95,7 +95,7 @@ public static unsafe partial class ThinProduct
         {
             var start = Chunks.Start(Count, chunk, ChunkCount);
             var count = Chunks.Start(Count, chunk + 1, ChunkCount) - start;
-            Sums[chunk] = Right == null ? Simd.Sum(Left + start, count) : Simd.Dot(Left + start, Right + start, count);
+            Sums[chunk * LoopSums.Stride(1)] = Right == null ? Simd.Sum(Left + start, count) : Simd.Dot(Left + start, Right + start, count);
         }
     }
 
@@ -110,7 +110,7 @@ public static unsafe partial class ThinProduct
 
         public readonly void Run(int chunk)
         {
-            var sums = new Span<double>(Sums + (chunk * Columns), Columns);
+            var sums = new Span<double>(Sums + (chunk * LoopSums.Stride(Columns)), Columns);
             sums.Clear();
             var end = Chunks.Start(Rows, chunk + 1, ChunkCount);
             for (var i = Chunks.Start(Rows, chunk, ChunkCount); i < end; i++)

@@ -23,43 +23,41 @@ internal static unsafe class TileProducts
         }
     }
 
-    /// <summary>into[i, :] += Σ_j g[i, j] · with[j, :] over the columns of the tile, for each of its rows.</summary>
-    public static void AddRows<TElement>(TElement* line, PackedRows<TElement> with, Tile tile, MatrixView<TElement> into)
-        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
-    {
-        var (stride, width) = (with.Stride, into.Columns);
-        FlopCount.Add(2L * tile.Rows * tile.Columns * width);
-        var sums = stackalloc TElement[ProductTile.Rows * stride];
-        fixed (TElement* first = into.Span)
-        {
-            for (var r = 0; r < tile.Rows; r++)
-            {
-                if (r % ProductTile.Rows == 0)
-                {
-                    ProductTile.Multiply(
-                        line + (r * tile.Stride), 1, tile.Stride, with[tile.Column], stride, tile.Columns, sums, stride, stride, isAdding: false);
-                }
-
-                Simd.AddRows(sums + (r % ProductTile.Rows * stride), 0, 1, first + ((tile.Row + r) * (nint)width), width);
-            }
-        }
-    }
-
-    /// <summary>totals[j, :] += Σ_i g[i, j] · with[i, :] over the rows of the tile, for each of its columns and those that fill a tile.</summary>
+    /// <summary>totals[i, :] += Σ_j g[i, j] · with[j, :] over the columns of the tile, for each of its rows and those that fill a tile of products.</summary>
     /// <param name="line">The tile's numbers, g.</param>
     /// <param name="with">The rows that it is multiplied with.</param>
     /// <param name="tile">Where.</param>
     /// <param name="width">How many columns they have, without those that fill a register.</param>
-    /// <param name="totals">The sums of all columns of the loop.</param>
-    public static void AddColumns<TElement>(TElement* line, PackedRows<TElement> with, Tile tile, int width, TElement* totals)
+    /// <param name="totals">The sums of the tile's rows.</param>
+    public static void AddRows<TElement>(TElement* line, PackedRows<TElement> with, Tile tile, int width, TElement* totals)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
     {
         var stride = with.Stride;
         FlopCount.Add(2L * tile.Rows * tile.Columns * width);
-        for (var c = 0; c < tile.Columns; c += ProductTile.Rows)
+        for (var r = 0; r < tile.Rows; r += ProductTile.Rows)
         {
             ProductTile.Multiply(
-                line + c, tile.Stride, 1, with[tile.Row], stride, tile.Rows, totals + ((tile.Column + c) * (nint)stride), stride, stride, isAdding: true);
+                line + (r * tile.Stride), 1, tile.Stride, with[tile.Column], stride, tile.Columns, totals + (r * stride), stride, stride, isAdding: true);
+        }
+    }
+
+    /// <summary>
+    /// totals[l, j] += Σ_i g[i, j] · with[i, l] over the rows of the tile, for each of its columns j and as many l as fill whole tiles. Transposed, since
+    /// columns of the tile fill registers where those of <paramref name="with"/> may not.
+    /// </summary>
+    /// <param name="line">The tile's numbers, g.</param>
+    /// <param name="with">The rows that it is multiplied with.</param>
+    /// <param name="tile">Where.</param>
+    /// <param name="width">How many columns they have, without those that fill a register.</param>
+    /// <param name="totals">The sums of the tile's columns, a row for each l.</param>
+    public static void AddColumns<TElement>(TElement* line, PackedRows<TElement> with, Tile tile, int width, TElement* totals)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        FlopCount.Add(2L * tile.Rows * tile.Columns * width);
+        for (var l = 0; l < width; l += ProductTile.Rows)
+        {
+            ProductTile.Multiply(
+                with[tile.Row] + l, with.Stride, 1, line, tile.Stride, tile.Rows, totals + (l * (nint)tile.Stride), tile.Stride, tile.Stride, isAdding: true);
         }
     }
 }
