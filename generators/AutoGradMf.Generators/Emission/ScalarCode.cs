@@ -16,6 +16,7 @@ internal sealed class ScalarCode(Func<Tensor, string> name, Func<ElementwiseFunc
     private readonly Dictionary<Fingerprint, int> _uses = [];
     private readonly HashSet<Fingerprint> _visited = [];
     private readonly Dictionary<Expression, bool> _mayVanish = new(SameExpression.Instance);
+    private readonly Dictionary<Product, Factors> _ordered = new(SameExpression.Instance);
 
     /// <summary>A number as a C# literal, a double or an integer that converts to one.</summary>
     public static string Literal(double value) => value switch
@@ -54,9 +55,9 @@ internal sealed class ScalarCode(Func<Tensor, string> name, Func<ElementwiseFunc
                 return;
             }
 
-            foreach (var operand in node.Operands)
+            foreach (var part in Parts(node))
             {
-                Visit(operand);
+                Visit(part);
             }
 
             if (_uses.TryGetValue(node.Key, out var uses) && uses > 1 && IsWorthALocal(node))
@@ -71,32 +72,50 @@ internal sealed class ScalarCode(Func<Tensor, string> name, Func<ElementwiseFunc
 
     public string Write(Expression expression) => Write(expression, 0);
 
+    /// <summary>
+    /// A quotient is divided where it stands, for a / b is finite where 1 / b is not, but that by what is never small: of it there is one reciprocal.
+    /// </summary>
     private static bool IsWorthALocal(Expression expression) => expression switch
     {
         Leaf or Constant => false,
         Product { Coefficient: -1, Operands: [Leaf] } => false,
-        Power { Exponent: > 1, Base: var root } => !IsOverNorm(root),
+        Power { Exponent: < 0 } reciprocal => reciprocal.Exponent == -1 && !IsDividedBy(reciprocal),
+        Power { Base: var root } => !IsOverNorm(root),
         _ => true,
     };
+
+    /// <summary>Whether it is a reciprocal that is written as a division wherever it stands.</summary>
+    private static bool IsDividedBy(Expression expression) => expression is Power { Exponent: -1, Base: var divisor } && !Poles.IsPositive(divisor);
 
     private void Use(Expression expression)
     {
         _uses.TryGetValue(expression.Key, out var uses);
         _uses[expression.Key] = uses + 1;
-        if (uses == 0)
+        if (uses > 0 && !IsDividedBy(expression))
         {
-            foreach (var operand in expression is Product product && Ordered(product) is var (head, tail) ? head.Concat(tail) : expression.Operands)
-            {
-                Use(operand);
-            }
+            return;
+        }
 
-            // A power is written as a product of its base with itself.
-            if (expression is Power { Exponent: > 1 or < -1, Base: var repeated })
-            {
-                Use(repeated);
-            }
+        foreach (var part in Parts(expression))
+        {
+            Use(part);
         }
     }
+
+    /// <summary>What an expression is written of: a power as its base, or the reciprocal of that, again and again.</summary>
+    private IEnumerable<Expression> Parts(Expression expression) => expression switch
+    {
+        Product product => Ordered(product).All,
+        Power { Exponent: > 1 or < -1 } power => Repeated(power),
+        _ => expression.Operands,
+    };
+
+    private static IEnumerable<Expression> Repeated(Expression factor) => factor switch
+    {
+        Power { Exponent: > 1 } power => Enumerable.Repeat(power.Base, power.Exponent),
+        Power { Exponent: < -1 } power => Enumerable.Repeat(Build.Power(power.Base, -1), -power.Exponent),
+        _ => [factor],
+    };
 
     private string Write(Expression expression, int outer)
     {
@@ -132,131 +151,84 @@ internal sealed class ScalarCode(Func<Tensor, string> name, Func<ElementwiseFunc
 
     private string WritePower(Power power, int outer)
     {
-        var repeated = string.Join(" * ", Enumerable.Repeat(Write(power.Base, TermLevel + 1), Math.Abs(power.Exponent)));
+        var reciprocal = power.Exponent < 0 ? Build.Power(power.Base, -1) : null;
+        var isKnown = reciprocal is not null && _locals.ContainsKey(reciprocal.Key);
+        var repeated = string.Join(" * ", Enumerable.Repeat(Write(isKnown ? reciprocal! : power.Base, TermLevel + 1), Math.Abs(power.Exponent)));
         return power.Exponent switch
         {
             > 0 => Parenthesised(repeated, outer > TermLevel),
+            _ when isKnown => Parenthesised(repeated, outer > TermLevel),
             -1 => Parenthesised($"1.0 / {repeated}", outer > TermLevel),
             _ => Parenthesised($"1.0 / ({repeated})", outer > TermLevel),
         };
     }
 
+    /// <summary>
+    /// Factors and reciprocals by turns, a / e · b / e: a · b may overflow before it is divided, e² by itself, and one over it may vanish where they do.
+    /// </summary>
     private string WriteProduct(Product product, int outer)
     {
-        if (OverNorms(product) is { } overNorms)
+        var (first, reciprocals, last) = Ordered(product);
+        var text = product.Coefficient switch { 1 => "", -1 => "-", _ => Literal(product.Coefficient) };
+        foreach (var factor in first)
         {
-            return Parenthesised(overNorms, outer > TermLevel || (outer > SumLevel && overNorms[0] == '-'));
+            Multiply(factor);
         }
 
-        var divisors = product.Operands.OfType<Power>().Where(p => p.Exponent < 0 && !_locals.ContainsKey(p.Key)).ToList();
-        var (head, tail) = Ordered(product);
-        var factors = head.Where(f => !divisors.Contains(f)).Concat(divisors.Count == 0 ? tail : []).ToList();
-        if (Alternating(product, divisors, factors, tail) is { } alternating)
+        var written = 0;
+        for (var turn = 1; turn <= Math.Max(last.Count, 1); turn++)
         {
-            return Parenthesised(alternating, outer > TermLevel || (outer > SumLevel && alternating[0] == '-'));
-        }
-
-        var after = divisors.Count == 0 ? [] : tail;
-        if (factors.Count == 0 && after.Count > 0)
-        {
-            (factors, after) = ([after[0]], [.. after.Skip(1)]);
-        }
-
-        var written = string.Join(" * ", factors.Select(f => Write(f, f is Power ? TermLevel : TermLevel + 1)));
-        var lead = product.Coefficient switch { 1 => "", -1 => "-", _ => Literal(product.Coefficient) };
-        var text = factors.Count == 0
-            ? lead is "" ? "1.0" : lead is "-" ? "-1.0" : lead
-            : lead is "" or "-" ? lead + written : $"{lead} * {written}";
-        text += string.Concat(Divisions(product, divisors).Select(d => $" / {Write(d, TermLevel + 1)}"));
-        text += string.Concat(after.Select(f => $" * {Write(f, TermLevel + 1)}"));
-        return Parenthesised(text, outer > TermLevel || (outer > SumLevel && text[0] == '-'));
-    }
-
-    /// <summary>
-    /// A product with a power of the reciprocal of a norm, spread over the other factors: x / n / n · y / n, where 1 / n³ vanishes and
-    /// x · y overflows. Null of other products.
-    /// </summary>
-    private string? OverNorms(Product product)
-    {
-        var reciprocals = product.Operands.OfType<Power>()
-            .Where(p => p.Exponent > 1 && IsOverNorm(p.Base))
-            .SelectMany(p => Enumerable.Repeat(p.Base, p.Exponent))
-            .ToList();
-        var others = product.Operands.Where(o => !(o is Power { Exponent: > 1, Base: var root } && IsOverNorm(root)))
-            .SelectMany(o => o is Power { Exponent: > 1 } p && !_locals.ContainsKey(o.Key) ? Enumerable.Repeat(p.Base, p.Exponent) : [o])
-            .OrderBy(o => o is Power { Exponent: < 0 })
-            .ToList();
-        if (reciprocals.Count == 0 || others.Count == 0)
-        {
-            return null;
-        }
-
-        var text = product.Coefficient switch { 1 => "", -1 => "-", _ => Literal(product.Coefficient) + " * " };
-        for (var (place, written) = (0, 0); place < others.Count; place++)
-        {
-            text += Times(others[place], place == 0);
-            for (var until = (((place + 1) * reciprocals.Count) + others.Count - 1) / others.Count; written < until; written++)
+            if (turn <= last.Count)
             {
-                text += Times(reciprocals[written], isFirst: false);
+                Multiply(last[turn - 1]);
+            }
+
+            for (; written * last.Count < turn * reciprocals.Count && written < reciprocals.Count; written++)
+            {
+                Multiply(reciprocals[written]);
             }
         }
 
-        return text;
+        return Parenthesised(text, outer > TermLevel || (outer > SumLevel && text[0] == '-'));
 
-        string Times(Expression factor, bool isFirst) => !isFirst && factor is Power { Exponent: < 0 } divisor && !_locals.ContainsKey(factor.Key)
-            ? string.Concat(Enumerable.Repeat($" / {Write(divisor.Base, TermLevel + 1)}", -divisor.Exponent))
-            : (isFirst ? "" : " * ") + Write(factor, TermLevel + 1);
+        void Multiply(Expression factor)
+        {
+            var divisor = factor is Power { Exponent: -1, Base: var @base } && !_locals.ContainsKey(factor.Key) ? @base : null;
+            text = (text, divisor) switch
+            {
+                ("" or "-", null) => text + Write(factor, factor is Power ? TermLevel : TermLevel + 1),
+                ("" or "-", _) => $"{text}1.0 / {Write(divisor, TermLevel + 1)}",
+                (_, null) => $"{text} * {Write(factor, factor is Power ? TermLevel : TermLevel + 1)}",
+                _ => $"{text} / {Write(divisor, TermLevel + 1)}",
+            };
+        }
     }
 
     private static bool IsOverNorm(Expression expression) => expression is Leaf { Tensor.IsOverNorm: true }
         or Apply { Function: { Name: nameof(ElementwiseFunction.ReciprocalOrZero), DeclaringType: ElementwiseFunction.Library } };
 
     /// <summary>
-    /// A product of several factors by powers, one by one: a / e · b / e, where a · b overflows before it is divided, or e² does. Null where one of
-    /// them stands alone.
+    /// The factors of a product as they are multiplied: those that come first, and reciprocals and others by turns. What may vanish comes first, and
+    /// sums and powers last, as the base again and again: e^−x x x is zero far off, where x² e^−x is ∞ · 0, and e^(−1/x) / x / x is zero, where it were 0 / 0.
     /// </summary>
-    private string? Alternating(Product product, IReadOnlyList<Power> divisors, IReadOnlyList<Expression> factors, IReadOnlyList<Expression> tail)
+    private Factors Ordered(Product product) => _ordered.TryGetValue(product, out var ordered) ? ordered : _ordered[product] = Order(product);
+
+    private Factors Order(Product product)
     {
-        var growing = factors.Where(f => !MayVanish(f)).Concat(tail).ToList();
-        if (growing.Count < 2 || !divisors.Any(d => d.Exponent < -1))
+        if (!Array.Exists(product.Operands, o => IsReciprocal(o) || MayVanish(o)))
         {
-            return null;
+            return new(product.Operands, [], []);
         }
 
-        var apart = divisors.SelectMany(d => Enumerable.Repeat(d.Base, -d.Exponent)).ToList();
-        var text = string.Join(" * ", factors.Where(MayVanish).Select(f => Write(f, TermLevel + 1)).Prepend(product.Coefficient is 1 or -1 ? "" : Literal(product.Coefficient)).Where(t => t.Length > 0));
-        for (var place = 0; place < Math.Max(growing.Count, apart.Count); place++)
-        {
-            text += place < growing.Count ? $"{(text.Length > 0 ? " * " : "")}{Write(growing[place], TermLevel + 1)}" : "";
-            text += place < apart.Count ? $" / {Write(apart[place], TermLevel + 1)}" : "";
-        }
-
-        return product.Coefficient == -1 ? "-" + text : text;
+        var reciprocals = product.Operands.Where(IsReciprocal).SelectMany(Repeated).ToList();
+        var others = product.Operands.Where(o => !IsReciprocal(o)).ToLookup(MayVanish);
+        var growing = others[false].ToLookup(o => o is Addition or Power { Exponent: > 1 });
+        return reciprocals.Count == 0
+            ? new([.. others[true], .. growing[false]], [], [.. growing[true].SelectMany(Repeated)])
+            : new([.. others[true]], reciprocals, [.. growing[false], .. growing[true].SelectMany(Repeated)]);
     }
 
-    /// <summary>
-    /// The factors of a product as they are multiplied, and those after its divisors. Beside what may vanish, powers and sums come last, and a power
-    /// as its base again and again: e^−x x x is zero far off, where x² e^−x is ∞ · 0.
-    /// </summary>
-    private (IReadOnlyList<Expression> Head, IReadOnlyList<Expression> Tail) Ordered(Product product)
-    {
-        var growing = Array.Exists(product.Operands, MayVanish) ? Array.FindAll(product.Operands, f => !MayVanish(f) && f is Addition or Power { Exponent: > 1 }) : [];
-        return growing.Length == 0 ? (product.Operands, []) : ([.. product.Operands.Except(growing)], [.. growing.SelectMany(f => f is Power power ? Enumerable.Repeat(power.Base, power.Exponent) : [f])]);
-    }
-
-    /// <summary>
-    /// What is divided by. Beside a function of it, which may vanish where it does, and beside an exponential that may, it is a power's base again
-    /// and again: sin(x) / x / x is 1 / x near zero, and e^(−1/x) / x / x is zero, where x² is zero and they would be ∞ and 0 / 0.
-    /// </summary>
-    private static IEnumerable<Expression> Divisions(Product product, IReadOnlyList<Power> divisors)
-    {
-        var besideExponential = product.Operands.Any(o => o is Leaf { Tensor.MayVanish: true } || Exponentials.Vanishes(o));
-        bool VanishTogether(Power divisor) => divisor is { Exponent: < -1, Base: not Addition }
-            && product.Operands.Any(o => o is Apply && o.SelfAndDescendants().Contains(divisor.Base));
-        return divisors.SelectMany(d => besideExponential || VanishTogether(d)
-            ? Enumerable.Repeat(d.Base, -d.Exponent)
-            : [Build.Power(d.Base, -d.Exponent)]);
-    }
+    private static bool IsReciprocal(Expression factor) => factor is Power { Exponent: < 0 } || IsOverNorm(factor) || (factor is Power power && IsOverNorm(power.Base));
 
     /// <summary>Whether a factor may be zero far off: a reciprocal, a function, or a sum with one.</summary>
     private bool MayVanish(Expression factor)
@@ -275,4 +247,10 @@ internal sealed class ScalarCode(Func<Tensor, string> name, Func<ElementwiseFunc
     }
 
     private static string Parenthesised(string text, bool needed) => needed ? $"({text})" : text;
+
+    /// <summary>The factors of a product in their order: the first ones, and then reciprocals and the others by turns.</summary>
+    private sealed record Factors(IReadOnlyList<Expression> First, IReadOnlyList<Expression> Reciprocals, IReadOnlyList<Expression> Last)
+    {
+        public IEnumerable<Expression> All => First.Concat(Reciprocals).Concat(Last);
+    }
 }

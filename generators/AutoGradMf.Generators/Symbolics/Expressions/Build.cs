@@ -232,7 +232,7 @@ internal static partial class Build
         (Constant c, _) => Number(Math.Pow(c.Value, exponent)),
         (Leaf { Tensor.IsIndicator: true }, > 0) => operand,
         (Leaf { Tensor.IsIdentity: true }, > 0) => operand,
-        (Apply { Function: var function } root, _) when exponent % 2 == 0 && ReferenceEquals(function, ElementwiseFunction.Norm) => Power(root.Operands[0], exponent / 2),
+        (Apply { Function: var function } root, > 0) when exponent % 2 == 0 && ReferenceEquals(function, ElementwiseFunction.Norm) => Power(root.Operands[0], exponent / 2),
         (Power p, _) => Power(p.Base, p.Exponent * exponent),
         (Product { Summed.Count: 0 } p, _) when LeavesRange(Math.Pow(p.Coefficient, exponent), p.Coefficient) => new Power(operand, exponent),
         (Product { Summed.Count: 0 } p, _) when p.Coefficient != 1 || p.Operands.Length > 1 =>

@@ -45,13 +45,14 @@ internal static class Poles
         : e is Apply { Function: { DeclaringType: ElementwiseFunction.Library, Name: var name }, Operands: [Constant { Value: 0 }, ..] arguments }
             && (name is "Log" or "Log2" or "Log10" || (name == "Pow" && Build.SplitCoefficient(arguments[1]).Coefficient < 0)));
 
-    private static bool IsPositive(Expression expression) => expression switch
+    /// <summary>Whether it is above zero by its form, and stays away from it.</summary>
+    public static bool IsPositive(Expression expression) => expression switch
     {
         Constant constant => constant.Value > 0,
         Leaf leaf => leaf.Tensor.Role == TensorRole.Size,
         Addition sum => Array.TrueForAll(sum.Operands, IsNonNegative) && Array.Exists(sum.Operands, IsPositive),
         Product { Summed.Count: 0 } product => product.Coefficient > 0 && Array.TrueForAll(product.Operands, IsPositive),
-        Power power => IsPositive(power.Base),
+        Power power => power.Exponent > 0 && IsPositive(power.Base),
         _ => false,
     };
 

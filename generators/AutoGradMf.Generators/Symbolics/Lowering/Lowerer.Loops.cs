@@ -162,16 +162,14 @@ internal sealed partial class Lowerer
     }
 
     /// <summary>
-    /// The numbers of a product are multiplied once, outside the loop. Of two reciprocals of norms one stays inside: x / n / n is finite where 1 / n² is not.
+    /// The numbers of a product are multiplied once, outside the loop. Of several reciprocals of norms one stays inside: x / n / n is finite where 1 / n² is not,
+    /// and x (a / n + b / n) / n where (a / n + b / n) / n is not.
     /// </summary>
     private static Expression LowerFactors(Product product, Func<Expression, Expression> lower)
     {
-        var numbers = product.Operands
-            .Where(o => o.Free.Count == 0)
-            .SelectMany(o => o is Power { Exponent: 2, Base: var over } && IsOverNorm(over) ? [over, over] : new[] { o })
-            .ToList();
+        var numbers = product.Operands.Where(o => o.Free.Count == 0).SelectMany(ReciprocalsOfNorms).ToList();
         var last = numbers.FindLastIndex(IsOverNorm);
-        var isApart = numbers.Count(IsOverNorm) == 2;
+        var isApart = last >= 0 && (numbers.Count(IsOverNorm) > 1 || numbers.Exists(n => n is Addition && n.SelfAndDescendants().SelectMany(ReciprocalsOfNorms).Any(IsOverNorm)));
         var apart = numbers.Where((_, place) => !isApart || place != last).ToList();
         return Build.Multiply(Factors());
 
@@ -193,6 +191,14 @@ internal sealed partial class Lowerer
             }
         }
     }
+
+    /// <summary>A power of the reciprocal of a norm as that again and again.</summary>
+    private static IEnumerable<Expression> ReciprocalsOfNorms(Expression number) => number switch
+    {
+        Power { Exponent: > 1, Base: var over } power when IsOverNorm(over) => Enumerable.Repeat(over, power.Exponent),
+        Power { Exponent: < -1, Base: var norm } power when IsNorm(norm) => Enumerable.Repeat(Build.Power(norm, -1), -power.Exponent),
+        _ => [number],
+    };
 
     private static bool IsOverNorm(Expression number) => number switch
     {

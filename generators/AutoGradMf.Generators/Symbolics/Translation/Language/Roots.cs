@@ -90,7 +90,7 @@ internal static class Roots
     {
         var bases = Factors(root).Where(f => f.DependsOnFactors()).ToList();
         return bases is [var only] && only.Support is null && Factors(numerator).Any(f => Holds(f, only, power))
-            ? Build.Multiply(numerator, Build.Power(root, -power), quotient)
+            ? Build.Multiply(numerator, Build.Power(Build.Power(root, power), -1), quotient)
             : null;
     }
 
