@@ -26,6 +26,9 @@ public static partial class HomogeneousQuotientTests
     [Loss]
     internal static double NormAlone([Factor] Matrix<double> U) => Norm(U);
 
+    [Loss]
+    internal static double NormOfProduct([Factor] Matrix<double> U, [Factor] Matrix<double> V) => Norm(U * V.T);
+
     public static TheoryData<string> Quotients => [nameof(OverRowNorms), nameof(OverNorm), nameof(Cosines), nameof(Ratios)];
 
     [Theory]
@@ -50,6 +53,14 @@ public static partial class HomogeneousQuotientTests
 
     [Fact]
     public static void Hessians_of_a_norm_in_float() => Assert.All([1e15, 1e20, 1e30, 1e-15, 1e-20, 1e-30], scale => CheckHessian<float>(nameof(NormAlone), scale, degree: -1, 1e-4));
+
+    /// <summary>Its squares are small matrices in double, and what these are multiplied with would be infinite, or nothing, in float.</summary>
+    [Fact]
+    public static void Of_the_norm_of_a_product_in_float() => Assert.All([1e9, 1e15, 1e20, 1e30, 1e-9, 1e-15, 1e-20, 1e-30], scale =>
+    {
+        CheckGradient<float>(nameof(NormOfProduct), scale, degree: 1, 1e-4);
+        CheckHessian<float>(nameof(NormOfProduct), scale, degree: 0, 1e-4);
+    });
 
     private static void CheckGradient<TElement>(string loss, double scale, int degree, double tolerance)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>

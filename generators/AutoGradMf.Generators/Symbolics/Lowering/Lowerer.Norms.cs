@@ -1,4 +1,5 @@
 using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Structure;
 using AutoGradMf.Generators.Symbolics.Translation.Language;
 
 namespace AutoGradMf.Generators.Symbolics.Lowering;
@@ -49,6 +50,36 @@ internal sealed partial class Lowerer
         return Named(norm, $"norm{Capitalised(a)}{Capitalised(b)}", name => _scope.Add(
             new ProductStep(level, ProductKernel.RootOfDot, a.Storage, b.Storage, null, name, norm)), level);
     }
+
+    /// <summary>
+    /// Numbers with the reciprocal of a norm, where they multiply a product with a small matrix, in that one: U (V'V / n) is in range where U (V'V) is not,
+    /// for small matrices are in double.
+    /// </summary>
+    private static Expression WithNormsInside(Expression expression) => new Rewriting(e =>
+        e is Product { Summed.Count: 0 } product && product.Operands.ToLookup(o => o.Free.Count == 0) is var operands
+        && operands[false].ToList() is [var scaled] && operands[true].SelectMany(ReciprocalsOfNorms).Any(IsOverNorm)
+            ? Inside(Build.Multiply([Build.Number(product.Coefficient), .. operands[true]]), scaled) ?? e
+            : e).Apply(expression);
+
+    /// <summary>A number times products with small matrices, in these; null of others.</summary>
+    private static Expression? Inside(Expression number, Expression scaled)
+    {
+        switch (scaled)
+        {
+            case Addition sum:
+                var terms = Array.ConvertAll(sum.Operands, term => Inside(number, term));
+                return Array.IndexOf(terms, null) < 0 ? Build.Add(terms!) : null;
+            case Product { Summed.Count: 0, Operands: [var only] } multiple:
+                return Inside(Build.Scaled(multiple.Coefficient, number), only);
+            case Product { Summed.Count: 1, Operands: [var left, var right] } product when IsSmall(left) != IsSmall(right) && !Expansion.IsWide(IsSmall(left) ? right : left):
+                return new Product(1, [.. product.Operands.Select(o => IsSmall(o) ? Build.Multiply(number, o) : o)], product.Summed);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Whether it is over features alone.</summary>
+    private static bool IsSmall(Expression matrix) => matrix.Free.Count == 2 && matrix.Free.All(i => i.Dimension.IsLatent);
 
     private Placement LowerRowNorms(Apply norm, Expression vector)
     {

@@ -116,7 +116,7 @@ internal sealed partial class Lowerer(NameScope names, Expression whole)
 
     private void LowerGradient(Expression gradient, Placement into)
     {
-        var value = JoinedSums.Join(gradient);
+        var value = WithNormsInside(JoinedSums.Join(gradient));
         if (into.Indices.Count == 0)
         {
             var number = LowerScalar(value);
