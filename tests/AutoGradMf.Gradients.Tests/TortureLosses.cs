@@ -353,6 +353,12 @@ public static partial class TortureLosses
     internal static double LogOfGumbel([Factor] Matrix<double> U) => Sum(Log(1 - Exp(-Exp(U))));
 
     [Loss]
+    internal static double LogOfOneMinusBell([Factor] Matrix<double> U) => Sum(Log(1 - Exp(-Square(U))));
+
+    [Loss]
+    internal static double LogOfOneMinusNarrowBell([Factor] Matrix<double> U) => Sum(Log(1 - Exp(-3 * U % U)));
+
+    [Loss]
     internal static double LogOfOneMinusExponentialOfSoftplus([Factor] Matrix<double> U) => Sum(Log(1 - Exp(-Softplus(U))));
 
     [Loss]

@@ -159,6 +159,8 @@ public class TorturePointTests
         [nameof(TortureLosses.RootOfSoftplus)] = (x => Math.Exp(LogSoftplus(x) / 2), x => 0.5 * SlopeOfLogSoftplus(x) * Math.Exp(LogSoftplus(x) / 2)),
         [nameof(TortureLosses.SoftplusOverSigmoid)] = (x => 1 / SlopeOfLogSoftplus(x), x => x < -40 ? 0 : 1 - (Softplus(x) * Math.Exp(-x))),
         [nameof(TortureLosses.LogOfGumbel)] = (LogGumbel, SlopeOfLogGumbel),
+        [nameof(TortureLosses.LogOfOneMinusBell)] = (x => LogOfOneMinusBell(x, 1), x => SlopeOfLogOfOneMinusBell(x, 1)),
+        [nameof(TortureLosses.LogOfOneMinusNarrowBell)] = (x => LogOfOneMinusBell(x, 3), x => SlopeOfLogOfOneMinusBell(x, 3)),
         [nameof(TortureLosses.LogOfOneMinusExponentialOfSoftplus)] = (x => -Softplus(-x), x => Sigmoid(-x)),
         [nameof(TortureLosses.LogOfEventOfSoftplus)] = (x => -Softplus(-x) + LossMath.Log1p(Sigmoid(-x)), x => Sigmoid(-x) - (Sigmoid(x) * Sigmoid(-x) / (1 + Sigmoid(-x)))),
         [nameof(TortureLosses.LogOfDifferenceOfLogistics)] = (x => -Softplus(-x - 1) - Softplus(x - 1) + Math.Log(1 - Math.Exp(-2)), x => Sigmoid(-x - 1) - Sigmoid(x - 1)),
@@ -496,6 +498,13 @@ public class TorturePointTests
     private static double LogGumbel(double x) => x < -40 ? x : LossMath.Log1p(-Math.Exp(-Math.Exp(x)));
 
     private static double SlopeOfLogGumbel(double x) => x < -40 ? 1 : x > 20 ? 0 : Math.Exp(x) / LossMath.Expm1(Math.Exp(x));
+
+    /// <summary>log(1 − exp(−w x²)).</summary>
+    private static double LogOfOneMinusBell(double x, double weight) =>
+        Math.Abs(x) < 1e-9 ? Math.Log(weight) + (2 * Math.Log(Math.Abs(x))) : Math.Log(-LossMath.Expm1(-weight * x * x));
+
+    private static double SlopeOfLogOfOneMinusBell(double x, double weight) =>
+        Math.Abs(x) < 1e-9 ? 2 / x : Math.Abs(x) > 100 ? 0 : 2 * weight * x / LossMath.Expm1(weight * x * x);
 
     private static double Sigmoid(double x) => x < 0 ? Math.Exp(x) / (1 + Math.Exp(x)) : 1 / (1 + Math.Exp(-x));
 

@@ -54,11 +54,14 @@ internal static class Differences
             ? (coefficient, apply.Operands)
             : null;
 
-    /// <summary>log(1 − eˣ); of an x = −eᵃ, which may vanish, it is that of Gumbel's distribution at a.</summary>
+    /// <summary>log(1 − eˣ); of an x = −eᵃ, which may vanish, it is that of Gumbel's distribution at a, as it is of x = −y², at 2 log |y|.</summary>
     private static Expression LogarithmBelowOne(Expression x, Translator translator) =>
         ExponentialTerm.Of(Build.Negate(x), translator) is { Rest: Constant { Value: > 0 and var coefficient }, Exponent: not null, Vanishes: true } term
             ? Build.Apply(translator.Function("LogGumbel"), [LogarithmOf(coefficient, term)])
-            : Logarithms.Log(Build.Negate(Expm1(x, translator)), translator);
+        : IsEvenPower(Build.Negate(x)) && Logarithms.Of(Build.Negate(x), translator) is { } logarithm ? Build.Apply(translator.Function("LogGumbel"), [logarithm])
+        : Logarithms.Log(Build.Negate(Expm1(x, translator)), translator);
+
+    private static bool IsEvenPower(Expression x) => Build.SplitCoefficient(x) is (> 0, Power { Exponent: > 0 and var exponent }) && exponent % 2 == 0;
 
     private static Expression Expm1(Expression exponent, Translator translator) => Build.Apply(translator.Function("Expm1"), [exponent]);
 }
