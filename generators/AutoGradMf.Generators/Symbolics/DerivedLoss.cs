@@ -21,7 +21,7 @@ internal sealed record DerivedLoss(
     public static DerivedLoss Of(LossModel model, ShapeInference shapes)
     {
         var translator = new Translator(model, shapes);
-        var loss = translator.Translate(model.Body!).Value;
+        var loss = ChosenRows.Taken(translator.Translate(model.Body!).Value);
         if (Differentiability.Problems(loss).ToList() is { Count: > 0 } problems)
         {
             throw new LossException(problems);
