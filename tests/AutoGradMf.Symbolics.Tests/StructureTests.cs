@@ -169,6 +169,43 @@ public class StructureTests
         Subtract(Sum(Hadamard(Observed(R.Node), Elementwise("Softplus", Product))), Sum(Hadamard(R.Node, Product))), [U, M, R],
         value: "2 |R| k", both: "6 |R| k");
 
+    /// <summary>Σ X² over all pairs is two Grams beside ⟨R V, U⟩, which a pass over the same entries has the elements of.</summary>
+    [Theory]
+    [InlineData("6 |R| k", "Implicit")]
+    [InlineData("6 |R| k", "Divergence")]
+    [InlineData("8 |R| k", "Root")]
+    public void A_sparse_product_beside_a_pass_over_its_entries_is_of_that_pass(string both, string loss)
+    {
+        var all = Sum(Square(Subtract(Product, Observed(R.Node))));
+        var clicked = Sum(Hadamard(R.Node, Square(Subtract(Observed(R.Node), Product))));
+        LossNode body = loss switch
+        {
+            "Implicit" => Add(Scale(Number(0.5), all), Scale(Scale(Number(0.5), Alpha.Node), clicked)),
+            "Divergence" => Subtract(Scale(Number(0.1), all), Sum(Hadamard(R.Node, Elementwise("Log", Product)))),
+            _ => Add(Total("Sqrt", all), Scale(Alpha.Node, clicked)),
+        };
+        Requires(body, [U, M, R, Alpha], value: "2 m k² + 2 n k² + 2 |R| k", both: $"4 m k² + 4 n k² + {both}");
+    }
+
+    [Fact]
+    public void So_it_is_of_three_factors()
+    {
+        var (parameters, product) = ThreeFactors();
+        var squares = Scale(Number(0.5), Sum(Square(Subtract(product, R.Node))));
+        var compiled = Requires(Add(squares, Scale(Alpha.Node, Sum(Hadamard(R.Node, Square(product))))), [.. parameters, Alpha]);
+        Assert.Contains("2 |R| l", CostModel.Flops(compiled.Plan.Value).Leading().ToString().Split(" + "));
+        Assert.Contains("6 |R| l", CostModel.Flops(compiled.Plan.ValueAndGradient).Leading().ToString().Split(" + "));
+    }
+
+    /// <summary>The derivative waits for the value, and is over the fewer entries.</summary>
+    [Fact]
+    public void What_a_function_of_a_sum_over_a_part_waits_for_is_over_that_part()
+    {
+        var part = Total("Softplus", Sum(Hadamard(Hadamard(Observed(R.Node), Z.Node), Square(Product))));
+        Requires(Add(Sum(Hadamard(Observed(R.Node), Square(Subtract(Product, R.Node)))), part), [U, M, R, Z],
+            value: "2 |R| k + 2 |R∩Z| k", both: "6 |R| k + 6 |R∩Z| k");
+    }
+
     [Fact]
     public void A_sum_of_other_products_over_a_part_of_the_entries_stays_apart()
     {

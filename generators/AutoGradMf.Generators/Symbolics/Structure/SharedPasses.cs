@@ -23,20 +23,10 @@ internal static class SharedPasses
 
         var loops = rewritten.SelfAndDescendants().OfType<Product>().Where(sum => StructureStage.IsOverPairs(sum) && !WaitsForSum(sum));
         var visited = new HashSet<Fingerprint>(loops.SelectMany(Reads));
-        var terms = new HashSet<Fingerprint>(Terms(expression).Select(term => term.Key));
+        var terms = new HashSet<Fingerprint>(AddedSums.Of(expression).Select(term => term.Key));
         bool IsTakenAlong(Product sum, Expression own) => terms.Contains(sum.Key) && HasThirdMoments(own) && visited.IsSupersetOf(Reads(sum));
         return visited.Count == 0 ? rewritten : Rewritten(expression, sum => rewrite(sum) is var own && IsTakenAlong(sum, own) ? sum : own);
     }
-
-    /// <summary>The sums that a loss adds up, whatever the numbers before them.</summary>
-    private static IEnumerable<Expression> Terms(Expression loss) => loss switch
-    {
-        Addition sum => sum.Operands.SelectMany(Terms),
-        Product { Summed.Count: > 0 } => [loss],
-        Product product when Array.FindAll(product.Operands, Substitution.DependsOnFactors) is [var moving] => Terms(moving),
-        _ when SquaredNorms.ArePositivePart(loss) => Terms(loss.Operands[0]),
-        _ => [],
-    };
 
     private static Expression Rewritten(Expression expression, Func<Product, Expression> rewrite) =>
         new Rewriting(e => e is Product { Summed.Count: > 0 } sum ? rewrite(sum) : e).Apply(expression);
