@@ -19,6 +19,15 @@ public class SparseStructureTests
     [InlineData("0.1 * Sum(Square(U * V.T + c - R)) + Sum(R % Abs(U * V.T + c - R))")]
     public void A_pass_takes_a_sparse_product_along(string body) => Costs(OnePass, body);
 
+    /// <summary>Weights of rows and columns, of which powers of counts are known before any product is.</summary>
+    [Theory]
+    [InlineData("Sum(Observed(R) % Square(U * V.T - R)) + a * Sum(ColumnSums(Observed(R)) % ((1 - Observed(R)) % Square(U * V.T)))")]
+    [InlineData("Sum(Observed(R) % Square(U * V.T - R)) + Sum((c * d) % ((1 - Observed(R)) % Square(U * V.T)))")]
+    [InlineData("Sum(Observed(R) % Square(U * V.T - R)) + Sum(Pow(ColumnSums(Observed(R)), a) % ((1 - Observed(R)) % Square(U * V.T)))")]
+    [InlineData("Sum((Observed(R) + (Pow(RowSums(Observed(R)), a) * Pow(ColumnSums(Observed(R)), a)) % (1 - Observed(R))) % Square(U * V.T - Observed(R)))")]
+    [InlineData("Sum(Square(U * V.T - Observed(R))) + Sum(Pow(d, a) / Sum(Pow(d, a)) % (R % Square(U * V.T - Observed(R))))")]
+    public void Weights_by_frequency_take_no_pass_of_their_own(string body) => Costs(OnePass, body);
+
     private static void Costs(string expected, string body)
     {
         var run = new UserProject(

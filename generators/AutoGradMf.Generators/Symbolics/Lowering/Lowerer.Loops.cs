@@ -53,7 +53,8 @@ internal sealed partial class Lowerer
     /// <summary>Has a loop compute an expression and do something with it.</summary>
     private void LoopOutput(Expression body, Index row, Index column, Support? support, LoopOutputKind kind, Storage into, Storage? with)
     {
-        var (loop, lowered) = Join(body, row, column, support, with, into.IsDouble);
+        var isRead = into.Kind is not (StorageKind.Gradient or StorageKind.NegativePart);
+        var (loop, lowered) = Join(body, row, column, support, with, into.IsDouble, isRead);
         var slot = loop.Slots.FindIndex(s => s.Equals(lowered));
         if (slot < 0)
         {
@@ -66,10 +67,12 @@ internal sealed partial class Lowerer
     }
 
     /// <summary>The loop that can evaluate an expression, and the expression over the loop's operands.</summary>
-    private (LoopStep Loop, Expression Lowered) Join(Expression body, Index row, Index column, Support? support, Storage? with = null, bool isDouble = false)
+    private (LoopStep Loop, Expression Lowered) Join(
+        Expression body, Index row, Index column, Support? support, Storage? with = null, bool isDouble = false, bool isRead = true)
     {
         var (inputs, lowered, space) = LowerPoint(body, row, column, support, isDouble);
-        var level = 1 + inputs.Select(i => LevelOf(i.Input)).Append(with is null ? 0 : LevelOf(with.Key)).Max();
+        var start = isRead && ReferenceEquals(column, NoIndex) && IsOfNumbers(body) ? LoweringScope.BeforeFactors : 0;
+        var level = 1 + inputs.Select(i => LevelOf(i.Input, start)).Append(with is null ? start : LevelOf(with.Key)).Max();
         var loop = _scope.Loop(level, space, () => new LoopStep(level, space, row, column));
         return (loop, Joined(loop, inputs, lowered));
     }
@@ -116,11 +119,18 @@ internal sealed partial class Lowerer
         return lowered.Relabel(leaf => places[leaf.Tensor.Name]);
     }
 
-    private int LevelOf(LoopInput input) => new[]
+    /// <summary>
+    /// Whether hyperparameters and data fix it, and it is computed anew with each evaluation. What factors do then waits for none of it:
+    /// Σ_Ω w_j^a x² is of one pass with other sums over these entries.
+    /// </summary>
+    private bool IsOfNumbers(Expression body) => !ReferenceEquals(_scope, _construction)
+        && !body.Has(TensorRole.Factor) && !body.Has(TensorRole.Frozen) && !body.Has(TensorRole.Direction) && !body.Has(TensorRole.Computed);
+
+    private int LevelOf(LoopInput input, int start) => new[]
     {
-        input.Storage is { } s ? LevelOf(s.Key) : 0,
-        input.Right is { } r ? LevelOf(r.Key) : 0,
-        input.Scalar is { } value ? LevelOf(value) : 0,
+        input.Storage is { } s ? _scope.LevelOf(s.Key, start) : start,
+        input.Right is { } r ? _scope.LevelOf(r.Key, start) : start,
+        input.Scalar is { } value ? LevelOf(value, start) : start,
     }.Max();
 
     /// <summary>

@@ -146,8 +146,8 @@ internal sealed partial class Lowerer
     }
 
     /// <summary>The level at which a lowered expression is known.</summary>
-    private int LevelOf(Expression lowered) =>
-        lowered.SelfAndDescendants().OfType<Leaf>().Select(l => LevelOf(l.Tensor.Name)).DefaultIfEmpty(0).Max();
+    private int LevelOf(Expression lowered, int start = 0) =>
+        lowered.SelfAndDescendants().OfType<Leaf>().Select(l => _scope.LevelOf(l.Tensor.Name, start)).DefaultIfEmpty(start).Max();
 
     private int LevelOf(string name) => _scope.LevelOf(name);
 }

@@ -6,6 +6,9 @@ namespace AutoGradMf.Generators.Symbolics.Lowering;
 /// <summary>Steps that run together, and what they have computed so far: equal expressions are computed once.</summary>
 internal sealed class LoweringScope(LoweringScope? outer = null)
 {
+    /// <summary>Where the levels begin of vectors that hyperparameters and data fix; those of what factors do begin at 0.</summary>
+    public const int BeforeFactors = -100;
+
     private readonly Dictionary<Fingerprint, (Storage Storage, IReadOnlyList<int> Places)> _arrays = [];
     private readonly Dictionary<Fingerprint, Leaf> _scalars = [];
     private readonly Dictionary<string, int> _levels = new(StringComparer.Ordinal);
@@ -26,7 +29,8 @@ internal sealed class LoweringScope(LoweringScope? outer = null)
     /// </summary>
     public LoopStep Loop(int level, LoopSpace space, Func<LoopStep> make)
     {
-        var loop = _steps.OfType<LoopStep>().Where(l => l.Level >= level && l.Space == space).OrderBy(l => l.Level).FirstOrDefault();
+        var loop = _steps.OfType<LoopStep>().Where(l => l.Level >= level && l.Level < 0 == level < 0 && l.Space == space)
+            .OrderBy(l => l.Level).FirstOrDefault();
         if (loop is null)
         {
             _steps.Add(loop = make());
@@ -35,8 +39,10 @@ internal sealed class LoweringScope(LoweringScope? outer = null)
         return loop;
     }
 
-    /// <summary>The level at which an array or number of that name is known; 0 for what is there before the first step.</summary>
-    public int LevelOf(string name) => _levels.TryGetValue(name, out var level) ? level : 0;
+    /// <summary>The level at which an array or number of that name is known.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="start">The level of what is there before the first step.</param>
+    public int LevelOf(string name, int start = 0) => _levels.TryGetValue(name, out var level) ? level : start;
 
     /// <summary>Whether steps of this scope, or of the one around it, have made an array of that name.</summary>
     public bool Knows(string name) => _levels.ContainsKey(name) || outer?.Knows(name) == true;

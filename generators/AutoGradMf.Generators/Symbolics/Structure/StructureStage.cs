@@ -165,8 +165,8 @@ internal static class StructureStage
                 }));
         }
 
-        var body = Build.Add(terms.Select(t => Build.Multiply(t)));
-        return new Product(1, body is Product { Summed.Count: 0, Coefficient: 1 } p ? p.Operands : [body], summed);
+        var (coefficient, body) = Build.SplitCoefficient(Build.Add(terms.Select(t => Build.Multiply(t))));
+        return Build.Scaled(coefficient, new Product(1, body is Product { Summed.Count: 0 } p ? p.Operands : [body], summed));
     }
 
     /// <summary>
