@@ -10,6 +10,7 @@ namespace AutoGradMf.Generators.Tests;
 public class SparseStructureTests
 {
     private const string OnePass = "2 |R| k; value and gradient 4 m k² + 4 n k² + 6 |R| k";
+    private const string OneProduct = "2 |R| k; value and gradient 4 m k² + 4 n k² + 4 |R| k";
 
     /// <summary>⟨R V, U⟩ of squares over all pairs is Σ r x, and next to nothing where a pass over the entries has x.</summary>
     [Theory]
@@ -27,6 +28,12 @@ public class SparseStructureTests
     [InlineData("Sum((Observed(R) + (Pow(RowSums(Observed(R)), a) * Pow(ColumnSums(Observed(R)), a)) % (1 - Observed(R))) % Square(U * V.T - Observed(R)))")]
     [InlineData("Sum(Square(U * V.T - Observed(R))) + Sum(Pow(d, a) / Sum(Pow(d, a)) % (R % Square(U * V.T - Observed(R))))")]
     public void Weights_by_frequency_take_no_pass_of_their_own(string body) => Costs(OnePass, body);
+
+    /// <summary>A trace of a product is a sum of elementwise products.</summary>
+    [Theory]
+    [InlineData("0.5 * Trace((U * V.T - R) * (U * V.T - R).T)")]
+    [InlineData("0.5 * Trace((U * V.T - R).T * (U * V.T - R))")]
+    public void Traces_of_products_are_squares(string body) => Costs(OneProduct, body);
 
     private static void Costs(string expected, string body)
     {

@@ -22,9 +22,16 @@ internal static class EagerValue
             name, TensorRole.Data, new(dimensions), call.Kind == TensorKind.SparseMatrix ? name : null, IsRowVector: rows is null, Initializer: call) { Inner = inner?.Dimension });
     }
 
-    /// <summary>Sparse data under the given indices: a parameter, or what is computed of such.</summary>
+    /// <summary>
+    /// Sparse data under the given indices: a parameter, or what is computed of such. What is transposed has the pattern that it has as it is.
+    /// </summary>
     public static Indexed OfMatrix(LossNode sparse, Index row, Index column)
     {
+        if (sparse is CallNode { Function: Operators.Transpose, Arguments: [var matrix] })
+        {
+            return new(OfMatrix(matrix, column, row).Value, row, column);
+        }
+
         var name = LossText.Of(sparse);
         var tensor = new Tensor(name, TensorRole.Data, new([row.Dimension, column.Dimension]), name, Initializer: sparse is ParameterNode ? null : sparse);
         return new(new Leaf(tensor, [row, column]), row, column);

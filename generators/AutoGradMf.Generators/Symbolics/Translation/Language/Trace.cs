@@ -1,5 +1,6 @@
 using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Model;
+using AutoGradMf.Generators.Symbolics.Structure;
 
 namespace AutoGradMf.Generators.Symbolics.Translation.Language;
 
@@ -15,6 +16,24 @@ internal sealed class Trace : LanguageFunction
     public override Indexed Translate(CallNode call, IReadOnlyList<Indexed> arguments, Translator translator)
     {
         var (row, column) = (arguments[0].Row!, arguments[0].Column!);
-        return new(Build.Contract([arguments[0].Value, Identity.Delta(row, column)], [row, column]), null, null);
+        Expression OfDiagonal() => Build.Contract([arguments[0].Value, Identity.Delta(row, column)], [row, column]);
+        return new(OfProduct(call.Arguments[0], translator) ?? OfDiagonal(), null, null);
     }
+
+    /// <summary>
+    /// tr(A B) is Σ A ∘ B': what the product has beside its diagonal is none of it, as products of sparse data have much; null of what is no product of matrices.
+    /// </summary>
+    private static Expression? OfProduct(LossNode node, Translator translator)
+    {
+        if (node is not CallNode { Function: Operators.Multiply, Arguments: [var first, var second] } || !IsMatrix(first) || !IsMatrix(second))
+        {
+            return null;
+        }
+
+        var (left, right) = (translator.Apart(translator.Translate(first)), translator.Apart(translator.Translate(second)));
+        return Build.Contract(
+            EmptyLines.Filled([left.Value, right.AlignedTo(new(Build.One, left.Column, left.Row)).Value]), [left.Row!, left.Column!]);
+    }
+
+    private static bool IsMatrix(LossNode node) => node.Kind is TensorKind.Matrix or TensorKind.SparseMatrix;
 }
