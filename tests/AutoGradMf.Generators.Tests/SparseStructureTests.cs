@@ -35,6 +35,12 @@ public class SparseStructureTests
     [InlineData("0.5 * Trace((U * V.T - R).T * (U * V.T - R))")]
     public void Traces_of_products_are_squares(string body) => Costs(OneProduct, body);
 
+    [Theory]
+    [InlineData("Sum(Square(Abs(U * V.T - R)))")]
+    [InlineData("Sum(Abs(U * V.T - R) % Abs(U * V.T - R))")]
+    [InlineData("Sum(Pow(Abs(U * V.T - R), 2))")]
+    public void Squares_of_sizes_are_squares(string body) => Costs(OneProduct, body);
+
     private static void Costs(string expected, string body)
     {
         var run = new UserProject(

@@ -233,6 +233,8 @@ internal static partial class Build
         (Leaf { Tensor.IsIndicator: true }, > 0) => operand,
         (Leaf { Tensor.IsIdentity: true }, > 0) => operand,
         (Apply { Function: var function } root, > 0) when exponent % 2 == 0 && ReferenceEquals(function, ElementwiseFunction.Norm) => Power(root.Operands[0], exponent / 2),
+        (Apply { Function: { Name: nameof(ElementwiseFunction.Abs), DeclaringType: ElementwiseFunction.Library } } size, > 0) when exponent % 2 == 0 =>
+            Power(size.Operands[0], exponent),
         (Power p, _) => Power(p.Base, p.Exponent * exponent),
         (Product { Summed.Count: 0 } p, _) when LeavesRange(Math.Pow(p.Coefficient, exponent), p.Coefficient) => new Power(operand, exponent),
         (Product { Summed.Count: 0 } p, _) when p.Coefficient != 1 || p.Operands.Length > 1 =>
