@@ -107,6 +107,28 @@ public class StructureTests
             value: "2 |N| k + 2 |R| k", both: "4 |N| k + 6 |R| k");
     }
 
+    /// <summary>The derivative in Y is R' (P Q'Q) − R' (R Q), of one sparse product, R' (P Q'Q − R Q).</summary>
+    [Theory]
+    [InlineData("R", "4 m k² + 4 n k² + 8 |R| k")]
+    [InlineData("N", "4 m k² + 4 n k² + 4 |N| k + 4 |R| k")]
+    public void Sparse_products_that_are_added_up_are_one(string neighbours, string both)
+    {
+        var (p, q, y) = (Vocabulary.Factor("P", TensorKind.Matrix, 'm', 'k'), Vocabulary.Factor("Q", TensorKind.Matrix, 'n', 'k'), Vocabulary.Factor("Y", TensorKind.Matrix, 'n', 'k'));
+        var given = Vocabulary.Data("N", TensorKind.SparseMatrix, 'm', 'n');
+        var predicted = Multiply(Add(p.Node, Multiply(neighbours == "R" ? R.Node : given.Node, y.Node)), Transpose(q.Node));
+        TestParameter[] parameters = [p, q, y, R];
+        Requires(Sum(Square(Subtract(predicted, R.Node))), neighbours == "R" ? parameters : [.. parameters, given], both: both);
+    }
+
+    [Fact]
+    public void Sparse_products_that_are_needed_by_themselves_are_added_up_as_they_are()
+    {
+        var (a, b) = (Vocabulary.Factor("A", TensorKind.Matrix, 'm', 'k'), Vocabulary.Factor("B", TensorKind.Matrix, 'm', 'k'));
+        var (ofA, ofB) = (Multiply(Transpose(R.Node), a.Node), Multiply(Transpose(R.Node), b.Node));
+        LossNode With(LossNode product) => Add(Sum(Elementwise("Softplus", product)), Sum(Hadamard(M.Node, product)));
+        Requires(Add(With(ofA), With(ofB)), [a, b, M, R], both: "10 |R| k");
+    }
+
     [Fact]
     public void Features_are_multiplied_before_they_meet()
     {

@@ -64,13 +64,13 @@ internal static class LossCompiler
         var blocks = derived.Gradient.Zip(factors, (g, factor) => factor is null ? null : KnownOrNull(() => BlockTerms.Of(factor.Curvature), factor.Curvature.IsQuadratic ? SymbolicBudget.MostTerms : SymbolicBudget.MostSpareTerms)).ToList();
         var sizes = new SizeBounds();
         var bounds = derived.Gradient.Zip(factors, (g, factor) => factor is null ? null : CurvatureBound.Of(g, factor, sizes)).ToList();
-        var product = KnownOrNull(() => ForwardMode.HessianVectorProduct(derived.Gradient).Select(g => g with { Value = CommonFactors.Collect(g.Value) }).ToList());
+        var product = KnownOrNull(() => Collected(ForwardMode.HessianVectorProduct(derived.Gradient)));
         var signSplit = SignSplit.Of(derived.Gradient, model.Functions);
         var samples = SampledForm.Of(derived.Loss, derived.Structured);
         var known = new Capabilities(product, blocks, bounds, signSplit.Splits ? signSplit : null, samples.IsSampled ? samples : null);
         var multiplied = MultipliedFactors.Of(derived.Loss);
         var pairs = ProductPairs.Of(derived.Loss, derived.Factors, multiplied);
-        var plan = Lowerer.Lower(derived.Value, [.. derived.Gradient.Select(g => g with { Value = CommonFactors.Collect(g.Value) })], known, names);
+        var plan = Lowerer.Lower(derived.Value, Collected(derived.Gradient, derived.Value), known, names);
         return new(
             derived.Loss,
             ReverseMode.Gradient(derived.Loss, derived.Factors),
@@ -86,6 +86,9 @@ internal static class LossCompiler
             signSplit,
             samples);
     }
+
+    private static List<FactorGradient> Collected(IReadOnlyList<FactorGradient> gradient, params Expression[] beside) =>
+        [.. gradient.Zip(CommonFactors.Collect([.. gradient.Select(g => g.Value)], beside), (g, value) => g with { Value = value })];
 
     /// <summary>What a loss can do without; null where a derivative has none itself, or it grows too large.</summary>
     private static T? KnownOrNull<T>(Func<T?> derive, int most = SymbolicBudget.MostTerms)

@@ -6,22 +6,30 @@ namespace AutoGradMf.Generators.Symbolics.Structure;
 /// <summary>
 /// The distributive law backwards, where it spares a product: U S V'V S' − R V S' is (U S V'V − R V) S', and what is in brackets then serves the
 /// derivative in S, too; and U V'V + U W'W is U (V'V + W'W). Of matrices with a row for each entity alone: what small ones spare is not worth the words.
+/// And of sparse data, R'A − R'B as R'(A − B), where nothing else needs one of the two.
 /// </summary>
 internal static class CommonFactors
 {
     /// <summary>The same value, with products of one factor that are added up made into one.</summary>
-    public static Expression Collect(Expression expression) =>
-        new Rewriting(e => e is Addition { Free.Count: 2 } addition && !Expansion.IsWide(addition) ? Collected(addition, _ => true) : e).Apply(expression);
+    public static Expression Collect(Expression expression) => Collect([expression], [])[0];
+
+    /// <summary>The same values, beside others that are computed with them.</summary>
+    public static IReadOnlyList<Expression> Collect(IReadOnlyList<Expression> expressions, IReadOnlyList<Expression> beside)
+    {
+        var uses = new SparseProductUses([.. expressions, .. beside]);
+        return [.. expressions.Select(new Rewriting(
+            e => e is Addition { Free.Count: 2 } addition && !Expansion.IsWide(addition) ? Collected(addition, _ => true, uses.IsShared) : e).Apply)];
+    }
 
     /// <summary>Dots of one row that samples choose with several others as a dot with their sum: u_i · v_j − u_i · v_l is u_i · (v_j − v_l).</summary>
     public static Expression CollectRows(Expression expression) =>
-        new Rewriting(e => e is Addition { Free.Count: 1 } addition ? Collected(addition, IsChosen) : e).Apply(expression);
+        new Rewriting(e => e is Addition { Free.Count: 1 } addition ? Collected(addition, IsChosen, _ => false) : e).Apply(expression);
 
     private static bool IsChosen(Expression rows) => rows is Product product && product.Operands.Any(o => o is Leaf { Tensor.IsOneHot: true });
 
-    private static Expression Collected(Addition addition, Func<Expression, bool> serves)
+    private static Expression Collected(Addition addition, Func<Expression, bool> serves, Func<Expression, bool> isShared)
     {
-        var terms = addition.Operands.Select(Term.Of).ToList();
+        var terms = addition.Operands.Select(Term.Of).Select(term => isShared(term.Value) ? term with { Product = null } : term).ToList();
         for (var first = 0; first < terms.Count; first++)
         {
             for (var second = first + 1; second < terms.Count && terms[first].Product is not null; second++)
@@ -63,8 +71,19 @@ internal static class CommonFactors
         return null;
     }
 
-    private static IEnumerable<(Expression Left, Expression Common)> Orders(Product product) =>
-        [(product.Operands[0], product.Operands[1]), (product.Operands[1], product.Operands[0])];
+    /// <summary>
+    /// The product as two matrices, with each as what others may have in common with it. Sparse data is not added up: the sum of two patterns is a third.
+    /// </summary>
+    private static IEnumerable<(Expression Left, Expression Common)> Orders(Product product)
+    {
+        if (Support.OfProduct(product.Operands) is not { } support)
+        {
+            return [(product.Operands[0], product.Operands[1]), (product.Operands[1], product.Operands[0])];
+        }
+
+        var entries = Array.FindAll(product.Operands, support.IsPointwise);
+        return [(Build.Multiply(product.Operands.Except(entries)), Build.Multiply(entries))];
+    }
 
     /// <summary>Whether it is a matrix of an entity's features.</summary>
     private static bool IsTall(Expression expression) =>
@@ -79,7 +98,17 @@ internal static class CommonFactors
             var factors = rest is Product { Summed.Count: 0 } scaled ? scaled.Operands : [rest];
             var value = Build.Multiply(factors.Where(f => f.Free.Count > 0));
             return new(coefficient, Build.Multiply(factors.Where(f => f.Free.Count == 0)), value,
-                value is Product { Summed.Count: 1, Operands.Length: 2 } product && !product.Operands.Any(Expansion.IsWide) ? product : null);
+                value is Product { Summed.Count: 1 } product && (IsOfThin(product) || IsOfSparseData(product)) ? product : null);
         }
+
+        private static bool IsOfThin(Product product) => product.Operands.Length == 2 && !product.Operands.Any(Expansion.IsWide);
+
+        /// <summary>Whether it is a product of sparse data, which is read as it is, and a matrix.</summary>
+        private static bool IsOfSparseData(Product product) => Support.OfProduct(product.Operands) is { } support
+            && !product.Operands.Any(o => o is Leaf { Tensor.IsOneHot: true })
+            && product.Operands.ToLookup(support.IsPointwise) is var by && by[false].Any() && by[true].All(IsData);
+
+        private static bool IsData(Expression entries) =>
+            !entries.Has(TensorRole.Factor) && !entries.Has(TensorRole.Frozen) && !entries.Has(TensorRole.Direction);
     }
 }

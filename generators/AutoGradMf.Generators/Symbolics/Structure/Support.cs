@@ -34,6 +34,9 @@ internal sealed record Support(ImmutableSortedSet<string> Patterns, Index Row, I
     /// <summary>Whether it is zero outside of the other one, too.</summary>
     public bool Contains(Support other) => Row == other.Row && Column == other.Column && Patterns.IsSupersetOf(other.Patterns);
 
+    /// <summary>Whether an operand of a product is evaluated at each entry, and has no other index.</summary>
+    public bool IsPointwise(Expression operand) => operand.Free.IsSubsetOf(IndexSet.Of([Row, Column]));
+
     /// <summary>For each of its patterns, one where that has an entry; <paramref name="of"/> is an expression that it is the support of.</summary>
     public IEnumerable<Leaf> Indicators(Expression of) => of.SelfAndDescendants()
         .OfType<Leaf>()
