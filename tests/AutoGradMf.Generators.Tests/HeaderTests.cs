@@ -305,6 +305,19 @@ public class HeaderTests
         Assert.DoesNotContain(" m n k", text, StringComparison.Ordinal);
     }
 
+    /// <summary>The second derivative of what selects has the row of a sample in its branches.</summary>
+    [Theory]
+    [InlineData("Sum(Huber(RowDots(U[i], M[j]), 0.5))")]
+    [InlineData("Sum(Square(Relu(1 - RowDots(U[i], M[j]))))")]
+    [InlineData("Sum(Map(RowDots(U[i], M[j]), x => x < 1 ? x * x : 2 * x - 1))")]
+    public void Selections_of_chosen_rows_have_systems_for_each_row(string body)
+    {
+        var text = Generate(body);
+        Assert.DoesNotContain("rows mix", text, StringComparison.Ordinal);
+        Assert.Contains("Newton step in U", text, StringComparison.Ordinal);
+        Assert.Contains("Newton step in M", text, StringComparison.Ordinal);
+    }
+
     /// <summary>Near a perfect fit rounding makes such sums negative, too; those of weights that may be negative are what they are.</summary>
     [Theory]
     [InlineData("Sqrt(Sum((1 + 2 * Observed(W)) % Square(U * M.T - R)))", "Relu")]

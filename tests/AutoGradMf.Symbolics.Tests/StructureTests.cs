@@ -53,6 +53,24 @@ public class StructureTests
     }
 
     [Fact]
+    public void Terms_of_other_scales_share_the_products_of_a_factor()
+    {
+        var gap = Subtract(Multiply(Transpose(U.Node), U.Node), Multiply(Transpose(M.Node), M.Node));
+        Requires(Add(Sum(Square(Subtract(Product, R.Node))), Scale(Alpha.Node, Sum(Square(gap)))), [U, M, R, Alpha],
+            value: "2 m k² + 2 n k² + 2 |R| k", both: "4 m k² + 4 n k² + 4 |R| k");
+    }
+
+    [Fact]
+    public void A_second_matrix_of_other_weight_costs_no_product_of_a_factor_more()
+    {
+        var (f, a) = (Vocabulary.Factor("F", TensorKind.Matrix, 'p', 'k'), Vocabulary.Data("A", TensorKind.SparseMatrix, 'm', 'p'));
+        Requires(
+            Add(Sum(Square(Subtract(Product, R.Node))), Scale(Alpha.Node, Sum(Square(Subtract(Multiply(U.Node, Transpose(f.Node)), a.Node))))),
+            [U, M, f, R, a, Alpha],
+            value: "2 m k² + 2 n k² + 2 p k² + 2 |R| k + 2 |A| k", both: "4 m k² + 4 n k² + 4 p k² + 4 |R| k + 4 |A| k");
+    }
+
+    [Fact]
     public void A_sparse_matrix_is_met_on_all_pairs_for_the_price_of_its_entries() => Requires(
         Sum(Square(Subtract(Product, R.Node))), [U, M, R],
         value: "2 m k² + 2 n k² + 2 |R| k", both: "4 m k² + 4 n k² + 4 |R| k");

@@ -33,7 +33,7 @@ internal sealed class BlockTerms
         }
 
         var terms = new BlockTerms(curvature);
-        block = terms.WithoutColumnsInSelections(block);
+        block = SelectedFactors.Outside(block, i => i == curvature.Column || i == curvature.OtherColumn);
         return (block is Addition addition ? addition.Operands : [block]).All(terms.Add) ? terms.Collected() : null;
     }
 
@@ -139,30 +139,6 @@ internal sealed class BlockTerms
     private static (List<Expression> Operands, List<Index> Summed) Flattened(Expression term) => term is Product product
         ? ([.. product.Operands.Prepend(Build.Number(product.Coefficient))], [.. product.Summed])
         : ([term], []);
-
-    /// <summary>A derivative along a direction has it in the branches of selections: if(c, s x_k, 0) is if(c, s, 0) x_k.</summary>
-    private Expression WithoutColumnsInSelections(Expression expression) => _curvature.Column is not { } column
-        ? expression
-        : expression.Replace(e => e is Apply { Function.IsSelection: true } selection && selection.Free.Any(i => i == column || i == _curvature.OtherColumn)
-            ? Build.Add(Branch(selection, 2), Branch(selection, 3))
-            : null);
-
-    private Expression Branch(Apply selection, int branch)
-    {
-        var arguments = selection.Operands.ToArray();
-        var value = WithoutColumnsInSelections(arguments[branch]);
-        var (operands, summed) = Flattened(value);
-        if (summed.Count > 0)
-        {
-            arguments[5 - branch] = Build.Zero;
-            return Build.Apply(selection.Function, arguments);
-        }
-
-        var columns = operands.Where(o => o.Free.Any(i => i == _curvature.Column || i == _curvature.OtherColumn)).ToList();
-        arguments[branch] = Build.Multiply(operands.Except(columns));
-        arguments[5 - branch] = Build.Zero;
-        return value is Constant { Value: 0 } ? value : Build.Multiply([Build.Apply(selection.Function, arguments), .. columns]);
-    }
 
     /// <summary>The terms of a product with a sum in it of which a column is an index; null if there is none.</summary>
     private static IEnumerable<Expression>? Distributed(List<Expression> operands, List<Index> summed, Index column, Index other) =>

@@ -58,7 +58,7 @@ internal sealed record Curvature(Tensor Factor, bool IsQuadratic, Index? Row, In
     private static Curvature Of(FactorGradient gradient, bool isQuadratic)
     {
         var places = gradient.Indices.Select(i => new Index(i.Dimension)).ToList();
-        var second = WithOthers(Second(gradient, places), gradient.Factor);
+        var second = SelectedFactors.Outside(WithOthers(Second(gradient, places), gradient.Factor), places.Contains);
         if (gradient.Indices.Count == 0)
         {
             return new(gradient.Factor, isQuadratic, null, null, null, second);

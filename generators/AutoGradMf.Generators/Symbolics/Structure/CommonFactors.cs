@@ -34,7 +34,7 @@ internal static class CommonFactors
         {
             for (var second = first + 1; second < terms.Count && terms[first].Product is not null; second++)
             {
-                if (terms[second].Product is not null && terms[first].Scale.Equals(terms[second].Scale) && Joined(terms[first], terms[second], serves) is { } joined)
+                if (terms[second].Product is not null && Joined(terms[first], terms[second], serves) is { } joined)
                 {
                     terms[first] = joined;
                     terms.RemoveAt(second--);
@@ -42,10 +42,10 @@ internal static class CommonFactors
             }
         }
 
-        return terms.Count == addition.Operands.Length ? addition : Build.Add(terms.Select(t => Build.Scaled(t.Coefficient, Build.Multiply(t.Scale, t.Value))));
+        return terms.Count == addition.Operands.Length ? addition : Build.Add(terms.Select(t => t.Scaled(t.Value)));
     }
 
-    /// <summary>a X Y + b Z Y as a (X + b/a Z) Y; null if they have no factor in common.</summary>
+    /// <summary>a X Y + b Z Y as (a X + b Z) Y, or, of numbers times one scale, as a (X + b/a Z) Y; null if they have no factor in common.</summary>
     private static Term? Joined(Term one, Term other, Func<Expression, bool> serves)
     {
         var (index, otherIndex) = (one.Product!.Summed.First(), other.Product!.Summed.First());
@@ -62,8 +62,12 @@ internal static class CommonFactors
                 var renamed = otherLeft.Rename(otherIndex, index);
                 if ((IsTall(common) || (IsTall(left) && IsTall(renamed))) && left.Free.SetEquals(renamed.Free))
                 {
-                    var sum = Build.Add(left, Build.Scaled(other.Coefficient / one.Coefficient, renamed));
-                    return Term.Of(Build.Scaled(one.Coefficient, Build.Multiply(one.Scale, Build.Contract([sum, common], [index]))));
+                    var isOfOneScale = one.Scale.Equals(other.Scale);
+                    var sum = isOfOneScale
+                        ? Build.Add(left, Build.Scaled(other.Coefficient / one.Coefficient, renamed))
+                        : Build.Add(one.Scaled(left), other.Scaled(renamed));
+                    var joined = Build.Contract([sum, common], [index]);
+                    return Term.Of(isOfOneScale ? one.Scaled(joined) : joined);
                 }
             }
         }
@@ -100,6 +104,9 @@ internal static class CommonFactors
             return new(coefficient, Build.Multiply(factors.Where(f => f.Free.Count == 0)), value,
                 value is Product { Summed.Count: 1 } product && (IsOfThin(product) || IsOfSparseData(product)) ? product : null);
         }
+
+        /// <summary>Something else in the place of what is scaled.</summary>
+        public Expression Scaled(Expression value) => Build.Scaled(Coefficient, Build.Multiply(Scale, value));
 
         private static bool IsOfThin(Product product) => product.Operands.Length == 2 && !product.Operands.Any(Expansion.IsWide);
 
