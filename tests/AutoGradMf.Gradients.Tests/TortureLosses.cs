@@ -15,6 +15,15 @@ public static partial class TortureLosses
     internal static double LogOfThreeExponentials([Factor] Matrix<double> U) => Sum(Log(Exp(U) + 2 * Exp(-U) + 1));
 
     [Loss]
+    internal static double LogOfOneAndTwoExponentials([Factor] Matrix<double> U) => Sum(Log(1 + Exp(U) + Exp(2 * U)));
+
+    [Loss]
+    internal static double LogisticOfSquares([Factor] Matrix<double> U) => Sum(Square(Exp(U)) / (1 + Square(Exp(U))));
+
+    [Loss]
+    internal static double RootOfOnePlusFourthPower([Factor] Matrix<double> U) => Sum(Pow(1 + Pow(U, 4), 0.25));
+
+    [Loss]
     internal static double LogOfSteepExponential([Factor] Matrix<double> U) => Sum(Log(Exp(1e4 * U)));
 
     [Loss]

@@ -36,6 +36,13 @@ public class TorturePointTests
         [nameof(TortureLosses.LogOfThreeExponentials)] = (
             x => x > 0 ? x + Math.Log(1 + (2 * Math.Exp(-2 * x)) + Math.Exp(-x)) : -x + Math.Log(2 + Math.Exp(2 * x) + Math.Exp(x)),
             x => x > 0 ? (1 - (2 * Math.Exp(-2 * x))) / (1 + (2 * Math.Exp(-2 * x)) + Math.Exp(-x)) : (Math.Exp(2 * x) - 2) / (Math.Exp(2 * x) + 2 + Math.Exp(x))),
+        [nameof(TortureLosses.LogOfOneAndTwoExponentials)] = (
+            x => x > 0 ? (2 * x) + Math.Log(1 + Math.Exp(-x) + Math.Exp(-2 * x)) : (x < -12 ? Math.Exp(x) : Math.Log(1 + Math.Exp(x) + Math.Exp(2 * x))),
+            x => x > 0 ? (2 + Math.Exp(-x)) / (1 + Math.Exp(-x) + Math.Exp(-2 * x)) : (Math.Exp(x) + (2 * Math.Exp(2 * x))) / (1 + Math.Exp(x) + Math.Exp(2 * x))),
+        [nameof(TortureLosses.LogisticOfSquares)] = (x => Sigmoid(2 * x), x => 2 * Sigmoid(2 * x) * Sigmoid(-2 * x)),
+        [nameof(TortureLosses.RootOfOnePlusFourthPower)] = (
+            x => Math.Abs(x) > 1 ? Math.Abs(x) * Math.Pow(1 + Math.Pow(x, -4), 0.25) : Math.Pow(1 + Math.Pow(x, 4), 0.25),
+            x => Math.Abs(x) > 1 ? Math.Sign(x) * Math.Pow(1 + Math.Pow(x, -4), -0.75) : x * x * x * Math.Pow(1 + Math.Pow(x, 4), -0.75)),
         [nameof(TortureLosses.LogOfSteepExponential)] = (x => 1e4 * x, _ => 1e4),
         [nameof(TortureLosses.BinaryLogOfOnePlusExponential)] = (x => Softplus(x) / Math.Log(2), x => Sigmoid(x) / Math.Log(2)),
         [nameof(TortureLosses.LogOfOnePlusPowerOfTwo)] = (x => Softplus(x * Math.Log(2)), x => Math.Log(2) * Sigmoid(x * Math.Log(2))),

@@ -3,8 +3,8 @@ using AutoGradMf.Generators.Symbolics.Expressions;
 namespace AutoGradMf.Generators.Symbolics.Translation.Language;
 
 /// <summary>
-/// Logarithms and reciprocals of a sum of what does not depend on the factors and a high power, which overflows long before they do: log(c + w xᵖ) is
-/// p log |x| + log(w + c x⁻ᵖ), and its reciprocal x⁻ᵖ / (w + c x⁻ᵖ), where the power is the larger term. Of a square these are functions of their own.
+/// Logarithms, reciprocals and powers of a sum of what does not depend on the factors and a high power, which overflows long before they do: log(c + w xᵖ) is
+/// p log |x| + log(w + c x⁻ᵖ), its reciprocal x⁻ᵖ / (w + c x⁻ᵖ), and its power q |x|^(p q) (w + c x⁻ᵖ)^q, where the power is the larger term. Of a square these are functions of their own.
 /// </summary>
 internal static class HighPowers
 {
@@ -36,6 +36,19 @@ internal static class HighPowers
     public static Expression? Reciprocal(Expression expression, Translator translator) => translator.Has(["Abs", "Max"]) && Of(expression) is { } sum
         ? sum.Select(Build.Power(expression, -1), Build.Multiply(sum.Reciprocal, Build.Power(sum.BesideWeight, -1)), translator)
         : null;
+
+    /// <summary>A power of it that no factor is in the exponent of; null of others.</summary>
+    public static Expression? Power(Expression expression, Expression exponent, Translator translator)
+    {
+        if (!translator.Has(["Abs", "Max", "Pow"]) || Of(expression) is not { } sum)
+        {
+            return null;
+        }
+
+        Expression Pow(Expression radix, Expression power) => Build.Apply(translator.Function("Pow"), [radix, power]);
+        var size = sum.IsOfSize ? sum.Radix : Build.Apply(translator.Function("Abs"), [sum.Radix]);
+        return sum.Select(Pow(expression, exponent), Build.Multiply(Pow(size, Build.Scaled(sum.Exponent, exponent)), Pow(sum.BesideWeight, exponent)), translator);
+    }
 
     /// <summary>The expression as such a sum, of a power that is not negative, and that is not of sparse data; null if it is none.</summary>
     private static Sum? Of(Expression expression)

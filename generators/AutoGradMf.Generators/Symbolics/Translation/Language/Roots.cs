@@ -54,6 +54,7 @@ internal static class Roots
         {
             Power { Exponent: > 1 and var exponent, Base: var @base } when OfTerm(numerator, @base, translator) is { } quotient =>
                 OfTerm(quotient, Build.Power(@base, exponent - 1), translator) ?? Build.Multiply(quotient, Build.Power(@base, 1 - exponent)),
+            Addition sum when sum.Operands.Any(IsSquareOfExponential) => null,
             Addition squares when OfPowerOfRoot(numerator, squares, translator) is { } power => power,
             Apply { Function: { Name: "Hypot", DeclaringType: ElementwiseFunction.Library }, Operands: [var one, var other] } =>
                 Over("OverHypot", [one, other], 1) ?? Over("OverHypot", [other, one], 1),
@@ -67,6 +68,9 @@ internal static class Roots
             _ => null,
         };
     }
+
+    /// <summary>e²ˣ, of which the root may be infinite where a quotient is not: that of sums of exponentials has them scaled.</summary>
+    private static bool IsSquareOfExponential(Expression term) => Factors(term).Any(f => f is Power && Exponentials.FunctionOf(f) is not null);
 
     /// <summary>x / (c + w x²) with positive numbers c and w, that is OverOnePlusSquare(x, w / c) / w; null if it is none.</summary>
     private static Expression? OfOneSquare(Expression numerator, Addition denominator, Translator translator) =>

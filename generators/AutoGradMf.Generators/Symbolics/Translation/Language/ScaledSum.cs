@@ -35,7 +35,10 @@ internal sealed record ScaledSum(IReadOnlyList<ExponentialTerm> Terms, IndexSet 
             : null;
     }
 
-    /// <summary>The sum's logarithm where all of its terms are positive: a log-sum-exp of two at a time. Else null.</summary>
+    /// <summary>
+    /// The sum's logarithm where all of its terms are positive: a log-sum-exp of two at a time. Else null. Constants last, log(1 + s) = Softplus(log s), which
+    /// keeps the digits of a small s.
+    /// </summary>
     public Expression? Positive(Translator translator)
     {
         if (Over.Count > 0 || !Terms.All(t => t.Rest is Constant { Value: > 0 }))
@@ -44,10 +47,8 @@ internal sealed record ScaledSum(IReadOnlyList<ExponentialTerm> Terms, IndexSet 
         }
 
         return Terms.Select(t => Build.Add(Build.Number(Math.Log(((Constant)t.Rest).Value)), t.Exponent ?? Build.Zero))
-            .OrderByDescending(l => l is Constant)
-            .Aggregate((sum, next) => sum is Constant
-                ? Build.Add(sum, Softplus(next, sum))
-                : Build.Add(next, Softplus(sum, next)));
+            .OrderBy(l => l is Constant)
+            .Aggregate((sum, next) => Build.Add(next, Softplus(sum, next)));
 
         Expression Softplus(Expression one, Expression other) =>
             Build.Apply(translator.Function("Softplus"), [Build.Add(one, ExponentialFunctions.Negated(other))]);

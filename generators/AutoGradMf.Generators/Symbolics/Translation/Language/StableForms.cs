@@ -26,6 +26,7 @@ internal static class StableForms
             ExponentialFunctions.Exponential(Build.Multiply(power, logarithm), translator),
         ("Pow", [Constant { Value: > 0 and < double.PositiveInfinity and not 1 and var radix }, var power]) when power.DependsOnFactors() && translator.Has(ExponentialFunctions.Ingredients) =>
             Build.Apply(translator.Function("Pow") with { Exponential = ExponentialFunctions.OfPower(radix, translator) }, arguments),
+        ("Pow", [var x, var power]) when !power.DependsOnFactors() && HighPowers.Power(x, power, translator) is { } ofSum => ofSum,
         ("Cbrt", [var x]) when Roots.Of(x, translator) is { } root => Build.Power(Build.Apply(translator.Function("Cbrt"), [root]), 2),
         ("Pow", [var x, var power]) when Roots.Of(x, translator) is { } root => PowerFunction.IsProduct(Build.Scaled(2, power), out var exponent)
             ? Build.Power(root, exponent)
