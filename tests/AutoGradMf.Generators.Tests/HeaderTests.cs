@@ -60,6 +60,8 @@ public class HeaderTests
     [InlineData("Sum(Log(1 + R) % Square(U * M.T))", "computed as L = Σ (Observed(R) ∘ Log(1 + R) ∘ (U M')²)")]
     [InlineData("Sum(Sigmoid(0 * U) % U)", "L = 0.5 Σ U")]
     [InlineData("Sum(RowMax(U * M.T + 2 - RowSums(R)))", "rowMax(U M')")]
+    [InlineData("Log(Sum(Exp(U * M.T)))", "L = max(U M') + Log(Σ Exp(U M' - max(U M')))")]
+    [InlineData("Sum(RowLogSumExp(U * M.T))", "dL/dM = (Exp(U M' - rowMax(U M')) / (Exp(U M' - rowMax(U M')) 1))' U")]
     [InlineData("Sum(Observed(R) % Square(U * M.T - R)) + Sum(Observed(R) % Observed(W) % Square(U * M.T))",
         "sampled, a sum over the entries of R\n")]
     [InlineData("Sum(Observed(R) % Square(U * M.T - R)) + Sum(Observed(W) % Square(U * M.T))",

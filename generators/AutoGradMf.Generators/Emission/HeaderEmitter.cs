@@ -40,8 +40,7 @@ internal static class HeaderEmitter
 
         foreach (var gradient in loss.Gradient)
         {
-            var (row, column) = (gradient.Indices.ElementAtOrDefault(0), gradient.Indices.ElementAtOrDefault(1));
-            lines.Add($"//   dL/d{gradient.Factor.Name} = {notation.Text(gradient.Value, row, column)}");
+            lines.Add($"//   dL/d{gradient.Factor.Name} = {notation.Text(gradient.Value, gradient.Row, gradient.Column)}");
         }
 
         if (loss.Gradient.Any(g => g.Value.SelfAndDescendants().Any(e => e is Leaf { Tensor.IsOneHot: true })))

@@ -6,7 +6,14 @@ using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
 namespace AutoGradMf.Generators.Symbolics.Differentiation;
 
 /// <summary>The derivative of a scalar in one factor: an expression over the factor's own indices.</summary>
-internal sealed record FactorGradient(Tensor Factor, IReadOnlyList<Index> Indices, Expression Value);
+internal sealed record FactorGradient(Tensor Factor, IReadOnlyList<Index> Indices, Expression Value)
+{
+    /// <summary>The index of its rows; a row vector has none.</summary>
+    public Index? Row => Factor.IsRowVector ? null : Indices.ElementAtOrDefault(0);
+
+    /// <summary>The index of its columns; a column vector has none.</summary>
+    public Index? Column => Indices.ElementAtOrDefault(Factor.IsRowVector ? 0 : 1);
+}
 
 /// <summary>
 /// Reverse-mode differentiation of index expressions (Laue, Mitterreiter and Giesen 2018): the adjoint of an operand is the

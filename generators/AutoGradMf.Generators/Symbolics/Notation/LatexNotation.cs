@@ -40,7 +40,7 @@ internal sealed class LatexNotation : MatrixNotation
         var notation = new LatexNotation();
         var lines = gradient
             .Select(g => $@"  \frac{{\partial L}}{{\partial {notation.Named(g.Factor.Name)}}} &= "
-                + notation.Text(g.Value, g.Indices.ElementAtOrDefault(0), g.Indices.ElementAtOrDefault(1)))
+                + notation.Text(g.Value, g.Row, g.Column))
             .Prepend("  L &= " + new LatexNotation { MarksStopped = true }.Text(loss));
         return [@"\begin{align*}", string.Join(" \\\\\n", lines), @"\end{align*}"];
     }

@@ -146,11 +146,23 @@ internal abstract partial class MatrixNotation
         Apply a => Call(a.Function.Name, WriteArguments(a, row, column)),
         Product { Summed.Count: 0 } p => Parenthesised(WriteElementwise(p, row, column), outer > Term),
         Product p => WriteContraction(p, row, column, outer),
-        Extreme e => Call($"row{e.Kind}", WriteMatrix(e.Body, e.Free.FirstOrDefault(), e.Over)),
+        Extreme e => WriteExtreme(e, row),
         Inverse i => WriteTensor(i, i.Row != row && (IsDiagonal(i) ? row is not null : !i.IsSymmetric)),
         LogDeterminant d => Call("logdet", WriteMatrix(d.Body, d.BodyRow, d.BodyColumn)),
         _ => throw new InvalidOperationException($"No notation for {expression.GetType().Name}."),
     };
+
+    /// <summary>Of each row, as a column unless the rows are columns where it stands; that of all elements is the largest of the largest.</summary>
+    private string WriteExtreme(Extreme extreme, Index? row)
+    {
+        if (extreme is { Free.Count: 0, Body: Extreme inner } && inner.Kind == extreme.Kind)
+        {
+            return Call(extreme.Kind.ToString().ToLowerInvariant(), WriteMatrix(inner.Body, extreme.Over, inner.Over));
+        }
+
+        var text = Call($"row{extreme.Kind}", WriteMatrix(extreme.Body, extreme.Free.FirstOrDefault(), extreme.Over));
+        return extreme is { Kind: ExtremeKind.Max or ExtremeKind.Min, Free.Count: 1 } && extreme.Free.First() != row ? Transposed(text) : text;
+    }
 
     private string WriteArguments(Apply apply, Index? row, Index? column) => string.Join(", ", apply.Operands.Select(o => Write(o, row, column, 0)));
 
