@@ -144,6 +144,14 @@ public class HeaderTests
         StringComparison.Ordinal);
 
     [Fact]
+    public void A_missing_product_with_the_Hessian_has_its_reason() => Assert.Contains(
+        "//   no product with the Hessian: a function in the gradient has no derivative\n",
+        new UserProject(DiagnosticAssert.InLosses(
+            "[Loss] public static double L([Factor] Matrix<double> U) => Sum(Map(U, F)); [Partial(\"x\", \"G(x, 1)\")] public static double F(double x) => x * x / 2; "
+            + "[Partial(\"y\", \"x\")] public static double G(double x, double y) => x * y;")).Generate().TextOfL,
+        StringComparison.Ordinal);
+
+    [Fact]
     public void A_number_before_a_sum_keeps_factors_that_its_terms_have_in_common()
     {
         const string loss = "Sum(Square(U * (M.T * M) * M.T - R))";

@@ -67,6 +67,11 @@ internal static class HeaderEmitter
             lines.Add($"//   proximal steps of {CapabilityText.Of(loss.Penalties, loss.Gradient)}");
         }
 
+        if (plan.WithoutProduct is { } problem)
+        {
+            lines.Add($"//   {CapabilityText.OfMissingProduct(problem)}");
+        }
+
         lines.Add($"//   {CapabilityText.Of(loss.SignSplit, loss.Plan.SignSplit is not null)}");
         lines.Add($"//   {CapabilityText.Of(loss.Samples, plan.Samples.Count > 0)}");
         lines.Add("//");

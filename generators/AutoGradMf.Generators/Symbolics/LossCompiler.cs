@@ -64,7 +64,8 @@ internal static class LossCompiler
         var blocks = derived.Gradient.Zip(factors, (g, factor) => factor is null ? null : KnownOrNull(() => BlockTerms.Of(factor.Curvature), factor.Curvature.IsQuadratic ? SymbolicBudget.MostTerms : SymbolicBudget.MostSpareTerms)).ToList();
         var sizes = new SizeBounds();
         var bounds = derived.Gradient.Zip(factors, (g, factor) => factor is null ? null : CurvatureBound.Of(g, factor, sizes)).ToList();
-        var product = KnownOrNull(() => Collected(ForwardMode.HessianVectorProduct(derived.Gradient)));
+        var withoutProduct = default(Problem);
+        var product = KnownOrNull(() => Collected(ForwardMode.HessianVectorProduct(derived.Gradient)), refuse: problem => withoutProduct = problem);
         var signSplit = SignSplit.Of(derived.Gradient, model.Functions);
         var samples = SampledForm.Of(derived.Loss, derived.Structured);
         var known = new Capabilities(product, blocks, bounds, signSplit.Splits ? signSplit : null, samples.IsSampled ? samples : null);
@@ -75,7 +76,7 @@ internal static class LossCompiler
             derived.Loss,
             ReverseMode.Gradient(derived.Loss, derived.Factors),
             derived.Structured,
-            plan,
+            withoutProduct is null ? plan : plan with { WithoutProduct = withoutProduct },
             Predicted(derived.MarkedPrediction, derived.Loss),
             shapes,
             factors,
@@ -91,7 +92,7 @@ internal static class LossCompiler
         [.. gradient.Zip(CommonFactors.Collect([.. gradient.Select(g => g.Value)], beside), (g, value) => g with { Value = value })];
 
     /// <summary>What a loss can do without; null where a derivative has none itself, or it grows too large.</summary>
-    private static T? KnownOrNull<T>(Func<T?> derive, int most = SymbolicBudget.MostTerms)
+    private static T? KnownOrNull<T>(Func<T?> derive, int most = SymbolicBudget.MostTerms, Action<Problem>? refuse = null)
         where T : class
     {
         using var budget = SymbolicBudget.Open(most);
@@ -99,8 +100,9 @@ internal static class LossCompiler
         {
             return SymbolicBudget.OnStack(derive);
         }
-        catch (LossException)
+        catch (LossException exception)
         {
+            refuse?.Invoke(exception.Problems[0]);
             return null;
         }
     }

@@ -37,7 +37,7 @@ internal sealed partial class Lowerer(NameScope names, Expression whole)
         if (lowerer._isPartial)
         {
             // Anew, for what could not be lowered has left steps behind.
-            return Lower(value, gradient, Computed(capabilities, plan), names);
+            return Lower(value, gradient, Computed(capabilities, plan), names) with { WithoutProduct = plan.WithoutProduct };
         }
 
         names.Adopt(inner);
@@ -49,7 +49,8 @@ internal sealed partial class Lowerer(NameScope names, Expression whole)
         var valueOnly = Evaluate(value, []);
         var both = Evaluate(value, gradient);
         _temporaryKind = StorageKind.ProductTemporary;
-        var product = capabilities.HessianVectorProduct is { } along ? IfComputed(() => Evaluate(null, along)) : null;
+        var withoutProduct = default(Problem);
+        var product = capabilities.HessianVectorProduct is { } along ? IfComputed(() => Evaluate(null, along), problem => withoutProduct = problem) : null;
         _temporaryKind = StorageKind.NewtonTemporary;
         var newton = gradient.Select((g, f) => capabilities.Blocks.ElementAtOrDefault(f) is { } terms ? IfComputed(() => LowerNewtonStep(g, terms)) : null).ToList();
         _temporaryKind = StorageKind.SplitTemporary;
@@ -71,7 +72,7 @@ internal sealed partial class Lowerer(NameScope names, Expression whole)
             [.. _storages.Values.Where(s => s.Kind == StorageKind.Derived)],
             [.. _storages.Values.Where(s => s.Kind is StorageKind.Temporary or StorageKind.ProductTemporary or StorageKind.NewtonTemporary
                 or StorageKind.SplitTemporary or StorageKind.BoundTemporary)],
-            [.. _patterns.Keys]);
+            [.. _patterns.Keys]) { WithoutProduct = withoutProduct };
     }
 
     /// <summary>The evaluation with its numbers computed once; equal ones of other evaluations have the same names.</summary>
@@ -87,7 +88,7 @@ internal sealed partial class Lowerer(NameScope names, Expression whole)
         plan.Samples.Count == 0 ? null : known.Samples);
 
     /// <summary>What a loss can do without; null where no kernel computes it, or it grows too large.</summary>
-    private T? IfComputed<T>(Func<T?> lower)
+    private T? IfComputed<T>(Func<T?> lower, Action<Problem>? refuse = null)
         where T : class
     {
         using var budget = SymbolicBudget.Open();
@@ -95,9 +96,10 @@ internal sealed partial class Lowerer(NameScope names, Expression whole)
         {
             return lower();
         }
-        catch (LossException)
+        catch (LossException exception)
         {
             _isPartial = true;
+            refuse?.Invoke(exception.Problems[0]);
             return null;
         }
     }

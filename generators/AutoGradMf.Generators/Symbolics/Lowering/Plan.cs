@@ -1,4 +1,5 @@
 using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Model;
 
 namespace AutoGradMf.Generators.Symbolics.Lowering;
 
@@ -23,6 +24,9 @@ internal sealed record Plan(
     IReadOnlyList<Storage> Temporaries,
     IReadOnlyList<string> Patterns)
 {
+    /// <summary>What stands in the way of a product with the Hessian; null if there is one.</summary>
+    public Problem? WithoutProduct { get; init; }
+
     /// <summary>What runs after construction.</summary>
     public IEnumerable<Evaluation> Evaluations =>
         new[] { Value, ValueAndGradient, HessianVectorProduct }.Concat(NewtonSteps).Append(SignSplit).Concat(CurvatureBounds).OfType<Evaluation>();

@@ -1,6 +1,7 @@
 using AutoGradMf.Generators.Symbolics.Analysis;
 using AutoGradMf.Generators.Symbolics.Differentiation;
 using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Model;
 using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
 
 namespace AutoGradMf.Generators.Symbolics.Notation;
@@ -74,6 +75,14 @@ internal static class CapabilityText
 
     private static string Vanishing(string part, IReadOnlyList<FactorGradient> gradient) =>
         gradient.Where(g => g.Value is Constant { Value: 0 }).Select(g => g.Factor.Name).ToList() is { Count: > 0 } factors ? $"; {part} is zero in {string.Join(", ", factors)}" : "";
+
+    /// <summary>Why there is no product with the Hessian.</summary>
+    public static string OfMissingProduct(Problem problem) => "no product with the Hessian: " + problem.Rule switch
+    {
+        RuleNames.NoKernel => $"no kernel computes {problem.Arguments[0]}",
+        RuleNames.TooLarge => "it is too large",
+        _ => "a function in the gradient has no derivative",
+    };
 
     /// <summary>What the loss is a sum over, where that holds, or what stands in the way.</summary>
     public static string Of(SampledForm form, bool isLowered) => form switch
