@@ -24,6 +24,23 @@ public class OwnFunctionTests
         InLosses(Overloads + $"[Loss] public static double L([Factor] Matrix<double> U) => {body};") + Probe).Run().AssertRight();
 
     [Theory]
+    [InlineData("x < 0 ? -1 : 2 * x", "x < 0 ? -x : x * x")]
+    [InlineData("(x > 0) ? 2 * x : -1", "x > 0 ? x * x : -x")]
+    [InlineData("x <= 0 ? -1 : x <= 1 ? 2 * x : 2", "x < 0 ? -x : x < 1 ? x * x : 2 * x - 1")]
+    [InlineData("x >= 0 ? 2 * x : 3 * (x >= -1 ? 1 : x * x)", "x >= 0 ? x * x : x >= -1 ? 3 * x : x * x * x - 2")]
+    public void A_derivative_may_be_a_choice_by_a_comparison(string rule, string value) => new UserProject(
+        InLosses($"[Partial(\"x\", \"{rule}\")] public static double F(double x) => {value}; [Loss] public static double L([Factor] Matrix<double> U) => Sum(Map(U, F));") + Probe)
+        .Run().AssertRight();
+
+    [Theory]
+    [InlineData("x < 0 && x > -1 ? 1 : x")]
+    [InlineData("x == 0 ? 1 : x")]
+    public void AGMF0014_is_reported_where_a_derivative_is_a_choice_by_anything_else(string rule) => Assert.Contains(
+        "choices by one comparison",
+        Assert.Single(Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U) => Sum(U); [Partial(\"x\", [|\"{rule}\"|])] public static double F(double x) => x;"), "AGMF0014")),
+        StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("public static T [|F|]<T>(T x) => x;", "is generic")]
     [InlineData("public static double [|F|](Matrix<double> x) => Sum(x);", "takes 'AutoGradMf.Matrix<double> x'")]
     [InlineData("public static Matrix<double> [|F|](double x) => new(new double[1, 1]);", "returns AutoGradMf.Matrix<double>")]

@@ -259,10 +259,11 @@ internal sealed class FunctionTable(Compilation compilation)
             BinaryExpressionSyntax { RawKind: (int)SyntaxKind.DivideExpression } division when Quotient(scope, division) is { } quotient && quotient != Math.Truncate(quotient) =>
                 Note($"'{division}' divides whole numbers and is {((long)quotient).ToString(System.Globalization.CultureInfo.InvariantCulture)} in C#; write one of them as a double"),
             BinaryExpressionSyntax binary when OperatorOf(binary) is { } name => Call(name, binary.Left, binary.Right),
+            ConditionalExpressionSyntax choice when ComparisonOf(choice.Condition) is var (name, left, right) => Call(name, left, right, choice.WhenTrue, choice.WhenFalse),
             InvocationExpressionSyntax call when Find(scope, call) is { } function =>
                 Call(function, call.ArgumentList.Arguments.Select(a => a.Expression)),
             InvocationExpressionSyntax call => Note(ProblemOf(call)),
-            _ => Note($"'{syntax}' is none of numbers, parameters, + - * / and calls"),
+            _ => Note($"'{syntax}' is none of numbers, parameters, + - * /, calls and choices by one comparison, as in x < 0 ? -1 : 1"),
         };
     }
 
@@ -306,6 +307,21 @@ internal sealed class FunctionTable(Compilation compilation)
             SyntaxKind.SubtractExpression => WholeOf(scope, binary.Left) - WholeOf(scope, binary.Right),
             SyntaxKind.MultiplyExpression => WholeOf(scope, binary.Left) * WholeOf(scope, binary.Right),
             SyntaxKind.DivideExpression when Quotient(scope, binary) is { } quotient => Math.Truncate(quotient),
+            _ => null,
+        },
+        _ => null,
+    };
+
+    /// <summary>The selection that a choice by a comparison is; null of other conditions.</summary>
+    private static (string Function, ExpressionSyntax Left, ExpressionSyntax Right)? ComparisonOf(ExpressionSyntax condition) => condition switch
+    {
+        ParenthesizedExpressionSyntax p => ComparisonOf(p.Expression),
+        BinaryExpressionSyntax comparison => comparison.Kind() switch
+        {
+            SyntaxKind.LessThanExpression => (Operators.IfLess, comparison.Left, comparison.Right),
+            SyntaxKind.GreaterThanExpression => (Operators.IfLess, comparison.Right, comparison.Left),
+            SyntaxKind.LessThanOrEqualExpression => (Operators.IfLessOrEqual, comparison.Left, comparison.Right),
+            SyntaxKind.GreaterThanOrEqualExpression => (Operators.IfLessOrEqual, comparison.Right, comparison.Left),
             _ => null,
         },
         _ => null,
