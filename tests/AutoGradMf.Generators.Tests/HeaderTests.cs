@@ -144,6 +144,13 @@ public class HeaderTests
         StringComparison.Ordinal);
 
     [Fact]
+    public void The_gradient_of_a_row_vector_is_a_row() => Assert.Contains(
+        "dL/dc = ((c' - A') 1)'\n",
+        new UserProject(DiagnosticAssert.InLosses(
+            "[Loss] public static double L([Factor] RowVector<double> c, Matrix<double> A) => 0.5 * Sum(Square(c - A));")).Generate().TextOfL,
+        StringComparison.Ordinal);
+
+    [Fact]
     public void A_missing_product_with_the_Hessian_has_its_reason() => Assert.Contains(
         "//   no product with the Hessian: a function in the gradient has no derivative\n",
         new UserProject(DiagnosticAssert.InLosses(

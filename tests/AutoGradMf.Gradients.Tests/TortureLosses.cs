@@ -24,6 +24,9 @@ public static partial class TortureLosses
     internal static double RootOfOnePlusFourthPower([Factor] Matrix<double> U) => Sum(Pow(1 + Pow(U, 4), 0.25));
 
     [Loss]
+    internal static double SquareOfSoftSign([Factor] Matrix<double> U) => Sum(Square(U / (1 + Abs(U))));
+
+    [Loss]
     internal static double LogOfSteepExponential([Factor] Matrix<double> U) => Sum(Log(Exp(1e4 * U)));
 
     [Loss]

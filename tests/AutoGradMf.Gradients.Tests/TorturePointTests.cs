@@ -19,7 +19,7 @@ public class TorturePointTests
     [
         nameof(TortureLosses.LogOfCosh), nameof(TortureLosses.LogOfTwoExponentials), nameof(TortureLosses.LogOfRowSums), nameof(TortureLosses.HyperbolicTangentWritten),
         nameof(TortureLosses.HyperbolicTangentOfExponential), nameof(TortureLosses.LogisticOfThree), nameof(TortureLosses.LogisticDensity), nameof(TortureLosses.GumbelDensity),
-        nameof(TortureLosses.SoftSign), nameof(TortureLosses.LogOfSum), nameof(TortureLosses.LogOfProduct),
+        nameof(TortureLosses.SoftSign), nameof(TortureLosses.SquareOfSoftSign), nameof(TortureLosses.LogOfSum), nameof(TortureLosses.LogOfProduct),
         nameof(TortureLosses.LogOfOnePlusSquare), nameof(TortureLosses.LogOfOnePlusSquareOverScale), nameof(TortureLosses.LogOfScalePlusSquare), nameof(TortureLosses.LogOfQuotientOfSums),
         nameof(TortureLosses.LogOfSumOfAll), nameof(TortureLosses.LogOfMeanOfAll), nameof(TortureLosses.LogOfSumOfVector), nameof(TortureLosses.OverOnePlusSquare),
         nameof(TortureLosses.SquareOverSquareOfSum), nameof(TortureLosses.LogOfScalePlusScaledSquare),
@@ -43,6 +43,7 @@ public class TorturePointTests
         [nameof(TortureLosses.RootOfOnePlusFourthPower)] = (
             x => Math.Abs(x) > 1 ? Math.Abs(x) * Math.Pow(1 + Math.Pow(x, -4), 0.25) : Math.Pow(1 + Math.Pow(x, 4), 0.25),
             x => Math.Abs(x) > 1 ? Math.Sign(x) * Math.Pow(1 + Math.Pow(x, -4), -0.75) : x * x * x * Math.Pow(1 + Math.Pow(x, 4), -0.75)),
+        [nameof(TortureLosses.SquareOfSoftSign)] = (x => Math.Pow(x / (1 + Math.Abs(x)), 2), x => 2 * x / (1 + Math.Abs(x)) / (1 + Math.Abs(x)) / (1 + Math.Abs(x))),
         [nameof(TortureLosses.LogOfSteepExponential)] = (x => 1e4 * x, _ => 1e4),
         [nameof(TortureLosses.BinaryLogOfOnePlusExponential)] = (x => Softplus(x) / Math.Log(2), x => Sigmoid(x) / Math.Log(2)),
         [nameof(TortureLosses.LogOfOnePlusPowerOfTwo)] = (x => Softplus(x * Math.Log(2)), x => Math.Log(2) * Sigmoid(x * Math.Log(2))),

@@ -14,19 +14,6 @@ internal static unsafe class ColumnTotals
     public static int PaddedColumns<TElement>(int columns)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => ProductTile.Stride<TElement>(columns);
 
-    /// <summary>How many numbers a chunk holds per column.</summary>
-    public static int Width<TElement>(ReadOnlySpan<LoopResult<TElement>> results)
-        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
-    {
-        var width = 0;
-        foreach (ref readonly var result in results)
-        {
-            width += Width(in result);
-        }
-
-        return width;
-    }
-
     /// <summary>How many numbers a chunk holds per column for one result: as many as it has columns, and those that fill a tile.</summary>
     public static int Width<TElement>(in LoopResult<TElement> result)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> => result.Kind switch

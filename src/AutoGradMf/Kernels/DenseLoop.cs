@@ -48,7 +48,7 @@ public static partial class DenseLoop
         var tiling = Tiling.Of(rows, columns, inputs, results);
         scratch.Tiles.Pack(inputs, results, tiling.Columns, workers);
 
-        var totals = ColumnTotals.Width(results);
+        var totals = LoopShapes.Width(results, ColumnTotals.Width);
         var most = Math.Min(totals > 0 ? MostChunksWithColumnTotals(rows) : Chunks.Most, Math.Max(tiling.RowUnits(rows), 1));
         var chunks = Chunks.Count((long)rows * columns, ChunkPoints, most);
         var paddedColumns = ColumnTotals.PaddedColumns<TElement>(columns);
@@ -67,7 +67,7 @@ public static partial class DenseLoop
             TotalsPerChunk = (nint)totals * paddedColumns,
             Totals = scratch.ColumnTotals.Reserve((long)chunks * totals * paddedColumns),
             PaddedRows = ProductTile.RoundUp(rows),
-            RowTotals = scratch.RowTotals.Reserve((long)RowTotals.Width(results) * ProductTile.RoundUp(rows)),
+            RowTotals = scratch.RowTotals.Reserve((long)LoopShapes.Width(results, RowTotals.Width) * ProductTile.RoundUp(rows)),
             Extremes = scratch.Extremes.Reserve((long)RowExtremes.Places(results) * rows),
             ChunkCount = chunks,
         };

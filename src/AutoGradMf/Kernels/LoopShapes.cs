@@ -5,6 +5,23 @@ namespace AutoGradMf.Kernels;
 /// <summary>Checks once per call that the operands and results of a loop fit it.</summary>
 internal static class LoopShapes
 {
+    /// <summary>How many numbers a result takes for each row, or column, of a loop.</summary>
+    public delegate int WidthOf<TElement>(in LoopResult<TElement> result)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>;
+
+    /// <summary>How many all results take together.</summary>
+    public static int Width<TElement>(ReadOnlySpan<LoopResult<TElement>> results, WidthOf<TElement> widthOf)
+        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
+    {
+        var width = 0;
+        foreach (ref readonly var result in results)
+        {
+            width += widthOf(in result);
+        }
+
+        return width;
+    }
+
     /// <summary>
     /// A loop over <paramref name="rows"/> × <paramref name="columns"/>, of which so many entries are stored, or all if null.
     /// </summary>

@@ -8,19 +8,6 @@ namespace AutoGradMf.Kernels;
 /// </summary>
 internal static unsafe class RowTotals
 {
-    /// <summary>How many numbers there are for each row.</summary>
-    public static int Width<TElement>(ReadOnlySpan<LoopResult<TElement>> results)
-        where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement>
-    {
-        var width = 0;
-        foreach (ref readonly var result in results)
-        {
-            width += Width(in result);
-        }
-
-        return width;
-    }
-
     /// <summary>How many numbers there are for each row of one result.</summary>
     public static int Width<TElement>(in LoopResult<TElement> result)
         where TElement : unmanaged, IBinaryFloatingPointIeee754<TElement> =>

@@ -3,8 +3,9 @@ using AutoGradMf.Generators.Symbolics.Expressions;
 namespace AutoGradMf.Generators.Symbolics.Translation.Language;
 
 /// <summary>
-/// Logarithms, reciprocals and powers of a sum of what does not depend on the factors and a high power, which overflows long before they do: log(c + w xᵖ) is
-/// p log |x| + log(w + c x⁻ᵖ), its reciprocal x⁻ᵖ / (w + c x⁻ᵖ), and its power q |x|^(p q) (w + c x⁻ᵖ)^q, where the power is the larger term. Of a square these are functions of their own.
+/// Logarithms, reciprocals and powers of a sum of what does not depend on the factors and a high power, which overflows long before they do:
+/// log(c + w xᵖ) is p log |x| + log(w + c x⁻ᵖ), its reciprocal x⁻ᵖ / (w + c x⁻ᵖ), and (c + w xᵖ)^q is |x|^(p q) (w + c x⁻ᵖ)^q, where xᵖ is the larger
+/// term. Of a square these are functions of their own.
 /// </summary>
 internal static class HighPowers
 {
@@ -23,7 +24,7 @@ internal static class HighPowers
         }
 
         Expression Call(string function, Expression x) => Build.Apply(translator.Function(function), [x]);
-        var ofSize = Build.Scaled(sum.Exponent, Call("Log", sum.IsOfSize ? sum.Radix : Call("Abs", sum.Radix)));
+        var ofSize = Build.Scaled(sum.Exponent, Call("Log", sum.SizeOfRadix(translator)));
         return (sum.Rest, sum.Weight) is (Constant { Value: > 0 and var c }, Constant { Value: > 0 and var w }) && c / w < Most && w / c < Most
             ? sum.Select(
                 Build.Add(Build.Number(Math.Log(c)), Call("Log1p", Build.Scaled(w / c, sum.Power))),
@@ -46,8 +47,8 @@ internal static class HighPowers
         }
 
         Expression Pow(Expression radix, Expression power) => Build.Apply(translator.Function("Pow"), [radix, power]);
-        var size = sum.IsOfSize ? sum.Radix : Build.Apply(translator.Function("Abs"), [sum.Radix]);
-        return sum.Select(Pow(expression, exponent), Build.Multiply(Pow(size, Build.Scaled(sum.Exponent, exponent)), Pow(sum.BesideWeight, exponent)), translator);
+        var ofPower = Build.Multiply(Pow(sum.SizeOfRadix(translator), Build.Scaled(sum.Exponent, exponent)), Pow(sum.BesideWeight, exponent));
+        return sum.Select(Pow(expression, exponent), ofPower, translator);
     }
 
     /// <summary>The expression as such a sum, of a power that is not negative, and that is not of sparse data; null if it is none.</summary>
@@ -84,6 +85,9 @@ internal static class HighPowers
     /// <summary>rest + weight · radix ^ exponent.</summary>
     private sealed record Sum(Expression Rest, Expression Weight, Expression Power, Expression Reciprocal, Expression Radix, double Exponent, bool IsOfSize)
     {
+        /// <summary>|radix|.</summary>
+        public Expression SizeOfRadix(Translator translator) => IsOfSize ? Radix : Build.Apply(translator.Function("Abs"), [Radix]);
+
         /// <summary>The sum over the power: weight + rest · radix ^ −exponent.</summary>
         public Expression BesideWeight => Build.Add(Weight, Build.Multiply(Rest, Reciprocal));
 
