@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AutoGradMf.Benchmarks.Compiling;
 
 /// <summary>Losses of many operators, one of each shape that a loss may grow in, and two of the usual length beside them.</summary>
@@ -52,6 +54,17 @@ internal static class LongLosses
                 return e{{operators / 8}};
             }
             """);
+        yield return ("helper with locals and squares", $$"""
+            [Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, SparseMatrix<double> R, double c = 1) =>
+                Sum(Observed(R) % Map(U * M.T - R, e => Longer(e, c)));
+
+            private static double Longer(double e0, double c)
+            {
+                {{Joined("\n", operators / 6, i => $"var e{i} = Math.Tanh(e{i - 1} + c) * e{i - 1} + e{i - 1} * e{i - 1};")}}
+                return e{{operators / 6}};
+            }
+            """);
+        yield return ("locals of products of exponentials", Locals("Softplus({0}) % Exp(-{0})", operators / 5));
         yield return ("helper with ifs", $$"""
             [Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, SparseMatrix<double> R) =>
                 Sum(Observed(R) % Map(U * M.T - R, e => Longer(e)));
@@ -71,6 +84,16 @@ internal static class LongLosses
     private static string PairsOfFactors(int pairs) =>
         $"[Loss] public static double L({Joined(", ", pairs, i => $"[Factor] Matrix<double> U{i}, [Factor] Matrix<double> M{i}")}, SparseMatrix<double> R, double scale = 1) => "
         + $"scale * ({Joined(" + ", pairs, i => $"Sum(Observed(R) % Square(U{i} * M{i}.T - R))")});";
+
+    /// <summary>A loss with locals, each a function of the one before.</summary>
+    private static string Locals(string function, int length) => $$"""
+        [Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, SparseMatrix<double> R, double c = 1)
+        {
+            var e0 = U * M.T - R;
+            {{Joined("\n", length, i => $"var e{i} = {string.Format(CultureInfo.InvariantCulture, function, $"e{i - 1}")};")}}
+            return Sum(Observed(R) % e{{length}});
+        }
+        """;
 
     private static string Functions(string inner, int length) => Chain(inner, length, (body, i) =>
         (i % 3) switch { 0 => $"Tanh({body} * 0.{i} + {i})", 1 => $"Log1p(Square({body} - 0.{i}))", _ => $"Softplus(2 * {body} - {i})" });

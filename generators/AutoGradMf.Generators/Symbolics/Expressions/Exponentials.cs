@@ -6,6 +6,12 @@ namespace AutoGradMf.Generators.Symbolics.Expressions;
 /// </summary>
 internal static class Exponentials
 {
+    /// <summary>
+    /// Of a longer sum, an exponential stays a factor. Each function of a chain multiplies the derivative by another one, which would be written into every
+    /// term of all that is outside of it.
+    /// </summary>
+    private const int LongestTakenApart = 128;
+
     /// <summary>The operands of a product with those exponentials in one that may meet as 0 · ∞; null if none may.</summary>
     public static IEnumerable<Expression>? Merged(List<Expression> operands)
     {
@@ -77,7 +83,7 @@ internal static class Exponentials
     {
         var vanishes = met.Exists(Vanishes);
         bool IsOpposed(Expression factor) => Grows(factor) ? met.Exists(o => Vanishes(o) && Oppose(o, factor)) : vanishes && factor is Power { Exponent: > 1 } && factor.DependsOnFactors();
-        var sum = operands.OfType<Addition>().FirstOrDefault(a => met.TrueForAll(o => o.Free.IsSubsetOf(a.Free)) && a.Operands.Any(t => Factors(t).Any(IsOpposed)));
+        var sum = operands.OfType<Addition>().FirstOrDefault(a => a.Length <= LongestTakenApart && met.TrueForAll(o => o.Free.IsSubsetOf(a.Free)) && a.Operands.Any(t => Factors(t).Any(IsOpposed)));
         return sum is null ? null : [.. operands.Except(met.Append(sum)), Build.Add(sum.Operands.Select(t => Build.Multiply([t, .. met])))];
     }
 
