@@ -88,6 +88,15 @@ public class AdviceTests
 
     /// <summary>A local that is used twice is looked at once.</summary>
     [Fact]
+    public void AGMF0026_is_reported_of_a_product_of_two_that_differ_in_what_they_end_with()
+    {
+        static string Chain(string x) => $"{string.Concat(Enumerable.Repeat("Sin(", 100))}{x}{new string(')', 100)}";
+        Reported(InLosses($"""
+            [Loss] public static double L([Factor, Shape("m", "k")] Matrix<double> U, [Factor, Shape("m", "k")] Matrix<double> V) => Sum([|Log({Chain("U")} % {Chain("V")})|]);
+            """), "AGMF0026");
+    }
+
+    [Fact]
     public void AGMF0028_is_reported_of_locals_that_are_each_twice_the_one_before() => Reported(InLosses($$"""
         [Loss] public static double L([Factor] Matrix<double> U, double [|reg|] = double.NaN)
         {

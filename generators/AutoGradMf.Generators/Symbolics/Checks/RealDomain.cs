@@ -1,3 +1,4 @@
+using AutoGradMf.Generators.Symbolics.Expressions;
 using AutoGradMf.Generators.Symbolics.Model;
 
 namespace AutoGradMf.Generators.Symbolics.Checks;
@@ -28,7 +29,7 @@ internal static class RealDomain
         ValueRange? Domain(CallNode call) =>
             call.Arguments is [not NumberNode] && functions.TryGetValue(call.Function, out var function) && DomainOf(function) is var domain && domain != ValueRange.Any ? domain : null;
 
-        Problem Problem(CallNode call, Bindings bound, IReadOnlyDictionary<string, ValueRange> known)
+        Problem Problem(CallNode call, Bindings bound, IReadOnlyDictionary<Fingerprint, ValueRange> known)
         {
             var (function, argument) = (functions[call.Function], call.Arguments[0]);
             var remedy = new DomainRemedy(DomainOf(function), ranges.Of(argument, bound, known));
@@ -56,7 +57,7 @@ internal static class RealDomain
     /// <param name="domainOf">What the first argument of a call may be; null where all numbers are as good as any other.</param>
     /// <param name="problem">What is reported of a call, given what placeholders stand for and what is known there.</param>
     private sealed class Visitor(
-        ISet<string> factors, ValueRanges ranges, Func<CallNode, ValueRange?> domainOf, Func<CallNode, Bindings, IReadOnlyDictionary<string, ValueRange>, Problem> problem)
+        ISet<string> factors, ValueRanges ranges, Func<CallNode, ValueRange?> domainOf, Func<CallNode, Bindings, IReadOnlyDictionary<Fingerprint, ValueRange>, Problem> problem)
     {
         /// <summary>Each condition doubles what may be known where it leads; nobody nests so many around one.</summary>
         private const int MostPlaces = 4096;
@@ -72,8 +73,8 @@ internal static class RealDomain
             return _found;
         }
 
-        /// <summary>Visits an expression, given what the placeholders in it stand for and what is known of expressions there, by their text.</summary>
-        private void Visit(LossNode syntax, Bindings bound, IReadOnlyDictionary<string, ValueRange> known)
+        /// <summary>Visits an expression, given what the placeholders in it stand for and what is known of expressions there, by their wording.</summary>
+        private void Visit(LossNode syntax, Bindings bound, IReadOnlyDictionary<Fingerprint, ValueRange> known)
         {
             if (!Holds(syntax) || _seen.Count == MostPlaces || !_seen.Add((syntax, known)))
             {
@@ -132,8 +133,8 @@ internal static class RealDomain
     }
 
     /// <summary>What is known in the two outcomes of a comparison; nothing if it is none.</summary>
-    private static IEnumerable<IReadOnlyDictionary<string, ValueRange>> Branches(
-        CallNode call, Bindings bound, IReadOnlyDictionary<string, ValueRange> known, ValueRanges ranges)
+    private static IEnumerable<IReadOnlyDictionary<Fingerprint, ValueRange>> Branches(
+        CallNode call, Bindings bound, IReadOnlyDictionary<Fingerprint, ValueRange> known, ValueRanges ranges)
     {
         if (call is not { Function: Operators.IfLess or Operators.IfLessOrEqual, Arguments: [var less, var more, _, _] })
         {
@@ -143,7 +144,7 @@ internal static class RealDomain
         yield return Ordered(less, more);
         yield return Ordered(more, less);
 
-        IReadOnlyDictionary<string, ValueRange> Ordered(LossNode small, LossNode large)
+        IReadOnlyDictionary<Fingerprint, ValueRange> Ordered(LossNode small, LossNode large)
         {
             var facts = known;
             facts = With(large, new(ranges.Of(small, bound, known).Low, double.PositiveInfinity), facts);
@@ -153,17 +154,16 @@ internal static class RealDomain
     }
 
     /// <summary>One more fact, and what follows of it: x is within the greatest size that |x| and x² can have.</summary>
-    private static IReadOnlyDictionary<string, ValueRange> With(LossNode value, ValueRange range, IReadOnlyDictionary<string, ValueRange> known)
+    private static IReadOnlyDictionary<Fingerprint, ValueRange> With(LossNode value, ValueRange range, IReadOnlyDictionary<Fingerprint, ValueRange> known)
     {
-        var text = LossText.Brief(value);
-        var before = known.TryGetValue(text, out var fact) ? fact : ValueRange.Any;
+        var before = known.TryGetValue(value.Wording, out var fact) ? fact : ValueRange.Any;
         if (value is NumberNode || before.And(range) == before)
         {
             return known;
         }
 
-        var all = known.ToDictionary(k => k.Key, k => k.Value, StringComparer.Ordinal);
-        all[text] = before.And(range);
+        var all = known.ToDictionary(k => k.Key, k => k.Value);
+        all[value.Wording] = before.And(range);
         return value switch
         {
             CallNode { Function: "Abs", Arguments: [var x] } => With(x, new(-range.High, range.High), all),

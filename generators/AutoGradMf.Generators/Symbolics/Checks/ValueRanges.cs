@@ -13,20 +13,26 @@ internal sealed class ValueRanges(IEnumerable<FunctionModel> functions, Func<str
 {
     private static readonly ValueRange One = new(1, 1);
 
+    private readonly Dictionary<(Bindings, object), Dictionary<LossNode, ValueRange>> _ranges = [];
     private readonly Dictionary<string, FunctionModel> _functions = functions.ToDictionary(f => f.Key, StringComparer.Ordinal);
 
     /// <param name="value">The expression.</param>
     /// <param name="bound">What the placeholders in it stand for.</param>
-    /// <param name="known">What is known of expressions there, by their text.</param>
-    public bool IsNonNegative(LossNode value, Bindings bound, IReadOnlyDictionary<string, ValueRange> known) => Of(value, bound, known).Low >= 0;
+    /// <param name="known">What is known of expressions there, by their wording.</param>
+    public bool IsNonNegative(LossNode value, Bindings bound, IReadOnlyDictionary<Fingerprint, ValueRange> known) => Of(value, bound, known).Low >= 0;
 
     /// <summary>The range of an expression.</summary>
-    public ValueRange Of(LossNode value, Bindings bound, IReadOnlyDictionary<string, ValueRange> known)
+    public ValueRange Of(LossNode value, Bindings bound, IReadOnlyDictionary<Fingerprint, ValueRange> known)
     {
-        var seen = new Dictionary<LossNode, ValueRange>(SameObject<LossNode>.Instance);
+        if (!_ranges.TryGetValue((bound, known), out var ranges))
+        {
+            _ranges[(bound, known)] = ranges = new(SameObject<LossNode>.Instance);
+        }
+
         return Recurse(value);
 
-        ValueRange Recurse(LossNode v) => seen.TryGetValue(v, out var range) ? range : seen[v] = known.Count > 0 && known.TryGetValue(LossText.Brief(v), out var fact) ? Decide(v).And(fact) : Decide(v);
+        ValueRange Recurse(LossNode v) => ranges.TryGetValue(v, out var range) ? range
+            : ranges[v] = known.Count > 0 && known.TryGetValue(v.Wording, out var fact) ? Decide(v).And(fact) : Decide(v);
 
         ValueRange Decide(LossNode v) => v switch
         {
@@ -50,10 +56,10 @@ internal sealed class ValueRanges(IEnumerable<FunctionModel> functions, Func<str
     private static bool IsTransposeOf(LossNode value, LossNode other) => value is CallNode { Function: Operators.Transpose, Arguments: [var x] } && AreSame(x, other);
 
     /// <summary>Whether two expressions are the same, wherever they stand.</summary>
-    private static bool AreSame(LossNode x, LossNode y) => x.Equals(y) || LossText.Brief(x) == LossText.Brief(y);
+    private static bool AreSame(LossNode x, LossNode y) => x.Wording == y.Wording;
 
     /// <summary>Nothing.</summary>
-    public static IReadOnlyDictionary<string, ValueRange> NothingKnown { get; } = new Dictionary<string, ValueRange>(StringComparer.Ordinal);
+    public static IReadOnlyDictionary<Fingerprint, ValueRange> NothingKnown { get; } = new Dictionary<Fingerprint, ValueRange>();
 
     private ValueRange OfCall(CallNode call, Func<LossNode, ValueRange> of, Bindings bound)
     {

@@ -12,6 +12,9 @@ internal abstract record LossNode(int Node, TensorKind Kind)
     /// <summary>What it is made of.</summary>
     public virtual IEnumerable<LossNode> Parts => [];
 
+    /// <summary>Equal for expressions that are written alike, wherever they stand.</summary>
+    internal virtual Fingerprint Wording => WordingOf(GetType().Name, Parts);
+
     /// <summary>Made once from those of the parts: comparing two expressions takes no walk.</summary>
     protected Fingerprint Fingerprint { get; private protected init; }
 
@@ -48,22 +51,34 @@ internal abstract record LossNode(int Node, TensorKind Kind)
     private protected static Fingerprint Of(string kind, LossNode node, IEnumerable<LossNode> parts) => parts.Aggregate(
         Fingerprint.Of(kind).With((ulong)node.Node).With((ulong)node.Kind),
         (f, part) => f.With(part.Fingerprint == default ? Fingerprint.Of(part.ToString()) : part.Fingerprint));
+
+    private protected static Fingerprint WordingOf(string kind, IEnumerable<LossNode> parts) => parts.Aggregate(Fingerprint.Of(kind), (f, part) => f.With(part.Wording));
+
+    private protected static Fingerprint WordingOf(string kind, string name) => Fingerprint.Of(kind).With(Fingerprint.Of(name));
 }
 
 /// <summary>A constant.</summary>
 internal sealed record NumberNode(int Node, double Value) : LossNode(Node, TensorKind.Scalar)
 {
+    internal override Fingerprint Wording => Fingerprint.Of("number").With(Value);
+
     /// <summary>Every bit, in every culture: expressions are told apart by it.</summary>
     public override string ToString() => string.Join(" ", Node, unchecked((ulong)BitConverter.DoubleToInt64Bits(Value)));
 }
 
 /// <summary>A parameter of the loss.</summary>
-internal sealed record ParameterNode(int Node, TensorKind Kind, string Name) : LossNode(Node, Kind);
+internal sealed record ParameterNode(int Node, TensorKind Kind, string Name) : LossNode(Node, Kind)
+{
+    internal override Fingerprint Wording => WordingOf("parameter", Name);
+}
 
 /// <summary>A number that generated code reads of a field, which does not change; nothing is known of its value.</summary>
 /// <param name="Name">What a person calls it.</param>
 /// <param name="Code">What generated code reads.</param>
-internal sealed record FieldNode(string Name, string Code) : LossNode(0, TensorKind.Scalar);
+internal sealed record FieldNode(string Name, string Code) : LossNode(0, TensorKind.Scalar)
+{
+    internal override Fingerprint Wording => WordingOf("field", Code);
+}
 
 /// <summary>An operator or a function of the language, by its name there.</summary>
 internal sealed record CallNode : LossNode
@@ -73,10 +88,13 @@ internal sealed record CallNode : LossNode
     {
         (Function, Arguments) = (function, arguments);
         Fingerprint = Of(function, this, arguments);
+        Wording = function == Operators.Prediction ? arguments[0].Wording : WordingOf(function, arguments);
         Depth = DepthOver(arguments);
     }
 
     public string Function { get; }
+
+    internal override Fingerprint Wording { get; }
 
     public EquatableArray<LossNode> Arguments { get; }
 
@@ -95,8 +113,11 @@ internal sealed record SizeNode : LossNode
     {
         (Tensor, OfRows) = (of, ofRows);
         Fingerprint = Of(ofRows ? ".Rows" : ".Columns", this, [of]);
+        Wording = WordingOf(ofRows ? ".Rows" : ".Columns", [of]);
         Depth = DepthOver([of]);
     }
+
+    internal override Fingerprint Wording { get; }
 
     public LossNode Tensor { get; }
 
@@ -108,7 +129,10 @@ internal sealed record SizeNode : LossNode
 }
 
 /// <summary>The size of a dimension that inference has named.</summary>
-internal sealed record DimensionNode(int Node, string Dimension) : LossNode(Node, TensorKind.Scalar);
+internal sealed record DimensionNode(int Node, string Dimension) : LossNode(Node, TensorKind.Scalar)
+{
+    internal override Fingerprint Wording => WordingOf("dimension", Dimension);
+}
 
 /// <summary>The body of a lambda, over placeholders for its parameters.</summary>
 internal sealed record LambdaNode : LossNode
@@ -118,8 +142,11 @@ internal sealed record LambdaNode : LossNode
     {
         (Arity, Body) = (arity, body);
         Fingerprint = Of($"{arity} =>", this, [body]);
+        Wording = WordingOf($"{arity} =>", [body]);
         Depth = DepthOver([body]);
     }
+
+    internal override Fingerprint Wording { get; }
 
     public int Arity { get; }
 
@@ -140,8 +167,11 @@ internal sealed record UnknownNode : LossNode
     {
         (Text, Known) = (text, known);
         Fingerprint = Of($"unknown {text}", this, known);
+        Wording = WordingOf("unknown", text);
         Depth = DepthOver(known);
     }
+
+    internal override Fingerprint Wording { get; }
 
     public string Text { get; }
 
@@ -159,4 +189,7 @@ internal sealed record UnknownNode : LossNode
 /// <param name="Node">The number of the sub-expression that it is a parameter of.</param>
 /// <param name="Position">Which parameter.</param>
 /// <param name="Name">What a person calls it, if it is a lambda's.</param>
-internal sealed record PlaceholderNode(int Node, int Position, string? Name = null) : LossNode(Node, TensorKind.Scalar);
+internal sealed record PlaceholderNode(int Node, int Position, string? Name = null) : LossNode(Node, TensorKind.Scalar)
+{
+    internal override Fingerprint Wording => WordingOf("placeholder", Name ?? $"{Position}");
+}
