@@ -65,6 +65,8 @@ internal static class LongLosses
             }
             """);
         yield return ("locals of products of exponentials", Locals("Softplus({0}) % Exp(-{0})", operators / 5));
+        yield return ("locals of sums by exponentials", Locals("Exp(-Square({0})) % ({0} + c)", operators / 6));
+        yield return ("locals of logarithms", Locals("Sigmoid({0} * c + 0.5) % {0} - Log1p(Square({0}))", operators / 8));
         yield return ("helper with ifs", $$"""
             [Loss] public static double L([Factor] Matrix<double> U, [Factor] Matrix<double> M, SparseMatrix<double> R) =>
                 Sum(Observed(R) % Map(U * M.T - R, e => Longer(e)));

@@ -94,9 +94,11 @@ internal static class Substitution
     };
 
     /// <summary>The expression of numbers with other numbers for its leaves. No two become one, so that nothing can be simplified.</summary>
-    public static Expression Relabel(this Expression expression, Func<Leaf, Leaf> relabel)
+    /// <param name="expression">The expression.</param>
+    /// <param name="relabel">The number in place of another.</param>
+    /// <param name="relabelled">What expressions have become, where several have parts in common.</param>
+    public static Expression Relabel(this Expression expression, Func<Leaf, Leaf> relabel, Dictionary<Expression, Expression> relabelled)
     {
-        var relabelled = new Dictionary<Expression, Expression>(SameExpression.Instance);
         return Apply(expression);
 
         Expression Apply(Expression e)

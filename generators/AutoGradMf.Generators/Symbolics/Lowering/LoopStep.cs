@@ -65,6 +65,9 @@ internal sealed class LoopStep(int level, LoopSpace space, Index row, Index colu
 
     public List<LoopInput> Inputs { get; } = [];
 
+    /// <summary>What lowered expressions are over its inputs: parts that several results have in common are one.</summary>
+    public Dictionary<Expression, Expression> Relabelled { get; } = new(SameExpression.Instance);
+
     /// <summary>The sums: the name of each, and its term.</summary>
     public List<(string Name, Expression Term)> Sums { get; } = [];
 
@@ -94,14 +97,15 @@ internal sealed class LoopStep(int level, LoopSpace space, Index row, Index colu
             }
         }
 
-        other.Sums.AddRange(Sums.Select(sum => (sum.Name, Relabelled(sum.Term, renamed))));
-        other.Slots.AddRange(Slots.Select(slot => Relabelled(slot, renamed)));
+        other.Sums.AddRange(Sums.Select(sum => (sum.Name, other.With(sum.Term, renamed))));
+        other.Slots.AddRange(Slots.Select(slot => other.With(slot, renamed)));
         other.Outputs.AddRange(Outputs);
         return other;
     }
 
     private static string? NameOf(Expression number) => number is Leaf { Tensor: { Role: TensorRole.Computed, Name: var name } } ? name : null;
 
-    private static Expression Relabelled(Expression result, Dictionary<string, string> renamed) => renamed.All(r => r.Key == r.Value) ? result
-        : result.Relabel(leaf => renamed.TryGetValue(leaf.Tensor.Name, out var name) && name != leaf.Tensor.Name ? new Leaf(leaf.Tensor with { Name = name }, []) : leaf);
+    private Expression With(Expression result, Dictionary<string, string> renamed) => renamed.All(r => r.Key == r.Value) ? result : result.Relabel(
+        leaf => renamed.TryGetValue(leaf.Tensor.Name, out var name) && name != leaf.Tensor.Name ? new Leaf(leaf.Tensor with { Name = name }, []) : leaf,
+        Relabelled);
 }

@@ -15,11 +15,11 @@ internal sealed partial class Lowerer
     public static Prediction? LowerPrediction(Expression value, Index row, Index column, NameScope names)
     {
         var lowerer = new Lowerer(names, value);
-        var inputs = new List<(LoopInput Input, Leaf Place)>();
+        IReadOnlyList<(LoopInput Input, Leaf Place)> inputs;
         Expression lowered;
         try
         {
-            lowered = lowerer.LowerBody(value, row, column, null, false, inputs, keepsRows: false);
+            (inputs, lowered) = lowerer.LowerBody(value, row, column, null, false, keepsRows: false);
         }
         catch (LossException)
         {
@@ -78,7 +78,7 @@ internal sealed partial class Lowerer
     }
 
     /// <summary>An expression over operands of a loop, those operands, and the loop's points.</summary>
-    private (List<(LoopInput Input, Leaf Place)> Inputs, Expression Lowered, LoopSpace Space) LowerPoint(
+    private (IReadOnlyList<(LoopInput Input, Leaf Place)> Inputs, Expression Lowered, LoopSpace Space) LowerPoint(
         Expression body, Index row, Index column, Support? support, bool isDouble)
     {
         var pattern = support?.Name;
@@ -93,14 +93,13 @@ internal sealed partial class Lowerer
             }
         }
 
-        var inputs = new List<(LoopInput Input, Leaf Place)>();
-        var lowered = LowerBody(body, row, column, support, isDouble, inputs);
+        var (inputs, lowered) = LowerBody(body, row, column, support, isDouble);
         return (inputs, lowered, new LoopSpace(
             ReferenceEquals(row, NoIndex) ? null : row.Dimension, ReferenceEquals(column, NoIndex) ? null : column.Dimension, pattern, isDouble));
     }
 
     /// <summary>The expression over the operands of a loop, which it is given if it lacks them.</summary>
-    private static Expression Joined(LoopStep loop, List<(LoopInput Input, Leaf Place)> inputs, Expression lowered)
+    private static Expression Joined(LoopStep loop, IReadOnlyList<(LoopInput Input, Leaf Place)> inputs, Expression lowered)
     {
         var names = new NameScope(loop.Inputs.Select(i => i.Name));
         var places = new Dictionary<string, Leaf>(StringComparer.Ordinal);
@@ -116,7 +115,7 @@ internal sealed partial class Lowerer
             places[place.Tensor.Name] = new Leaf(place.Tensor with { Name = known.Name }, []);
         }
 
-        return lowered.Relabel(leaf => places[leaf.Tensor.Name]);
+        return lowered.Relabel(leaf => places[leaf.Tensor.Name], loop.Relabelled);
     }
 
     /// <summary>
@@ -137,24 +136,13 @@ internal sealed partial class Lowerer
     /// The expression with each operand of the loop in it replaced by a leaf, and those operands. Functions of a row or a column alone are
     /// operands, evaluated once for each and not at each of its points, unless nothing may be kept.
     /// </summary>
-    private Expression LowerBody(
-        Expression body, Index row, Index column, Support? support, bool isDouble, List<(LoopInput Input, Leaf Place)> inputs, bool keepsRows = true)
+    private (IReadOnlyList<(LoopInput Input, Leaf Place)> Inputs, Expression Lowered) LowerBody(
+        Expression body, Index row, Index column, Support? support, bool isDouble, bool keepsRows = true)
     {
         keepsRows &= !ReferenceEquals(row, NoIndex) && !ReferenceEquals(column, NoIndex);
-        Expression Operand(LoopInput input, bool isOverNorm = false)
-        {
-            var operand = inputs.Find(i => i.Input.Key == input.Key);
-            if (operand.Place is null)
-            {
-                operand = (input, new Leaf(new Tensor($"?{inputs.Count}", TensorRole.Computed, default) { IsOverNorm = isOverNorm }, []));
-                inputs.Add(operand);
-            }
-
-            return operand.Place;
-        }
-
-        var known = new Dictionary<Expression, Expression>();
-        Expression Lower(Expression e) => known.TryGetValue(e, out var lowered) ? lowered : known[e] = LowerNode(e);
+        var points = _scope.Points(row, column, support, isDouble);
+        Expression Operand(LoopInput input, bool isOverNorm = false) => points.Place(input, isOverNorm);
+        Expression Lower(Expression e) => points.Known.TryGetValue(e, out var lowered) ? lowered : points.Known[e] = LowerNode(e);
 
         Expression LowerNode(Expression e) => e switch
         {
@@ -168,7 +156,8 @@ internal sealed partial class Lowerer
             Leaf or Product or Extreme or Inverse => Operand(InputOf(e, row, column, support, isDouble)),
             _ => e.WithOperands(Lower),
         };
-        return Lower(body);
+        var result = Lower(body);
+        return (points.InputsOf(result), result);
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using AutoGradMf.Generators.Symbolics.Expressions;
+using AutoGradMf.Generators.Symbolics.Structure;
 using Index = AutoGradMf.Generators.Symbolics.Expressions.Index;
 
 namespace AutoGradMf.Generators.Symbolics.Lowering;
@@ -13,6 +14,7 @@ internal sealed class LoweringScope(LoweringScope? outer = null)
     private readonly Dictionary<Fingerprint, Leaf> _scalars = [];
     private readonly Dictionary<string, int> _levels = new(StringComparer.Ordinal);
     private readonly List<Step> _steps = [];
+    private readonly Dictionary<(Index Row, Index Column, Support? Support, bool IsDouble), LoweredPoints> _points = [];
 
     /// <summary>What numbers have become: expressions over those that steps compute.</summary>
     public Dictionary<Expression, Expression> Numbers { get; } = [];
@@ -22,6 +24,17 @@ internal sealed class LoweringScope(LoweringScope? outer = null)
         [.. SharedFactorization.In([.. _steps.Select((step, order) => (step, order)).OrderBy(s => s.step.Level).ThenBy(s => s.step is LoopStep ? 0 : 1).ThenBy(s => s.order).Select(s => s.step)])];
 
     public void Add(Step step) => _steps.Add(step);
+
+    /// <summary>What expressions over a row and a column have become, at the entries of a pattern or at all points.</summary>
+    public LoweredPoints Points(Index row, Index column, Support? support, bool isDouble)
+    {
+        if (!_points.TryGetValue((row, column, support, isDouble), out var points))
+        {
+            _points[(row, column, support, isDouble)] = points = new();
+        }
+
+        return points;
+    }
 
     /// <summary>
     /// The first loop from a level of this scope on that visits the given points, made if there is none: what may be computed earlier shares the
