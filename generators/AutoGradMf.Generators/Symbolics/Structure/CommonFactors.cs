@@ -6,7 +6,7 @@ namespace AutoGradMf.Generators.Symbolics.Structure;
 /// <summary>
 /// The distributive law backwards, where it spares a product: U S V'V S' − R V S' is (U S V'V − R V) S', and what is in brackets then serves the
 /// derivative in S, too; and U V'V + U W'W is U (V'V + W'W). Of matrices with a row for each entity alone: what small ones spare is not worth the words.
-/// And of sparse data, R'A − R'B as R'(A − B), where nothing else needs one of the two.
+/// And of data, R'A − R'B as R'(A − B), where nothing else needs one of the two.
 /// </summary>
 internal static class CommonFactors
 {
@@ -16,10 +16,24 @@ internal static class CommonFactors
     /// <summary>The same values, beside others that are computed with them.</summary>
     public static IReadOnlyList<Expression> Collect(IReadOnlyList<Expression> expressions, IReadOnlyList<Expression> beside)
     {
-        var uses = new SparseProductUses([.. expressions, .. beside]);
+        var uses = new DataProductUses([.. expressions, .. beside]);
         return [.. expressions.Select(new Rewriting(
             e => e is Addition { Free.Count: 2 } addition && !Expansion.IsWide(addition) ? Collected(addition, _ => true, uses.IsShared) : e).Apply)];
     }
+
+    /// <summary>The same value, with products of all pairs that are added up made into one: A F V' + U V' is (A F + U) V', and has one square.</summary>
+    public static Expression CollectPairs(Expression expression) =>
+        new Rewriting(e => e is Addition { Free.Count: 2 } addition && Expansion.IsWide(addition) ? CollectedPairs(addition) : e).Apply(expression);
+
+    /// <summary>However a chain of matrices is bracketed, the thin product may be one with others: A (F V') is (A F) V'.</summary>
+    private static Expression CollectedPairs(Addition addition) =>
+        addition.Operands.Count(IsChain) > 1 && Build.Add(addition.Operands.Select(term => IsChain(term) ? ContractionOrder.Optimize(term) : term)) is Addition bracketed
+        && Collected(bracketed, _ => true, _ => false) is var collected && !ReferenceEquals(collected, bracketed)
+            ? collected
+            : addition;
+
+    private static bool IsChain(Expression term) => Build.SplitCoefficient(term).Remainder is var rest
+        && (rest is Product { Summed.Count: > 0 } || (rest is Product { Summed.Count: 0 } scaled && scaled.Operands.Any(o => o is Product { Summed.Count: > 0 } && Expansion.IsWide(o))));
 
     /// <summary>Dots of one row that samples choose with several others as a dot with their sum: u_i · v_j − u_i · v_l is u_i · (v_j − v_l).</summary>
     public static Expression CollectRows(Expression expression) =>
@@ -82,7 +96,7 @@ internal static class CommonFactors
     {
         if (Support.OfProduct(product.Operands) is not { } support)
         {
-            return [(product.Operands[0], product.Operands[1]), (product.Operands[1], product.Operands[0])];
+            return new[] { (product.Operands[0], product.Operands[1]), (product.Operands[1], product.Operands[0]) }.Where(order => !Expansion.IsWide(order.Item1));
         }
 
         var entries = Array.FindAll(product.Operands, support.IsPointwise);
@@ -102,7 +116,7 @@ internal static class CommonFactors
             var factors = rest is Product { Summed.Count: 0 } scaled ? scaled.Operands : [rest];
             var value = Build.Multiply(factors.Where(f => f.Free.Count > 0));
             return new(coefficient, Build.Multiply(factors.Where(f => f.Free.Count == 0)), value,
-                value is Product { Summed.Count: 1 } product && (IsOfThin(product) || IsOfSparseData(product)) ? product : null);
+                value is Product { Summed.Count: 1 } product && (IsOfThin(product) || DataProduct.IsOfDense(product) || IsOfSparseData(product)) ? product : null);
         }
 
         /// <summary>Something else in the place of what is scaled.</summary>

@@ -37,6 +37,10 @@ internal static class DataProduct
         : one.Free.Contains(row) ? (one, product.Summed.First(), other)
         : (other, product.Summed.First(), one);
 
+    /// <summary>Whether it is a product of a dense matrix of data with a thin one.</summary>
+    public static bool IsOfDense(Product product) => product is { Summed.Count: 1, Operands: [var one, var other] } && Expansion.IsWide(one) != Expansion.IsWide(other)
+        && (Expansion.IsWide(one) ? one : other) is Leaf { Tensor: { Role: TensorRole.Data, Pattern: null, IsIdentity: false } };
+
     /// <summary>Whether it is sparse data.</summary>
     public static bool IsSparse(Expression expression) => expression is Leaf { Tensor: { Pattern: not null, IsOneHot: false, Role: TensorRole.Data } };
 

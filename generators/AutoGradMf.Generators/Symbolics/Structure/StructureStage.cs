@@ -20,7 +20,7 @@ internal static class StructureStage
         EntrySums.Flattened(expression) is var flat && SquaredNorms.MarkedAll(flat) is var marked && ReferenceEquals(marked, flat) ? rewritten : RewriteMarked(marked);
 
     private static Expression RewriteMarked(Expression expression) => ContractionOrder.Optimize(CommonFactors.CollectRows(new SharedIndices().Rename(PartialPatterns.Join(
-        SquaredNorms.Bounded(SharedPasses.Rewrite(expression, RewriteSum))))));
+        SquaredNorms.Bounded(SharedPasses.Rewrite(CommonFactors.CollectPairs(expression), RewriteSum))))));
 
     private static Expression RewriteSums(Expression expression) =>
         new Rewriting(e => e is Product { Summed.Count: > 0 } product ? RewriteSum(product) : e).Apply(expression);

@@ -2,12 +2,12 @@ using AutoGradMf.Generators.Symbolics.Expressions;
 
 namespace AutoGradMf.Generators.Symbolics.Structure;
 
-/// <summary>How many places need each product of a sparse matrix, in expressions that are computed together.</summary>
-internal sealed class SparseProductUses
+/// <summary>How many places need each product of a matrix of data, in expressions that are computed together.</summary>
+internal sealed class DataProductUses
 {
     private readonly Dictionary<Fingerprint, int> _uses = [];
 
-    public SparseProductUses(IReadOnlyList<Expression> expressions)
+    public DataProductUses(IReadOnlyList<Expression> expressions)
     {
         var users = expressions.SelectMany(e => e.SelfAndDescendants()).Where(e => !IsScaled(e)).GroupBy(e => e.Key).Select(same => same.First());
         foreach (var used in users.SelectMany(e => e.Operands).Concat(expressions))
@@ -28,7 +28,7 @@ internal sealed class SparseProductUses
         {
             Array.ForEach(used.Operands, Note);
         }
-        else if (used is Product { Summed.Count: > 0 } sum && Support.OfProduct(sum.Operands) is not null)
+        else if (used is Product { Summed.Count: > 0 } sum && (Support.OfProduct(sum.Operands) is not null || DataProduct.IsOfDense(sum)))
         {
             _uses.TryGetValue(sum.Form.Skeleton, out var uses);
             _uses[sum.Form.Skeleton] = uses + 1;

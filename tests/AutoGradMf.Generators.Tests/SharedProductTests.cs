@@ -1,0 +1,51 @@
+using AutoGradMf.Generators.Tests.Driver;
+using Xunit;
+
+namespace AutoGradMf.Generators.Tests;
+
+/// <summary>
+/// What terms have in common is multiplied once, however a loss is written: what the head of the file says, and values and gradients are those of the loss
+/// as it is written.
+/// </summary>
+public class SharedProductTests
+{
+    private const string Factors = "[Factor] Matrix<double> U, [Factor] Matrix<double> V, ";
+
+    /// <summary>A F V' + U V' is (A F + U) V', of which the square has one Gram matrix, and A'X - A'Y is A'(X - Y).</summary>
+    [Theory]
+    [InlineData("Sum(Square(A * F * V.T + U * V.T - R))")]
+    [InlineData("Sum(Square(U * V.T + A * (F * V.T) - R))")]
+    [InlineData("Sum(Square(R - 2 * (A * F * V.T) - U * V.T))")]
+    public void Predictions_with_a_factor_in_common_have_one_gram_matrix(string body) => Costs(
+        "value 2 m k² + 2 m p k + 2 n k² + 2 |R| k; value and gradient 4 m k² + 4 m p k + 4 n k² + 4 |R| k ",
+        "[Factor] Matrix<double> F, Matrix<double> A, SparseMatrix<double> R", "A, R, 2", body);
+
+    [Fact]
+    public void So_they_have_one_product_at_each_entry() => Costs(
+        "value 2 m p k + 2 |R| k; value and gradient 4 m p k + 6 |R| k ",
+        "[Factor] Matrix<double> F, Matrix<double> A, SparseMatrix<double> R", "A, R, 2", "Sum(Observed(R) % Square(A * F * V.T + U * V.T - R))");
+
+    private static string Costs(string expected, string parameters, string data, string body)
+    {
+        var run = new UserProject(
+            DiagnosticAssert.InLosses($"[Loss] public static double L({Factors}{parameters}) => {body};")
+            + $$"""
+
+            public static class Probe
+            {
+                private static readonly AutoGradMf.SparseMatrix<double> R = AutoGradMf.SparseMatrix<double>.FromCoordinates(
+                    4, 5, [(0, 0, 1.0), (0, 2, 2.0), (1, 3, 3.0), (2, 2, 4.0), (3, 4, 5.0), (3, 1, 0.5)]);
+
+                private static readonly AutoGradMf.Matrix<double> A = new(new double[,] { { 1, 0.5, -1 }, { 2, 0, 0.3 }, { 0.7, 1, 1 }, { -0.4, 2, 0.1 } });
+
+                private static readonly AutoGradMf.Matrix<double> C = new(new double[,] { { 1, 0.5 }, { -0.2, 2 } });
+
+                public static AutoGradMf.Objectives.IObjective<double>[] Objectives() => [new Losses.LObjective<double>({{data}})];
+            }
+            """).Run();
+        run.AssertRight();
+        var text = run.TextOfL;
+        Assert.Contains(expected, text, StringComparison.Ordinal);
+        return text;
+    }
+}
