@@ -25,6 +25,15 @@ public class SharedProductTests
         "value 2 m p k + 2 |R| k; value and gradient 4 m p k + 6 |R| k ",
         "[Factor] Matrix<double> F, Matrix<double> A, SparseMatrix<double> R", "A, R, 2", "Sum(Observed(R) % Square(A * F * V.T + U * V.T - R))");
 
+    /// <summary>Σ (U C) ∘ U is ⟨U'U, C⟩, and the fit has the Gram matrix.</summary>
+    [Theory]
+    [InlineData("Trace(U * C * U.T)")]
+    [InlineData("Trace(C * (U.T * U))")]
+    [InlineData("Sum((U * C) % U)")]
+    public void A_quadratic_form_of_a_factor_takes_the_gram_matrix_of_the_fit(string form) => Costs(
+        "value 2 m k² + 2 n k² + 2 |R| k; value and gradient 4 m k² + 4 n k² + 4 |R| k ",
+        "[Shape(\"k\", \"k\")] Matrix<double> C, SparseMatrix<double> R", "C, R", $"Sum(Square(U * V.T - R)) + {form}");
+
     private static string Costs(string expected, string parameters, string data, string body)
     {
         var run = new UserProject(

@@ -14,7 +14,44 @@ internal static class ContractionOrder
 
     /// <summary>The same value with at most two operands under each sum (one pointwise factor on the observed pattern counts as one).</summary>
     public static Expression Optimize(Expression expression) =>
-        new Rewriting(e => e is Product { Summed.Count: > 0 } product ? MatrixChain.Open(product, Order) : e).Apply(expression);
+        new Rewriting(e => e is Product { Summed.Count: > 0 } product ? MatrixChain.Open(Opened(product), Order) : e).Apply(expression);
+
+    /// <summary>
+    /// A sum over two matrices of features, with the products in these opened where a matrix then meets itself: tr(U C U') is Σ (U C) ∘ U, as C# brackets it, and
+    /// ⟨U'U, C⟩, of which other terms may have the Gram matrix, too. A square stays one.
+    /// </summary>
+    private static Product Opened(Product product)
+    {
+        if (product.Free.Count > 0 || product.Operands.Count(IsTall) != 2 || !product.Operands.Any(IsOfFeatures) || !product.Operands.All(o => o.Free.Count == 1 || IsTall(o)))
+        {
+            return product;
+        }
+
+        var links = product.Operands.Select(Links).ToList();
+        return links.SelectMany(l => l.Operands.Where(IsTall).Select(o => o.Form.Skeleton).Distinct()).GroupBy(link => link).Any(same => same.Count() > 1)
+            && Build.Contract(links.SelectMany(l => l.Operands), links.Aggregate(product.Summed, (all, l) => all.Union(l.Summed))) is Product opened
+                ? opened
+                : product;
+    }
+
+    /// <summary>The matrices of a product of features; any other expression by itself.</summary>
+    private static (IReadOnlyList<Expression> Operands, IndexSet Summed) Links(Expression operand)
+    {
+        if (!IsOfFeatures(operand))
+        {
+            return ([operand], IndexSet.Empty);
+        }
+
+        var fresh = ((Product)operand).WithFreshSummed();
+        var inner = fresh.Operands.Select(Links).ToList();
+        return ([.. inner.SelectMany(l => l.Operands)], inner.Aggregate(fresh.Summed, (all, l) => all.Union(l.Summed)));
+    }
+
+    /// <summary>Whether it is a product of an entity's features with others, U C.</summary>
+    private static bool IsOfFeatures(Expression operand) =>
+        operand is Product { Coefficient: 1, Summed.Count: > 0, Free.Count: 2 } product && product.Summed.All(i => i.Dimension.IsLatent) && product.Free.Any(i => !i.Dimension.IsLatent);
+
+    private static bool IsTall(Expression matrix) => matrix.Free.Count == 2 && matrix.Free.Any(i => !i.Dimension.IsLatent);
 
     private static Expression Order(Product product)
     {
