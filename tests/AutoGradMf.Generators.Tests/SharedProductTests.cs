@@ -34,6 +34,15 @@ public class SharedProductTests
         "value 2 m k² + 2 n k² + 2 |R| k; value and gradient 4 m k² + 4 n k² + 4 |R| k ",
         "[Shape(\"k\", \"k\")] Matrix<double> C, SparseMatrix<double> R", "C, R", $"Sum(Square(U * V.T - R)) + {form}");
 
+    /// <summary>A number and a vector are one vector of weights.</summary>
+    [Theory]
+    [InlineData("Sum((alpha + c + R) % Square(U * V.T - R))", "6 |R| k")]
+    [InlineData("Sum((alpha + c) % Square(U * V.T - R))", "4 |R| k")]
+    [InlineData("Sum((R + alpha + Square(c) + 1) % Square(U * V.T - Observed(R)))", "6 |R| k")]
+    public void Weights_of_rows_with_a_number_have_one_gram_matrix(string body, string entries) => Costs(
+        $"value 2 m k² + 2 n k² + 2 |R| k; value and gradient 4 m k² + 4 n k² + {entries} ",
+        "SparseMatrix<double> R, ColumnVector<double> c, double alpha", "R, new([1, 2, 0.5, 1.5]), 0.75, 2", body);
+
     private static string Costs(string expected, string parameters, string data, string body)
     {
         var run = new UserProject(

@@ -48,14 +48,32 @@ internal static class Expansion
     private static IEnumerable<IReadOnlyList<Expression>> Factors(Expression operand) => operand switch
     {
         _ when operand.Support is not null => [[operand]],
-        Addition addition when IsWide(addition) => [addition.Operands],
-        Power { Exponent: > 0 and <= LargestPower, Base: Addition } power when IsWide(power) =>
-            Enumerable.Repeat(power.Base.Operands, power.Exponent),
+        Addition addition when IsWide(addition) => [Alternatives(addition)],
+        Power { Exponent: > 0 and <= LargestPower, Base: Addition sum } power when IsWide(power) =>
+            Enumerable.Repeat(Alternatives(sum), power.Exponent),
         Power { Exponent: > 0 and <= LargestPower, Base: Product { Summed.Count: > 0 } } power when IsWide(power) =>
             Enumerable.Repeat((IReadOnlyList<Expression>)[power.Base], power.Exponent),
         Product { Summed.Count: 0 } product => product.Operands.SelectMany(Factors).Prepend([Build.Number(product.Coefficient)]),
         _ => [[operand]],
     };
+
+    /// <summary>The terms of a sum. What data gives each row, or each column, is one of them, with the numbers that are added: (c + a_i) + b_j is two.</summary>
+    private static Expression[] Alternatives(Addition sum)
+    {
+        var given = sum.Operands.Where(IsOfLine).ToLookup(term => term.Free.Count == 0);
+        var lines = given[false].GroupBy(term => term.Free.First()).Select(line => line.ToList()).ToList();
+        if (lines.Count == 0 || (lines.TrueForAll(line => line.Count == 1) && !given[true].Any()))
+        {
+            return sum.Operands;
+        }
+
+        lines[0].AddRange(given[true]);
+        return [.. sum.Operands.Where(term => !IsOfLine(term)), .. lines.Select(line => Build.Add(line))];
+    }
+
+    /// <summary>Whether it is a number for each row of an entity, or one number, whatever the factors are.</summary>
+    private static bool IsOfLine(Expression term) => !term.DependsOnFactors() && term.Support is null
+        && (term.Free.Count == 0 || (term.Free.Count == 1 && !term.Free.First().Dimension.IsLatent));
 
     /// <summary>The operands of a term with inner sums opened, and the indices that those sum over, renamed apart.</summary>
     public static (IReadOnlyList<Expression> Operands, IndexSet Summed) Flatten(IEnumerable<Expression> term)
