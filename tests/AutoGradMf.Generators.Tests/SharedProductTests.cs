@@ -43,6 +43,19 @@ public class SharedProductTests
         $"value 2 m k² + 2 n k² + 2 |R| k; value and gradient 4 m k² + 4 n k² + {entries} ",
         "SparseMatrix<double> R, ColumnVector<double> c, double alpha", "R, new([1, 2, 0.5, 1.5]), 0.75, 2", body);
 
+    /// <summary>Σ_s ‖u_(i_s)‖² is Σ_i c_i ‖u_i‖², with the counts of the index.</summary>
+    [Theory]
+    [InlineData("Sum(Square(RowDots(U[i], V[j]) - r)) + alpha * Sum(Square(U[i])) + Sum(Square(V[j]))")]
+    [InlineData("Sum(Square(RowDots(U[i], V[j]) - r) + alpha * (RowSums(Square(U[i])) + RowSums(Square(V[j]))))")]
+    [InlineData("Sum(r % (Square(RowDots(U[i], V[j]) - r) + alpha * RowDots(U[i], U[i])))")]
+    [InlineData("Sum(Square(RowDots(U[i], V[j]) - r)) + Sum(Exp(-alpha * r) % RowSums(Square(U[i])))")]
+    public void Squares_of_the_rows_that_samples_choose_are_summed_over_rows(string body)
+    {
+        var text = Costs(" p k; value and gradient ", "IndexVector i, IndexVector j, ColumnVector<double> r, double alpha", "new(0, 2, 2, 3, 0), new(1, 0, 4, 4, 1), new([1, 2, 0.5, 1.5, 0.7]), 0.75, 4, 5, 2", body);
+        Assert.Matches(@"value [^;|]* 2 p k; value and gradient [^(|]* 6 p k ", text);
+        Assert.Contains("sampled, a sum over p samples", text, StringComparison.Ordinal);
+    }
+
     private static string Costs(string expected, string parameters, string data, string body)
     {
         var run = new UserProject(

@@ -82,6 +82,9 @@ internal sealed partial class Lowerer
         var weights = SampleWeights(wide.Pointwise, support, sample);
         var rows = Lowered(row, sample);
         _patterns[support.Name] = support.Name;
+
+        // Also where nothing else asks for it.
+        StorageOf(support.Indicators(wide.Pointwise).Single().Tensor);
         return Gather(new ScatterStep(rows.Select(r => LevelOf([r])).Append(LevelOf(weights.Key)).Max(), support.Name, weights, rows, into.Storage, product), into);
     }
 

@@ -11,13 +11,15 @@ namespace AutoGradMf.Generators.Symbolics.Structure;
 internal static class StructureStage
 {
     /// <summary>The same value, cheaper.</summary>
-    public static Expression Rewrite(Expression expression) => RewriteMarked(SquaredNorms.Marked(EntrySums.Flattened(expression)));
+    public static Expression Rewrite(Expression expression) => RewriteMarked(SquaredNorms.Marked(Flattened(expression)));
 
     /// <summary>The same value, as cheap: sums of squares that were taken apart are not below zero where their terms cancel.</summary>
     /// <param name="expression">The expression.</param>
     /// <param name="rewritten">It as <see cref="Rewrite"/> gives it, which this is, too, where no such sums are.</param>
     public static Expression RewriteValue(Expression expression, Expression rewritten) =>
-        EntrySums.Flattened(expression) is var flat && SquaredNorms.MarkedAll(flat) is var marked && ReferenceEquals(marked, flat) ? rewritten : RewriteMarked(marked);
+        Flattened(expression) is var flat && SquaredNorms.MarkedAll(flat) is var marked && ReferenceEquals(marked, flat) ? rewritten : RewriteMarked(marked);
+
+    private static Expression Flattened(Expression expression) => CountedRows.Taken(EntrySums.Flattened(expression));
 
     private static Expression RewriteMarked(Expression expression) => ContractionOrder.Optimize(CommonFactors.CollectRows(new SharedIndices().Rename(PartialPatterns.Join(
         SquaredNorms.Bounded(SharedPasses.Rewrite(CommonFactors.CollectPairs(expression), RewriteSum))))));
