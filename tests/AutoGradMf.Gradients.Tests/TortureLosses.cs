@@ -24,6 +24,24 @@ public static partial class TortureLosses
     internal static double RootOfOnePlusFourthPower([Factor] Matrix<double> U) => Sum(Pow(1 + Pow(U, 4), 0.25));
 
     [Loss]
+    internal static double LogOfOneSizeAndSquare([Factor] Matrix<double> U) => Sum(Log(1 + Abs(U) + Square(U)));
+
+    [Loss]
+    internal static double LogOfOneSquareAndFourth([Factor] Matrix<double> U) => Sum(Log(1 + Square(U) + Pow(U, 4)));
+
+    [Loss]
+    internal static double LogOfOnePlusPowerOfSize([Factor] Matrix<double> U) => Sum(Log(1 + Pow(Abs(U), 1.5)));
+
+    [Loss]
+    internal static double SquareOverOneSizeAndSquare([Factor] Matrix<double> U) => Sum(Square(U) / (1 + Abs(U) + Square(U)));
+
+    [Loss]
+    internal static double FourthOverOneSquareAndFourth([Factor] Matrix<double> U) => Sum(Pow(U, 4) / (1 + Square(U) + Pow(U, 4)));
+
+    [Loss]
+    internal static double QuadraticOverOneSquareAndSixth([Factor] Matrix<double> U) => Sum((1 + U + Square(U)) / (1 + Square(U) + Pow(U, 6)));
+
+    [Loss]
     internal static double SquareOfSoftSign([Factor] Matrix<double> U) => Sum(Square(U / (1 + Abs(U))));
 
     [Loss]

@@ -43,6 +43,26 @@ public class TorturePointTests
         [nameof(TortureLosses.RootOfOnePlusFourthPower)] = (
             x => Math.Abs(x) > 1 ? Math.Abs(x) * Math.Pow(1 + Math.Pow(x, -4), 0.25) : Math.Pow(1 + Math.Pow(x, 4), 0.25),
             x => Math.Abs(x) > 1 ? Math.Sign(x) * Math.Pow(1 + Math.Pow(x, -4), -0.75) : x * x * x * Math.Pow(1 + Math.Pow(x, 4), -0.75)),
+        [nameof(TortureLosses.LogOfOneSizeAndSquare)] = (
+            x => LogOfPowers(Math.Abs(x), 2, y => y + (y * y), a => a + (a * a)),
+            x => Math.Sign(x) * (Math.Abs(x) is > 1 and var a ? (2 + (1 / a)) / a / (1 + (1 / a) + (1 / a / a)) : (1 + (2 * Math.Abs(x))) / (1 + Math.Abs(x) + (x * x)))),
+        [nameof(TortureLosses.LogOfOneSquareAndFourth)] = (
+            x => LogOfPowers(Math.Abs(x), 4, y => (y * y) + Math.Pow(y, 4), a => (a * a) + Math.Pow(a, 4)),
+            x => Math.Abs(x) > 1 ? (4 + (2 / x / x)) / x / (1 + (1 / x / x) + Math.Pow(x, -4)) : ((2 * x) + (4 * x * x * x)) / (1 + (x * x) + Math.Pow(x, 4))),
+        [nameof(TortureLosses.LogOfOnePlusPowerOfSize)] = (
+            x => LogOfPowers(Math.Abs(x), 1.5, y => Math.Pow(y, 1.5), a => Math.Pow(a, 1.5)),
+            x => Math.Sign(x) * (Math.Abs(x) is > 1 and var a ? 1.5 / a / (1 + Math.Pow(a, -1.5)) : 1.5 * Math.Sqrt(Math.Abs(x)) / (1 + Math.Pow(Math.Abs(x), 1.5)))),
+        [nameof(TortureLosses.SquareOverOneSizeAndSquare)] = (
+            x => Math.Abs(x) is > 1 and var a ? 1 / (1 + (1 / a) + (1 / a / a)) : x * x / (1 + Math.Abs(x) + (x * x)),
+            x => Math.Sign(x) * (Math.Abs(x) is > 1 and var a
+                ? (1 + (2 / a)) / a / a / Math.Pow(1 + (1 / a) + (1 / a / a), 2)
+                : ((x * x) + (2 * Math.Abs(x))) / Math.Pow(1 + Math.Abs(x) + (x * x), 2))),
+        [nameof(TortureLosses.FourthOverOneSquareAndFourth)] = (
+            x => Math.Abs(x) > 1 ? 1 / (1 + (1 / x / x) + Math.Pow(x, -4)) : Math.Pow(x, 4) / (1 + (x * x) + Math.Pow(x, 4)),
+            x => Math.Abs(x) > 1
+                ? (2 + (4 / x / x)) / x / x / x / Math.Pow(1 + (1 / x / x) + Math.Pow(x, -4), 2)
+                : ((2 * Math.Pow(x, 5)) + (4 * x * x * x)) / Math.Pow(1 + (x * x) + Math.Pow(x, 4), 2)),
+        [nameof(TortureLosses.QuadraticOverOneSquareAndSixth)] = (QuadraticOverSixth, SlopeOfQuadraticOverSixth),
         [nameof(TortureLosses.SquareOfSoftSign)] = (x => Math.Pow(x / (1 + Math.Abs(x)), 2), x => 2 * x / (1 + Math.Abs(x)) / (1 + Math.Abs(x)) / (1 + Math.Abs(x))),
         [nameof(TortureLosses.LogOfSteepExponential)] = (x => 1e4 * x, _ => 1e4),
         [nameof(TortureLosses.BinaryLogOfOnePlusExponential)] = (x => Softplus(x) / Math.Log(2), x => Sigmoid(x) / Math.Log(2)),
@@ -464,6 +484,18 @@ public class TorturePointTests
 
     private static double LogOfOnePlusSquare(double x, double weight) =>
         Math.Abs(x) < 1e8 ? LossMath.Log1p(weight * x * x) : Math.Log(weight) + (2 * Math.Log(Math.Abs(x)));
+
+    /// <summary>log(1 + s) of the powers of a; a^p (1 + r) of those of 1 / a where a is beyond 1.</summary>
+    private static double LogOfPowers(double a, double highest, Func<double, double> ofReciprocal, Func<double, double> powers) =>
+        a > 1 ? (highest * Math.Log(a)) + LossMath.Log1p(ofReciprocal(1 / a)) : LossMath.Log1p(powers(a));
+
+    private static double QuadraticOverSixth(double x) => Math.Abs(x) > 1
+        ? (Math.Pow(x, -6) + Math.Pow(x, -5) + Math.Pow(x, -4)) / (1 + Math.Pow(x, -4) + Math.Pow(x, -6))
+        : (1 + x + (x * x)) / (1 + (x * x) + Math.Pow(x, 6));
+
+    private static double SlopeOfQuadraticOverSixth(double x) => Math.Abs(x) > 1
+        ? (Math.Pow(x, -6) + (2 * Math.Pow(x, -5)) - (QuadraticOverSixth(x) * ((2 * Math.Pow(x, -5)) + (6 / x)))) / (1 + Math.Pow(x, -4) + Math.Pow(x, -6))
+        : (1 + (2 * x) - (QuadraticOverSixth(x) * ((2 * x) + (6 * Math.Pow(x, 5))))) / (1 + (x * x) + Math.Pow(x, 6));
 
     /// <summary>log(c + w xᵖ) of an even p.</summary>
     private static double LogOfPower(double x, int p, double c, double w) => w * Math.Pow(x, p) < c

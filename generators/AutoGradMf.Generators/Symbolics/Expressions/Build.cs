@@ -272,6 +272,7 @@ internal static partial class Build
         (nameof(ElementwiseFunction.IfLess), [Constant left, Constant right, var yes, var no]) => left.Value < right.Value ? yes : no,
         (nameof(ElementwiseFunction.IfLessOrEqual), [Constant left, Constant right, var yes, var no]) => left.Value <= right.Value ? yes : no,
         (nameof(ElementwiseFunction.IfLess) or nameof(ElementwiseFunction.IfLessOrEqual), [_, _, var yes, var no]) when yes.Equals(no) => yes,
+        (nameof(ElementwiseFunction.IfLess) or nameof(ElementwiseFunction.IfLessOrEqual), _) => Selections.Select(function, arguments),
         _ => new Apply(function, arguments),
     };
 

@@ -108,6 +108,28 @@ internal static class Selections
         return merged;
     }
 
+    /// <summary>
+    /// The selection, in whose branches its own condition is decided: if(c, a if(c, b, d), e) = if(c, a b, e). Only terms of a branch and their factors
+    /// are looked at, which is where derivatives leave them.
+    /// </summary>
+    public static Expression Select(ElementwiseFunction function, Expression[] arguments)
+    {
+        var (yes, no) = (Decided(arguments[2], 2), Decided(arguments[3], 3));
+        return yes.Equals(no) ? yes : new Apply(function, [arguments[0], arguments[1], yes, no]);
+
+        Expression Decided(Expression branch, int place) => branch switch
+        {
+            Apply selection when IsDecided(selection) => selection.Operands[place],
+            Product { Summed.Count: 0 } product when Array.Exists(product.Operands, IsDecided) =>
+                Build.Multiply(product.Operands.Select(o => IsDecided(o) ? o.Operands[place] : o).Prepend(Build.Number(product.Coefficient))),
+            Addition sum when Array.Exists(sum.Operands, term => Array.Exists(Operands(term), IsDecided)) => Build.Add(sum.Operands.Select(term => Decided(term, place))),
+            _ => branch,
+        };
+
+        bool IsDecided(Expression e) => e is Apply { Function.IsSelection: true } selection && selection.Function.Name == function.Name
+            && selection.Operands[0].Equals(arguments[0]) && selection.Operands[1].Equals(arguments[1]);
+    }
+
     private static Apply Select(Apply selection, IEnumerable<Expression> branches) => new(selection.Function, [.. selection.Operands.Take(2), .. branches]);
 
     /// <summary>Equal for terms that can be merged; null for one that is no selection.</summary>

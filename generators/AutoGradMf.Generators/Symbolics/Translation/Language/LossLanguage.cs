@@ -59,11 +59,12 @@ internal static class LossLanguage
     {
         "RowLogSumExp" => ["Exp", "Log"],
         "Norm1" => ["Abs"],
-        "Pow" => ["Pow", .. Roots.Ingredients],
-        "Log" or "Log2" or "Log10" or "Log1p" => ["Log", "Log1p", "LogSigmoid", "Log1pSquare", "WeightedSoftplus", "Asinh", .. Roots.Ingredients],
+        "Pow" => ["Pow", .. Roots.Ingredients, .. HighPowers.Ingredients],
+        "Log" or "Log2" or "Log10" or "Log1p" => ["Log", "Log1p", "LogSigmoid", "Log1pSquare", "WeightedSoftplus", "Asinh", .. Roots.Ingredients, .. HighPowers.Ingredients],
         "Acosh" => ["Asinh", "Abs"],
         "Log1pSquare" => ["WeightedSmoothAbs"],
-        "Sqrt" or "Cbrt" or Operators.Divide => Roots.Ingredients,
+        Operators.Divide => [.. Roots.Ingredients, .. HighPowers.Ingredients],
+        "Sqrt" or "Cbrt" => Roots.Ingredients,
         "Exp" or "Expm1" or "Cosh" or "Sinh" or "Tanh" or "Sigmoid" or "Softplus" => ExponentialFunctions.Ingredients,
         _ => [],
     };

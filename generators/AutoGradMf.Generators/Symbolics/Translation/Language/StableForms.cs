@@ -40,7 +40,9 @@ internal static class StableForms
 
     /// <summary>A quotient, of which no part overflows where it itself does not.</summary>
     public static Expression Divide(Expression numerator, Expression denominator, Translator translator) =>
-        Roots.Quotient(numerator, denominator, translator) is { } quotient ? quotient
+        HighPowers.QuotientBySeveral(numerator, denominator, translator) is { } bySeveral ? bySeveral
+        : Roots.Quotient(numerator, denominator, translator) is { } quotient ? quotient
+        : HighPowers.Quotient(numerator, denominator, translator) is { } overPower ? overPower
         : Logarithms.Reciprocal(denominator, translator) is { } reciprocal ? Build.Multiply(Logarithms.WithoutSums(numerator, translator), reciprocal)
         : Build.Divide(numerator, denominator);
 
