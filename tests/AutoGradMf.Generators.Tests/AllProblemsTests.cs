@@ -42,6 +42,8 @@ public class AllProblemsTests
     [InlineData("Sum(Suqare([|U * M|])) + [|Math.Ceiling(Sum(U))|] + Sum([|M * U|])", "CS0103", "AGMF0003", "AGMF0008", "AGMF0003")]
     [InlineData("Smu(Square([|U * M|])) + [|Math.Ceiling(Sum(U))|]", "CS0103", "AGMF0003", "AGMF0008")]
     [InlineData("lambda * Sum([|U * M|]) + [|Math.Ceiling(p)|]", "CS0103", "AGMF0003", "AGMF0008")]
+    [InlineData("Sum([|U * M|]) * Matrix<double>.Weight", "CS0117", "AGMF0003")]
+    [InlineData("Sum([|U * M|]) + Sum(Matrix<double>.Nope(U))", "CS0117", "AGMF0003")]
     [InlineData("Sum([|U * M|], 2) + [|Math.Ceiling(p)|]", "CS1501", "AGMF0003", "AGMF0008")]
     [InlineData("Sum(([|U * M|]).Transposed) + [|Math.Ceiling(p)|]", "CS1061", "AGMF0003", "AGMF0008")]
     [InlineData("Sum(Map(U, x => Missing(x))) + Sum([|U * M|])", "CS0103", "AGMF0003")]

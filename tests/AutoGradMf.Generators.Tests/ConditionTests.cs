@@ -33,6 +33,14 @@ public class ConditionTests
     public void A_condition_that_has_a_name(string body, string members) => AssertRight(body, members);
 
     [Theory]
+    [InlineData("Sum(Map(U, e => (e, reg) switch { (> 0, _) p => p.e * p.reg, var q => q.e * q.e }))", "")]
+    [InlineData("Sum(Map(U, e => new Pair(e, reg) switch { { A: > 0 } p => p.A * p.B, { B: var b } p when p.A > b => p.A, var q => q.A * q.A }))", "sealed record Pair(double A, double B);")]
+    [InlineData("Sum(Map(U, e => (e, reg) is (> 0, _) p ? p.e * p.reg : -e))", "")]
+    [InlineData("if ((Sum(U), 2.0) is (> 0, var b) q) return q.Item1 * b; return Sum(M);", "")]
+    [InlineData("Sum(Map(U, e => Cases(e, reg)))", "static double Cases(double e, double t) { var p = (x: e, y: t); switch (p) { case (> 0, var y) q: return q.x * y; default: return p.x * p.x; } }")]
+    public void A_pattern_that_names_the_whole(string body, string members) => AssertRight(body, members);
+
+    [Theory]
     [InlineData(
         "Sum(Map(U, e => Of(e, 0) + Of(e, 2) + Of(e, 7)))",
         "static double Of(double e, int kind) { switch (kind) { case 0: return 3 * e; case 1: case 2: { var square = e * e; return square; } default: return -e * e * e; } }")]

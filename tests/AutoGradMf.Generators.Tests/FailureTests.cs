@@ -73,6 +73,24 @@ public class FailureTests
         Assert.Equal(["Shop.Losses.B.g.cs"], run.Generated.Keys);
     }
 
+    [Theory]
+    [InlineData("", "AGMF9999")]
+    [InlineData(" static double Broken() => Missing;")]
+    public async Task AGMF9999_is_reported_at_a_loss_that_is_not_read_where_nothing_says_why(string beside, params string[] reported)
+    {
+        static ParsedLoss Read(IMethodSymbol method, Compilation compilation, CancellationToken cancellation) =>
+            LossMarks.Read(method, compilation, cancellation) is var parsed && method.Name == "A" ? parsed with { Model = parsed.Model with { Body = null } } : parsed;
+        var source = MarkedSource.Parse(InLosses(
+            "[Loss] public static double [|A|]([Factor] Matrix<double> U) => Sum(U); [Loss] public static double B([Factor] Matrix<double> U) => Sum(U);" + beside));
+
+        var output = new UserProject(source.Text) { Read = Read }.Generate().Output;
+        var analyzed = await output.WithAnalyzers([new LossAnalyzer(Read, LossReview.Of, Emission.LossEmitter.Emit)]).GetAnalyzerDiagnosticsAsync();
+
+        Assert.Equal(reported, analyzed.Select(d => d.Id));
+        Assert.All(analyzed, d => Assert.Equal(source.Spans.Single(), d.Location.SourceSpan));
+        Assert.All(analyzed, d => Assert.Contains("the loss 'Losses.A', ", d.GetMessage(null), StringComparison.Ordinal));
+    }
+
     [Fact]
     public void The_place_of_a_failure_moves_with_the_loss()
     {

@@ -75,6 +75,11 @@ public class HelperTests
         "private static T Poly<T>(T x) where T : System.Numerics.IFloatingPointIeee754<T> => T.CreateChecked(2) * x * x + T.One - T.Exp(-x) / T.Pi + T.Sqrt(x * x + T.One); "
         + "private static class Own<T> where T : System.Numerics.INumber<T> { public static T Cube(T x) => x * x * x - T.Max(x, T.Zero); }")]
     [InlineData(
+        "Generic(U, reg)",
+        "static double Generic(Matrix<double> x, double w) { static T Sq<T>(T v) where T : System.Numerics.INumber<T> => v * v + T.One; "
+        + "T Scaled<T>(T v, T by) where T : System.Numerics.IFloatingPointIeee754<T> => T.Exp(-v) * by + Sq(v); "
+        + "return Sq(Sum(x)) + Sum(Map(x, e => Scaled(e, w) + Own(e))); double Own<T>(T v) where T : struct => w * w; }")]
+    [InlineData(
         "Outer<Cauchy>(U) + Outer<Squares>(M) + Sum(Acted(U, new Leaky(0.25))) + Sum(Map(M, Cube<Cubed>))",
         "internal interface IPenalty<TSelf> where TSelf : IPenalty<TSelf> { static abstract double Of(double x); static abstract double Weight { get; } } "
         + "internal readonly struct Cauchy : IPenalty<Cauchy> { public static double Of(double x) => Math.Log(1 + x * x); public static double Weight => 0.5; } "

@@ -92,7 +92,13 @@ public sealed class LossAnalyzer : DiagnosticAnalyzer
 
         // The generator reads it in the same way, and reports what fails in that.
         var diagnostics = InternalFailure.Guard<IReadOnlyList<Diagnostic>>(
-            () => [.. DiagnosticsOf(method, _read(method, context.Compilation, context.CancellationToken))],
+            () =>
+            {
+                var parsed = _read(method, context.Compilation, context.CancellationToken);
+                return UnexplainedRefusal.Of(method, parsed, context.Compilation, context.CancellationToken) is { } unexplained
+                    ? [unexplained]
+                    : [.. DiagnosticsOf(method, parsed)];
+            },
             _ => []);
         foreach (var diagnostic in diagnostics)
         {

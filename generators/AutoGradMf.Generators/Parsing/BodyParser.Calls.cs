@@ -186,8 +186,8 @@ internal sealed partial class BodyParser
             return read();
         }
 
-        var outer = new Dictionary<ITypeSymbol, TensorKind>(_typeArguments, SymbolEqualityComparer.Default);
-        var outerTypes = new Dictionary<ITypeSymbol, ITypeSymbol>(_typesFor, SymbolEqualityComparer.Default);
+        var outer = new Dictionary<ITypeSymbol, TensorKind>(_typeArguments, TypeParameters.ByPlace);
+        var outerTypes = new Dictionary<ITypeSymbol, ITypeSymbol>(_typesFor, TypeParameters.ByPlace);
         foreach (var (parameter, argument) in arguments)
         {
             _typesFor[parameter] = outerTypes.TryGetValue(argument, out var type) ? type : argument;

@@ -167,6 +167,11 @@ internal sealed partial class BodyParser
                 && parts.DeconstructionSubpatterns.Select((part, place) => (Pattern: part, Value: members[place]))
                     .Concat(parts.PropertySubpatterns.Select(part => (part.Pattern, Value: part.Member is IMemberReferenceOperation { Member.Name: var name } ? members[name] : null)))
                     .ToList() is var matched && matched.All(part => part.Value is not null):
+                if (parts.DeclaredSymbol is { } whole)
+                {
+                    values[whole] = input;
+                }
+
                 return matched.Select(part => ParsePattern(part.Pattern, part.Value!, values)).Aggregate((ConditionNode?)ConditionNode.Of(true), Both);
             case INegatedPatternOperation negated:
                 return ParsePattern(negated.Pattern, input, values)?.Not();

@@ -24,7 +24,7 @@ internal sealed partial class BodyParser
     };
 
     /// <summary>The types that type parameters stand for here.</summary>
-    private readonly Dictionary<ITypeSymbol, ITypeSymbol> _typesFor = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ITypeSymbol, ITypeSymbol> _typesFor = new(TypeParameters.ByPlace);
 
     /// <summary>What a member of an interface is in the type that a type parameter stands for; the member itself, where that is not known.</summary>
     private TMember Implementation<TMember>(TMember member, ITypeSymbol? parameter)

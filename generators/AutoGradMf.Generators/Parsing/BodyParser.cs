@@ -24,7 +24,7 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     private (string Call, string Value)? _prediction;
     private readonly HashSet<ISymbol> _marked = new(SymbolEqualityComparer.Default);
     private int _levels;
-    private readonly Dictionary<ITypeSymbol, TensorKind> _typeArguments = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ITypeSymbol, TensorKind> _typeArguments = new(TypeParameters.ByPlace);
 
     /// <summary>Where each numbered sub-expression stands; number 0 is the whole body.</summary>
     public IReadOnlyList<Location> Locations => _locations;
@@ -169,7 +169,9 @@ internal sealed partial class BodyParser(Compilation compilation, List<Diagnosti
     /// <summary>What does not compile has the compiler's own error; its operands may have problems of their own.</summary>
     private UnknownNode? ParseInvalid(IOperation invalid, Dictionary<ISymbol, LossNode?> values)
     {
+        // What has no kind is the name of a type before a member that it lacks.
         var operands = invalid.ChildOperations
+            .Where(o => o.Kind != OperationKind.None)
             .Where(o => o is IInvalidOperation or IArgumentOperation or { Type.TypeKind: TypeKind.Error } || TensorTypes.IsWhole(o.Type) || TensorTypes.KindOf(o.Type, _typeArguments) is not null)
             .Select(o => Parse(o is IArgumentOperation argument ? argument.Value : o, values))
             .OfType<LossNode>()
