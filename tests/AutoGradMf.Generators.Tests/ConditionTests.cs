@@ -41,6 +41,11 @@ public class ConditionTests
     public void A_pattern_that_names_the_whole(string body, string members) => AssertRight(body, members);
 
     [Theory]
+    [InlineData("U is { } u ? Sum(Square(u)) : 0", "")]
+    [InlineData("Sum(Map(U, e => e switch { double d when d > 0 => d * d, double => -e }))", "")]
+    public void A_pattern_that_always_matches(string body, string members) => AssertRight(body, members);
+
+    [Theory]
     [InlineData(
         "Sum(Map(U, e => Of(e, 0) + Of(e, 2) + Of(e, 7)))",
         "static double Of(double e, int kind) { switch (kind) { case 0: return 3 * e; case 1: case 2: { var square = e * e; return square; } default: return -e * e * e; } }")]

@@ -159,6 +159,16 @@ internal sealed partial class BodyParser
                 }
 
                 return ConditionNode.Of(true);
+            case ITypePatternOperation type when TensorTypes.IsDouble(type.MatchedType, _typeArguments):
+                return ConditionNode.Of(true);
+            case IRecursivePatternOperation { DeconstructionSubpatterns: [], PropertySubpatterns: [] } present when SymbolEqualityComparer.Default.Equals(present.NarrowedType, present.InputType):
+                // What a loss has is never null.
+                if (present.DeclaredSymbol is { } named)
+                {
+                    values[named] = input;
+                }
+
+                return ConditionNode.Of(true);
             case IRelationalPatternOperation relational when Of(relational.Value) is { } bound:
                 return Compare(relational.OperatorKind, input, bound);
             case IConstantPatternOperation constant when Of(constant.Value) is not (null or NumberNode { Value: double.NaN }) and var equal && Compare(BinaryOperatorKind.Equals, input, equal) is { } equals:
