@@ -58,6 +58,8 @@ public class HeaderTests
     [InlineData("Trace(Inverse(U.T * U + Identity(U.Columns)))", "dL/dU = -2 U (inv(U' U + Identity(k)) inv(U' U + Identity(k)))")]
     [InlineData("Sum(Exp(U * M.T - R))", "sign-split, P - N, where nothing is negative of the factors")]
     [InlineData("Sum(Log(1 + R) % Square(U * M.T))", "computed as L = Σ (Observed(R) ∘ Log(1 + R) ∘ (U M')²)")]
+    [InlineData("Sum(R % (U * M.T) / (1 + Square(U * M.T) + Pow(U * M.T, 4)))", "L = Σ (R ∘ {U M' / (1 + (U M')² + (U M')^4) if")]
+    [InlineData("Sum(Observed(R) / (1 + Abs(U * M.T) + Square(U * M.T)))", "L = Σ (Observed(R) ∘ {1 / (1 + Abs(U M') + (U M')²) if")]
     [InlineData("Sum(Sigmoid(0 * U) % U)", "L = 0.5 Σ U")]
     [InlineData("Sum(RowMax(U * M.T + 2 - RowSums(R)))", "rowMax(U M')")]
     [InlineData("Log(Sum(Exp(U * M.T)))", "L = max(U M') + Log(Σ Exp(U M' - max(U M')))")]

@@ -50,10 +50,13 @@ internal static class HighPowers
 
     private static Expression Quotient(Expression numerator, Expression denominator, PowerSum sum, Translator translator)
     {
-        // Term by term, so that each meets the power.
-        var terms = numerator is Addition addition ? addition.Operands : [numerator];
+        // What is no power of the same stays outside, where sparse data say at which entries there is anything; what is added up meets the power term by term.
+        var factors = numerator is Product { Summed.Count: 0 } product ? product.Operands.Prepend(Build.Number(product.Coefficient)) : [numerator];
+        var parts = factors.ToLookup(f => sum.HasPower(f) || f is Addition { Support: null });
+        var own = Build.Multiply(parts[true]);
+        var terms = own is Addition addition ? addition.Operands : [own];
         var overPower = Build.Divide(Build.Add(terms.Select(sum.OverPower)), sum.BesideWeight);
-        return sum.Select(Build.Divide(numerator, denominator), overPower, translator);
+        return Build.Multiply([.. parts[false], sum.Select(Build.Divide(own, denominator), overPower, translator)]);
     }
 
     /// <summary>A power of it that no factor is in the exponent of; null of others.</summary>

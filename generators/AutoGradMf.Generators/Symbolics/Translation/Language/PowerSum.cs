@@ -42,9 +42,13 @@ internal sealed record PowerSum(PowerTerm Highest, IReadOnlyList<Expression> Oth
 
     /// <summary>A term over the highest power: by a power of its own, since where a quotient is one of infinities it has no value.</summary>
     public Expression OverPower(Expression term) =>
-        PowerTerm.Of(term) is { } power && power.Radix.Equals(Highest.Radix) && (power.IsOfSize == IsOfSize || IsEven(power.Exponent))
-            ? Build.Multiply(power.Weight, Raised(power.Exponent - Exponent))
-            : Build.Multiply(term, Raised(-Exponent));
+        PowerOf(term) is { } power ? Build.Multiply(power.Weight, Raised(power.Exponent - Exponent)) : Build.Multiply(term, Raised(-Exponent));
+
+    /// <summary>Whether an expression is a multiple of a power of the same.</summary>
+    public bool HasPower(Expression expression) => PowerOf(expression) is not null;
+
+    private PowerTerm? PowerOf(Expression term) =>
+        PowerTerm.Of(term) is { } power && power.Radix.Equals(Highest.Radix) && (power.IsOfSize == IsOfSize || IsEven(power.Exponent)) ? power : null;
 
     private Expression Raised(double exponent) =>
         exponent == Math.Floor(exponent) ? Build.Power(IsOfSize && !IsEven(exponent) ? SizeOfRadix : Highest.Radix, (int)exponent)
