@@ -86,7 +86,6 @@ public class AdviceTests
     public void AGMF0028_is_not_reported_of_default_values_that_a_loss_is_made_for(string loss) =>
         Reported(InLosses($"[Loss] public static double L([Factor] Matrix<double> U, {loss};"));
 
-    /// <summary>A local that is used twice is looked at once.</summary>
     [Fact]
     public void AGMF0026_is_reported_of_a_product_of_two_that_differ_in_what_they_end_with()
     {
@@ -96,6 +95,7 @@ public class AdviceTests
             """), "AGMF0026");
     }
 
+    /// <summary>A local that is used twice is looked at once.</summary>
     [Fact]
     public void AGMF0028_is_reported_of_locals_that_are_each_twice_the_one_before() => Reported(InLosses($$"""
         [Loss] public static double L([Factor] Matrix<double> U, double [|reg|] = double.NaN)

@@ -148,27 +148,27 @@ internal sealed partial class BodyParser
     {
         using var level = Deeper();
         LossNode? Of(IOperation operation) => Parse(operation, new(SymbolEqualityComparer.Default));
+        ConditionNode Named(ISymbol? whole)
+        {
+            if (whole is not null)
+            {
+                values[whole] = input;
+            }
+
+            return ConditionNode.Of(true);
+        }
+
         switch (pattern)
         {
             case IDiscardPatternOperation:
                 return ConditionNode.Of(true);
             case IDeclarationPatternOperation declaration when declaration.MatchesNull || TensorTypes.IsDouble(declaration.NarrowedType, _typeArguments):
-                if (declaration.DeclaredSymbol is { } local)
-                {
-                    values[local] = input;
-                }
-
-                return ConditionNode.Of(true);
+                return Named(declaration.DeclaredSymbol);
             case ITypePatternOperation type when TensorTypes.IsDouble(type.MatchedType, _typeArguments):
                 return ConditionNode.Of(true);
             case IRecursivePatternOperation { DeconstructionSubpatterns: [], PropertySubpatterns: [] } present when SymbolEqualityComparer.Default.Equals(present.NarrowedType, present.InputType):
                 // What a loss has is never null.
-                if (present.DeclaredSymbol is { } named)
-                {
-                    values[named] = input;
-                }
-
-                return ConditionNode.Of(true);
+                return Named(present.DeclaredSymbol);
             case IRelationalPatternOperation relational when Of(relational.Value) is { } bound:
                 return Compare(relational.OperatorKind, input, bound);
             case IConstantPatternOperation constant when Of(constant.Value) is not (null or NumberNode { Value: double.NaN }) and var equal && Compare(BinaryOperatorKind.Equals, input, equal) is { } equals:
@@ -177,12 +177,7 @@ internal sealed partial class BodyParser
                 && parts.DeconstructionSubpatterns.Select((part, place) => (Pattern: part, Value: members[place]))
                     .Concat(parts.PropertySubpatterns.Select(part => (part.Pattern, Value: part.Member is IMemberReferenceOperation { Member.Name: var name } ? members[name] : null)))
                     .ToList() is var matched && matched.All(part => part.Value is not null):
-                if (parts.DeclaredSymbol is { } whole)
-                {
-                    values[whole] = input;
-                }
-
-                return matched.Select(part => ParsePattern(part.Pattern, part.Value!, values)).Aggregate((ConditionNode?)ConditionNode.Of(true), Both);
+                return matched.Select(part => ParsePattern(part.Pattern, part.Value!, values)).Aggregate((ConditionNode?)Named(parts.DeclaredSymbol), Both);
             case INegatedPatternOperation negated:
                 return ParsePattern(negated.Pattern, input, values)?.Not();
             case IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.And } and:

@@ -9,12 +9,11 @@ namespace AutoGradMf.Generators.Symbolics.Structure;
 internal static class ChosenRows
 {
     /// <summary>The same value, with the rows that are chosen in place of sums of which they are all that is left.</summary>
-    public static Expression Taken(Expression expression) =>
-        expression.SelfAndDescendants().Any(IsIndex) ? new Rewriting(e => e is Product { Summed.Count: > 0 } sum ? Taken(sum) : e).Apply(expression) : expression;
+    public static Expression Taken(Expression expression) => SampleIndex.RewriteSums(expression, Taken);
 
     private static Expression Taken(Product sum)
     {
-        foreach (var index in sum.Operands.OfType<Leaf>().Where(l => IsIndex(l) && sum.Summed.Contains(l.Indices[1])))
+        foreach (var index in sum.Operands.OfType<Leaf>().Where(l => SampleIndex.Is(l) && sum.Summed.Contains(l.Indices[1])))
         {
             var (sample, row) = (index.Indices[0], index.Indices[1]);
             var of = sum.Operands.ToLookup(o => !ReferenceEquals(o, index) && o.Free.Contains(row));
@@ -27,11 +26,9 @@ internal static class ChosenRows
         return sum;
     }
 
-    private static bool IsIndex(Expression expression) => expression is Leaf { Tensor.IsOneHot: true } leaf && leaf.Indices[0] != leaf.Indices[1];
-
     /// <summary>Whether it is more than a product of the sample's own rows, of which one is chosen.</summary>
     private static bool IsFunctionOfChosen(Expression operand, Index sample) => operand is not Product { Summed.Count: > 0 }
-        && operand.SelfAndDescendants().Any(e => e is Leaf leaf && IsIndex(leaf) && leaf.Indices[0] == sample);
+        && operand.SelfAndDescendants().Any(e => e is Leaf leaf && SampleIndex.Is(leaf) && leaf.Indices[0] == sample);
 
     private static bool HasRows(Expression operand, Index row) => operand.SelfAndDescendants().OfType<Leaf>()
         .Where(l => l.Indices.Contains(row))

@@ -10,12 +10,11 @@ namespace AutoGradMf.Generators.Symbolics.Structure;
 internal static class CountedRows
 {
     /// <summary>The same value, with such sums over rows.</summary>
-    public static Expression Taken(Expression expression) =>
-        expression.SelfAndDescendants().Any(IsIndex) ? new Rewriting(e => e is Product { Summed.Count: > 0 } sum ? Taken(sum) : e).Apply(expression) : expression;
+    public static Expression Taken(Expression expression) => SampleIndex.RewriteSums(expression, Taken);
 
     private static Expression Taken(Product sum)
     {
-        var samples = sum.SelfAndDescendants().OfType<Leaf>().Where(IsIndex).Select(l => l.Indices[0]).Where(sum.Summed.Contains).Distinct().ToList();
+        var samples = sum.SelfAndDescendants().OfType<Leaf>().Where(SampleIndex.Is).Select(l => l.Indices[0]).Where(sum.Summed.Contains).Distinct().ToList();
         if (samples is not [var sample])
         {
             return sum;
@@ -39,7 +38,7 @@ internal static class CountedRows
     private static Expression? OverRows(Expression term, IndexSet summed, Index sample)
     {
         var factors = (term is Product { Summed.Count: 0 } product ? product.Operands.Prepend(Build.Number(product.Coefficient)) : [term]).ToLookup(f => f.DependsOnFactors() || f.Has(TensorRole.Frozen));
-        var chosen = factors[true].SelectMany(f => f.SelfAndDescendants()).OfType<Leaf>().FirstOrDefault(l => IsIndex(l) && l.Indices[0] == sample);
+        var chosen = factors[true].SelectMany(f => f.SelfAndDescendants()).OfType<Leaf>().FirstOrDefault(l => SampleIndex.Is(l) && l.Indices[0] == sample);
         if (chosen is null || !factors[true].All(StructuralZeros.IsFinite))
         {
             return null;
@@ -59,6 +58,4 @@ internal static class CountedRows
             ? Build.Scaled(gather.Coefficient, Build.Contract(
                 gather.Operands.Where(o => !ReferenceEquals(o, chosen)).Select(o => o.Rename(chosen.Indices[1], row)), gather.Summed.Remove(chosen.Indices[1])))
             : null;
-
-    private static bool IsIndex(Expression expression) => expression is Leaf { Tensor.IsOneHot: true } leaf && leaf.Indices[0] != leaf.Indices[1];
 }

@@ -26,8 +26,8 @@ internal static class HighPowers
 
         Expression Call(string function, Expression x) => Build.Apply(translator.Function(function), [x]);
         var ofSize = Build.Scaled(sum.Exponent, Call("Log", sum.SizeOfRadix));
-        var one = sum.Others.OfType<Constant>().FirstOrDefault();
-        return sum.Select(OfSum(one, expression), Build.Add(ofSize, OfSum(sum.Highest.Weight as Constant, sum.BesideWeight)), translator);
+        var number = sum.Others.OfType<Constant>().FirstOrDefault();
+        return sum.Select(OfSum(number, expression), Build.Add(ofSize, OfSum(sum.Highest.Weight as Constant, sum.BesideWeight)), translator);
 
         // log(c + r) = log c + log(1 + r / c), which keeps the digits of a small r.
         Expression OfSum(Constant? constant, Expression all) => constant is { Value: > Least and < Most and var c }
